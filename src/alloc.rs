@@ -1,0 +1,75 @@
+//! The counting allocator: how many allocations, and of how many bytes, this thread has made.
+//!
+//! The counters on the page come from here. What the recorder allocates for the trace itself is left out
+//! by [`uncounted`].
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+/// Allocations of this thread since it began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Allocations and reallocations.
+    pub allocations: u64,
+    /// Bytes asked for.
+    pub bytes: u64,
+}
+
+thread_local! {
+    static COUNTS: Cell<Counts> = const { Cell::new(Counts { allocations: 0, bytes: 0 }) };
+    static PAUSED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What this thread has allocated so far.
+pub fn counts() -> Counts {
+    COUNTS.get()
+}
+
+/// Runs `f` without counting what it allocates.
+pub fn uncounted<T>(f: impl FnOnce() -> T) -> T {
+    struct Resume;
+    impl Drop for Resume {
+        fn drop(&mut self) {
+            PAUSED.set(PAUSED.get() - 1);
+        }
+    }
+    PAUSED.set(PAUSED.get() + 1);
+    let _resume = Resume;
+    f()
+}
+
+fn count(bytes: usize) {
+    if PAUSED.get() == 0 {
+        let Counts { allocations, bytes: sum } = COUNTS.get();
+        COUNTS.set(Counts { allocations: allocations + 1, bytes: sum + bytes as u64 });
+    }
+}
+
+/// The system's allocator, counted.
+pub struct Counting;
+
+// SAFETY: every call is handed on unchanged to `System`, which keeps the contract; counting touches only
+// thread-local cells that are initialised at compile time and have no destructor, so it neither allocates
+// nor unwinds.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size());
+        // SAFETY: the caller keeps `alloc`'s contract, which is `System`'s.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        // SAFETY: `ptr` came from `System` through this type, with this layout, as the caller promises.
+        unsafe { System.dealloc(ptr, layout) }
+    }
+
+    unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        count(new_size);
+        // SAFETY: as for `dealloc`; `new_size` is the caller's, who keeps `realloc`'s contract.
+        unsafe { System.realloc(ptr, layout, new_size) }
+    }
+}
+
+#[cfg(feature = "page")]
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;

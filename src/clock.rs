@@ -1,0 +1,37 @@
+//! Clocks: what an executor reads the time from.
+//!
+//! The core never asks the machine for the time. A deterministic run has a [`VirtualClock`], which moves only
+//! when it is told to; a live run has the browser's, which lives in the interop room.
+
+use crate::trace::TimeUnit;
+use std::cell::Cell;
+
+/// A source of time, in its [`unit`](Clock::unit) since the run began.
+pub trait Clock {
+    /// What [`now`](Clock::now) counts.
+    fn unit(&self) -> TimeUnit;
+
+    /// The time. Never goes back.
+    fn now(&self) -> u64;
+
+    /// Moves the clock on by `by` of its unit, if it is virtual; a real one goes by itself.
+    fn advance(&self, by: u64);
+}
+
+/// A clock in milliseconds that stands still until it is advanced.
+#[derive(Debug, Default)]
+pub struct VirtualClock(Cell<u64>);
+
+impl Clock for VirtualClock {
+    fn unit(&self) -> TimeUnit {
+        TimeUnit::VirtualMs
+    }
+
+    fn now(&self) -> u64 {
+        self.0.get()
+    }
+
+    fn advance(&self, by: u64) {
+        self.0.set(self.0.get().saturating_add(by));
+    }
+}

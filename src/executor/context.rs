@@ -1,0 +1,175 @@
+//! The executor that runs now, as the futures inside of its tasks see it.
+//!
+//! A thread has a stack of running executors; leaf futures talk to the top one. Outside of any, what only
+//! records does nothing, and what needs a clock panics with a sentence that says so.
+
+use super::job::Job;
+use super::waker;
+use crate::trace::event::{Event, Outcome, WakeSource};
+use crate::trace::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
+use crate::trace::{Observation, ObservedField, Role};
+use std::cell::{Cell, RefCell};
+use std::panic::Location;
+use std::rc::Rc;
+use std::task::Waker;
+
+/// A job on its way to the executor.
+pub(super) struct Spawn<'a> {
+    pub(super) name: &'a str,
+    pub(super) size: usize,
+    pub(super) address: usize,
+    pub(super) machine: MachineId,
+    pub(super) observation: Option<Observation>,
+    pub(super) job: Box<dyn Job>,
+}
+
+/// What a running executor does for the futures that it polls.
+pub(super) trait Runtime {
+    fn now_ms(&self) -> u64;
+    fn task(&self) -> TaskId;
+    fn recording(&self) -> bool;
+    fn record(&self, event: Event);
+    fn name(&self, text: &str) -> NameId;
+    fn site(&self, at: &Location<'static>) -> SiteId;
+    fn observed(&self, field: ObservedField);
+    fn compute(&self, ms: u32, site: SiteId);
+    fn set_timer(&self, ms: u32, waker: Waker) -> TimerId;
+    /// Whether the timer is still set; if it is, it holds `waker` from now on.
+    fn keep_timer(&self, timer: TimerId, waker: &Waker) -> bool;
+    fn cancel_timer(&self, timer: TimerId);
+    /// Calls back on the lane of the running task.
+    fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>);
+    fn spawn(&self, spawn: Spawn<'_>) -> TaskId;
+    fn panicked(&self, message: &str) -> Vec<u8>;
+    /// The number that this executor has on its thread.
+    fn id(&self) -> u64;
+    /// Names who wakes from now on, and gives who did before.
+    fn set_source(&self, source: Option<WakeSource>) -> Option<WakeSource>;
+}
+
+thread_local! {
+    static RUNNING: RefCell<Vec<Rc<dyn Runtime>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes an executor the running one until this is dropped.
+pub(super) struct Inside;
+
+impl Inside {
+    pub(super) fn enter(runtime: Rc<dyn Runtime>) -> Self {
+        RUNNING.with_borrow_mut(|r| r.push(runtime));
+        Inside
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        let top = RUNNING.with_borrow_mut(Vec::pop);
+        drop(top);
+    }
+}
+
+fn current() -> Option<Rc<dyn Runtime>> {
+    RUNNING.try_with(|r| r.borrow().last().cloned()).ok().flatten()
+}
+
+/// Calls `f` with the running executor, if there is one.
+pub(super) fn try_with<T>(f: impl FnOnce(&dyn Runtime) -> T) -> Option<T> {
+    current().map(|r| f(&*r))
+}
+
+/// Calls `f` with the running executor.
+///
+/// # Panics
+/// Outside of any.
+#[track_caller]
+pub(super) fn with<T>(f: impl FnOnce(&dyn Runtime) -> T) -> T {
+    try_with(f).expect("this works only inside of a task that an Executor polls")
+}
+
+/// A leaf future that is being polled: `Entered` is recorded when this is made, `Exited` when it is dropped.
+pub(crate) struct Entered {
+    future: NameId,
+    outcome: Cell<Outcome>,
+}
+
+/// Begins the poll of a leaf future, from the line of the caller.
+#[track_caller]
+pub(crate) fn enter<T>(name: &'static str, future: &T) -> Entered {
+    let at = Location::caller();
+    let entered = try_with(|r| {
+        if !r.recording() {
+            return NameId::NONE;
+        }
+        let (id, site) = (r.name(name), r.site(at));
+        r.observed(ObservedField::of(name, Role::Awaited, future));
+        r.record(Event::Entered { task: r.task(), future: id, site });
+        id
+    });
+    Entered { future: entered.unwrap_or_default(), outcome: Cell::new(Outcome::Pending) }
+}
+
+impl Entered {
+    /// The poll is about to return `Ready`.
+    pub(crate) fn ready(&self) {
+        self.outcome.set(Outcome::Ready);
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        if self.future.is_some() && !std::thread::panicking() {
+            try_with(|r| r.record(Event::Exited { task: r.task(), future: self.future, outcome: self.outcome.get() }));
+        }
+    }
+}
+
+/// Records that `by` holds a waker of the running task now.
+pub(crate) fn held(by: WakeSource) {
+    try_with(|r| {
+        if r.task().is_some() {
+            r.record(Event::WakerHeld { task: r.task(), by });
+        }
+    });
+}
+
+/// Lets the recorder see a value of the running task at its real address.
+pub(crate) fn observe<T>(name: &'static str, value: &T) {
+    try_with(|r| r.observed(ObservedField::of(name, Role::Value, value)));
+}
+
+/// The name of an executor that may be carried anywhere; it leads back to the executor on its own thread alone.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises carry it"))]
+pub(crate) struct Handle(u64);
+
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises carry it"))]
+impl Handle {
+    /// The running executor's; none outside of any.
+    pub(crate) fn current() -> Option<Self> {
+        try_with(|r| Handle(r.id()))
+    }
+
+    /// Wakes as `source`, once `event` is recorded; wakes all the same where the executor is gone.
+    pub(crate) fn wake_as(
+        self,
+        waker: &Waker,
+        source: WakeSource,
+        event: impl FnOnce(&dyn Fn(&str) -> NameId) -> Event,
+    ) {
+        let woken = waker::at_home(self.0, |home| {
+            home.record(event(&|text| home.name(text)));
+            let before = home.set_source(Some(source));
+            waker.wake_by_ref();
+            home.set_source(before);
+        });
+        if !woken {
+            waker.wake_by_ref();
+        }
+    }
+}
+
+/// For a panic hook: lets the executor that runs now record the panic as its last event, and gives the trace
+/// so far as bytes; empty where nothing is recorded. Never panics itself.
+pub fn report_panic(message: &str) -> Vec<u8> {
+    try_with(|r| r.panicked(message)).unwrap_or_default()
+}

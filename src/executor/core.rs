@@ -1,0 +1,619 @@
+//! The executor's state and its one loop.
+
+use super::context::{Inside, Runtime, Spawn};
+use super::job::{FutureJob, Job, Observe};
+use super::join::{JoinHandle, Shared};
+use super::timers::{Action, Timer, Timers};
+use super::waker::{self, Home, Inbox, WakeCell, take_inbox};
+use crate::clock::Clock;
+use crate::trace::event::{DropReason, End, Event, NO_MACHINE, Outcome, WakeEffect, WakeSource};
+use crate::trace::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
+use crate::trace::{ObservedField, Recorder, Spawning, TaskKind};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::mem::ManuallyDrop;
+use std::panic::Location;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+/// How far to drive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Until nothing is ready and no timer is set.
+    Quiescent,
+    /// Until the clock stands at (or, after a poll that computed, past) this time.
+    Time(u64),
+    /// Until nothing is ready: the clock is somebody else's.
+    Idle,
+}
+
+/// How far a drive came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// There; more may follow.
+    Reached,
+    /// The polls of this drive are used up.
+    Paused,
+    /// The run is over, and its end is recorded.
+    Ended(End),
+}
+
+/// An event loop that drives an executor.
+pub trait Host {
+    /// A task became ready while the executor was not being driven: drive it soon.
+    fn ready(&self);
+    /// A timer was set: drive it in `ms` milliseconds.
+    fn timer(&self, ms: u32);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Idle,
+    Queued,
+    Running,
+    RunningWoken,
+    RunningCancelled,
+}
+
+struct Slot {
+    status: Status,
+    cell: Arc<WakeCell>,
+    /// Away while it is polled.
+    job: Option<Box<dyn Job>>,
+    polls: u32,
+}
+
+#[derive(Default)]
+struct State {
+    /// By id, less one; none for lanes, and for tasks that are done.
+    tasks: Vec<Option<Slot>>,
+    alive: usize,
+    queue: VecDeque<TaskId>,
+    timers: Timers,
+    /// Lanes, and the calls so far on each.
+    lanes: Vec<(TaskId, u32)>,
+}
+
+impl State {
+    fn slot(&mut self, task: TaskId) -> Option<&mut Slot> {
+        self.tasks.get_mut(task.0 as usize - 1)?.as_mut()
+    }
+
+    fn insert(&mut self, slot: Option<Slot>) -> TaskId {
+        self.alive += usize::from(slot.is_some());
+        self.tasks.push(slot);
+        TaskId(self.tasks.len() as u32)
+    }
+
+    fn remove(&mut self, task: TaskId) -> Option<Slot> {
+        let slot = self.tasks[task.0 as usize - 1].take();
+        self.alive -= usize::from(slot.is_some());
+        slot
+    }
+}
+
+pub(super) struct Core<R: Recorder> {
+    pub(super) recorder: R,
+    pub(super) clock: Rc<dyn Clock>,
+    this: Weak<Core<R>>,
+    id: u64,
+    inbox: Inbox,
+    state: RefCell<State>,
+    task: Cell<TaskId>,
+    source: Cell<Option<WakeSource>>,
+    driven: Cell<bool>,
+    end: Cell<Option<End>>,
+    polls_left: Cell<u32>,
+    budget: Cell<(u32, u64)>,
+    host: RefCell<Option<Rc<dyn Host>>>,
+}
+
+/// Spawns on any executor, seen through its runtime.
+pub(super) fn spawn_on<F: Future + 'static>(
+    runtime: &dyn Runtime,
+    name: &str,
+    machine: MachineId,
+    observe: Option<Observe<F>>,
+    future: F,
+) -> JoinHandle<F::Output> {
+    let shared = Shared::new();
+    let future = Box::pin(future);
+    let address = std::ptr::from_ref(&*future).addr();
+    let observation = observe.map(|observe| observe(&*future));
+    let job = FutureJob { future: Some(future), value: None, shared: shared.clone(), observe };
+    let task = runtime.spawn(Spawn { name, size: size_of::<F>(), address, machine, observation, job: Box::new(job) });
+    shared.task.set(task);
+    JoinHandle(shared)
+}
+
+/// Ends the run if the thread unwinds out of a poll.
+struct Bomb<'a, R: Recorder>(&'a Core<R>);
+
+impl<R: Recorder> Drop for Bomb<'_, R> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.end.set(Some(End::Panicked));
+            self.0.recorder.close();
+        }
+    }
+}
+
+/// Marks the executor as driven until it is dropped.
+struct Driven<'a, R: Recorder> {
+    core: &'a Core<R>,
+    _inside: Inside,
+}
+
+impl<R: Recorder> Drop for Driven<'_, R> {
+    fn drop(&mut self) {
+        self.core.driven.set(false);
+    }
+}
+
+impl<R: Recorder> Core<R> {
+    pub(super) fn new(recorder: R, clock: Rc<dyn Clock>) -> Rc<Self> {
+        let id = waker::new_home_id();
+        let core = Rc::new_cyclic(|this| Core {
+            recorder,
+            clock,
+            this: this.clone(),
+            id,
+            inbox: Inbox::default(),
+            state: RefCell::default(),
+            task: Cell::new(TaskId::NONE),
+            source: Cell::new(None),
+            driven: Cell::new(false),
+            end: Cell::new(None),
+            polls_left: Cell::new(u32::MAX),
+            budget: Cell::new((u32::MAX, u64::MAX)),
+            host: RefCell::new(None),
+        });
+        let home: Weak<dyn Home> = core.this.clone();
+        waker::settle(id, home);
+        core
+    }
+
+    fn record(&self, event: Event) {
+        self.recorder.record(self.clock.now(), event);
+    }
+
+    pub(super) fn limit(&self, polls: u32, time: u64) {
+        self.polls_left.set(polls);
+        self.budget.set((polls, time));
+    }
+
+    pub(super) fn attach(&self, host: Rc<dyn Host>) {
+        *self.host.borrow_mut() = Some(host);
+    }
+
+    pub(super) fn alive(&self) -> usize {
+        self.state.borrow().alive
+    }
+
+    pub(super) fn inside<T>(&self, f: impl FnOnce() -> T) -> T {
+        let this = self.this.upgrade().expect("an executor that is used is there");
+        let _inside = Inside::enter(this);
+        f()
+    }
+
+    fn waking_as<T>(&self, source: WakeSource, f: impl FnOnce() -> T) -> T {
+        let before = self.source.replace(Some(source));
+        let value = f();
+        self.source.set(before);
+        value
+    }
+
+    fn enter(&self) -> Driven<'_, R> {
+        assert!(!self.driven.replace(true), "an executor cannot be run from inside of a task that it runs");
+        let this = self.this.upgrade().expect("an executor that is used is there");
+        Driven { core: self, _inside: Inside::enter(this) }
+    }
+
+    pub(super) fn open_lane(&self, name: &str) -> TaskId {
+        let task = {
+            let state = &mut *self.state.borrow_mut();
+            let task = state.insert(None);
+            state.lanes.push((task, 0));
+            task
+        };
+        let spawning = Spawning {
+            name,
+            kind: TaskKind::Callbacks,
+            size: 0,
+            address: 0,
+            parent: self.task.get(),
+            machine: NO_MACHINE,
+            observation: None,
+        };
+        self.recorder.spawned(self.clock.now(), task, spawning);
+        task
+    }
+
+    pub(super) fn call_now(&self, lane: TaskId, callback: Box<dyn FnOnce()>) {
+        self.inside(|| self.call(lane, callback));
+    }
+
+    fn insert_timer(&self, ms: u32, timer: Timer) -> TimerId {
+        let (now, task) = (self.clock.now(), timer.task);
+        let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms());
+        let id = self.state.borrow_mut().timers.insert(deadline, timer);
+        self.recorder.timer_set(now, id, task, deadline);
+        let host = self.host.borrow().clone();
+        if let Some(host) = host {
+            host.timer(ms);
+        }
+        id
+    }
+
+    pub(super) fn step(&self) -> Option<TaskId> {
+        let _driven = self.enter();
+        self.poll_next()
+    }
+
+    pub(super) fn drive(&self, until: Until, polls: u32) -> Progress {
+        let _driven = self.enter();
+        let mut left = polls;
+        loop {
+            if let Some(end) = self.end.get() {
+                return Progress::Ended(end);
+            }
+            if let Some(end) = self.spent() {
+                return self.finish(end);
+            }
+            if matches!(until, Until::Time(t) if self.clock.now() >= t) {
+                return Progress::Reached;
+            }
+            if left == 0 {
+                return Progress::Paused;
+            }
+            left -= 1;
+            if self.poll_next().is_some() || self.end.get().is_some() {
+                continue;
+            }
+            let next = self.state.borrow_mut().timers.next();
+            match (until, next) {
+                (Until::Idle, _) => return Progress::Reached,
+                (Until::Time(t), None) => self.advance_to(t),
+                (Until::Time(t), Some(next)) => self.advance_to(next.min(t)),
+                (Until::Quiescent, Some(next)) => self.advance_to(next),
+                (Until::Quiescent, None) => {
+                    let waiting = self.alive() as u32;
+                    return self.finish(if waiting == 0 { End::Completed } else { End::Deadlock(waiting) });
+                }
+            }
+        }
+    }
+
+    fn finish(&self, end: End) -> Progress {
+        self.end.set(Some(end));
+        self.record(Event::Ended { end });
+        Progress::Ended(end)
+    }
+
+    fn spent(&self) -> Option<End> {
+        let (polls, time) = self.budget.get();
+        if self.polls_left.get() == 0 {
+            Some(End::Polls(polls))
+        } else if self.clock.now() > time {
+            Some(End::Time(u32::try_from(time).unwrap_or(u32::MAX)))
+        } else {
+            self.recorder.spent()
+        }
+    }
+
+    /// Nothing is ready: time passes.
+    fn advance_to(&self, time: u64) {
+        let by = time.saturating_sub(self.clock.now());
+        if by > 0 {
+            self.clock.advance(by);
+            self.record(Event::ClockAdvanced { task: TaskId::NONE, by: by as u32, site: SiteId::NONE });
+        }
+    }
+
+    fn poll_next(&self) -> Option<TaskId> {
+        for task in take_inbox(&self.inbox) {
+            self.wake_from(task, WakeSource::Outside);
+        }
+        self.fire_due();
+        if self.end.get().is_some() {
+            return None;
+        }
+        let (task, mut job, cell, nth) = {
+            let state = &mut *self.state.borrow_mut();
+            let task = state.queue.pop_front()?;
+            let slot = state.slot(task).expect("what is queued is there");
+            slot.status = Status::Running;
+            slot.polls += 1;
+            let job = slot.job.take().expect("a job is away only during its poll");
+            (task, ManuallyDrop::new(job), slot.cell.clone(), slot.polls)
+        };
+        self.polls_left.set(self.polls_left.get().saturating_sub(1));
+        self.record(Event::PollStarted { task, nth });
+        // From here to the end of the poll a panic leaves everything where it is, as it does where panics abort.
+        let before = self.task.replace(task);
+        let bomb = Bomb(self);
+        let waker = cell.borrow();
+        let ready = job.poll(&mut Context::from_waker(&waker)).is_ready();
+        let job = ManuallyDrop::into_inner(job);
+        if R::ON {
+            let now = self.clock.now();
+            self.recorder.allocated(now, task);
+            let observation = job.observe();
+            self.recorder.polled(now, task, ready, observation.as_ref());
+            let outcome = if ready { Outcome::Ready } else { Outcome::Pending };
+            let site = if ready { SiteId::NONE } else { self.recorder.stopped_at() };
+            self.record(Event::PollEnded { task, outcome, site });
+        }
+        self.put_back(task, job, ready);
+        drop(bomb);
+        self.task.set(before);
+        Some(task)
+    }
+
+    /// What follows a poll: sleep, the queue's back, or the end.
+    fn put_back(&self, task: TaskId, job: Box<dyn Job>, ready: bool) {
+        let status = self.state.borrow_mut().slot(task).expect("a polled task is there").status;
+        if ready || status == Status::RunningCancelled {
+            self.drop_job(task, job, if ready { DropReason::Completed } else { DropReason::Cancelled });
+            return;
+        }
+        let woken = status == Status::RunningWoken;
+        {
+            let state = &mut *self.state.borrow_mut();
+            let slot = state.slot(task).expect("a polled task is there");
+            slot.job = Some(job);
+            slot.status = if woken { Status::Queued } else { Status::Idle };
+            if woken {
+                state.queue.push_back(task);
+            }
+        }
+        if woken {
+            self.record(Event::Enqueued { task });
+        }
+    }
+
+    /// The end of a task: the future is dropped, then its value (if any) stored, then the join handle woken.
+    fn drop_job(&self, task: TaskId, mut job: Box<dyn Job>, reason: DropReason) {
+        let slot = self.state.borrow_mut().remove(task);
+        job.drop_future();
+        self.record(Event::Dropped { task, reason });
+        job.settle();
+        drop(slot);
+    }
+
+    pub(super) fn cancel(&self, task: TaskId) -> bool {
+        let job = {
+            let state = &mut *self.state.borrow_mut();
+            let Some(slot) = state.slot(task) else { return false };
+            match slot.job.take() {
+                Some(job) => {
+                    state.queue.retain(|&t| t != task);
+                    job
+                }
+                None => {
+                    slot.status = Status::RunningCancelled;
+                    return true;
+                }
+            }
+        };
+        self.inside(|| self.drop_job(task, job, DropReason::Cancelled));
+        true
+    }
+
+    fn fire_due(&self) {
+        while self.end.get().is_none() {
+            let due = self.state.borrow_mut().timers.pop_due(self.clock.now());
+            let Some((timer, Timer { task, action })) = due else { return };
+            self.record(Event::TimerFired { timer, task });
+            match action {
+                Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
+                Action::Call(callback) => self.call(task, callback),
+            }
+        }
+    }
+
+    fn call(&self, lane: TaskId, callback: Box<dyn FnOnce()>) {
+        let nth = {
+            let mut state = self.state.borrow_mut();
+            let calls =
+                state.lanes.iter_mut().find(|(l, _)| *l == lane).expect("a lane is opened before it is called on");
+            calls.1 += 1;
+            calls.1
+        };
+        self.polls_left.set(self.polls_left.get().saturating_sub(1));
+        self.record(Event::CallStarted { task: lane, nth });
+        let before = self.task.replace(lane);
+        let bomb = Bomb(self);
+        callback();
+        drop(bomb);
+        self.task.set(before);
+        self.recorder.allocated(self.clock.now(), lane);
+        self.record(Event::CallEnded { task: lane });
+    }
+
+    fn wake_from(&self, task: TaskId, by: WakeSource) {
+        let effect = {
+            let state = &mut *self.state.borrow_mut();
+            match state.slot(task) {
+                None => WakeEffect::AfterDone,
+                Some(slot) => match slot.status {
+                    Status::Idle => {
+                        slot.status = Status::Queued;
+                        state.queue.push_back(task);
+                        WakeEffect::Queued
+                    }
+                    Status::Queued => WakeEffect::Coalesced,
+                    Status::Running => {
+                        slot.status = Status::RunningWoken;
+                        WakeEffect::DuringPoll
+                    }
+                    Status::RunningWoken => WakeEffect::Coalesced,
+                    Status::RunningCancelled => WakeEffect::AfterDone,
+                },
+            }
+        };
+        self.record(Event::Woken { task, by, effect });
+        if effect == WakeEffect::Queued {
+            self.record(Event::Enqueued { task });
+            self.tell_host();
+        }
+    }
+
+    fn tell_host(&self) {
+        if !self.driven.get() {
+            let host = self.host.borrow().clone();
+            if let Some(host) = host {
+                host.ready();
+            }
+        }
+    }
+}
+
+impl<R: Recorder> Home for Core<R> {
+    fn wake(&self, task: TaskId) {
+        let running = self.task.get();
+        let by = self.source.get().unwrap_or(if running.is_some() {
+            WakeSource::Task(running)
+        } else {
+            WakeSource::Outside
+        });
+        self.wake_from(task, by);
+    }
+
+    fn waker_cloned(&self, task: TaskId, count: u32) {
+        self.record(Event::WakerCloned { task, count });
+    }
+
+    fn waker_dropped(&self, task: TaskId, count: u32) {
+        self.record(Event::WakerDropped { task, count });
+    }
+}
+
+impl<R: Recorder> Runtime for Core<R> {
+    fn now_ms(&self) -> u64 {
+        self.clock.now() / self.clock.unit().per_ms()
+    }
+
+    fn task(&self) -> TaskId {
+        self.task.get()
+    }
+
+    fn recording(&self) -> bool {
+        R::ON
+    }
+
+    fn record(&self, event: Event) {
+        Core::record(self, event);
+    }
+
+    fn name(&self, text: &str) -> NameId {
+        self.recorder.name(text)
+    }
+
+    fn site(&self, at: &Location<'static>) -> SiteId {
+        self.recorder.site(at)
+    }
+
+    fn observed(&self, field: ObservedField) {
+        self.recorder.observed(field);
+    }
+
+    fn compute(&self, ms: u32, site: SiteId) {
+        if ms > 0 {
+            self.clock.advance(u64::from(ms) * self.clock.unit().per_ms());
+            self.record(Event::ClockAdvanced { task: self.task.get(), by: ms, site });
+        }
+    }
+
+    fn set_timer(&self, ms: u32, waker: Waker) -> TimerId {
+        self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Wake(waker) })
+    }
+
+    fn keep_timer(&self, timer: TimerId, waker: &Waker) -> bool {
+        let stale = {
+            let state = &mut *self.state.borrow_mut();
+            let Some(Timer { action: Action::Wake(held), .. }) = state.timers.get_mut(timer) else { return false };
+            if held.will_wake(waker) {
+                return true;
+            }
+            std::mem::replace(held, waker.clone())
+        };
+        drop(stale);
+        true
+    }
+
+    fn cancel_timer(&self, timer: TimerId) {
+        let cancelled = self.state.borrow_mut().timers.remove(timer);
+        if let Some(Timer { task, action }) = cancelled {
+            self.record(Event::TimerCancelled { timer, task });
+            drop(action);
+        }
+    }
+
+    fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>) {
+        self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Call(callback) });
+    }
+
+    fn spawn(&self, spawn: Spawn<'_>) -> TaskId {
+        let task = {
+            let state = &mut *self.state.borrow_mut();
+            let next = TaskId(state.tasks.len() as u32 + 1);
+            let cell = WakeCell::new(next, self.id, self.inbox.clone());
+            let task = state.insert(Some(Slot { status: Status::Queued, cell, job: Some(spawn.job), polls: 0 }));
+            state.queue.push_back(task);
+            task
+        };
+        let spawning = Spawning {
+            name: spawn.name,
+            kind: TaskKind::Future,
+            size: spawn.size,
+            address: spawn.address,
+            parent: self.task.get(),
+            machine: spawn.machine,
+            observation: spawn.observation.as_ref(),
+        };
+        self.recorder.spawned(self.clock.now(), task, spawning);
+        self.record(Event::Enqueued { task });
+        if !self.task.get().is_some() {
+            self.recorder.allocated(self.clock.now(), TaskId::NONE);
+        }
+        self.tell_host();
+        task
+    }
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn set_source(&self, source: Option<WakeSource>) -> Option<WakeSource> {
+        self.source.replace(source)
+    }
+
+    fn panicked(&self, message: &str) -> Vec<u8> {
+        self.recorder.panicked(self.clock.now(), self.task.get(), message)
+    }
+}
+
+impl<R: Recorder> Drop for Core<R> {
+    /// Drops the futures that are left, in spawn order; after a panic it forgets them, as an abort would.
+    fn drop(&mut self) {
+        waker::leave(self.id);
+        let state = self.state.get_mut();
+        let (tasks, timers) = (std::mem::take(&mut state.tasks), std::mem::take(&mut state.timers));
+        if self.end.get() == Some(End::Panicked) {
+            std::mem::forget((tasks, timers));
+            return;
+        }
+        for (i, slot) in tasks.into_iter().enumerate() {
+            let task = TaskId(i as u32 + 1);
+            if let Some(mut job) = slot.and_then(|s| s.job) {
+                job.drop_future();
+                self.record(Event::Dropped { task, reason: DropReason::Shutdown });
+                job.settle();
+            }
+        }
+        drop(timers);
+    }
+}

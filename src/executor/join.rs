@@ -1,0 +1,101 @@
+//! Join handles: the value of a task, for another task.
+
+use super::context;
+use crate::trace::event::WakeSource;
+use crate::trace::ids::TaskId;
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+enum Value<T> {
+    /// The task is not done.
+    Awaited,
+    /// It is done.
+    There(T),
+    /// Its value was taken.
+    Taken,
+    /// It was dropped before it was done.
+    Cancelled,
+}
+
+/// What a task and its handle share.
+pub(super) struct Shared<T> {
+    pub(super) task: Cell<TaskId>,
+    value: RefCell<Value<T>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl<T> Shared<T> {
+    pub(super) fn new() -> Rc<Self> {
+        Rc::new(Shared {
+            task: Cell::new(TaskId::NONE),
+            value: RefCell::new(Value::Awaited),
+            waker: RefCell::new(None),
+        })
+    }
+
+    pub(super) fn settle(&self, value: Option<T>) {
+        *self.value.borrow_mut() = value.map_or(Value::Cancelled, Value::There);
+        // Taken first: waking may run code that polls the handle.
+        let waker = self.waker.borrow_mut().take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
+
+/// The value of a spawned task: a future that is ready when the task is done.
+///
+/// Dropping it detaches: the task goes on. To stop the task, [`cancel`](super::Executor::cancel) it.
+///
+/// # Panics
+/// Polling it panics if the task was cancelled, or if it has been ready already.
+#[must_use = "dropping a join handle detaches the task"]
+pub struct JoinHandle<T>(pub(super) Rc<Shared<T>>);
+
+impl<T> JoinHandle<T> {
+    /// The task's id.
+    pub fn id(&self) -> TaskId {
+        self.0.task.get()
+    }
+
+    /// Whether the task is done or cancelled.
+    pub fn is_finished(&self) -> bool {
+        !matches!(*self.0.value.borrow(), Value::Awaited)
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = T;
+
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        let entered = context::enter("JoinHandle", &*self);
+        let mut value = self.0.value.borrow_mut();
+        match std::mem::replace(&mut *value, Value::Taken) {
+            Value::There(v) => {
+                entered.ready();
+                Poll::Ready(v)
+            }
+            Value::Taken => panic!("a JoinHandle was polled after it was ready"),
+            Value::Cancelled => panic!("a cancelled task was joined"),
+            Value::Awaited => {
+                *value = Value::Awaited;
+                let old = self.0.waker.borrow_mut().replace(cx.waker().clone());
+                drop(old);
+                context::held(WakeSource::Task(self.id()));
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Drop for JoinHandle<T> {
+    fn drop(&mut self) {
+        // Nobody is left to be woken.
+        let waker = self.0.waker.borrow_mut().take();
+        drop(waker);
+    }
+}

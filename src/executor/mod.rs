@@ -1,0 +1,265 @@
+//! The tiny executor: single-threaded, general, and recorded event by event.
+//!
+//! A *task* is a future that was handed over by [`spawn`](Executor::spawn); the executor polls it until it is
+//! ready. The *ready queue* holds the tasks that were woken and not polled since. A *waker* puts its task
+//! there. Time is the [`Clock`]'s.
+//!
+//! # The life of a task
+//!
+//! ```text
+//!             spawn (1)                 poll (2)
+//!   (future) ───────────► Queued ◄─────────────────┐
+//!                           │  ▲                    │
+//!                  step (3) │  │ wake (4)           │ Pending, woken during the poll (5)
+//!                           ▼  │                    │
+//!                        Running ───────────► Idle  │
+//!                           │ │   Pending (6)       │
+//!                           │ └─────────────────────┘
+//!                           ▼
+//!                  Ready (7): dropped, value stored, join handle woken
+//! ```
+//!
+//! 1. `spawn` puts the task at the back of the ready queue at once. 2. A task in the queue is polled once,
+//!    however often it was woken. 3. `step` takes the front of the queue. 4. A wake of an idle task puts it at
+//!    the back. 5. A task that was woken during its own poll goes to the back after that poll. 6. Otherwise it
+//!    sleeps. 7. `cancel` leads from `Queued` and `Idle` out of the picture, too.
+//!
+//! # Promises made to tasks
+//!
+//! Each is held by the test in `tests/executor.rs` that bears its number.
+//!
+//! 1. A woken task is polled again.
+//! 2. A task that is woken twice before its poll is polled once.
+//! 3. A task is never polled after it returned `Ready`.
+//! 4. A future is dropped exactly once: when it is ready, when it is cancelled, or with the executor.
+//! 5. A wake after completion does nothing, even if the executor is gone.
+//! 6. A task that wakes itself during its own poll is queued after that poll, behind the tasks that wait.
+//! 7. Tasks are polled in the order of the queue.
+//! 8. A panic in a task ends the run on every target: nothing is polled and nothing is dropped after it.
+//! 9. An executor is not run from inside of a task that it runs: that panics, and the run goes on unharmed
+//!    for everybody who did not try.
+//!
+//! Timers fire before each poll, in order of deadline and then of setting; when nothing is ready, the virtual
+//! clock jumps to the earliest deadline.
+
+mod context;
+mod core;
+mod job;
+mod join;
+mod timers;
+mod waker;
+
+pub use context::report_panic;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use context::{Handle, held};
+pub(crate) use context::{enter, observe};
+pub use core::{Host, Progress, Until};
+pub use job::Observe;
+pub use join::JoinHandle;
+
+use self::core::Core;
+use crate::clock::{Clock, VirtualClock};
+use crate::trace::Recorder;
+use crate::trace::event::NO_MACHINE;
+use crate::trace::ids::{MachineId, SiteId, TaskId};
+use std::future::Future;
+use std::panic::Location;
+use std::rc::Rc;
+
+/// The executor. `Executor<()>` records nothing; with a [`TraceRecorder`](crate::trace::TraceRecorder) every
+/// event is recorded by the same code.
+///
+/// ```
+/// use pollscope::executor::Executor;
+/// use pollscope::prelude::sleep;
+///
+/// let executor = Executor::new(());
+/// let answer = executor.spawn("answer", async {
+///     sleep(30).await;
+///     42
+/// });
+/// executor.run();
+/// assert!(answer.is_finished());
+/// assert_eq!(executor.now(), 30);
+/// ```
+pub struct Executor<R: Recorder = ()> {
+    core: Rc<Core<R>>,
+}
+
+impl<R: Recorder> Executor<R> {
+    /// An executor under a virtual clock that stands at 0.
+    pub fn new(recorder: R) -> Self {
+        Self::with_clock(recorder, Rc::new(VirtualClock::default()))
+    }
+
+    /// An executor under any clock.
+    pub fn with_clock(recorder: R, clock: Rc<dyn Clock>) -> Self {
+        Executor { core: Core::new(recorder, clock) }
+    }
+
+    /// Who it records to.
+    pub fn recorder(&self) -> &R {
+        &self.core.recorder
+    }
+
+    /// The time, in the clock's unit.
+    pub fn now(&self) -> u64 {
+        self.core.clock.now()
+    }
+
+    /// Spawns a future: it stands at the back of the ready queue when this returns.
+    pub fn spawn<F>(&self, name: &str, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + 'static,
+    {
+        self.spawn_machine(name, NO_MACHINE, None, future)
+    }
+
+    /// Spawns a future whose states are known: its bytes are recorded at every change. A hand-written future
+    /// says by `observe` in which state it is; for an `async fn` the await that it waits at tells.
+    pub fn spawn_machine<F>(
+        &self,
+        name: &str,
+        machine: MachineId,
+        observe: Option<Observe<F>>,
+        future: F,
+    ) -> JoinHandle<F::Output>
+    where
+        F: Future + 'static,
+    {
+        core::spawn_on(&*self.core, name, machine, observe, future)
+    }
+
+    /// Cancels a task: its future is dropped now, or, if it is being polled, after this poll. Whoever joins it
+    /// panics. Says whether there was something to cancel.
+    pub fn cancel(&self, task: TaskId) -> bool {
+        self.core.cancel(task)
+    }
+
+    /// Opens a lane for a chain of callbacks.
+    pub fn open_lane(&self, name: &str) -> TaskId {
+        self.core.open_lane(name)
+    }
+
+    /// Calls `callback` on a lane, now; what it registers in turn is called on the same lane.
+    pub fn call(&self, lane: TaskId, callback: impl FnOnce() + 'static) {
+        self.core.call_now(lane, Box::new(callback));
+    }
+
+    /// One poll, after the timers that are due have fired: the task polled, or none if nothing is ready.
+    ///
+    /// # Panics
+    /// From inside of a task of this executor.
+    pub fn step(&self) -> Option<TaskId> {
+        self.core.step()
+    }
+
+    /// Runs until nothing is ready and no timer is set, or the recorder's budget is used up, or a task has
+    /// panicked; the end is recorded.
+    ///
+    /// # Panics
+    /// From inside of a task of this executor.
+    pub fn run(&self) -> crate::trace::event::End {
+        match self.core.drive(Until::Quiescent, u32::MAX) {
+            Progress::Ended(end) => end,
+            Progress::Reached | Progress::Paused => unreachable!("without a time to reach, a run only ends"),
+        }
+    }
+
+    /// Runs until `until`, or for `polls` polls (and calls), whichever comes first.
+    ///
+    /// # Panics
+    /// From inside of a task of this executor.
+    pub fn drive(&self, until: Until, polls: u32) -> Progress {
+        self.core.drive(until, polls)
+    }
+
+    /// Limits the polls, and the time in the clock's unit, of all runs together.
+    pub fn limit(&self, polls: u32, time: u64) {
+        self.core.limit(polls, time);
+    }
+
+    /// Hands the driving to an event loop: `host` is told when there is something to do.
+    pub fn attach(&self, host: Rc<dyn Host>) {
+        self.core.attach(host);
+    }
+
+    /// Calls `f` with the executor's clock and recorder in reach of the prelude, outside of every task.
+    pub fn inside<T>(&self, f: impl FnOnce() -> T) -> T {
+        self.core.inside(f)
+    }
+
+    /// Tasks that are not done.
+    pub fn alive(&self) -> usize {
+        self.core.alive()
+    }
+}
+
+impl<R: Recorder> Clone for Executor<R> {
+    /// Another handle to the same executor.
+    fn clone(&self) -> Self {
+        Executor { core: self.core.clone() }
+    }
+}
+
+/// The services of the running executor that the prelude is made of.
+pub(crate) mod running {
+    use super::*;
+    use crate::trace::event::Event;
+    use crate::trace::ids::TimerId;
+    use std::task::Waker;
+
+    #[track_caller]
+    pub(crate) fn spawn<F: Future + 'static>(name: &str, future: F) -> JoinHandle<F::Output> {
+        context::with(|r| core::spawn_on(r, name, NO_MACHINE, None, future))
+    }
+
+    #[track_caller]
+    pub(crate) fn now_ms() -> u64 {
+        context::with(|r| r.now_ms())
+    }
+
+    #[track_caller]
+    pub(crate) fn compute(ms: u32) {
+        let at = Location::caller();
+        context::with(|r| r.compute(ms, r.site(at)));
+    }
+
+    #[track_caller]
+    pub(crate) fn set_timer(ms: u32, waker: Waker) -> TimerId {
+        context::with(|r| r.set_timer(ms, waker))
+    }
+
+    #[track_caller]
+    pub(crate) fn keep_timer(timer: TimerId, waker: &Waker) -> bool {
+        context::with(|r| r.keep_timer(timer, waker))
+    }
+
+    /// Does nothing where the executor is gone: its timers went with it.
+    pub(crate) fn cancel_timer(timer: TimerId) {
+        context::try_with(|r| r.cancel_timer(timer));
+    }
+
+    /// Calls `callback` on the running lane in `ms` milliseconds; the caller's line is where the lane waits.
+    #[track_caller]
+    pub(crate) fn call_after(ms: u32, callback: impl FnOnce() + 'static) {
+        let at = Location::caller();
+        context::with(|r| {
+            r.record(Event::Line { task: r.task(), site: r.site(at) });
+            r.call_after(ms, Box::new(callback));
+        });
+    }
+
+    /// Records a line; does nothing outside of an executor.
+    #[track_caller]
+    pub(crate) fn log(text: std::fmt::Arguments<'_>) {
+        let at = Location::caller();
+        context::try_with(|r| {
+            if r.recording() {
+                let site: SiteId = r.site(at);
+                let text = crate::alloc::uncounted(|| r.name(&text.to_string()));
+                r.record(Event::Logged { task: r.task(), text, site });
+            }
+        });
+    }
+}

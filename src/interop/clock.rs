@@ -1,0 +1,34 @@
+//! The browser's clock.
+
+use crate::clock::Clock;
+use crate::trace::TimeUnit;
+use std::cell::Cell;
+
+/// `performance.now()` since the run began, in microseconds. Browsers coarsen it; it never goes back.
+pub(super) struct BrowserClock {
+    performance: Option<web_sys::Performance>,
+    origin: f64,
+    last: Cell<u64>,
+}
+
+impl BrowserClock {
+    pub(super) fn new() -> Self {
+        let performance = web_sys::window().and_then(|w| w.performance());
+        let origin = performance.as_ref().map_or(0.0, web_sys::Performance::now);
+        BrowserClock { performance, origin, last: Cell::new(0) }
+    }
+}
+
+impl Clock for BrowserClock {
+    fn unit(&self) -> TimeUnit {
+        TimeUnit::BrowserUs
+    }
+
+    fn now(&self) -> u64 {
+        let now = self.performance.as_ref().map_or(0.0, |p| p.now() - self.origin);
+        self.last.set(self.last.get().max((now * 1000.0) as u64));
+        self.last.get()
+    }
+
+    fn advance(&self, _by: u64) {}
+}

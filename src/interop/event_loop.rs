@@ -1,0 +1,86 @@
+//! Driving an executor from the browser's event loop: a wake queues one microtask that polls until nothing is
+//! ready; a timer is a timeout that does the same.
+
+use crate::executor::{Executor, Host, Until};
+use crate::trace::{Event, Recorder, TraceRecorder};
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = queueMicrotask)]
+    fn queue_microtask(callback: &JsValue);
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, ms: u32) -> JsValue;
+}
+
+/// The most polls of one microtask: after that the thread is given back, so that frames are drawn.
+const POLLS_PER_MICROTASK: u32 = 10_000;
+
+/// Calls `f` once, from a microtask.
+fn in_microtask(f: impl FnOnce() + 'static) {
+    queue_microtask(&Closure::once_into_js(f));
+}
+
+/// Calls `f` once, in `ms` milliseconds, from a task of its own.
+pub(super) fn in_macrotask(ms: u32, f: impl FnOnce() + 'static) {
+    set_timeout(&Closure::once_into_js(f), ms);
+}
+
+/// The driver of one executor.
+pub(super) struct EventLoop {
+    executor: Executor<TraceRecorder>,
+    this: Weak<EventLoop>,
+    /// Whether a microtask is queued that has not run.
+    scheduled: Cell<bool>,
+}
+
+impl EventLoop {
+    /// Drives `executor` from now on.
+    pub(super) fn drive(executor: &Executor<TraceRecorder>) {
+        let host = Rc::new_cyclic(|this| EventLoop {
+            executor: executor.clone(),
+            this: this.clone(),
+            scheduled: Cell::new(false),
+        });
+        executor.attach(host);
+    }
+
+    fn record(&self, event: Event) {
+        self.executor.recorder().record(self.executor.now(), event);
+    }
+
+    fn drain(&self) {
+        self.executor.drive(Until::Idle, POLLS_PER_MICROTASK);
+        self.record(Event::Idle);
+    }
+}
+
+impl Host for EventLoop {
+    fn ready(&self) {
+        if self.scheduled.replace(true) {
+            return;
+        }
+        let Some(this) = self.this.upgrade() else { return };
+        let name = self.executor.recorder().name("drain");
+        self.record(Event::MicrotaskQueued { name });
+        in_microtask(move || {
+            this.scheduled.set(false);
+            this.record(Event::MicrotaskStarted { name });
+            this.drain();
+            this.record(Event::MicrotaskEnded { name });
+        });
+    }
+
+    fn timer(&self, ms: u32) {
+        let Some(this) = self.this.upgrade() else { return };
+        let name = self.executor.recorder().name("timers");
+        self.record(Event::MacrotaskQueued { name, after: ms });
+        in_macrotask(ms, move || {
+            this.record(Event::MacrotaskStarted { name });
+            this.drain();
+            this.record(Event::MacrotaskEnded { name });
+        });
+    }
+}

@@ -1,0 +1,58 @@
+//! wasm-bindgen's own `JsFuture`, with its polls and its wakes recorded.
+
+use crate::executor::{Handle, enter, held};
+use crate::trace::event::{Event, WakeSource};
+use crate::trace::ids::PromiseId;
+use js_sys::Promise;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use wasm_bindgen::JsValue;
+
+/// The promise that this scenario's Rust side awaits.
+pub(super) const ASKED: PromiseId = PromiseId(1);
+
+/// A promise as a future: the real one inside, polled with a waker that says who wakes.
+pub(super) struct JsFuture(wasm_bindgen_futures::JsFuture);
+
+impl From<Promise> for JsFuture {
+    fn from(promise: Promise) -> Self {
+        JsFuture(promise.into())
+    }
+}
+
+impl Future for JsFuture {
+    type Output = Result<JsValue, JsValue>;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let entered = enter("JsFuture", &*self);
+        let waker = match Handle::current() {
+            Some(executor) => Waker::from(Arc::new(Reaction { waker: cx.waker().clone(), executor })),
+            None => cx.waker().clone(),
+        };
+        let poll = Pin::new(&mut self.0).poll(&mut Context::from_waker(&waker));
+        match &poll {
+            Poll::Ready(_) => entered.ready(),
+            Poll::Pending => held(WakeSource::Promise(ASKED)),
+        }
+        poll
+    }
+}
+
+/// A waker that `JsFuture` keeps in the promise's reactions, and nowhere else: when it is woken, a reaction runs.
+struct Reaction {
+    waker: Waker,
+    executor: Handle,
+}
+
+impl Wake for Reaction {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let reaction = |name: &dyn Fn(&str) -> _| Event::Reaction { promise: ASKED, name: name("JsFuture") };
+        self.executor.wake_as(&self.waker, WakeSource::Promise(ASKED), reaction);
+    }
+}

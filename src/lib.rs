@@ -1,0 +1,28 @@
+//! Pollscope: see every poll.
+//!
+//! Real Rust futures run on a tiny executor, are recorded event by event, and are played back in either
+//! direction by a web page. The rooms, from the ground up; arrows run one way:
+//!
+//! | room | what lives there |
+//! |------|------------------|
+//! | [`alloc`] | the counting allocator |
+//! | [`trace`] | events, their order, the recorder, replay, the timeline: the one interface to whoever looks |
+//! | [`clock`] | the virtual clock |
+//! | [`executor`] | tasks, ready queue, wakers, timers, join handles |
+//! | [`prelude`] | the futures that scenarios are written with |
+//! | [`pinning`] | moving, self-reference and pinning on real memory |
+//! | [`interop`] | futures and promises in the browser's event loop (wasm only) |
+//! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
+//! | `wasm` | the one boundary to JavaScript |
+
+pub mod alloc;
+pub mod clock;
+pub mod executor;
+#[cfg(target_arch = "wasm32")]
+pub mod interop;
+pub mod pinning;
+pub mod prelude;
+pub mod scenario;
+pub mod trace;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
+pub mod wasm;

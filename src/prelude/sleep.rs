@@ -1,0 +1,60 @@
+//! `sleep`: a timer as a future.
+
+use crate::executor::{enter, running};
+use crate::trace::ids::TimerId;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Ready once its timer has fired. Made by [`sleep`].
+///
+/// The timer is set at the first poll, not before: a future does nothing until it is polled. It counts from
+/// that poll, and fires between polls, so that it is pending at least once, even for 0 ms.
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Sleep {
+    ms: u32,
+    /// None before the first poll.
+    timer: TimerId,
+}
+
+/// Waits for `ms` milliseconds.
+pub fn sleep(ms: u32) -> Sleep {
+    Sleep { ms, timer: TimerId::NONE }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let entered = enter("Sleep", &*self);
+        let poll = self.poll_timer(cx);
+        if poll.is_ready() {
+            entered.ready();
+        }
+        poll
+    }
+}
+
+impl Sleep {
+    /// The poll, for futures that wait under a name of their own: only the timer is recorded.
+    pub(crate) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if !self.timer.is_some() {
+            self.timer = running::set_timer(self.ms, cx.waker().clone());
+            return Poll::Pending;
+        }
+        if running::keep_timer(self.timer, cx.waker()) {
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if self.timer.is_some() {
+            running::cancel_timer(self.timer);
+        }
+    }
+}

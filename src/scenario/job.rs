@@ -1,0 +1,141 @@
+//! A job: a run under way, in slices, so that a long one never freezes the page.
+
+use crate::alloc::uncounted;
+use crate::executor::{Executor, Progress, Until};
+use crate::trace::event::End;
+use crate::trace::{Budget, Peek, TimeUnit, Trace, TraceRecorder};
+use serde::Serialize;
+
+/// What a run is given besides its parameters and its seed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setup {
+    /// How far it may go.
+    pub budget: Budget,
+    /// How a future's bytes are read; without it snapshots hold none.
+    pub peek: Option<Peek>,
+}
+
+impl Setup {
+    /// A recorder for a deterministic run.
+    pub fn recorder(&self) -> TraceRecorder {
+        TraceRecorder::new(TimeUnit::VirtualMs, self.budget, self.peek)
+    }
+
+    /// An executor under a virtual clock that keeps the budget.
+    pub fn executor(&self) -> Executor<TraceRecorder> {
+        let executor = Executor::new(self.recorder());
+        executor.limit(self.budget.polls, self.budget.time);
+        executor
+    }
+}
+
+/// The work of a deterministic run.
+pub trait Work {
+    /// Goes on for about `polls` polls. The last call is the one that returns [`Progress::Ended`].
+    fn advance(&mut self, polls: u32) -> Progress;
+
+    /// How much is done, from 0 to 1.
+    fn done(&self) -> f64;
+
+    /// What there is to add to the trace when the run is over.
+    fn complete(&self, _trace: &mut Trace) {}
+}
+
+/// How far a job has come.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Advance {
+    /// Whether the run is over.
+    pub ended: bool,
+    /// How much is done, from 0 to 1.
+    pub done: f64,
+    /// Events so far.
+    pub events: u32,
+}
+
+/// A run under way.
+pub struct Job {
+    work: Box<dyn Work>,
+    executor: Executor<TraceRecorder>,
+}
+
+impl Job {
+    /// A job that does `work` on `executor`.
+    pub fn new(executor: Executor<TraceRecorder>, work: impl Work + 'static) -> Self {
+        let work = Box::new(work);
+        executor.recorder().forget_allocations();
+        Job { work, executor }
+    }
+
+    /// Goes on for about `polls` polls (at least one).
+    pub fn advance(&mut self, polls: u32) -> Advance {
+        let recorder = self.executor.recorder();
+        let ended = recorder.is_closed() || matches!(self.work.advance(polls.max(1)), Progress::Ended(_));
+        let recorder = self.executor.recorder();
+        Advance {
+            ended,
+            done: if ended { 1.0 } else { self.work.done() },
+            events: recorder.with_trace(|t| t.len() as u32),
+        }
+    }
+
+    /// Ends the run where it is; the trace so far is kept.
+    pub fn stop(&self) {
+        self.executor.recorder().end(self.executor.now(), End::Stopped);
+    }
+
+    /// The trace, as far as the run has come.
+    pub fn finish(self) -> Trace {
+        let mut trace = self.executor.recorder().finish();
+        uncounted(|| self.work.complete(&mut trace));
+        trace
+    }
+
+    /// Runs to the end and gives the trace.
+    pub fn run(mut self) -> Trace {
+        while !self.advance(u32::MAX).ended {}
+        self.finish()
+    }
+}
+
+/// Tasks that arrive at times of their own, and nothing else.
+pub(super) struct Arrivals<F> {
+    executor: Executor<TraceRecorder>,
+    /// When each arrives, in ms, never falling.
+    times: Vec<u64>,
+    next: usize,
+    arrive: F,
+}
+
+impl<F: FnMut(&Executor<TraceRecorder>, usize)> Arrivals<F> {
+    /// Calls `arrive` for each of `times`, at that time.
+    pub(super) fn new(executor: &Executor<TraceRecorder>, times: Vec<u64>, arrive: F) -> Self {
+        Arrivals { executor: executor.clone(), times, next: 0, arrive }
+    }
+}
+
+impl<F: FnMut(&Executor<TraceRecorder>, usize)> Work for Arrivals<F> {
+    fn advance(&mut self, polls: u32) -> Progress {
+        // A slice counts the arrivals like polls, so that many at once are sliced, too.
+        for _ in 0..polls {
+            let Some(&time) = self.times.get(self.next) else {
+                return self.executor.drive(Until::Quiescent, polls);
+            };
+            if self.executor.now() < time {
+                match self.executor.drive(Until::Time(time), polls) {
+                    Progress::Reached => {}
+                    other => return other,
+                }
+            }
+            (self.arrive)(&self.executor, self.next);
+            self.next += 1;
+        }
+        Progress::Paused
+    }
+
+    fn done(&self) -> f64 {
+        // Half for those who came, half for those who left.
+        let (all, came) = (self.times.len().max(1) as f64, self.next as f64);
+        (came + came - self.executor.alive() as f64).max(0.0) / (2.0 * all)
+    }
+}

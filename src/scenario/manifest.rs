@@ -1,0 +1,201 @@
+//! The one list of scenarios, and what the page is told of each.
+
+use super::job::{Job, Setup};
+use super::params::{self, Problem, Schema};
+use super::{call_centre, moving, promise_future, state_machine};
+use crate::trace::Trace;
+use serde::Serialize;
+
+/// A file of a scenario's code: compiled, and shown as it was compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CodeFile {
+    /// The file's name, which traces name it by.
+    pub name: &'static str,
+    /// Its text.
+    pub source: &'static str,
+}
+
+/// Whether a run can be made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A pure function of parameters and seed.
+    Deterministic,
+    /// Recorded as it happens in this browser.
+    Live,
+}
+
+/// Which arrangement of views shows a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Code, machines, timeline, executor, memory.
+    Scene,
+    /// Slots of memory, code.
+    Slots,
+    /// Code, the browser's queues, executor.
+    Queues,
+    /// Staffings on one clock, code, executor.
+    Staffings,
+}
+
+/// What to predict before the first step. Its words stand in the catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Question {
+    /// The answers to choose from.
+    pub options: &'static [&'static str],
+}
+
+/// What the page is told of a scenario.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Info {
+    /// Its name in links.
+    pub id: &'static str,
+    /// The part of the talk, from 1.
+    pub part: u8,
+    /// Deterministic or live.
+    pub kind: Kind,
+    /// How it is shown.
+    pub stage: Stage,
+    /// Whether the seed changes anything.
+    pub seeded: bool,
+    /// Its code.
+    pub files: Vec<CodeFile>,
+    /// The JSON Schema of its parameters, defaults included.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "unknown"))]
+    pub schema: Schema,
+    /// What to predict.
+    pub question: Question,
+}
+
+/// All scenarios.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Manifest {
+    /// In the order in which they are shown.
+    pub scenarios: Vec<Info>,
+}
+
+/// What a scenario's folder provides.
+pub(super) trait Spec {
+    /// Its parameters.
+    type Params: params::Params;
+
+    /// Its name in links.
+    const ID: &'static str;
+    /// The part of the talk, from 1.
+    const PART: u8;
+    /// How it is shown.
+    const STAGE: Stage;
+    /// Whether the seed changes anything.
+    const SEEDED: bool;
+    /// Its code.
+    const FILES: &'static [CodeFile];
+    /// What to predict.
+    const QUESTION: Question;
+
+    /// Begins a run; none if it is live, and begun elsewhere.
+    fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job>;
+
+    /// The right one of the question's options, read off a finished run; none if the run does not say.
+    fn answer(trace: &Trace) -> Option<&'static str>;
+}
+
+/// Parameters as they were typed: a field, and its text.
+pub type Given<'a> = &'a [(&'a str, &'a str)];
+
+/// A [`Spec`] without its types.
+pub struct Scenario {
+    /// Its name in links.
+    pub id: &'static str,
+    info: fn() -> Info,
+    check: fn(Given<'_>) -> Result<(), Problem>,
+    start: fn(Given<'_>, u32, Setup) -> Result<Job, Problem>,
+    answer: fn(&Trace) -> Option<&'static str>,
+}
+
+impl Scenario {
+    const fn of<S: Spec>(kind: Kind) -> Self {
+        Scenario {
+            id: S::ID,
+            info: match kind {
+                Kind::Deterministic => || info::<S>(Kind::Deterministic),
+                Kind::Live => || info::<S>(Kind::Live),
+            },
+            check: |given| params::read::<S::Params>(given).map(drop),
+            start: |given, seed, setup| {
+                let params = params::read::<S::Params>(given)?;
+                S::start(params, seed, setup).ok_or(Problem::WrongKind)
+            },
+            answer: S::answer,
+        }
+    }
+
+    /// What the page is told.
+    pub fn info(&self) -> Info {
+        (self.info)()
+    }
+
+    /// Whether these parameters can be run with.
+    ///
+    /// # Errors
+    /// Every field that is wrong, with its value and what it may be.
+    pub fn check(&self, given: Given<'_>) -> Result<(), Problem> {
+        (self.check)(given)
+    }
+
+    /// Begins a run with these parameters; those not given have their defaults.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check), and if the scenario is live.
+    pub fn start(&self, given: Given<'_>, seed: u32, setup: Setup) -> Result<Job, Problem> {
+        (self.start)(given, seed, setup)
+    }
+
+    /// The right answer to the question, as a finished run tells it.
+    pub fn answer(&self, trace: &Trace) -> Option<&'static str> {
+        (self.answer)(trace)
+    }
+}
+
+fn info<S: Spec>(kind: Kind) -> Info {
+    Info {
+        id: S::ID,
+        part: S::PART,
+        kind,
+        stage: S::STAGE,
+        seeded: S::SEEDED,
+        files: S::FILES.to_vec(),
+        schema: Schema::of::<S::Params>(),
+        question: S::QUESTION,
+    }
+}
+
+/// All scenarios, in the order in which they are shown.
+pub fn scenarios() -> &'static [Scenario] {
+    const ALL: &[Scenario] = &[
+        Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
+        Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
+        Scenario::of::<moving::Moving>(Kind::Deterministic),
+        Scenario::of::<promise_future::PromiseFuture>(Kind::Live),
+    ];
+    ALL
+}
+
+/// The scenario of that name.
+///
+/// # Errors
+/// If there is none.
+pub fn find(id: &str) -> Result<&'static Scenario, Problem> {
+    scenarios().iter().find(|s| s.id == id).ok_or_else(|| Problem::UnknownScenario { id: id.to_owned() })
+}
+
+/// What the page is told of all of them.
+pub fn manifest() -> Manifest {
+    Manifest { scenarios: scenarios().iter().map(Scenario::info).collect() }
+}

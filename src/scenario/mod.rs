@@ -1,0 +1,20 @@
+//! The scenarios: one manifest of them, in the order in which they are shown.
+//!
+//! A *scenario* is a piece of learner-facing code, compiled as it is shown, with the plumbing that runs it.
+//! Its run is a pure function of its parameters and a seed. Each has a folder: the code in files of its own,
+//! the plumbing in `mod.rs` beside them.
+
+mod call_centre;
+mod job;
+mod manifest;
+mod moving;
+mod params;
+mod promise_future;
+mod state_machine;
+
+pub use call_centre::{StaffingFrame, Staffings, StaffingsFrame};
+pub use job::{Advance, Job, Setup, Work};
+pub use manifest::{CodeFile, Given, Info, Kind, Manifest, Question, Scenario, Stage, find, manifest, scenarios};
+pub use params::{FieldError, Problem, Schema};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};

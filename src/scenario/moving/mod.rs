@@ -1,0 +1,137 @@
+//! `moving`: a value that points into itself is moved, by hand and by an async block.
+
+#[allow(missing_docs, unreachable_pub)]
+#[allow(clippy::manual_async_fn, reason = "the async block is what is shown")]
+mod async_block;
+#[allow(missing_docs, unreachable_pub)]
+mod code;
+#[allow(missing_docs, unreachable_pub)]
+mod slots;
+
+use super::job::{Job, Setup, Work};
+use super::manifest::{CodeFile, Question, Spec, Stage};
+use super::params::params;
+use crate::executor::{Executor, Progress, Until};
+use crate::pinning::self_pointers;
+use crate::trace::ids::TaskId;
+use crate::trace::{Event, ObservedField, Recorder, Role, StateDef, Trace, TraceRecorder};
+use slots::Slots;
+use std::pin::Pin;
+use std::task::{Context, Waker};
+
+const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
+const ASYNC_BLOCK: CodeFile = CodeFile { name: "async_block.rs", source: include_str!("async_block.rs") };
+const REFUSED: CodeFile = CodeFile { name: "refused.rs", source: include_str!("refused.rs") };
+/// What the compiler says to `refused.rs`; `tests/messages.rs` captures it.
+const STDERR: CodeFile = CodeFile { name: "refused.stderr", source: include_str!("refused.stderr") };
+
+params! {
+    MovingParams {
+        local_var: (0..=65535) = 42,
+        moves: (1..=6) = 1,
+        pin_first: [PinFirst] = PinFirst::No,
+    }
+    PinFirst { No = "no", Yes = "yes" }
+}
+
+/// The scenario.
+pub(super) struct Moving;
+
+impl Spec for Moving {
+    type Params = MovingParams;
+
+    const ID: &'static str = "moving";
+    const PART: u8 = 4;
+    const STAGE: Stage = Stage::Slots;
+    const SEEDED: bool = false;
+    const FILES: &'static [CodeFile] = &[CODE, ASYNC_BLOCK, REFUSED, STDERR];
+    const QUESTION: Question = Question { options: &["new_address", "old_address", "zero"] };
+
+    fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
+        let executor = setup.executor();
+        Some(Job::new(executor.clone(), Once { executor, setup, params }))
+    }
+
+    fn answer(trace: &Trace) -> Option<&'static str> {
+        let holds = |i| match trace.event(i) {
+            Event::Placed { bytes, .. } | Event::Moved { bytes, .. } => {
+                let snapshot = trace.snapshot(bytes)?;
+                let field = snapshot.fields.iter().find(|f| trace.name(f.name) == "local_ref")?;
+                let at = field.offset as usize;
+                Some((snapshot.address, snapshot.bytes[at..at + field.size as usize].to_vec()))
+            }
+            _ => None,
+        };
+        let seen: Vec<_> = (0..trace.len()).filter_map(holds).collect();
+        let zero = |(_, bytes): &&(u32, Vec<u8>)| bytes.iter().all(|&b| b == 0);
+        let first = seen.iter().find(|s| !zero(s))?;
+        let last = seen.last()?;
+        match last {
+            last if zero(&last) => Some("zero"),
+            last if last.1 == first.1 => Some("old_address"),
+            _ => Some("new_address"),
+        }
+    }
+}
+
+/// All of it, at once: nothing here waits.
+struct Once {
+    executor: Executor<TraceRecorder>,
+    setup: Setup,
+    params: MovingParams,
+}
+
+impl Work for Once {
+    fn advance(&mut self, polls: u32) -> Progress {
+        let MovingParams { local_var, moves, pin_first } = self.params;
+        let local_var = local_var as u16; // its range is that of a u16
+        let recorder = self.executor.recorder();
+        match pin_first {
+            PinFirst::No => code::unpinned(&mut Slots::new(recorder), local_var, moves),
+            PinFirst::Yes => code::pinned(&mut Slots::new(recorder), local_var, moves),
+        }
+        self.block(local_var);
+        self.executor.drive(Until::Quiescent, polls)
+    }
+
+    fn done(&self) -> f64 {
+        0.0
+    }
+}
+
+impl Once {
+    /// Boxes the async block, and looks at its bytes before and after its first poll.
+    fn block(&self, value: u16) {
+        let mut block = Box::pin(async_block::block(value));
+        let recorder = self.executor.recorder();
+        let place = {
+            let block = block.as_ref().get_ref();
+            recorder.place("async block", std::ptr::from_ref(block).addr(), size_of_val(block))
+        };
+        let states = StateDef::of_async_fn(ASYNC_BLOCK.source);
+        let begin = ASYNC_BLOCK.source.lines().position(|l| l.contains("async move")).map(|i| (i as u32 + 1, 1));
+        self.look(place, begin, block.as_ref());
+        let pending = block.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending();
+        assert!(pending, "the block awaits once");
+        self.look(place, states[1].site, block.as_ref());
+    }
+
+    fn look<F>(&self, place: u32, line: Option<(u32, u32)>, block: Pin<&F>) {
+        let recorder = self.executor.recorder();
+        let (address, size) = (std::ptr::from_ref(block.get_ref()).addr(), size_of::<F>());
+        let mut bytes = Vec::new();
+        if let Some(peek) = self.setup.peek {
+            bytes.resize(size, 0);
+            peek(address, &mut bytes);
+        }
+        let width = size_of::<usize>();
+        let pointer = |at| ObservedField { name: "local_ref", address: address + at, size: width, role: Role::Pointer };
+        let pointers: Vec<_> = self_pointers(address, &bytes, width).into_iter().map(pointer).collect();
+        if let Some((line, column)) = line {
+            let site = recorder.site_in(ASYNC_BLOCK.name, line, column);
+            recorder.record(0, Event::Line { task: TaskId::NONE, site });
+        }
+        let bytes = recorder.snapshot(address, bytes, &pointers);
+        recorder.record(0, Event::Placed { place, bytes });
+    }
+}

@@ -1,0 +1,136 @@
+//! The slots that the code moves a value among: an arena that records what happens in it.
+
+use super::code::MovingFuture;
+use crate::pinning::{Arena, FieldBytes, Fields, bytes_of};
+use crate::trace::ids::{BlobId, TaskId};
+use crate::trace::{Event, ObservedField, Recorder, Role, TraceRecorder};
+use std::mem::offset_of;
+use std::panic::Location;
+use std::pin::Pin;
+
+/// The names of the slots.
+const NAMES: [&str; 3] = ["here", "there", "elsewhere"];
+
+/// A value, moving from slot to slot.
+pub struct Slots<T> {
+    arena: Arena<T>,
+    recorder: TraceRecorder,
+    /// The places of the slots in the trace, and of what the value owns outside of them.
+    places: [u32; 3],
+    owned: Option<u32>,
+    /// Where the value is, or was before it was taken.
+    at: usize,
+    begun: bool,
+}
+
+/// A value that the slots can show.
+pub trait Shown: Fields {
+    /// What it owns outside of its slot: its name, address and bytes.
+    fn owned(&self) -> Option<(&'static str, usize, Vec<u8>, Vec<FieldBytes>)> {
+        None
+    }
+}
+
+impl<T: Shown> Slots<T> {
+    pub fn new(recorder: &TraceRecorder) -> Self {
+        let arena = Arena::new(NAMES.len());
+        let place = |i| recorder.place(NAMES[i], arena.address(i), size_of::<T>());
+        let places = [place(0), place(1), place(2)];
+        Slots { arena, recorder: recorder.clone(), places, owned: None, at: 0, begun: false }
+    }
+
+    /// Moves a value into the next slot; the first time, into the first.
+    #[track_caller]
+    pub fn put(&mut self, value: T) -> &mut T {
+        self.line(Location::caller());
+        let from = self.at;
+        if self.begun {
+            self.at = (self.at + 1) % NAMES.len();
+        }
+        self.arena.put(self.at, value);
+        let bytes = self.snapshot();
+        let (from, to) = (self.places[from], self.places[self.at]);
+        let event = if self.begun { Event::Moved { from, to, bytes } } else { Event::Placed { place: to, bytes } };
+        self.recorder.record(0, event);
+        self.show_owned();
+        self.begun = true;
+        self.arena.value_mut().expect("it was just put")
+    }
+
+    /// Moves the value out of its slot.
+    #[track_caller]
+    pub fn take(&mut self) -> T {
+        self.line(Location::caller());
+        self.arena.take().expect("a value was put and not taken")
+    }
+
+    /// Looks at the value where it is.
+    #[track_caller]
+    pub fn look(&mut self) {
+        self.line(Location::caller());
+        let bytes = self.snapshot();
+        self.recorder.record(0, Event::Placed { place: self.places[self.at], bytes });
+        self.show_owned();
+    }
+
+    fn line(&self, at: &'static Location<'static>) {
+        let site = self.recorder.site(at);
+        self.recorder.record(0, Event::Line { task: TaskId::NONE, site });
+    }
+
+    fn snapshot(&self) -> BlobId {
+        let (slot, value) = self.arena.value().expect("a value was put and not taken");
+        let (bytes, fields) = bytes_of(value);
+        record_bytes(&self.recorder, self.arena.address(slot), bytes, &fields)
+    }
+
+    fn show_owned(&mut self) {
+        let Some((_, value)) = self.arena.value() else { return };
+        let Some((name, address, bytes, fields)) = value.owned() else { return };
+        let place = *self.owned.get_or_insert_with(|| self.recorder.place(name, address, bytes.len()));
+        let bytes = record_bytes(&self.recorder, address, bytes, &fields);
+        self.recorder.record(0, Event::Placed { place, bytes });
+    }
+}
+
+fn record_bytes(recorder: &TraceRecorder, address: usize, bytes: Vec<u8>, fields: &[FieldBytes]) -> BlobId {
+    let observed =
+        |f: &FieldBytes| ObservedField { name: f.name, address: address + f.offset, size: f.bytes.len(), role: f.role };
+    let fields: Vec<_> = fields.iter().map(observed).collect();
+    recorder.snapshot(address, bytes, &fields)
+}
+
+impl Fields for MovingFuture {
+    fn fields(&self) -> Vec<FieldBytes> {
+        let var = FieldBytes {
+            name: "local_var",
+            offset: offset_of!(MovingFuture, local_var),
+            bytes: self.local_var.to_le_bytes().into(),
+            role: Role::Value,
+        };
+        let reference = FieldBytes {
+            name: "local_ref",
+            offset: offset_of!(MovingFuture, local_ref),
+            bytes: self.local_ref.addr().to_le_bytes().into(),
+            role: Role::Pointer,
+        };
+        if var.offset < reference.offset { vec![var, reference] } else { vec![reference, var] }
+    }
+}
+
+impl Shown for MovingFuture {}
+
+impl Fields for Pin<Box<MovingFuture>> {
+    fn fields(&self) -> Vec<FieldBytes> {
+        let address = std::ptr::from_ref::<MovingFuture>(self).addr();
+        vec![FieldBytes { name: "box", offset: 0, bytes: address.to_le_bytes().into(), role: Role::Pointer }]
+    }
+}
+
+impl Shown for Pin<Box<MovingFuture>> {
+    fn owned(&self) -> Option<(&'static str, usize, Vec<u8>, Vec<FieldBytes>)> {
+        let value: &MovingFuture = self;
+        let (bytes, fields) = bytes_of(value);
+        Some(("heap", std::ptr::from_ref(value).addr(), bytes, fields))
+    }
+}

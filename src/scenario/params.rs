@@ -1,0 +1,352 @@
+//! Parameters: each scenario has one list of its fields, and from it come the struct, its defaults, the reading
+//! and checking of what a person typed, the errors, and the JSON Schema that the page makes its form of.
+//!
+//! The list is a macro of our own, because the general way (serde, schemars and a validation crate) weighs more
+//! in wasm than all of the engine; a test holds the schema it writes against a JSON Schema validator.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::fmt;
+
+/// What a field may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Domain {
+    /// A whole number from `min` to `max`.
+    Number {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+        /// Its unit, or none: `ms`, `KiB`.
+        unit: &'static str,
+    },
+    /// One of these.
+    Choice(&'static [&'static str]),
+}
+
+/// One field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    /// Its name, in links and in catalogues.
+    pub name: &'static str,
+    /// What it may hold.
+    pub domain: Domain,
+}
+
+/// The parameters of a scenario. Made by [`params!`].
+pub(super) trait Params: Default {
+    /// The fields, in the order of the form.
+    const FIELDS: &'static [Field];
+
+    /// The value of the field `FIELDS[i]`: a number, or the index of a choice.
+    fn get(&self, i: usize) -> u32;
+
+    /// Sets that field to a value of its domain.
+    fn set(&mut self, i: usize, value: u32);
+}
+
+/// A field's type: how it is stored, as a number.
+pub(super) trait Stored: Copy {
+    const CHOICES: &'static [&'static str] = &[];
+    fn store(self) -> u32;
+    fn load(value: u32) -> Self;
+}
+
+impl Stored for u32 {
+    fn store(self) -> u32 {
+        self
+    }
+
+    fn load(value: u32) -> Self {
+        value
+    }
+}
+
+/// Declares the parameters of a scenario, and the choices that they hold.
+///
+/// ```text
+/// params! {
+///     Form {
+///         callers: (1..=1000) = 24,
+///         gap: (0..=1000, "ms") = 8,
+///         line: [Line] = Line::Clear,
+///     }
+///     Line { Clear = "clear", Cut = "cut" }
+/// }
+/// ```
+macro_rules! params {
+    (
+        $form:ident { $($field:ident: $domain:tt = $default:expr),* $(,)? }
+        $($choice:ident { $($variant:ident = $name:literal),* $(,)? })*
+    ) => {
+        /// The form.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) struct $form {
+            $(pub(crate) $field: $crate::scenario::params::params!(@type $domain),)*
+        }
+
+        impl Default for $form {
+            fn default() -> Self {
+                $form { $($field: $default),* }
+            }
+        }
+
+        impl $crate::scenario::params::Params for $form {
+            const FIELDS: &'static [$crate::scenario::params::Field] = &[$(
+                $crate::scenario::params::Field {
+                    name: stringify!($field),
+                    domain: $crate::scenario::params::params!(@domain $domain),
+                },
+            )*];
+
+            fn get(&self, i: usize) -> u32 {
+                [$($crate::scenario::params::Stored::store(self.$field)),*][i]
+            }
+
+            fn set(&mut self, i: usize, value: u32) {
+                let mut at = 0..;
+                $(if at.next() == Some(i) {
+                    self.$field = $crate::scenario::params::Stored::load(value);
+                })*
+            }
+        }
+
+        $(
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub(crate) enum $choice { $($variant),* }
+
+            impl $crate::scenario::params::Stored for $choice {
+                const CHOICES: &'static [&'static str] = &[$($name),*];
+
+                fn store(self) -> u32 {
+                    self as u32
+                }
+
+                fn load(value: u32) -> Self {
+                    [$($choice::$variant),*][value as usize]
+                }
+            }
+        )*
+    };
+    (@type ($($range:tt)*)) => { u32 };
+    (@type [$choice:ident]) => { $choice };
+    (@domain ($min:literal..=$max:literal)) => { $crate::scenario::params::params!(@domain ($min..=$max, "")) };
+    (@domain ($min:literal..=$max:literal, $unit:literal)) => {
+        $crate::scenario::params::Domain::Number { min: $min, max: $max, unit: $unit }
+    };
+    (@domain [$choice:ident]) => {
+        $crate::scenario::params::Domain::Choice(<$choice as $crate::scenario::params::Stored>::CHOICES)
+    };
+}
+pub(crate) use params;
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FieldError {
+    /// It is a whole number outside of its range.
+    OutOfRange {
+        /// The field.
+        field: String,
+        /// What was given.
+        value: String,
+        /// The least it may be.
+        min: u32,
+        /// The most it may be.
+        max: u32,
+    },
+    /// It is no whole number.
+    NotANumber {
+        /// The field.
+        field: String,
+        /// What was given.
+        value: String,
+        /// The least it may be.
+        min: u32,
+        /// The most it may be.
+        max: u32,
+    },
+    /// It is none of its choices.
+    NotAChoice {
+        /// The field.
+        field: String,
+        /// What was given.
+        value: String,
+        /// What it may be.
+        choices: Vec<String>,
+    },
+    /// There is no such field.
+    Unknown {
+        /// The field.
+        field: String,
+    },
+}
+
+impl FieldError {
+    /// The field that is wrong.
+    pub fn field(&self) -> &str {
+        match self {
+            FieldError::OutOfRange { field, .. }
+            | FieldError::NotANumber { field, .. }
+            | FieldError::NotAChoice { field, .. }
+            | FieldError::Unknown { field } => field,
+        }
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FieldError::OutOfRange { field, value, min, max } => write!(f, "{field} is {min} to {max}, not {value}"),
+            FieldError::NotANumber { field, value, min, max } => {
+                write!(f, "{field} is a whole number from {min} to {max}, not {value:?}")
+            }
+            FieldError::NotAChoice { field, value, choices } => {
+                write!(f, "{field} is one of {}, not {value:?}", choices.join(", "))
+            }
+            FieldError::Unknown { field } => write!(f, "there is no parameter {field:?}"),
+        }
+    }
+}
+
+/// Why a run cannot begin.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Problem {
+    /// No scenario has this name.
+    UnknownScenario {
+        /// The name.
+        id: String,
+    },
+    /// These fields are wrong.
+    Fields {
+        /// Each of them, in the order given.
+        errors: Vec<FieldError>,
+    },
+    /// The scenario is live, and is not started but recorded; or the other way round.
+    WrongKind,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::UnknownScenario { id } => write!(f, "there is no scenario {id:?}"),
+            Problem::Fields { errors } => {
+                write!(f, "{}", errors.iter().map(FieldError::to_string).collect::<Vec<_>>().join("; "))
+            }
+            Problem::WrongKind => write!(f, "a deterministic scenario is started, a live one is recorded"),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// Reads parameters, as pairs of a field and what was typed into it; what is not given has its default.
+///
+/// # Errors
+/// Every field that is wrong.
+pub(super) fn read<P: Params>(given: &[(&str, &str)]) -> Result<P, Problem> {
+    let mut params = P::default();
+    let mut errors = Vec::new();
+    for &(name, text) in given {
+        match read_field(P::FIELDS, name, text.trim()) {
+            Ok((i, value)) => params.set(i, value),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(params) } else { Err(Problem::Fields { errors }) }
+}
+
+fn read_field(fields: &[Field], name: &str, text: &str) -> Result<(usize, u32), FieldError> {
+    let (field, value) = (name.to_owned(), text.to_owned());
+    let Some(i) = fields.iter().position(|f| f.name == name) else {
+        return Err(FieldError::Unknown { field });
+    };
+    match fields[i].domain {
+        Domain::Number { min, max, .. } => {
+            let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+            if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(FieldError::NotANumber { field, value, min, max });
+            }
+            // Digits that are no u32 are a number all the same: one out of range.
+            match text.parse::<u32>() {
+                Ok(n) if (min..=max).contains(&n) => Ok((i, n)),
+                _ => Err(FieldError::OutOfRange { field, value, min, max }),
+            }
+        }
+        Domain::Choice(choices) => match choices.iter().position(|c| *c == text) {
+            Some(choice) => Ok((i, choice as u32)),
+            None => {
+                let choices = choices.iter().map(|c| (*c).to_owned()).collect();
+                Err(FieldError::NotAChoice { field, value, choices })
+            }
+        },
+    }
+}
+
+/// The JSON Schema (2020-12) of a form; units stand in `x-unit`.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    fields: &'static [Field],
+    defaults: Vec<u32>,
+}
+
+impl Schema {
+    /// The schema of `P`.
+    pub(super) fn of<P: Params>() -> Self {
+        let defaults = P::default();
+        Schema { fields: P::FIELDS, defaults: (0..P::FIELDS.len()).map(|i| defaults.get(i)).collect() }
+    }
+}
+
+impl Serialize for Schema {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("type", "object")?;
+        map.serialize_entry("properties", &Properties(self))?;
+        map.serialize_entry("additionalProperties", &false)?;
+        map.end()
+    }
+}
+
+struct Properties<'a>(&'a Schema);
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Schema { fields, defaults } = self.0;
+        let mut map = serializer.serialize_map(Some(fields.len()))?;
+        for (field, &default) in fields.iter().zip(defaults) {
+            map.serialize_entry(field.name, &Property { domain: field.domain, default })?;
+        }
+        map.end()
+    }
+}
+
+struct Property {
+    domain: Domain,
+    default: u32,
+}
+
+impl Serialize for Property {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self.domain {
+            Domain::Number { min, max, unit } => {
+                map.serialize_entry("type", "integer")?;
+                map.serialize_entry("minimum", &min)?;
+                map.serialize_entry("maximum", &max)?;
+                map.serialize_entry("default", &self.default)?;
+                if !unit.is_empty() {
+                    map.serialize_entry("x-unit", unit)?;
+                }
+            }
+            Domain::Choice(choices) => {
+                map.serialize_entry("type", "string")?;
+                map.serialize_entry("enum", choices)?;
+                map.serialize_entry("default", choices[self.default as usize])?;
+            }
+        }
+        map.end()
+    }
+}

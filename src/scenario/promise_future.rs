@@ -1,0 +1,63 @@
+//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript. What the page is told
+//! of it; the run itself needs a browser, and lives in the interop room.
+
+use super::job::{Job, Setup};
+use super::manifest::{CodeFile, Question, Spec, Stage};
+use super::params::params;
+use crate::trace::ids::{PromiseId, TaskId};
+use crate::trace::{Event, Trace};
+
+params! {
+    PromiseParams {
+        wait: (0..=2000, "ms") = 20,
+        outcome: [Outcome] = Outcome::Resolve,
+        rust_ms: (0..=2000, "ms") = 40,
+    }
+    Outcome { Resolve = "resolve", Reject = "reject", Never = "never" }
+}
+
+/// The scenario.
+pub(super) struct PromiseFuture;
+
+impl Spec for PromiseFuture {
+    type Params = PromiseParams;
+
+    const ID: &'static str = "promise-future";
+    const PART: u8 = 6;
+    const STAGE: Stage = Stage::Queues;
+    const SEEDED: bool = false;
+    const FILES: &'static [CodeFile] = &[
+        CodeFile { name: "code.rs", source: include_str!("../interop/promise_future/code.rs") },
+        CodeFile { name: "page.js", source: include_str!("../interop/promise_future/page.js") },
+    ];
+    const QUESTION: Question = Question { options: &["inside_resolve", "after_callback", "next_timer", "never"] };
+
+    fn start(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Job> {
+        None
+    }
+
+    fn answer(trace: &Trace) -> Option<&'static str> {
+        let find = |from: usize, is: &dyn Fn(Event) -> bool| (from..trace.len()).find(|&i| is(trace.event(i)));
+        let is_settled = |e| matches!(e, Event::PromiseSettled { promise: PromiseId(1), .. });
+        let is_polled = |e| matches!(e, Event::PollStarted { task: TaskId(1), .. });
+        let Some(settled) = find(0, &is_settled) else { return Some("never") };
+        let Some(polled) = find(settled, &is_polled) else { return Some("never") };
+        let between = |is: &dyn Fn(Event) -> bool| find(settled, is).is_some_and(|i| i < polled);
+        if between(&|e| matches!(e, Event::MacrotaskStarted { .. })) {
+            Some("next_timer")
+        } else if between(&|e| matches!(e, Event::MacrotaskEnded { .. })) {
+            Some("after_callback")
+        } else {
+            Some("inside_resolve")
+        }
+    }
+}
+
+/// Reads the form, for the run in the interop room.
+///
+/// # Errors
+/// As [`Scenario::check`](super::Scenario::check).
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn read(given: super::Given<'_>) -> Result<PromiseParams, super::Problem> {
+    super::params::read(given)
+}

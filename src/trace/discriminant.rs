@@ -1,0 +1,60 @@
+//! Finding the discriminant: the byte of a future that tells its states apart.
+//!
+//! Nothing is assumed of the layout. Each snapshot was taken in a known state; a byte that has one value in
+//! each state, and another in every other, is the discriminant. If several fit, or fewer than three states
+//! were seen, nothing is claimed. Where the compiler's own numbering is known (an `async fn` starts at 0,
+//! returns with 1 and waits with 3 and up, in the order of its awaits), a byte that keeps it is preferred.
+
+use super::event::{Event, UNKNOWN_STATE};
+use super::ids::MachineId;
+use super::{Snapshot, Trace};
+
+/// The number that rustc gives to a coroutine's state: `state` of `states`, not started first and returned last.
+fn coroutine_tag(state: u16, states: usize) -> u8 {
+    match state as usize {
+        0 => 0,
+        s if s + 1 == states => 1,
+        s => (s + 2) as u8,
+    }
+}
+
+/// The discriminant's offset in the futures of `machine`, if the run's snapshots name exactly one.
+pub(super) fn find(trace: &Trace, machine: MachineId) -> Option<u32> {
+    let def = trace.machine(machine)?;
+    let of_machine = |t: super::ids::TaskId| trace.task(t).filter(|t| t.machine == machine);
+    let mut seen: Vec<(u16, &Snapshot)> = Vec::new();
+    for info in trace.tasks.iter().filter(|t| t.machine == machine) {
+        seen.extend(trace.snapshot(info.bytes).map(|s| (0, s)));
+    }
+    for i in 0..trace.len() {
+        if let Event::StateChanged { task, to, bytes, .. } = trace.event(i)
+            && of_machine(task).is_some()
+            && to != UNKNOWN_STATE
+        {
+            seen.extend(trace.snapshot(bytes).map(|s| (to, s)));
+        }
+    }
+    let size = seen.iter().map(|(_, s)| s.bytes.len()).min()?;
+    let tells_apart = |at: usize| {
+        // (state, value): one value a state, one state a value.
+        let mut tags: Vec<(u16, u8)> = Vec::new();
+        let agrees = seen.iter().all(|(state, s)| {
+            let tag = (*state, s.bytes[at]);
+            if !tags.iter().any(|t| t.0 == tag.0 || t.1 == tag.1) {
+                tags.push(tag);
+            }
+            tags.contains(&tag)
+        });
+        agrees && tags.len() >= 3
+    };
+    let fits: Vec<usize> = (0..size).filter(|&at| tells_apart(at)).collect();
+    let is_coroutine = def.states.first().is_some_and(|s| !s.name.is_some());
+    let numbered = |at: &&usize| {
+        is_coroutine && seen.iter().all(|(state, s)| s.bytes[**at] == coroutine_tag(*state, def.states.len()))
+    };
+    match fits.iter().filter(numbered).collect::<Vec<_>>().as_slice() {
+        [at] => Some(**at as u32),
+        [] if fits.len() == 1 => Some(fits[0] as u32),
+        _ => None,
+    }
+}

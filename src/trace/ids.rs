@@ -1,0 +1,51 @@
+//! The ids that events carry. All count up from 1 (0 is "none") and none is used twice in a run;
+//! ids of names, sites and blobs are places in the trace's own tables.
+
+use nanoserde::{DeBin, DeBinErr, SerBin};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident($of:ty);)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub $of);
+
+        impl $name {
+            /// No such thing.
+            pub const NONE: Self = Self(0);
+
+            /// Whether this names something.
+            pub const fn is_some(self) -> bool {
+                self.0 != 0
+            }
+        }
+
+        impl SerBin for $name {
+            fn ser_bin(&self, out: &mut Vec<u8>) {
+                self.0.ser_bin(out);
+            }
+        }
+
+        impl DeBin for $name {
+            fn de_bin(at: &mut usize, bytes: &[u8]) -> Result<Self, DeBinErr> {
+                DeBin::de_bin(at, bytes).map($name)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A task: its place in the order of spawning. 0 is the driver, outside of every task.
+    TaskId(u32);
+    /// A timer: its place in the order of setting.
+    TimerId(u32);
+    /// A promise of a live run.
+    PromiseId(u32);
+    /// A text in the trace's table of names.
+    NameId(u32);
+    /// A place in a scenario's code.
+    SiteId(u16);
+    /// A snapshot of bytes.
+    BlobId(u32);
+    /// A machine: the states that one kind of future goes through. Counts from 0.
+    MachineId(u16);
+}

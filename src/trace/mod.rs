@@ -1,0 +1,196 @@
+//! The trace: the one interface between a run and whoever looks at it.
+//!
+//! A trace is append-only. Events stand in [`Columns`]; what they refer to stands in tables beside them.
+//! A [`Frame`] is the whole picture after the first `k` events: [`Replay`] makes it for any `k`.
+//!
+//! This room knows no executor, no scenario and no page.
+
+mod columns;
+mod discriminant;
+pub mod event;
+mod export;
+mod fold;
+pub mod frame;
+pub mod ids;
+mod record;
+mod recorder;
+mod replay;
+mod tables;
+mod text;
+pub mod timeline;
+mod told;
+
+pub use columns::{Columns, Kind};
+pub use event::Event;
+pub use export::ImportError;
+pub use fold::{State as FoldState, TaskState};
+pub use frame::Frame;
+pub use record::{Budget, MachineDef, Peek, StateDef, TraceRecorder};
+pub use recorder::{Observation, ObservedField, Recorder, Spawning};
+pub use replay::{Replay, Unit as StepUnit};
+pub use tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo, TaskKind};
+pub use told::Told;
+
+use ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
+use nanoserde::{DeBin, SerBin};
+
+/// What the numbers of the `time` column count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub enum TimeUnit {
+    /// Virtual milliseconds: the run is deterministic.
+    #[default]
+    VirtualMs,
+    /// Microseconds of the browser's clock since the run began: it was recorded live.
+    BrowserUs,
+}
+
+impl TimeUnit {
+    /// How many of the unit a millisecond has.
+    pub const fn per_ms(self) -> u64 {
+        match self {
+            TimeUnit::VirtualMs => 1,
+            TimeUnit::BrowserUs => 1000,
+        }
+    }
+
+    /// A time in ms.
+    pub fn to_ms(self, units: u64) -> f64 {
+        units as f64 / self.per_ms() as f64
+    }
+}
+
+/// Everything that is known of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub struct Trace {
+    /// What times count.
+    pub unit: TimeUnit,
+    /// The events.
+    pub columns: Columns,
+    /// Texts, by [`NameId`]; the first is empty.
+    pub names: Vec<String>,
+    /// Places in the code, by [`SiteId`]; the first is none.
+    pub sites: Vec<Site>,
+    /// Bytes, by [`BlobId`]; the first is none.
+    pub blobs: Vec<Snapshot>,
+    /// Tasks, by [`TaskId`] less one.
+    pub tasks: Vec<TaskInfo>,
+    /// Machines, by [`MachineId`].
+    pub machines: Vec<Machine>,
+    /// Slots of memory, by their number.
+    pub places: Vec<Place>,
+    /// Ways to staff the call centre, by their number.
+    pub staffings: Vec<Staffing>,
+    /// The deadlines of timers, by [`TimerId`] less one, in [`unit`](Self::unit).
+    pub timers: Vec<u64>,
+    /// Events that found no room any more.
+    pub lost: u64,
+}
+
+impl Trace {
+    /// An empty trace.
+    pub fn new(unit: TimeUnit) -> Self {
+        Trace {
+            unit,
+            names: vec![String::new()],
+            sites: vec![Site::default()],
+            blobs: vec![Snapshot::default()],
+            ..Trace::default()
+        }
+    }
+
+    /// The number of events.
+    pub fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Whether nothing has happened.
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// Event `i`, from 0.
+    pub fn event(&self, i: usize) -> Event {
+        self.columns.get(i)
+    }
+
+    /// The time of event `i`, in [`unit`](Self::unit).
+    pub fn time(&self, i: usize) -> u64 {
+        self.columns.time[i]
+    }
+
+    /// The time of the last event; 0 if there is none.
+    pub fn end_time(&self) -> u64 {
+        self.columns.time.last().copied().unwrap_or(0)
+    }
+
+    /// The text of a name.
+    pub fn name(&self, id: NameId) -> &str {
+        &self.names[id.0 as usize]
+    }
+
+    /// The place of a site; none for [`SiteId::NONE`].
+    pub fn site(&self, id: SiteId) -> Option<Site> {
+        id.is_some().then(|| self.sites[id.0 as usize])
+    }
+
+    /// The bytes of a snapshot; none for [`BlobId::NONE`].
+    pub fn snapshot(&self, id: BlobId) -> Option<&Snapshot> {
+        id.is_some().then(|| &self.blobs[id.0 as usize])
+    }
+
+    /// What is known of a task; none for [`TaskId::NONE`].
+    pub fn task(&self, id: TaskId) -> Option<&TaskInfo> {
+        self.tasks.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// A task's name; empty for [`TaskId::NONE`].
+    pub fn task_name(&self, id: TaskId) -> &str {
+        self.task(id).map_or("", |t| self.name(t.name))
+    }
+
+    /// A machine, if the task has one.
+    pub fn machine(&self, id: MachineId) -> Option<&Machine> {
+        self.machines.get(id.0 as usize)
+    }
+
+    /// When a timer is due, in ms.
+    pub fn deadline(&self, timer: TimerId) -> f64 {
+        let i = (timer.0 as usize).wrapping_sub(1);
+        self.timers.get(i).map_or(0.0, |&t| self.unit.to_ms(t))
+    }
+
+    /// Adds events of other sources, in order of time, each behind what happened at its time; the end stays
+    /// last.
+    ///
+    /// # Panics
+    /// If the times of `events` fall.
+    pub fn merge(&mut self, events: &[(u64, Event)]) {
+        let own = std::mem::take(&mut self.columns);
+        let ended = own.len().checked_sub(1).filter(|&i| own.kind(i) == Kind::Ended);
+        let (mut i, n) = (0, ended.unwrap_or(own.len()));
+        for &(time, event) in events {
+            while i < n && own.time[i] <= time {
+                self.columns.push(own.time[i], own.get(i));
+                i += 1;
+            }
+            assert!(self.columns.time.last().is_none_or(|&t| t <= time), "events are merged in order of time");
+            self.columns.push(time, event);
+        }
+        (i..n).for_each(|i| self.columns.push(own.time[i], own.get(i)));
+        if let Some(end) = ended {
+            self.columns.push(self.end_time().max(own.time[end]), own.get(end));
+        }
+    }
+
+    /// The bytes that this trace takes, about: its columns, blobs and texts.
+    pub fn memory(&self) -> usize {
+        self.columns.len() * Columns::EVENT_BYTES
+            + self
+                .blobs
+                .iter()
+                .map(|b| size_of::<Snapshot>() + b.bytes.len() + b.fields.len() * size_of::<Field>())
+                .sum::<usize>()
+            + self.names.iter().map(|n| size_of::<String>() + n.len()).sum::<usize>()
+            + self.tasks.len() * size_of::<TaskInfo>()
+    }
+}

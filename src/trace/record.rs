@@ -1,0 +1,463 @@
+//! The recorder that makes a [`Trace`].
+//!
+//! Nothing that it allocates is counted, nothing that it does moves the clock, and after it is closed it
+//! records nothing more.
+
+use super::event::{End, Event, NO_MACHINE, Outcome, UNKNOWN_STATE};
+use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
+use super::recorder::{Observation, ObservedField, Recorder, Spawning};
+use super::tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo};
+use super::{Columns, TimeUnit, Trace, discriminant};
+use crate::alloc::{Counts, counts, uncounted};
+use std::cell::{Cell, RefCell};
+use std::panic::Location;
+use std::rc::Rc;
+
+/// Copies `out.len()` bytes at `address` of this program's memory into `out`, from outside of the program: a
+/// future's padding may be uninitialised, so Rust itself must not read it.
+pub type Peek = fn(address: usize, out: &mut [u8]);
+
+/// How far a run may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Polls and calls of callbacks.
+    pub polls: u32,
+    /// Events of the trace.
+    pub events: u32,
+    /// Bytes of the trace.
+    pub memory: usize,
+    /// Virtual milliseconds.
+    pub time: u64,
+}
+
+impl Default for Budget {
+    /// 100,000 polls, 1,000,000 events, 64 MiB, a thousand virtual hours.
+    fn default() -> Self {
+        Budget { polls: 100_000, events: 1_000_000, memory: 64 << 20, time: 3_600_000_000 }
+    }
+}
+
+/// A machine to be recorded under.
+#[derive(Clone, Debug)]
+pub struct MachineDef<'a> {
+    /// The future's name.
+    pub name: &'a str,
+    /// The file it is written in, without its folder.
+    pub file: &'a str,
+    /// Its states in order.
+    pub states: Vec<StateDef>,
+}
+
+/// A state of a [`MachineDef`].
+#[derive(Clone, Debug)]
+pub struct StateDef {
+    /// Its name; empty for "not started" and "returned".
+    pub name: String,
+    /// Line and column of the `await` it waits at.
+    pub site: Option<(u32, u32)>,
+}
+
+impl StateDef {
+    /// The states of the one `async fn` in `source`: not started, one for each `.await` in the order of the text
+    /// (named by the expression that is awaited), returned. For straight code, this is rustc's own order.
+    pub fn of_async_fn(source: &str) -> Vec<StateDef> {
+        let end = || StateDef { name: String::new(), site: None };
+        let code = source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//"));
+        let awaits = code.filter_map(|(i, line)| {
+            let at = line.find(".await")?;
+            let expression = line[..at].rsplit("= ").next().unwrap_or_default().trim();
+            Some(StateDef { name: format!("{expression}.await"), site: Some((i as u32 + 1, at as u32 + 2)) })
+        });
+        std::iter::once(end()).chain(awaits).chain(std::iter::once(end())).collect()
+    }
+}
+
+struct Inner {
+    trace: Trace,
+    /// All names, by their text.
+    names: Vec<NameId>,
+    /// By task, less one: where it lives, how large it is, its state and its last snapshot, if its machine is known.
+    alive: Vec<Option<(usize, usize, u16, BlobId)>>,
+    /// What was seen in the current poll.
+    observed: Vec<ObservedField>,
+    /// The innermost awaits of the current poll that are open, and where it stopped.
+    entered: Vec<SiteId>,
+    stopped: SiteId,
+    memory: usize,
+    counted: Counts,
+}
+
+/// Records into a [`Trace`]. Clones share it.
+#[derive(Clone)]
+pub struct TraceRecorder {
+    inner: Rc<RefCell<Inner>>,
+    closed: Rc<Cell<bool>>,
+    budget: Budget,
+    peek: Option<Peek>,
+}
+
+impl TraceRecorder {
+    /// An empty one. Without `peek` there are no bytes in its snapshots.
+    pub fn new(unit: TimeUnit, budget: Budget, peek: Option<Peek>) -> Self {
+        uncounted(|| TraceRecorder {
+            inner: Rc::new(RefCell::new(Inner {
+                trace: Trace::new(unit),
+                names: vec![NameId::NONE],
+                alive: Vec::new(),
+                observed: Vec::new(),
+                entered: Vec::new(),
+                stopped: SiteId::NONE,
+                memory: 0,
+                counted: counts(),
+            })),
+            closed: Rc::new(Cell::new(false)),
+            budget,
+            peek,
+        })
+    }
+
+    /// The budget it keeps.
+    pub fn budget(&self) -> Budget {
+        self.budget
+    }
+
+    /// Whether nothing more is recorded.
+    pub fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// Looks at the trace so far.
+    ///
+    /// # Panics
+    /// If called from within a call to this recorder.
+    pub fn with_trace<T>(&self, f: impl FnOnce(&Trace) -> T) -> T {
+        f(&self.inner.borrow().trace)
+    }
+
+    /// Counts allocations from here on: what came before was made ready for the run, not by it.
+    pub fn forget_allocations(&self) {
+        self.inner.borrow_mut().counted = counts();
+    }
+
+    /// Closes it and hands out the trace; what is recorded later is lost.
+    pub fn finish(&self) -> Trace {
+        uncounted(|| {
+            self.closed.set(true);
+            let mut trace = std::mem::replace(&mut self.inner.borrow_mut().trace, Trace::new(TimeUnit::VirtualMs));
+            for m in 0..trace.machines.len() {
+                trace.machines[m].discriminant = discriminant::find(&trace, MachineId(m as u16));
+            }
+            trace
+        })
+    }
+
+    /// Records the end and closes. The end always finds room.
+    pub fn end(&self, now: u64, end: End) {
+        if self.closed.replace(true) {
+            return;
+        }
+        uncounted(|| self.inner.borrow_mut().trace.columns.push(now, Event::Ended { end }));
+    }
+
+    /// Adds a machine that tasks can be spawned under.
+    pub fn machine(&self, def: &MachineDef<'_>) -> MachineId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let (name, file) = (inner.name(def.name), inner.name(def.file));
+            let states = def
+                .states
+                .iter()
+                .map(|s| State {
+                    name: inner.name(&s.name),
+                    site: s.site.map_or(SiteId::NONE, |(line, column)| inner.site(file, line, column)),
+                })
+                .collect();
+            inner.trace.machines.push(Machine { name, file, states, discriminant: None });
+            MachineId(inner.trace.machines.len() as u16 - 1)
+        })
+    }
+
+    /// Adds a slot of memory.
+    pub fn place(&self, name: &str, address: usize, size: usize) -> u32 {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let name = inner.name(name);
+            inner.trace.places.push(Place { name, address: address as u32, size: size as u32 });
+            inner.trace.places.len() as u32 - 1
+        })
+    }
+
+    /// The number of a place in a scenario's file.
+    pub fn site_in(&self, file: &str, line: u32, column: u32) -> SiteId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let file = inner.name(file);
+            inner.site(file, line, column)
+        })
+    }
+
+    /// Names a way to staff the call centre; its number is its place in the order of calls to this.
+    pub fn staffing(&self, name: &str, staffing: Staffing) -> u8 {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let name = inner.name(name);
+            inner.trace.staffings.push(Staffing { name, ..staffing });
+            inner.trace.staffings.len() as u8 - 1
+        })
+    }
+
+    /// Adds a snapshot whose bytes are known.
+    pub fn snapshot(&self, address: usize, bytes: Vec<u8>, fields: &[ObservedField]) -> BlobId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let fields = inner.fields(address, bytes.len(), fields);
+            inner.blob(Snapshot { address: address as u32, size: bytes.len() as u32, bytes, fields })
+        })
+    }
+
+    fn look(&self, inner: &mut Inner, address: usize, size: usize, fields: Vec<Field>) -> BlobId {
+        let bytes = match self.peek {
+            Some(peek) if size > 0 => {
+                let mut bytes = vec![0; size];
+                peek(address, &mut bytes);
+                bytes
+            }
+            _ => Vec::new(),
+        };
+        inner.blob(Snapshot { address: address as u32, size: size as u32, bytes, fields })
+    }
+}
+
+impl Inner {
+    fn name(&mut self, text: &str) -> NameId {
+        let at = match self.names.binary_search_by(|&id| self.trace.name(id).cmp(text)) {
+            Ok(at) => return self.names[at],
+            Err(at) => at,
+        };
+        let id = NameId(self.trace.names.len() as u32);
+        self.memory += size_of::<String>() + text.len() + size_of::<NameId>();
+        self.trace.names.push(text.to_owned());
+        self.names.insert(at, id);
+        id
+    }
+
+    fn site(&mut self, file: NameId, line: u32, column: u32) -> SiteId {
+        // A scenario's code has a few dozen at most.
+        let site = Site { file, line, column };
+        if let Some(i) = self.trace.sites.iter().position(|s| *s == site) {
+            return SiteId(i as u16);
+        }
+        let Ok(next) = u16::try_from(self.trace.sites.len()) else { return SiteId::NONE };
+        self.trace.sites.push(site);
+        SiteId(next)
+    }
+
+    fn blob(&mut self, snapshot: Snapshot) -> BlobId {
+        self.memory += size_of::<Snapshot>() + snapshot.bytes.len() + snapshot.fields.len() * size_of::<Field>();
+        self.trace.blobs.push(snapshot);
+        BlobId(self.trace.blobs.len() as u32 - 1)
+    }
+
+    /// Those of `seen` that lie within the value, once each, by offset.
+    fn fields(&mut self, address: usize, size: usize, seen: &[ObservedField]) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for f in seen.iter().filter(|f| f.size > 0 && f.address >= address && f.address + f.size <= address + size) {
+            let field = Field {
+                name: self.name(f.name),
+                offset: (f.address - address) as u32,
+                size: f.size as u32,
+                role: f.role,
+            };
+            // What was seen last at a place is what is there.
+            fields.retain(|o| o.offset + o.size <= field.offset || field.offset + field.size <= o.offset);
+            fields.insert(fields.partition_point(|f| f.offset < field.offset), field);
+        }
+        fields
+    }
+}
+
+impl Recorder for TraceRecorder {
+    const ON: bool = true;
+
+    fn record(&self, now: u64, event: Event) {
+        if self.closed.get() {
+            return;
+        }
+        if let Event::Ended { end } = event {
+            return self.end(now, end);
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            if inner.trace.len() >= self.budget.events as usize {
+                inner.trace.lost += 1;
+                return;
+            }
+            match event {
+                Event::PollStarted { .. } => {
+                    inner.observed.clear();
+                    inner.entered.clear();
+                    inner.stopped = SiteId::NONE;
+                }
+                Event::Entered { site, .. } => inner.entered.push(site),
+                Event::Exited { outcome, .. } => {
+                    let site = inner.entered.pop();
+                    inner.stopped = match outcome {
+                        Outcome::Pending if inner.stopped.is_some() => inner.stopped,
+                        Outcome::Pending => site.unwrap_or_default(),
+                        _ => SiteId::NONE,
+                    };
+                }
+                _ => {}
+            }
+            inner.memory += Columns::EVENT_BYTES;
+            inner.trace.columns.push(now, event);
+        });
+    }
+
+    fn name(&self, text: &str) -> NameId {
+        if self.closed.get() { NameId::NONE } else { uncounted(|| self.inner.borrow_mut().name(text)) }
+    }
+
+    fn site(&self, at: &Location<'static>) -> SiteId {
+        if self.closed.get() {
+            return SiteId::NONE;
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
+            let file = inner.name(file);
+            inner.site(file, at.line(), at.column())
+        })
+    }
+
+    fn spawned(&self, now: u64, task: TaskId, s: Spawning<'_>) {
+        if self.closed.get() {
+            return;
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let name = inner.name(s.name);
+            let known = s.machine != NO_MACHINE;
+            let bytes = if known {
+                let fields = s.observation.map_or(Vec::new(), |o| inner.fields(s.address, s.size, &o.fields));
+                self.look(inner, s.address, s.size, fields)
+            } else {
+                BlobId::NONE
+            };
+            inner.alive.resize(task.0 as usize, None);
+            inner.alive[task.0 as usize - 1] = known.then_some((s.address, s.size, 0, bytes));
+            inner.trace.tasks.push(TaskInfo {
+                name,
+                kind: s.kind,
+                size: s.size as u32,
+                address: s.address as u32,
+                parent: s.parent,
+                machine: s.machine,
+                bytes,
+            });
+        });
+        self.record(now, Event::Spawned { task });
+    }
+
+    fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {
+        if self.closed.get() {
+            return;
+        }
+        let per_ms = uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            inner.trace.timers.resize(timer.0 as usize - 1, 0);
+            inner.trace.timers.push(deadline);
+            inner.memory += 8;
+            inner.trace.unit.per_ms()
+        });
+        self.record(now, Event::TimerSet { timer, task, after: ((deadline - now) / per_ms) as u32 });
+    }
+
+    fn observed(&self, field: ObservedField) {
+        if !self.closed.get() {
+            uncounted(|| self.inner.borrow_mut().observed.push(field));
+        }
+    }
+
+    fn polled(&self, now: u64, task: TaskId, ready: bool, observation: Option<&Observation>) {
+        if self.closed.get() {
+            return;
+        }
+        let change = uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let (address, size, from, last) = inner.alive[task.0 as usize - 1]?;
+            let machine = inner.trace.tasks[task.0 as usize - 1].machine;
+            let to = match observation {
+                Some(o) => o.state,
+                None => {
+                    let states = &inner.trace.machines[machine.0 as usize].states;
+                    let at = inner.stopped;
+                    let waiting = states.iter().position(|s| s.site.is_some() && s.site == at);
+                    if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
+                }
+            };
+            let mut seen = std::mem::take(&mut inner.observed);
+            if let Some(o) = observation {
+                seen.clone_from(&o.fields);
+            }
+            if ready {
+                seen.retain(|f| f.role == Role::Discriminant);
+            }
+            let fields = inner.fields(address, size, &seen);
+            let bytes = self.look(inner, address, size, fields);
+            let same = inner.trace.blobs[bytes.0 as usize].bytes == inner.trace.blobs[last.0 as usize].bytes;
+            if from == to && same {
+                inner.trace.blobs.pop();
+                return None;
+            }
+            inner.alive[task.0 as usize - 1] = Some((address, size, to, bytes));
+            Some(Event::StateChanged { task, from, to, bytes })
+        });
+        if let Some(event) = change {
+            self.record(now, event);
+        }
+    }
+
+    fn stopped_at(&self) -> SiteId {
+        self.inner.borrow().stopped
+    }
+
+    fn allocated(&self, now: u64, task: TaskId) {
+        let (was, is) = (std::mem::replace(&mut self.inner.borrow_mut().counted, counts()), counts());
+        let (count, bytes) = (is.allocations - was.allocations, is.bytes - was.bytes);
+        if count > 0 {
+            self.record(now, Event::Allocated { task, count: count as u32, bytes: bytes as u32 });
+        }
+    }
+
+    fn spent(&self) -> Option<End> {
+        let inner = self.inner.borrow();
+        if inner.trace.len() >= self.budget.events as usize {
+            Some(End::Events(self.budget.events))
+        } else if inner.memory >= self.budget.memory {
+            Some(End::Memory((self.budget.memory >> 10) as u32))
+        } else {
+            None
+        }
+    }
+
+    fn panicked(&self, now: u64, task: TaskId, message: &str) -> Vec<u8> {
+        // A panic hook must not panic, not even when the panic was the recorder's own.
+        if self.closed.get() || self.inner.try_borrow_mut().is_err() {
+            return Vec::new();
+        }
+        uncounted(|| {
+            let message = self.name(message);
+            self.record(now, Event::Panicked { task, message });
+            if task.is_some() {
+                self.record(now, Event::PollEnded { task, outcome: Outcome::Panicked, site: SiteId::NONE });
+            }
+            self.end(now, End::Panicked);
+            self.inner.borrow().trace.export()
+        })
+    }
+
+    fn close(&self) {
+        self.closed.set(true);
+    }
+}

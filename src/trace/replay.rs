@@ -1,0 +1,341 @@
+//! Replay: the frame at any cursor, by folding events from the nearest checkpoint.
+//!
+//! There are at most [`CHECKPOINTS`] checkpoints, made as replay first passes them, so that a step back
+//! costs at most a fixed share of the run and usually one event's worth of folding times the spacing.
+
+use super::event::{UNKNOWN_STATE, WakeSource};
+use super::fold::{State, Task, TaskState, find};
+use super::frame::*;
+use super::ids::{BlobId, MachineId, TaskId};
+use super::timeline::Timeline;
+use super::told::{Holder, Place, tell};
+use super::{Kind, Role, TimeUnit, Trace};
+
+/// The most checkpoints of a run.
+pub(super) const CHECKPOINTS: usize = 32;
+const LEAST_SPACING: usize = 256;
+
+/// What one step goes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// One event.
+    Event,
+    /// To the end of a poll (or call).
+    Poll,
+    /// To the first event at another time; in a live run, to the start of a macrotask.
+    Tick,
+}
+
+/// A trace with a cursor in it.
+#[derive(Debug)]
+pub struct Replay {
+    trace: Trace,
+    state: State,
+    /// The state after `i * spacing` events, for each `i` that was passed.
+    checkpoints: Vec<State>,
+    spacing: usize,
+    pub(super) timeline: Timeline,
+}
+
+impl Replay {
+    /// Begins at the start of `trace`.
+    pub fn new(trace: Trace) -> Self {
+        let spacing = trace.len().div_ceil(CHECKPOINTS).max(LEAST_SPACING);
+        let timeline = Timeline::new(&trace);
+        Replay { state: State::default(), checkpoints: vec![State::default()], spacing, timeline, trace }
+    }
+
+    /// The trace.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Moves to the state after the first `cursor` events (at most all) and gives it.
+    pub fn seek(&mut self, cursor: usize) -> &State {
+        let cursor = cursor.min(self.trace.len());
+        let nearest = (cursor / self.spacing).min(self.checkpoints.len() - 1);
+        if cursor < self.state.at || nearest * self.spacing > self.state.at {
+            self.state = self.checkpoints[nearest].clone();
+        }
+        while self.state.at < cursor {
+            self.state.apply(&self.trace);
+            if self.state.at == self.checkpoints.len() * self.spacing {
+                self.checkpoints.push(self.state.clone());
+            }
+        }
+        &self.state
+    }
+
+    /// The cursor one step on from `cursor`, or back: from 1 (the first event) to the run's length.
+    pub fn step(&self, cursor: usize, unit: Unit, forward: bool) -> usize {
+        let last = self.trace.len();
+        let times = self.trace.columns.times();
+        let stops = |at: &usize| -> bool {
+            let kind = self.trace.columns.kind(at - 1);
+            match unit {
+                Unit::Event => true,
+                Unit::Poll => matches!(kind, Kind::PollEnded | Kind::CallEnded),
+                Unit::Tick => match self.trace.unit {
+                    TimeUnit::VirtualMs => *at > 1 && times[at - 1] != times[at - 2],
+                    TimeUnit::BrowserUs => kind == Kind::MacrotaskStarted,
+                },
+            }
+        };
+        if forward {
+            (cursor + 1..=last).find(stops).unwrap_or(last)
+        } else {
+            (1..cursor.min(last + 1)).rev().find(stops).unwrap_or(last.min(1))
+        }
+    }
+
+    /// The cursor right after the last event at or before `time` (in the trace's unit); at least 1.
+    pub fn cursor_at(&self, time: u64) -> usize {
+        self.trace.columns.times().partition_point(|&t| t <= time).max(1).min(self.trace.len())
+    }
+
+    /// The frame after the first `cursor` events. `focus` is the task whose bytes are shown; none for the one
+    /// whose bytes changed last.
+    pub fn frame(&mut self, cursor: usize, focus: TaskId) -> Frame {
+        self.seek(cursor);
+        let (trace, state) = (&self.trace, &self.state);
+        let ms = |t| trace.unit.to_ms(t);
+        let mut sleeping = state.tasks().iter().enumerate().filter(|(_, t)| t.state == TaskState::Pending);
+        let rows = sleeping.by_ref().take(ROWS).map(|(i, t)| sleeper(trace, TaskId(i as u32 + 1), t)).collect();
+        Frame {
+            cursor: state.at as u32,
+            len: trace.len() as u32,
+            time: ms(state.time),
+            told: if state.at == 0 { super::Told::Nothing } else { tell(trace, state.at - 1, state) },
+            running: state.running.map(|id| RunningTask {
+                task: id.0,
+                name: trace.task_name(id).to_owned(),
+                what: trace.tasks[id.0 as usize - 1].kind,
+                nth: state.task(id).polls,
+                at: Place::of(trace, state.task(id).site),
+            }),
+            ready: state
+                .ready()
+                .iter()
+                .take(ROWS)
+                .map(|&id| ReadyTask {
+                    task: id.0,
+                    name: trace.task_name(id).to_owned(),
+                    by: state.task(id).woken_by.map(|by| Holder::of(trace, id, by)),
+                })
+                .collect(),
+            ready_more: state.ready().len().saturating_sub(ROWS) as u32,
+            sleeping: rows,
+            sleeping_more: sleeping.count() as u32,
+            timers: state
+                .timers
+                .iter()
+                .take(ROWS)
+                .map(|&(deadline, timer, task)| TimerRow { timer: timer.0, task: task.0, deadline: ms(deadline) })
+                .collect(),
+            timers_more: state.timers.len().saturating_sub(ROWS) as u32,
+            counters: state.counters,
+            lines: lines(trace, state),
+            machines: (0..trace.machines.len()).map(|m| machine(trace, state, MachineId(m as u16))).collect(),
+            memory: memory(trace, state, if focus.is_some() { focus } else { state.bytes_of }),
+            slots: slots(trace, state),
+            browser: (trace.unit == TimeUnit::BrowserUs).then(|| browser(trace, state)),
+            ending: state.end.map(Into::into),
+            lost: trace.lost as f64,
+        }
+    }
+}
+
+fn sleeper(trace: &Trace, id: TaskId, task: &Task) -> SleepingTask {
+    SleepingTask {
+        task: id.0,
+        name: trace.task_name(id).to_owned(),
+        what: trace.tasks[id.0 as usize - 1].kind,
+        holders: task.holders.iter().map(|&h: &WakeSource| Holder::of(trace, id, h)).collect(),
+        at: Place::of(trace, task.site),
+    }
+}
+
+/// At most [`ROWS`] marks: the running task's first, then ready and waiting ones in spawn order.
+fn lines(trace: &Trace, state: &State) -> Vec<LineMark> {
+    let mark = |id: u32, site, what| {
+        Place::of(trace, site).map(|p| LineMark { file: p.file, line: p.line, task: id, state: what })
+    };
+    let own = mark(0, state.line, TaskState::Running);
+    let running = state.running.and_then(|id| mark(id.0, state.task(id).site, TaskState::Running));
+    let others =
+        state.tasks().iter().enumerate().filter(|(_, t)| matches!(t.state, TaskState::Ready | TaskState::Pending));
+    let others = others.filter_map(|(i, t)| mark(i as u32 + 1, t.site, t.state));
+    own.into_iter().chain(running).chain(others).take(ROWS).collect()
+}
+
+fn machine(trace: &Trace, state: &State, id: MachineId) -> MachineFrame {
+    let def = &trace.machines[id.0 as usize];
+    let of_machine = |i: usize| trace.tasks.get(i).is_some_and(|t| t.machine == id);
+    let mut tasks: Vec<Vec<MachineTask>> = vec![Vec::new(); def.states.len()];
+    let mut size = 0;
+    for (i, t) in state.tasks().iter().enumerate().filter(|(i, _)| of_machine(*i)) {
+        size = trace.tasks[i].size;
+        if let Some(here) = tasks.get_mut(t.machine_state as usize)
+            && here.len() < ROWS
+        {
+            here.push(MachineTask { task: i as u32 + 1, state: t.state });
+        }
+    }
+    let states = def.states.iter().zip(tasks).enumerate().map(|(i, (s, tasks))| {
+        let last = find(&state.seen, (id, i as u16)).and_then(|b: BlobId| trace.snapshot(b));
+        let tag = def.discriminant.and_then(|at| last?.bytes.get(at as usize).copied());
+        let holds = last.map_or(Vec::new(), |s| {
+            let named = s.fields.iter().filter(|f| f.role != Role::Padding && f.role != Role::Discriminant);
+            named.map(|f| trace.name(f.name).to_owned()).collect()
+        });
+        MachineState {
+            name: trace.name(s.name).to_owned(),
+            line: trace.site(s.site).map(|s| s.line),
+            visits: find(&state.visits, (id, i as u16)).unwrap_or(0),
+            tasks,
+            holds,
+            tag,
+        }
+    });
+    let known = |s: u16| s != UNKNOWN_STATE;
+    MachineFrame {
+        name: trace.name(def.name).to_owned(),
+        file: trace.name(def.file).to_owned(),
+        size,
+        states: states.collect(),
+        edges: state
+            .edges
+            .iter()
+            .filter(|((machine, from, to), _)| *machine == id && known(*from) && known(*to))
+            .map(|&((_, from, to), count)| MachineEdge {
+                from: from.into(),
+                to: to.into(),
+                count,
+                last: state.last_edge.is_some_and(|(m, f, t, _)| (m, f, t) == (id, from, to)),
+            })
+            .collect(),
+        discriminant: def.discriminant,
+    }
+}
+
+fn memory(trace: &Trace, state: &State, task: TaskId) -> Option<MemoryFrame> {
+    if !task.is_some() || task.0 as usize > state.tasks().len() {
+        return None;
+    }
+    let t = state.task(task);
+    let now = trace.snapshot(t.bytes)?;
+    let mut bytes = bytes_frame(trace, state, now);
+    let machine = trace.machine(trace.tasks[task.0 as usize - 1].machine);
+    if let Some(offset) = machine.and_then(|m| m.discriminant) {
+        let overlaps = |f: &FieldFrame| f.offset <= offset && offset < f.offset + f.size;
+        if !bytes.fields.iter().any(overlaps) {
+            let field = FieldFrame { name: String::new(), offset, size: 1, role: Role::Discriminant, target: None };
+            let at = bytes.fields.partition_point(|f| f.offset < offset);
+            bytes.fields.insert(at, field);
+        }
+    }
+    Some(MemoryFrame {
+        task: task.0,
+        name: trace.task_name(task).to_owned(),
+        dropped: matches!(t.state, TaskState::Done | TaskState::Cancelled),
+        now: bytes,
+        was: trace.snapshot(t.was).map(|s| s.bytes.clone()),
+    })
+}
+
+fn bytes_frame(trace: &Trace, state: &State, s: &super::Snapshot) -> BytesFrame {
+    let fields = s.fields.iter().map(|f| {
+        let range = f.offset as usize..(f.offset + f.size) as usize;
+        let pointer = (f.role == Role::Pointer).then(|| s.bytes.get(range)).flatten();
+        FieldFrame {
+            name: trace.name(f.name).to_owned(),
+            offset: f.offset,
+            size: f.size,
+            role: f.role,
+            target: pointer.map(|bytes| target(trace, state, bytes)),
+        }
+    });
+    BytesFrame { address: s.address, size: s.size, bytes: s.bytes.clone(), fields: fields.collect() }
+}
+
+/// Where a pointer points to, from its bytes alone: it is never followed.
+fn target(trace: &Trace, state: &State, bytes: &[u8]) -> PointerTarget {
+    let address = bytes.iter().take(4).rev().fold(0, |n, &b| n << 8 | u32::from(b));
+    let slot = trace.places.iter().position(|p| p.address <= address && address < p.address + p.size);
+    PointerTarget {
+        address,
+        slot: slot.map(|i| i as u32),
+        offset: slot.map_or(0, |i| address - trace.places[i].address),
+        dangling: slot.is_some_and(|i| state.slots.get(i).is_none_or(|s| !s.alive)),
+    }
+}
+
+fn slots(trace: &Trace, state: &State) -> Vec<SlotFrame> {
+    let slot = |(i, p): (usize, &super::Place)| {
+        let slot = state.slots.get(i).copied().unwrap_or_default();
+        SlotFrame {
+            name: trace.name(p.name).to_owned(),
+            address: p.address,
+            size: p.size,
+            alive: slot.alive,
+            bytes: trace.snapshot(slot.bytes).map(|s| bytes_frame(trace, state, s)),
+        }
+    };
+    trace.places.iter().enumerate().map(slot).collect()
+}
+
+fn browser(trace: &Trace, state: &State) -> BrowserFrame {
+    let b = &state.browser;
+    let name = |id| trace.name(id).to_owned();
+    BrowserFrame {
+        stack: b.stack.iter().map(|&n| name(n)).collect(),
+        microtasks: b.microtasks.iter().take(ROWS).map(|&n| name(n)).collect(),
+        macrotasks: b
+            .macrotasks
+            .iter()
+            .take(ROWS)
+            .map(|&(n, due)| Timeout { name: name(n), due: trace.unit.to_ms(due) })
+            .collect(),
+        promises: b
+            .promises
+            .iter()
+            .take(ROWS)
+            .map(|p| PromiseFrame {
+                promise: p.id.0,
+                name: name(p.name),
+                state: match p.settled {
+                    None => PromiseState::Pending,
+                    Some(super::event::Settled::Resolved) => PromiseState::Resolved,
+                    Some(super::event::Settled::Rejected) => PromiseState::Rejected,
+                },
+                reaction_due: p.settled.is_some() && !p.reacted,
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Event;
+
+    #[test]
+    fn seek_agrees_with_folding_from_the_start() {
+        let mut trace = Trace::new(TimeUnit::VirtualMs);
+        for i in 0..1000 {
+            trace.columns.push(i, Event::Idle);
+        }
+        let mut replay = Replay::new(trace);
+        for cursor in [1000, 3, 999, 256, 255, 257, 0, 512] {
+            let mut state = State::default();
+            while state.at < cursor {
+                state.apply(replay.trace());
+            }
+            assert_eq!(*replay.seek(cursor), state, "at {cursor}");
+        }
+    }
+}

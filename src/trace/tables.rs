@@ -1,0 +1,137 @@
+//! What events refer to: names, places in the code, snapshots of bytes, tasks, machines, slots.
+
+use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId};
+use nanoserde::{DeBin, SerBin};
+use serde::Serialize;
+
+/// A place in a scenario's code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub struct Site {
+    /// The file's name, without its folder.
+    pub file: NameId,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// What a named stretch of bytes is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A value that the code names.
+    Value,
+    /// A future that is awaited now.
+    Awaited,
+    /// The number of the state.
+    Discriminant,
+    /// An address.
+    Pointer,
+    /// Bytes between fields; never read.
+    Padding,
+}
+
+/// A named stretch of bytes of a future or a value.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+pub struct Field {
+    /// The name in the code, or of the type.
+    pub name: NameId,
+    /// Bytes from the start.
+    pub offset: u32,
+    /// Bytes.
+    pub size: u32,
+    /// What it is.
+    pub role: Role,
+}
+
+/// The bytes of one future or value at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub struct Snapshot {
+    /// Where the first byte stood.
+    pub address: u32,
+    /// Bytes of the whole, even if `bytes` could not be read.
+    pub size: u32,
+    /// The bytes; empty where the target gives no way to read them (outside of wasm).
+    pub bytes: Vec<u8>,
+    /// What is known of them, by offset.
+    pub fields: Vec<Field>,
+}
+
+/// What runs on a task's lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// A future, polled.
+    Future,
+    /// A chain of callbacks, called.
+    Callbacks,
+}
+
+/// A task as it was spawned.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+pub struct TaskInfo {
+    /// Its name.
+    pub name: NameId,
+    /// Future or callbacks.
+    pub kind: TaskKind,
+    /// The future's size in bytes, measured by `size_of`.
+    pub size: u32,
+    /// Where it was boxed.
+    pub address: u32,
+    /// Who spawned it; none for the driver.
+    pub parent: TaskId,
+    /// Its machine, or [`NO_MACHINE`](super::event::NO_MACHINE).
+    pub machine: MachineId,
+    /// The future's bytes before its first poll.
+    pub bytes: BlobId,
+}
+
+/// One state of a machine.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+pub struct State {
+    /// Its name: a variant, or the awaited expression.
+    pub name: NameId,
+    /// The await that it waits at; none for the first and the last.
+    pub site: SiteId,
+}
+
+/// The states that one kind of future goes through, in the order of the code.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+pub struct Machine {
+    /// The future's name.
+    pub name: NameId,
+    /// The file it is written in.
+    pub file: NameId,
+    /// Its states; the first is the one before the first poll.
+    pub states: Vec<State>,
+    /// The offset of the discriminant, where comparing the run's snapshots found exactly one that fits.
+    pub discriminant: Option<u32>,
+}
+
+/// A way to staff the call centre.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub struct Staffing {
+    /// Its name.
+    pub name: NameId,
+    /// Whether it is simulated: nothing of it ran as a task.
+    pub model: bool,
+    /// Threads.
+    pub clerks: u32,
+    /// Cores.
+    pub chairs: u32,
+    /// Bytes of each thread's stack.
+    pub stack: u64,
+}
+
+/// A slot of memory in which a value can live.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+pub struct Place {
+    /// The variable's name in the code.
+    pub name: NameId,
+    /// Its first byte.
+    pub address: u32,
+    /// Bytes.
+    pub size: u32,
+}

@@ -1,0 +1,200 @@
+//! The boundary: everything that JavaScript can call, and nothing else.
+//!
+//! What crosses it is typed: the shapes are the Rust types' own, and `pollscope.d.ts` is derived from them.
+//! Frames and the like cross as values; the columns of a trace are read where they lie, through typed arrays
+//! over this module's memory. Errors become JavaScript values here: a [`Problem`] is thrown as an object.
+
+use crate::executor::report_panic;
+use crate::interop;
+use crate::scenario::{self, Advance, Manifest, Problem, Setup, StaffingsFrame};
+use crate::trace::frame::Frame;
+use crate::trace::ids::TaskId;
+use crate::trace::timeline::TimelineFrame;
+use crate::trace::{Replay, StepUnit, Trace};
+use std::cell::Cell;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// Where a trace lies that a panic cut off: its address and its length. JavaScript reads it after the trap.
+    static CRASH: Cell<[u32; 2]> = const { Cell::new([0, 0]) };
+}
+
+/// Called by the loader, once for each instance: panics leave their trace behind.
+#[wasm_bindgen(start)]
+pub fn main() {
+    std::panic::set_hook(Box::new(|info| {
+        let payload = info.payload();
+        let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
+        let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+        let bytes = report_panic(&message).leak();
+        if !bytes.is_empty() {
+            CRASH.set([bytes.as_ptr() as u32, bytes.len() as u32]);
+        }
+    }));
+}
+
+/// The address of two words: where the trace lies that a panic left behind, and its length. To be asked for
+/// before anything runs, and read (not called) after a trap.
+#[wasm_bindgen(js_name = crashAddress)]
+pub fn crash_address() -> u32 {
+    CRASH.with(|c| c.as_ptr() as u32)
+}
+
+/// All scenarios.
+#[wasm_bindgen]
+pub fn manifest() -> Result<tsify::Ts<Manifest>, JsError> {
+    Ok(scenario::manifest().into_ts()?)
+}
+
+/// Begins a deterministic run. `params` are pairs of a field and what was typed into it, one after the other;
+/// what is not given has its default.
+///
+/// Throws a `Problem` where the scenario or the parameters are wrong.
+#[wasm_bindgen]
+pub fn start(scenario: &str, params: Vec<String>, seed: u32) -> Result<Job, JsValue> {
+    let scenario = scenario::find(scenario).map_err(thrown)?;
+    let setup = Setup { peek: Some(interop::peek), ..Setup::default() };
+    let job = scenario.start(&pairs(&params), seed, setup).map_err(thrown)?;
+    Ok(Job { job, scenario })
+}
+
+/// Records a live run; the promise is fulfilled when it is over.
+///
+/// Throws a `Problem` where the scenario or the parameters are wrong.
+#[wasm_bindgen]
+pub async fn record(scenario: String, params: Vec<String>) -> Result<Run, JsValue> {
+    let scenario = scenario::find(&scenario).map_err(thrown)?;
+    let trace = interop::record(scenario.id, &pairs(&params)).await.map_err(thrown)?;
+    Ok(Run::new(trace, scenario))
+}
+
+/// A trace that another instance left behind.
+#[wasm_bindgen]
+pub fn restore(scenario: &str, bytes: &[u8]) -> Result<Run, JsValue> {
+    let scenario = scenario::find(scenario).map_err(thrown)?;
+    let trace = Trace::import(bytes).map_err(|e| JsError::new(&e.to_string()))?;
+    Ok(Run::new(trace, scenario))
+}
+
+/// A deterministic run under way.
+#[wasm_bindgen]
+pub struct Job {
+    job: scenario::Job,
+    scenario: &'static scenario::Scenario,
+}
+
+#[wasm_bindgen]
+impl Job {
+    /// Goes on for about `polls` polls.
+    pub fn advance(&mut self, polls: u32) -> Result<tsify::Ts<Advance>, JsError> {
+        Ok(self.job.advance(polls).into_ts()?)
+    }
+
+    /// Ends it where it is.
+    pub fn stop(&self) {
+        self.job.stop();
+    }
+
+    /// The recorded run.
+    pub fn finish(self) -> Run {
+        Run::new(self.job.finish(), self.scenario)
+    }
+}
+
+/// A recorded run.
+#[wasm_bindgen]
+pub struct Run {
+    replay: Replay,
+    scenario: &'static scenario::Scenario,
+    staffings: Option<scenario::Staffings>,
+}
+
+impl Run {
+    fn new(trace: Trace, scenario: &'static scenario::Scenario) -> Self {
+        let staffings = scenario::Staffings::of(&trace);
+        Run { replay: Replay::new(trace), scenario, staffings }
+    }
+}
+
+#[wasm_bindgen]
+impl Run {
+    /// Events.
+    #[wasm_bindgen(getter)]
+    pub fn length(&self) -> u32 {
+        self.replay.trace().len() as u32
+    }
+
+    /// The time of the last event, in ms.
+    #[wasm_bindgen(getter)]
+    pub fn duration(&self) -> f64 {
+        self.replay.trace().unit.to_ms(self.replay.trace().end_time())
+    }
+
+    /// The picture after the first `cursor` events, with the bytes of task `focus` (0: of the one that changed last).
+    pub fn frame(&mut self, cursor: u32, focus: u32) -> Result<tsify::Ts<Frame>, JsError> {
+        Ok(self.replay.frame(cursor as usize, TaskId(focus)).into_ts()?)
+    }
+
+    /// The timeline around the cursor.
+    pub fn timeline(&mut self, cursor: u32) -> Result<tsify::Ts<TimelineFrame>, JsError> {
+        Ok(self.replay.timeline(cursor as usize).into_ts()?)
+    }
+
+    /// The staffings at the cursor, if the run compares some.
+    pub fn staffings(&mut self, cursor: u32) -> Result<Option<tsify::Ts<StaffingsFrame>>, JsError> {
+        let Some(staffings) = &mut self.staffings else { return Ok(None) };
+        Ok(Some(staffings.frame(self.replay.trace(), cursor as usize).into_ts()?))
+    }
+
+    /// What each clerk's chair and each call did when, over the whole run: rows of five numbers, staffing times
+    /// two (plus one for calls), lane, from and to in ms, and what (0 speaking, 1 ringing, 2 queueing, 3 changing
+    /// seats).
+    pub fn spans(&self) -> Vec<u32> {
+        self.staffings.as_ref().map_or(Vec::new(), |s| s.spans(self.replay.trace()))
+    }
+
+    /// The cursor after a step over one `event`, to the end of a `poll`, or to the next `tick`.
+    pub fn step(
+        &self,
+        cursor: u32,
+        #[wasm_bindgen(unchecked_param_type = "'event' | 'poll' | 'tick'")] unit: &str,
+        forward: bool,
+    ) -> u32 {
+        let unit = match unit {
+            "poll" => StepUnit::Poll,
+            "tick" => StepUnit::Tick,
+            _ => StepUnit::Event,
+        };
+        self.replay.step(cursor as usize, unit, forward) as u32
+    }
+
+    /// The right answer to the scenario's question, as this run tells it.
+    pub fn answer(&self) -> Option<String> {
+        self.scenario.answer(self.replay.trace()).map(str::to_owned)
+    }
+
+    /// The address of the `kind` column: `length` bytes. Valid until the run is freed; look at the memory anew
+    /// after each call, which may have grown it.
+    #[wasm_bindgen(js_name = kindsAddress)]
+    pub fn kinds_address(&self) -> u32 {
+        self.replay.trace().columns.kinds().as_ptr() as u32
+    }
+}
+
+/// The names of the event kinds, by their number in the `kind` column.
+#[wasm_bindgen(js_name = kindNames)]
+pub fn kind_names() -> Vec<String> {
+    crate::trace::Kind::ALL.iter().map(|k| format!("{k:?}")).collect()
+}
+
+fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
+    flat.as_chunks().0.iter().map(|[field, text]: &[String; 2]| (&**field, &**text)).collect()
+}
+
+fn thrown(problem: Problem) -> JsValue {
+    match problem.into_ts() {
+        Ok(ts) => ts.into(),
+        Err(e) => JsError::new(&e.to_string()).into(),
+    }
+}
