@@ -22,7 +22,7 @@ thread_local! {
 
 /// Called by the loader, once for each instance: panics leave their trace behind.
 #[wasm_bindgen(start)]
-pub fn main() {
+pub fn keep_panics() {
     std::panic::set_hook(Box::new(|info| {
         let payload = info.payload();
         let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());

@@ -21,9 +21,31 @@ fn recorded() -> Recorded {
     Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None))
 }
 
-/// How many allocations a poll makes is the allocator's and the standard library's business, not the executor's.
+/// How many allocations a poll makes is the allocator's and the standard library's business, not the executor's;
+/// and the lines of this file would change with every expectation in it.
 fn text(trace: &Trace) -> String {
-    trace.to_text().lines().filter(|l| !l.contains(" allocated ")).map(|l| format!("{l}\n")).collect()
+    let text = trace.to_text();
+    let lines = text.lines().filter(|l| !l.contains(" allocated "));
+    lines.map(|l| format!("{}\n", l.trim_start().split(" at executor.rs").next().unwrap_or(l))).collect()
+}
+
+thread_local! {
+    /// Whether the panic hook reports to the executor that runs on this thread, as the page's hook does.
+    static REPORTS: Cell<bool> = const { Cell::new(false) };
+}
+
+fn install_hook() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if REPORTS.get() {
+                report_panic(info.payload().downcast_ref::<&str>().copied().unwrap_or_default());
+            } else {
+                default(info);
+            }
+        }));
+    });
 }
 
 fn check(program: impl FnOnce(&Recorded), expected: &Expect) {
@@ -181,38 +203,38 @@ fn promise_4_a_future_is_dropped_exactly_once() {
             assert!(!executor.cancel(cancelled.id()), "a task is cancelled once");
         },
         &expect![[r#"
-                0  task 1 spawned by driver: ready
-                0  task 1 enqueued
-                0  task 2 spawned by driver: cancelled
-                0  task 2 enqueued
-                0  task 1 poll 1
-                0  task 1   > Sleep at executor.rs:121
-                0  task 1 waker cloned: 1
-                0  timer 1 set for task 1 in 10
-                0  task 1   < Sleep Pending
-                0  task 1 Pending at executor.rs:121
-                0  task 2 poll 1
-                0  task 2   > Sleep at executor.rs:121
-                0  task 2 waker cloned: 1
-                0  timer 2 set for task 2 in 10
-                0  task 2   < Sleep Pending
-                0  task 2 Pending at executor.rs:121
-                0  timer 2 cancelled
-                0  task 2 waker dropped: 0
-                0  driver log: drop cancelled
-                0  task 2 dropped: Cancelled
-               10  clock +10
-               10  timer 1 fired
-               10  task 1 woken by timer 1
-               10  task 1 enqueued
-               10  task 1 waker dropped: 0
-               10  task 1 poll 2
-               10  task 1   > Sleep at executor.rs:121
-               10  task 1   < Sleep Ready
-               10  task 1 log: drop ready
-               10  task 1 Ready
-               10  task 1 dropped: Completed
-               10  end
+            0  task 1 spawned by driver: ready
+            0  task 1 enqueued
+            0  task 2 spawned by driver: cancelled
+            0  task 2 enqueued
+            0  task 1 poll 1
+            0  task 1   > Sleep
+            0  task 1 waker cloned: 1
+            0  timer 1 set for task 1 in 10
+            0  task 1   < Sleep Pending
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 2   > Sleep
+            0  task 2 waker cloned: 1
+            0  timer 2 set for task 2 in 10
+            0  task 2   < Sleep Pending
+            0  task 2 Pending
+            0  timer 2 cancelled
+            0  task 2 waker dropped: 0
+            0  driver log: drop cancelled
+            0  task 2 dropped: Cancelled
+            10  clock +10
+            10  timer 1 fired
+            10  task 1 woken by timer 1
+            10  task 1 enqueued
+            10  task 1 waker dropped: 0
+            10  task 1 poll 2
+            10  task 1   > Sleep
+            10  task 1   < Sleep Ready
+            10  task 1 log: drop ready
+            10  task 1 Ready
+            10  task 1 dropped: Completed
+            10  end
         "#]],
     );
 }
@@ -267,16 +289,16 @@ fn promise_5_a_wake_after_completion_does_nothing() {
                 0  task 1 woken by task 2
                 0  task 1 enqueued
                 0  task 1 waker dropped: 2
-                0  task 2   > YieldNow at executor.rs:166
+                0  task 2   > YieldNow
                 0  task 2 woken by itself, during its poll
                 0  task 2   < YieldNow Pending
-                0  task 2 Pending at executor.rs:166
+                0  task 2 Pending
                 0  task 2 enqueued
                 0  task 1 poll 2
                 0  task 1 Ready
                 0  task 1 dropped: Completed
                 0  task 2 poll 2
-                0  task 2   > YieldNow at executor.rs:166
+                0  task 2   > YieldNow
                 0  task 2   < YieldNow Ready
                 0  task 1 woken by task 2, after it was done
                 0  task 1 waker dropped: 1
@@ -318,17 +340,17 @@ fn promise_6_a_task_that_wakes_itself_is_queued_after_its_poll() {
                 0  task 2 spawned by driver: other
                 0  task 2 enqueued
                 0  task 1 poll 1
-                0  task 1   > YieldNow at executor.rs:194
+                0  task 1   > YieldNow
                 0  task 1 woken by itself, during its poll
                 0  task 1   < YieldNow Pending
-                0  task 1 Pending at executor.rs:194
+                0  task 1 Pending
                 0  task 1 enqueued
                 0  task 2 poll 1
                 0  task 2 log: first
                 0  task 2 Ready
                 0  task 2 dropped: Completed
                 0  task 1 poll 2
-                0  task 1   > YieldNow at executor.rs:194
+                0  task 1   > YieldNow
                 0  task 1   < YieldNow Ready
                 0  task 1 log: again
                 0  task 1 Ready
@@ -358,23 +380,23 @@ fn promise_7_tasks_are_polled_in_the_order_of_the_queue() {
                 0  task 3 spawned by driver: c
                 0  task 3 enqueued
                 0  task 1 poll 1
-                0  task 1   > Sleep at executor.rs:210
+                0  task 1   > Sleep
                 0  task 1 waker cloned: 1
                 0  timer 1 set for task 1 in 2
                 0  task 1   < Sleep Pending
-                0  task 1 Pending at executor.rs:210
+                0  task 1 Pending
                 0  task 2 poll 1
-                0  task 2   > Sleep at executor.rs:210
+                0  task 2   > Sleep
                 0  task 2 waker cloned: 1
                 0  timer 2 set for task 2 in 1
                 0  task 2   < Sleep Pending
-                0  task 2 Pending at executor.rs:210
+                0  task 2 Pending
                 0  task 3 poll 1
-                0  task 3   > Sleep at executor.rs:210
+                0  task 3   > Sleep
                 0  task 3 waker cloned: 1
                 0  timer 3 set for task 3 in 1
                 0  task 3   < Sleep Pending
-                0  task 3 Pending at executor.rs:210
+                0  task 3 Pending
                 1  clock +1
                 1  timer 2 fired
                 1  task 2 woken by timer 2
@@ -385,13 +407,13 @@ fn promise_7_tasks_are_polled_in_the_order_of_the_queue() {
                 1  task 3 enqueued
                 1  task 3 waker dropped: 0
                 1  task 2 poll 2
-                1  task 2   > Sleep at executor.rs:210
+                1  task 2   > Sleep
                 1  task 2   < Sleep Ready
                 1  task 2 log: b at 1
                 1  task 2 Ready
                 1  task 2 dropped: Completed
                 1  task 3 poll 2
-                1  task 3   > Sleep at executor.rs:210
+                1  task 3   > Sleep
                 1  task 3   < Sleep Ready
                 1  task 3 log: c at 1
                 1  task 3 Ready
@@ -402,7 +424,7 @@ fn promise_7_tasks_are_polled_in_the_order_of_the_queue() {
                 2  task 1 enqueued
                 2  task 1 waker dropped: 0
                 2  task 1 poll 2
-                2  task 1   > Sleep at executor.rs:210
+                2  task 1   > Sleep
                 2  task 1   < Sleep Ready
                 2  task 1 log: a at 2
                 2  task 1 Ready
@@ -414,10 +436,8 @@ fn promise_7_tasks_are_polled_in_the_order_of_the_queue() {
 
 #[test]
 fn promise_8_a_panic_ends_the_run() {
-    std::panic::set_hook(Box::new(|info| {
-        let message = info.payload().downcast_ref::<&str>().copied().unwrap_or_default();
-        report_panic(message);
-    }));
+    install_hook();
+    REPORTS.set(true);
     let executor = recorded();
     drop(executor.spawn("guarded", async {
         let _guard = Guard("never recorded");
@@ -428,7 +448,6 @@ fn promise_8_a_panic_ends_the_run() {
         panic!("no such number");
     }));
     let unwound = catch_unwind(AssertUnwindSafe(|| executor.run()));
-    let _ = std::panic::take_hook();
     assert!(unwound.is_err());
     assert_eq!(executor.run(), End::Panicked, "nothing is polled after a panic");
     let trace = executor.recorder().finish();
@@ -439,19 +458,19 @@ fn promise_8_a_panic_ends_the_run() {
             0  task 2 spawned by driver: panics
             0  task 2 enqueued
             0  task 1 poll 1
-            0  task 1   > Sleep at executor.rs:228
+            0  task 1   > Sleep
             0  task 1 waker cloned: 1
             0  timer 1 set for task 1 in 10
             0  task 1   < Sleep Pending
-            0  task 1 Pending at executor.rs:228
+            0  task 1 Pending
             0  task 2 poll 1
-            0  task 2   > YieldNow at executor.rs:231
+            0  task 2   > YieldNow
             0  task 2 woken by itself, during its poll
             0  task 2   < YieldNow Pending
-            0  task 2 Pending at executor.rs:231
+            0  task 2 Pending
             0  task 2 enqueued
             0  task 2 poll 2
-            0  task 2   > YieldNow at executor.rs:231
+            0  task 2   > YieldNow
             0  task 2   < YieldNow Ready
             0  task 2 panic: no such number
             0  task 2 panicked
@@ -468,10 +487,7 @@ fn promise_9_an_executor_is_not_run_from_inside() {
         let refused = catch_unwind(AssertUnwindSafe(|| inner.run()));
         log!("refused: {}", refused.is_err());
     }));
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| ()));
     executor.run();
-    std::panic::set_hook(hook);
     expect![[r#"
             0  task 1 spawned by driver: recursive
             0  task 1 enqueued
@@ -502,24 +518,24 @@ fn join_handle_wakes_whoever_awaits_it() {
                 0  task 1 poll 1
                 0  task 2 spawned by task 1: join_handle_wakes_whoever_awaits_it
                 0  task 2 enqueued
-                0  task 1   > JoinHandle at executor.rs:267
+                0  task 1   > JoinHandle
                 0  task 1 waker cloned: 1
                 0  task 1 waker held by task 2
                 0  task 1   < JoinHandle Pending
-                0  task 1 Pending at executor.rs:267
+                0  task 1 Pending
                 0  task 2 poll 1
-                0  task 2   > Sleep at executor.rs:264
+                0  task 2   > Sleep
                 0  task 2 waker cloned: 1
                 0  timer 1 set for task 2 in 5
                 0  task 2   < Sleep Pending
-                0  task 2 Pending at executor.rs:264
+                0  task 2 Pending
                 5  clock +5
                 5  timer 1 fired
                 5  task 2 woken by timer 1
                 5  task 2 enqueued
                 5  task 2 waker dropped: 0
                 5  task 2 poll 2
-                5  task 2   > Sleep at executor.rs:264
+                5  task 2   > Sleep
                 5  task 2   < Sleep Ready
                 5  task 2 Ready
                 5  task 2 dropped: Completed
@@ -527,7 +543,7 @@ fn join_handle_wakes_whoever_awaits_it() {
                 5  task 1 enqueued
                 5  task 1 waker dropped: 0
                 5  task 1 poll 2
-                5  task 1   > JoinHandle at executor.rs:267
+                5  task 1   > JoinHandle
                 5  task 1   < JoinHandle Ready
                 5  task 1 log: got 42
                 5  task 1 Ready
@@ -557,18 +573,18 @@ fn join_handle_detaches_when_dropped() {
                 0  task 1 Ready
                 0  task 1 dropped: Completed
                 0  task 2 poll 1
-                0  task 2   > Sleep at executor.rs:280
+                0  task 2   > Sleep
                 0  task 2 waker cloned: 1
                 0  timer 1 set for task 2 in 5
                 0  task 2   < Sleep Pending
-                0  task 2 Pending at executor.rs:280
+                0  task 2 Pending
                 5  clock +5
                 5  timer 1 fired
                 5  task 2 woken by timer 1
                 5  task 2 enqueued
                 5  task 2 waker dropped: 0
                 5  task 2 poll 2
-                5  task 2   > Sleep at executor.rs:280
+                5  task 2   > Sleep
                 5  task 2   < Sleep Ready
                 5  task 2 log: went on
                 5  task 2 Ready
@@ -590,27 +606,27 @@ fn sleep_is_not_ready_before_its_timer_fired() {
             }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: computes past its deadline
-                0  task 1 enqueued
-                0  task 1 poll 1
-               10  task 1 computed 10
-               10  task 1   > Sleep at executor.rs:296
-               10  task 1 waker cloned: 1
-               10  timer 1 set for task 1 in 3
-               10  task 1   < Sleep Pending
-               10  task 1 Pending at executor.rs:296
-               13  clock +3
-               13  timer 1 fired
-               13  task 1 woken by timer 1
-               13  task 1 enqueued
-               13  task 1 waker dropped: 0
-               13  task 1 poll 2
-               13  task 1   > Sleep at executor.rs:296
-               13  task 1   < Sleep Ready
-               13  task 1 log: after the nap, which began when it was first polled
-               13  task 1 Ready
-               13  task 1 dropped: Completed
-               13  end
+            0  task 1 spawned by driver: computes past its deadline
+            0  task 1 enqueued
+            0  task 1 poll 1
+            10  task 1 computed 10
+            10  task 1   > Sleep
+            10  task 1 waker cloned: 1
+            10  timer 1 set for task 1 in 3
+            10  task 1   < Sleep Pending
+            10  task 1 Pending
+            13  clock +3
+            13  timer 1 fired
+            13  task 1 woken by timer 1
+            13  task 1 enqueued
+            13  task 1 waker dropped: 0
+            13  task 1 poll 2
+            13  task 1   > Sleep
+            13  task 1   < Sleep Ready
+            13  task 1 log: after the nap, which began when it was first polled
+            13  task 1 Ready
+            13  task 1 dropped: Completed
+            13  end
         "#]],
     );
 }
@@ -634,7 +650,7 @@ fn sleep_that_is_dropped_cancels_its_timer() {
                 0  task 1 spawned by driver: gives up
                 0  task 1 enqueued
                 0  task 1 poll 1
-                0  task 1   > Sleep at executor.rs:311
+                0  task 1   > Sleep
                 0  task 1 waker cloned: 1
                 0  timer 1 set for task 1 in 50
                 0  task 1   < Sleep Pending

@@ -1,18 +1,20 @@
 //! Finding the discriminant: the byte of a future that tells its states apart.
 //!
-//! Nothing is assumed of the layout. Each snapshot was taken in a known state; a byte that has one value in
-//! each state, and another in every other, is the discriminant. If several fit, or fewer than three states
-//! were seen, nothing is claimed. Where the compiler's own numbering is known (an `async fn` starts at 0,
-//! returns with 1 and waits with 3 and up, in the order of its awaits), a byte that keeps it is preferred.
+//! No offset is assumed. Each snapshot was taken in a known state; a byte that has one value in each state, and
+//! another in every other, may be the discriminant. Bytes that keep the numbering that is known are preferred:
+//! rustc numbers an `async fn` 0 before its start, 1 when it has returned, and 3 and up at its awaits, in their
+//! order; an enum with a `repr` numbers its variants from 0. If several fit, or fewer than three states were
+//! seen, nothing is claimed.
 
 use super::event::{Event, UNKNOWN_STATE};
 use super::ids::MachineId;
 use super::{Snapshot, Trace};
 
-/// The number that rustc gives to a coroutine's state: `state` of `states`, not started first and returned last.
-fn coroutine_tag(state: u16, states: usize) -> u8 {
+/// The number that a state is known to have: `state` of `states`; of a coroutine the first is "not started" and
+/// the last "returned".
+fn known_tag(is_coroutine: bool, state: u16, states: usize) -> u8 {
     match state as usize {
-        0 => 0,
+        s if !is_coroutine || s == 0 => s as u8,
         s if s + 1 == states => 1,
         s => (s + 2) as u8,
     }
@@ -49,9 +51,8 @@ pub(super) fn find(trace: &Trace, machine: MachineId) -> Option<u32> {
     };
     let fits: Vec<usize> = (0..size).filter(|&at| tells_apart(at)).collect();
     let is_coroutine = def.states.first().is_some_and(|s| !s.name.is_some());
-    let numbered = |at: &&usize| {
-        is_coroutine && seen.iter().all(|(state, s)| s.bytes[**at] == coroutine_tag(*state, def.states.len()))
-    };
+    let numbered =
+        |at: &&usize| seen.iter().all(|(state, s)| s.bytes[**at] == known_tag(is_coroutine, *state, def.states.len()));
     match fits.iter().filter(numbered).collect::<Vec<_>>().as_slice() {
         [at] => Some(**at as u32),
         [] if fits.len() == 1 => Some(fits[0] as u32),

@@ -6,6 +6,7 @@ use futures::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+#[repr(u8)] // so that the first byte is the number of the state
 pub enum CallerState {
     ListeningForTarget { clerk: Clerk, asking: Listen },
     CallingTarget { target: Target, ringing: Ring },

@@ -1,0 +1,113 @@
+//! Budgets: a run that meets one ends there, says which, and keeps its trace.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use pollscope::executor::Executor;
+use pollscope::prelude::{log, sleep, yield_now};
+use pollscope::scenario::{Setup, find};
+use pollscope::trace::event::End;
+use pollscope::trace::{Budget, Event, Kind, Trace};
+
+fn run(budget: Budget, program: impl Future<Output = ()> + 'static) -> Trace {
+    let executor = Setup { budget, peek: None }.executor();
+    drop(executor.spawn("main", program));
+    executor.run();
+    executor.recorder().finish()
+}
+
+fn end(trace: &Trace) -> End {
+    match trace.event(trace.len() - 1) {
+        Event::Ended { end } => end,
+        other => panic!("a run ends with its end, not with {other:?}"),
+    }
+}
+
+async fn busy() {
+    loop {
+        yield_now().await;
+    }
+}
+
+#[test]
+fn polls_are_limited() {
+    let trace = run(Budget { polls: 100, ..Budget::default() }, busy());
+    assert_eq!(end(&trace), End::Polls(100));
+    let polls = (0..trace.len()).filter(|&i| trace.columns.kind(i) == Kind::PollStarted).count();
+    assert_eq!(polls, 100);
+}
+
+#[test]
+fn events_are_limited_and_the_end_still_finds_room() {
+    let trace = run(Budget { events: 500, ..Budget::default() }, busy());
+    assert_eq!(end(&trace), End::Events(500));
+    assert_eq!(trace.len(), 501);
+}
+
+#[test]
+fn events_beyond_the_budget_are_counted_as_lost() {
+    let program = async {
+        for i in 0..1000 {
+            log!("line {i}");
+        }
+    };
+    let trace = run(Budget { events: 100, ..Budget::default() }, program);
+    assert_eq!(end(&trace), End::Events(100));
+    assert!(trace.lost > 900, "of 1,000 lines {} were lost", trace.lost);
+}
+
+#[test]
+fn memory_is_limited() {
+    let trace = run(Budget { memory: 64 << 10, ..Budget::default() }, busy());
+    assert_eq!(end(&trace), End::Memory(64));
+    assert!(trace.memory() < 80 << 10, "the trace takes {} bytes", trace.memory());
+}
+
+#[test]
+fn virtual_time_is_limited() {
+    let program = async {
+        loop {
+            sleep(1000).await;
+        }
+    };
+    let trace = run(Budget { time: 10_000, ..Budget::default() }, program);
+    assert_eq!(end(&trace), End::Time(10_000));
+    assert_eq!(trace.end_time(), 11_000);
+}
+
+#[test]
+fn job_that_is_stopped_keeps_its_trace() {
+    let scenario = find("state-machine").expect("it is there");
+    let mut job = scenario.start(&[("callers", "1000")], 1, Setup::default()).expect("good");
+    let mut done = 0.0;
+    for _ in 0..5 {
+        let advance = job.advance(20);
+        assert!(!advance.ended && advance.done >= done, "progress only grows");
+        done = advance.done;
+    }
+    job.stop();
+    assert!(job.advance(1).ended);
+    let trace = job.finish();
+    assert_eq!(end(&trace), End::Stopped);
+}
+
+#[test]
+fn slices_make_the_same_run_as_one_go() {
+    let scenario = find("call-centre").expect("it is there");
+    let given = [("callers", "300")];
+    let whole = scenario.start(&given, 3, Setup::default()).expect("good").run();
+    let mut job = scenario.start(&given, 3, Setup::default()).expect("good");
+    while !job.advance(7).ended {}
+    assert_eq!(without_addresses(&job.finish()), without_addresses(&whole));
+}
+
+fn without_addresses(trace: &Trace) -> String {
+    trace.to_text().lines().filter(|l| !l.contains(" allocated ")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn bare_executor_keeps_its_limits() {
+    let executor = Executor::new(());
+    executor.limit(10, u64::MAX);
+    drop(executor.spawn("busy", busy()));
+    assert_eq!(executor.run(), End::Polls(10));
+}

@@ -1,0 +1,142 @@
+//! Replay: the frame at a cursor is the same however one came there.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use pollscope::scenario::{Setup, find, scenarios};
+use pollscope::trace::ids::TaskId;
+use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
+
+/// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
+fn traces() -> Vec<(String, Trace)> {
+    let runs: [(&str, &[(&str, &str)]); 8] = [
+        ("call-centre", &[]),
+        ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
+        ("state-machine", &[]),
+        ("state-machine", &[("callers", "40"), ("gap", "3")]),
+        ("state-machine", &[("callers", "5"), ("written", "callbacks"), ("spread", "0")]),
+        ("state-machine", &[("callers", "9"), ("listen", "0"), ("ring", "0"), ("talk", "0"), ("gap", "0")]),
+        ("moving", &[("moves", "6")]),
+        ("moving", &[("pin_first", "yes"), ("moves", "3")]),
+    ];
+    let run = |(id, given): (&str, &[(&str, &str)])| {
+        let job = find(id).and_then(|s| s.start(given, 7, Setup::default())).expect("these parameters are good");
+        (format!("{id} {given:?}"), job.run())
+    };
+    runs.map(run).into()
+}
+
+fn fold(trace: &Trace, cursor: usize) -> FoldState {
+    let mut state = FoldState::default();
+    while state.at < cursor {
+        state.apply(trace);
+    }
+    state
+}
+
+#[test]
+fn state_at_every_cursor_is_the_fold_of_the_events_before_it() {
+    for (name, trace) in traces() {
+        let mut folded = FoldState::default();
+        let mut replay = Replay::new(trace.clone());
+        for cursor in 0..=trace.len() {
+            assert_eq!(*replay.seek(cursor), folded, "{name} at {cursor}, stepping forward");
+            if cursor < trace.len() {
+                folded.apply(&trace);
+            }
+        }
+    }
+}
+
+#[test]
+fn frame_is_the_same_by_stepping_forward_stepping_back_and_jumping() {
+    for (name, trace) in traces() {
+        let len = trace.len();
+        let mut replay = Replay::new(trace);
+        let forward: Vec<_> = (1..=len).map(|k| (replay.frame(k, TaskId::NONE), replay.timeline(k))).collect();
+        for k in (1..=len).rev() {
+            assert_eq!(
+                (replay.frame(k, TaskId::NONE), replay.timeline(k)),
+                forward[k - 1],
+                "{name} at {k}, stepping back"
+            );
+        }
+        let mut k = 1;
+        for _ in 0..200 {
+            k = (k * 7919 + 13) % len + 1;
+            assert_eq!((replay.frame(k, TaskId::NONE), replay.timeline(k)), forward[k - 1], "{name} at {k}, jumping");
+        }
+    }
+}
+
+#[test]
+fn seek_from_behind_a_checkpoint_agrees_with_the_fold() {
+    for (name, trace) in traces() {
+        let mut replay = Replay::new(trace.clone());
+        for cursor in [trace.len(), 1, trace.len() / 2, 0, trace.len() / 3, usize::MAX] {
+            assert_eq!(*replay.seek(cursor), fold(&trace, cursor.min(trace.len())), "{name} at {cursor}");
+        }
+    }
+}
+
+#[test]
+fn steps_lead_from_the_first_event_to_the_last_and_back() {
+    for (name, trace) in traces() {
+        let replay = Replay::new(trace);
+        let len = replay.trace().len();
+        for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Tick] {
+            let mut there = vec![1];
+            while *there.last().expect("it begins with one") < len {
+                let at = *there.last().expect("it begins with one");
+                let next = replay.step(at, unit, true);
+                assert!(next > at, "{name}: {unit:?} from {at} goes on");
+                there.push(next);
+            }
+            let mut at = len;
+            while at > 1 {
+                let before = replay.step(at, unit, false);
+                assert!(before < at, "{name}: {unit:?} from {at} goes back");
+                assert!(there.contains(&before), "{name}: {unit:?} stops at {before} both ways");
+                at = before;
+            }
+        }
+    }
+}
+
+#[test]
+fn trace_survives_export_and_import() {
+    for (name, trace) in traces() {
+        assert_eq!(Trace::import(&trace.export()).as_ref(), Ok(&trace), "{name}");
+    }
+    assert!(Trace::import(b"no trace").is_err());
+    assert!(Trace::import(&[]).is_err());
+}
+
+#[test]
+fn imported_trace_with_a_dangling_reference_is_refused() {
+    let (_, mut trace) = traces().remove(2);
+    trace.names.truncate(1);
+    assert!(Trace::import(&trace.export()).is_err());
+}
+
+#[test]
+fn frame_is_bounded_in_a_run_of_many_tasks() {
+    let given = [("callers", "1000"), ("gap", "0"), ("written", "async_fn")];
+    let trace = find("state-machine").and_then(|s| s.start(&given, 1, Setup::default())).expect("good").run();
+    let mut replay = Replay::new(trace);
+    let size = |f: &pollscope::trace::Frame| serde_json::to_string(f).expect("a frame is plain data").len();
+    let (mut most, mut cursor) = (0, 1);
+    while cursor < replay.trace().len() {
+        most = most.max(size(&replay.frame(cursor, TaskId::NONE)));
+        cursor += 97;
+    }
+    assert!(most < 16_384, "a frame of 1,000 tasks takes {most} bytes");
+}
+
+#[test]
+fn every_scenario_is_covered_here_or_live() {
+    let covered: Vec<String> = traces().into_iter().map(|(name, _)| name).collect();
+    for scenario in scenarios() {
+        let live = scenario.info().kind == pollscope::scenario::Kind::Live;
+        assert!(live || covered.iter().any(|name| name.starts_with(scenario.id)), "{} is replayed", scenario.id);
+    }
+}

@@ -1,0 +1,122 @@
+//! The scenarios, by their whole traces.
+//!
+//! `UPDATE_EXPECT=1 cargo test --test scenarios` writes them anew; read what changed.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use expect_test::{ExpectFile, expect_file};
+use pollscope::scenario::{Kind, Scenario, Setup, find, scenarios};
+use pollscope::trace::{Event, Trace};
+
+fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
+    scenario.start(given, 7, Setup::default()).expect("good parameters").run()
+}
+
+fn check(id: &str, given: &[(&str, &str)], answer: Option<&str>, expected: &ExpectFile) {
+    let scenario = find(id).expect("it is there");
+    let trace = run(scenario, given);
+    assert_eq!(scenario.answer(&trace), answer, "{id} {given:?}");
+    let text = trace.to_text();
+    let lines: Vec<&str> = text.lines().filter(|l| !l.contains(" allocated ")).collect();
+    expected.assert_eq(&format!("{}\n", lines.join("\n")));
+}
+
+#[test]
+fn state_machine_makes_the_same_polls_three_ways() {
+    check("state-machine", &[], Some("four"), &expect_file!["traces/state-machine.txt"]);
+}
+
+#[test]
+fn state_machine_interleaves_its_callers() {
+    let given = [("callers", "3"), ("written", "async_fn")];
+    check("state-machine", &given, Some("four"), &expect_file!["traces/state-machine-callers.txt"]);
+}
+
+#[test]
+fn state_machine_of_callbacks_polls_nothing() {
+    let given = [("written", "callbacks")];
+    check("state-machine", &given, Some("never"), &expect_file!["traces/state-machine-callbacks.txt"]);
+}
+
+#[test]
+fn moving_moves_once() {
+    check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
+}
+
+#[test]
+fn call_centre_runs_four_staffings_on_one_clock() {
+    check("call-centre", &[("callers", "2")], Some("pool"), &expect_file!["traces/call-centre.txt"]);
+}
+
+#[test]
+fn call_centre_s_clerk_who_never_waits_serves_a_crowd_first() {
+    let scenario = find("call-centre").expect("it is there");
+    assert_eq!(scenario.answer(&run(scenario, &[])), Some("async"));
+    assert_eq!(scenario.answer(&run(scenario, &[("compare", "async")])), None, "one alone is not the first of any");
+}
+
+#[test]
+fn call_centre_takes_ten_thousand_callers() {
+    let scenario = find("call-centre").expect("it is there");
+    let trace = run(scenario, &[("callers", "10000"), ("gap", "0")]);
+    let served = |i: &usize| matches!(trace.event(*i), Event::Dropped { .. });
+    assert_eq!((0..trace.len()).filter(served).count(), 10_000);
+    assert_eq!(trace.lost, 0);
+}
+
+#[test]
+fn seed_changes_a_run_and_the_same_seed_makes_it_again() {
+    let scenario = find("state-machine").expect("it is there");
+    let times = |seed| {
+        let trace = scenario.start(&[("callers", "20")], seed, Setup::default()).expect("good").run();
+        trace.columns.times().to_vec()
+    };
+    assert_eq!(times(1), times(1));
+    assert_ne!(times(1), times(2));
+}
+
+#[test]
+fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
+    let mut ids: Vec<_> = scenarios().iter().map(|s| s.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), scenarios().len());
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for scenario in scenarios() {
+        let info = scenario.info();
+        let room = if info.kind == Kind::Live { "interop" } else { "scenario" };
+        let folder = root.join(room).join(info.id.replace('-', "_"));
+        for file in &info.files {
+            let on_disk = std::fs::read_to_string(folder.join(file.name)).expect("a file of the scenario's folder");
+            assert_eq!(file.source, on_disk, "{}/{}", info.id, file.name);
+        }
+        for name in info.files.iter().filter_map(|f| f.name.strip_suffix(".rs")).filter(|n| *n != "refused") {
+            let plumbing = std::fs::read_to_string(folder.join("mod.rs")).expect("the plumbing");
+            assert!(plumbing.contains(&format!("mod {name};")), "{}: {name}.rs is compiled", info.id);
+        }
+    }
+}
+
+#[test]
+fn every_line_of_a_trace_is_a_line_of_the_code() {
+    for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic) {
+        let trace = run(scenario, &[]);
+        let info = scenario.info();
+        for site in &trace.sites[1..] {
+            let file = info.files.iter().find(|f| f.name == trace.name(site.file));
+            let line = file.and_then(|f| f.source.lines().nth(site.line as usize - 1));
+            assert!(line.is_some_and(|l| !l.trim().is_empty()), "{}: {}:{}", info.id, trace.name(site.file), site.line);
+        }
+    }
+}
+
+#[test]
+fn line_that_is_cut_panics() {
+    let scenario = find("state-machine").expect("it is there");
+    let job = scenario.start(&[("line", "cut")], 7, Setup::default()).expect("good");
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.run()));
+    std::panic::set_hook(hook);
+    assert!(unwound.is_err());
+}
