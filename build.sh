@@ -1,0 +1,258 @@
+#!/usr/bin/env bash
+# Everything that is done with Pollscope from a shell. `./build.sh help` lists the commands.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly wasm_target=wasm32-unknown-unknown
+readonly wasm_pack_version=0.15.1
+# Tools are kept by version outside the clone, so that every clone shares them and none disturbs another.
+readonly tools="${XDG_CACHE_HOME:-$HOME/.cache}/pollscope"
+# A target folder set for the whole machine would move what wasm-bindgen and tsc look for.
+export CARGO_TARGET_DIR="$PWD/target"
+# rustup writes this into the login shell's start-up only; a script or a fresh install may not have it yet.
+PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+
+usage() {
+  cat <<'END'
+usage: ./build.sh [command]
+  (none)                    build the static site into dist/
+  serve [--port N] [--open] build, then serve dist/ on 127.0.0.1 (port 8000)
+  test                      check, docs, Miri, native, browser and page tests
+  check                     formatting, lints (native and wasm32), types of the page
+  miri                      Miri over the tests that touch unsafe (needs a nightly toolchain)
+  bench                     script time of one step
+  shots                     make the README's screenshot
+  help                      this text
+END
+}
+
+die() { echo "build.sh: $1" >&2; exit 1; }
+bad_usage() { echo "build.sh: $1" >&2; usage >&2; exit 2; }
+have() { command -v "$1" >/dev/null 2>&1; }
+say() { echo "build.sh: $1"; }
+
+# ---- what is missing ----
+
+need_rust() {
+  have rustup || die "rustup is missing: install it as https://rustup.rs says, then run this again"
+  grep -q '^stable' <<<"$(rustup toolchain list)" || die "no stable toolchain: run 'rustup toolchain install stable'"
+  have cc || die "a C linker is missing: run 'sudo apt-get install build-essential'"
+  grep -qx "$wasm_target" <<<"$(rustup target list --toolchain stable --installed)" ||
+    rustup target add --toolchain stable "$wasm_target" ||
+    die "could not add the wasm target: run 'rustup target add $wasm_target' with a network"
+}
+
+need_lints() {
+  local installed; installed=$(rustup component list --toolchain stable --installed)
+  [[ $installed == *clippy* && $installed == *rustfmt* ]] ||
+    rustup component add --toolchain stable clippy rustfmt ||
+    die "could not add clippy and rustfmt: run 'rustup component add clippy rustfmt' with a network"
+}
+
+need_node() {
+  { have node && have npm; } || die "Node.js 20.11 or newer with npm is missing: install it (https://nodejs.org), then run this again"
+  [[ $(node -p 'const [a, b] = process.versions.node.split("."); a > 20 || (a == 20 && b >= 11)') == true ]] ||
+    die "Node.js 20.11 or newer is needed, this is $(node --version): install a newer one"
+  # npm ci empties node_modules first: a stamp that is there means that it came to its end.
+  local stamp=www/node_modules/.installed
+  [[ -e $stamp && ! www/package-lock.json -nt $stamp ]] && return
+  say "installing the page's packages (npm ci in www)"
+  npm ci --prefix www --no-audit --no-fund --loglevel=error || die "'npm ci' in www failed: see the lines above"
+  touch "$stamp"
+}
+
+# need_tool <crate> <version> <binary>: puts the binary of exactly this version on PATH, for this script only.
+need_tool() {
+  local crate=$1 version=$2 binary=$3 root="$tools/$1-$2"
+  PATH="$root/bin:$PATH"
+  [[ $("$root/bin/$binary" --version 2>/dev/null) == "$binary $version" ]] && return
+  say "installing $crate $version into $root (once, some minutes)"
+  local install=(env -u CARGO_TARGET_DIR cargo install --force --root "$root" --version "=$version" "$crate")
+  # The crate's own lock may name a version that was yanked, or that a mirror does not have yet.
+  "${install[@]}" --locked ||
+    { say "its lock cannot be met, trying without" && "${install[@]}"; } ||
+    die "could not install $crate $version: see the lines above"
+}
+
+need_wasm_bindgen() { need_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen; }
+
+locked_version() {
+  awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
+}
+
+need_browser() {
+  local missing=()
+  have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
+  have chromedriver || missing+=(chromium-driver)
+  [[ -n $(fc-list :lang=ko 2>/dev/null) ]] || dpkg -s fonts-noto-cjk >/dev/null 2>&1 || missing+=(fonts-noto-cjk)
+  ((${#missing[@]})) || return 0
+  local by_hand="run 'sudo apt-get install ${missing[*]}' and start again"
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get)
+  have apt-get || die "Chromium, chromedriver or a Korean font is missing: install ${missing[*]} and start again"
+  ((EUID == 0)) || { sudo -n true 2>/dev/null && apt=(sudo -n "${apt[@]}"); } || die "no rights to install packages: $by_hand"
+  say "installing ${missing[*]} (apt-get)"
+  "${apt[@]}" update -qq || true # a stale list may do; the install says if it does not
+  "${apt[@]}" install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    die "apt-get failed: $by_hand"
+}
+
+# Sets no_miri to the reason when Miri cannot run here. A toolchain is never installed, only its components.
+find_miri() {
+  no_miri=
+  grep -q '^nightly' <<<"$(rustup toolchain list)" || { no_miri="no nightly toolchain (rustup toolchain install nightly)"; return; }
+  local installed; installed=$(rustup component list --toolchain nightly --installed)
+  [[ $installed == *miri* && $installed == *rust-src* ]] ||
+    rustup component add --toolchain nightly miri rust-src ||
+    no_miri="this nightly has no miri or no rust-src (rustup component add --toolchain nightly miri rust-src)"
+}
+
+# ---- building ----
+
+# One build at a time in a clone: a test run and a server started beside it share target/engine and dist/.
+build() {
+  need_rust
+  need_node
+  mkdir -p target
+  (
+    if have flock; then flock 9; fi
+    build_engine
+    node www/build.mjs
+  ) 9>target/.build-lock
+}
+
+# Leaves the glue, the module, its snippets and its declarations in target/engine.
+build_engine() {
+  local module=target/$wasm_target/wasm-release/pollscope.wasm out=target/engine
+  # A panic's location would otherwise carry the builder's home folder into the published module.
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+    cargo build --lib --target "$wasm_target" --profile wasm-release
+  need_wasm_bindgen
+  local key; key="$(sha256sum <"$module") $(sha256sum <build.sh) $(wasm-bindgen --version)"
+  [[ -e $out/.key && $(<"$out/.key") == "$key" ]] && return
+  rm -rf "$out"
+  # No wasm-opt: on this module it takes a tenth off the bytes, and puts a twentieth on once they are compressed.
+  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$out" "$module"
+  echo "$key" >"$out/.key"
+}
+
+serve() {
+  local port=8000 flags=()
+  while (($#)); do
+    case $1 in
+      --port) port=${2-}; shift ;;
+      --port=*) port=${1#*=} ;;
+      --open) flags+=(--open) ;;
+      *) bad_usage "serve does not know '$1'" ;;
+    esac
+    shift || break
+  done
+  [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || bad_usage "--port wants a number from 1 to 65535, not '$port'"
+  # Asked before the build, since a first build takes minutes; the server says the same if it loses a race.
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then die "port $port is taken: choose another with --port"; fi
+  build
+  exec node www/serve.mjs --port "$port" "${flags[@]}"
+}
+
+# ---- testing ----
+
+check() {
+  need_lints
+  cargo fmt --check
+  cargo clippy --all-targets -- -D warnings
+  cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
+  www/node_modules/.bin/tsc -p www
+}
+
+native_tests() { cargo test --no-fail-fast; }
+
+# Twice, because src/wasm.rs and src/interop exist on wasm32 only.
+docs() {
+  export RUSTDOCFLAGS="-D warnings"
+  cargo doc --no-deps
+  cargo doc --no-deps --target "$wasm_target"
+}
+
+miri() {
+  export MIRIFLAGS=-Zmiri-strict-provenance CARGO_TARGET_DIR=$PWD/target/miri
+  local after_a_panic=promise_8_a_panic_ends_the_run
+  cargo +nightly miri test --lib --test executor --test pinning -- --skip "$after_a_panic"
+  # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
+  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test executor -- --exact "$after_a_panic"
+}
+
+# wasm-pack takes the wasm-bindgen on PATH when its version fits, and downloads one when not.
+browser_tests() { wasm-pack test --headless --chrome --test browser; }
+
+# A page that hangs would hang its test with it: hence a limit for each.
+page_tests() { node --test --test-timeout=120000 --test-reporter=spec tests/page/*.test.mjs; }
+
+# part <title> <command>: runs one part of the test command and counts its tests from what it printed.
+# It must not stand in a condition: bash would then go on after a failing line inside the command.
+part() {
+  local title=$1 started=$SECONDS
+  log="target/test-logs/${title// /-}.log"
+  echo "== $title (at $SECONDS s)"
+  running=$title
+  "$2" 2>&1 | tee "$log"
+  running=
+  count_tests "$log"
+  # Miri runs tests again that were counted already.
+  [[ $title == miri ]] || passed=$((passed + part_passed))
+  echo "== $title: ok, $part_passed tests, $((SECONDS - started)) s"
+}
+
+# Sums `test result: ok. 3 passed; 0 failed` (cargo, wasm-pack) and `ℹ pass 3`, `ℹ fail 0` (node).
+count_tests() {
+  read -r part_passed part_failed < <(awk '
+    /^test result:/ { passed += $4; failed += $6 }
+    $2 == "pass" && NF == 3 { passed += $3 }
+    $2 == "fail" && NF == 3 { failed += $3 }
+    END { print passed + 0, failed + 0 }' "$1")
+}
+
+close_tests() {
+  local status=$?
+  if ((status == 0)); then echo "$passed passed, 0 failed"; exit; fi
+  if [[ -n $running ]]; then
+    count_tests "$log"
+    echo "build.sh: stopped at $running (whole output in $log)"
+    # A part without tests of its own (check, docs) fails as one.
+    echo "$((passed + part_passed)) passed, $((part_failed > 0 ? part_failed : 1)) failed"
+  fi
+  exit "$status"
+}
+
+run_tests() {
+  passed=0 running='' log=''
+  mkdir -p target/test-logs
+  trap close_tests EXIT
+  need_browser
+  part build build
+  need_wasm_bindgen # for PATH here: the part ran in a shell of its own
+  need_tool wasm-pack "$wasm_pack_version" wasm-pack
+  part check check
+  part "native tests" native_tests
+  part docs docs
+  find_miri
+  if [[ -z $no_miri ]]; then part miri miri; else echo "== miri: left out, $no_miri"; fi
+  part "browser tests" browser_tests
+  part "page tests" page_tests
+}
+
+# ---- commands ----
+
+command=${1-build}
+if (($#)); then shift; fi
+case $command in
+  serve) serve "$@" ;;
+  help | -h | --help) usage ;;
+  build | test | check | miri | bench | shots) (($# == 0)) || bad_usage "$command takes no arguments, not '$1'" ;;&
+  build) build; say "the site is in dist/" ;;
+  test) run_tests ;;
+  # The page's types come from the engine's declarations.
+  check) build; check ;;
+  miri) need_rust; find_miri; [[ -z $no_miri ]] || die "Miri cannot run: $no_miri"; miri ;;
+  bench) need_browser; build; node tests/page/step.bench.mjs ;;
+  shots) need_browser; build; node www/shots.mjs ;;
+  *) bad_usage "there is no command '$command'" ;;
+esac
