@@ -11,7 +11,7 @@
 //! | [`executor`] | tasks, ready queue, wakers, timers, join handles |
 //! | [`prelude`] | the futures that scenarios are written with |
 //! | [`pinning`] | moving, self-reference and pinning on real memory |
-//! | [`interop`] | futures and promises in the browser's event loop (wasm only) |
+//! | `interop` | futures and promises in the browser's event loop (wasm only) |
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
 //! | `wasm` | the one boundary to JavaScript |
 

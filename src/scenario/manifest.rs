@@ -109,7 +109,7 @@ pub(super) trait Spec {
 /// Parameters as they were typed: a field, and its text.
 pub type Given<'a> = &'a [(&'a str, &'a str)];
 
-/// A [`Spec`] without its types.
+/// A scenario: what its folder provides, without its types.
 pub struct Scenario {
     /// Its name in links.
     pub id: &'static str,

@@ -401,7 +401,8 @@ impl Recorder for TraceRecorder {
                 seen.clone_from(&o.fields);
             }
             if ready {
-                seen.retain(|f| f.role == Role::Discriminant);
+                // What it awaited is gone.
+                seen.retain(|f| f.role != Role::Awaited);
             }
             let fields = inner.fields(address, size, &seen);
             let bytes = self.look(inner, address, size, fields);

@@ -1,6 +1,7 @@
 //! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript, recorded as it happens.
 
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
 mod code;
 mod traced;
 
@@ -152,8 +153,7 @@ fn begin(executor: &Executor<TraceRecorder>, page: &PageTrace, halves: &Rc<Halve
     page.record(|r| Event::PromiseCreated { promise: traced::ASKED, name: r.name("answer()") });
     let half = halves.clone();
     drop(executor.spawn("ask", async move {
-        // Whatever it was, it was recorded where it happened.
-        let _ = code::ask(promise).await;
+        code::ask(promise).await;
         half.done();
     }));
     let replied = executor.spawn("reply", code::reply(params.rust_ms));

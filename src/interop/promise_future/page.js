@@ -1,4 +1,5 @@
-// The JavaScript side: it settles the promise that Rust awaits, and awaits a Rust future.
+// The JavaScript side: it settles the promise
+// that Rust awaits, and awaits a Rust future.
 
 export function answer(ms, outcome, trace) {
   return new Promise((resolve, reject) => {
@@ -7,13 +8,16 @@ export function answer(ms, outcome, trace) {
     setTimeout(() => {
       trace.timeoutBegins();
       if (outcome === "resolve") {
-        trace.settles("resolve", "Hello from JavaScript");
-        resolve("Hello from JavaScript");
+        const value = "Hello from JavaScript";
+        trace.settles("resolve", value);
+        resolve(value);
       } else {
-        trace.settles("reject", "The line is busy");
-        reject("The line is busy");
+        const reason = "The line is busy";
+        trace.settles("reject", reason);
+        reject(reason);
       }
-      trace.timeoutEnds(); // resolve has returned, and Rust has not run
+      // Settled, and Rust has not run yet.
+      trace.timeoutEnds();
     }, ms);
   });
 }

@@ -1,4 +1,5 @@
-//! One call by a clerk who never waits: only speaking takes the clerk's time.
+//! One call by a clerk who never waits:
+//! only speaking takes the clerk's time.
 
 use crate::prelude::{compute, sleep};
 
@@ -10,7 +11,10 @@ pub struct Call {
 }
 
 pub async fn call(call: Call) {
-    compute(call.dial); // takes the number and dials
-    sleep(call.ring).await; // it rings: the clerk turns to another call
-    compute(call.talk); // delivers the message
+    // Takes the number and dials.
+    compute(call.dial);
+    // It rings: the clerk turns to another call.
+    sleep(call.ring).await;
+    // Delivers the message.
+    compute(call.talk);
 }

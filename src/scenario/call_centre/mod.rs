@@ -1,6 +1,7 @@
 //! `call-centre`: the same calls, staffed four ways on one clock; three are models, the fourth is real.
 
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
 mod code;
 mod model;
 mod staffings;

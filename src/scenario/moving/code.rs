@@ -1,4 +1,5 @@
-//! A value that points into itself, and what a move does to it.
+//! A value that points into itself,
+//! and what a move does to it.
 
 use super::slots::Slots;
 use std::pin::Pin;
@@ -9,27 +10,47 @@ pub struct MovingFuture {
     pub local_ref: *mut u16,
 }
 
-pub fn unpinned(slots: &mut Slots<MovingFuture>, value: u16, moves: u32) {
-    let future = MovingFuture { local_var: value, local_ref: ptr::null_mut() };
-    let here = slots.put(future);
-    here.local_ref = &raw mut here.local_var;
+impl MovingFuture {
+    fn new(local_var: u16) -> Self {
+        let local_ref = ptr::null_mut();
+        MovingFuture { local_var, local_ref }
+    }
+
+    fn point_to_itself(&mut self) {
+        self.local_ref = &raw mut self.local_var;
+    }
+}
+
+pub fn unpinned(
+    slots: &mut Slots<MovingFuture>,
+    value: u16,
+    moves: u32,
+) {
+    let here = slots.put(MovingFuture::new(value));
+    here.point_to_itself();
     slots.look();
 
     for _ in 0..moves {
-        // Safe and silent: the bytes are copied, the address in them is not changed.
+        // Safe and silent: the bytes are copied,
+        // the address in them stays as it is.
         let future = slots.take();
         slots.put(future);
     }
 }
 
-pub fn pinned(slots: &mut Slots<Pin<Box<MovingFuture>>>, value: u16, moves: u32) {
-    let future = MovingFuture { local_var: value, local_ref: ptr::null_mut() };
-    let here = slots.put(Box::pin(future));
-    here.local_ref = &raw mut here.local_var;
+pub fn pinned(
+    slots: &mut Slots<Pin<Box<MovingFuture>>>,
+    value: u16,
+    moves: u32,
+) {
+    let here = MovingFuture::new(value);
+    let here = slots.put(Box::pin(here));
+    here.point_to_itself();
     slots.look();
 
     for _ in 0..moves {
-        // What moves is the box: an address. The value that it owns stays.
+        // What moves is the box, an address.
+        // The value that it owns stays.
         let future = slots.take();
         slots.put(future);
     }

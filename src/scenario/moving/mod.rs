@@ -2,8 +2,10 @@
 
 #[allow(missing_docs, unreachable_pub)]
 #[allow(clippy::manual_async_fn, reason = "the async block is what is shown")]
+#[rustfmt::skip] // set for the width of the page's pane
 mod async_block;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
 mod code;
 #[allow(missing_docs, unreachable_pub)]
 mod slots;

@@ -1,8 +1,7 @@
-//! What one would like to write: a state that borrows from its neighbour.
+//! What one would like to write: a state that
+//! borrows from its own neighbour.
 
-pub struct Telephone {
-    pub number: u32,
-}
+pub struct Telephone(pub u32);
 
 pub enum CallerState<'a> {
     ListeningForTarget(&'a mut Telephone),
@@ -15,7 +14,8 @@ pub struct State<'a> {
 }
 
 pub fn caller<'a>() -> State<'a> {
-    let mut var_telephone = Telephone { number: 12345 };
-    let ref_caller = CallerState::ListeningForTarget(&mut var_telephone);
+    let mut var_telephone = Telephone(12345);
+    let ref_caller = CallerState::
+        ListeningForTarget(&mut var_telephone);
     State { var_telephone, ref_caller }
 }

@@ -1,4 +1,4 @@
-//! One call as an `async fn`: the compiler writes the states.
+//! One call: the compiler writes the states.
 
 use super::phone::{Clerk, Receipt};
 

@@ -2,10 +2,13 @@
 
 // Learner-facing: documented by what they show, and private to this scenario.
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
 mod async_fn;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
 mod by_hand;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
 mod callbacks;
 #[allow(missing_docs, unreachable_pub)]
 mod phone;
@@ -142,7 +145,7 @@ fn observe(caller: &CallerState) -> Observation {
         CallerState::SendingMessageToTarget { target, sending } => {
             (2, vec![value("target", target), ObservedField::of("sending", Role::Awaited, sending)])
         }
-        CallerState::Done => (3, Vec::new()),
+        CallerState::Done { number } => (3, vec![ObservedField::of("number", Role::Value, number)]),
     };
     Observation { state, fields }
 }
