@@ -26,3 +26,8 @@ pub mod scenario;
 pub mod trace;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod wasm;
+
+/// The README's code runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -52,10 +52,10 @@ pub fn manifest() -> Result<tsify::Ts<Manifest>, JsError> {
 ///
 /// Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
-pub fn start(scenario: &str, params: Vec<String>, seed: u32) -> Result<Job, JsValue> {
+pub fn start(scenario: &str, params: Vec<String>) -> Result<Job, JsValue> {
     let scenario = scenario::find(scenario).map_err(thrown)?;
     let setup = Setup { peek: Some(interop::peek), ..Setup::default() };
-    let job = scenario.start(&pairs(&params), seed, setup).map_err(thrown)?;
+    let job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
     Ok(Job { job, scenario })
 }
 

@@ -22,7 +22,7 @@ fn peeking() -> Setup {
 }
 
 fn run(id: &str, given: &[(&str, &str)]) -> Trace {
-    find(id).and_then(|s| s.start(given, 7, peeking())).expect("good parameters").run()
+    find(id).and_then(|s| s.start(given, peeking())).expect("good parameters").run()
 }
 
 async fn live(given: &[(&str, &str)]) -> Trace {
@@ -229,7 +229,7 @@ async fn live_runs_do_not_mix() {
 #[wasm_bindgen_test]
 async fn live_and_deterministic_scenarios_are_told_apart() {
     assert!(interop::record("state-machine", &[]).await.is_err());
-    assert!(find("promise-future").and_then(|s| s.start(&[], 0, peeking())).is_err());
+    assert!(find("promise-future").and_then(|s| s.start(&[], peeking())).is_err());
     assert!(interop::record("promise-future", &[("wait", "x")]).await.is_err());
 }
 

@@ -77,7 +77,7 @@ fn virtual_time_is_limited() {
 #[test]
 fn job_that_is_stopped_keeps_its_trace() {
     let scenario = find("state-machine").expect("it is there");
-    let mut job = scenario.start(&[("callers", "1000")], 1, Setup::default()).expect("good");
+    let mut job = scenario.start(&[("callers", "1000")], Setup::default()).expect("good");
     let mut done = 0.0;
     for _ in 0..5 {
         let advance = job.advance(20);
@@ -94,8 +94,8 @@ fn job_that_is_stopped_keeps_its_trace() {
 fn slices_make_the_same_run_as_one_go() {
     let scenario = find("call-centre").expect("it is there");
     let given = [("callers", "300")];
-    let whole = scenario.start(&given, 3, Setup::default()).expect("good").run();
-    let mut job = scenario.start(&given, 3, Setup::default()).expect("good");
+    let whole = scenario.start(&given, Setup::default()).expect("good").run();
+    let mut job = scenario.start(&given, Setup::default()).expect("good");
     while !job.advance(7).ended {}
     assert_eq!(without_addresses(&job.finish()), without_addresses(&whole));
 }

@@ -54,7 +54,7 @@ fn self_pointers_are_found_where_they_are_aligned() {
 
 /// The slots at the end of a run of `moving`: name, whether a value lives there, and where its pointer dangles.
 fn slots_after(given: &[(&str, &str)]) -> Vec<(String, bool, Option<bool>)> {
-    let trace = find("moving").and_then(|s| s.start(given, 0, Setup::default())).expect("good").run();
+    let trace = find("moving").and_then(|s| s.start(given, Setup::default())).expect("good").run();
     let mut replay = Replay::new(trace);
     let frame = replay.frame(usize::MAX, Default::default());
     let dangling = |s: &pollscope::trace::frame::SlotFrame| {
@@ -94,7 +94,7 @@ fn pinned_value_stays_while_its_box_moves() {
 fn answer_is_read_off_the_bytes() {
     let scenario = find("moving").expect("it is there");
     for (given, answer) in [(&[][..], "old_address"), (&[("pin_first", "yes")][..], "old_address")] {
-        let trace = scenario.start(given, 0, Setup::default()).expect("good").run();
+        let trace = scenario.start(given, Setup::default()).expect("good").run();
         assert_eq!(scenario.answer(&trace), Some(answer));
         assert!((0..trace.len()).any(|i| matches!(trace.event(i), Event::Moved { .. })));
     }

@@ -19,7 +19,7 @@ fn traces() -> Vec<(String, Trace)> {
         ("moving", &[("pin_first", "yes"), ("moves", "3")]),
     ];
     let run = |(id, given): (&str, &[(&str, &str)])| {
-        let job = find(id).and_then(|s| s.start(given, 7, Setup::default())).expect("these parameters are good");
+        let job = find(id).and_then(|s| s.start(given, Setup::default())).expect("these parameters are good");
         (format!("{id} {given:?}"), job.run())
     };
     runs.map(run).into()
@@ -121,7 +121,7 @@ fn imported_trace_with_a_dangling_reference_is_refused() {
 #[test]
 fn frame_is_bounded_in_a_run_of_many_tasks() {
     let given = [("callers", "1000"), ("gap", "0"), ("written", "async_fn")];
-    let trace = find("state-machine").and_then(|s| s.start(&given, 1, Setup::default())).expect("good").run();
+    let trace = find("state-machine").and_then(|s| s.start(&given, Setup::default())).expect("good").run();
     let mut replay = Replay::new(trace);
     let size = |f: &pollscope::trace::Frame| serde_json::to_string(f).expect("a frame is plain data").len();
     let (mut most, mut cursor) = (0, 1);

@@ -9,7 +9,7 @@ use pollscope::scenario::{Kind, Scenario, Setup, find, scenarios};
 use pollscope::trace::{Event, Trace};
 
 fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
-    scenario.start(given, 7, Setup::default()).expect("good parameters").run()
+    scenario.start(given, Setup::default()).expect("good parameters").run()
 }
 
 fn check(id: &str, given: &[(&str, &str)], answer: Option<&str>, expected: &ExpectFile) {
@@ -67,12 +67,9 @@ fn call_centre_takes_ten_thousand_callers() {
 #[test]
 fn seed_changes_a_run_and_the_same_seed_makes_it_again() {
     let scenario = find("state-machine").expect("it is there");
-    let times = |seed| {
-        let trace = scenario.start(&[("callers", "20")], seed, Setup::default()).expect("good").run();
-        trace.columns.times().to_vec()
-    };
-    assert_eq!(times(1), times(1));
-    assert_ne!(times(1), times(2));
+    let times = |seed| run(scenario, &[("callers", "20"), ("seed", seed)]).columns.times().to_vec();
+    assert_eq!(times("1"), times("1"));
+    assert_ne!(times("1"), times("2"));
 }
 
 #[test]
@@ -113,7 +110,7 @@ fn every_line_of_a_trace_is_a_line_of_the_code() {
 #[test]
 fn line_that_is_cut_panics() {
     let scenario = find("state-machine").expect("it is there");
-    let job = scenario.start(&[("line", "cut")], 7, Setup::default()).expect("good");
+    let job = scenario.start(&[("line", "cut")], Setup::default()).expect("good");
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
     let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.run()));

@@ -62,8 +62,6 @@ pub struct Info {
     pub kind: Kind,
     /// How it is shown.
     pub stage: Stage,
-    /// Whether the seed changes anything.
-    pub seeded: bool,
     /// Its code.
     pub files: Vec<CodeFile>,
     /// The JSON Schema of its parameters, defaults included.
@@ -75,7 +73,7 @@ pub struct Info {
 
 /// All scenarios.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Manifest {
     /// In the order in which they are shown.
     pub scenarios: Vec<Info>,
@@ -92,7 +90,7 @@ pub(super) trait Spec {
     const PART: u8;
     /// How it is shown.
     const STAGE: Stage;
-    /// Whether the seed changes anything.
+    /// Whether there is a seed among its parameters.
     const SEEDED: bool;
     /// Its code.
     const FILES: &'static [CodeFile];
@@ -115,7 +113,7 @@ pub struct Scenario {
     pub id: &'static str,
     info: fn() -> Info,
     check: fn(Given<'_>) -> Result<(), Problem>,
-    start: fn(Given<'_>, u32, Setup) -> Result<Job, Problem>,
+    start: fn(Given<'_>, Setup) -> Result<Job, Problem>,
     answer: fn(&Trace) -> Option<&'static str>,
 }
 
@@ -127,9 +125,9 @@ impl Scenario {
                 Kind::Deterministic => || info::<S>(Kind::Deterministic),
                 Kind::Live => || info::<S>(Kind::Live),
             },
-            check: |given| params::read::<S::Params>(given).map(drop),
-            start: |given, seed, setup| {
-                let params = params::read::<S::Params>(given)?;
+            check: |given| params::read::<S::Params>(given, S::SEEDED).map(drop),
+            start: |given, setup| {
+                let (params, seed) = params::read::<S::Params>(given, S::SEEDED)?;
                 S::start(params, seed, setup).ok_or(Problem::WrongKind)
             },
             answer: S::answer,
@@ -153,8 +151,8 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`check`](Self::check), and if the scenario is live.
-    pub fn start(&self, given: Given<'_>, seed: u32, setup: Setup) -> Result<Job, Problem> {
-        (self.start)(given, seed, setup)
+    pub fn start(&self, given: Given<'_>, setup: Setup) -> Result<Job, Problem> {
+        (self.start)(given, setup)
     }
 
     /// The right answer to the question, as a finished run tells it.
@@ -169,9 +167,8 @@ fn info<S: Spec>(kind: Kind) -> Info {
         part: S::PART,
         kind,
         stage: S::STAGE,
-        seeded: S::SEEDED,
         files: S::FILES.to_vec(),
-        schema: Schema::of::<S::Params>(),
+        schema: Schema::of::<S::Params>(S::SEEDED),
         question: S::QUESTION,
     }
 }

@@ -242,20 +242,28 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// Reads parameters, as pairs of a field and what was typed into it; what is not given has its default.
+/// The field that a seeded scenario has besides its own.
+const SEED: Field = Field { name: "seed", domain: Domain::Number { min: 0, max: u32::MAX, unit: "" } };
+const DEFAULT_SEED: u32 = 7;
+
+/// Reads parameters and, if the scenario has one, the seed, as pairs of a field and what was typed into it; what
+/// is not given has its default.
 ///
 /// # Errors
 /// Every field that is wrong.
-pub(super) fn read<P: Params>(given: &[(&str, &str)]) -> Result<P, Problem> {
-    let mut params = P::default();
+pub(super) fn read<P: Params>(given: &[(&str, &str)], seeded: bool) -> Result<(P, u32), Problem> {
+    let (mut params, mut seed) = (P::default(), DEFAULT_SEED);
     let mut errors = Vec::new();
     for &(name, text) in given {
-        match read_field(P::FIELDS, name, text.trim()) {
-            Ok((i, value)) => params.set(i, value),
-            Err(error) => errors.push(error),
-        }
+        let text = text.trim();
+        let read = if seeded && name == SEED.name {
+            read_field(&[SEED], name, text).map(|(_, value)| seed = value)
+        } else {
+            read_field(P::FIELDS, name, text).map(|(i, value)| params.set(i, value))
+        };
+        errors.extend(read.err());
     }
-    if errors.is_empty() { Ok(params) } else { Err(Problem::Fields { errors }) }
+    if errors.is_empty() { Ok((params, seed)) } else { Err(Problem::Fields { errors }) }
 }
 
 fn read_field(fields: &[Field], name: &str, text: &str) -> Result<(usize, u32), FieldError> {
@@ -288,15 +296,16 @@ fn read_field(fields: &[Field], name: &str, text: &str) -> Result<(usize, u32), 
 /// The JSON Schema (2020-12) of a form; units stand in `x-unit`.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    fields: &'static [Field],
-    defaults: Vec<u32>,
+    /// Each field, and its default.
+    fields: Vec<(Field, u32)>,
 }
 
 impl Schema {
-    /// The schema of `P`.
-    pub(super) fn of<P: Params>() -> Self {
+    /// The schema of `P`, with a seed if the scenario has one.
+    pub(super) fn of<P: Params>(seeded: bool) -> Self {
         let defaults = P::default();
-        Schema { fields: P::FIELDS, defaults: (0..P::FIELDS.len()).map(|i| defaults.get(i)).collect() }
+        let own = P::FIELDS.iter().enumerate().map(|(i, field)| (*field, defaults.get(i)));
+        Schema { fields: own.chain(seeded.then_some((SEED, DEFAULT_SEED))).collect() }
     }
 }
 
@@ -314,9 +323,9 @@ struct Properties<'a>(&'a Schema);
 
 impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Schema { fields, defaults } = self.0;
+        let fields = &self.0.fields;
         let mut map = serializer.serialize_map(Some(fields.len()))?;
-        for (field, &default) in fields.iter().zip(defaults) {
+        for &(field, default) in fields {
             map.serialize_entry(field.name, &Property { domain: field.domain, default })?;
         }
         map.end()

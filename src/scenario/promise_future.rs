@@ -59,5 +59,5 @@ impl Spec for PromiseFuture {
 /// As [`Scenario::check`](super::Scenario::check).
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn read(given: super::Given<'_>) -> Result<PromiseParams, super::Problem> {
-    super::params::read(given)
+    super::params::read(given, PromiseFuture::SEEDED).map(|(params, _)| params)
 }

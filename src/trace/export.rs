@@ -40,13 +40,17 @@ impl Trace {
     /// # Errors
     /// If `bytes` are not such a trace, or its events refer to things that it does not hold.
     pub fn import(bytes: &[u8]) -> Result<Trace, ImportError> {
-        let trace: Trace = DeBin::deserialize_bin(bytes).map_err(|_| ImportError::Form)?;
+        let mut trace: Trace = DeBin::deserialize_bin(bytes).map_err(|_| ImportError::Form)?;
         if !trace.columns.is_sound() {
             return Err(ImportError::Form);
         }
         match (0..trace.len()).find(|&i| !trace.refers_well(i)) {
             Some(at) => Err(ImportError::Reference { at }),
-            None => Ok(trace),
+            None => {
+                // A run that was cut off did not come to this.
+                trace.find_discriminants();
+                Ok(trace)
+            }
         }
     }
 
@@ -81,6 +85,7 @@ impl Trace {
             | Event::MacrotaskStarted { name: n }
             | Event::MacrotaskEnded { name: n } => name(n),
             Event::Placed { place: p, bytes } => place(p) && blob(bytes),
+            Event::Model { staffing, .. } => usize::from(staffing) < self.staffings.len(),
             Event::Moved { from, to, bytes } => place(from) && place(to) && blob(bytes),
             _ => true,
         }

@@ -182,6 +182,13 @@ impl Trace {
         }
     }
 
+    /// Finds the discriminant of each machine, once all snapshots are there.
+    fn find_discriminants(&mut self) {
+        for m in 0..self.machines.len() {
+            self.machines[m].discriminant = discriminant::find(self, MachineId(m as u16));
+        }
+    }
+
     /// The bytes that this trace takes, about: its columns, blobs and texts.
     pub fn memory(&self) -> usize {
         self.columns.len() * Columns::EVENT_BYTES

@@ -7,7 +7,7 @@ use super::event::{End, Event, NO_MACHINE, Outcome, UNKNOWN_STATE};
 use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
 use super::recorder::{Observation, ObservedField, Recorder, Spawning};
 use super::tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo};
-use super::{Columns, TimeUnit, Trace, discriminant};
+use super::{Columns, TaskKind, TimeUnit, Trace};
 use crate::alloc::{Counts, counts, uncounted};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
@@ -144,9 +144,7 @@ impl TraceRecorder {
         uncounted(|| {
             self.closed.set(true);
             let mut trace = std::mem::replace(&mut self.inner.borrow_mut().trace, Trace::new(TimeUnit::VirtualMs));
-            for m in 0..trace.machines.len() {
-                trace.machines[m].discriminant = discriminant::find(&trace, MachineId(m as u16));
-            }
+            trace.find_discriminants();
             trace
         })
     }
@@ -450,7 +448,8 @@ impl Recorder for TraceRecorder {
         uncounted(|| {
             let message = self.name(message);
             self.record(now, Event::Panicked { task, message });
-            if task.is_some() {
+            let polled = self.with_trace(|t| t.task(task).is_some_and(|info| info.kind == TaskKind::Future));
+            if polled {
                 self.record(now, Event::PollEnded { task, outcome: Outcome::Panicked, site: SiteId::NONE });
             }
             self.end(now, End::Panicked);

@@ -171,6 +171,8 @@ struct Pen {
     lane: Lane,
     since: At,
     label: String,
+    /// Whether the callback that runs has left another one with a timer.
+    goes_on: bool,
 }
 
 impl Pen {
@@ -259,7 +261,7 @@ fn lanes(trace: &Trace, start: &State, from: usize, to: usize) -> (Vec<Pen>, u32
             cancelled: None,
         };
         let label = task.map_or(String::new(), |t| state_name(trace, id, t.machine_state));
-        Pen { lane, since: At::default(), label }
+        Pen { lane, since: At::default(), label, goes_on: false }
     };
     (ids.into_iter().map(pen).collect(), more)
 }
@@ -345,6 +347,7 @@ fn mark(trace: &Trace, pen: &mut Pen, event: Event, now: At) {
         Event::Enqueued { .. } => pen.become_state(TaskState::Ready, now),
         Event::PollStarted { .. } | Event::CallStarted { .. } => {
             pen.become_state(TaskState::Running, now);
+            pen.goes_on = false;
             pen.lane.blocks.push(Block { from: now, to: now, live: true, panicked: false, ready: false });
         }
         Event::PollEnded { outcome, .. } => {
@@ -358,7 +361,12 @@ fn mark(trace: &Trace, pen: &mut Pen, event: Event, now: At) {
         }
         Event::CallEnded { .. } => {
             end_block(pen, now, Outcome::Pending);
-            pen.become_state(TaskState::Pending, now);
+            pen.become_state(if pen.goes_on { TaskState::Pending } else { TaskState::Done }, now);
+        }
+        Event::TimerSet { .. } => pen.goes_on = true,
+        Event::Panicked { .. } => {
+            end_block(pen, now, Outcome::Panicked);
+            pen.become_state(TaskState::Panicked, now);
         }
         Event::StateChanged { task, to, .. } => pen.label = state_name(trace, task, to),
         Event::Dropped { reason, .. } => {

@@ -297,7 +297,8 @@ pub enum Told {
         size: u32,
     },
     Model {
-        staffing: u32,
+        staffing: String,
+        model: bool,
         phase: ModelPhase,
         call: u32,
         seat: u32,
@@ -442,7 +443,8 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
             Told::Moved { from: name(f.name), to: name(t.name), size: t.size }
         }
         Event::Model { staffing, phase, call, seat } => {
-            Told::Model { staffing: staffing.into(), phase: phase.into(), call, seat }
+            let of = &trace.staffings[usize::from(staffing)];
+            Told::Model { staffing: name(of.name), model: of.model, phase: phase.into(), call, seat }
         }
     }
 }

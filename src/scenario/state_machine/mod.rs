@@ -17,6 +17,7 @@ use super::job::{Arrivals, Job, Setup};
 use super::manifest::{CodeFile, Question, Spec, Stage};
 use super::params::params;
 use crate::executor::Executor;
+use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{MachineId, TaskId};
 use crate::trace::{Event, MachineDef, Observation, ObservedField, Role, StateDef, TaskKind, Trace, TraceRecorder};
 use by_hand::CallerState;
@@ -57,7 +58,7 @@ impl Spec for StateMachine {
 
     fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
-        let machines = Machines::record(executor.recorder());
+        let machines = Machines::record(executor.recorder(), params.written);
         let desks = desks(&params, seed);
         let times = (0..desks.len() as u64).map(|i| i * u64::from(params.gap)).collect();
         let written = params.written;
@@ -107,26 +108,32 @@ fn desks(params: &StateMachineParams, seed: u32) -> Vec<Rc<Desk>> {
     (0..params.callers).map(desk).collect()
 }
 
+/// The machines of the writings that run.
 struct Machines {
     async_fn: MachineId,
     by_hand: MachineId,
 }
 
 impl Machines {
-    fn record(recorder: &TraceRecorder) -> Self {
+    fn record(recorder: &TraceRecorder, written: Written) -> Self {
+        let add = |which, def: MachineDef<'_>| {
+            if written == Written::All || written == which { recorder.machine(&def) } else { NO_MACHINE }
+        };
         let named = |name: &str| StateDef { name: name.to_owned(), site: None };
         let by_hand = ["ListeningForTarget", "CallingTarget", "SendingMessageToTarget", "Done"].map(named);
         Machines {
-            async_fn: recorder.machine(&MachineDef {
-                name: "async fn caller",
-                file: ASYNC_FN.name,
-                states: StateDef::of_async_fn(ASYNC_FN.source),
-            }),
-            by_hand: recorder.machine(&MachineDef {
-                name: "enum CallerState",
-                file: BY_HAND.name,
-                states: by_hand.into(),
-            }),
+            async_fn: add(
+                Written::AsyncFn,
+                MachineDef {
+                    name: "async fn caller",
+                    file: ASYNC_FN.name,
+                    states: StateDef::of_async_fn(ASYNC_FN.source),
+                },
+            ),
+            by_hand: add(
+                Written::ByHand,
+                MachineDef { name: "enum CallerState", file: BY_HAND.name, states: by_hand.into() },
+            ),
         }
     }
 }
