@@ -154,6 +154,14 @@ fn async_block_points_into_itself() {
 }
 
 #[wasm_bindgen_test]
+fn answer_of_moving_is_read_off_the_value_that_moved() {
+    for given in [&[][..], &[("pin_first", "yes")], &[("moves", "3")]] {
+        let scenario = find("moving").expect("it is there");
+        assert_eq!(scenario.answer(&run("moving", given)), Some("old_address"), "{given:?}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn moved_future_s_pointer_dangles_in_four_real_bytes() {
     let trace = run("moving", &[]);
     let mut replay = Replay::new(trace);

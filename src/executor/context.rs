@@ -4,7 +4,6 @@
 //! records does nothing, and what needs a clock panics with a sentence that says so.
 
 use super::job::Job;
-use super::waker;
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
 use crate::trace::{Observation, ObservedField, Role};
@@ -42,8 +41,10 @@ pub(super) trait Runtime {
     fn spawn(&self, spawn: Spawn<'_>) -> TaskId;
     fn panicked(&self, message: &str) -> Vec<u8>;
     /// The number that this executor has on its thread.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises ask for it"))]
     fn id(&self) -> u64;
     /// Names who wakes from now on, and gives who did before.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises ask for it"))]
     fn set_source(&self, source: Option<WakeSource>) -> Option<WakeSource>;
 }
 
@@ -135,37 +136,6 @@ pub(crate) fn held(by: WakeSource) {
 /// Lets the recorder see a value of the running task at its real address.
 pub(crate) fn observe<T>(name: &'static str, value: &T) {
     try_with(|r| r.observed(ObservedField::of(name, Role::Value, value)));
-}
-
-/// The name of an executor that may be carried anywhere; it leads back to the executor on its own thread alone.
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises carry it"))]
-pub(crate) struct Handle(u64);
-
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises carry it"))]
-impl Handle {
-    /// The running executor's; none outside of any.
-    pub(crate) fn current() -> Option<Self> {
-        try_with(|r| Handle(r.id()))
-    }
-
-    /// Wakes as `source`, once `event` is recorded; wakes all the same where the executor is gone.
-    pub(crate) fn wake_as(
-        self,
-        waker: &Waker,
-        source: WakeSource,
-        event: impl FnOnce(&dyn Fn(&str) -> NameId) -> Event,
-    ) {
-        let woken = waker::at_home(self.0, |home| {
-            home.record(event(&|text| home.name(text)));
-            let before = home.set_source(Some(source));
-            waker.wake_by_ref();
-            home.set_source(before);
-        });
-        if !woken {
-            waker.wake_by_ref();
-        }
-    }
 }
 
 /// For a panic hook: lets the executor that runs now record the panic as its last event, and gives the trace

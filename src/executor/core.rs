@@ -1,113 +1,37 @@
 //! The executor's state and its one loop.
 
 use super::context::{Inside, Runtime, Spawn};
-use super::job::{FutureJob, Job, Observe};
+use super::drive::{Host, Progress, Until};
+use super::future_job::FutureJob;
+use super::job::{Job, Observe};
 use super::join::{JoinHandle, Shared};
-use super::timers::{Action, Timer, Timers};
-use super::waker::{self, Home, Inbox, WakeCell, take_inbox};
+use super::tasks::{State, Status};
+use super::timers::{Action, Timer};
+use super::waker::{self, Home, Inbox, take_inbox};
 use crate::clock::Clock;
 use crate::trace::event::{DropReason, End, Event, NO_MACHINE, Outcome, WakeEffect, WakeSource};
-use crate::trace::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
-use crate::trace::{ObservedField, Recorder, Spawning, TaskKind};
+use crate::trace::ids::{MachineId, SiteId, TaskId, TimerId};
+use crate::trace::{Recorder, Spawning, TaskKind};
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::future::Future;
 use std::mem::ManuallyDrop;
-use std::panic::Location;
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
-use std::task::{Context, Waker};
-
-/// How far to drive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Until {
-    /// Until nothing is ready and no timer is set.
-    Quiescent,
-    /// Until the clock stands at (or, after a poll that computed, past) this time.
-    Time(u64),
-    /// Until nothing is ready: the clock is somebody else's.
-    Idle,
-}
-
-/// How far a drive came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// There; more may follow.
-    Reached,
-    /// The polls of this drive are used up.
-    Paused,
-    /// The run is over, and its end is recorded.
-    Ended(End),
-}
-
-/// An event loop that drives an executor.
-pub trait Host {
-    /// A task became ready while the executor was not being driven: drive it soon.
-    fn ready(&self);
-    /// A timer was set: drive it in `ms` milliseconds.
-    fn timer(&self, ms: u32);
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Status {
-    Idle,
-    Queued,
-    Running,
-    RunningWoken,
-    RunningCancelled,
-}
-
-struct Slot {
-    status: Status,
-    cell: Arc<WakeCell>,
-    /// Away while it is polled.
-    job: Option<Box<dyn Job>>,
-    polls: u32,
-}
-
-#[derive(Default)]
-struct State {
-    /// By id, less one; none for lanes, and for tasks that are done.
-    tasks: Vec<Option<Slot>>,
-    alive: usize,
-    queue: VecDeque<TaskId>,
-    timers: Timers,
-    /// Lanes, and the calls so far on each.
-    lanes: Vec<(TaskId, u32)>,
-}
-
-impl State {
-    fn slot(&mut self, task: TaskId) -> Option<&mut Slot> {
-        self.tasks.get_mut(task.0 as usize - 1)?.as_mut()
-    }
-
-    fn insert(&mut self, slot: Option<Slot>) -> TaskId {
-        self.alive += usize::from(slot.is_some());
-        self.tasks.push(slot);
-        TaskId(self.tasks.len() as u32)
-    }
-
-    fn remove(&mut self, task: TaskId) -> Option<Slot> {
-        let slot = self.tasks[task.0 as usize - 1].take();
-        self.alive -= usize::from(slot.is_some());
-        slot
-    }
-}
+use std::task::Context;
 
 pub(super) struct Core<R: Recorder> {
     pub(super) recorder: R,
     pub(super) clock: Rc<dyn Clock>,
-    this: Weak<Core<R>>,
-    id: u64,
-    inbox: Inbox,
-    state: RefCell<State>,
-    task: Cell<TaskId>,
-    source: Cell<Option<WakeSource>>,
-    driven: Cell<bool>,
-    end: Cell<Option<End>>,
-    polls_left: Cell<u32>,
-    budget: Cell<(u32, u64)>,
-    host: RefCell<Option<Rc<dyn Host>>>,
+    pub(super) this: Weak<Core<R>>,
+    pub(super) id: u64,
+    pub(super) inbox: Inbox,
+    pub(super) state: RefCell<State>,
+    pub(super) task: Cell<TaskId>,
+    pub(super) source: Cell<Option<WakeSource>>,
+    pub(super) driven: Cell<bool>,
+    pub(super) end: Cell<Option<End>>,
+    pub(super) polls_left: Cell<u32>,
+    pub(super) budget: Cell<(u32, u64)>,
+    pub(super) host: RefCell<Option<Rc<dyn Host>>>,
 }
 
 /// Spawns on any executor, seen through its runtime.
@@ -175,7 +99,7 @@ impl<R: Recorder> Core<R> {
         core
     }
 
-    fn record(&self, event: Event) {
+    pub(super) fn record(&self, event: Event) {
         self.recorder.record(self.clock.now(), event);
     }
 
@@ -235,7 +159,7 @@ impl<R: Recorder> Core<R> {
         self.inside(|| self.call(lane, callback));
     }
 
-    fn insert_timer(&self, ms: u32, timer: Timer) -> TimerId {
+    pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> TimerId {
         let (now, task) = (self.clock.now(), timer.task);
         let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms());
         let id = self.state.borrow_mut().timers.insert(deadline, timer);
@@ -433,7 +357,7 @@ impl<R: Recorder> Core<R> {
         self.record(Event::CallEnded { task: lane });
     }
 
-    fn wake_from(&self, task: TaskId, by: WakeSource) {
+    pub(super) fn wake_from(&self, task: TaskId, by: WakeSource) {
         let effect = {
             let state = &mut *self.state.borrow_mut();
             match state.slot(task) {
@@ -461,138 +385,13 @@ impl<R: Recorder> Core<R> {
         }
     }
 
-    fn tell_host(&self) {
+    pub(super) fn tell_host(&self) {
         if !self.driven.get() {
             let host = self.host.borrow().clone();
             if let Some(host) = host {
                 host.ready();
             }
         }
-    }
-}
-
-impl<R: Recorder> Home for Core<R> {
-    fn wake(&self, task: TaskId) {
-        let running = self.task.get();
-        let by = self.source.get().unwrap_or(if running.is_some() {
-            WakeSource::Task(running)
-        } else {
-            WakeSource::Outside
-        });
-        self.wake_from(task, by);
-    }
-
-    fn waker_cloned(&self, task: TaskId, count: u32) {
-        self.record(Event::WakerCloned { task, count });
-    }
-
-    fn waker_dropped(&self, task: TaskId, count: u32) {
-        self.record(Event::WakerDropped { task, count });
-    }
-}
-
-impl<R: Recorder> Runtime for Core<R> {
-    fn now_ms(&self) -> u64 {
-        self.clock.now() / self.clock.unit().per_ms()
-    }
-
-    fn task(&self) -> TaskId {
-        self.task.get()
-    }
-
-    fn recording(&self) -> bool {
-        R::ON
-    }
-
-    fn record(&self, event: Event) {
-        Core::record(self, event);
-    }
-
-    fn name(&self, text: &str) -> NameId {
-        self.recorder.name(text)
-    }
-
-    fn site(&self, at: &Location<'static>) -> SiteId {
-        self.recorder.site(at)
-    }
-
-    fn observed(&self, field: ObservedField) {
-        self.recorder.observed(field);
-    }
-
-    fn compute(&self, ms: u32, site: SiteId) {
-        if ms > 0 {
-            self.clock.advance(u64::from(ms) * self.clock.unit().per_ms());
-            self.record(Event::ClockAdvanced { task: self.task.get(), by: ms, site });
-        }
-    }
-
-    fn set_timer(&self, ms: u32, waker: Waker) -> TimerId {
-        self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Wake(waker) })
-    }
-
-    fn keep_timer(&self, timer: TimerId, waker: &Waker) -> bool {
-        let stale = {
-            let state = &mut *self.state.borrow_mut();
-            let Some(Timer { action: Action::Wake(held), .. }) = state.timers.get_mut(timer) else { return false };
-            if held.will_wake(waker) {
-                return true;
-            }
-            std::mem::replace(held, waker.clone())
-        };
-        drop(stale);
-        true
-    }
-
-    fn cancel_timer(&self, timer: TimerId) {
-        let cancelled = self.state.borrow_mut().timers.remove(timer);
-        if let Some(Timer { task, action }) = cancelled {
-            self.record(Event::TimerCancelled { timer, task });
-            drop(action);
-        }
-    }
-
-    fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>) {
-        self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Call(callback) });
-    }
-
-    fn spawn(&self, spawn: Spawn<'_>) -> TaskId {
-        let task = {
-            let state = &mut *self.state.borrow_mut();
-            let next = TaskId(state.tasks.len() as u32 + 1);
-            let cell = WakeCell::new(next, self.id, self.inbox.clone());
-            let task = state.insert(Some(Slot { status: Status::Queued, cell, job: Some(spawn.job), polls: 0 }));
-            state.queue.push_back(task);
-            task
-        };
-        let spawning = Spawning {
-            name: spawn.name,
-            kind: TaskKind::Future,
-            size: spawn.size,
-            address: spawn.address,
-            parent: self.task.get(),
-            machine: spawn.machine,
-            observation: spawn.observation.as_ref(),
-        };
-        self.recorder.spawned(self.clock.now(), task, spawning);
-        self.record(Event::Enqueued { task });
-        if !self.task.get().is_some() {
-            self.recorder.allocated(self.clock.now(), TaskId::NONE);
-        }
-        self.tell_host();
-        task
-    }
-
-    fn id(&self) -> u64 {
-        self.id
-    }
-
-    fn set_source(&self, source: Option<WakeSource>) -> Option<WakeSource> {
-        self.source.replace(source)
-    }
-
-    fn panicked(&self, message: &str) -> Vec<u8> {
-        self.recorder.panicked(self.clock.now(), self.task.get(), message)
     }
 }
 

@@ -44,16 +44,24 @@
 
 mod context;
 mod core;
+mod drive;
+mod future_job;
+#[cfg(target_arch = "wasm32")]
+mod handle;
 mod job;
 mod join;
+mod services;
+mod tasks;
 mod timers;
 mod waker;
 
-pub use context::report_panic;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use context::{Handle, held};
+pub(crate) use context::held;
+pub use context::report_panic;
 pub(crate) use context::{enter, observe};
-pub use core::{Host, Progress, Until};
+pub use drive::{Host, Progress, Until};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use handle::Handle;
 pub use job::Observe;
 pub use join::JoinHandle;
 

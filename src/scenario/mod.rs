@@ -10,11 +10,13 @@ mod manifest;
 mod moving;
 mod params;
 mod promise_future;
+mod spec;
 mod state_machine;
 
 pub use call_centre::{StaffingFrame, Staffings, StaffingsFrame};
 pub use job::{Advance, Job, Setup, Work};
-pub use manifest::{CodeFile, Given, Info, Kind, Manifest, Question, Scenario, Stage, find, manifest, scenarios};
+pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
+pub use spec::{CodeFile, Kind, Question, Stage};

@@ -2,8 +2,8 @@
 //! of it; the run itself needs a browser, and lives in the interop room.
 
 use super::job::{Job, Setup};
-use super::manifest::{CodeFile, Question, Spec, Stage};
 use super::params::params;
+use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::trace::ids::{PromiseId, TaskId};
 use crate::trace::{Event, Trace};
 

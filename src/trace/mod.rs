@@ -5,6 +5,8 @@
 //!
 //! This room knows no executor, no scenario and no page.
 
+mod budget;
+mod bytes;
 mod columns;
 mod discriminant;
 pub mod event;
@@ -12,20 +14,24 @@ mod export;
 mod fold;
 pub mod frame;
 pub mod ids;
+mod machine_def;
 mod record;
 mod recorder;
 mod replay;
 mod tables;
+mod tell;
 mod text;
 pub mod timeline;
 mod told;
 
+pub use budget::Budget;
 pub use columns::{Columns, Kind};
 pub use event::Event;
 pub use export::ImportError;
 pub use fold::{State as FoldState, TaskState};
 pub use frame::Frame;
-pub use record::{Budget, MachineDef, Peek, StateDef, TraceRecorder};
+pub use machine_def::{MachineDef, StateDef};
+pub use record::{Peek, TraceRecorder};
 pub use recorder::{Observation, ObservedField, Recorder, Spawning};
 pub use replay::{Replay, Unit as StepUnit};
 pub use tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo, TaskKind};

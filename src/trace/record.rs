@@ -3,8 +3,10 @@
 //! Nothing that it allocates is counted, nothing that it does moves the clock, and after it is closed it
 //! records nothing more.
 
+use super::budget::Budget;
 use super::event::{End, Event, NO_MACHINE, Outcome, UNKNOWN_STATE};
 use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
+use super::machine_def::MachineDef;
 use super::recorder::{Observation, ObservedField, Recorder, Spawning};
 use super::tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo};
 use super::{Columns, TaskKind, TimeUnit, Trace};
@@ -16,61 +18,6 @@ use std::rc::Rc;
 /// Copies `out.len()` bytes at `address` of this program's memory into `out`, from outside of the program: a
 /// future's padding may be uninitialised, so Rust itself must not read it.
 pub type Peek = fn(address: usize, out: &mut [u8]);
-
-/// How far a run may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
-    /// Polls and calls of callbacks.
-    pub polls: u32,
-    /// Events of the trace.
-    pub events: u32,
-    /// Bytes of the trace.
-    pub memory: usize,
-    /// Virtual milliseconds.
-    pub time: u64,
-}
-
-impl Default for Budget {
-    /// 100,000 polls, 1,000,000 events, 64 MiB, a thousand virtual hours.
-    fn default() -> Self {
-        Budget { polls: 100_000, events: 1_000_000, memory: 64 << 20, time: 3_600_000_000 }
-    }
-}
-
-/// A machine to be recorded under.
-#[derive(Clone, Debug)]
-pub struct MachineDef<'a> {
-    /// The future's name.
-    pub name: &'a str,
-    /// The file it is written in, without its folder.
-    pub file: &'a str,
-    /// Its states in order.
-    pub states: Vec<StateDef>,
-}
-
-/// A state of a [`MachineDef`].
-#[derive(Clone, Debug)]
-pub struct StateDef {
-    /// Its name; empty for "not started" and "returned".
-    pub name: String,
-    /// Line and column of the `await` it waits at.
-    pub site: Option<(u32, u32)>,
-}
-
-impl StateDef {
-    /// The states of the one `async fn` in `source`: not started, one for each `.await` in the order of the text
-    /// (named by the expression that is awaited), returned. For straight code, this is rustc's own order.
-    pub fn of_async_fn(source: &str) -> Vec<StateDef> {
-        let end = || StateDef { name: String::new(), site: None };
-        let code = source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//"));
-        let awaits = code.filter_map(|(i, line)| {
-            let at = line.find(".await")?;
-            let expression = line[..at].rsplit("= ").next().unwrap_or_default().trim();
-            Some(StateDef { name: format!("{expression}.await"), site: Some((i as u32 + 1, at as u32 + 2)) })
-        });
-        std::iter::once(end()).chain(awaits).chain(std::iter::once(end())).collect()
-    }
-}
 
 struct Inner {
     trace: Trace,

@@ -3,12 +3,14 @@
 //! There are at most [`CHECKPOINTS`] checkpoints, made as replay first passes them, so that a step back
 //! costs at most a fixed share of the run and usually one event's worth of folding times the spacing.
 
+use super::bytes::bytes_frame;
 use super::event::{UNKNOWN_STATE, WakeSource};
 use super::fold::{State, Task, TaskState, find};
 use super::frame::*;
 use super::ids::{BlobId, MachineId, TaskId};
+use super::tell::tell;
 use super::timeline::Timeline;
-use super::told::{Holder, Place, tell};
+use super::told::{Holder, Place};
 use super::{Kind, Role, TimeUnit, Trace};
 
 /// The most checkpoints of a run.
@@ -245,33 +247,6 @@ fn memory(trace: &Trace, state: &State, task: TaskId) -> Option<MemoryFrame> {
         now: bytes,
         was: trace.snapshot(t.was).map(|s| s.bytes.clone()),
     })
-}
-
-fn bytes_frame(trace: &Trace, state: &State, s: &super::Snapshot) -> BytesFrame {
-    let fields = s.fields.iter().map(|f| {
-        let range = f.offset as usize..(f.offset + f.size) as usize;
-        let pointer = (f.role == Role::Pointer).then(|| s.bytes.get(range)).flatten();
-        FieldFrame {
-            name: trace.name(f.name).to_owned(),
-            offset: f.offset,
-            size: f.size,
-            role: f.role,
-            target: pointer.map(|bytes| target(trace, state, bytes)),
-        }
-    });
-    BytesFrame { address: s.address, size: s.size, bytes: s.bytes.clone(), fields: fields.collect() }
-}
-
-/// Where a pointer points to, from its bytes alone: it is never followed.
-fn target(trace: &Trace, state: &State, bytes: &[u8]) -> PointerTarget {
-    let address = bytes.iter().take(4).rev().fold(0, |n, &b| n << 8 | u32::from(b));
-    let slot = trace.places.iter().position(|p| p.address <= address && address < p.address + p.size);
-    PointerTarget {
-        address,
-        slot: slot.map(|i| i as u32),
-        offset: slot.map_or(0, |i| address - trace.places[i].address),
-        dangling: slot.is_some_and(|i| state.slots.get(i).is_none_or(|s| !s.alive)),
-    }
 }
 
 fn slots(trace: &Trace, state: &State) -> Vec<SlotFrame> {

@@ -9,8 +9,8 @@ mod staffings;
 pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};
 
 use super::job::{Arrivals, Job, Setup, Work};
-use super::manifest::{CodeFile, Question, Spec, Stage};
 use super::params::params;
+use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::executor::{Executor, Progress};
 use crate::trace::event::Phase;
 use crate::trace::{Event, Staffing, Trace, TraceRecorder};

@@ -7,12 +7,15 @@ mod async_block;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
+mod fields;
+#[allow(missing_docs, unreachable_pub)]
+mod shown;
 #[allow(missing_docs, unreachable_pub)]
 mod slots;
 
 use super::job::{Job, Setup, Work};
-use super::manifest::{CodeFile, Question, Spec, Stage};
 use super::params::params;
+use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::executor::{Executor, Progress, Until};
 use crate::pinning::self_pointers;
 use crate::trace::ids::TaskId;
@@ -26,6 +29,9 @@ const ASYNC_BLOCK: CodeFile = CodeFile { name: "async_block.rs", source: include
 const REFUSED: CodeFile = CodeFile { name: "refused.rs", source: include_str!("refused.rs") };
 /// What the compiler says to `refused.rs`; `tests/messages.rs` captures it.
 const STDERR: CodeFile = CodeFile { name: "refused.stderr", source: include_str!("refused.stderr") };
+
+/// The place of the async block.
+const BLOCK: &str = "async block";
 
 params! {
     MovingParams {
@@ -56,7 +62,10 @@ impl Spec for Moving {
 
     fn answer(trace: &Trace) -> Option<&'static str> {
         let holds = |i| match trace.event(i) {
-            Event::Placed { bytes, .. } | Event::Moved { bytes, .. } => {
+            Event::Placed { place, bytes } | Event::Moved { to: place, bytes, .. } => {
+                if trace.name(trace.places[place as usize].name) == BLOCK {
+                    return None;
+                }
                 let snapshot = trace.snapshot(bytes)?;
                 let field = snapshot.fields.iter().find(|f| trace.name(f.name) == "local_ref")?;
                 let at = field.offset as usize;
@@ -88,11 +97,19 @@ impl Work for Once {
         let MovingParams { local_var, moves, pin_first } = self.params;
         let local_var = local_var as u16; // its range is that of a u16
         let recorder = self.executor.recorder();
+        // The slots outlive all that is looked at, so that no address is used for two things.
         match pin_first {
-            PinFirst::No => code::unpinned(&mut Slots::new(recorder), local_var, moves),
-            PinFirst::Yes => code::pinned(&mut Slots::new(recorder), local_var, moves),
+            PinFirst::No => {
+                let mut slots = Slots::new(recorder);
+                code::unpinned(&mut slots, local_var, moves);
+                self.block(local_var);
+            }
+            PinFirst::Yes => {
+                let mut slots = Slots::new(recorder);
+                code::pinned(&mut slots, local_var, moves);
+                self.block(local_var);
+            }
         }
-        self.block(local_var);
         self.executor.drive(Until::Quiescent, polls)
     }
 
@@ -108,7 +125,7 @@ impl Once {
         let recorder = self.executor.recorder();
         let place = {
             let block = block.as_ref().get_ref();
-            recorder.place("async block", std::ptr::from_ref(block).addr(), size_of_val(block))
+            recorder.place(BLOCK, std::ptr::from_ref(block).addr(), size_of_val(block))
         };
         let states = StateDef::of_async_fn(ASYNC_BLOCK.source);
         let begin = ASYNC_BLOCK.source.lines().position(|l| l.contains("async move")).map(|i| (i as u32 + 1, 1));

@@ -1,12 +1,10 @@
 //! The slots that the code moves a value among: an arena that records what happens in it.
 
-use super::code::MovingFuture;
-use crate::pinning::{Arena, FieldBytes, Fields, bytes_of};
+use super::shown::Shown;
+use crate::pinning::{Arena, FieldBytes, bytes_of};
 use crate::trace::ids::{BlobId, TaskId};
-use crate::trace::{Event, ObservedField, Recorder, Role, TraceRecorder};
-use std::mem::offset_of;
+use crate::trace::{Event, ObservedField, Recorder, TraceRecorder};
 use std::panic::Location;
-use std::pin::Pin;
 
 /// The names of the slots.
 const NAMES: [&str; 3] = ["here", "there", "elsewhere"];
@@ -21,14 +19,6 @@ pub struct Slots<T> {
     /// Where the value is, or was before it was taken.
     at: usize,
     begun: bool,
-}
-
-/// A value that the slots can show.
-pub trait Shown: Fields {
-    /// What it owns outside of its slot: its name, address and bytes.
-    fn owned(&self) -> Option<(&'static str, usize, Vec<u8>, Vec<FieldBytes>)> {
-        None
-    }
 }
 
 impl<T: Shown> Slots<T> {
@@ -98,39 +88,4 @@ fn record_bytes(recorder: &TraceRecorder, address: usize, bytes: Vec<u8>, fields
         |f: &FieldBytes| ObservedField { name: f.name, address: address + f.offset, size: f.bytes.len(), role: f.role };
     let fields: Vec<_> = fields.iter().map(observed).collect();
     recorder.snapshot(address, bytes, &fields)
-}
-
-impl Fields for MovingFuture {
-    fn fields(&self) -> Vec<FieldBytes> {
-        let var = FieldBytes {
-            name: "local_var",
-            offset: offset_of!(MovingFuture, local_var),
-            bytes: self.local_var.to_le_bytes().into(),
-            role: Role::Value,
-        };
-        let reference = FieldBytes {
-            name: "local_ref",
-            offset: offset_of!(MovingFuture, local_ref),
-            bytes: self.local_ref.addr().to_le_bytes().into(),
-            role: Role::Pointer,
-        };
-        if var.offset < reference.offset { vec![var, reference] } else { vec![reference, var] }
-    }
-}
-
-impl Shown for MovingFuture {}
-
-impl Fields for Pin<Box<MovingFuture>> {
-    fn fields(&self) -> Vec<FieldBytes> {
-        let address = std::ptr::from_ref::<MovingFuture>(self).addr();
-        vec![FieldBytes { name: "box", offset: 0, bytes: address.to_le_bytes().into(), role: Role::Pointer }]
-    }
-}
-
-impl Shown for Pin<Box<MovingFuture>> {
-    fn owned(&self) -> Option<(&'static str, usize, Vec<u8>, Vec<FieldBytes>)> {
-        let value: &MovingFuture = self;
-        let (bytes, fields) = bytes_of(value);
-        Some(("heap", std::ptr::from_ref(value).addr(), bytes, fields))
-    }
 }

@@ -14,8 +14,8 @@ mod callbacks;
 mod phone;
 
 use super::job::{Arrivals, Job, Setup};
-use super::manifest::{CodeFile, Question, Spec, Stage};
 use super::params::params;
+use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::executor::Executor;
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{MachineId, TaskId};

@@ -1,0 +1,33 @@
+//! How far an executor is driven, and by whom.
+
+use crate::trace::event::End;
+
+/// How far to drive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Until nothing is ready and no timer is set.
+    Quiescent,
+    /// Until the clock stands at (or, after a poll that computed, past) this time.
+    Time(u64),
+    /// Until nothing is ready: the clock is somebody else's.
+    Idle,
+}
+
+/// How far a drive came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// There; more may follow.
+    Reached,
+    /// The polls of this drive are used up.
+    Paused,
+    /// The run is over, and its end is recorded.
+    Ended(End),
+}
+
+/// An event loop that drives an executor.
+pub trait Host {
+    /// A task became ready while the executor was not being driven: drive it soon.
+    fn ready(&self);
+    /// A timer was set: drive it in `ms` milliseconds.
+    fn timer(&self, ms: u32);
+}

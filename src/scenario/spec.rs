@@ -1,0 +1,75 @@
+//! What a scenario's folder provides: its code, its parameters, its run and its question.
+
+use super::job::{Job, Setup};
+use super::params;
+use crate::trace::Trace;
+use serde::Serialize;
+
+/// A file of a scenario's code: compiled, and shown as it was compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CodeFile {
+    /// The file's name, which traces name it by.
+    pub name: &'static str,
+    /// Its text.
+    pub source: &'static str,
+}
+
+/// Whether a run can be made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A pure function of parameters and seed.
+    Deterministic,
+    /// Recorded as it happens in this browser.
+    Live,
+}
+
+/// Which arrangement of views shows a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Code, machines, timeline, executor, memory.
+    Scene,
+    /// Slots of memory, code.
+    Slots,
+    /// Code, the browser's queues, executor.
+    Queues,
+    /// Staffings on one clock, code, executor.
+    Staffings,
+}
+
+/// What to predict before the first step. Its words stand in the catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Question {
+    /// The answers to choose from.
+    pub options: &'static [&'static str],
+}
+
+/// What a scenario's folder provides.
+pub(super) trait Spec {
+    /// Its parameters.
+    type Params: params::Params;
+
+    /// Its name in links.
+    const ID: &'static str;
+    /// The part of the talk, from 1.
+    const PART: u8;
+    /// How it is shown.
+    const STAGE: Stage;
+    /// Whether there is a seed among its parameters.
+    const SEEDED: bool;
+    /// Its code.
+    const FILES: &'static [CodeFile];
+    /// What to predict.
+    const QUESTION: Question;
+
+    /// Begins a run; none if it is live, and begun elsewhere.
+    fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job>;
+
+    /// The right one of the question's options, read off a finished run; none if the run does not say.
+    fn answer(trace: &Trace) -> Option<&'static str>;
+}

@@ -1,0 +1,36 @@
+//! Machines as a scenario declares them.
+
+/// A machine to be recorded under.
+#[derive(Clone, Debug)]
+pub struct MachineDef<'a> {
+    /// The future's name.
+    pub name: &'a str,
+    /// The file it is written in, without its folder.
+    pub file: &'a str,
+    /// Its states in order.
+    pub states: Vec<StateDef>,
+}
+
+/// A state of a [`MachineDef`].
+#[derive(Clone, Debug)]
+pub struct StateDef {
+    /// Its name; empty for "not started" and "returned".
+    pub name: String,
+    /// Line and column of the `await` it waits at.
+    pub site: Option<(u32, u32)>,
+}
+
+impl StateDef {
+    /// The states of the one `async fn` in `source`: not started, one for each `.await` in the order of the text
+    /// (named by the expression that is awaited), returned. For straight code, this is rustc's own order.
+    pub fn of_async_fn(source: &str) -> Vec<StateDef> {
+        let end = || StateDef { name: String::new(), site: None };
+        let code = source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//"));
+        let awaits = code.filter_map(|(i, line)| {
+            let at = line.find(".await")?;
+            let expression = line[..at].rsplit("= ").next().unwrap_or_default().trim();
+            Some(StateDef { name: format!("{expression}.await"), site: Some((i as u32 + 1, at as u32 + 2)) })
+        });
+        std::iter::once(end()).chain(awaits).chain(std::iter::once(end())).collect()
+    }
+}

@@ -1,0 +1,145 @@
+// What every page test stands on: the built site under a sub-path, Chromium, and pages that remember
+// everything that went wrong on them.
+//
+//   const page = await open('?s=state-machine', { viewport: { width: 390, height: 844 } });
+//   await page.getByRole('button', …).click();
+//   page.assertClean();
+//
+// Server and browser start with the first `open` and end with the test file; a script that is not a test
+// calls `close()` itself. Contexts are fresh for every page, so no storage is shared.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, normalize } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+// The packages are www's; a bare import would look for them beside this file.
+const require = createRequire(new URL('../../www/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The built site's folder. */
+export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+
+// The site is reachable below this path only: an address that is not relative gets a 404, and assertClean sees it.
+const base = '/some/sub/path/';
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** The file of dist/ that a request's URL means; undefined outside of the sub-path. */
+export function fileOf(url) {
+  const path = decodeURIComponent(new URL(url, 'http://127.0.0.1').pathname);
+  if (!path.startsWith(base)) return undefined;
+  const inside = normalize(path.slice(base.length) || 'index.html');
+  return inside.startsWith('..') ? undefined : join(dist, inside);
+}
+
+function startServer() {
+  const server = createServer((request, response) => {
+    const file = fileOf(request.url);
+    try {
+      const body = readFileSync(file);
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+function startBrowser() {
+  const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const executablePath = paths.find((path) => existsSync(path));
+  assert(executablePath, `no Chromium at ${paths.join(', ')}: './build.sh test' installs one`);
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+  args.push('--disable-background-networking', '--disable-component-update', '--disable-sync');
+  return chromium.launch({ executablePath, args });
+}
+
+let started;
+const start = () => (started ??= Promise.all([startServer(), startBrowser()]));
+
+/** Ends server and browser; the next `open` would start new ones. */
+export async function close() {
+  if (!started) return;
+  const [server, browser] = await started;
+  started = undefined;
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+}
+
+// Registered for tests only: in a plain script it would make node print a test report.
+if (process.argv[1]?.endsWith('.test.mjs')) after(close);
+
+/**
+ * A page on the site, in a context of its own. `path` is relative to the site ('', '?s=moving').
+ * Options: `ready: false` does not wait until the page says that it can be stepped; all others are
+ * Playwright's for a context (viewport, colorScheme, locale, reducedMotion, javaScriptEnabled, …).
+ *
+ * Added to the page: `problems`, what went wrong so far; `requests`, the URLs asked for;
+ * `assertClean()`. Closing the page closes its context.
+ */
+export async function open(path = '', { ready = true, ...options } = {}) {
+  const [server, browser] = await start();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.once('close', () => context.close().catch(() => {})); // it may be the browser that closes
+
+  const problems = [];
+  const requests = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error}`));
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+
+  const assertClean = () => assert.deepEqual(problems, [], 'the page had problems');
+  Object.assign(page, { problems, requests, assertClean });
+
+  await page.goto(new URL(path, `http://127.0.0.1:${server.address().port}${base}`).href);
+  if (ready) await becomeReady(page);
+  return page;
+}
+
+/** Waits until the page can be stepped; on failure says what went wrong on the page instead of a bare timeout. */
+export async function becomeReady(page) {
+  try {
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  } catch (error) {
+    throw new Error(`the page did not become ready; its problems: ${page.problems.join('\n') || 'none'}`, { cause: error });
+  }
+}
+
+/**
+ * The accessibility violations on the page, each as a readable line: `assert.deepEqual(await axe(page), [])`.
+ * `options` are axe.run's.
+ */
+export async function axe(page, options = {}) {
+  // An evaluated string comes from the debugger, so the page's policy does not stop it and need not be lowered.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async (given) => (await window.axe.run(document, given)).violations, options);
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
+}

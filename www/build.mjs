@@ -1,0 +1,73 @@
+// Makes dist/ from www/ and target/engine: everything a static host needs, with relative addresses only.
+//
+// The engine's glue stays outside the bundle. After a trap the page imports it a second time, as
+// `./engine/pollscope.js?2`, to get a fresh instance; inside a bundle a module exists only once.
+
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+import { highlightScenarios } from './highlight.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const www = join(root, 'www');
+const engine = join(root, 'target/engine');
+// Built aside and put in place by one rename, so that a failing build leaves the last good site.
+const out = join(root, 'target/dist');
+
+/** The glue is named from the folder of the files that import it, and all of those land in dist/ itself. */
+const engineOutside = {
+  name: 'engine-outside',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /(^|\/)engine\/pollscope\.js$/ }, () => ({ path: './engine/pollscope.js', external: true }));
+  },
+};
+
+rmSync(out, { recursive: true, force: true });
+try {
+  await esbuild.build({
+    absWorkingDir: www,
+    entryPoints: ['main.js', 'styles/main.css'],
+    outbase: www,
+    outdir: out,
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    sourcemap: 'linked',
+    legalComments: 'linked',
+    target: 'es2022',
+    chunkNames: '[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
+    loader: { '.svg': 'dataurl', '.woff2': 'file' },
+    plugins: [engineOutside],
+    logLevel: 'warning',
+  });
+} catch {
+  process.exit(1); // esbuild has said what and where
+}
+
+cpSync(join(www, 'index.html'), join(out, 'index.html'));
+for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
+  cpSync(join(www, icon), join(out, icon));
+}
+
+mkdirSync(join(out, 'messages'));
+for (const name of readdirSync(join(www, 'messages'))) {
+  const catalogue = JSON.parse(readFileSync(join(www, 'messages', name), 'utf8'));
+  writeFileSync(join(out, 'messages', name), JSON.stringify(catalogue));
+}
+
+mkdirSync(join(out, 'code'));
+for (const [scenario, files] of highlightScenarios(join(root, 'src'))) {
+  writeFileSync(join(out, 'code', `${scenario}.json`), JSON.stringify(files));
+}
+
+mkdirSync(join(out, 'engine'));
+for (const name of ['pollscope.js', 'pollscope_bg.wasm', 'snippets']) {
+  if (existsSync(join(engine, name))) cpSync(join(engine, name), join(out, 'engine', name), { recursive: true });
+}
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(out, join(root, 'dist'));

@@ -1,0 +1,60 @@
+// The keyboard: one table from keys to actions. The map that `?` shows is made from it.
+
+/** @typedef {import('./types.js').Actions} Actions */
+
+/**
+ * @typedef {object} Binding
+ * @property {string[]} keys as `KeyboardEvent.key` names them; `Shift+` and `Alt+` before those that need one
+ * @property {string} name its text in the catalogues, `keys.<name>`
+ * @property {(act: Actions, key: string) => void} run
+ */
+
+/** @type {Binding[]} */
+export const BINDINGS = [
+  { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', run: (act, key) => act.step('event', key === 'ArrowRight') },
+  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', run: (act, key) => act.step('poll', key === 'ArrowRight') },
+  { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], name: 'tick', run: (act, key) => act.step('tick', key === 'ArrowRight') },
+  { keys: ['Home', 'End'], name: 'ends', run: (act, key) => (key === 'Home' ? act.first() : act.last()) },
+  { keys: [' '], name: 'play', run: (act) => act.play() },
+  { keys: [',', '.'], name: 'speed', run: (act, key) => act.faster(key === '.' ? 1 : -1) },
+  { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', run: (act, key) => act.focus(Number(key)) },
+  { keys: ['c', 'm', 't', 'e', 'b'], name: 'pane', run: (act, key) => act.pane(key) },
+  { keys: ['[', ']'], name: 'scenario', run: (act, key) => act.neighbour(key === ']' ? 1 : -1) },
+  { keys: ['r'], name: 'again', run: (act) => act.again() },
+  { keys: ['y'], name: 'link', run: (act) => act.copyLink() },
+  { keys: ['?'], name: 'map', run: (act) => act.help() },
+  { keys: ['Escape'], name: 'close', run: (act) => act.close() },
+];
+
+/** @param {EventTarget | null} target */
+function takesText(target) {
+  return target instanceof Element && target.closest('input, select, textarea, [contenteditable], dialog') !== null;
+}
+
+/** Keys that a focused control has its own use for. @param {EventTarget | null} target @param {string} key */
+function isItsOwn(target, key) {
+  return key === ' ' && target instanceof Element && target.closest('button, a, summary') !== null;
+}
+
+/**
+ * Listens until the page goes.
+ * @param {Actions} act
+ */
+export function listen(act) {
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (takesText(event.target)) {
+      // The way out of a field, back to the keys.
+      if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+      return;
+    }
+    if (isItsOwn(event.target, event.key)) return;
+    // Shift is part of `?`; only with named keys does it mean something of its own.
+    const shift = event.shiftKey && event.key.length > 1 ? 'Shift+' : '';
+    const chord = `${event.altKey ? 'Alt+' : ''}${shift}${event.key}`;
+    const binding = BINDINGS.find((b) => b.keys.includes(chord));
+    if (!binding) return;
+    event.preventDefault();
+    binding.run(act, event.key);
+  });
+}

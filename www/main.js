@@ -1,0 +1,152 @@
+// Wires the page: state and run make a frame, a frame makes the views. Nothing else knows two things at once.
+
+import { createActions } from './actions.js';
+import { byId, h } from './dom.js';
+import { loadEngine } from './engine.js';
+import { recall, remember } from './keep.js';
+import { listen } from './keys.js';
+import { createPicture } from './picture.js';
+import { createPlayer } from './player.js';
+import { createSession } from './session.js';
+import { mountStage } from './stages.js';
+import { createStore, initial, played, set } from './store.js';
+import { loadText } from './text.js';
+import { createAddress, writeLink } from './url.js';
+import { createBar } from './views/bar.js';
+import { createCounters } from './views/counters.js';
+import { createNarrator } from './views/narrator.js';
+import { createNotice } from './views/notice.js';
+import { createRail } from './views/rail.js';
+import { createTransport } from './views/transport.js';
+
+/** @typedef {import('./types.js').View} View */
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').Info} Info */
+
+const root = document.documentElement;
+const store = createStore(initial(recall()));
+const address = createAddress();
+/** @param {boolean} busy */
+const onBusy = (busy) => { root.dataset.ready = String(!busy); };
+
+onBusy(true);
+root.dataset.theme = store.state.theme;
+root.lang = store.state.language;
+
+/** @type {Map<string, Promise<import('./types.js').Spans>>} */
+const fetched = new Map();
+
+/** The colours of a scenario's code; without them it is read in ink. @param {string} id */
+function spansOf(id) {
+  const found = fetched.get(id) ?? fetch(`./code/${id}.json`).then((r) => (r.ok ? r.json() : {})).catch(() => ({}));
+  fetched.set(id, found);
+  return found;
+}
+
+async function start() {
+  const [engine, firstText] = await Promise.all([loadEngine(), loadText(store.state.language)]);
+  const manifest = engine.manifest();
+  const kindNames = engine.kindNames();
+  let text = firstText;
+  const session = createSession({ engine, manifest, store, address, onBusy });
+  const act = createActions({
+    store,
+    manifest,
+    run: () => session.run,
+    read: session.read,
+    open: (asked) => void session.open(asked),
+    stop: session.stop,
+    link: address.flush,
+    help: async () => (await import('./views/keysmap.js')).showKeysMap(text),
+  });
+
+  /** Around the stage: drawn from the state alone, run or no run. @type {import('./types.js').Shell[]} */
+  let shells = [];
+  /** @type {View[]} */
+  let views = [];
+
+  const mountShells = () => {
+    for (const shell of shells) shell.destroy();
+    const deps = { text, act, manifest };
+    shells = [createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
+  };
+
+  const mountViews = () => {
+    const info = manifest.scenarios.find((s) => s.id === store.state.scenario);
+    if (!info) return;
+    for (const view of views) view.destroy();
+    const deps = { text, act, manifest, info, spans: spansOf(info.id), kindNames };
+    const [narrator, counters, transport] = [h('div', { class: 'say' }), h('dl', { class: 'counters' }), h('div', { class: 'transport' })];
+    byId('dock').replaceChildren(h('div', { class: 'readout' }, narrator, counters), transport);
+    views = [
+      ...mountStage(byId('stage'), deps),
+      createNarrator(narrator, deps),
+      createCounters(counters, deps),
+      createTransport(transport, deps),
+    ];
+    document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
+  };
+
+  /** @type {{ run: unknown, cursor: number, focus: number, frame: Frame, picture: import('./types.js').Picture } | undefined} */
+  let shown;
+  const render = () => {
+    const { state } = store;
+    const { cursor, focus } = state;
+    root.dataset.step = cursor === 0 ? 'first' : 'later';
+    for (const shell of shells) shell.update(state);
+    const { run } = session;
+    if (!run) return;
+    session.read(() => {
+      if (shown?.run !== run || shown.cursor !== cursor || shown.focus !== focus) {
+        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state) };
+      }
+      for (const view of views) view.update(shown.frame, { state, picture: shown.picture });
+    });
+  };
+
+  store.subscribe(async (state, before) => {
+    if (state.theme !== before.theme) root.dataset.theme = state.theme;
+    if (state.scenario !== before.scenario) mountViews();
+    if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(writeLink(state));
+    const { language, theme } = state;
+    if (language !== before.language || theme !== before.theme) remember({ language, theme });
+    render();
+    if (language !== before.language) {
+      const pressed = document.activeElement instanceof HTMLElement && document.activeElement.dataset.lang;
+      const loaded = await loadText(language).catch(() => undefined);
+      if (store.state.language !== language) return; // switched again meanwhile
+      if (!loaded) {
+        store.apply(set({ language: before.language, notice: { key: 'notice.language', bad: true } }));
+        return;
+      }
+      text = loaded;
+      root.lang = language;
+      mountShells();
+      mountViews();
+      render();
+      // The switch that was pressed is another element now.
+      if (pressed) byId('bar').querySelector(/** @type {'button'} */ (`[data-lang="${language}"]`))?.focus();
+    }
+  });
+  mountShells();
+  render();
+  createPlayer(store, () => session.run?.length ?? 0);
+  listen(act);
+  addEventListener('popstate', () => {
+    address.drop();
+    store.apply(played(false));
+    void session.openLink(location.search);
+  });
+  addEventListener('pagehide', () => {
+    address.flush();
+    remember({ progress: store.state.progress });
+  });
+  await session.openLink(location.search);
+}
+
+start().catch((error) => {
+  console.error(error);
+  // Without engine or catalogue there is no page: say so in the one place that needs neither.
+  byId('boot').classList.add('failed');
+  onBusy(false);
+});

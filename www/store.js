@@ -1,0 +1,125 @@
+// The page's only state, and the ways in which it changes. Transitions are pure; whoever subscribes is told
+// after each. What a run holds is the engine's: here stands only where in it the reader is.
+
+/** @typedef {import('./types.js').FieldError} FieldError */
+/** @typedef {import('./text.js').Language} Language */
+/** @typedef {import('./text.js').Args} Args */
+
+export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
+
+/** @typedef {'light' | 'dark'} Theme */
+/** @typedef {{ done: number, events: number } | 'live'} Working how far it is; a live one cannot know */
+
+/**
+ * @typedef {object} Notice
+ * @property {string} key
+ * @property {Args} [args]
+ * @property {FieldError[]} [errors] what is wrong with a link, to be told after the first sentence
+ * @property {boolean} [bad] whether it speaks of a fault
+ * @property {'again' | 'reload'} [action]
+ */
+
+/**
+ * @typedef {object} State
+ * @property {string} scenario its id
+ * @property {Record<string, string>} params of the run that is shown, defaults left out
+ * @property {number} cursor events told so far
+ * @property {number} seen the furthest event that was told
+ * @property {number} focus the task whose bytes are shown; 0 for the one that changed last
+ * @property {string | undefined} prediction the option chosen
+ * @property {boolean} playing
+ * @property {typeof SPEEDS[number]} speed
+ * @property {Language} language
+ * @property {Theme} theme
+ * @property {Record<string, string>} draft what stands in the form and is not what is shown
+ * @property {FieldError[]} errors what is wrong with the draft
+ * @property {Notice | undefined} notice
+ * @property {Working | undefined} working a run being made
+ * @property {boolean} menu whether the list of scenarios is open, where it is a menu
+ * @property {Record<string, number>} progress the share seen of each scenario, from 0 to 1
+ */
+
+/** @typedef {(state: State) => State} Change */
+
+/**
+ * @param {Partial<State>} [given]
+ * @returns {State}
+ */
+export const initial = (given = {}) => ({
+  scenario: '', params: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
+  speed: 1, language: 'en', theme: 'light', draft: {}, errors: [], notice: undefined, working: undefined, menu: false, progress: {},
+  ...given,
+});
+
+/**
+ * Another run is on the stage.
+ * @param {{ scenario: string, params: Record<string, string>, cursor: number, notice?: Notice }} opened
+ * @returns {Change}
+ */
+export const opened = ({ scenario, params, cursor, notice }) => (state) => ({
+  ...state, scenario, params, cursor, seen: cursor, notice,
+  focus: 0, prediction: undefined, playing: false, draft: {}, errors: [], working: undefined, menu: false,
+});
+
+/**
+ * The cursor moved, in a run of `length` events.
+ * @param {number} cursor
+ * @param {number} length
+ * @returns {Change}
+ */
+export const moved = (cursor, length) => (state) => {
+  const at = Math.max(0, Math.min(cursor, length));
+  const seen = Math.max(state.seen, at);
+  const share = Math.max(state.progress[state.scenario] ?? 0, length ? seen / length : 0);
+  return {
+    ...state, cursor: at, seen, playing: state.playing && at < length,
+    progress: share === state.progress[state.scenario] ? state.progress : { ...state.progress, [state.scenario]: share },
+  };
+};
+
+/** @param {number} task @returns {Change} */
+export const focused = (task) => (state) => ({ ...state, focus: task === state.focus ? 0 : task });
+
+/** @param {string} option @returns {Change} */
+export const predicted = (option) => (state) => ({ ...state, prediction: option });
+
+/** @param {boolean} playing @returns {Change} */
+export const played = (playing) => (state) => ({ ...state, playing });
+
+/** @param {number} by steps along the list of speeds @returns {Change} */
+export const faster = (by) => (state) => {
+  const at = SPEEDS.indexOf(state.speed) + by;
+  return { ...state, speed: SPEEDS[Math.max(0, Math.min(at, SPEEDS.length - 1))] };
+};
+
+/** @param {Partial<State>} part @returns {Change} */
+export const set = (part) => (state) => ({ ...state, ...part });
+
+/** @param {string} field @param {string} value @returns {Change} */
+export const drafted = (field, value) => (state) => ({ ...state, draft: { ...state.draft, [field]: value } });
+
+/**
+ * @param {State} state
+ */
+export function createStore(state) {
+  /** @type {Set<(state: State, before: State) => void>} */
+  const listeners = new Set();
+  return {
+    get state() {
+      return state;
+    },
+    /** @param {Change} change */
+    apply(change) {
+      const before = state;
+      state = change(state);
+      if (state === before) return;
+      for (const listener of listeners) listener(state, before);
+    },
+    /** @param {(state: State, before: State) => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createStore>} Store */

@@ -1,0 +1,72 @@
+// From a told event to its sentence: the key in the catalogues, and flat arguments for it.
+
+/** @typedef {import('./types.js').Told} Told */
+/** @typedef {import('./types.js').Holder} Holder */
+/** @typedef {import('./types.js').Text} Text */
+/** @typedef {import('./text.js').Args} Args */
+
+/**
+ * Who holds or woke, as a select's arguments.
+ * @param {Holder | null | undefined} holder
+ * @returns {Args}
+ */
+export function holderArgs(holder) {
+  if (!holder) return { by: 'none' };
+  switch (holder.kind) {
+    case 'timer': return { by: 'timer', deadline: holder.deadline };
+    case 'task': return { by: 'task', other: holder.task };
+    case 'promise': return { by: 'promise', promise: holder.promise };
+    default: return { by: holder.kind };
+  }
+}
+
+/**
+ * An address as people read one: halves of a word apart.
+ * @param {number} address
+ */
+export function hex(address) {
+  const digits = address.toString(16).padStart(8, '0');
+  return `0x${digits.slice(0, 4)}_${digits.slice(4)}`;
+}
+
+/**
+ * @param {Told} told
+ * @param {Text} text names what the engine leaves without a name
+ * @returns {{ key: string, args: Args }}
+ */
+export function sentence(told, text) {
+  switch (told.kind) {
+    case 'ended': {
+      const { why, ...args } = told.ending;
+      return { key: `told.ended.${why}`, args };
+    }
+    case 'model': {
+      const { staffing, phase, model, ...args } = told;
+      const named = { ...args, staffing: text.t(`staffing.${staffing}.short`), model: model ? 'yes' : 'no' };
+      return { key: `told.model.${phase}`, args: named };
+    }
+    case 'state_changed': {
+      const args = { ...told, from: told.from || text.t('state.start'), to: told.to || text.t('state.end') };
+      const known = args.byte_from != null && args.byte_to != null && args.byte_from !== args.byte_to;
+      return { key: 'told.state_changed', args: { ...args, known: known ? 'yes' : 'no' } };
+    }
+    case 'bytes_changed':
+      return { key: 'told.bytes_changed', args: { ...told, state: told.state || text.t('state.start') } };
+    case 'timer_fired':
+      return { key: 'told.timer_fired', args: { task: told.task, late: told.late, is_late: told.late > 0 ? 'yes' : 'no' } };
+    case 'moved':
+      return { key: 'told.moved', args: { ...told, dangling: told.dangling ? 'yes' : 'no' } };
+    case 'placed':
+      return { key: 'told.placed', args: { ...told, address: hex(told.address) } };
+    default: {
+      /** @type {Args} */
+      const args = {};
+      for (const [name, value] of Object.entries(told)) {
+        if (name === 'at') Object.assign(args, { at: value ? 'yes' : 'no', ...value });
+        else if (name === 'holder' || (name === 'by' && typeof value !== 'number')) Object.assign(args, holderArgs(value));
+        else args[name] = value;
+      }
+      return { key: `told.${told.kind}`, args };
+    }
+  }
+}

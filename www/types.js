@@ -1,0 +1,71 @@
+// The types that the page's files share. Those of the engine are derived from Rust; none is written down here.
+
+/** @typedef {typeof import('./engine/pollscope.js')} Glue The engine's JavaScript side, one per instance. */
+/** @typedef {import('./engine/pollscope.js').Run} Run */
+/** @typedef {import('./engine/pollscope.js').Frame} Frame */
+/** @typedef {import('./engine/pollscope.js').TimelineFrame} TimelineFrame */
+/** @typedef {import('./engine/pollscope.js').StaffingsFrame} StaffingsFrame */
+/** @typedef {import('./engine/pollscope.js').MachineFrame} MachineFrame */
+/** @typedef {import('./engine/pollscope.js').MachineState} MachineState */
+/** @typedef {import('./engine/pollscope.js').LineMark} LineMark */
+/** @typedef {import('./engine/pollscope.js').FieldFrame} FieldFrame */
+/** @typedef {import('./engine/pollscope.js').Told} Told */
+/** @typedef {import('./engine/pollscope.js').Holder} Holder */
+/** @typedef {import('./engine/pollscope.js').TaskState} TaskState */
+/** @typedef {import('./engine/pollscope.js').Info} Info What is known of a scenario. */
+/** @typedef {import('./engine/pollscope.js').Manifest} Manifest */
+/** @typedef {import('./engine/pollscope.js').Problem} Problem Why a run cannot begin. */
+/** @typedef {import('./engine/pollscope.js').FieldError} FieldError */
+/** @typedef {'event' | 'poll' | 'tick'} Unit What one step goes over. */
+
+/** @typedef {import('./store.js').State} State */
+/** @typedef {import('./text.js').Text} Text */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./actions.js').Actions} Actions */
+
+/** @typedef {Record<string, [from: number, to: number, kind: string][]>} Spans Highlighting, by file. */
+
+/**
+ * What a view around the stage is made with. Nothing of it changes while the view lives.
+ * @typedef {object} ShellDeps
+ * @property {Text} text
+ * @property {Actions} act
+ * @property {Manifest} manifest
+ */
+
+/**
+ * What a view on the stage is made with.
+ * @typedef {ShellDeps & StageDeps} Deps
+ */
+
+/**
+ * @typedef {object} StageDeps
+ * @property {Info} info the scenario that is open
+ * @property {Promise<Spans>} spans its code's colours
+ * @property {string[]} kindNames the names of the event kinds, by number
+ */
+
+/**
+ * What a view is drawn from, besides the frame.
+ * @typedef {object} Extra
+ * @property {State} state
+ * @property {Picture} picture
+ */
+
+/**
+ * A view: draws what it is given, holds no truth, knows no other view.
+ * @typedef {object} View
+ * @property {(frame: Frame, extra: Extra) => void} update
+ * @property {() => void} destroy
+ */
+
+/** @typedef {(root: HTMLElement, deps: Deps) => View} CreateView */
+
+/**
+ * A view of the state alone, around the stage.
+ * @typedef {object} Shell
+ * @property {(state: State) => void} update
+ * @property {() => void} destroy
+ */
+
+export {};

@@ -1,0 +1,76 @@
+// The address: which scenario, with which parameters (a seed among them), at which event. Reading it never fails.
+
+/**
+ * @typedef {object} Link
+ * @property {string | undefined} scenario undefined for an address that names none
+ * @property {Record<string, string>} params as written; the engine says what they are worth
+ * @property {number} cursor
+ * @property {{ part: 'at', value: string }[]} bad what could not be read
+ */
+
+const LARGEST = 2 ** 32 - 1;
+
+/**
+ * @param {string} search
+ * @returns {Link}
+ */
+export function readLink(search) {
+  const query = new URLSearchParams(search);
+  /** @type {Link} */
+  const link = { scenario: query.get('s') ?? undefined, params: {}, cursor: 0, bad: [] };
+  for (const [name, value] of query) {
+    if (name === 's') continue;
+    if (name === 'at') {
+      if (/^\d{1,10}$/.test(value) && Number(value) <= LARGEST) link.cursor = Number(value);
+      else link.bad.push({ part: 'at', value });
+    }
+    // As a prototype's name it would not become a property.
+    else if (name !== '__proto__') link.params[name] = value;
+  }
+  return link;
+}
+
+/**
+ * The address of a state: only what differs from the defaults.
+ * @param {{ scenario: string, params: Record<string, string>, cursor: number }} state
+ */
+export function writeLink({ scenario, params, cursor }) {
+  const query = new URLSearchParams({ s: scenario, ...params });
+  if (cursor > 0) query.set('at', String(cursor));
+  return `?${query}`;
+}
+
+/**
+ * Keeps the browser's address in step. Moving the cursor replaces the entry, at a rate that browsers allow
+ * (Chromium: 200 in 30 s); anything larger makes a new one.
+ * @param {{ every?: number }} [options] ms between two replacements
+ */
+export function createAddress({ every = 300 } = {}) {
+  /** @type {string | undefined} */
+  let waiting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting !== undefined && waiting !== location.search) history.replaceState(null, '', waiting);
+    waiting = undefined;
+  };
+  return {
+    flush,
+    /** @param {string} link */
+    replace(link) {
+      waiting = link;
+      timer ??= setTimeout(flush, every);
+    },
+    /** @param {string} link */
+    push(link) {
+      flush();
+      if (link !== location.search) history.pushState(null, '', link);
+    },
+    /** Forgets what was to be written: the address was changed from outside. */
+    drop() {
+      waiting = undefined;
+    },
+  };
+}

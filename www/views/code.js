@@ -1,0 +1,180 @@
+// The code that runs, with who stands on which line. The text is built once; a step moves marks.
+
+import { glyph, h, setClass, setText } from '../dom.js';
+import { paneHead } from './pane.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').LineMark} LineMark */
+/** @typedef {import('../types.js').Frame} Frame */
+
+export const defaults = {
+  /** Lines that a phone shows around the one that runs: before it, and after it. */
+  near: [3, 2],
+  /** What the words at the right need, in px. */
+  words: 130,
+};
+
+/** Which of the marks on one line names the line's own state. */
+const RANK = /** @type {const} */ ({ running: 0, panicked: 1, ready: 2, pending: 3, spawned: 4, cancelled: 5, done: 6 });
+
+/**
+ * @param {string} source
+ * @param {[number, number, string][]} spans
+ * @returns {HTMLElement[]}
+ */
+function linesOf(source, spans) {
+  let at = 0;
+  let span = 0;
+  return source.replace(/\n$/, '').split('\n').map((line, i) => {
+    const el = h('span', { class: 'ln', 'data-n': i + 1 });
+    const end = at + line.length;
+    let from = at;
+    while (span < spans.length && spans[span][0] < end) {
+      const [start, stop, kind] = spans[span];
+      if (start > from) el.append(source.slice(from, start));
+      el.append(h('span', { class: kind }, source.slice(Math.max(start, at), Math.min(stop, end))));
+      from = Math.min(stop, end);
+      if (stop > end) break; // it goes on in the next line
+      span += 1;
+    }
+    el.append(source.slice(from, end));
+    at = end + 1;
+    return el;
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createCode(root, { text, info, spans }) {
+  const { t } = text;
+  const files = info.files.map(({ name, source }) => {
+    const pre = h('pre');
+    const scroller = h('div', { class: 'follow', tabindex: 0, role: 'region', 'aria-label': name }, pre);
+    const size = h('span');
+    const note = `file.${info.id}.${name}`;
+    const head = h('div', { class: 'file' }, h('b', {}, name), h('span', { class: 'what' }, text.has(note) ? t(note) : ''), size);
+    const el = h('div', { class: 'source' }, head, scroller);
+    // Short files are shown whole where there is room; long ones give way.
+    el.style.setProperty('flex-shrink', String(source.split('\n').length));
+    const lines = linesOf(source, []);
+    pre.append(...lines);
+    return { name, source, el, pre, scroller, size, lines };
+  });
+  const body = h('div', { class: 'body' }, ...files.map((f) => f.el));
+  root.replaceChildren(paneHead(text, 'code', h('span', {}, t('code.same'))), body);
+
+  /** @type {Map<string, { key: string, el: HTMLElement, note: HTMLElement }>} Marked lines by file and number. */
+  const marked = new Map();
+  /** @type {HTMLElement[]} */
+  let near = [];
+  let alive = true;
+  /** @type {Frame | undefined} */
+  let last;
+
+  spans.then((found) => {
+    if (!alive) return;
+    for (const file of files) {
+      file.lines = linesOf(file.source, found[file.name] ?? []);
+      file.pre.replaceChildren(...file.lines);
+    }
+    marked.clear();
+    near = [];
+    if (last) draw(last);
+  });
+
+  /** The marks of one line, best first. @param {HTMLElement} line @param {HTMLElement} scroller @param {LineMark[]} marks */
+  const noteFor = (line, scroller, marks) => {
+    const own = marks.filter((m) => m.task > 0);
+    const two = own.length === 2 && own.every((m) => m.task < 10);
+    const shown = own.slice(0, two ? 2 : 1);
+    const more = own.length > shown.length ? '…' : '';
+    const chips = shown.flatMap((m) => [glyph(m.state), h('span', { class: `st ${m.state}` }, String(m.task))]);
+    const note = h('span', { class: 'note' }, ...(own.length ? chips : [glyph(marks[0].state)]), more);
+    const [first] = marks;
+    const others = own.length > 2 ? ` · ${t('more', { n: own.length - 1 })}` : '';
+    const words = t(`code.${first.task ? first.state : 'line'}`, { task: first.task }) + others;
+    const room = scroller.clientWidth - 90 - (line.textContent ?? '').length * 7.3 > defaults.words;
+    note.append(h('em', { class: room ? `st ${first.state}` : 'vh' }, words));
+    return note;
+  };
+
+  /** Keeps the line in the middle of what its file shows. @param {HTMLElement} scroller @param {HTMLElement} line */
+  const follow = (scroller, line) => {
+    const top = line.offsetTop;
+    const { scrollTop, clientHeight } = scroller;
+    const edge = Math.min(clientHeight * 0.2, 40);
+    if (top >= scrollTop + edge && top + line.clientHeight <= scrollTop + clientHeight - edge) return;
+    scroller.scrollTop = top - clientHeight * 0.6;
+  };
+
+  /** @param {Frame} frame */
+  const draw = (frame) => {
+    /** @type {Map<string, LineMark[]>} */
+    const wanted = new Map();
+    for (const mark of frame.lines) {
+      const place = `${mark.file}:${mark.line}`;
+      wanted.set(place, [...(wanted.get(place) ?? []), mark].sort((a, b) => RANK[a.state] - RANK[b.state]));
+    }
+    for (const [place, mark] of marked) {
+      if (wanted.has(place)) continue;
+      mark.note.remove();
+      setClass(mark.el, 'ln');
+      marked.delete(place);
+    }
+    // A phone shows a few lines only: those around the task of which the sentence tells.
+    const speaker = 'task' in frame.told ? frame.told.task : 0;
+    /** @type {{ file: typeof files[number], n: number, rank: number } | undefined} */
+    let best;
+    for (const file of files) {
+      /** @type {{ line: HTMLElement, rank: number } | undefined} */
+      let top;
+      for (const [place, marks] of wanted) {
+        if (marks[0].file !== file.name) continue;
+        const line = file.lines[marks[0].line - 1];
+        if (!line) continue;
+        const key = marks.map((m) => m.state + m.task).join();
+        const before = marked.get(place);
+        if (before?.key !== key) {
+          before?.note.remove();
+          const note = noteFor(line, file.scroller, marks);
+          line.append(note);
+          marked.set(place, { key, el: line, note });
+        }
+        const rank = RANK[marks[0].state];
+        setClass(line, `ln ${rank === 0 ? 'on' : 'wait'}`);
+        if (!top || rank < top.rank) top = { line, rank };
+        const told = rank - (marks.some((m) => m.task === speaker) ? 10 : 0);
+        if (!best || told < best.rank) best = { file, n: marks[0].line, rank: told };
+      }
+      if (top) follow(file.scroller, top.line);
+      const machine = frame.machines.find((m) => m.file === file.name && m.size > 0);
+      setText(file.size, machine ? t('bytes.short', { n: machine.size }) : '');
+    }
+    const { file, n } = best ?? { file: files[0], n: 4 };
+    const from = Math.max(0, Math.min(n - 1 - defaults.near[0], file.lines.length - 6));
+    const now = file.lines.slice(from, from + defaults.near[0] + defaults.near[1] + 1);
+    if (now[0] !== near[0]) {
+      for (const line of near) line.removeAttribute('data-near');
+      for (const line of now) line.dataset.near = '';
+      for (const f of files) f.el.toggleAttribute('data-near', f === file);
+      const indents = file.source.split('\n').slice(from, from + now.length).filter((l) => l.trim()).map((l) => l.search(/\S/));
+      file.el.style.setProperty('--dedent', String(Math.min(...indents, 40)));
+      near = now;
+    }
+  };
+
+  return {
+    update(frame) {
+      last = frame;
+      draw(frame);
+    },
+    destroy() {
+      alive = false;
+      root.replaceChildren();
+    },
+  };
+}

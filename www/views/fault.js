@@ -1,0 +1,23 @@
+// What is wrong with a field, as a text: the form and the notice of a bad link say it alike.
+
+/** @typedef {import('../types.js').FieldError} FieldError */
+/** @typedef {import('../types.js').Text} Text */
+
+/**
+ * @param {Text} text
+ * @param {FieldError} error
+ */
+export function fault({ t, has, number }, error) {
+  const name = has(`field.${error.field}`) ? t(`field.${error.field}`) : error.field;
+  switch (error.kind) {
+    case 'out_of_range':
+    case 'not_a_number':
+      return t(`fault.${error.kind}`, { name, value: error.value, min: number(error.min), max: number(error.max) });
+    case 'not_a_choice': {
+      const choices = error.choices.map((c) => (has(`choice.${error.field}.${c}`) ? t(`choice.${error.field}.${c}`) : c));
+      return t('fault.not_a_choice', { name, value: error.value, choices: choices.join(', ') });
+    }
+    default:
+      return t('fault.unknown', { name });
+  }
+}

@@ -1,0 +1,159 @@
+// The bytes of one future: 16 a row, named stretches in brackets, what the last change changed with its old
+// value struck out. A name is never guessed: what is not known is shown as bytes.
+
+import { h, keyedList, setAttr, setClass, setText } from '../dom.js';
+import { hex } from '../told.js';
+import { paneHead } from './pane.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').FieldFrame} FieldFrame */
+/** @typedef {NonNullable<Frame['memory']>} Memory */
+
+export const defaults = { row: 16, chips: 9, rows: 64 };
+
+/** @param {number} n */
+const two = (n) => n.toString(16).padStart(2, '0');
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createMemory(root, { text, act }) {
+  const { t } = text;
+  const pick = h('div', { class: 'pick', role: 'group', 'aria-label': t('memory.pick') });
+  const address = h('span', { class: 'num addr' });
+  const changes = h('span');
+  const table = h('div', { class: 'bytes', role: 'img' });
+  const empty = h('p', { class: 'empty' });
+  const body = h('div', { class: 'body', tabindex: 0, role: 'region', 'aria-label': t('memory.bytes') }, empty, table);
+  root.replaceChildren(paneHead(text, 'memory', pick, address, changes), body);
+
+  const picks = keyedList(pick, (/** @type {{ task: number, on: boolean, now: boolean }} */ p) => p.task, ({ task }) => {
+    const el = h('button', { 'aria-pressed': 'false', title: t('memory.task', { task }), click: () => act.focus(task) }, String(task));
+    return {
+      el,
+      update(p) {
+        setAttr(el, 'aria-pressed', String(p.on));
+        setAttr(el, 'aria-current', p.now ? 'true' : undefined);
+      },
+    };
+  });
+
+  /** @typedef {{ at: number, value: number | undefined, was: number | undefined, pad: boolean }} Byte */
+  /** @typedef {{ name: string, detail: string, from: number, size: number, changed: boolean }} Stretch */
+
+  /** A stretch's name and what is known of it. @param {FieldFrame} field @param {Memory} memory @returns {{ name: string, detail: string }} */
+  const describe = (field, { now }) => {
+    switch (field.role) {
+      case 'discriminant': return { name: field.name || t('memory.state'), detail: String(now.bytes[field.offset] ?? '') };
+      case 'pointer': return { name: field.name, detail: field.target ? hex(field.target.address) : '' };
+      case 'awaited': return { name: field.name, detail: t('memory.awaited', { n: field.size }) };
+      default: return { name: field.name, detail: t('bytes.short', { n: field.size }) };
+    }
+  };
+
+  /** One row of the table: its cells, then the names under them. */
+  const createRow = (/** @type {number} */ offset) => {
+    const off = h('span', { class: 'off' }, `+${two(offset)}`);
+    const cells = h('div', { class: 'cells' });
+    const names = h('div', { class: 'names' });
+    const bytes = keyedList(cells, (/** @type {Byte} */ b) => b.at, () => {
+      const [was, value] = [h('span', { class: 'was' }), h('span')];
+      const el = h('span', { class: 'by' }, was, value);
+      return {
+        el,
+        update(b) {
+          const changed = b.was !== undefined && b.was !== b.value;
+          setClass(el, `by${b.pad ? ' pad' : changed ? ' chg' : b.value === 0 ? ' z' : ''}`);
+          setText(was, changed && b.was !== undefined && !b.pad ? two(b.was) : '');
+          setText(value, b.value === undefined ? '' : two(b.value));
+        },
+      };
+    });
+    const stretches = keyedList(names, (/** @type {Stretch} */ s) => s.from, () => {
+      const [name, detail] = [h('b'), h('span')];
+      const el = h('span', { class: 'fld' }, name, detail);
+      return {
+        el,
+        update(s) {
+          setClass(el, `fld${s.changed ? ' chg' : ''}`);
+          el.style.setProperty('grid-column', `${s.from + 1} / span ${s.size}`);
+          setText(name, s.name);
+          setText(detail, s.detail);
+          setAttr(el, 'title', `${s.name} ${s.detail}`);
+        },
+      };
+    });
+    return { el: h('div', { class: 'bytes-row' }, off, cells, names), bytes, stretches };
+  };
+
+  const rows = keyedList(table, (/** @type {{ at: number, bytes: Byte[], stretches: Stretch[] }} */ r) => r.at, ({ at }) => {
+    const row = createRow(at);
+    return {
+      el: row.el,
+      update(r) {
+        row.bytes(r.bytes);
+        row.stretches(r.stretches);
+      },
+    };
+  });
+
+  /** @param {Memory} memory */
+  const layout = (memory) => {
+    const { bytes, fields, size } = memory.now;
+    const was = memory.was ?? undefined;
+    const padding = fields.filter((f) => f.role === 'padding');
+    const out = [];
+    for (let at = 0; at < Math.min(size, defaults.row * defaults.rows); at += defaults.row) {
+      const end = Math.min(at + defaults.row, size);
+      /** @type {Byte[]} */
+      const row = [];
+      for (let i = at; i < end; i += 1) {
+        row.push({ at: i, value: bytes[i], was: was?.[i], pad: padding.some((f) => f.offset <= i && i < f.offset + f.size) });
+      }
+      const stretches = fields.filter((f) => f.role !== 'padding' && f.offset < end && f.offset + f.size > at).map((f) => {
+        const from = Math.max(f.offset, at);
+        const to = Math.min(f.offset + f.size, end);
+        const changed = was !== undefined && bytes.slice(f.offset, f.offset + f.size).some((b, i) => was[f.offset + i] !== b);
+        const words = f.offset >= at ? describe(f, memory) : { name: '', detail: '' };
+        return { ...words, from: from - at, size: to - from, changed };
+      });
+      // A name may run on over the bytes without a name that follow.
+      stretches.forEach((s, i) => { s.size = (stretches[i + 1]?.from ?? end - at) - s.from; });
+      out.push({ at, bytes: row, stretches });
+    }
+    return out;
+  };
+
+  let drawn = '';
+  return {
+    update(frame, { state }) {
+      const { memory, counters } = frame;
+      const ids = Array.from({ length: Math.min(counters.tasks, defaults.chips) }, (_, i) => i + 1);
+      const more = [state.focus, memory?.task ?? 0].filter((task, i, all) => task > defaults.chips && all.indexOf(task) === i);
+      picks([...ids, ...more].map((task) => ({ task, on: state.focus === task, now: memory?.task === task })));
+      // A step that leaves these bytes alone leaves their cells alone.
+      const key = memory ? JSON.stringify(memory) : `none ${state.focus}`;
+      if (key === drawn) return;
+      drawn = key;
+      const readable = memory != null && memory.now.bytes.length > 0;
+      rows(memory && readable ? layout(memory) : []);
+      empty.hidden = readable;
+      setText(empty, memory ? t('memory.unread', { n: memory.now.size }) : state.focus ? t('memory.none', { task: state.focus }) : t('memory.empty'));
+      setText(address, memory && readable ? hex(memory.now.address) : '');
+      const { was } = memory ?? {};
+      const n = memory && was ? memory.now.bytes.filter((b, i) => was[i] !== b).length : 0;
+      const words = memory && readable ? t('memory.changed', { n, size: memory.now.size, first: was ? 'no' : 'yes' }) : '';
+      setText(changes, words);
+      const whose = memory ? t(memory.dropped ? 'memory.dropped' : 'memory.of', { task: memory.task, name: memory.name }) : '';
+      setAttr(table, 'aria-label', `${whose}: ${words}`);
+      setAttr(changes, 'title', whose);
+      const changed = table.querySelector('.chg');
+      if (changed instanceof HTMLElement) body.scrollTop = Math.max(0, changed.offsetTop - 16);
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

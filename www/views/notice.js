@@ -1,0 +1,59 @@
+// The bar above the stage: what happened, what was kept, what to do. It also shows how far a long run is.
+
+import { glyph, h, setAttr, setShown, setText } from '../dom.js';
+import { fault } from './fault.js';
+
+/** @typedef {import('../types.js').ShellDeps} Deps */
+/** @typedef {import('../types.js').Shell} Shell */
+/** @typedef {import('../store.js').Notice} Notice */
+
+export const defaults = {};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {Shell}
+ */
+export function createNotice(root, { text, act }) {
+  const { t, say, number } = text;
+  const sentence = h('p', { role: 'status' });
+  const again = h('button', { class: 'tool', click: act.again }, t('notice.again'));
+  const dismiss = h('button', { class: 'tool', click: act.dismiss }, t('notice.dismiss'));
+  const notice = h('div', { class: 'notice', hidden: true }, glyph('panicked'), sentence, again, dismiss);
+
+  const bar = h('progress', { max: 1, 'aria-label': t('working') });
+  const how = h('span', { class: 'num' });
+  const [what, stop] = [h('b'), h('button', { class: 'tool', click: act.stop }, t('working.stop'))];
+  const working = h('div', { class: 'notice work', hidden: true }, what, bar, how, stop);
+  root.replaceChildren(notice, working);
+
+  /** @type {Notice | undefined} */
+  let shown;
+  return {
+    update(state) {
+      if (state.notice !== shown) {
+        shown = state.notice;
+        setShown(notice, shown !== undefined);
+        if (shown) {
+          const faults = (shown.errors ?? []).map((error) => fault(text, error));
+          notice.classList.toggle('bad', shown.bad ?? false);
+          sentence.replaceChildren(...say(shown.key, { ...shown.args, faults: faults.join('; ') }));
+          setShown(again, shown.action === 'again');
+        }
+      }
+      setShown(working, state.working !== undefined);
+      if (state.working === 'live') {
+        setText(what, t('working.live'));
+        setAttr(bar, 'value', undefined);
+        setText(how, '');
+      } else if (state.working) {
+        const { done, events } = state.working;
+        setText(what, t('working'));
+        setAttr(bar, 'value', done);
+        setText(how, t('working.how', { share: Math.round(done * 100), events: number(events) }));
+      }
+      setShown(stop, state.working !== 'live');
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

@@ -1,0 +1,59 @@
+// The list of scenarios by part, with how much of each was seen. On a phone it opens as a menu.
+
+import { h, setAttr, setText } from '../dom.js';
+import { writeLink } from '../url.js';
+
+/** @typedef {import('../types.js').ShellDeps} Deps */
+/** @typedef {import('../types.js').Shell} Shell */
+/** @typedef {import('../types.js').Info} Info */
+
+export const defaults = { seen: 0.995 };
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {Shell}
+ */
+export function createRail(root, { text: { t }, act, manifest }) {
+  setAttr(root, 'aria-label', t('bar.scenarios'));
+
+  /** @param {Info} info */
+  const entry = (info) => {
+    const link = h('a', {
+      href: writeLink({ scenario: info.id, params: {}, cursor: 0 }), title: t(`scenario.${info.id}.title`),
+      click: (event) => {
+        if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+        event.preventDefault();
+        act.open(info.id);
+      },
+    }, info.id);
+    return { info, link, el: h('li', {}, link) };
+  };
+
+  const parts = [...new Set(manifest.scenarios.map((s) => s.part))].sort((a, b) => a - b).map((part) => {
+    const entries = manifest.scenarios.filter((s) => s.part === part).map(entry);
+    const count = h('span');
+    const el = h('details', { open: true },
+      h('summary', {}, h('span', {}, String(part)), h('b', {}, t(`part.${part}`)), count),
+      h('ul', {}, ...entries.map((e) => e.el)));
+    return { entries, count, el };
+  });
+  root.replaceChildren(...parts.map((p) => p.el));
+
+  return {
+    update(state) {
+      for (const { entries, count } of parts) {
+        let seen = 0;
+        for (const { info, link } of entries) {
+          const share = state.progress[info.id] ?? 0;
+          seen += share >= defaults.seen ? 1 : 0;
+          link.style.setProperty('--p', `${Math.round(share * 100)}%`);
+          setAttr(link, 'aria-current', info.id === state.scenario ? 'page' : undefined);
+        }
+        setText(count, `${seen}/${entries.length}`);
+        setAttr(count, 'title', t('rail.seen', { seen, all: entries.length }));
+      }
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

@@ -1,0 +1,156 @@
+// The scrubber: a slider over the run's events. Those seen are ticks, coloured by kind; the rest is blank.
+//
+// The ticks are drawn once for a run, width and theme, from the kinds where they lie in the engine's memory;
+// a step only uncovers them.
+
+import { h, setAttr } from '../dom.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Extra} Extra */
+
+/** @typedef {{ rank: number, ink: string, from: number, to: number, width: number }} Tick heights as parts of the whole */
+
+/** @type {{ kinds: Record<string, Tick>, other: Tick, edge: number }} */
+export const defaults = {
+  kinds: {
+    Panicked: { rank: 5, ink: '--st-panicked', from: 0.15, to: 0.85, width: 2 },
+    Moved: { rank: 4, ink: '--ink', from: 0.2, to: 0.5, width: 1.5 },
+    PollStarted: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
+    CallStarted: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
+    Woken: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
+    Reaction: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
+  },
+  other: { rank: 1, ink: '--rule-firm', from: 0.42, to: 0.5, width: 1 },
+  edge: 7,
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createScrubber(root, { text: { t }, act, kindNames }) {
+  const canvas = h('canvas', { 'aria-hidden': 'true' });
+  const ticks = document.createElement('canvas');
+  root.replaceChildren(canvas);
+  for (const [name, value] of Object.entries({ role: 'slider', tabindex: 0, 'aria-label': t('scrub'), 'aria-valuemin': 0 })) setAttr(root, name, value);
+  const looks = kindNames.map((name) => defaults.kinds[name] ?? defaults.other);
+
+  /** @type {Frame | undefined} */
+  let frame;
+  /** @type {Extra | undefined} */
+  let extra;
+  let drawn = '';
+  /** @type {unknown} */
+  let ticksOf;
+
+  /** What a custom property is here and now. @param {string} name */
+  const ink = (name) => {
+    canvas.style.color = `var(${name})`;
+    return getComputedStyle(canvas).color;
+  };
+
+  const x = (/** @type {number} */ event, /** @type {number} */ width) =>
+    defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);
+
+  /** @param {Uint8Array} kinds @param {number} width @param {number} height @param {number} scale */
+  const drawTicks = (kinds, width, height, scale) => {
+    ticks.width = width * scale;
+    ticks.height = height * scale;
+    const pen = ticks.getContext('2d');
+    if (!pen) return;
+    pen.scale(scale, scale);
+    // A pixel shows the first in rank of the events in it.
+    /** @type {Map<number, number>} */
+    const columns = new Map();
+    for (let i = 0; i < kinds.length; i += 1) {
+      const column = Math.round(x(i + 1, width) * scale);
+      const before = columns.get(column);
+      if (before === undefined || looks[before].rank < looks[kinds[i]].rank) columns.set(column, kinds[i]);
+    }
+    const inks = new Map([...new Set(looks)].map((look) => [look, ink(look.ink)]));
+    for (const [column, kind] of columns) {
+      const look = looks[kind];
+      pen.fillStyle = inks.get(look) ?? '';
+      pen.fillRect(column / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
+    }
+  };
+
+  const draw = () => {
+    if (!frame || !extra) return;
+    const { picture, state } = extra;
+    const [width, height, scale] = [root.clientWidth, root.clientHeight, devicePixelRatio || 1];
+    const look = [width, height, scale, state.theme].join();
+    if (look !== drawn || picture.run !== ticksOf) {
+      canvas.width = width * scale;
+      canvas.height = height * scale;
+      drawTicks(picture.kinds(), width, height, scale);
+      drawn = look;
+      ticksOf = picture.run;
+    }
+    const pen = canvas.getContext('2d');
+    if (!pen || width === 0 || height === 0) return;
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    const [now, seen, middle] = [x(frame.cursor, width), x(state.seen, width), height / 2];
+    const [line, rule] = [ink('--ink'), ink('--rule-firm')];
+    /** @param {number} from @param {number} to @param {number} alpha */
+    const uncover = (from, to, alpha) => {
+      const [start, wide] = [Math.round(from * scale), Math.round((to - from) * scale)];
+      if (wide <= 0) return;
+      pen.globalAlpha = alpha;
+      pen.drawImage(ticks, start, 0, wide, ticks.height, start / scale, 0, wide / scale, height);
+      pen.globalAlpha = 1;
+    };
+    pen.fillStyle = rule;
+    pen.fillRect(defaults.edge, middle - 1, width - 2 * defaults.edge, 2);
+    uncover(0, now + 1, 1);
+    uncover(now + 1, seen + 1, 0.45);
+    pen.fillStyle = line;
+    pen.fillRect(defaults.edge, middle - 1, now - defaults.edge, 2);
+    pen.fillRect(now - 0.75, 3, 1.5, height - 6);
+    pen.beginPath();
+    pen.arc(now, middle, 5, 0, 2 * Math.PI);
+    pen.fill();
+  };
+
+  /** @param {PointerEvent} event */
+  const seek = (event) => {
+    const { left, width } = root.getBoundingClientRect();
+    const share = (event.clientX - left - defaults.edge) / Math.max(1, width - 2 * defaults.edge);
+    act.go(Math.round(share * (frame?.len ?? 0)));
+  };
+  root.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    root.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  root.addEventListener('pointermove', (event) => {
+    if (root.hasPointerCapture(event.pointerId)) seek(event);
+  });
+  root.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.step('event', event.key === 'ArrowUp');
+    else if (event.key === 'PageUp' || event.key === 'PageDown') act.step('poll', event.key === 'PageUp');
+    else return;
+    event.preventDefault();
+  });
+  const observer = new ResizeObserver(draw);
+  observer.observe(root);
+
+  return {
+    update(nextFrame, nextExtra) {
+      frame = nextFrame;
+      extra = nextExtra;
+      setAttr(root, 'aria-valuemax', frame.len);
+      setAttr(root, 'aria-valuenow', frame.cursor);
+      setAttr(root, 'aria-valuetext', t('where', { at: frame.cursor, of: frame.len, ms: frame.time }));
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,274 @@
+// Slots of memory: where the value lives, where it lived, and what the pointers among its bytes say. A slot
+// keeps its place for good; only what stands in it changes. Arrows are laid over the slots, from where they are.
+//
+// A pointer is bytes like any other: where it leads is the engine's to say, and nothing here follows it.
+
+import { h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
+import { createPen, px } from '../pen.js';
+import { hex } from '../told.js';
+import { paneHead } from './pane.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').FieldFrame} FieldFrame */
+/** @typedef {Frame['slots'][number]} Slot */
+/** @typedef {NonNullable<FieldFrame['target']>} Target */
+/** @typedef {{ slot: Slot, boxed: boolean }} Item what a slot is drawn from; boxed: the run's slots hold boxes */
+
+export const defaults = {
+  /** The places that are no slots of the arena, by their names in the code. */
+  owned: 'heap',
+  apart: 'async block',
+  /** How far above its cells a pointer's arrow runs, and how far a lane beside them is away. */
+  lift: 11,
+  gutter: 15,
+};
+
+/** @param {number} n */
+const two = (n) => n.toString(16).padStart(2, '0');
+
+/** The bytes as a number: memory is little-endian. @param {number[]} bytes */
+const decimal = (bytes) => bytes.reduceRight((n, b) => n * 256n + BigInt(b), 0n).toString();
+
+/** @param {Slot} slot */
+const stateOf = (slot) => (slot.alive ? 'alive' : slot.bytes == null ? 'blank' : 'left');
+
+/** The pointers of a value that lives, and that point somewhere. @param {Slot} slot @returns {{ field: FieldFrame, target: Target }[]} */
+const pointersOf = (slot) => (slot.alive ? (slot.bytes?.fields ?? []) : []).flatMap((field) => (field.target?.address ? [{ field, target: field.target }] : []));
+
+/**
+ * One slot: its name, its bytes with the fields under them, and a sentence.
+ * @param {Deps['text']} text
+ * @param {Slot} first
+ */
+function createSlot({ t, say }, first) {
+  const address = h('span', { class: 'num' });
+  const state = h('small');
+  const cells = h('div', { class: 'slot-cells' });
+  const fields = h('div', { class: 'slot-fields' });
+  const bytes = h('div', { class: 'slot-bytes', role: 'img' }, cells, fields);
+  const note = h('p', { class: 'slot-note' });
+  const el = h('li', { class: 'slot' }, h('div', { class: 'slot-name' }, h('b', {}, first.name), address, state), bytes, note);
+  bytes.style.setProperty('--n', String(first.size));
+
+  const cellList = keyedList(cells, (/** @type {{ at: number, text: string, look: string }} */ c) => c.at, () => {
+    const cell = h('span');
+    return {
+      el: cell,
+      update(c) {
+        setClass(cell, `cell${c.look}`);
+        setText(cell, c.text);
+      },
+    };
+  });
+  const fieldList = keyedList(fields, (/** @type {{ field: FieldFrame, value: string, look: string }} */ f) => f.field.offset, ({ field }) => {
+    const [name, value] = [h('b'), h('span')];
+    const stretch = h('span', {}, name, value);
+    stretch.style.setProperty('grid-column', `${field.offset + 1} / span ${field.size}`);
+    return {
+      el: stretch,
+      update(f) {
+        setClass(stretch, `stretch${f.look}`);
+        setText(name, f.field.role === 'padding' ? t('slots.padding') : f.field.name);
+        setText(value, f.value);
+      },
+    };
+  });
+
+  /** @param {FieldFrame} field @param {number[]} all */
+  const valueOf = (field, all) => {
+    if (field.role === 'padding') return t('slots.unread');
+    const address = hex(field.target?.address ?? 0);
+    if (field.target) return field.target.dangling ? t('slots.still', { address }) : address;
+    return decimal(all.slice(field.offset, field.offset + field.size));
+  };
+
+  /** What there is to say of it. @param {Item} item @returns {{ key: string, args?: import('../text.js').Args } | undefined} */
+  const sentenceOf = ({ slot, boxed }) => {
+    if (!slot.alive) return slot.bytes == null ? undefined : { key: 'slots.note.left' };
+    const field = (slot.bytes?.fields ?? []).find((f) => f.role === 'pointer');
+    const target = field?.target;
+    if (slot.name === defaults.apart) return { key: field ? 'slots.note.apart' : 'slots.note.unpolled' };
+    if (!field || !target) return { key: 'slots.note.plain' };
+    if (target.address === 0) return { key: 'slots.note.null', args: { name: field.name } };
+    if (slot.name === defaults.owned) return { key: 'slots.note.owned', args: { name: field.name } };
+    if (boxed) return { key: 'slots.note.boxed', args: { place: defaults.owned } };
+    if (!target.dangling) return { key: 'slots.note.whole', args: { name: field.name } };
+    const off = Math.abs(slot.address + target.offset - target.address);
+    return { key: 'slots.note.dangling', args: { name: field.name, off } };
+  };
+
+  /** @type {string | undefined} */
+  let said;
+  return {
+    el,
+    cells,
+    /** @param {Item} item */
+    update(item) {
+      const { slot } = item;
+      const look = stateOf(slot);
+      const all = slot.bytes?.bytes ?? [];
+      const known = slot.alive ? (slot.bytes?.fields ?? []) : [];
+      const padding = (slot.bytes?.fields ?? []).filter((f) => f.role === 'padding');
+      const inside = (/** @type {FieldFrame[]} */ list, /** @type {number} */ at) => list.find((f) => f.offset <= at && at < f.offset + f.size);
+      setClass(el, `slot ${look}`);
+      // Where a box will be, nobody knows before it is there.
+      const isPlaced = slot.bytes != null || (slot.name !== defaults.owned && slot.name !== defaults.apart);
+      setText(address, isPlaced ? hex(slot.address) : '');
+      setText(state, t(`slots.${look}`));
+      cellList(Array.from({ length: slot.size }, (_, at) => {
+        if (look === 'blank' || all.length === 0) return { at, text: '', look: '' };
+        if (inside(padding, at)) return { at, text: '', look: ' pad' };
+        const field = inside(known, at);
+        const edge = field?.role === 'pointer' ? ` ptr${field.offset === at ? ' from' : ''}${at === field.offset + field.size - 1 ? ' to' : ''}` : '';
+        return { at, text: two(all[at]), look: `${edge}${field?.target?.dangling ? ' bad' : all[at] === 0 ? ' z' : ''}` };
+      }));
+      const values = known.map((field) => ({
+        field,
+        value: valueOf(field, all),
+        look: `${field.role === 'padding' ? ' pad' : ''}${field.target?.dangling ? ' bad' : ''}`,
+      }));
+      fieldList(values);
+      const sentence = sentenceOf(item);
+      const key = JSON.stringify(sentence);
+      if (key !== said) {
+        said = key;
+        note.replaceChildren(...(sentence ? say(sentence.key, sentence.args) : []));
+      }
+      const read = all.map((b, at) => (inside(padding, at) ? '··' : two(b))).join(' ');
+      const named = values.filter((v) => v.field.role !== 'padding').map((v) => `${v.field.name} ${v.value}`).join(', ');
+      setAttr(bytes, 'aria-label', t('slots.read', { name: slot.name, state: look, size: slot.size, bytes: read, fields: named || 'none' }));
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createSlots(root, { text }) {
+  const { t } = text;
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'arrows');
+  svg.setAttribute('aria-hidden', 'true');
+  const pen = createPen(svg);
+  const [arena, owned, apart] = [h('ol', { class: 'arena' }), h('ol', { class: 'owned' }), h('ol', { class: 'apart' })];
+  /** @param {string} name @param {Node} list */
+  const group = (name, list) => h('section', { class: `group of-${name}` }, h('h3', {}, h('b', {}, t(`slots.${name}`)), h('span', {}, t(`slots.${name}.about`))), list);
+  const groups = { arena: group('arena', arena), owned: group('owned', owned), apart: group('apart', apart) };
+  const sheet = h('div', { class: 'sheet' }, svg, groups.arena, groups.owned, groups.apart);
+  const body = h('div', { class: 'body', tabindex: 0, role: 'group', 'aria-label': t('pane.slots') }, sheet);
+  root.replaceChildren(paneHead(text, 'slots', h('span', {}, t('slots.real')), h('span', {}, t('slots.never'))), body);
+
+  /** @type {Map<string, ReturnType<typeof createSlot>>} */
+  const rows = new Map();
+  const lists = [arena, owned, apart].map((list) => keyedList(list, (/** @type {Item} */ { slot }) => slot.name, ({ slot }) => {
+    const row = createSlot(text, slot);
+    rows.set(slot.name, row);
+    return row;
+  }));
+
+  /** Where a slot's cells stand on the sheet. @param {Slot} slot */
+  const boxOf = (slot) => {
+    const cells = /** @type {ReturnType<typeof createSlot>} */ (rows.get(slot.name)).cells;
+    const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: tall } = cells;
+    return { x, y, w, tall, right: x + w, bottom: y + tall, middle: y + tall / 2, cell: w / slot.size };
+  };
+  /** @typedef {ReturnType<typeof boxOf>} Box */
+
+  /** @param {string} name @param {number} x @param {number} y @param {'down' | 'right'} way */
+  const tip = (name, x, y, way) => pen.put(name, 'path', { d: way === 'down' ? `M${px(x - 5)} ${px(y - 8)}h10l-5 8z` : `M${px(x - 8)} ${px(y - 5)}v10l8-5z`, class: 'sl-tip' });
+
+  /**
+   * @param {Slot[]} slots
+   * @param {Slot} slot
+   * @param {FieldFrame} field
+   * @param {Target} target
+   * @param {boolean} wide
+   */
+  const drawPointer = (slots, slot, field, target, wide) => {
+    const name = `${slot.name} ${field.name} ${field.offset}`;
+    const to = slots[target.slot ?? -1];
+    if (!to) return;
+    const from = boxOf(slot);
+    const x = from.x + (field.offset + field.size / 2) * from.cell;
+    const lift = from.y - defaults.lift;
+    const { gutter } = defaults;
+    if (to === slot) {
+      const end = from.x + (target.offset + 0.5) * from.cell;
+      const turn = end > x ? 6 : -6;
+      pen.put(`path ${name}`, 'path', { d: `M${px(x)} ${px(from.y)}V${px(lift + 6)}q0-6 ${turn}-6H${px(end - turn)}q${turn} 0 ${turn} 6V${px(from.y - 4)}`, class: 'sl-pointer' });
+      tip(`tip ${name}`, end, from.y - 0.5, 'down');
+      return;
+    }
+    const there = boxOf(to);
+    if (!target.dangling) {
+      // Beside the cells, into the first byte of what it owns.
+      const lane = wide ? (from.right + there.x) / 2 : from.x - gutter + 4;
+      const start = wide ? from.right : from.x;
+      pen.put(`path ${name}`, 'path', { d: `M${px(start)} ${px(from.middle)}H${px(lane)}V${px(there.middle)}H${px(there.x - 6)}`, class: 'sl-pointer' });
+      tip(`tip ${name}`, there.x - 0.5, there.middle, 'right');
+      return;
+    }
+    // Short of its target: up to the cross, around the slots that stand between.
+    const end = there.x + (target.offset + 0.5) * there.cell;
+    const cross = there.bottom + 12;
+    const apartBy = slots.indexOf(slot) - slots.indexOf(to);
+    const lane = wide ? from.right + gutter : from.x - gutter + 6;
+    const way = apartBy === 1 ? `V${px(lift)}` : `V${px(lift)}H${px(lane)}V${px(cross + 20)}`;
+    pen.put(`path ${name}`, 'path', { d: `M${px(x)} ${px(from.y)}${way}H${px(end)}V${px(cross + 8)}`, class: 'sl-pointer bad' });
+    pen.put(`cross ${name}`, 'path', { d: `M${px(end - 6)} ${px(cross - 6)}l12 12m0-12l-12 12`, class: 'sl-cross' });
+  };
+
+  /** @param {Slot} from @param {Slot} to @param {number} size @param {boolean} wide */
+  const drawMove = (from, to, size, wide) => {
+    const [a, b] = [boxOf(from), boxOf(to)];
+    const [side, out] = wide ? [a.x - 4, -1] : [a.right + 4, 1];
+    const reach = side + out * (wide ? 24 : 30);
+    pen.put('move', 'path', { d: `M${px(side)} ${px(a.middle)}C${px(reach)} ${px(a.middle)} ${px(reach)} ${px(b.middle)} ${px(side)} ${px(b.middle)}`, class: 'sl-move' });
+    pen.put('move tip', 'path', { d: `M${px(side + out * 7)} ${px(b.middle - 5)}l${-out * 7} 5l${out * 7} 5`, class: 'sl-move' });
+    if (!wide) return;
+    const between = a.middle + (b.y > a.y ? 1 : -1) * Math.min(Math.abs(b.middle - a.middle) / 2, a.tall * 1.6) + 4;
+    pen.put('move size', 'text', { x: px(side - 24), y: px(between), class: 'sl-copied' }, t('slots.copied', { size }));
+  };
+
+  /** @type {Frame | undefined} */
+  let frame;
+  const draw = () => {
+    if (!frame || sheet.clientWidth === 0) return;
+    const { slots, told } = frame;
+    const wide = getComputedStyle(sheet).getPropertyValue('--wide').trim() === '1';
+    for (const slot of slots) {
+      for (const { field, target } of pointersOf(slot)) drawPointer(slots, slot, field, target, wide);
+    }
+    if (told.kind === 'moved') {
+      const [from, to] = [told.from, told.to].map((name) => slots.find((s) => s.name === name));
+      if (from && to) drawMove(from, to, told.size, wide);
+    }
+    pen.done();
+  };
+  const observer = new ResizeObserver(draw);
+  observer.observe(sheet);
+
+  return {
+    update(now) {
+      frame = now;
+      const { slots } = now;
+      const boxed = slots.some((s) => s.name === defaults.owned);
+      const items = slots.map((slot) => ({ slot, boxed }));
+      const is = (/** @type {string} */ name) => items.filter(({ slot }) => slot.name === name);
+      const rest = items.filter(({ slot }) => slot.name !== defaults.owned && slot.name !== defaults.apart);
+      [rest, is(defaults.owned), is(defaults.apart)].forEach((list, i) => lists[i](list));
+      setClass(sheet, `sheet${boxed ? ' boxed' : ''}`);
+      setShown(groups.owned, boxed);
+      setShown(groups.apart, is(defaults.apart).length > 0);
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      root.replaceChildren();
+    },
+  };
+}

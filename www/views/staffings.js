@@ -1,0 +1,318 @@
+// The staffings on one clock: a row each, its chairs above and its calls below, and how well it does so far.
+//
+// The lanes of the whole run are painted once, out of sight; a step only uncovers them up to the cursor.
+
+import { glyph, h, keyedList, setClass, setText } from '../dom.js';
+import { paintLanes, readGroups } from './lanes.js';
+import { paneHead } from './pane.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Extra} Extra */
+/** @typedef {import('../types.js').StaffingsFrame} StaffingsFrame */
+/** @typedef {StaffingsFrame['staffings'][number]} Staffing */
+/** @typedef {{ x: number, y: number, width: number, height: number }} Box */
+
+export const defaults = {
+  columns: /** @type {const} */ (['lanes', 'takes', 'served', 'speaking', 'throughput', 'memory']),
+  /** One staffing that goes on this much longer than all others does not get to set the axis. */
+  longest: 2.5,
+  /** Room beside the percentiles for their labels, in px. */
+  margin: 46,
+};
+
+const UNITS = /** @type {const} */ (['B', 'KiB', 'MiB', 'GiB', 'TiB']);
+
+/** A round distance between ticks. @param {number} rough */
+const roundStep = (rough) => {
+  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
+  return power * ([1, 2, 5].find((n) => n * power >= rough) ?? 10);
+};
+
+/**
+ * Where the clock's axis ends: with the last of the staffings, unless that one is far behind all others.
+ * @param {number[]} ends when each has served its last call
+ */
+function axisEnd(ends) {
+  const [last, second] = [...ends].sort((a, b) => b - a);
+  const end = second !== undefined && last > defaults.longest * second ? second : last;
+  const step = roundStep(end / 7);
+  return { step, until: Math.max(step, Math.ceil((end * 1.01) / step) * step) };
+}
+
+/** The ticks of a logarithmic axis, all round. @param {number} low @param {number} high */
+function logTicks(low, high) {
+  const ticks = [];
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
+    for (const n of [1, 2, 5]) if (n * power >= low && n * power <= high) ticks.push(n * power);
+  }
+  return ticks.length > 6 ? ticks.filter((n) => String(n).startsWith('1')) : ticks;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createStaffings(root, { text }) {
+  const { t, number } = text;
+  /** @param {string} state @param {string} word @param {Node} [mark] */
+  const legend = (state, word, mark = glyph(state)) => h('span', { class: state }, mark, t(`staffings.${word}`));
+  const bar = h('i', { class: 'seat', 'aria-hidden': 'true' });
+  const canvas = h('canvas', { 'aria-hidden': 'true' });
+  const heads = defaults.columns.map((name) => h('th', { class: name, scope: 'col', role: 'columnheader' }, t(`staffings.col.${name}`)));
+  const rows = h('tbody', { role: 'rowgroup' });
+  const table = h('table', { role: 'table', 'aria-label': t('pane.staffings') },
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', { class: 'name', scope: 'col', role: 'columnheader' }, h('span', { class: 'vh' }, t('staffings.col.name'))), ...heads)),
+    rows);
+  const body = h('div', { class: 'body' }, table, canvas);
+  root.replaceChildren(
+    paneHead(text, 'staffings',
+      h('div', { class: 'legend' }, legend('running', 'speaking'), legend('pending', 'ringing'), legend('ready', 'queueing'), legend('cancelled', 'changing', bar)),
+      h('span', {}, t('staffings.about'))),
+    body);
+
+  /** @param {number} bytes */
+  const size = (bytes) => {
+    const power = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+    return t('size', { n: number(bytes / 1024 ** power), unit: UNITS[power] });
+  };
+
+  /** @typedef {{ staffing: Staffing, calls: number, told: boolean }} Item */
+  const list = keyedList(rows, (/** @type {Item} */ { staffing }) => staffing.name, ({ staffing: { name, model } }) => {
+    const about = h('small');
+    const cells = Object.fromEntries(defaults.columns.map((column) => {
+      const [value, more] = [h('b'), h('small')];
+      return [column, { value, more, el: h('td', { class: column, role: 'cell', 'data-label': t(`staffings.col.${column}`) }, value, more) }];
+    }));
+    const el = h('tr', { role: 'row' },
+      h('th', { class: 'name', scope: 'row', role: 'rowheader' },
+        h('b', {}, t(`staffing.${name}.name`)), about,
+        h('span', { class: 'tag' }, t(model ? 'staffings.model' : 'staffings.real'))),
+      ...Object.values(cells).map((c) => c.el));
+    return {
+      el,
+      update({ staffing: now, calls: all, told }) {
+        setClass(el, told ? 'told' : '');
+        setText(about, t(`staffing.${name}.about`, { clerks: now.clerks, chairs: now.chairs, calls: all }));
+        setText(cells.memory.value, size(now.stacks));
+        setText(cells.lanes.value, t('staffings.sofar', { arrived: now.arrived, served: now.served, calls: all }));
+        const [p50, p90, p99] = now.percentiles ?? [];
+        setText(cells.takes.value, now.percentiles ? t('staffings.takes', { p50, p90, p99 }) : t('staffings.none'));
+        const isOver = now.all_served != null;
+        setText(cells.served.value, isOver ? t('ms', { ms: now.all_served }) : number(now.served));
+        setText(cells.served.more, isOver ? '' : t('staffings.served', { calls: all }));
+        setClass(cells.served.value, isOver ? '' : 'yet');
+        setText(cells.speaking.value, t('percent', { n: number(Math.round(now.speaking * 100)) }));
+        setText(cells.throughput.value, number(Math.round(now.throughput)));
+        setText(cells.memory.more, now.model ? '' : t('staffings.futures', { size: size(now.futures) }));
+      },
+    };
+  });
+
+  /** What is painted once: for which run, size and theme, and on what. */
+  let painted = '';
+  /** @type {unknown} */
+  let paintedOf;
+  const lanes = document.createElement('canvas');
+  /** @type {{ rows: { lanes: Box, takes: Box }[], until: number, step: number, low: number, high: number, ends: number[] } | undefined} */
+  let sheet;
+  /** @type {Frame | undefined} */
+  let frame;
+  /** @type {Extra | undefined} */
+  let extra;
+
+  /** What a custom property is here and now. @param {string} name */
+  const ink = (name) => {
+    canvas.style.color = `var(${name})`;
+    return getComputedStyle(canvas).color;
+  };
+
+  /** @param {Uint32Array} spans @param {number} width @param {number} height @param {number} scale */
+  const paint = (spans, width, height, scale) => {
+    const all = [...rows.children];
+    const groups = readGroups(spans, 2 * all.length);
+    const ends = all.map((_, i) => Math.max(groups[2 * i].end, groups[2 * i + 1].end));
+    const outer = body.getBoundingClientRect();
+    /** @param {Element} row @param {string} column @returns {Box} */
+    const boxOf = (row, column) => {
+      const cell = row.querySelector(`td.${column}`);
+      const { left, top, width: wide, height: tall } = (cell ?? row).getBoundingClientRect();
+      return { x: left - outer.left, y: top - outer.top, width: wide, height: tall };
+    };
+    const calls = groups.filter((g, i) => i % 2 === 1 && g.lanes > 0);
+    const [least, most] = [Math.max(1, Math.min(...calls.map((g) => g.least))), Math.max(2, ...calls.map((g) => g.most))];
+    sheet = {
+      rows: all.map((row) => ({ lanes: boxOf(row, 'lanes'), takes: boxOf(row, 'takes') })),
+      ...axisEnd(ends), ends,
+      low: least / 1.15, high: Math.max(most, least * 3) * 1.1,
+    };
+    lanes.width = width * scale;
+    lanes.height = height * scale;
+    const pen = lanes.getContext('2d');
+    if (!pen) return;
+    pen.scale(scale, scale);
+    const areas = sheet.rows.flatMap(({ lanes: box }, i) => {
+      const n = groups[2 * i].lanes;
+      const pad = Math.min(9, box.height * 0.1);
+      const each = n > 1 ? Math.min(8, (box.height * 0.44) / n) : Math.min(12, box.height * 0.17);
+      const above = n * each;
+      const gap = box.height * 0.06;
+      const below = Math.max(1, box.height - 2 * pad - above - gap);
+      const across = { left: box.x, width: box.width };
+      return [{ ...across, top: box.y + pad, height: above }, { ...across, top: box.y + pad + above + gap, height: below }];
+    });
+    const { until } = sheet;
+    // A chair that nobody sits on is a faint line, until its staffing is done.
+    pen.fillStyle = ink('--rule');
+    areas.forEach((area, i) => {
+      const n = groups[i].lanes;
+      if (i % 2 === 1 || area.height / n < 3) return;
+      const wide = Math.min(1, ends[i / 2] / until) * area.width;
+      for (let lane = 0; lane < n; lane += 1) pen.fillRect(area.left, area.top + ((lane + 0.5) * area.height) / n - 1, wide, 1);
+    });
+    paintLanes(pen, spans, groups, areas, until, ink, scale);
+  };
+
+  const draw = () => {
+    const [width, height, scale] = [body.clientWidth, body.clientHeight, devicePixelRatio || 1];
+    const now = extra?.picture.staffings;
+    if (!frame || !extra || !now || width === 0 || height === 0) return;
+    const { picture, state } = extra;
+    const look = [width, height, scale, state.theme].join();
+    if (look !== painted || picture.run !== paintedOf) {
+      canvas.width = width * scale;
+      canvas.height = height * scale;
+      paint(picture.spans, width, height, scale);
+      painted = look;
+      paintedOf = picture.run;
+    }
+    const pen = canvas.getContext('2d');
+    if (!pen || !sheet) return;
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    drawRows(pen, sheet, now, frame.time, scale);
+  };
+
+  /**
+   * @param {CanvasRenderingContext2D} pen @param {NonNullable<typeof sheet>} on @param {StaffingsFrame} now
+   * @param {number} time @param {number} scale
+   */
+  const drawRows = (pen, on, now, time, scale) => {
+    const [black, grey, rule, firm, pane] = ['--ink', '--ink-3', '--rule', '--rule-firm', '--pane'].map(ink);
+    const { rows: all, until, step, low, high } = on;
+    if (all.length === 0) return;
+    const last = all.length - 1;
+    const style = getComputedStyle(table);
+    const isDotted = style.getPropertyValue('--dots').trim() === '1';
+    pen.font = style.getPropertyValue('--axis-font');
+    pen.textAlign = 'center';
+    /** Labels, as far as they leave room for one another. @param {number[]} values @param {(value: number) => number} x @param {number} y @param {(value: number) => string} word */
+    const label = (values, x, y, word) => {
+      let free = -Infinity;
+      for (const value of values) {
+        const [middle, half] = [x(value), pen.measureText(word(value)).width / 2];
+        if (middle - half < free) continue;
+        free = middle + half + 5;
+        pen.fillText(word(value), middle, y);
+      }
+    };
+    const clock = Array.from({ length: Math.round(until / step) + 1 }, (_, n) => n * step);
+    /** @param {Box} box @param {number} ms */
+    const at = (box, ms) => box.x + (Math.min(ms, until) / until) * box.width;
+    /** @param {Box} box @param {number} ms */
+    const logAt = (box, ms) => box.x + defaults.margin + ((box.width - 2 * defaults.margin) * Math.log(ms / low)) / Math.log(high / low);
+    const ticks = logTicks(low, high);
+    all.forEach(({ lanes: box, takes }, i) => {
+      pen.fillStyle = rule;
+      for (const ms of clock) pen.fillRect(Math.round(at(box, ms)), box.y, 1, box.height);
+      if (isDotted) for (const ms of ticks) pen.fillRect(Math.round(logAt(takes, ms)), takes.y, 1, takes.height);
+      // Uncovered up to the cursor: what comes after it is blank.
+      const wide = Math.round((at(box, time) - box.x) * scale);
+      if (wide > 0) {
+        const [x, y, tall] = [Math.round(box.x * scale), Math.round(box.y * scale), Math.round(box.height * scale)];
+        pen.drawImage(lanes, x, y, wide, tall, x / scale, y / scale, wide / scale, tall / scale);
+      }
+      pen.fillStyle = grey;
+      if (on.ends[i] > until && time > until) pen.fillText('→', box.x + box.width + 9, box.y + Math.min(22, box.height / 4));
+      if (i === last) {
+        label(clock, (ms) => at(box, ms), box.y + box.height + 15, (ms) => (ms === 0 ? t('ms', { ms }) : number(ms)));
+        if (isDotted) label(ticks, (ms) => logAt(takes, ms), takes.y + takes.height + 15, (ms) => (ms < 1000 ? number(ms) : t('seconds', { n: number(ms / 1000) })));
+      }
+      const { percentiles } = now.staffings[i];
+      if (percentiles && isDotted) drawTakes(pen, takes, percentiles, (ms) => logAt(takes, ms), { black, grey, pane });
+    });
+    const first = all[0].lanes;
+    pen.fillStyle = firm;
+    pen.fillRect(first.x, all[last].lanes.y + all[last].lanes.height, first.width, 1);
+    pen.fillStyle = black;
+    if (time > until) {
+      pen.textAlign = 'right';
+      pen.fillText(`${t('ms', { ms: time })} →`, first.x + first.width, first.y - 6);
+      return;
+    }
+    const x = at(first, time);
+    for (const { lanes: box } of all) pen.fillRect(x - 0.75, box.y - 1, 1.5, box.height + 2);
+    // Where the rows stand apart, there is a name where the grip would be.
+    if (!isDotted) return;
+    pen.beginPath();
+    pen.moveTo(x - 5, first.y - 12);
+    pen.lineTo(x + 5, first.y - 12);
+    pen.lineTo(x + 5, first.y - 7);
+    pen.lineTo(x, first.y - 1);
+    pen.lineTo(x - 5, first.y - 7);
+    pen.fill();
+  };
+
+  /**
+   * How long a call takes: three dots on a line.
+   * @param {CanvasRenderingContext2D} pen @param {Box} box @param {number[]} percentiles
+   * @param {(ms: number) => number} x @param {{ black: string, grey: string, pane: string }} inks
+   */
+  const drawTakes = (pen, box, percentiles, x, { black, grey, pane }) => {
+    const y = box.y + box.height / 2;
+    const [p50, p90, p99] = percentiles.map((ms) => x(Math.max(1, ms)));
+    pen.fillStyle = black;
+    pen.fillRect(p50, y - 0.75, p99 - p50, 1.5);
+    /** @param {number} at @param {number} radius @param {string} fill */
+    const dot = (at, radius, fill) => {
+      pen.fillStyle = fill;
+      pen.beginPath();
+      pen.arc(at, y, radius, 0, 2 * Math.PI);
+      pen.fill();
+    };
+    dot(p50, 4, black);
+    dot(p99, 4, black);
+    dot(p90, 4.2, black);
+    dot(p90, 2.6, pane);
+    pen.fillStyle = grey;
+    pen.textAlign = 'right';
+    pen.fillText(number(percentiles[0]), p50 - 8, y + 4);
+    pen.textAlign = 'left';
+    pen.fillText(number(percentiles[2]), p99 + 8, y + 4);
+    pen.textAlign = 'center';
+  };
+
+  const observer = new ResizeObserver(draw);
+  observer.observe(body);
+
+  return {
+    update(nextFrame, nextExtra) {
+      frame = nextFrame;
+      extra = nextExtra;
+      const now = extra.picture.staffings;
+      if (!now) return;
+      const { told } = frame;
+      const running = frame.cursor > 0 && frame.ending == null ? now.staffings.find((s) => !s.model)?.name : undefined;
+      const whose = told.kind === 'model' ? told.staffing : running;
+      body.style.setProperty('--n', String(now.staffings.length));
+      list(now.staffings.map((staffing) => ({ staffing, calls: now.calls, told: staffing.name === whose })));
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      root.replaceChildren();
+    },
+  };
+}
