@@ -103,25 +103,25 @@ fn promise_1_a_woken_task_is_polled_again() {
             drop(executor.spawn("wakes", async move { slot.open() }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: waits
-                0  task 1 enqueued
-                0  task 2 spawned by driver: wakes
-                0  task 2 enqueued
-                0  task 1 poll 1
-                0  task 1 waker cloned: 1
-                0  task 1 Pending
-                0  task 2 poll 1
-                0  task 1 waker cloned: 2
-                0  task 1 woken by task 2
-                0  task 1 enqueued
-                0  task 1 waker dropped: 1
-                0  task 2 Ready
-                0  task 2 dropped: Completed
-                0  task 1 poll 2
-                0  task 1 Ready
-                0  task 1 waker dropped: 0
-                0  task 1 dropped: Completed
-                0  end
+            0  task 1 spawned by driver: waits
+            0  task 1 enqueued
+            0  task 2 spawned by driver: wakes
+            0  task 2 enqueued
+            0  task 1 poll 1
+            0  task 1 waker cloned: 1
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 1 waker cloned: 2
+            0  task 1 woken by task 2
+            0  task 1 enqueued
+            0  task 1 waker dropped: 1
+            0  task 2 Ready
+            0  task 2 dropped: Completed
+            0  task 1 poll 2
+            0  task 1 Ready
+            0  task 1 dropped: Completed
+            0  task 1 waker dropped: 0
+            0  end
         "#]],
     );
 }
@@ -138,28 +138,28 @@ fn promise_2_a_task_woken_twice_is_polled_once() {
             }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: waits
-                0  task 1 enqueued
-                0  task 2 spawned by driver: wakes twice
-                0  task 2 enqueued
-                0  task 1 poll 1
-                0  task 1 waker cloned: 1
-                0  task 1 Pending
-                0  task 2 poll 1
-                0  task 1 waker cloned: 2
-                0  task 1 woken by task 2
-                0  task 1 enqueued
-                0  task 1 waker dropped: 1
-                0  task 1 waker cloned: 2
-                0  task 1 woken by task 2, coalesced
-                0  task 1 waker dropped: 1
-                0  task 2 Ready
-                0  task 2 dropped: Completed
-                0  task 1 poll 2
-                0  task 1 Ready
-                0  task 1 waker dropped: 0
-                0  task 1 dropped: Completed
-                0  end
+            0  task 1 spawned by driver: waits
+            0  task 1 enqueued
+            0  task 2 spawned by driver: wakes twice
+            0  task 2 enqueued
+            0  task 1 poll 1
+            0  task 1 waker cloned: 1
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 1 waker cloned: 2
+            0  task 1 woken by task 2
+            0  task 1 enqueued
+            0  task 1 waker dropped: 1
+            0  task 1 waker cloned: 2
+            0  task 1 woken by task 2, coalesced
+            0  task 1 waker dropped: 1
+            0  task 2 Ready
+            0  task 2 dropped: Completed
+            0  task 1 poll 2
+            0  task 1 Ready
+            0  task 1 dropped: Completed
+            0  task 1 waker dropped: 0
+            0  end
         "#]],
     );
 }
@@ -219,10 +219,10 @@ fn promise_4_a_future_is_dropped_exactly_once() {
             0  timer 2 set for task 2 in 10
             0  task 2   < Sleep Pending
             0  task 2 Pending
+            0  task 2 dropped: Cancelled
             0  timer 2 cancelled
             0  task 2 waker dropped: 0
             0  driver log: drop cancelled
-            0  task 2 dropped: Cancelled
             10  clock +10
             10  timer 1 fired
             10  task 1 woken by timer 1

@@ -186,7 +186,12 @@ impl<R: Recorder> Core<R> {
             if let Some(end) = self.spent() {
                 return self.finish(end);
             }
-            if matches!(until, Until::Time(t) if self.clock.now() >= t) {
+            let reached = match until {
+                Until::Time(t) => self.clock.now() >= t,
+                Until::Done(task) => self.state.borrow_mut().slot(task).is_none(),
+                Until::Idle | Until::Quiescent => false,
+            };
+            if reached {
                 return Progress::Reached;
             }
             if left == 0 {
@@ -201,8 +206,8 @@ impl<R: Recorder> Core<R> {
                 (Until::Idle, _) => return Progress::Reached,
                 (Until::Time(t), None) => self.advance_to(t),
                 (Until::Time(t), Some(next)) => self.advance_to(next.min(t)),
-                (Until::Quiescent, Some(next)) => self.advance_to(next),
-                (Until::Quiescent, None) => {
+                (Until::Quiescent | Until::Done(_), Some(next)) => self.advance_to(next),
+                (Until::Quiescent | Until::Done(_), None) => {
                     let waiting = self.alive() as u32;
                     return self.finish(if waiting == 0 { End::Completed } else { End::Deadlock(waiting) });
                 }
@@ -301,8 +306,8 @@ impl<R: Recorder> Core<R> {
     /// The end of a task: the future is dropped, then its value (if any) stored, then the join handle woken.
     fn drop_job(&self, task: TaskId, mut job: Box<dyn Job>, reason: DropReason) {
         let slot = self.state.borrow_mut().remove(task);
-        job.drop_future();
         self.record(Event::Dropped { task, reason });
+        job.drop_future();
         job.settle();
         drop(slot);
     }
@@ -324,6 +329,22 @@ impl<R: Recorder> Core<R> {
         };
         self.inside(|| self.drop_job(task, job, DropReason::Cancelled));
         true
+    }
+
+    /// Drops every task that is left, in spawn order, those included that its drops spawn; the run is over.
+    pub(super) fn shut_down(&self) {
+        let driven = self.enter();
+        let mut i = 0;
+        while i < self.state.borrow().tasks.len() {
+            let task = TaskId(i as u32 + 1);
+            let job = self.state.borrow_mut().slot(task).and_then(|slot| slot.job.take());
+            if let Some(job) = job {
+                self.drop_job(task, job, DropReason::Shutdown);
+            }
+            i += 1;
+        }
+        self.finish(End::Completed);
+        drop(driven);
     }
 
     fn fire_due(&self) {
@@ -408,8 +429,8 @@ impl<R: Recorder> Drop for Core<R> {
         for (i, slot) in tasks.into_iter().enumerate() {
             let task = TaskId(i as u32 + 1);
             if let Some(mut job) = slot.and_then(|s| s.job) {
-                job.drop_future();
                 self.record(Event::Dropped { task, reason: DropReason::Shutdown });
+                job.drop_future();
                 job.settle();
             }
         }

@@ -1,6 +1,7 @@
 //! How far an executor is driven, and by whom.
 
 use crate::trace::event::End;
+use crate::trace::ids::TaskId;
 
 /// How far to drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum Until {
     Quiescent,
     /// Until the clock stands at (or, after a poll that computed, past) this time.
     Time(u64),
+    /// Until this task is done.
+    Done(TaskId),
     /// Until nothing is ready: the clock is somebody else's.
     Idle,
 }

@@ -61,6 +61,14 @@ impl<T> JoinHandle<T> {
         self.0.task.get()
     }
 
+    /// The value, if it is there.
+    pub(super) fn into_value(self) -> Option<T> {
+        match self.0.value.replace(Value::Taken) {
+            Value::There(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Whether the task is done or cancelled.
     pub fn is_finished(&self) -> bool {
         !matches!(*self.0.value.borrow(), Value::Awaited)

@@ -174,6 +174,28 @@ impl<R: Recorder> Executor<R> {
         }
     }
 
+    /// Runs `main` as a task until it is done; then the tasks that are left are dropped, in spawn order, and the run
+    /// is over.
+    ///
+    /// # Errors
+    /// How the run ended, if it did before `main` was done.
+    ///
+    /// # Panics
+    /// From inside of a task of this executor.
+    pub fn block_on<F>(&self, main: F) -> Result<F::Output, crate::trace::event::End>
+    where
+        F: Future + 'static,
+    {
+        let handle = self.spawn("main", main);
+        match self.core.drive(Until::Done(handle.id()), u32::MAX) {
+            Progress::Ended(end) => Err(end),
+            Progress::Reached | Progress::Paused => {
+                self.core.shut_down();
+                Ok(handle.into_value().expect("a task that is done has left its value"))
+            }
+        }
+    }
+
     /// Runs until `until`, or for `polls` polls (and calls), whichever comes first.
     ///
     /// # Panics

@@ -3,24 +3,53 @@
 //! All leaf futures are written by hand, have fixed layouts, and record from which line they are polled, who
 //! holds their waker and when they let go of it.
 //!
-//! | future       | size on wasm32 | what its drop does                                       |
-//! |--------------|----------------|----------------------------------------------------------|
-//! | [`Sleep`]    | 8              | cancels its timer                                        |
-//! | [`YieldNow`] | 1              | nothing                                                  |
-//! | [`JoinHandle`] | 4            | detaches: the task goes on, and this waker is let go     |
+//! | type                 | size on wasm32           | what its drop does                                  |
+//! |----------------------|--------------------------|-----------------------------------------------------|
+//! | [`Sleep`]            | 8                        | cancels its timer                                   |
+//! | [`YieldNow`]         | 1                        | nothing                                             |
+//! | [`Ready`]            | that of an `Option`      | drops its value                                     |
+//! | [`Pending`]          | 0                        | nothing                                             |
+//! | [`JoinHandle`]       | 4                        | detaches: the task goes on, its waker is let go     |
+//! | [`Sender`]           | 4                        | the last one wakes the receiver                     |
+//! | [`Receiver`]         | 4                        | drops what is queued, front first                   |
+//! | [`Recv`]             | 4                        | lets its waker go                                   |
+//! | [`Mutex`]            | the value, then one byte | drops its value                                     |
+//! | [`Lock`]             | 8                        | leaves the line; passes on a wake that it had       |
+//! | [`MutexGuard`]       | 4                        | unlocks, and wakes the first in line                |
+//! | [`Join`], [`Join3`]  | the children, done or not | drops the children, in order                       |
+//! | [`Race`], [`Select`] | both futures             | drops the left, then the right one                  |
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
+mod channel;
+mod join;
+mod mutex;
+mod race;
+mod ready;
 mod sleep;
 mod yield_now;
 
 pub use crate::executor::JoinHandle;
-pub use crate::log;
+pub use crate::{join, log};
+pub use channel::{Receiver, Recv, Sender, channel};
+pub use join::{Join, Join3, join, join3};
+pub use mutex::{Lock, Mutex, MutexGuard};
+pub use race::Either::{Left, Right};
+pub use race::{Either, Race, Select, race, select};
+pub use ready::{Pending, Ready, pending, ready};
 pub use sleep::{Sleep, sleep};
 pub use yield_now::{YieldNow, yield_now};
 
+/// What programs use without saying so.
+pub use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    future::Future,
+    pin::{Pin, pin},
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
+
 use crate::executor::running;
-use std::future::Future;
 
 /// Spawns a task: it stands at the back of the ready queue when this returns.
 ///
@@ -68,9 +97,35 @@ macro_rules! log {
     ($($arg:tt)*) => { $crate::prelude::log_line(::std::format_args!($($arg)*)) };
 }
 
+/// The table above, held by the compiler.
 #[cfg(target_arch = "wasm32")]
 const _: () = {
-    assert!(size_of::<Sleep>() == 8 && align_of::<Sleep>() == 4);
-    assert!(size_of::<YieldNow>() == 1);
-    assert!(size_of::<JoinHandle<u64>>() == 4);
+    use std::mem::{align_of, needs_drop, size_of};
+    macro_rules! is {
+        ($($t:ty: $size:literal / $align:literal, $drop:literal;)*) => {
+            $(assert!(size_of::<$t>() == $size && align_of::<$t>() == $align && needs_drop::<$t>() == $drop);)*
+        };
+    }
+    is! {
+        Sleep: 8 / 4, true;
+        YieldNow: 1 / 1, false;
+        Ready<u32>: 8 / 4, false;
+        Ready<String>: 12 / 4, true;
+        Pending<u64>: 0 / 1, false;
+        JoinHandle<u64>: 4 / 4, true;
+        Sender<u64>: 4 / 4, true;
+        Receiver<u64>: 4 / 4, true;
+        Recv<'static, u64>: 4 / 4, true;
+        Mutex<u32>: 8 / 4, false;
+        Mutex<u8>: 2 / 1, false;
+        Mutex<u64>: 16 / 8, false;
+        Mutex<String>: 16 / 4, true;
+        Lock<'static, u64>: 8 / 4, true;
+        MutexGuard<'static, u64>: 4 / 4, true;
+        Join<Sleep, Sleep>: 24 / 4, true;
+        Race<Sleep, YieldNow>: 12 / 4, true;
+        Select<Sleep, YieldNow>: 12 / 4, true;
+        Join<YieldNow, YieldNow>: 2 / 1, false;
+        Either<u32, ()>: 8 / 4, false;
+    }
 };

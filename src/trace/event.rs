@@ -14,8 +14,8 @@
 //! 5. `Woken` says what the wake did. When it says `Queued`, `Enqueued` of that task follows at once. A task
 //!    that was woken during its own poll is enqueued right after its `PollEnded`.
 //! 6. `StateChanged` stands right before the `PollEnded` of the poll that changed the state or the bytes.
-//! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`, then its join handle's waker is woken.
-//!    After `Dropped` no event polls, enqueues or drops the task again.
+//! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`: what its drop does follows, then the wake of
+//!    whoever joins it. After `Dropped` no event polls, enqueues or drops the task again.
 //! 8. `TimerFired` is followed at once by the `Woken` (or `CallStarted`) that it causes. Each timer is set
 //!    once, and fired or cancelled at most once.
 //! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival),

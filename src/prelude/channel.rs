@@ -1,0 +1,127 @@
+//! A channel: values from any number of senders to one receiver, without a bound.
+
+use crate::executor::enter;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+#[derive(Debug)]
+struct Channel<T> {
+    queue: VecDeque<T>,
+    senders: usize,
+    closed: bool,
+    waker: Option<Waker>,
+}
+
+/// The end that values are put into. Dropping the last one wakes the receiver.
+#[derive(Debug)]
+pub struct Sender<T>(Rc<RefCell<Channel<T>>>);
+
+/// The end that values come out of. Dropping it drops what is queued, front first.
+#[derive(Debug)]
+pub struct Receiver<T>(Rc<RefCell<Channel<T>>>);
+
+/// A channel, empty and open.
+pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
+    let channel = Channel { queue: VecDeque::new(), senders: 1, closed: false, waker: None };
+    let channel = Rc::new(RefCell::new(channel));
+    (Sender(channel.clone()), Receiver(channel))
+}
+
+/// Wakes with nothing borrowed: whoever is woken may look at the channel.
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+impl<T> Sender<T> {
+    /// Queues a value and wakes the receiver. Once the receiver is gone, the value is dropped.
+    pub fn send(&self, value: T) {
+        let waker = {
+            let mut channel = self.0.borrow_mut();
+            if channel.closed {
+                drop(channel);
+                return drop(value);
+            }
+            channel.queue.push_back(value);
+            channel.waker.take()
+        };
+        wake(waker);
+    }
+}
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Self {
+        self.0.borrow_mut().senders += 1;
+        Sender(self.0.clone())
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        let waker = {
+            let mut channel = self.0.borrow_mut();
+            channel.senders -= 1;
+            if channel.senders == 0 { channel.waker.take() } else { None }
+        };
+        wake(waker);
+    }
+}
+
+impl<T> Receiver<T> {
+    /// The next value; none once the queue is empty and no sender is left.
+    pub fn recv(&mut self) -> Recv<'_, T> {
+        Recv { receiver: self }
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        let rest = {
+            let mut channel = self.0.borrow_mut();
+            channel.closed = true;
+            std::mem::take(&mut channel.queue)
+        };
+        drop(rest);
+    }
+}
+
+/// The next value of a channel. Made by [`Receiver::recv`].
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Recv<'a, T> {
+    receiver: &'a mut Receiver<T>,
+}
+
+impl<T> Future for Recv<'_, T> {
+    type Output = Option<T>;
+
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let entered = enter("Recv", &*self);
+        let mut channel = self.receiver.0.borrow_mut();
+        if let Some(value) = channel.queue.pop_front() {
+            entered.ready();
+            return Poll::Ready(Some(value));
+        }
+        if channel.senders == 0 {
+            entered.ready();
+            return Poll::Ready(None);
+        }
+        let stale = channel.waker.replace(cx.waker().clone());
+        drop(channel);
+        drop(stale);
+        Poll::Pending
+    }
+}
+
+impl<T> Drop for Recv<'_, T> {
+    fn drop(&mut self) {
+        let waker = self.receiver.0.borrow_mut().waker.take();
+        drop(waker);
+    }
+}

@@ -1,0 +1,97 @@
+//! `race` and `select`: the first of two futures; the other is dropped.
+//!
+//! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are
+//! biased. The loser is dropped with the race itself, wherever it had come to.
+
+use crate::executor::enter;
+use pin_project_lite::pin_project;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+pin_project! {
+    /// The first of two futures with one type of output. Made by [`race`].
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless awaited"]
+    pub struct Race<A, B> {
+        #[pin]
+        a: A,
+        #[pin]
+        b: B,
+    }
+}
+
+/// Whatever comes first.
+pub fn race<A: Future, B: Future<Output = A::Output>>(a: A, b: B) -> Race<A, B> {
+    Race { a, b }
+}
+
+impl<A: Future, B: Future<Output = A::Output>> Future for Race<A, B> {
+    type Output = A::Output;
+
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<A::Output> {
+        let entered = enter("Race", &*self);
+        let this = self.project();
+        let poll = first(this.a, this.b, cx).map(|e| match e {
+            Either::Left(value) | Either::Right(value) => value,
+        });
+        if poll.is_ready() {
+            entered.ready();
+        }
+        poll
+    }
+}
+
+/// One of two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Either<L, R> {
+    /// The left one.
+    Left(L),
+    /// The right one.
+    Right(R),
+}
+
+pin_project! {
+    /// The first of two futures. Made by [`select`].
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless awaited"]
+    pub struct Select<A, B> {
+        #[pin]
+        a: A,
+        #[pin]
+        b: B,
+    }
+}
+
+/// Whatever comes first, and which it was.
+pub fn select<A: Future, B: Future>(a: A, b: B) -> Select<A, B> {
+    Select { a, b }
+}
+
+impl<A: Future, B: Future> Future for Select<A, B> {
+    type Output = Either<A::Output, B::Output>;
+
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let entered = enter("Select", &*self);
+        let this = self.project();
+        let poll = first(this.a, this.b, cx);
+        if poll.is_ready() {
+            entered.ready();
+        }
+        poll
+    }
+}
+
+#[track_caller]
+fn first<A: Future, B: Future>(
+    a: Pin<&mut A>,
+    b: Pin<&mut B>,
+    cx: &mut Context<'_>,
+) -> Poll<Either<A::Output, B::Output>> {
+    match a.poll(cx) {
+        Poll::Ready(value) => Poll::Ready(Either::Left(value)),
+        Poll::Pending => b.poll(cx).map(Either::Right),
+    }
+}

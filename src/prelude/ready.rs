@@ -1,0 +1,52 @@
+//! `ready` and `pending`: what is there at once, and what never comes.
+
+use crate::executor::enter;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Ready at its first poll. Made by [`ready`].
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Ready<T>(Option<T>);
+
+/// Is `value`, awaited.
+pub fn ready<T>(value: T) -> Ready<T> {
+    Ready(Some(value))
+}
+
+// The value is handed out, never pinned.
+impl<T> Unpin for Ready<T> {}
+
+impl<T> Future for Ready<T> {
+    type Output = T;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        let entered = enter("Ready", &*self);
+        let value = self.0.take().expect("polled after ready");
+        entered.ready();
+        Poll::Ready(value)
+    }
+}
+
+/// Never ready, and woken by nobody. Made by [`pending`].
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Pending<T>(PhantomData<fn() -> T>);
+
+/// Waits for ever.
+pub fn pending<T>() -> Pending<T> {
+    Pending(PhantomData)
+}
+
+impl<T> Future for Pending<T> {
+    type Output = T;
+
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        let _entered = enter("Pending", &*self);
+        Poll::Pending
+    }
+}
