@@ -175,7 +175,7 @@ docs() {
 miri() {
   export MIRIFLAGS=-Zmiri-strict-provenance CARGO_TARGET_DIR=$PWD/target/miri
   local after_a_panic=promise_8_a_panic_ends_the_run
-  cargo +nightly miri test --lib --test executor --test pinning -- --skip "$after_a_panic"
+  cargo +nightly miri test --lib --test executor --test pinning --test prelude -- --skip "$after_a_panic"
   # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
   MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test executor -- --exact "$after_a_panic"
 }

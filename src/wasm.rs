@@ -151,7 +151,7 @@ impl Run {
     /// two (plus one for calls), lane, from and to in ms, and what (0 speaking, 1 ringing, 2 queueing, 3 changing
     /// seats).
     pub fn spans(&self) -> Vec<u32> {
-        self.staffings.as_ref().map_or(Vec::new(), |s| s.spans(self.replay.trace()))
+        self.staffings.as_ref().map_or(Vec::new(), scenario::Staffings::spans)
     }
 
     /// The cursor after a step over one `event`, to the end of a `poll`, or to the next `tick`.

@@ -97,11 +97,39 @@ fn slices_make_the_same_run_as_one_go() {
     let whole = scenario.start(&given, Setup::default()).expect("good").run();
     let mut job = scenario.start(&given, Setup::default()).expect("good");
     while !job.advance(7).ended {}
-    assert_eq!(without_addresses(&job.finish()), without_addresses(&whole));
+    assert_eq!(job.finish().to_text(), whole.to_text());
 }
 
-fn without_addresses(trace: &Trace) -> String {
-    trace.to_text().lines().filter(|l| !l.contains(" allocated ")).collect::<Vec<_>>().join("\n")
+#[test]
+fn run_that_needs_just_its_budget_is_not_over_it() {
+    let executor = Executor::new(());
+    executor.limit(2, u64::MAX);
+    drop(executor.spawn("two polls", yield_now()));
+    assert_eq!(executor.run(), End::Completed);
+}
+
+#[test]
+fn bytes_that_are_not_kept_are_not_counted() {
+    let scenario = find("state-machine").expect("it is there");
+    let trace = scenario.start(&[("callers", "200")], Setup::default()).expect("good").run();
+    assert!(trace.memory() < 4 << 20, "{} bytes", trace.memory());
+}
+
+/// What the thread allocates between two slices is not the run's, and the first run of a process is like the others.
+#[test]
+fn allocations_of_others_do_not_change_a_run() {
+    let scenario = find("call-centre").expect("it is there");
+    let texts: Vec<String> = (0..3)
+        .map(|noise| {
+            let mut job = scenario.start(&[], Setup::default()).expect("good");
+            while !job.advance(1).ended {
+                drop(vec![0u8; 64 * noise]);
+            }
+            job.finish().to_text()
+        })
+        .collect();
+    assert_eq!(texts[0], texts[1]);
+    assert_eq!(texts[0], texts[2]);
 }
 
 #[test]

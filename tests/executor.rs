@@ -721,3 +721,103 @@ fn wakers_may_be_sent_and_outlive_everything() {
     std::thread::spawn(move || drop(other)).join().expect("dropping does not panic");
     waker.wake();
 }
+
+#[test]
+fn executor_that_is_dropped_in_a_task_of_another_leaves_its_timers_alone() {
+    let outer = Executor::new(());
+    let sleeper = outer.spawn("sleeps", sleep(10));
+    drop(outer.spawn("makes another", async {
+        let inner = Executor::new(());
+        drop(inner.spawn("sleeps there", sleep(10)));
+        inner.step();
+    }));
+    assert_eq!(outer.run(), End::Completed);
+    assert!(sleeper.is_finished());
+}
+
+#[test]
+fn destructors_at_the_end_may_ask_the_time() {
+    struct Late(Rc<Cell<u32>>);
+    impl Drop for Late {
+        fn drop(&mut self) {
+            self.0.set(now() + 1);
+        }
+    }
+    let asked = Rc::new(Cell::new(0));
+    let executor = Executor::new(());
+    let late = Late(asked.clone());
+    drop(executor.spawn("waits for ever", async move {
+        let _late = late;
+        sleep(7).await;
+        std::future::pending::<()>().await;
+    }));
+    executor.run();
+    drop(executor);
+    assert_eq!(asked.get(), 8);
+}
+
+#[test]
+fn holder_of_a_waker_is_forgotten_when_it_lets_go() {
+    check(
+        |executor| {
+            drop(executor.spawn("gives up on a child", async {
+                let child = spawn(std::future::pending::<()>());
+                let _ = pollscope::prelude::select(child, sleep(1)).await;
+                sleep(1).await;
+            }));
+        },
+        &expect![[r#"
+            0  task 1 spawned by driver: gives up on a child
+            0  task 1 enqueued
+            0  task 1 poll 1
+            0  task 2 spawned by task 1: Pending
+            0  task 2 enqueued
+            0  task 1   > Select
+            0  task 1   > JoinHandle
+            0  task 1 waker cloned: 1
+            0  task 1 waker held by task 2
+            0  task 1   < JoinHandle Pending
+            0  task 1   > Sleep
+            0  task 1 waker cloned: 2
+            0  timer 1 set for task 1 in 1
+            0  task 1   < Sleep Pending
+            0  task 1   < Select Pending
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 2 Pending
+            1  clock +1
+            1  timer 1 fired
+            1  task 1 woken by timer 1
+            1  task 1 enqueued
+            1  task 1 waker dropped: 1
+            1  task 1 poll 2
+            1  task 1   > Select
+            1  task 1   > JoinHandle
+            1  task 1 waker cloned: 2
+            1  task 1 waker dropped: 1
+            1  task 1 waker held by task 2
+            1  task 1   < JoinHandle Pending
+            1  task 1   > Sleep
+            1  task 1   < Sleep Ready
+            1  task 1   < Select Ready
+            1  task 1 waker let go by task 2
+            1  task 1 waker dropped: 0
+            1  task 1   > Sleep
+            1  task 1 waker cloned: 1
+            1  timer 2 set for task 1 in 1
+            1  task 1   < Sleep Pending
+            1  task 1 Pending
+            2  clock +1
+            2  timer 2 fired
+            2  task 1 woken by timer 2
+            2  task 1 enqueued
+            2  task 1 waker dropped: 0
+            2  task 1 poll 3
+            2  task 1   > Sleep
+            2  task 1   < Sleep Ready
+            2  task 1 Ready
+            2  task 1 dropped: Completed
+            2  end: Deadlock(1)
+        "#]],
+    );
+}

@@ -93,7 +93,8 @@ fn pinned_value_stays_while_its_box_moves() {
 #[test]
 fn answer_is_read_off_the_bytes() {
     let scenario = find("moving").expect("it is there");
-    for (given, answer) in [(&[][..], "old_address"), (&[("pin_first", "yes")][..], "old_address")] {
+    let runs = [(&[][..], "old_address"), (&[("pin_first", "yes")], "still_right"), (&[("moves", "3")], "still_right")];
+    for (given, answer) in runs {
         let trace = scenario.start(given, Setup::default()).expect("good").run();
         assert_eq!(scenario.answer(&trace), Some(answer));
         assert!((0..trace.len()).any(|i| matches!(trace.event(i), Event::Moved { .. })));

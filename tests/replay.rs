@@ -84,15 +84,15 @@ fn steps_lead_from_the_first_event_to_the_last_and_back() {
         let replay = Replay::new(trace);
         let len = replay.trace().len();
         for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Tick] {
-            let mut there = vec![1];
-            while *there.last().expect("it begins with one") < len {
-                let at = *there.last().expect("it begins with one");
+            let mut there = vec![0];
+            while *there.last().expect("it begins with none") < len {
+                let at = *there.last().expect("it begins with none");
                 let next = replay.step(at, unit, true);
                 assert!(next > at, "{name}: {unit:?} from {at} goes on");
                 there.push(next);
             }
             let mut at = len;
-            while at > 1 {
+            while at > 0 {
                 let before = replay.step(at, unit, false);
                 assert!(before < at, "{name}: {unit:?} from {at} goes back");
                 assert!(there.contains(&before), "{name}: {unit:?} stops at {before} both ways");

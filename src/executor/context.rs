@@ -4,6 +4,7 @@
 //! records does nothing, and what needs a clock panics with a sentence that says so.
 
 use super::job::Job;
+use crate::alloc::uncounted;
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
 use crate::trace::{Observation, ObservedField, Role};
@@ -49,7 +50,8 @@ pub(super) trait Runtime {
 }
 
 thread_local! {
-    static RUNNING: RefCell<Vec<Rc<dyn Runtime>>> = const { RefCell::new(Vec::new()) };
+    /// Innermost last; none where an executor's remains are dropped, which are nobody's.
+    static RUNNING: RefCell<Vec<Option<Rc<dyn Runtime>>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Makes an executor the running one until this is dropped.
@@ -57,7 +59,17 @@ pub(super) struct Inside;
 
 impl Inside {
     pub(super) fn enter(runtime: Rc<dyn Runtime>) -> Self {
-        RUNNING.with_borrow_mut(|r| r.push(runtime));
+        Self::push(Some(runtime))
+    }
+
+    /// Nothing runs, for the time of this.
+    pub(super) fn leave_all() -> Self {
+        Self::push(None)
+    }
+
+    fn push(runtime: Option<Rc<dyn Runtime>>) -> Self {
+        // The stack's own memory is no task's.
+        RUNNING.with_borrow_mut(|r| uncounted(|| r.push(runtime)));
         Inside
     }
 }
@@ -70,7 +82,7 @@ impl Drop for Inside {
 }
 
 fn current() -> Option<Rc<dyn Runtime>> {
-    RUNNING.try_with(|r| r.borrow().last().cloned()).ok().flatten()
+    RUNNING.try_with(|r| r.borrow().last().cloned()).ok().flatten().flatten()
 }
 
 /// Calls `f` with the running executor, if there is one.
@@ -129,6 +141,15 @@ pub(crate) fn held(by: WakeSource) {
     try_with(|r| {
         if r.task().is_some() {
             r.record(Event::WakerHeld { task: r.task(), by });
+        }
+    });
+}
+
+/// Records that `by` has let go of a waker of the running task.
+pub(crate) fn released(by: WakeSource) {
+    try_with(|r| {
+        if r.task().is_some() {
+            r.record(Event::WakerReleased { task: r.task(), by });
         }
     });
 }

@@ -8,6 +8,7 @@ use super::join::{JoinHandle, Shared};
 use super::tasks::{State, Status};
 use super::timers::{Action, Timer};
 use super::waker::{self, Home, Inbox, take_inbox};
+use crate::alloc::uncounted;
 use crate::clock::Clock;
 use crate::trace::event::{DropReason, End, Event, NO_MACHINE, Outcome, WakeEffect, WakeSource};
 use crate::trace::ids::{MachineId, SiteId, TaskId, TimerId};
@@ -45,22 +46,26 @@ pub(super) fn spawn_on<F: Future + 'static>(
     let shared = Shared::new();
     let future = Box::pin(future);
     let address = std::ptr::from_ref(&*future).addr();
-    let observation = observe.map(|observe| observe(&*future));
+    let observation = observe.map(|observe| uncounted(|| observe(&*future)));
     let job = FutureJob { future: Some(future), value: None, shared: shared.clone(), observe };
     let task = runtime.spawn(Spawn { name, size: size_of::<F>(), address, machine, observation, job: Box::new(job) });
     shared.task.set(task);
     JoinHandle(shared)
 }
 
-/// Ends the run if the thread unwinds out of a poll.
+/// Ends the run if the thread unwinds out of a task's code; defused where it did not.
 struct Bomb<'a, R: Recorder>(&'a Core<R>);
+
+impl<R: Recorder> Bomb<'_, R> {
+    fn defuse(self) {
+        std::mem::forget(self);
+    }
+}
 
 impl<R: Recorder> Drop for Bomb<'_, R> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.end.set(Some(End::Panicked));
-            self.0.recorder.close();
-        }
+        self.0.end.set(Some(End::Panicked));
+        self.0.recorder.close();
     }
 }
 
@@ -84,7 +89,7 @@ impl<R: Recorder> Core<R> {
             clock,
             this: this.clone(),
             id,
-            inbox: Inbox::default(),
+            inbox: waker::new_inbox(),
             state: RefCell::default(),
             task: Cell::new(TaskId::NONE),
             source: Cell::new(None),
@@ -108,8 +113,9 @@ impl<R: Recorder> Core<R> {
         self.budget.set((polls, time));
     }
 
-    pub(super) fn attach(&self, host: Rc<dyn Host>) {
-        *self.host.borrow_mut() = Some(host);
+    pub(super) fn attach(&self, host: Option<Rc<dyn Host>>) {
+        let before = std::mem::replace(&mut *self.host.borrow_mut(), host);
+        drop(before);
     }
 
     pub(super) fn alive(&self) -> usize {
@@ -156,6 +162,7 @@ impl<R: Recorder> Core<R> {
     }
 
     pub(super) fn call_now(&self, lane: TaskId, callback: Box<dyn FnOnce()>) {
+        assert!(!self.task.get().is_some(), "a task calls back with a timer, never at once");
         self.inside(|| self.call(lane, callback));
     }
 
@@ -173,7 +180,18 @@ impl<R: Recorder> Core<R> {
 
     pub(super) fn step(&self) -> Option<TaskId> {
         let _driven = self.enter();
-        self.poll_next()
+        self.prepare();
+        self.poll_front()
+    }
+
+    /// Fires what is due on a clock that the executor does not move.
+    pub(super) fn fire_timers(&self, slack: u64) {
+        let _driven = self.enter();
+        self.fire_due(self.clock.now() + slack);
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<u64> {
+        self.state.borrow_mut().timers.next()
     }
 
     pub(super) fn drive(&self, until: Until, polls: u32) -> Progress {
@@ -183,22 +201,24 @@ impl<R: Recorder> Core<R> {
             if let Some(end) = self.end.get() {
                 return Progress::Ended(end);
             }
+            match until {
+                // What is due by then has the turn before whoever comes then.
+                Until::Time(t) if self.clock.now() >= t => {
+                    self.fire_due(t);
+                    return Progress::Reached;
+                }
+                Until::Done(task) if self.state.borrow_mut().slot(task).is_none() => return Progress::Reached,
+                _ => {}
+            }
+            self.prepare();
             if let Some(end) = self.spent() {
                 return self.finish(end);
-            }
-            let reached = match until {
-                Until::Time(t) => self.clock.now() >= t,
-                Until::Done(task) => self.state.borrow_mut().slot(task).is_none(),
-                Until::Idle | Until::Quiescent => false,
-            };
-            if reached {
-                return Progress::Reached;
             }
             if left == 0 {
                 return Progress::Paused;
             }
             left -= 1;
-            if self.poll_next().is_some() || self.end.get().is_some() {
+            if self.poll_front().is_some() || self.end.get().is_some() {
                 continue;
             }
             let next = self.state.borrow_mut().timers.next();
@@ -221,9 +241,18 @@ impl<R: Recorder> Core<R> {
         Progress::Ended(end)
     }
 
+    /// The budget that is used up while something is left to do.
     fn spent(&self) -> Option<End> {
+        let (ready, timers) = {
+            let state = &mut *self.state.borrow_mut();
+            (!state.queue.is_empty(), state.timers.next())
+        };
+        let is_due = timers.is_some_and(|t| t <= self.clock.now());
+        if !ready && timers.is_none() {
+            return self.recorder.overrun();
+        }
         let (polls, time) = self.budget.get();
-        if self.polls_left.get() == 0 {
+        if self.polls_left.get() == 0 && (ready || is_due) {
             Some(End::Polls(polls))
         } else if self.clock.now() > time {
             Some(End::Time(u32::try_from(time).unwrap_or(u32::MAX)))
@@ -241,11 +270,18 @@ impl<R: Recorder> Core<R> {
         }
     }
 
-    fn poll_next(&self) -> Option<TaskId> {
+    /// What comes before each poll: wakes from elsewhere, then the timers that are due. Where an event loop hosts
+    /// the executor, timers are its own.
+    fn prepare(&self) {
         for task in take_inbox(&self.inbox) {
             self.wake_from(task, WakeSource::Outside);
         }
-        self.fire_due();
+        if self.host.borrow().is_none() {
+            self.fire_due(self.clock.now());
+        }
+    }
+
+    fn poll_front(&self) -> Option<TaskId> {
         if self.end.get().is_some() {
             return None;
         }
@@ -260,23 +296,22 @@ impl<R: Recorder> Core<R> {
         };
         self.polls_left.set(self.polls_left.get().saturating_sub(1));
         self.record(Event::PollStarted { task, nth });
-        // From here to the end of the poll a panic leaves everything where it is, as it does where panics abort.
+        // A panic in the poll leaves the future where it is, as it does where panics abort.
         let before = self.task.replace(task);
         let bomb = Bomb(self);
-        let waker = cell.borrow();
-        let ready = job.poll(&mut Context::from_waker(&waker)).is_ready();
+        let ready = cell.with_waker(|waker| job.poll(&mut Context::from_waker(waker)).is_ready());
         let job = ManuallyDrop::into_inner(job);
         if R::ON {
             let now = self.clock.now();
             self.recorder.allocated(now, task);
-            let observation = job.observe();
+            let observation = uncounted(|| job.observe());
             self.recorder.polled(now, task, ready, observation.as_ref());
             let outcome = if ready { Outcome::Ready } else { Outcome::Pending };
             let site = if ready { SiteId::NONE } else { self.recorder.stopped_at() };
             self.record(Event::PollEnded { task, outcome, site });
         }
         self.put_back(task, job, ready);
-        drop(bomb);
+        bomb.defuse();
         self.task.set(before);
         Some(task)
     }
@@ -322,18 +357,28 @@ impl<R: Recorder> Core<R> {
                     job
                 }
                 None => {
+                    let first = slot.status != Status::RunningCancelled;
                     slot.status = Status::RunningCancelled;
-                    return true;
+                    return first;
                 }
             }
         };
+        let bomb = Bomb(self);
         self.inside(|| self.drop_job(task, job, DropReason::Cancelled));
+        bomb.defuse();
         true
     }
 
     /// Drops every task that is left, in spawn order, those included that its drops spawn; the run is over.
     pub(super) fn shut_down(&self) {
         let driven = self.enter();
+        self.drop_tasks();
+        self.finish(End::Completed);
+        drop(driven);
+    }
+
+    /// Drops every task that is left, in spawn order, with the executor in reach of what their drops do.
+    pub(super) fn drop_tasks(&self) {
         let mut i = 0;
         while i < self.state.borrow().tasks.len() {
             let task = TaskId(i as u32 + 1);
@@ -343,17 +388,20 @@ impl<R: Recorder> Core<R> {
             }
             i += 1;
         }
-        self.finish(End::Completed);
-        drop(driven);
     }
 
-    fn fire_due(&self) {
-        while self.end.get().is_none() {
-            let due = self.state.borrow_mut().timers.pop_due(self.clock.now());
+    fn fire_due(&self, until: u64) {
+        // A callback that calls back at once spends polls, and only the loop that drives may end the run.
+        while self.end.get().is_none() && self.polls_left.get() > 0 {
+            let due = self.state.borrow_mut().timers.pop_due(until);
             let Some((timer, Timer { task, action })) = due else { return };
             self.record(Event::TimerFired { timer, task });
             match action {
-                Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
+                Action::Wake(waker) => {
+                    let bomb = Bomb(self);
+                    self.waking_as(WakeSource::Timer(timer), || waker.wake());
+                    bomb.defuse();
+                }
                 Action::Call(callback) => self.call(task, callback),
             }
         }
@@ -372,7 +420,7 @@ impl<R: Recorder> Core<R> {
         let before = self.task.replace(lane);
         let bomb = Bomb(self);
         callback();
-        drop(bomb);
+        bomb.defuse();
         self.task.set(before);
         self.recorder.allocated(self.clock.now(), lane);
         self.record(Event::CallEnded { task: lane });
@@ -417,23 +465,16 @@ impl<R: Recorder> Core<R> {
 }
 
 impl<R: Recorder> Drop for Core<R> {
-    /// Drops the futures that are left, in spawn order; after a panic it forgets them, as an abort would.
+    /// Drops what is left, outside of every executor; after a panic it forgets it, as an abort would. An
+    /// [`Executor`](super::Executor) that goes in peace has dropped its tasks before.
     fn drop(&mut self) {
-        waker::leave(self.id);
-        let state = self.state.get_mut();
-        let (tasks, timers) = (std::mem::take(&mut state.tasks), std::mem::take(&mut state.timers));
+        waker::leave(self.id, &self.inbox);
+        let state = std::mem::take(self.state.get_mut());
         if self.end.get() == Some(End::Panicked) {
-            std::mem::forget((tasks, timers));
+            std::mem::forget(state);
             return;
         }
-        for (i, slot) in tasks.into_iter().enumerate() {
-            let task = TaskId(i as u32 + 1);
-            if let Some(mut job) = slot.and_then(|s| s.job) {
-                self.record(Event::Dropped { task, reason: DropReason::Shutdown });
-                job.drop_future();
-                job.settle();
-            }
-        }
-        drop(timers);
+        let _outside = Inside::leave_all();
+        drop(state);
     }
 }

@@ -81,8 +81,8 @@ impl<T> Future for JoinHandle<T> {
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
         let entered = context::enter("JoinHandle", &*self);
-        let mut value = self.0.value.borrow_mut();
-        match std::mem::replace(&mut *value, Value::Taken) {
+        let value = self.0.value.replace(Value::Taken);
+        match value {
             Value::There(v) => {
                 entered.ready();
                 Poll::Ready(v)
@@ -90,9 +90,11 @@ impl<T> Future for JoinHandle<T> {
             Value::Taken => panic!("a JoinHandle was polled after it was ready"),
             Value::Cancelled => panic!("a cancelled task was joined"),
             Value::Awaited => {
-                *value = Value::Awaited;
-                let old = self.0.waker.borrow_mut().replace(cx.waker().clone());
-                drop(old);
+                drop(self.0.value.replace(Value::Awaited));
+                // Clones and drops of wakers run code of their own: nothing is borrowed meanwhile.
+                let waker = cx.waker().clone();
+                let stale = self.0.waker.replace(Some(waker));
+                drop(stale);
                 context::held(WakeSource::Task(self.id()));
                 Poll::Pending
             }
@@ -103,7 +105,10 @@ impl<T> Future for JoinHandle<T> {
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
         // Nobody is left to be woken.
-        let waker = self.0.waker.borrow_mut().take();
+        let waker = self.0.waker.take();
+        if waker.is_some() {
+            context::released(WakeSource::Task(self.id()));
+        }
         drop(waker);
     }
 }

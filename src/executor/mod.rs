@@ -39,6 +39,8 @@
 //! 9. An executor is not run from inside of a task that it runs: that panics, and the run goes on unharmed
 //!    for everybody who did not try.
 //!
+//! After a run has ended it stays ended: what is spawned or woken then is not polled.
+//!
 //! Timers fire before each poll, in order of deadline and then of setting; when nothing is ready, the virtual
 //! clock jumps to the earliest deadline.
 
@@ -138,8 +140,8 @@ impl<R: Recorder> Executor<R> {
         core::spawn_on(&*self.core, name, machine, observe, future)
     }
 
-    /// Cancels a task: its future is dropped now, or, if it is being polled, after this poll. Whoever joins it
-    /// panics. Says whether there was something to cancel.
+    /// Cancels a task: its future is dropped now, or, if it is being polled, after this poll, unless that is its
+    /// last. Whoever joins a cancelled task panics. Says whether there was something to cancel.
     pub fn cancel(&self, task: TaskId) -> bool {
         self.core.cancel(task)
     }
@@ -211,7 +213,26 @@ impl<R: Recorder> Executor<R> {
 
     /// Hands the driving to an event loop: `host` is told when there is something to do.
     pub fn attach(&self, host: Rc<dyn Host>) {
-        self.core.attach(host);
+        self.core.attach(Some(host));
+    }
+
+    /// Takes the driving back from an event loop.
+    pub fn detach(&self) {
+        self.core.attach(None);
+    }
+
+    /// Fires the timers that are due, or will be within `slack` of the clock's unit: for an event loop, whose
+    /// timeouts may come a little before the clock says so.
+    ///
+    /// # Panics
+    /// From inside of a task of this executor.
+    pub fn fire_timers(&self, slack: u64) {
+        self.core.fire_timers(slack);
+    }
+
+    /// The earliest deadline of a timer that is set, in the clock's unit.
+    pub fn next_deadline(&self) -> Option<u64> {
+        self.core.next_deadline()
     }
 
     /// Calls `f` with the executor's clock and recorder in reach of the prelude, outside of every task.
@@ -222,6 +243,16 @@ impl<R: Recorder> Executor<R> {
     /// Tasks that are not done.
     pub fn alive(&self) -> usize {
         self.core.alive()
+    }
+}
+
+impl<R: Recorder> Drop for Executor<R> {
+    /// The last handle drops the tasks that are left, in spawn order. (A task that owns a handle to its own executor
+    /// keeps both alive.)
+    fn drop(&mut self) {
+        if Rc::strong_count(&self.core) == 1 && self.core.end.get() != Some(crate::trace::event::End::Panicked) {
+            self.core.inside(|| self.core.drop_tasks());
+        }
     }
 }
 

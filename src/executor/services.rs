@@ -72,15 +72,24 @@ impl<R: Recorder> Runtime for Core<R> {
     }
 
     fn keep_timer(&self, timer: TimerId, waker: &Waker) -> bool {
-        let stale = {
-            let state = &mut *self.state.borrow_mut();
-            let Some(Timer { action: Action::Wake(held), .. }) = state.timers.get_mut(timer) else { return false };
-            if held.will_wake(waker) {
-                return true;
+        let task = self.task.get();
+        let (moved, same) = match self.state.borrow_mut().timers.get_mut(timer) {
+            Some(Timer { task: of, action: Action::Wake(held) }) => {
+                (std::mem::replace(of, task) != task, held.will_wake(waker))
             }
-            std::mem::replace(held, waker.clone())
+            _ => return false,
         };
-        drop(stale);
+        if !same {
+            let waker = waker.clone();
+            let stale = match self.state.borrow_mut().timers.get_mut(timer) {
+                Some(Timer { action: Action::Wake(held), .. }) => std::mem::replace(held, waker),
+                _ => waker,
+            };
+            drop(stale);
+        }
+        if moved {
+            self.record(Event::WakerHeld { task, by: WakeSource::Timer(timer) });
+        }
         true
     }
 

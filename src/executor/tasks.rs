@@ -37,7 +37,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn slot(&mut self, task: TaskId) -> Option<&mut Slot> {
-        self.tasks.get_mut(task.0 as usize - 1)?.as_mut()
+        self.tasks.get_mut((task.0 as usize).checked_sub(1)?)?.as_mut()
     }
 
     pub(super) fn insert(&mut self, slot: Option<Slot>) -> TaskId {

@@ -37,11 +37,11 @@ impl Timers {
     }
 
     pub(super) fn get_mut(&mut self, id: TimerId) -> Option<&mut Timer> {
-        self.all.get_mut(id.0 as usize - 1)?.as_mut()
+        self.all.get_mut((id.0 as usize).checked_sub(1)?)?.as_mut()
     }
 
     pub(super) fn remove(&mut self, id: TimerId) -> Option<Timer> {
-        self.all.get_mut(id.0 as usize - 1)?.take()
+        self.all.get_mut((id.0 as usize).checked_sub(1)?)?.take()
     }
 
     /// Takes the first timer whose deadline is not after `now`.

@@ -8,6 +8,7 @@
 //! poll. All that a cell holds is `Send + Sync`, so that wakers may be too.
 
 use super::context::Runtime;
+use crate::alloc::uncounted;
 use crate::trace::ids::TaskId;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
@@ -26,12 +27,17 @@ pub(super) trait Home: Runtime {
     fn waker_dropped(&self, task: TaskId, count: u32);
 }
 
-/// Ids of tasks that were woken from elsewhere.
-pub(super) type Inbox = Arc<Mutex<Vec<TaskId>>>;
+/// Ids of tasks that were woken from elsewhere; none once the executor is gone.
+pub(super) type Inbox = Arc<Mutex<Option<Vec<TaskId>>>>;
+
+/// An inbox that is open.
+pub(super) fn new_inbox() -> Inbox {
+    Arc::new(Mutex::new(Some(Vec::new())))
+}
 
 /// Takes what is in an inbox.
 pub(super) fn take_inbox(inbox: &Inbox) -> Vec<TaskId> {
-    std::mem::take(&mut *inbox.lock().unwrap_or_else(PoisonError::into_inner))
+    inbox.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map(std::mem::take).unwrap_or_default()
 }
 
 thread_local! {
@@ -47,11 +53,12 @@ pub(super) fn new_home_id() -> u64 {
 
 /// Makes `home` the place where wakes of executor `id` go on this thread.
 pub(super) fn settle(id: u64, home: Weak<dyn Home>) {
-    HOMES.with_borrow_mut(|homes| homes.push((id, home)));
+    HOMES.with_borrow_mut(|homes| uncounted(|| homes.push((id, home))));
 }
 
-/// Forgets executor `id`.
-pub(super) fn leave(id: u64) {
+/// Forgets executor `id`, and closes its inbox.
+pub(super) fn leave(id: u64, inbox: &Inbox) {
+    *inbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
     // The thread may be ending, and its homes with it.
     let _ = HOMES.try_with(|homes| homes.borrow_mut().retain(|(h, _)| *h != id));
 }
@@ -84,13 +91,14 @@ impl WakeCell {
         Arc::new(WakeCell { task, home, inbox, clones: AtomicU32::new(0) })
     }
 
-    /// A waker for the time of one poll. It is no clone: making and forgetting it is not counted.
-    pub(super) fn borrow(self: &Arc<Self>) -> ManuallyDrop<Waker> {
+    /// Calls `f` with a waker that lives no longer than the call. It is no clone: making and forgetting it is not
+    /// counted.
+    pub(super) fn with_waker<T>(self: &Arc<Self>, f: impl FnOnce(&Waker) -> T) -> T {
         let data = Arc::as_ptr(self).cast();
-        // SAFETY: `data` comes from `Arc::into_raw`'s twin `as_ptr` on an `Arc<WakeCell>`, as every function of
-        // the vtable needs; the `ManuallyDrop` never gives back the count that was not taken, and the borrow
-        // checker cannot see but `poll` keeps that `self` outlives it.
-        ManuallyDrop::new(unsafe { Waker::from_raw(RawWaker::new(data, &VTABLE)) })
+        // SAFETY: `data` points into an `Arc<WakeCell>`, as every function of the vtable needs, and `self` keeps
+        // that alive until `f` has returned. The `ManuallyDrop` never gives back the count that was not taken.
+        let waker = ManuallyDrop::new(unsafe { Waker::from_raw(RawWaker::new(data, &VTABLE)) });
+        f(&waker)
     }
 
     fn at_home(&self, f: impl FnOnce(&dyn Home)) -> bool {
@@ -99,7 +107,10 @@ impl WakeCell {
 
     fn wake(&self) {
         if !self.at_home(|home| home.wake(self.task)) {
-            self.inbox.lock().unwrap_or_else(PoisonError::into_inner).push(self.task);
+            let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(inbox) = &mut *inbox {
+                inbox.push(self.task);
+            }
         }
     }
 
@@ -116,7 +127,7 @@ impl WakeCell {
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop);
 
-// The four below are called by `Waker` alone, with the `data` of a waker made in `WakeCell::borrow` or in
+// The four below are called by `Waker` alone, with the `data` of a waker made in `WakeCell::with_waker` or in
 // `clone`: a pointer to the `WakeCell` inside of an `Arc` that is alive. `wake` and `drop` own one count of
 // that `Arc`, which `clone` took.
 

@@ -7,15 +7,22 @@ use std::cell::Cell;
 /// `performance.now()` since the run began, in microseconds. Browsers coarsen it; it never goes back.
 pub(super) struct BrowserClock {
     performance: Option<web_sys::Performance>,
-    origin: f64,
+    origin: Cell<f64>,
     last: Cell<u64>,
 }
 
 impl BrowserClock {
     pub(super) fn new() -> Self {
         let performance = web_sys::window().and_then(|w| w.performance());
-        let origin = performance.as_ref().map_or(0.0, web_sys::Performance::now);
-        BrowserClock { performance, origin, last: Cell::new(0) }
+        let clock = BrowserClock { performance, origin: Cell::new(0.0), last: Cell::new(0) };
+        clock.start();
+        clock
+    }
+
+    /// Begins to count from now.
+    pub(super) fn start(&self) {
+        self.origin.set(self.performance.as_ref().map_or(0.0, web_sys::Performance::now));
+        self.last.set(0);
     }
 }
 
@@ -25,7 +32,7 @@ impl Clock for BrowserClock {
     }
 
     fn now(&self) -> u64 {
-        let now = self.performance.as_ref().map_or(0.0, |p| p.now() - self.origin);
+        let now = self.performance.as_ref().map_or(0.0, |p| p.now() - self.origin.get());
         self.last.set(self.last.get().max((now * 1000.0) as u64));
         self.last.get()
     }

@@ -1,7 +1,7 @@
 //! Driving an executor from the browser's event loop: a wake queues one microtask that polls until nothing is
 //! ready; a timer is a timeout that does the same.
 
-use crate::executor::{Executor, Host, Until};
+use crate::executor::{Executor, Host, Progress, Until};
 use crate::trace::{Event, Recorder, TraceRecorder};
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
@@ -17,6 +17,9 @@ extern "C" {
 
 /// The most polls of one microtask: after that the thread is given back, so that frames are drawn.
 const POLLS_PER_MICROTASK: u32 = 10_000;
+
+/// How much earlier than its deadline a timer may be fired, in microseconds: clocks are coarse.
+const GRAIN: u64 = 1000;
 
 /// Calls `f` once, from a microtask.
 fn in_microtask(f: impl FnOnce() + 'static) {
@@ -34,6 +37,8 @@ pub(super) struct EventLoop {
     this: Weak<EventLoop>,
     /// Whether a microtask is queued that has not run.
     scheduled: Cell<bool>,
+    /// Timeouts for timers that have not run.
+    timeouts: Cell<u32>,
 }
 
 impl EventLoop {
@@ -43,6 +48,7 @@ impl EventLoop {
             executor: executor.clone(),
             this: this.clone(),
             scheduled: Cell::new(false),
+            timeouts: Cell::new(0),
         });
         executor.attach(host);
     }
@@ -51,9 +57,35 @@ impl EventLoop {
         self.executor.recorder().record(self.executor.now(), event);
     }
 
+    /// Polls until nothing is ready; what one turn may not take is left to another one.
     fn drain(&self) {
-        self.executor.drive(Until::Idle, POLLS_PER_MICROTASK);
-        self.record(Event::Idle);
+        match self.executor.drive(Until::Idle, POLLS_PER_MICROTASK) {
+            Progress::Paused => self.in_turn(0, "drain", Self::drain),
+            Progress::Reached | Progress::Ended(_) => self.record(Event::Idle),
+        }
+    }
+
+    /// Fires what is due, and drains. A browser may be early by its own clock's grain: what is left is asked for again.
+    fn fire(&self) {
+        self.executor.fire_timers(GRAIN);
+        self.drain();
+        if let Some(deadline) = self.executor.next_deadline()
+            && self.timeouts.get() == 0
+        {
+            self.timer(deadline.saturating_sub(self.executor.now()).div_ceil(1000) as u32);
+        }
+    }
+
+    /// Does something in a turn of the event loop of its own, at least `ms` from now.
+    fn in_turn(&self, ms: u32, name: &str, then: fn(&Self)) {
+        let Some(this) = self.this.upgrade() else { return };
+        let name = self.executor.recorder().name(name);
+        self.record(Event::MacrotaskQueued { name, after: ms });
+        in_macrotask(ms, move || {
+            this.record(Event::MacrotaskStarted { name });
+            then(&this);
+            this.record(Event::MacrotaskEnded { name });
+        });
     }
 }
 
@@ -74,13 +106,10 @@ impl Host for EventLoop {
     }
 
     fn timer(&self, ms: u32) {
-        let Some(this) = self.this.upgrade() else { return };
-        let name = self.executor.recorder().name("timers");
-        self.record(Event::MacrotaskQueued { name, after: ms });
-        in_macrotask(ms, move || {
-            this.record(Event::MacrotaskStarted { name });
-            this.drain();
-            this.record(Event::MacrotaskEnded { name });
+        self.timeouts.set(self.timeouts.get() + 1);
+        self.in_turn(ms, "timers", |this| {
+            this.timeouts.set(this.timeouts.get() - 1);
+            this.fire();
         });
     }
 }

@@ -62,14 +62,14 @@ pub struct Job {
 impl Job {
     /// A job that does `work` on `executor`.
     pub fn new(executor: Executor<TraceRecorder>, work: impl Work + 'static) -> Self {
-        let work = Box::new(work);
-        executor.recorder().forget_allocations();
-        Job { work, executor }
+        Job { work: Box::new(work), executor }
     }
 
     /// Goes on for about `polls` polls (at least one).
     pub fn advance(&mut self, polls: u32) -> Advance {
         let recorder = self.executor.recorder();
+        // What was allocated between two slices was not allocated by the run.
+        recorder.forget_allocations();
         let ended = recorder.is_closed() || matches!(self.work.advance(polls.max(1)), Progress::Ended(_));
         let recorder = self.executor.recorder();
         Advance {
@@ -116,13 +116,13 @@ impl<F: FnMut(&Executor<TraceRecorder>, usize)> Arrivals<F> {
 
 impl<F: FnMut(&Executor<TraceRecorder>, usize)> Work for Arrivals<F> {
     fn advance(&mut self, polls: u32) -> Progress {
-        // A slice counts the arrivals like polls, so that many at once are sliced, too.
-        for _ in 0..polls {
+        // A slice counts arrivals and waits for them like polls.
+        for left in (1..=polls).rev() {
             let Some(&time) = self.times.get(self.next) else {
-                return self.executor.drive(Until::Quiescent, polls);
+                return self.executor.drive(Until::Quiescent, left);
             };
             if self.executor.now() < time {
-                match self.executor.drive(Until::Time(time), polls) {
+                match self.executor.drive(Until::Time(time), left) {
                     Progress::Reached => {}
                     other => return other,
                 }

@@ -32,9 +32,9 @@ macro_rules! kinds {
 
 kinds! {
     Spawned, Enqueued, PollStarted, PollEnded, Entered, Exited, StateChanged, WakerCloned, WakerDropped, WakerHeld,
-    Woken,    TimerSet, TimerFired, TimerCancelled, Dropped, Allocated, Logged, ClockAdvanced, Idle, Panicked, Ended,
+    WakerReleased, Woken, TimerSet, TimerFired, TimerCancelled, Dropped, Allocated, Logged, ClockAdvanced, Idle, Panicked, Ended,
     CallStarted, CallEnded, PromiseCreated, PromiseSettled, Reaction, MicrotaskQueued, MicrotaskStarted,
-    MicrotaskEnded, MacrotaskQueued, MacrotaskStarted, MacrotaskEnded, Line, Placed, Moved, Model,
+    MicrotaskEnded, MacrotaskQueued, MacrotaskStarted, MacrotaskEnded, Line, Placed, Taken, Moved, Model,
 }
 
 /// One event as it lies in the columns.
@@ -124,17 +124,6 @@ impl Columns {
         })
     }
 
-    /// Drops what is over `len` events.
-    pub fn truncate(&mut self, len: usize) {
-        self.kind.truncate(len);
-        self.flag.truncate(len);
-        self.site.truncate(len);
-        self.task.truncate(len);
-        self.a.truncate(len);
-        self.b.truncate(len);
-        self.time.truncate(len);
-    }
-
     /// Whether every number stands for something, so that [`get`](Self::get) cannot panic: the answer for
     /// columns that come from outside.
     pub(super) fn is_sound(&self) -> bool {
@@ -187,6 +176,10 @@ fn encode(event: Event) -> Row {
             let (source, a) = encode_source(by);
             Row { flag: source << 4, a, ..row(Kind::WakerHeld, task) }
         }
+        E::WakerReleased { task, by } => {
+            let (source, a) = encode_source(by);
+            Row { flag: source << 4, a, ..row(Kind::WakerReleased, task) }
+        }
         E::Woken { task, by, effect } => {
             let (source, a) = encode_source(by);
             Row { flag: source << 4 | effect as u8, a, ..row(Kind::Woken, task) }
@@ -229,6 +222,7 @@ fn encode(event: Event) -> Row {
         E::MacrotaskEnded { name } => Row { a: name.0, ..row(Kind::MacrotaskEnded, NONE) },
         E::Line { task, site } => Row { site: site.0, ..row(Kind::Line, task) },
         E::Placed { place, bytes } => Row { a: place, b: bytes.0, ..row(Kind::Placed, NONE) },
+        E::Taken { place } => Row { a: place, ..row(Kind::Taken, NONE) },
         E::Moved { from, to, bytes } => Row { task: from, a: to, b: bytes.0, ..row(Kind::Moved, NONE) },
         E::Model { staffing, phase, call, seat } => {
             Row { flag: staffing << 4 | phase as u8, a: call, b: seat, ..row(Kind::Model, NONE) }
@@ -255,6 +249,7 @@ fn decode(r: Row) -> Event {
         Kind::WakerCloned => E::WakerCloned { task, count: r.a },
         Kind::WakerDropped => E::WakerDropped { task, count: r.a },
         Kind::WakerHeld => E::WakerHeld { task, by: decode_source(r.flag >> 4, r.a) },
+        Kind::WakerReleased => E::WakerReleased { task, by: decode_source(r.flag >> 4, r.a) },
         Kind::Woken => E::Woken {
             task,
             by: decode_source(r.flag >> 4, r.a),
@@ -311,6 +306,7 @@ fn decode(r: Row) -> Event {
         Kind::MacrotaskEnded => E::MacrotaskEnded { name: NameId(r.a) },
         Kind::Line => E::Line { task, site },
         Kind::Placed => E::Placed { place: r.a, bytes: BlobId(r.b) },
+        Kind::Taken => E::Taken { place: r.a },
         Kind::Moved => E::Moved { from: r.task, to: r.a, bytes: BlobId(r.b) },
         Kind::Model => E::Model {
             staffing: r.flag >> 4,

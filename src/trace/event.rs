@@ -6,18 +6,20 @@
 //! # The ordering contract
 //!
 //! 1. Events stand in the order in which they happened. Their time never goes back.
-//! 2. The first event of a task is `Spawned`, followed at once by `Enqueued`. Ids count from 1 and are never reused.
+//! 2. The first event of a task is `Spawned`, followed at once by `Enqueued` (but for a lane of callbacks, which is
+//!    never enqueued). Ids count from 1 and are never reused.
 //! 3. `PollStarted` takes the task from the front of the ready queue. Every `PollStarted` is closed by
 //!    exactly one `PollEnded` of the same task, or the run ends inside it. Polls of one executor do not nest.
-//! 4. Between the two stand only what the task did: `Entered` and `Exited` (properly nested), `TimerSet`,
-//!    `WakerCloned`, `Woken`, `Logged`, `ClockAdvanced` (by `compute`), the spawns and cancels it made.
+//! 4. Between the two stands what the task did: `Entered` and `Exited` (properly nested), timers that it set and
+//!    cancelled, what became of wakers, its logs, `ClockAdvanced` (by `compute`), its allocations, the spawns and
+//!    drops that it made; and `Model` events, whose time has come meanwhile.
 //! 5. `Woken` says what the wake did. When it says `Queued`, `Enqueued` of that task follows at once. A task
-//!    that was woken during its own poll is enqueued right after its `PollEnded`.
+//!    that was woken during its own poll is enqueued right after its `PollEnded`, unless it is dropped then.
 //! 6. `StateChanged` stands right before the `PollEnded` of the poll that changed the state or the bytes.
 //! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`: what its drop does follows, then the wake of
 //!    whoever joins it. After `Dropped` no event polls, enqueues or drops the task again.
-//! 8. `TimerFired` is followed at once by the `Woken` (or `CallStarted`) that it causes. Each timer is set
-//!    once, and fired or cancelled at most once.
+//! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, or a `Woken` unless the waker that it
+//!    held was of another make. Each timer is set once, and fired or cancelled at most once.
 //! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival),
 //!    and with `Model` events, which were merged in by their time.
 //! 10. `Ended` is the last event, and there is exactly one in a finished run.
@@ -153,6 +155,8 @@ pub enum Event {
     WakerDropped { task: TaskId, count: u32 },
     /// A waker of the task is held by something that is not a timer.
     WakerHeld { task: TaskId, by: WakeSource },
+    /// It lets go of that waker without using it.
+    WakerReleased { task: TaskId, by: WakeSource },
     /// The task was woken.
     Woken { task: TaskId, by: WakeSource, effect: WakeEffect },
     /// The timer was set, `after` ms from now, and holds the waker of `task`.
@@ -204,6 +208,8 @@ pub enum Event {
     Line { task: TaskId, site: SiteId },
     /// A value lives in a slot of memory, with these bytes.
     Placed { place: u32, bytes: BlobId },
+    /// The value was moved out of its slot, into a variable; its bytes stay behind.
+    Taken { place: u32 },
     /// The value's bytes were copied to another slot: it moved.
     Moved { from: u32, to: u32, bytes: BlobId },
 

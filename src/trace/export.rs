@@ -84,6 +84,7 @@ impl Trace {
             | Event::MacrotaskQueued { name: n, .. }
             | Event::MacrotaskStarted { name: n }
             | Event::MacrotaskEnded { name: n } => name(n),
+            Event::Taken { place: p } => place(p),
             Event::Placed { place: p, bytes } => place(p) && blob(bytes),
             Event::Model { staffing, .. } => usize::from(staffing) < self.staffings.len(),
             Event::Moved { from, to, bytes } => place(from) && place(to) && blob(bytes),

@@ -48,7 +48,7 @@ pub struct Task {
     pub machine_state: u16,
     /// Who holds its waker.
     pub holders: Vec<WakeSource>,
-    /// Who woke it last.
+    /// Who woke it, since its last poll.
     pub woken_by: Option<WakeSource>,
     /// The futures inside of it that are being polled now, outermost first.
     pub inside: Vec<NameId>,
@@ -62,7 +62,7 @@ pub struct Task {
 pub struct Counters {
     /// Polls begun.
     pub polls: u32,
-    /// Polls after a task's first that returned `Pending` while nothing that they awaited was ready.
+    /// Polls after a task's first that returned `Pending` while nothing of the prelude that they awaited was ready.
     pub wasted: u32,
     /// Wakes, coalesced ones included.
     pub wakes: u32,
@@ -119,6 +119,8 @@ pub struct Slot {
     pub bytes: BlobId,
     /// Whether a value lives there; if not, the bytes are what it left behind.
     pub alive: bool,
+    /// The bytes before that, of the same value in the same slot.
+    pub was: BlobId,
 }
 
 /// The state of everything after the first `at` events.
@@ -203,6 +205,7 @@ impl State {
                 let t = self.task_mut(task);
                 t.state = TaskState::Running;
                 t.polls = nth;
+                t.woken_by = None;
                 t.progressed = false;
             }
             Event::PollEnded { task, outcome, site } => self.poll_ended(task, outcome, site),
@@ -220,6 +223,7 @@ impl State {
             }
             Event::StateChanged { task, from, to, bytes } => self.state_changed(trace, task, from, to, bytes),
             Event::WakerHeld { task, by } => self.held(task, by),
+            Event::WakerReleased { task, by } => self.task_mut(task).holders.retain(|&h| h != by),
             Event::Woken { task, by, effect } => {
                 self.counters.wakes += 1;
                 self.counters.coalesced += u32::from(effect == WakeEffect::Coalesced);
@@ -235,8 +239,7 @@ impl State {
                     self.held(task, WakeSource::Timer(timer));
                 }
             }
-            Event::TimerFired { timer, .. } => self.unset(trace, timer),
-            Event::TimerCancelled { timer, task } => {
+            Event::TimerFired { timer, task } | Event::TimerCancelled { timer, task } => {
                 self.unset(trace, timer);
                 if task.is_some() {
                     self.task_mut(task).holders.retain(|&h| h != WakeSource::Timer(timer));
@@ -256,6 +259,7 @@ impl State {
             }
             Event::Ended { end } => {
                 self.end = Some(end);
+                self.running = None;
                 self.line = SiteId::NONE;
             }
             Event::CallStarted { task, nth } => {
@@ -286,7 +290,9 @@ impl State {
             }
             Event::MicrotaskQueued { name } => self.browser.microtasks.push_back(name),
             Event::MicrotaskStarted { name } => {
-                self.browser.microtasks.retain(|&n| n != name);
+                if let Some(i) = self.browser.microtasks.iter().position(|&n| n == name) {
+                    self.browser.microtasks.remove(i);
+                }
                 self.browser.stack.push(name);
                 self.counters.microtasks += 1;
             }
@@ -294,7 +300,9 @@ impl State {
                 self.browser.macrotasks.push((name, self.time + u64::from(after) * trace.unit.per_ms()));
             }
             Event::MacrotaskStarted { name } => {
-                self.browser.macrotasks.retain(|&(n, _)| n != name);
+                if let Some(i) = self.browser.macrotasks.iter().position(|&(n, _)| n == name) {
+                    self.browser.macrotasks.remove(i);
+                }
                 self.browser.stack.push(name);
                 self.counters.macrotasks += 1;
             }
@@ -303,10 +311,17 @@ impl State {
             }
             Event::Line { task, site } if task.is_some() => self.task_mut(task).site = site,
             Event::Line { site, .. } => self.line = site,
-            Event::Placed { place, bytes } => self.slot(place, Slot { bytes, alive: true }),
-            Event::Moved { from, to, bytes } => {
-                self.slots[from as usize].alive = false;
-                self.slot(to, Slot { bytes, alive: true });
+            Event::Placed { place, bytes } => {
+                let was = self.slots.get(place as usize).filter(|s| s.alive).map_or(BlobId::NONE, |s| s.bytes);
+                self.slot(place, Slot { bytes, alive: true, was });
+            }
+            Event::Taken { place } => {
+                if let Some(slot) = self.slots.get_mut(place as usize) {
+                    slot.alive = false;
+                }
+            }
+            Event::Moved { to, bytes, .. } => {
+                self.slot(to, Slot { bytes, alive: true, was: BlobId::NONE });
                 self.counters.moves += 1;
                 self.counters.moved_bytes += trace.places[to as usize].size;
             }

@@ -94,6 +94,8 @@ pub struct SleepingTask {
     pub what: TaskKind,
     /// Who holds its waker (or its next callback).
     pub holders: Vec<Holder>,
+    /// Who has woken it, if somebody has and it is about to be enqueued.
+    pub woken: Option<Holder>,
     /// The line it waits at.
     pub at: Option<Place>,
 }

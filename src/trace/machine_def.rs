@@ -25,10 +25,10 @@ impl StateDef {
     /// (named by the expression that is awaited), returned. For straight code, this is rustc's own order.
     pub fn of_async_fn(source: &str) -> Vec<StateDef> {
         let end = || StateDef { name: String::new(), site: None };
-        let code = source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//"));
+        let code = source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with('/'));
         let awaits = code.filter_map(|(i, line)| {
-            let at = line.find(".await")?;
-            let expression = line[..at].rsplit("= ").next().unwrap_or_default().trim();
+            let at = line.as_bytes().windows(6).position(|w| w == b".await")?;
+            let expression = line[..at].rsplit('=').next().unwrap_or_default().trim();
             Some(StateDef { name: format!("{expression}.await"), site: Some((i as u32 + 1, at as u32 + 2)) })
         });
         std::iter::once(end()).chain(awaits).chain(std::iter::once(end())).collect()

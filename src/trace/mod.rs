@@ -165,17 +165,17 @@ impl Trace {
         self.timers.get(i).map_or(0.0, |&t| self.unit.to_ms(t))
     }
 
-    /// Adds events of other sources, in order of time, each behind what happened at its time; the end stays
-    /// last.
+    /// Adds events of other sources, in order of time, each before what happened at its time, or behind it; the
+    /// end stays last.
     ///
     /// # Panics
     /// If the times of `events` fall.
-    pub fn merge(&mut self, events: &[(u64, Event)]) {
+    pub fn merge(&mut self, events: &[(u64, Event)], before: bool) {
         let own = std::mem::take(&mut self.columns);
         let ended = own.len().checked_sub(1).filter(|&i| own.kind(i) == Kind::Ended);
         let (mut i, n) = (0, ended.unwrap_or(own.len()));
         for &(time, event) in events {
-            while i < n && own.time[i] <= time {
+            while i < n && (own.time[i] < time || (own.time[i] == time && !before)) {
                 self.columns.push(own.time[i], own.get(i));
                 i += 1;
             }
@@ -198,11 +198,7 @@ impl Trace {
     /// The bytes that this trace takes, about: its columns, blobs and texts.
     pub fn memory(&self) -> usize {
         self.columns.len() * Columns::EVENT_BYTES
-            + self
-                .blobs
-                .iter()
-                .map(|b| size_of::<Snapshot>() + b.bytes.len() + b.fields.len() * size_of::<Field>())
-                .sum::<usize>()
+            + self.blobs.iter().map(Snapshot::memory).sum::<usize>()
             + self.names.iter().map(|n| size_of::<String>() + n.len()).sum::<usize>()
             + self.tasks.len() * size_of::<TaskInfo>()
     }

@@ -63,11 +63,6 @@ impl TraceRecorder {
         })
     }
 
-    /// The budget it keeps.
-    pub fn budget(&self) -> Budget {
-        self.budget
-    }
-
     /// Whether nothing more is recorded.
     pub fn is_closed(&self) -> bool {
         self.closed.get()
@@ -198,9 +193,16 @@ impl Inner {
     }
 
     fn blob(&mut self, snapshot: Snapshot) -> BlobId {
-        self.memory += size_of::<Snapshot>() + snapshot.bytes.len() + snapshot.fields.len() * size_of::<Field>();
+        self.memory += snapshot.memory();
         self.trace.blobs.push(snapshot);
         BlobId(self.trace.blobs.len() as u32 - 1)
+    }
+
+    /// Takes the last snapshot back.
+    fn unblob(&mut self) {
+        if let Some(snapshot) = self.trace.blobs.pop() {
+            self.memory -= snapshot.memory();
+        }
     }
 
     /// Those of `seen` that lie within the value, once each, by offset.
@@ -291,6 +293,7 @@ impl Recorder for TraceRecorder {
             };
             inner.alive.resize(task.0 as usize, None);
             inner.alive[task.0 as usize - 1] = known.then_some((s.address, s.size, 0, bytes));
+            inner.memory += size_of::<TaskInfo>();
             inner.trace.tasks.push(TaskInfo {
                 name,
                 kind: s.kind,
@@ -353,7 +356,7 @@ impl Recorder for TraceRecorder {
             let bytes = self.look(inner, address, size, fields);
             let same = inner.trace.blobs[bytes.0 as usize].bytes == inner.trace.blobs[last.0 as usize].bytes;
             if from == to && same {
-                inner.trace.blobs.pop();
+                inner.unblob();
                 return None;
             }
             inner.alive[task.0 as usize - 1] = Some((address, size, to, bytes));
@@ -374,6 +377,10 @@ impl Recorder for TraceRecorder {
         if count > 0 {
             self.record(now, Event::Allocated { task, count: count as u32, bytes: bytes as u32 });
         }
+    }
+
+    fn overrun(&self) -> Option<End> {
+        (self.inner.borrow().trace.lost > 0).then_some(End::Events(self.budget.events))
     }
 
     fn spent(&self) -> Option<End> {

@@ -97,6 +97,11 @@ pub trait Recorder: 'static {
         None
     }
 
+    /// The budget that was not enough: something found no room.
+    fn overrun(&self) -> Option<End> {
+        None
+    }
+
     /// Records a panic as the last event, closes, and gives the trace so far as bytes.
     fn panicked(&self, now: u64, task: TaskId, message: &str) -> Vec<u8> {
         Vec::new()

@@ -1,7 +1,7 @@
 //! Replay: the frame at any cursor, by folding events from the nearest checkpoint.
 //!
-//! There are at most [`CHECKPOINTS`] checkpoints, made as replay first passes them, so that a step back
-//! costs at most a fixed share of the run and usually one event's worth of folding times the spacing.
+//! There are at most [`CHECKPOINTS`] checkpoints, made as replay first passes them: a step back clones one and
+//! folds at most the spacing between two of them.
 
 use super::bytes::bytes_frame;
 use super::event::{UNKNOWN_STATE, WakeSource};
@@ -72,7 +72,7 @@ impl Replay {
         &self.state
     }
 
-    /// The cursor one step on from `cursor`, or back: from 1 (the first event) to the run's length.
+    /// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length.
     pub fn step(&self, cursor: usize, unit: Unit, forward: bool) -> usize {
         let last = self.trace.len();
         let times = self.trace.columns.times();
@@ -90,7 +90,7 @@ impl Replay {
         if forward {
             (cursor + 1..=last).find(stops).unwrap_or(last)
         } else {
-            (1..cursor.min(last + 1)).rev().find(stops).unwrap_or(last.min(1))
+            (1..cursor.min(last + 1)).rev().find(stops).unwrap_or(0)
         }
     }
 
@@ -157,6 +157,7 @@ fn sleeper(trace: &Trace, id: TaskId, task: &Task) -> SleepingTask {
         name: trace.task_name(id).to_owned(),
         what: trace.tasks[id.0 as usize - 1].kind,
         holders: task.holders.iter().map(|&h: &WakeSource| Holder::of(trace, id, h)).collect(),
+        woken: task.woken_by.map(|by| Holder::of(trace, id, by)),
         at: Place::of(trace, task.site),
     }
 }
@@ -168,8 +169,11 @@ fn lines(trace: &Trace, state: &State) -> Vec<LineMark> {
     };
     let own = mark(0, state.line, TaskState::Running);
     let running = state.running.and_then(|id| mark(id.0, state.task(id).site, TaskState::Running));
-    let others =
-        state.tasks().iter().enumerate().filter(|(_, t)| matches!(t.state, TaskState::Ready | TaskState::Pending));
+    let others = state
+        .tasks()
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| matches!(t.state, TaskState::Ready | TaskState::Pending | TaskState::Panicked));
     let others = others.filter_map(|(i, t)| mark(i as u32 + 1, t.site, t.state));
     own.into_iter().chain(running).chain(others).take(ROWS).collect()
 }

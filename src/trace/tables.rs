@@ -58,6 +58,13 @@ pub struct Snapshot {
     pub fields: Vec<Field>,
 }
 
+impl Snapshot {
+    /// The bytes that it takes.
+    pub fn memory(&self) -> usize {
+        size_of::<Snapshot>() + self.bytes.len() + self.fields.len() * size_of::<Field>()
+    }
+}
+
 /// What runs on a task's lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

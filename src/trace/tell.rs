@@ -1,11 +1,11 @@
 //! Telling an event: finding the context that its sentence needs.
 
-use super::bytes::is_dangling;
+use super::bytes::{bytes_frame, is_dangling};
 use super::event::{DropReason, Event, Outcome, Settled, WakeEffect};
 use super::fold::State;
-use super::ids::TaskId;
+use super::ids::{BlobId, TaskId};
 use super::told::{Holder, Place, Told};
-use super::{Snapshot, TaskKind, Trace};
+use super::{Role, Snapshot, TaskKind, Trace};
 
 /// Tells event `i`, with `after` being the state of things right after it.
 pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
@@ -15,14 +15,16 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::Spawned { task } => {
             let info = trace.task(task).expect("a spawned task stands in the table");
             match info.kind {
-                TaskKind::Future => Told::Spawned { task: task.0, name: name(info.name), size: info.size },
+                TaskKind::Future => {
+                    Told::Spawned { task: task.0, name: name(info.name), size: info.size, begun: begun(trace, task) }
+                }
                 TaskKind::Callbacks => Told::SpawnedCallbacks { task: task.0, name: name(info.name) },
             }
         }
         Event::Enqueued { task } => {
             Told::Enqueued { task: task.0, ahead: (after.ready().len() as u32).saturating_sub(1) }
         }
-        Event::PollStarted { task, nth } => Told::PollStarted { task: task.0, nth },
+        Event::PollStarted { task, nth } => Told::PollStarted { task: task.0, nth, begun: begun(trace, task) },
         Event::PollEnded { task, outcome, site } => match outcome {
             Outcome::Pending => Told::PollPending {
                 task: task.0,
@@ -43,6 +45,7 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::WakerCloned { task, count } => Told::WakerCloned { task: task.0, count },
         Event::WakerDropped { task, count } => Told::WakerDropped { task: task.0, count },
         Event::WakerHeld { task, by } => Told::WakerHeld { task: task.0, by: Holder::of(trace, task, by) },
+        Event::WakerReleased { task, by } => Told::WakerReleased { task: task.0, by: Holder::of(trace, task, by) },
         Event::Woken { task, by, effect } => {
             let by = Holder::of(trace, task, by);
             match effect {
@@ -72,7 +75,7 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::Panicked { task, message } => Told::Panicked { task: task.0, message: name(message) },
         Event::Ended { end } => Told::Ended { ending: end.into() },
         Event::CallStarted { task, nth } => Told::CallStarted { task: task.0, nth },
-        Event::CallEnded { task } => Told::CallEnded { task: task.0 },
+        Event::CallEnded { task } => Told::CallEnded { task: task.0, goes_on: !after.task(task).holders.is_empty() },
         Event::PromiseCreated { promise, name: n } => Told::PromiseCreated { promise: promise.0, name: name(n) },
         Event::PromiseSettled { promise, how: Settled::Resolved, value } => {
             Told::PromiseResolved { promise: promise.0, value: name(value) }
@@ -88,9 +91,10 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::MacrotaskStarted { name: n } => Told::MacrotaskStarted { name: name(n) },
         Event::MacrotaskEnded { name: n } => Told::MacrotaskEnded { name: name(n) },
         Event::Line { task, site } => Told::Line { task: task.0, at: Place::of(trace, site) },
-        Event::Placed { place, .. } => {
+        Event::Placed { place, bytes } => tell_place(trace, after, place, bytes),
+        Event::Taken { place } => {
             let p = &trace.places[place as usize];
-            Told::Placed { place: name(p.name), address: p.address, size: p.size }
+            Told::Taken { place: name(p.name), size: p.size }
         }
         Event::Moved { from, to, bytes } => {
             let (f, t) = (&trace.places[from as usize], &trace.places[to as usize]);
@@ -133,4 +137,32 @@ fn tell_state(trace: &Trace, after: &State, task: TaskId, from: u16, to: u16) ->
         byte_from: byte(was),
         byte_to: byte(now),
     }
+}
+
+/// Whether the task's future is written by hand: made by code that has run before its first poll.
+fn begun(trace: &Trace, task: TaskId) -> bool {
+    let machine = trace.task(task).and_then(|t| trace.machine(t.machine));
+    machine.and_then(|m| m.states.first()).is_some_and(|first| first.name.is_some())
+}
+
+fn tell_place(trace: &Trace, after: &State, place: u32, bytes: BlobId) -> Told {
+    let p = &trace.places[place as usize];
+    let name = trace.name(p.name).to_owned();
+    let was = after.slots.get(place as usize).and_then(|s| trace.snapshot(s.was));
+    let (Some(was), Some(now)) = (was, trace.snapshot(bytes)) else {
+        return Told::Placed { place: name, address: p.address, size: p.size };
+    };
+    if was.bytes == now.bytes {
+        return Told::PlaceUnchanged { place: name };
+    }
+    let shown = bytes_frame(trace, after, now);
+    let differs = |from: u32, size: u32| {
+        let range = from as usize..(from + size) as usize;
+        was.bytes.get(range.clone()) != now.bytes.get(range)
+    };
+    let field = shown.fields.iter().find(|f| f.role != Role::Padding && differs(f.offset, f.size));
+    let inside = |a: u32| (now.address..now.address + now.size).contains(&a);
+    let address = field.and_then(|f| f.target.as_ref()).map_or(0, |t| t.address);
+    let field = field.map_or(String::new(), |f| f.name.clone());
+    Told::PlaceChanged { place: name, field, address, itself: inside(address) }
 }

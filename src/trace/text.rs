@@ -52,6 +52,7 @@ impl Trace {
             Event::WakerCloned { task, count } => format!("{} waker cloned: {count}", of(task)),
             Event::WakerDropped { task, count } => format!("{} waker dropped: {count}", of(task)),
             Event::WakerHeld { task, by } => format!("{} waker held by {}", of(task), source(by, task)),
+            Event::WakerReleased { task, by } => format!("{} waker let go by {}", of(task), source(by, task)),
             Event::Woken { task, by, effect } => {
                 let effect = match effect {
                     WakeEffect::Queued => "",
@@ -87,6 +88,7 @@ impl Trace {
             Event::Line { task, site } if task.is_some() => format!("{} line{}", of(task), at(site)),
             Event::Line { site, .. } => format!("line{}", at(site)),
             Event::Placed { place, .. } => format!("placed in {}", self.name(self.places[place as usize].name)),
+            Event::Taken { place } => format!("taken out of {}", self.name(self.places[place as usize].name)),
             Event::Moved { from, to, .. } => {
                 let slot = |p: u32| self.name(self.places[p as usize].name);
                 format!("moved from {} to {}", slot(from), slot(to))

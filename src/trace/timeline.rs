@@ -10,10 +10,10 @@ use super::event::{Event, Outcome, WakeEffect};
 use super::fold::{State, TaskState};
 use super::ids::TaskId;
 use super::told::Holder;
-use super::{Replay, TaskKind, Trace};
+use super::{Kind, Replay, TaskKind, Trace};
 use serde::Serialize;
 
-/// The most events of a page that has more than one column.
+/// A page ends at the first event beyond this many that is not within a poll.
 pub const PAGE_EVENTS: usize = 240;
 /// The most columns of a page.
 pub const PAGE_COLUMNS: usize = 24;
@@ -36,7 +36,7 @@ pub struct At {
 pub struct Column {
     /// When, in ms.
     pub time: f64,
-    /// Polls that begin in it.
+    /// Polls that begin in it, or go on in it.
     pub slots: u32,
 }
 
@@ -148,19 +148,28 @@ pub(super) struct Timeline {
 impl Timeline {
     pub(super) fn new(trace: &Trace) -> Self {
         let times = trace.columns.times();
-        let (mut pages, mut columns, mut instant) = (vec![0], 0, 0);
+        let (mut pages, mut columns, mut instant, mut open) = (vec![0], 0, 0, false);
         for i in 1..times.len() {
-            if times[i] == times[i - 1] {
+            match trace.columns.kind(i - 1) {
+                Kind::PollStarted | Kind::CallStarted => open = true,
+                Kind::PollEnded | Kind::CallEnded => open = false,
+                _ => {}
+            }
+            if times[i] != times[i - 1] {
+                columns += 1;
+            }
+            // No page begins within a poll; if it can, one begins with an instant.
+            if open {
                 continue;
             }
-            columns += 1;
-            let page = *pages.last().expect("there is a first page");
-            if i - page > PAGE_EVENTS || columns >= PAGE_COLUMNS {
-                // A page ends before the instant that would make it too long, unless it would be empty.
-                pages.push(if i - page > PAGE_EVENTS && instant > page { instant } else { i });
-                columns = usize::from(*pages.last().expect("one was pushed") != i);
+            if times[i] != times[i - 1] {
+                instant = i;
             }
-            instant = i;
+            let page = *pages.last().expect("there is a first page");
+            if i - page >= PAGE_EVENTS || columns >= PAGE_COLUMNS {
+                pages.push(if instant > page { instant } else { i });
+                columns = 0;
+            }
         }
         Timeline { pages, start: None }
     }
@@ -213,14 +222,20 @@ impl Replay {
 }
 
 fn columns(trace: &Trace, from: usize, to: usize) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+    let (mut columns, mut open): (Vec<Column>, bool) = (Vec::new(), false);
     for i in from..to {
         let time = trace.unit.to_ms(trace.time(i));
         if columns.last().is_none_or(|c| c.time != time) {
-            columns.push(Column { time, slots: 0 });
+            // A poll that computes goes on in the next column, and takes a slot there, too.
+            columns.push(Column { time, slots: u32::from(open) });
         }
-        if matches!(trace.event(i), Event::PollStarted { .. } | Event::CallStarted { .. }) {
-            columns.last_mut().expect("one was pushed").slots += 1;
+        match trace.columns.kind(i) {
+            Kind::PollStarted | Kind::CallStarted => {
+                columns.last_mut().expect("one was pushed").slots += 1;
+                open = true;
+            }
+            Kind::PollEnded | Kind::CallEnded => open = false,
+            _ => {}
         }
     }
     columns

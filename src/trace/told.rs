@@ -108,10 +108,12 @@ impl From<End> for Ending {
 #[allow(missing_docs, reason = "the names are the events' own, and their arguments are documented there")]
 pub enum Told {
     Nothing,
+    /// `begun`: written by hand, and made by code that has run; no poll has.
     Spawned {
         task: u32,
         name: String,
         size: u32,
+        begun: bool,
     },
     SpawnedCallbacks {
         task: u32,
@@ -124,6 +126,7 @@ pub enum Told {
     PollStarted {
         task: u32,
         nth: u32,
+        begun: bool,
     },
     PollPending {
         task: u32,
@@ -173,6 +176,10 @@ pub enum Told {
         count: u32,
     },
     WakerHeld {
+        task: u32,
+        by: Holder,
+    },
+    WakerReleased {
         task: u32,
         by: Holder,
     },
@@ -242,8 +249,10 @@ pub enum Told {
         task: u32,
         nth: u32,
     },
+    /// `goes_on`: it left another callback with a timer.
     CallEnded {
         task: u32,
+        goes_on: bool,
     },
     PromiseCreated {
         promise: u32,
@@ -288,6 +297,22 @@ pub enum Told {
     Placed {
         place: String,
         address: u32,
+        size: u32,
+    },
+    /// The value in `place` changed where it is: its `field` (if known) holds other bytes. `itself`: they are an
+    /// address within the value, `address`.
+    PlaceChanged {
+        place: String,
+        field: String,
+        address: u32,
+        itself: bool,
+    },
+    /// It was looked at again, and no byte had changed.
+    PlaceUnchanged {
+        place: String,
+    },
+    Taken {
+        place: String,
         size: u32,
     },
     /// `dangling`: an address among the bytes names a slot in which nothing lives now.

@@ -111,7 +111,9 @@ impl PageTrace {
 /// Records one run; it takes as long as its timers do.
 pub(super) async fn record(params: PromiseParams) -> Trace {
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, Budget::default(), Some(super::peek));
-    let executor = Executor::with_clock(recorder.clone(), Rc::new(BrowserClock::new()));
+    let clock = Rc::new(BrowserClock::new());
+    let executor = Executor::with_clock(recorder.clone(), clock.clone());
+    executor.limit(Budget::default().polls, u64::MAX);
     EventLoop::drive(&executor);
     let (over, is_over) = oneshot::channel();
     let halves = Rc::new(Halves { left: Cell::new(2), over: RefCell::new(Some(over)) });
@@ -120,7 +122,10 @@ pub(super) async fn record(params: PromiseParams) -> Trace {
     // A turn of the event loop of its own, so that the run starts with an empty stack.
     in_macrotask(0, {
         let (executor, halves) = (executor.clone(), halves.clone());
-        move || begin(&executor, &page, &halves, &params)
+        move || {
+            clock.start();
+            begin(&executor, &page, &halves, &params);
+        }
     });
     let patience = match params.outcome {
         PromiseOutcome::Never => params.wait.max(params.rust_ms) + GRACE,
@@ -130,6 +135,7 @@ pub(super) async fn record(params: PromiseParams) -> Trace {
     // Sent or dropped: either way there is nothing more to wait for.
     let _ = is_over.await;
 
+    executor.detach();
     let waiting = executor.alive() as u32;
     let end = if waiting == 0 { End::Completed } else { End::GaveUp(waiting) };
     recorder.end(executor.now(), end);

@@ -1,5 +1,6 @@
 //! wasm-bindgen's own `JsFuture`, with its polls and its wakes recorded.
 
+use crate::alloc::uncounted;
 use crate::executor::{Handle, enter, held};
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::PromiseId;
@@ -28,7 +29,7 @@ impl Future for JsFuture {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let entered = enter("JsFuture", &*self);
         let waker = match Handle::current() {
-            Some(executor) => Waker::from(Arc::new(Reaction { waker: cx.waker().clone(), executor })),
+            Some(executor) => Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), executor }))),
             None => cx.waker().clone(),
         };
         let poll = Pin::new(&mut self.0).poll(&mut Context::from_waker(&waker));

@@ -12,7 +12,7 @@ use super::job::{Arrivals, Job, Setup, Work};
 use super::params::params;
 use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::executor::{Executor, Progress};
-use crate::trace::event::Phase;
+use crate::trace::event::{End, Phase};
 use crate::trace::{Event, Staffing, Trace, TraceRecorder};
 use code::Call;
 use model::{Plan, Rules};
@@ -115,14 +115,22 @@ impl<W: Work> Work for Compared<W> {
     }
 
     fn complete(&self, trace: &mut Trace) {
+        // A run that was cut off is compared as far as it came.
+        let ended = trace.len().checked_sub(1).map(|i| trace.event(i));
+        let until = if ended == Some(Event::Ended { end: End::Completed }) { u64::MAX } else { trace.end_time() };
         for &(staffing, rules) in &self.models {
-            trace.merge(&model::simulate(rules, staffing, &self.plans));
+            let mut events = model::simulate(rules, staffing, &self.plans);
+            events.retain(|&(time, _)| time <= until);
+            trace.merge(&events, false);
         }
         if let Some(staffing) = self.real {
             let arrival = |(call, plan): (usize, &Plan)| {
                 (plan.arrives, Event::Model { staffing, phase: Phase::Arrived, call: call as u32, seat: 0 })
             };
-            trace.merge(&self.plans.iter().enumerate().map(arrival).collect::<Vec<_>>());
+            // Whoever comes is there before anything is done about it.
+            let mut events: Vec<_> = self.plans.iter().enumerate().map(arrival).collect();
+            events.retain(|&(time, _)| time <= until);
+            trace.merge(&events, true);
         }
     }
 }

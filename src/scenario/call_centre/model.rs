@@ -1,7 +1,7 @@
 //! Three staffings that cannot run here, simulated: threads need cores, and a page has one thread.
 //!
 //! A *clerk* is a thread, a *chair* is a core: a clerk speaks only when seated. A clerk keeps one call from its
-//! first word to its last.
+//! first word to its last. Sitting down costs a change of seat each time, even on a chair that is still warm.
 
 use crate::trace::Event;
 use crate::trace::event::Phase;

@@ -3,7 +3,10 @@
 
 use crate::trace::Trace;
 use crate::trace::event::{Event, Phase};
+use crate::trace::ids::TaskId;
 use serde::Serialize;
+use std::cell::Cell;
+use std::collections::BinaryHeap;
 
 /// One staffing at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,14 +73,17 @@ struct Span {
 #[derive(Default)]
 struct Staffing {
     spans: Vec<Span>,
-    arrivals: Vec<u64>,
-    /// The end of each call, in order, and how long it took.
-    served: Vec<(u64, u64)>,
+    /// When each call came, and at which event.
+    arrivals: Vec<(u64, usize)>,
+    /// The end of each call, in order, at which event, and how long it took.
+    served: Vec<(u64, usize, u64)>,
     /// Begins and ends of speaking, each sorted, with running sums.
     begins: Vec<(u64, u64)>,
     ends: Vec<(u64, u64)>,
-    /// How many futures are alive from a time on, and the most so far.
-    alive: Vec<(u64, u32)>,
+    /// How many futures were alive at once, at most, from an event on.
+    alive: Vec<(usize, u32)>,
+    /// The percentiles asked for last, and of how many calls they are: most steps serve none.
+    percentiles: Cell<(usize, Option<[u32; 3]>)>,
 }
 
 /// The staffings of a run.
@@ -103,15 +109,15 @@ impl Staffings {
                 Event::Model { staffing, phase, call, seat } => {
                     let s = usize::from(staffing);
                     if phase == Phase::Arrived {
-                        staffings[s].arrivals.push(now);
+                        staffings[s].arrivals.push((now, i));
                     }
                     if Some(s) != real {
-                        staffings[s].step(&mut models[s], now, phase, call, seat);
+                        staffings[s].step(&mut models[s], (now, i), phase, call, seat);
                     }
                 }
                 event => {
                     if let Some(real) = real {
-                        futures.step(trace, &mut staffings[real], now, event);
+                        futures.step(trace, &mut staffings[real], (now, i), event);
                     }
                 }
             }
@@ -143,7 +149,7 @@ impl Staffings {
     pub fn frame(&self, trace: &Trace, cursor: usize) -> StaffingsFrame {
         let now = cursor.checked_sub(1).map_or(0, |i| trace.time(i.min(trace.len() - 1)));
         let frame = |(info, s): (&crate::trace::Staffing, &Staffing)| {
-            let served = s.served.partition_point(|&(end, _)| end <= now);
+            let served = s.served.partition_point(|&(_, event, _)| event < cursor);
             let elapsed = s.all_served(self.calls).map_or(now, |end| end.min(now));
             let speaking = s.speaking_until(elapsed) as f64;
             StaffingFrame {
@@ -152,13 +158,13 @@ impl Staffings {
                 clerks: info.clerks,
                 chairs: info.chairs,
                 served: served as u32,
-                arrived: s.arrivals.partition_point(|&t| t <= now) as u32,
-                percentiles: percentiles(&s.served[..served]),
-                all_served: s.all_served(self.calls).filter(|&end| end <= now).map(|end| end as u32),
+                arrived: s.arrivals.partition_point(|&(_, event)| event < cursor) as u32,
+                percentiles: s.percentiles_of(served),
+                all_served: s.all_served(self.calls).filter(|_| served == s.served.len()).map(|end| end as u32),
                 speaking: if elapsed > 0 { speaking / (elapsed as f64 * f64::from(info.chairs)) } else { 0.0 },
                 throughput: if elapsed > 0 { served as f64 * 1000.0 / elapsed as f64 } else { 0.0 },
                 stacks: info.stack as f64 * f64::from(info.clerks),
-                futures: f64::from(s.most_alive(now)) * f64::from(self.future_size),
+                futures: f64::from(s.most_alive(cursor)) * f64::from(self.future_size),
             }
         };
         StaffingsFrame {
@@ -169,7 +175,7 @@ impl Staffings {
     }
 
     /// All spans: rows of staffing times two (plus one for calls), lane, from, to, what.
-    pub fn spans(&self, _trace: &Trace) -> Vec<u32> {
+    pub fn spans(&self) -> Vec<u32> {
         let mut rows = Vec::with_capacity(5 * self.staffings.iter().map(|s| s.spans.len()).sum::<usize>());
         for (i, s) in self.staffings.iter().enumerate() {
             for span in &s.spans {
@@ -189,7 +195,8 @@ impl Staffing {
     }
 
     /// A model's call goes on to its next phase.
-    fn step(&mut self, calls: &mut Vec<Option<(Phase, u64)>>, now: u64, phase: Phase, call: u32, seat: u32) {
+    fn step(&mut self, calls: &mut Vec<Option<(Phase, u64)>>, at: (u64, usize), phase: Phase, call: u32, seat: u32) {
+        let now = at.0;
         calls.resize(calls.len().max(call as usize + 1), None);
         if let Some((before, since)) = calls[call as usize].replace((phase, now)) {
             let what = match before {
@@ -206,15 +213,13 @@ impl Staffing {
             }
         }
         if phase == Phase::Served {
-            self.serve(now, self.arrivals[call as usize]);
+            self.serve(at, self.arrivals[call as usize].0);
         }
     }
 
     fn index(&mut self) {
         let speaking = self.spans.iter().filter(|s| !s.is_call && s.what == What::Speaking);
-        let (mut begins, mut ends): (Vec<u64>, Vec<u64>) = speaking.map(|s| (s.from, s.to)).unzip();
-        begins.sort_unstable();
-        ends.sort_unstable();
+        let (begins, ends): (Vec<u64>, Vec<u64>) = speaking.map(|s| (s.from, s.to)).unzip();
         let with_sums = |times: Vec<u64>| {
             let sums = times.iter().scan(0, |sum, &t| {
                 *sum += t;
@@ -222,8 +227,8 @@ impl Staffing {
             });
             times.iter().copied().zip(sums.collect::<Vec<_>>()).collect()
         };
-        self.begins = with_sums(begins);
-        self.ends = with_sums(ends);
+        self.begins = with_sums(sorted(begins));
+        self.ends = with_sums(sorted(ends));
     }
 
     /// The time that all chairs together have spent speaking before `now`.
@@ -236,17 +241,24 @@ impl Staffing {
         ends + (begun - ended) * now - begins
     }
 
+    fn percentiles_of(&self, served: usize) -> Option<[u32; 3]> {
+        if self.percentiles.get().0 != served {
+            self.percentiles.set((served, percentiles(&self.served[..served])));
+        }
+        self.percentiles.get().1
+    }
+
     /// Calls are served in order of time, as events are.
-    fn serve(&mut self, now: u64, came: u64) {
-        self.served.push((now, now - came));
+    fn serve(&mut self, (now, event): (u64, usize), came: u64) {
+        self.served.push((now, event, now - came));
     }
 
     fn all_served(&self, calls: u32) -> Option<u64> {
-        (self.served.len() as u32 == calls).then(|| self.served.last().map_or(0, |&(end, _)| end))
+        (self.served.len() as u32 == calls).then(|| self.served.last().map_or(0, |&(end, ..)| end))
     }
 
-    fn most_alive(&self, now: u64) -> u32 {
-        let n = self.alive.partition_point(|&(t, _)| t <= now);
+    fn most_alive(&self, cursor: usize) -> u32 {
+        let n = self.alive.partition_point(|&(event, _)| event < cursor);
         n.checked_sub(1).map_or(0, |i| self.alive[i].1)
     }
 }
@@ -262,14 +274,16 @@ struct Futures {
 }
 
 impl Futures {
-    fn step(&mut self, trace: &Trace, s: &mut Staffing, now: u64, event: Event) {
+    fn step(&mut self, trace: &Trace, s: &mut Staffing, at: (u64, usize), event: Event) {
+        let now = at.0;
+        let came = |task: TaskId| s.arrivals.get(task.0 as usize - 1).map_or(now, |&(came, _)| came);
         match event {
             Event::Spawned { task } => {
-                let came = s.arrivals.get(task.0 as usize - 1).copied().unwrap_or(now);
+                let came = came(task);
                 self.waits.push(Some((came, came)));
                 self.alive += 1;
                 self.most = self.most.max(self.alive);
-                s.alive.push((now, self.most));
+                s.alive.push((at.1, self.most));
             }
             Event::TimerSet { timer, task, .. } => {
                 self.waits[task.0 as usize - 1] = Some((now, trace.timers[timer.0 as usize - 1]));
@@ -287,21 +301,25 @@ impl Futures {
             }
             Event::Dropped { task, .. } => {
                 self.alive -= 1;
-                let came = s.arrivals.get(task.0 as usize - 1).copied().unwrap_or(now);
-                s.serve(now, came);
+                let came = came(task);
+                s.serve(at, came);
             }
             _ => {}
         }
     }
 }
 
+/// By a heap, whose code is a fraction of the standard sort's.
+fn sorted(times: Vec<u64>) -> Vec<u64> {
+    BinaryHeap::from(times).into_sorted_vec()
+}
+
 /// The nearest-rank 50th, 90th and 99th percentile of the durations.
-fn percentiles(served: &[(u64, u64)]) -> Option<[u32; 3]> {
+fn percentiles(served: &[(u64, usize, u64)]) -> Option<[u32; 3]> {
     if served.is_empty() {
         return None;
     }
-    let mut durations: Vec<u64> = served.iter().map(|&(_, d)| d).collect();
-    durations.sort_unstable();
+    let durations = sorted(served.iter().map(|&(_, _, d)| d).collect());
     let rank = |p: usize| durations[(durations.len() * p).div_ceil(100).max(1) - 1] as u32;
     Some([rank(50), rank(90), rank(99)])
 }

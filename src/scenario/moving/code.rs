@@ -26,9 +26,8 @@ pub fn unpinned(
     value: u16,
     moves: u32,
 ) {
-    let here = slots.put(MovingFuture::new(value));
-    here.point_to_itself();
-    slots.look();
+    slots.put(MovingFuture::new(value));
+    slots.with(|here| here.point_to_itself());
 
     for _ in 0..moves {
         // Safe and silent: the bytes are copied,
@@ -43,10 +42,8 @@ pub fn pinned(
     value: u16,
     moves: u32,
 ) {
-    let here = MovingFuture::new(value);
-    let here = slots.put(Box::pin(here));
-    here.point_to_itself();
-    slots.look();
+    slots.put(Box::pin(MovingFuture::new(value)));
+    slots.with(|here| here.point_to_itself());
 
     for _ in 0..moves {
         // What moves is the box, an address.

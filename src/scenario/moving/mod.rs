@@ -53,7 +53,7 @@ impl Spec for Moving {
     const STAGE: Stage = Stage::Slots;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNC_BLOCK, REFUSED, STDERR];
-    const QUESTION: Question = Question { options: &["new_address", "old_address", "zero"] };
+    const QUESTION: Question = Question { options: &["new_address", "old_address", "still_right", "zero"] };
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
@@ -77,8 +77,12 @@ impl Spec for Moving {
         let zero = |(_, bytes): &&(u32, Vec<u8>)| bytes.iter().all(|&b| b == 0);
         let first = seen.iter().find(|s| !zero(s))?;
         let last = seen.last()?;
+        let (address, bytes) = last;
+        let names = bytes.iter().take(4).rev().fold(0, |n, &b| n << 8 | u32::from(b));
         match last {
             last if zero(&last) => Some("zero"),
+            // The value is where it was, or has come back there.
+            last if last.1 == first.1 && (*address..address + 16).contains(&names) => Some("still_right"),
             last if last.1 == first.1 => Some("old_address"),
             _ => Some("new_address"),
         }
@@ -128,7 +132,8 @@ impl Once {
             recorder.place(BLOCK, std::ptr::from_ref(block).addr(), size_of_val(block))
         };
         let states = StateDef::of_async_fn(ASYNC_BLOCK.source);
-        let begin = ASYNC_BLOCK.source.lines().position(|l| l.contains("async move")).map(|i| (i as u32 + 1, 1));
+        let is_begin = |l: &str| l.trim_start().starts_with("async");
+        let begin = ASYNC_BLOCK.source.lines().position(is_begin).map(|i| (i as u32 + 1, 1));
         self.look(place, begin, block.as_ref());
         let pending = block.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending();
         assert!(pending, "the block awaits once");

@@ -31,7 +31,7 @@ impl<T: Shown> Slots<T> {
 
     /// Moves a value into the next slot; the first time, into the first.
     #[track_caller]
-    pub fn put(&mut self, value: T) -> &mut T {
+    pub fn put(&mut self, value: T) {
         self.line(Location::caller());
         let from = self.at;
         if self.begun {
@@ -44,20 +44,21 @@ impl<T: Shown> Slots<T> {
         self.recorder.record(0, event);
         self.show_owned();
         self.begun = true;
-        self.arena.value_mut().expect("it was just put")
     }
 
     /// Moves the value out of its slot.
     #[track_caller]
     pub fn take(&mut self) -> T {
         self.line(Location::caller());
+        self.recorder.record(0, Event::Taken { place: self.places[self.at] });
         self.arena.take().expect("a value was put and not taken")
     }
 
-    /// Looks at the value where it is.
+    /// Does something with the value where it is.
     #[track_caller]
-    pub fn look(&mut self) {
+    pub fn with(&mut self, change: impl FnOnce(&mut T)) {
         self.line(Location::caller());
+        change(self.arena.value_mut().expect("a value was put and not taken"));
         let bytes = self.snapshot();
         self.recorder.record(0, Event::Placed { place: self.places[self.at], bytes });
         self.show_owned();
