@@ -154,16 +154,21 @@ impl Run {
         self.staffings.as_ref().map_or(Vec::new(), scenario::Staffings::spans)
     }
 
-    /// The cursor after a step over one `event`, to the end of a `poll`, or to the next `tick`.
+    /// The cursor after a step over one `event`, to the end of a `poll`, to the next `tick`, or to the next event of
+    /// a kind.
     pub fn step(
         &self,
         cursor: u32,
-        #[wasm_bindgen(unchecked_param_type = "'event' | 'poll' | 'tick'")] unit: &str,
+        #[wasm_bindgen(unchecked_param_type = "'event' | 'poll' | 'tick' | 'wake' | 'state' | 'timer' | 'drop'")] unit: &str,
         forward: bool,
     ) -> u32 {
         let unit = match unit {
             "poll" => StepUnit::Poll,
             "tick" => StepUnit::Tick,
+            "wake" => StepUnit::Wake,
+            "state" => StepUnit::State,
+            "timer" => StepUnit::Timer,
+            "drop" => StepUnit::Drop,
             _ => StepUnit::Event,
         };
         self.replay.step(cursor as usize, unit, forward) as u32

@@ -103,6 +103,32 @@ fn steps_lead_from_the_first_event_to_the_last_and_back() {
 }
 
 #[test]
+fn jumps_stop_at_events_of_their_kind_and_stay_where_there_is_none() {
+    let (_, trace) = traces().remove(2);
+    let replay = Replay::new(trace);
+    let trace = replay.trace();
+    for (unit, name) in [
+        (StepUnit::Wake, "woken by"),
+        (StepUnit::Timer, "timer"),
+        (StepUnit::Drop, "dropped: "),
+        (StepUnit::State, "state"),
+    ] {
+        let lines: Vec<String> = trace.to_text().lines().map(str::to_owned).collect();
+        let (mut at, mut stops) = (0, 0);
+        loop {
+            let next = replay.step(at, unit, true);
+            if next == at {
+                break;
+            }
+            assert!(lines[next - 1].contains(name), "{}", lines[next - 1]);
+            assert_eq!(replay.step(next, unit, false), if stops == 0 { next } else { at }, "and back");
+            (at, stops) = (next, stops + 1);
+        }
+        assert!(stops > 1, "{name}: {stops} of them");
+    }
+}
+
+#[test]
 fn trace_survives_export_and_import() {
     for (name, trace) in traces() {
         assert_eq!(Trace::import(&trace.export()).as_ref(), Ok(&trace), "{name}");

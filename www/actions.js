@@ -21,10 +21,11 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {() => void} stop ends the run that is being computed
  * @property {() => void} link writes the address now
  * @property {() => void} help shows the keyboard map
+ * @property {(language: import('./text.js').Language) => void} speak shows the page in another language
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, read, open, stop, link, help }) {
+export function createActions({ store, manifest, run, read, open, stop, link, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -45,8 +46,7 @@ export function createActions({ store, manifest, run, read, open, stop, link, he
       const { cursor } = store.state;
       const shown = run();
       store.apply(change.played(false));
-      // Before the first event there is nothing that the engine could step to.
-      const to = !forward && cursor <= 1 ? 0 : read(() => shown?.step(cursor, unit, forward));
+      const to = read(() => shown?.step(cursor, unit, forward));
       if (to !== undefined) go(to);
     },
     first: () => go(0),
@@ -93,8 +93,7 @@ export function createActions({ store, manifest, run, read, open, stop, link, he
     },
     dismiss: () => store.apply(change.set({ notice: undefined })),
     theme: () => store.apply((s) => ({ ...s, theme: s.theme === 'dark' ? 'light' : 'dark' })),
-    /** @param {import('./text.js').Language} language */
-    language: (language) => store.apply(change.set({ language })),
+    language: speak,
     /** @param {string} key */
     pane(key) {
       const pane = document.querySelector(`[data-pane="${PANES[key]}"]`);

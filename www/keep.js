@@ -6,15 +6,20 @@ import { LANGUAGES } from './text.js';
 
 const KEY = 'pollscope';
 
-/** @returns {Kept} */
-export function recall() {
-  /** @type {Record<string, unknown>} */
-  let stored = {};
+/** @returns {Record<string, unknown>} */
+function read() {
   try {
-    stored = Object(JSON.parse(localStorage.getItem(KEY) ?? '{}'));
+    const { language, theme, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return { language, theme, progress };
   } catch {
     // Storage is off, or holds what this page did not write.
+    return {};
   }
+}
+
+/** @returns {Kept} */
+export function recall() {
+  const stored = read();
   const progress = Object.entries(Object(stored.progress)).filter((e) => typeof e[1] === 'number' && e[1] >= 0 && e[1] <= 1);
   const spoken = navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en';
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
@@ -28,8 +33,7 @@ export function recall() {
 /** @param {Partial<Kept>} kept */
 export function remember(kept) {
   try {
-    const stored = Object(JSON.parse(localStorage.getItem(KEY) ?? '{}'));
-    localStorage.setItem(KEY, JSON.stringify({ ...stored, ...kept }));
+    localStorage.setItem(KEY, JSON.stringify({ ...read(), ...kept }));
   } catch {
     // As above.
   }

@@ -15,6 +15,7 @@ export const BINDINGS = [
   { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', run: (act, key) => act.step('poll', key === 'ArrowRight') },
   { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], name: 'tick', run: (act, key) => act.step('tick', key === 'ArrowRight') },
   { keys: ['Home', 'End'], name: 'ends', run: (act, key) => (key === 'Home' ? act.first() : act.last()) },
+  { keys: ['n', 'N'], name: 'jump', run: () => {} },
   { keys: [' '], name: 'play', run: (act) => act.play() },
   { keys: [',', '.'], name: 'speed', run: (act, key) => act.faster(key === '.' ? 1 : -1) },
   { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', run: (act, key) => act.focus(Number(key)) },
@@ -25,6 +26,11 @@ export const BINDINGS = [
   { keys: ['?'], name: 'map', run: (act) => act.help() },
   { keys: ['Escape'], name: 'close', run: (act) => act.close() },
 ];
+
+/** What `n` (forward) and `N` (back) lead to, by the key that follows. @type {Record<string, import('./types.js').Unit>} */
+const KINDS = { p: 'poll', w: 'wake', s: 'state', t: 'timer', d: 'drop' };
+/** How long `n` waits for that key, in ms. */
+const PATIENCE = 2000;
 
 /** @param {EventTarget | null} target */
 function takesText(target) {
@@ -41,6 +47,8 @@ function isItsOwn(target, key) {
  * @param {Actions} act
  */
 export function listen(act) {
+  /** @type {{ forward: boolean, until: number } | undefined} */
+  let jump;
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (takesText(event.target)) {
@@ -52,6 +60,14 @@ export function listen(act) {
     // Shift is part of `?`; only with named keys does it mean something of its own.
     const shift = event.shiftKey && event.key.length > 1 ? 'Shift+' : '';
     const chord = `${event.altKey ? 'Alt+' : ''}${shift}${event.key}`;
+    const kind = jump && event.timeStamp < jump.until ? KINDS[event.key] : undefined;
+    const forward = jump?.forward ?? true;
+    jump = event.key === 'n' || event.key === 'N' ? { forward: event.key === 'n', until: event.timeStamp + PATIENCE } : undefined;
+    if (kind) {
+      event.preventDefault();
+      act.step(kind, forward);
+      return;
+    }
     const binding = BINDINGS.find((b) => b.keys.includes(chord));
     if (!binding) return;
     event.preventDefault();

@@ -38,7 +38,7 @@ const fetched = new Map();
 
 /** The colours of a scenario's code; without them it is read in ink. @param {string} id */
 function spansOf(id) {
-  const found = fetched.get(id) ?? fetch(`./code/${id}.json`).then((r) => (r.ok ? r.json() : {})).catch(() => ({}));
+  const found = fetched.get(id) ?? fetch(`./code/${id}.json`).then((r) => r.json()).then(Object).catch(() => ({}));
   fetched.set(id, found);
   return found;
 }
@@ -48,7 +48,9 @@ async function start() {
   const manifest = engine.manifest();
   const kindNames = engine.kindNames();
   let text = firstText;
+  let wanted = text.language;
   const session = createSession({ engine, manifest, store, address, onBusy });
+  const unfetched = () => store.apply(set({ notice: { key: 'notice.fetch', bad: true } }));
   const act = createActions({
     store,
     manifest,
@@ -57,7 +59,16 @@ async function start() {
     open: (asked) => void session.open(asked),
     stop: session.stop,
     link: address.flush,
-    help: async () => (await import('./views/keysmap.js')).showKeysMap(text),
+    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text), unfetched),
+    // Fetched first: the page speaks a language only once it has its words.
+    async speak(language) {
+      wanted = language;
+      if (language === text.language) return;
+      const loaded = await loadText(language).catch(unfetched);
+      if (!loaded || wanted !== language) return; // or asked for another one meanwhile
+      text = loaded;
+      store.apply(set({ language }));
+    },
   });
 
   /** Around the stage: drawn from the state alone, run or no run. @type {import('./types.js').Shell[]} */
@@ -104,29 +115,20 @@ async function start() {
     });
   };
 
-  store.subscribe(async (state, before) => {
-    if (state.theme !== before.theme) root.dataset.theme = state.theme;
-    if (state.scenario !== before.scenario) mountViews();
-    if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(writeLink(state));
+  store.subscribe((state, before) => {
     const { language, theme } = state;
-    if (language !== before.language || theme !== before.theme) remember({ language, theme });
-    render();
+    if (theme !== before.theme) root.dataset.theme = theme;
     if (language !== before.language) {
       const pressed = document.activeElement instanceof HTMLElement && document.activeElement.dataset.lang;
-      const loaded = await loadText(language).catch(() => undefined);
-      if (store.state.language !== language) return; // switched again meanwhile
-      if (!loaded) {
-        store.apply(set({ language: before.language, notice: { key: 'notice.language', bad: true } }));
-        return;
-      }
-      text = loaded;
       root.lang = language;
       mountShells();
       mountViews();
-      render();
       // The switch that was pressed is another element now.
       if (pressed) byId('bar').querySelector(/** @type {'button'} */ (`[data-lang="${language}"]`))?.focus();
-    }
+    } else if (state.scenario !== before.scenario) mountViews();
+    if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(writeLink(state));
+    if (language !== before.language || theme !== before.theme) remember({ language, theme });
+    render();
   });
   mountShells();
   render();
@@ -146,7 +148,8 @@ async function start() {
 
 start().catch((error) => {
   console.error(error);
-  // Without engine or catalogue there is no page: say so in the one place that needs neither.
-  byId('boot').classList.add('failed');
+  // Without engine or catalogue there is no page: this is said in the one place that needs neither.
+  byId('boot').hidden = true;
+  byId('unfetched').hidden = false;
   onBusy(false);
 });

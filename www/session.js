@@ -4,7 +4,7 @@
 import { Trapped } from './engine.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { opened, set } from './store.js';
-import { readLink, writeLink } from './url.js';
+import { brief, readLink, writeLink } from './url.js';
 
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./types.js').Info} Info */
@@ -97,9 +97,11 @@ export function createSession({ engine, manifest, store, address, onBusy }) {
   const show = (want, params) => {
     const length = /** @type {Run} */ (run).length;
     const beyond = want.cursor > length;
-    const notice = beyond ? { key: 'notice.beyond', args: { at: want.cursor, length }, bad: true } : want.notice;
+    // A live run is never twice as long: its end is as near as one can come.
+    const live = want.info.kind === 'live';
+    const notice = beyond ? { key: live ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !live } : want.notice;
     const shown = {
-      scenario: want.info.id, params, cursor: beyond ? 0 : want.cursor, notice,
+      scenario: want.info.id, params, cursor: !beyond ? want.cursor : live ? length : 0, notice,
     };
     // The entry that is left keeps its own step; what the change of state would write belongs to the new one.
     if (want.how === 'push') address.flush();
@@ -130,9 +132,9 @@ export function createSession({ engine, manifest, store, address, onBusy }) {
       const info = link.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === link.scenario);
       /** @type {Wanted} */
       const want = { info: info ?? first, params: {}, cursor: 0, how: 'replace', typed: false };
-      if (!info) return compute({ ...want, notice: { key: 'notice.no_scenario', args: { id: link.scenario }, bad: true } });
+      if (!info) return compute({ ...want, notice: { key: 'notice.no_scenario', args: { id: brief(link.scenario ?? '') }, bad: true } });
       const [bad] = link.bad;
-      const notice = bad && { key: 'notice.bad_part', args: { ...bad }, bad: true };
+      const notice = bad && { key: 'notice.bad_part', args: { value: brief(bad.value) }, bad: true };
       return compute({ ...want, params: link.params, cursor: link.cursor, notice });
     },
 

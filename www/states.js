@@ -16,12 +16,12 @@ export function createChip(text) {
   const el = h('span', { class: 'task' }, shape, id, word);
   return {
     el,
-    /** @param {number} task @param {TaskState} state */
-    update(task, state) {
+    /** @param {number} task @param {TaskState} state @param {string} [said] the word's key, where it is not the state's own */
+    update(task, state, said = state) {
       setClass(el, `task ${state}${state === 'running' ? ' full' : ''}`);
       setClass(shape, `gl ${state}`);
       setText(id, String(task));
-      setText(word, text.t(`state.${state}`));
+      setText(word, text.t(`state.${said}`));
       if (el.dataset.task !== String(task)) el.dataset.task = String(task);
     },
   };

@@ -16,7 +16,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Args} [args]
  * @property {FieldError[]} [errors] what is wrong with a link, to be told after the first sentence
  * @property {boolean} [bad] whether it speaks of a fault
- * @property {'again' | 'reload'} [action]
+ * @property {'again'} [action]
  */
 
 /**
@@ -73,6 +73,8 @@ export const moved = (cursor, length) => (state) => {
   const share = Math.max(state.progress[state.scenario] ?? 0, length ? seen / length : 0);
   return {
     ...state, cursor: at, seen, playing: state.playing && at < length,
+    // What speaks of no fault goes with the next step of the reader's own.
+    notice: state.playing || state.notice?.bad ? state.notice : undefined,
     progress: share === state.progress[state.scenario] ? state.progress : { ...state.progress, [state.scenario]: share },
   };
 };

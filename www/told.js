@@ -21,6 +21,15 @@ export function holderArgs(holder) {
 }
 
 /**
+ * Who is to wake one that sleeps, or has done so.
+ * @param {Text} text
+ * @param {import('./types.js').Frame['sleeping'][number]} task
+ */
+export const asleep = ({ t }, { what, holders, woken }) => (woken
+  ? t('woken.soon', { woken: t('woken', holderArgs(woken)) })
+  : t(what === 'callbacks' ? 'called' : 'held', holderArgs(holders[0])));
+
+/**
  * An address as people read one: halves of a word apart.
  * @param {number} address
  */
@@ -54,17 +63,15 @@ export function sentence(told, text) {
       return { key: 'told.bytes_changed', args: { ...told, state: told.state || text.t('state.start') } };
     case 'timer_fired':
       return { key: 'told.timer_fired', args: { task: told.task, late: told.late, is_late: told.late > 0 ? 'yes' : 'no' } };
-    case 'moved':
-      return { key: 'told.moved', args: { ...told, dangling: told.dangling ? 'yes' : 'no' } };
-    case 'placed':
-      return { key: 'told.placed', args: { ...told, address: hex(told.address) } };
     default: {
       /** @type {Args} */
       const args = {};
       for (const [name, value] of Object.entries(told)) {
         if (name === 'at') Object.assign(args, { at: value ? 'yes' : 'no', ...value });
         else if (name === 'holder' || (name === 'by' && typeof value !== 'number')) Object.assign(args, holderArgs(value));
-        else args[name] = value;
+        else if (name === 'address') args.address = hex(value);
+        else if (name === 'field') Object.assign(args, { field: value, named: value ? 'yes' : 'no' });
+        else args[name] = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
       }
       return { key: `told.${told.kind}`, args };
     }

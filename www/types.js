@@ -16,7 +16,7 @@
 /** @typedef {import('./engine/pollscope.js').Manifest} Manifest */
 /** @typedef {import('./engine/pollscope.js').Problem} Problem Why a run cannot begin. */
 /** @typedef {import('./engine/pollscope.js').FieldError} FieldError */
-/** @typedef {'event' | 'poll' | 'tick'} Unit What one step goes over. */
+/** @typedef {Parameters<import('./engine/pollscope.js').Run['step']>[1]} Unit What one step goes over. */
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./text.js').Text} Text */

@@ -10,6 +10,9 @@
 
 const LARGEST = 2 ** 32 - 1;
 
+/** As much of what a link holds as is shown. @param {string} text */
+export const brief = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
 /**
  * @param {string} search
  * @returns {Link}

@@ -26,6 +26,14 @@ pub enum Unit {
     Poll,
     /// To the first event at another time; in a live run, to the start of a macrotask.
     Tick,
+    /// To a wake.
+    Wake,
+    /// To a change of a machine's state, or of bytes.
+    State,
+    /// To a timer that is set, fires or is cancelled.
+    Timer,
+    /// To a drop.
+    Drop,
 }
 
 /// A trace with a cursor in it.
@@ -72,9 +80,11 @@ impl Replay {
         &self.state
     }
 
-    /// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length.
+    /// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length. Where no
+    /// more polls or ticks are, it goes to the run's end; where there is no more of another kind, it stays.
     pub fn step(&self, cursor: usize, unit: Unit, forward: bool) -> usize {
         let last = self.trace.len();
+        let is_kind = !matches!(unit, Unit::Event | Unit::Poll | Unit::Tick);
         let times = self.trace.columns.times();
         let stops = |at: &usize| -> bool {
             let kind = self.trace.columns.kind(at - 1);
@@ -85,12 +95,16 @@ impl Replay {
                     TimeUnit::VirtualMs => *at > 1 && times[at - 1] != times[at - 2],
                     TimeUnit::BrowserUs => kind == Kind::MacrotaskStarted,
                 },
+                Unit::Wake => kind == Kind::Woken,
+                Unit::State => matches!(kind, Kind::StateChanged | Kind::Placed | Kind::Moved),
+                Unit::Timer => matches!(kind, Kind::TimerSet | Kind::TimerFired | Kind::TimerCancelled),
+                Unit::Drop => matches!(kind, Kind::Dropped | Kind::Taken),
             }
         };
         if forward {
-            (cursor + 1..=last).find(stops).unwrap_or(last)
+            (cursor + 1..=last).find(stops).unwrap_or(if is_kind { cursor } else { last })
         } else {
-            (1..cursor.min(last + 1)).rev().find(stops).unwrap_or(0)
+            (1..cursor.min(last + 1)).rev().find(stops).unwrap_or(if is_kind { cursor } else { 0 })
         }
     }
 

@@ -140,6 +140,16 @@ test('everything works by keys alone', async () => {
     await page.keyboard.press(key);
     assert.equal(await page.evaluate(() => document.activeElement.dataset.pane), pane);
   }
+  await press('Home', '0');
+  for (const [kind, expected] of [['w', /woke/], ['s', /went|changed/], ['t', /timer/i], ['d', /dropped/]]) {
+    await page.keyboard.press('n');
+    await page.keyboard.press(kind);
+    assert.match(await page.locator('.narrator').innerText(), expected, `n ${kind}`);
+  }
+  const dropped = await at(page);
+  await page.keyboard.press('Shift+N');
+  await page.keyboard.press('w');
+  assert(Number(await at(page)) < Number(dropped), 'and back');
   await page.keyboard.press('?');
   await page.locator('dialog[open]').waitFor();
   await page.keyboard.press('Escape');
@@ -255,7 +265,9 @@ test('a run that is stopped is shown as far as it came', async () => {
   await page.locator('#field-callers').fill('10000');
   await page.locator('#field-callers').press('Enter');
   const stop = page.locator('.notice.work button');
-  await stop.click({ timeout: 30_000 });
+  // By key: so slow, the bar may still move under a pointer.
+  await stop.focus({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
   await client.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await becomeReady(page);
   await page.locator('#field-callers').blur();

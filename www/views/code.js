@@ -58,8 +58,8 @@ export function createCode(root, { text, info, spans }) {
     const note = `file.${info.id}.${name}`;
     const head = h('div', { class: 'file' }, h('b', {}, name), h('span', { class: 'what' }, text.has(note) ? t(note) : ''), size);
     const el = h('div', { class: 'source' }, head, scroller);
-    // Short files are shown whole where there is room; long ones give way.
-    el.style.setProperty('flex-shrink', String(source.split('\n').length));
+    // Where there is no room for all, the file with the lit line is shown whole: the others give way.
+    el.style.setProperty('--lines', String(source.split('\n').length));
     const lines = linesOf(source, []);
     pre.append(...lines);
     return { name, source, el, pre, scroller, size, lines };
@@ -129,6 +129,7 @@ export function createCode(root, { text, info, spans }) {
     const speaker = 'task' in frame.told ? frame.told.task : 0;
     /** @type {{ file: typeof files[number], n: number, rank: number } | undefined} */
     let best;
+    const tops = [];
     for (const file of files) {
       /** @type {{ line: HTMLElement, rank: number } | undefined} */
       let top;
@@ -150,7 +151,7 @@ export function createCode(root, { text, info, spans }) {
         const told = rank - (marks.some((m) => m.task === speaker) ? 10 : 0);
         if (!best || told < best.rank) best = { file, n: marks[0].line, rank: told };
       }
-      if (top) follow(file.scroller, top.line);
+      if (top) tops.push({ scroller: file.scroller, line: top.line });
       const machine = frame.machines.find((m) => m.file === file.name && m.size > 0);
       setText(file.size, machine ? t('bytes.short', { n: machine.size }) : '');
     }
@@ -165,6 +166,7 @@ export function createCode(root, { text, info, spans }) {
       file.el.style.setProperty('--dedent', String(Math.min(...indents, 40)));
       near = now;
     }
+    for (const { scroller, line } of tops) follow(scroller, line);
   };
 
   return {

@@ -2,14 +2,14 @@
 
 import { glyph, h, keyedList, setClass, setShown, setText } from '../dom.js';
 import { createChip } from '../states.js';
-import { holderArgs } from '../told.js';
+import { asleep, holderArgs } from '../told.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').Frame} Frame */
 /** @typedef {import('../types.js').TaskState} TaskState */
-/** @typedef {{ task: number, words: string }} Line */
+/** @typedef {{ task: number, words: string, said?: string }} Line */
 
 export const defaults = { timers: 6 };
 
@@ -25,15 +25,16 @@ export function createExecutor(root, { text }) {
   const createWell = (state, name) => {
     const rows = h('ul', { hidden: true, tabindex: 0, 'aria-label': t(`well.${name}`) });
     const empty = h('p', { class: 'empty' }, t(`well.${name}.empty`));
-    const more = h('p', { class: 'more' });
-    const el = h('section', { class: 'well' }, h('h3', { class: state }, glyph(state), h('span', {}, t(`well.${name}`))), rows, empty, more);
+    const more = h('li', { class: 'more' });
+    rows.append(more);
+    const el = h('section', { class: 'well' }, h('h3', { class: state }, glyph(state), h('span', {}, t(`well.${name}`))), rows, empty);
     const list = keyedList(rows, (/** @type {Line} */ line) => line.task, () => {
       const chip = createChip(text);
       const words = h('span');
       return {
         el: h('li', { class: 'row' }, chip.el, words),
         update(line) {
-          chip.update(line.task, state);
+          chip.update(line.task, state, line.said);
           setText(words, line.words);
         },
       };
@@ -73,7 +74,8 @@ export function createExecutor(root, { text }) {
     const { running: r } = frame;
     if (!r) return [];
     const line = r.at ? r.at.line : 0;
-    return [{ task: r.task, words: t(`well.${r.what === 'callbacks' ? 'call' : 'poll'}`, { nth: r.nth, line, at: r.at ? 'yes' : 'no' }) }];
+    const called = r.what === 'callbacks';
+    return [{ task: r.task, said: called ? 'called' : 'running', words: t(called ? 'well.call' : 'well.poll', { nth: r.nth, line, at: r.at ? 'yes' : 'no' }) }];
   };
 
   return {
@@ -81,10 +83,7 @@ export function createExecutor(root, { text }) {
       setText(now, frame.timers.length ? t('executor.next', { now: frame.time, next: frame.timers[0].deadline }) : t('ms', { ms: frame.time }));
       ready.update(frame.ready.map((r) => ({ task: r.task, words: t('woken', holderArgs(r.by)) })), frame.ready_more);
       running.update(told(frame), 0);
-      sleeping.update(frame.sleeping.map((s) => ({
-        task: s.task,
-        words: t(s.what === 'callbacks' ? 'called' : 'held', holderArgs(s.holders[0])),
-      })), frame.sleeping_more);
+      sleeping.update(frame.sleeping.map((s) => ({ task: s.task, words: asleep(text, s) })), frame.sleeping_more);
       const rows = frame.timers.slice(0, defaults.timers);
       const more = frame.timers.length - rows.length + frame.timers_more;
       list(rows);

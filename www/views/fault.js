@@ -1,5 +1,7 @@
 // What is wrong with a field, as a text: the form and the notice of a bad link say it alike.
 
+import { brief } from '../url.js';
+
 /** @typedef {import('../types.js').FieldError} FieldError */
 /** @typedef {import('../types.js').Text} Text */
 
@@ -8,14 +10,14 @@
  * @param {FieldError} error
  */
 export function fault({ t, has, number }, error) {
-  const name = has(`field.${error.field}`) ? t(`field.${error.field}`) : error.field;
+  const name = has(`field.${error.field}`) ? t(`field.${error.field}`) : brief(error.field);
   switch (error.kind) {
     case 'out_of_range':
     case 'not_a_number':
-      return t(`fault.${error.kind}`, { name, value: error.value, min: number(error.min), max: number(error.max) });
+      return t(`fault.${error.kind}`, { name, value: brief(error.value), min: number(error.min), max: number(error.max) });
     case 'not_a_choice': {
       const choices = error.choices.map((c) => (has(`choice.${error.field}.${c}`) ? t(`choice.${error.field}.${c}`) : c));
-      return t('fault.not_a_choice', { name, value: error.value, choices: choices.join(', ') });
+      return t('fault.not_a_choice', { name, value: brief(error.value), choices: choices.join(', ') });
     }
     default:
       return t('fault.unknown', { name });

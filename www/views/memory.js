@@ -118,7 +118,7 @@ export function createMemory(root, { text, act }) {
         const from = Math.max(f.offset, at);
         const to = Math.min(f.offset + f.size, end);
         const changed = was !== undefined && bytes.slice(f.offset, f.offset + f.size).some((b, i) => was[f.offset + i] !== b);
-        const words = f.offset >= at ? describe(f, memory) : { name: '', detail: '' };
+        const words = f.offset >= at ? describe(f, memory) : { name: `… ${f.name}`, detail: '' };
         return { ...words, from: from - at, size: to - from, changed };
       });
       // A name may run on over the bytes without a name that follow.
@@ -151,8 +151,11 @@ export function createMemory(root, { text, act }) {
       const whose = memory ? t(memory.dropped ? 'memory.dropped' : 'memory.of', { task: memory.task, name: memory.name }) : '';
       setAttr(table, 'aria-label', `${whose}: ${words}`);
       setAttr(changes, 'title', whose);
-      const changed = table.querySelector('.chg');
-      if (changed instanceof HTMLElement) body.scrollTop = Math.max(0, changed.offsetTop - 16);
+      const changed = table.querySelector('.by.chg')?.closest('.bytes-row');
+      if (!(changed instanceof HTMLElement)) return;
+      // As little as shows the whole row.
+      const { offsetTop: top, offsetHeight: tall } = changed;
+      body.scrollTop = Math.min(top, Math.max(body.scrollTop, top + tall - body.clientHeight));
     },
     destroy: () => root.replaceChildren(),
   };

@@ -22,9 +22,14 @@ export function createParams(root, { text, act, info }) {
 
   const rows = fields.map((field) => {
     const id = `field-${field.name}`;
-    const change = () => act.change(field.name, control.value);
+    let byMouse = false;
+    const change = () => {
+      act.change(field.name, control.value);
+      // As with the radios: the next key is a step.
+      if (byMouse) control.blur();
+    };
     const control = field.choices.length
-      ? h('select', { id, change }, ...field.choices.map((c) => h('option', { value: c }, t(`choice.${field.name}.${c}`))))
+      ? h('select', { id, change, pointerdown: () => { byMouse = true; }, keydown: () => { byMouse = false; } }, ...field.choices.map((c) => h('option', { value: c }, t(`choice.${field.name}.${c}`))))
       : h('input', { id, value: field.initial, inputmode: 'numeric', autocomplete: 'off', spellcheck: 'false', maxlength: 20, change });
     const range = h('small', { id: `${id}-range` }, field.range ? t('range', { min: number(field.range[0]), max: number(field.range[1]) }) : '');
     if (field.range) setAttr(control, 'aria-describedby', range.id);

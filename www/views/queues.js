@@ -2,7 +2,7 @@
 // queues as far as the page's own calls show them. What the browser does unseen is inferred, and says so.
 
 import { glyph, h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
-import { holderArgs } from '../told.js';
+import { asleep as wordsOf, holderArgs } from '../told.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -153,7 +153,7 @@ export function createQueues(root, { text, kindNames }) {
       /** @type {Job[]} */
       const ready = frame.ready.map((r) => ({ id: `ready ${r.task}`, state: 'ready', name: t('queues.task', { task: r.task, name: r.name }), words: t('woken', holderArgs(r.by)) }));
       /** @type {Job[]} */
-      const asleep = frame.sleeping.map((s) => ({ id: `asleep ${s.task}`, state: 'pending', name: t('queues.task', { task: s.task, name: s.name }), words: t('held', holderArgs(s.holders[0])) }));
+      const asleep = frame.sleeping.map((s) => ({ id: `asleep ${s.task}`, state: 'pending', name: t('queues.task', { task: s.task, name: s.name }), words: wordsOf(text, s) }));
       if (asleep.length) asleep.unshift({ id: 'asleep', name: t('queues.asleep') });
       ours.update([...ready, ...asleep], t('queue.ours.foot', { ready: frame.ready.length + frame.ready_more, asleep: frame.sleeping.length + frame.sleeping_more }));
 

@@ -18,8 +18,6 @@ export const defaults = {
   columns: /** @type {const} */ (['lanes', 'takes', 'served', 'speaking', 'throughput', 'memory']),
   /** One staffing that goes on this much longer than all others does not get to set the axis. */
   longest: 2.5,
-  /** Room beside the percentiles for their labels, in px. */
-  margin: 46,
 };
 
 const UNITS = /** @type {const} */ (['B', 'KiB', 'MiB', 'GiB', 'TiB']);
@@ -208,6 +206,8 @@ export function createStaffings(root, { text }) {
     const isDotted = style.getPropertyValue('--dots').trim() === '1';
     pen.font = style.getPropertyValue('--axis-font');
     pen.textAlign = 'center';
+    // Beside the percentiles there is room for the longest label.
+    const margin = pen.measureText(number(Math.round(high))).width + 18;
     /** Labels, as far as they leave room for one another. @param {number[]} values @param {(value: number) => number} x @param {number} y @param {(value: number) => string} word */
     const label = (values, x, y, word) => {
       let free = -Infinity;
@@ -222,7 +222,7 @@ export function createStaffings(root, { text }) {
     /** @param {Box} box @param {number} ms */
     const at = (box, ms) => box.x + (Math.min(ms, until) / until) * box.width;
     /** @param {Box} box @param {number} ms */
-    const logAt = (box, ms) => box.x + defaults.margin + ((box.width - 2 * defaults.margin) * Math.log(ms / low)) / Math.log(high / low);
+    const logAt = (box, ms) => box.x + margin + ((box.width - 2 * margin) * Math.log(ms / low)) / Math.log(high / low);
     const ticks = logTicks(low, high);
     all.forEach(({ lanes: box, takes }, i) => {
       pen.fillStyle = rule;
@@ -248,6 +248,7 @@ export function createStaffings(root, { text }) {
     pen.fillRect(first.x, all[last].lanes.y + all[last].lanes.height, first.width, 1);
     pen.fillStyle = black;
     if (time > until) {
+      if (!isDotted) return;
       pen.textAlign = 'right';
       pen.fillText(`${t('ms', { ms: time })} →`, first.x + first.width, first.y - 6);
       return;
