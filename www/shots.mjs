@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { close, open } from '../tests/page/support.mjs';
 
-const page = await open('?s=state-machine&at=68', { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, reducedMotion: 'reduce' });
+const page = await open('?s=state-machine&at=93', { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, reducedMotion: 'reduce' });
 await page.screenshot({ path: fileURLToPath(new URL('screenshot.png', import.meta.url)) });
 page.assertClean();
 await close();

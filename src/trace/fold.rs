@@ -154,6 +154,8 @@ pub struct State {
     pub end: Option<End>,
     /// The task whose bytes changed last.
     pub bytes_of: TaskId,
+    /// The timer that is firing: it holds its waker until the event that follows.
+    firing: Option<(TaskId, TimerId)>,
     ready: VecDeque<TaskId>,
     tasks: Vec<Task>,
 }
@@ -192,6 +194,9 @@ impl State {
         let event = trace.event(self.at);
         self.time = trace.time(self.at);
         self.at += 1;
+        if let Some((task, timer)) = self.firing.take() {
+            self.task_mut(task).holders.retain(|&h| h != WakeSource::Timer(timer));
+        }
         match event {
             Event::Spawned { task } => self.spawned(trace, task),
             Event::Enqueued { task } => {
@@ -239,7 +244,11 @@ impl State {
                     self.held(task, WakeSource::Timer(timer));
                 }
             }
-            Event::TimerFired { timer, task } | Event::TimerCancelled { timer, task } => {
+            Event::TimerFired { timer, task } => {
+                self.unset(trace, timer);
+                self.firing = task.is_some().then_some((task, timer));
+            }
+            Event::TimerCancelled { timer, task } => {
                 self.unset(trace, timer);
                 if task.is_some() {
                     self.task_mut(task).holders.retain(|&h| h != WakeSource::Timer(timer));
