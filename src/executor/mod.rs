@@ -47,11 +47,13 @@
 mod context;
 mod core;
 mod drive;
+mod ends;
 mod future_job;
 #[cfg(target_arch = "wasm32")]
 mod handle;
 mod job;
 mod join;
+mod run;
 mod services;
 mod tasks;
 mod timers;
