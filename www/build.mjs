@@ -40,7 +40,7 @@ try {
     target: 'es2022',
     chunkNames: '[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
-    loader: { '.svg': 'dataurl', '.woff2': 'file' },
+    loader: { '.svg': 'dataurl' },
     plugins: [engineOutside],
     logLevel: 'warning',
   });

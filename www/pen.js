@@ -1,11 +1,11 @@
 // Draws SVG by name: a mark that is drawn again under the same name is the same element, and only the
 // attributes that differ are written. What is not drawn again disappears; what is drawn later lies above.
 
-const NS = 'http://www.w3.org/2000/svg';
+import { svg } from './dom.js';
 
 /**
  * @typedef {object} Pen
- * @property {(name: string, tag: string, attrs: Record<string, string | number>, text?: string) => void} put
+ * @property {(name: string, tag: keyof SVGElementTagNameMap, attrs: Record<string, string | number>, text?: string) => void} put
  * @property {() => void} done ends a drawing
  */
 
@@ -29,7 +29,7 @@ export function createPen(root) {
     put(name, tag, attrs, text) {
       let mark = marks.get(name);
       if (!mark) {
-        mark = { el: document.createElementNS(NS, tag), attrs: {}, drawn: 0 };
+        mark = { el: svg(tag), attrs: {}, drawn: 0 };
         marks.set(name, mark);
         root.append(mark.el);
       }

@@ -133,8 +133,8 @@ export function createSession({ engine, manifest, store, address, onBusy }) {
       /** @type {Wanted} */
       const want = { info: info ?? first, params: {}, cursor: 0, how: 'replace', typed: false };
       if (!info) return compute({ ...want, notice: { key: 'notice.no_scenario', args: { id: brief(link.scenario ?? '') }, bad: true } });
-      const [bad] = link.bad;
-      const notice = bad && { key: 'notice.bad_part', args: { value: brief(bad.value) }, bad: true };
+      const { unread } = link;
+      const notice = unread === undefined ? undefined : { key: 'notice.bad_part', args: { value: brief(unread) }, bad: true };
       return compute({ ...want, params: link.params, cursor: link.cursor, notice });
     },
 

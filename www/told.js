@@ -38,6 +38,9 @@ export function hex(address) {
   return `0x${digits.slice(0, 4)}_${digits.slice(4)}`;
 }
 
+/** A byte as people read one. @param {number} byte */
+export const hexByte = (byte) => byte.toString(16).padStart(2, '0');
+
 /**
  * @param {Told} told
  * @param {Text} text names what the engine leaves without a name

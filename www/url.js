@@ -5,7 +5,7 @@
  * @property {string | undefined} scenario undefined for an address that names none
  * @property {Record<string, string>} params as written; the engine says what they are worth
  * @property {number} cursor
- * @property {{ part: 'at', value: string }[]} bad what could not be read
+ * @property {string} [unread] what stands where the event should, and cannot be read
  */
 
 const LARGEST = 2 ** 32 - 1;
@@ -20,12 +20,12 @@ export const brief = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : t
 export function readLink(search) {
   const query = new URLSearchParams(search);
   /** @type {Link} */
-  const link = { scenario: query.get('s') ?? undefined, params: {}, cursor: 0, bad: [] };
+  const link = { scenario: query.get('s') ?? undefined, params: {}, cursor: 0 };
   for (const [name, value] of query) {
     if (name === 's') continue;
     if (name === 'at') {
       if (/^\d{1,10}$/.test(value) && Number(value) <= LARGEST) link.cursor = Number(value);
-      else link.bad.push({ part: 'at', value });
+      else link.unread ??= value;
     }
     // As a prototype's name it would not become a property.
     else if (name !== '__proto__') link.params[name] = value;

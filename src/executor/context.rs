@@ -138,18 +138,20 @@ impl Drop for Entered {
 
 /// Records that `by` holds a waker of the running task now.
 pub(crate) fn held(by: WakeSource) {
-    try_with(|r| {
-        if r.task().is_some() {
-            r.record(Event::WakerHeld { task: r.task(), by });
-        }
-    });
+    record_of_task(|task| Event::WakerHeld { task, by });
 }
 
 /// Records that `by` has let go of a waker of the running task.
 pub(crate) fn released(by: WakeSource) {
+    record_of_task(|task| Event::WakerReleased { task, by });
+}
+
+/// Records what happens to the running task; outside of any, nothing.
+fn record_of_task(event: impl FnOnce(TaskId) -> Event) {
     try_with(|r| {
-        if r.task().is_some() {
-            r.record(Event::WakerReleased { task: r.task(), by });
+        let task = r.task();
+        if task.is_some() {
+            r.record(event(task));
         }
     });
 }

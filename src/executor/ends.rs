@@ -48,7 +48,9 @@ impl<R: Recorder> Core<R> {
             let Some(slot) = state.slot(task) else { return false };
             match slot.job.take() {
                 Some(job) => {
-                    state.queue.retain(|&t| t != task);
+                    if slot.status == Status::Queued {
+                        state.queue.retain(|&t| t != task);
+                    }
                     job
                 }
                 None => {

@@ -74,6 +74,9 @@ pub struct Lock<'a, T> {
 impl<T> Lock<'_, T> {
     fn leave(&mut self) {
         let ticket = std::mem::take(&mut self.ticket);
+        if ticket == 0 {
+            return;
+        }
         let left = LINE.with_borrow_mut(|line| {
             let at = line.iter().position(|w| w.ticket == ticket)?;
             Some(line.remove(at))

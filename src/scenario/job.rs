@@ -71,7 +71,6 @@ impl Job {
         // What was allocated between two slices was not allocated by the run.
         recorder.forget_allocations();
         let ended = recorder.is_closed() || matches!(self.work.advance(polls.max(1)), Progress::Ended(_));
-        let recorder = self.executor.recorder();
         Advance {
             ended,
             done: if ended { 1.0 } else { self.work.done() },

@@ -6,22 +6,20 @@ use super::{Role, Snapshot, Trace};
 
 pub(super) fn bytes_frame(trace: &Trace, state: &State, s: &Snapshot) -> BytesFrame {
     let fields = s.fields.iter().map(|f| {
-        let range = f.offset as usize..(f.offset + f.size) as usize;
-        let pointer = (f.role == Role::Pointer).then(|| s.bytes.get(range)).flatten();
+        let pointer = (f.role == Role::Pointer).then(|| s.address_in(f)).flatten();
         FieldFrame {
             name: trace.name(f.name).to_owned(),
             offset: f.offset,
             size: f.size,
             role: f.role,
-            target: pointer.map(|bytes| target(trace, state, bytes)),
+            target: pointer.map(|address| target(trace, state, address)),
         }
     });
     BytesFrame { address: s.address, size: s.size, bytes: s.bytes.clone(), fields: fields.collect() }
 }
 
-/// Where a pointer points to, from its bytes alone: it is never followed.
-fn target(trace: &Trace, state: &State, bytes: &[u8]) -> PointerTarget {
-    let address = bytes.iter().take(4).rev().fold(0, |n, &b| n << 8 | u32::from(b));
+/// Where a pointer points to.
+fn target(trace: &Trace, state: &State, address: u32) -> PointerTarget {
     let slot = trace.places.iter().position(|p| p.address <= address && address < p.address + p.size);
     PointerTarget {
         address,

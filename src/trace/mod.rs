@@ -159,6 +159,17 @@ impl Trace {
         self.machines.get(id.0 as usize)
     }
 
+    /// The machine under which a task is recorded, if it is under one.
+    pub fn machine_of(&self, task: TaskId) -> Option<&Machine> {
+        self.machine(self.task(task)?.machine)
+    }
+
+    /// The name of one of its states; empty where the code gives none.
+    pub fn state_name(&self, task: TaskId, state: u16) -> &str {
+        let state = self.machine_of(task).and_then(|m| m.states.get(usize::from(state)));
+        state.map_or("", |s| self.name(s.name))
+    }
+
     /// When a timer is due, in ms.
     pub fn deadline(&self, timer: TimerId) -> f64 {
         let i = (timer.0 as usize).wrapping_sub(1);

@@ -59,6 +59,13 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// The address that a field holds, as 32-bit wasm writes one: its first four bytes, the lowest first. It is
+    /// never followed. None where the bytes could not be read.
+    pub fn address_in(&self, field: &Field) -> Option<u32> {
+        let bytes = self.bytes.get(field.offset as usize..(field.offset + field.size) as usize)?;
+        Some(bytes.iter().take(4).rev().fold(0, |n, &b| n << 8 | u32::from(b)))
+    }
+
     /// The bytes that it takes.
     pub fn memory(&self) -> usize {
         size_of::<Snapshot>() + self.bytes.len() + self.fields.len() * size_of::<Field>()

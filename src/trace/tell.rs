@@ -115,10 +115,7 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
 }
 
 fn tell_state(trace: &Trace, after: &State, task: TaskId, from: u16, to: u16) -> Told {
-    let state_name = |s: u16| {
-        let machine = trace.task(task).and_then(|t| trace.machine(t.machine));
-        machine.and_then(|m| m.states.get(s as usize)).map_or(String::new(), |s| trace.name(s.name).to_owned())
-    };
+    let state_name = |state| trace.state_name(task, state).to_owned();
     let (was, now) = after.snapshots(trace, task);
     let changed = match (was, now) {
         (Some(was), Some(now)) => was.bytes.iter().zip(&now.bytes).filter(|(a, b)| a != b).count() as u32,
@@ -127,7 +124,7 @@ fn tell_state(trace: &Trace, after: &State, task: TaskId, from: u16, to: u16) ->
     if from == to {
         return Told::BytesChanged { task: task.0, state: state_name(to), changed };
     }
-    let at = trace.task(task).and_then(|t| trace.machine(t.machine)).and_then(|m| m.discriminant);
+    let at = trace.machine_of(task).and_then(|m| m.discriminant);
     let byte = |s: Option<&Snapshot>| s.and_then(|s| s.bytes.get(at? as usize).copied());
     Told::StateChanged {
         task: task.0,
@@ -141,8 +138,7 @@ fn tell_state(trace: &Trace, after: &State, task: TaskId, from: u16, to: u16) ->
 
 /// Whether the task's future is written by hand: made by code that has run before its first poll.
 fn begun(trace: &Trace, task: TaskId) -> bool {
-    let machine = trace.task(task).and_then(|t| trace.machine(t.machine));
-    machine.and_then(|m| m.states.first()).is_some_and(|first| first.name.is_some())
+    trace.machine_of(task).and_then(|m| m.states.first()).is_some_and(|first| first.name.is_some())
 }
 
 fn tell_place(trace: &Trace, after: &State, place: u32, bytes: BlobId) -> Told {

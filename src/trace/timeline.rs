@@ -275,15 +275,10 @@ fn lanes(trace: &Trace, start: &State, from: usize, to: usize) -> (Vec<Pen>, u32
             spans: Vec::new(),
             cancelled: None,
         };
-        let label = task.map_or(String::new(), |t| state_name(trace, id, t.machine_state));
+        let label = task.map_or(String::new(), |t| trace.state_name(id, t.machine_state).to_owned());
         Pen { lane, since: At::default(), label, goes_on: false }
     };
     (ids.into_iter().map(pen).collect(), more)
-}
-
-fn state_name(trace: &Trace, task: TaskId, state: u16) -> String {
-    let machine = trace.task(task).and_then(|t| trace.machine(t.machine));
-    machine.and_then(|m| m.states.get(state as usize)).map_or(String::new(), |s| trace.name(s.name).to_owned())
 }
 
 fn draw(trace: &Trace, start: &State, state: &State, from: usize, to: usize) -> TimelineFrame {
@@ -383,7 +378,7 @@ fn mark(trace: &Trace, pen: &mut Pen, event: Event, now: At) {
             end_block(pen, now, Outcome::Panicked);
             pen.become_state(TaskState::Panicked, now);
         }
-        Event::StateChanged { task, to, .. } => pen.label = state_name(trace, task, to),
+        Event::StateChanged { task, to, .. } => pen.label = trace.state_name(task, to).to_owned(),
         Event::Dropped { reason, .. } => {
             if pen.lane.state != Some(TaskState::Done) && reason != super::event::DropReason::Completed {
                 pen.become_state(TaskState::Cancelled, now);

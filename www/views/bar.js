@@ -1,6 +1,6 @@
 // The bar: where one is, the link to this step, the keyboard map, theme and language.
 
-import { h, icon, setAttr, setText } from '../dom.js';
+import { h, icon, setAttr, setText, svg } from '../dom.js';
 import { LANGUAGES } from '../text.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
@@ -8,23 +8,10 @@ import { LANGUAGES } from '../text.js';
 
 export const defaults = {};
 
-const NS = 'http://www.w3.org/2000/svg';
-
-function logo() {
-  const svg = document.createElementNS(NS, 'svg');
-  svg.setAttribute('viewBox', '0 0 18 18');
-  svg.setAttribute('aria-hidden', 'true');
-  /** @param {string} tag @param {Record<string, string | number>} attrs */
-  const put = (tag, attrs) => {
-    const el = document.createElementNS(NS, tag);
-    for (const [name, value] of Object.entries(attrs)) el.setAttribute(name, String(value));
-    svg.append(el);
-  };
-  put('circle', { cx: 9, cy: 9, r: 7.6, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6 });
-  put('path', { d: 'M1.4 9H6M12 9h4.6', stroke: 'currentColor', 'stroke-width': 1.6 });
-  put('rect', { x: 6, y: 6, width: 6, height: 6, rx: 1, fill: 'currentColor' });
-  return svg;
-}
+const logo = () => svg('svg', { viewBox: '0 0 18 18', 'aria-hidden': 'true' },
+  svg('circle', { cx: 9, cy: 9, r: 7.6, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6 }),
+  svg('path', { d: 'M1.4 9H6M12 9h4.6', stroke: 'currentColor', 'stroke-width': 1.6 }),
+  svg('rect', { x: 6, y: 6, width: 6, height: 6, rx: 1, fill: 'currentColor' }));
 
 /**
  * @param {HTMLElement} root

@@ -58,7 +58,8 @@ function createState(text, name, unnamed) {
 function createChain(text, machine) {
   const { t } = text;
   const last = machine.states.length - 1;
-  const states = machine.states.map((s, i) => createState(text, s.name || t(i === last ? 'state.end' : 'state.start'), !s.name));
+  const names = machine.states.map((s, i) => s.name || t(i === last ? 'state.end' : 'state.start'));
+  const states = machine.states.map((s, i) => createState(text, names[i], !s.name));
   const edges = machine.states.slice(1).map(() => h('li', { class: 'edge' }));
   const facts = h('span');
   const others = h('p', { class: 'others' });
@@ -81,9 +82,8 @@ function createChain(text, machine) {
         setText(edge, `${taken?.count ?? 0}×`);
         setAttr(edge, 'aria-label', t('machine.edge', { n: taken?.count ?? 0, last: taken?.last ? 'yes' : 'no' }));
       });
-      const name = (/** @type {number} */ i) => machine.states[i].name || t(i === last ? 'state.end' : 'state.start');
       const rest = now.edges.filter((e) => e.to !== e.from + 1);
-      setText(others, rest.map((e) => t('machine.other', { from: name(e.from), to: name(e.to), n: e.count })).join(' · '));
+      setText(others, rest.map((e) => t('machine.other', { from: names[e.from], to: names[e.to], n: e.count })).join(' · '));
     },
   };
 }

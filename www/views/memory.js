@@ -2,7 +2,7 @@
 // value struck out. A name is never guessed: what is not known is shown as bytes.
 
 import { h, keyedList, setAttr, setClass, setText } from '../dom.js';
-import { hex } from '../told.js';
+import { hex, hexByte } from '../told.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -12,9 +12,6 @@ import { paneHead } from './pane.js';
 /** @typedef {NonNullable<Frame['memory']>} Memory */
 
 export const defaults = { row: 16, chips: 9, rows: 64 };
-
-/** @param {number} n */
-const two = (n) => n.toString(16).padStart(2, '0');
 
 /**
  * @param {HTMLElement} root
@@ -57,7 +54,7 @@ export function createMemory(root, { text, act }) {
 
   /** One row of the table: its cells, then the names under them. */
   const createRow = (/** @type {number} */ offset) => {
-    const off = h('span', { class: 'off' }, `+${two(offset)}`);
+    const off = h('span', { class: 'off' }, `+${hexByte(offset)}`);
     const cells = h('div', { class: 'cells' });
     const names = h('div', { class: 'names' });
     const bytes = keyedList(cells, (/** @type {Byte} */ b) => b.at, () => {
@@ -68,8 +65,8 @@ export function createMemory(root, { text, act }) {
         update(b) {
           const changed = b.was !== undefined && b.was !== b.value;
           setClass(el, `by${b.pad ? ' pad' : changed ? ' chg' : b.value === 0 ? ' z' : ''}`);
-          setText(was, changed && b.was !== undefined && !b.pad ? two(b.was) : '');
-          setText(value, b.value === undefined ? '' : two(b.value));
+          setText(was, changed && b.was !== undefined && !b.pad ? hexByte(b.was) : '');
+          setText(value, b.value === undefined ? '' : hexByte(b.value));
         },
       };
     });

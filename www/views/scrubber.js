@@ -3,6 +3,7 @@
 // The ticks are drawn once for a run, width and theme, from the kinds where they lie in the engine's memory;
 // a step only uncovers them.
 
+import { createSheet, inkAt } from '../canvas.js';
 import { h, setAttr } from '../dom.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -33,7 +34,6 @@ export const defaults = {
  */
 export function createScrubber(root, { text: { t }, act, kindNames }) {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
-  const ticks = document.createElement('canvas');
   root.replaceChildren(canvas);
   for (const [name, value] of Object.entries({ role: 'slider', tabindex: 0, 'aria-label': t('scrub'), 'aria-valuemin': 0 })) setAttr(root, name, value);
   const looks = kindNames.map((name) => defaults.kinds[name] ?? defaults.other);
@@ -42,26 +42,15 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
   let frame;
   /** @type {Extra | undefined} */
   let extra;
-  let drawn = '';
-  /** @type {unknown} */
-  let ticksOf;
 
-  /** What a custom property is here and now. @param {string} name */
-  const ink = (name) => {
-    canvas.style.color = `var(${name})`;
-    return getComputedStyle(canvas).color;
-  };
+  /** @param {string} name */
+  const ink = (name) => inkAt(canvas, name);
 
   const x = (/** @type {number} */ event, /** @type {number} */ width) =>
     defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);
 
-  /** @param {Uint8Array} kinds @param {number} width @param {number} height @param {number} scale */
-  const drawTicks = (kinds, width, height, scale) => {
-    ticks.width = width * scale;
-    ticks.height = height * scale;
-    const pen = ticks.getContext('2d');
-    if (!pen) return;
-    pen.scale(scale, scale);
+  const sheet = createSheet(root, canvas, (pen, { width, height, scale }, { picture }) => {
+    const kinds = picture.kinds();
     // A pixel shows the first in rank of the events in it.
     /** @type {Map<number, number>} */
     const columns = new Map();
@@ -76,32 +65,21 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
       pen.fillStyle = inks.get(look) ?? '';
       pen.fillRect(column / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
     }
-  };
+  });
 
   const draw = () => {
     if (!frame || !extra) return;
-    const { picture, state } = extra;
-    const [width, height, scale] = [root.clientWidth, root.clientHeight, devicePixelRatio || 1];
-    const look = [width, height, scale, state.theme].join();
-    if (look !== drawn || picture.run !== ticksOf) {
-      canvas.width = width * scale;
-      canvas.height = height * scale;
-      drawTicks(picture.kinds(), width, height, scale);
-      drawn = look;
-      ticksOf = picture.run;
-    }
-    const pen = canvas.getContext('2d');
-    if (!pen || width === 0 || height === 0) return;
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    const [now, seen, middle] = [x(frame.cursor, width), x(state.seen, width), height / 2];
+    const begun = sheet.begin(extra);
+    if (!begun) return;
+    const { pen, width, height, scale } = begun;
+    const [now, seen, middle] = [x(frame.cursor, width), x(extra.state.seen, width), height / 2];
     const [line, rule] = [ink('--ink'), ink('--rule-firm')];
     /** @param {number} from @param {number} to @param {number} alpha */
     const uncover = (from, to, alpha) => {
       const [start, wide] = [Math.round(from * scale), Math.round((to - from) * scale)];
       if (wide <= 0) return;
       pen.globalAlpha = alpha;
-      pen.drawImage(ticks, start, 0, wide, ticks.height, start / scale, 0, wide / scale, height);
+      pen.drawImage(sheet.whole, start, 0, wide, sheet.whole.height, start / scale, 0, wide / scale, height);
       pen.globalAlpha = 1;
     };
     pen.fillStyle = rule;

@@ -3,9 +3,9 @@
 //
 // A pointer is bytes like any other: where it leads is the engine's to say, and nothing here follows it.
 
-import { h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
+import { h, keyedList, setAttr, setClass, setShown, setText, svg } from '../dom.js';
 import { createPen, px } from '../pen.js';
-import { hex } from '../told.js';
+import { hex, hexByte } from '../told.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -24,9 +24,6 @@ export const defaults = {
   lift: 11,
   gutter: 15,
 };
-
-/** @param {number} n */
-const two = (n) => n.toString(16).padStart(2, '0');
 
 /** The bytes as a number: memory is little-endian. @param {number[]} bytes */
 const decimal = (bytes) => bytes.reduceRight((n, b) => n * 256n + BigInt(b), 0n).toString();
@@ -122,7 +119,7 @@ function createSlot({ t, say }, first) {
         if (inside(padding, at)) return { at, text: '', look: ' pad' };
         const field = inside(known, at);
         const edge = field?.role === 'pointer' ? ` ptr${field.offset === at ? ' from' : ''}${at === field.offset + field.size - 1 ? ' to' : ''}` : '';
-        return { at, text: two(all[at]), look: `${edge}${field?.target?.dangling ? ' bad' : all[at] === 0 ? ' z' : ''}` };
+        return { at, text: hexByte(all[at]), look: `${edge}${field?.target?.dangling ? ' bad' : all[at] === 0 ? ' z' : ''}` };
       }));
       const values = known.map((field) => ({
         field,
@@ -136,7 +133,7 @@ function createSlot({ t, say }, first) {
         said = key;
         note.replaceChildren(...(sentence ? say(sentence.key, sentence.args) : []));
       }
-      const read = all.map((b, at) => (inside(padding, at) ? '··' : two(b))).join(' ');
+      const read = all.map((b, at) => (inside(padding, at) ? '··' : hexByte(b))).join(' ');
       const named = values.filter((v) => v.field.role !== 'padding').map((v) => `${v.field.name} ${v.value}`).join(', ');
       setAttr(bytes, 'aria-label', t('slots.read', { name: slot.name, state: look, size: slot.size, bytes: read, fields: named || 'none' }));
     },
@@ -150,15 +147,13 @@ function createSlot({ t, say }, first) {
  */
 export function createSlots(root, { text }) {
   const { t } = text;
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', 'arrows');
-  svg.setAttribute('aria-hidden', 'true');
-  const pen = createPen(svg);
+  const arrows = svg('svg', { class: 'arrows', 'aria-hidden': 'true' });
+  const pen = createPen(arrows);
   const [arena, owned, apart] = [h('ol', { class: 'arena' }), h('ol', { class: 'owned' }), h('ol', { class: 'apart' })];
   /** @param {string} name @param {Node} list */
   const group = (name, list) => h('section', { class: `group of-${name}` }, h('h3', {}, h('b', {}, t(`slots.${name}`)), h('span', {}, t(`slots.${name}.about`))), list);
   const groups = { arena: group('arena', arena), owned: group('owned', owned), apart: group('apart', apart) };
-  const sheet = h('div', { class: 'sheet' }, svg, groups.arena, groups.owned, groups.apart);
+  const sheet = h('div', { class: 'sheet' }, arrows, groups.arena, groups.owned, groups.apart);
   const body = h('div', { class: 'body', tabindex: 0, role: 'group', 'aria-label': t('pane.slots') }, sheet);
   root.replaceChildren(paneHead(text, 'slots', h('span', {}, t('slots.real')), h('span', {}, t('slots.never'))), body);
 

@@ -2,6 +2,7 @@
 //
 // The lanes of the whole run are painted once, out of sight; a step only uncovers them up to the cursor.
 
+import { createSheet, inkAt } from '../canvas.js';
 import { glyph, h, keyedList, setClass, setText } from '../dom.js';
 import { paintLanes, readGroups } from './lanes.js';
 import { paneHead } from './pane.js';
@@ -109,26 +110,17 @@ export function createStaffings(root, { text }) {
     };
   });
 
-  /** What is painted once: for which run, size and theme, and on what. */
-  let painted = '';
-  /** @type {unknown} */
-  let paintedOf;
-  const lanes = document.createElement('canvas');
-  /** @type {{ rows: { lanes: Box, takes: Box }[], until: number, step: number, low: number, high: number, ends: number[] } | undefined} */
-  let sheet;
+  /** Where things stand on the sheet. @type {{ rows: { lanes: Box, takes: Box }[], until: number, step: number, low: number, high: number, ends: number[] } | undefined} */
+  let layout;
   /** @type {Frame | undefined} */
   let frame;
   /** @type {Extra | undefined} */
   let extra;
 
-  /** What a custom property is here and now. @param {string} name */
-  const ink = (name) => {
-    canvas.style.color = `var(${name})`;
-    return getComputedStyle(canvas).color;
-  };
+  /** @param {string} name */
+  const ink = (name) => inkAt(canvas, name);
 
-  /** @param {Uint32Array} spans @param {number} width @param {number} height @param {number} scale */
-  const paint = (spans, width, height, scale) => {
+  const sheet = createSheet(body, canvas, (pen, { scale }, { picture: { spans } }) => {
     const all = [...rows.children];
     const groups = readGroups(spans, 2 * all.length);
     const ends = all.map((_, i) => Math.max(groups[2 * i].end, groups[2 * i + 1].end));
@@ -141,17 +133,12 @@ export function createStaffings(root, { text }) {
     };
     const calls = groups.filter((g, i) => i % 2 === 1 && g.lanes > 0);
     const [least, most] = [Math.max(1, Math.min(...calls.map((g) => g.least))), Math.max(2, ...calls.map((g) => g.most))];
-    sheet = {
+    layout = {
       rows: all.map((row) => ({ lanes: boxOf(row, 'lanes'), takes: boxOf(row, 'takes') })),
       ...axisEnd(ends), ends,
       low: least / 1.15, high: Math.max(most, least * 3) * 1.1,
     };
-    lanes.width = width * scale;
-    lanes.height = height * scale;
-    const pen = lanes.getContext('2d');
-    if (!pen) return;
-    pen.scale(scale, scale);
-    const areas = sheet.rows.flatMap(({ lanes: box }, i) => {
+    const areas = layout.rows.flatMap(({ lanes: box }, i) => {
       const n = groups[2 * i].lanes;
       const pad = Math.min(9, box.height * 0.1);
       const each = n > 1 ? Math.min(8, (box.height * 0.44) / n) : Math.min(12, box.height * 0.17);
@@ -161,7 +148,7 @@ export function createStaffings(root, { text }) {
       const across = { left: box.x, width: box.width };
       return [{ ...across, top: box.y + pad, height: above }, { ...across, top: box.y + pad + above + gap, height: below }];
     });
-    const { until } = sheet;
+    const { until } = layout;
     // A chair that nobody sits on is a faint line, until its staffing is done.
     pen.fillStyle = ink('--rule');
     areas.forEach((area, i) => {
@@ -171,30 +158,17 @@ export function createStaffings(root, { text }) {
       for (let lane = 0; lane < n; lane += 1) pen.fillRect(area.left, area.top + ((lane + 0.5) * area.height) / n - 1, wide, 1);
     });
     paintLanes(pen, spans, groups, areas, until, ink, scale);
-  };
+  });
 
   const draw = () => {
-    const [width, height, scale] = [body.clientWidth, body.clientHeight, devicePixelRatio || 1];
     const now = extra?.picture.staffings;
-    if (!frame || !extra || !now || width === 0 || height === 0) return;
-    const { picture, state } = extra;
-    const look = [width, height, scale, state.theme].join();
-    if (look !== painted || picture.run !== paintedOf) {
-      canvas.width = width * scale;
-      canvas.height = height * scale;
-      paint(picture.spans, width, height, scale);
-      painted = look;
-      paintedOf = picture.run;
-    }
-    const pen = canvas.getContext('2d');
-    if (!pen || !sheet) return;
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    drawRows(pen, sheet, now, frame.time, scale);
+    if (!frame || !extra || !now) return;
+    const begun = sheet.begin(extra);
+    if (begun && layout) drawRows(begun.pen, layout, now, frame.time, begun.scale);
   };
 
   /**
-   * @param {CanvasRenderingContext2D} pen @param {NonNullable<typeof sheet>} on @param {StaffingsFrame} now
+   * @param {CanvasRenderingContext2D} pen @param {NonNullable<typeof layout>} on @param {StaffingsFrame} now
    * @param {number} time @param {number} scale
    */
   const drawRows = (pen, on, now, time, scale) => {
@@ -232,7 +206,7 @@ export function createStaffings(root, { text }) {
       const wide = Math.round((at(box, time) - box.x) * scale);
       if (wide > 0) {
         const [x, y, tall] = [Math.round(box.x * scale), Math.round(box.y * scale), Math.round(box.height * scale)];
-        pen.drawImage(lanes, x, y, wide, tall, x / scale, y / scale, wide / scale, tall / scale);
+        pen.drawImage(sheet.whole, x, y, wide, tall, x / scale, y / scale, wide / scale, tall / scale);
       }
       pen.fillStyle = grey;
       if (on.ends[i] > until && time > until) pen.fillText('→', box.x + box.width + 9, box.y + Math.min(22, box.height / 4));

@@ -1,7 +1,7 @@
 // The timeline: a lane a task, polls as blocks, waits as lines, wakes as arrows. Time stands still in a grey
 // column and passes, to scale, between two. Right of the cursor stands only what is known: timers that are set.
 
-import { glyph, h, keyedList, setAttr, setClass, setText } from '../dom.js';
+import { glyph, h, keyedList, setAttr, setClass, setText, svg } from '../dom.js';
 import { createPen, px } from '../pen.js';
 import { createScale } from './timescale.js';
 import { paneHead } from './pane.js';
@@ -132,19 +132,18 @@ function drawDue({ put }, { scale, width, height, clock, y }, now, wakes) {
  */
 export function createTimeline(root, { text }) {
   const { t } = text;
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('role', 'img');
+  const drawing = svg('svg', { role: 'img' });
   const names = h('ul', { class: 'names' });
   const clockName = h('p', { class: 'clock-name', 'aria-hidden': 'true' }, h('span', {}, t('timeline.clock')), h('span', {}, t('unit.ms')));
   const about = h('span', { class: 'about' });
   const legend = [['running', 'poll'], ['pending', 'wait'], ['ready', 'wake']].map(([state, word]) => h('span', { class: state }, glyph(state), t(`timeline.${word}`)));
   const unseen = h('p', { class: 'unseen', 'aria-hidden': 'true' }, t('timeline.unseen'));
-  const body = h('div', { class: 'body' }, svg, names, clockName, unseen);
+  const body = h('div', { class: 'body' }, drawing, names, clockName, unseen);
   root.replaceChildren(paneHead(text, 'timeline', about, h('div', { class: 'legend' }, ...legend)), body);
   const layers = LAYERS.map((name) => {
-    const g = document.createElementNS(svg.namespaceURI ?? '', 'g');
-    svg.append(g);
-    return /** @type {const} */ ([name, createPen(/** @type {SVGGElement} */ (g))]);
+    const g = svg('g');
+    drawing.append(g);
+    return /** @type {const} */ ([name, createPen(g)]);
   });
   const pens = /** @type {Record<typeof LAYERS[number], Pen>} */ (Object.fromEntries(layers));
 
@@ -171,7 +170,7 @@ export function createTimeline(root, { text }) {
   let end = false;
 
   const draw = () => {
-    const [width, height] = [svg.clientWidth, svg.clientHeight];
+    const [width, height] = [drawing.clientWidth, drawing.clientHeight];
     if (!now || width === 0 || height === 0) return;
     const drawn = now;
     const { top, clock: foot } = defaults.air[height < defaults.low ? 1 : 0];
@@ -208,7 +207,7 @@ export function createTimeline(root, { text }) {
       const pages = now.pages > 1 ? t('timeline.page', { page: now.page + 1, pages: now.pages }) : t('timeline.still');
       setText(about, now.lanes_more ? `${pages} · ${t('timeline.more', { n: now.lanes_more })}` : pages);
       const polls = now.lanes.reduce((n, lane) => n + lane.blocks.length, 0);
-      setAttr(svg, 'aria-label', t('timeline.summary', { lanes: now.lanes.length, polls, wakes: now.wakes.length, ms: frame.time, due: now.due.length }));
+      setAttr(drawing, 'aria-label', t('timeline.summary', { lanes: now.lanes.length, polls, wakes: now.wakes.length, ms: frame.time, due: now.due.length }));
       draw();
     },
     destroy() {

@@ -61,6 +61,7 @@ impl Spec for Moving {
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
+        // Where the value stood, and which address its pointer held.
         let holds = |i| match trace.event(i) {
             Event::Placed { place, bytes } | Event::Moved { to: place, bytes, .. } => {
                 if trace.name(trace.places[place as usize].name) == BLOCK {
@@ -68,24 +69,20 @@ impl Spec for Moving {
                 }
                 let snapshot = trace.snapshot(bytes)?;
                 let field = snapshot.fields.iter().find(|f| trace.name(f.name) == "local_ref")?;
-                let at = field.offset as usize;
-                Some((snapshot.address, snapshot.bytes[at..at + field.size as usize].to_vec()))
+                Some((snapshot.address..snapshot.address + snapshot.size, snapshot.address_in(field)?))
             }
             _ => None,
         };
         let seen: Vec<_> = (0..trace.len()).filter_map(holds).collect();
-        let zero = |(_, bytes): &&(u32, Vec<u8>)| bytes.iter().all(|&b| b == 0);
-        let first = seen.iter().find(|s| !zero(s))?;
-        let last = seen.last()?;
-        let (address, bytes) = last;
-        let names = bytes.iter().take(4).rev().fold(0, |n, &b| n << 8 | u32::from(b));
-        match last {
-            last if zero(&last) => Some("zero"),
+        let first = seen.iter().find_map(|&(_, pointer)| (pointer != 0).then_some(pointer))?;
+        let (value, pointer) = seen.last()?;
+        Some(match *pointer {
+            0 => "zero",
             // The value is where it was, or has come back there.
-            last if last.1 == first.1 && (*address..address + 16).contains(&names) => Some("still_right"),
-            last if last.1 == first.1 => Some("old_address"),
-            _ => Some("new_address"),
-        }
+            pointer if pointer == first && value.contains(&pointer) => "still_right",
+            pointer if pointer == first => "old_address",
+            _ => "new_address",
+        })
     }
 }
 
