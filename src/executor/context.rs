@@ -3,24 +3,25 @@
 //! A thread has a stack of running executors; leaf futures talk to the top one. Outside of any, what only
 //! records does nothing, and what needs a clock panics with a sentence that says so.
 
-use super::job::Job;
+use super::tasks::Tasks;
+use super::timers::Key;
 use crate::alloc::uncounted;
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
+use crate::trace::ids::{MachineId, NameId, SiteId, TaskId};
 use crate::trace::{Observation, ObservedField, Role};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
 use std::task::Waker;
 
-/// A job on its way to the executor.
-pub(super) struct Spawn<'a> {
+/// A task that was just added.
+pub(super) struct Spawned<'a> {
+    pub(super) task: TaskId,
     pub(super) name: &'a str,
     pub(super) size: usize,
     pub(super) address: usize,
     pub(super) machine: MachineId,
     pub(super) observation: Option<Observation>,
-    pub(super) job: Box<dyn Job>,
 }
 
 /// What a running executor does for the futures that it polls.
@@ -33,16 +34,19 @@ pub(super) trait Runtime {
     fn site(&self, at: &Location<'static>) -> SiteId;
     fn observed(&self, field: ObservedField);
     fn compute(&self, ms: u32, site: SiteId);
-    fn set_timer(&self, ms: u32, waker: Waker) -> TimerId;
+    fn set_timer(&self, ms: u32, waker: Waker) -> Key;
     /// Whether the timer is still set; if it is, it holds `waker` from now on.
-    fn keep_timer(&self, timer: TimerId, waker: &Waker) -> bool;
-    fn cancel_timer(&self, timer: TimerId);
+    fn keep_timer(&self, timer: Key, waker: &Waker) -> bool;
+    /// Takes back a timer, fired or not.
+    fn end_timer(&self, timer: Key);
     /// Calls back on the lane of the running task.
     fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>);
-    fn spawn(&self, spawn: Spawn<'_>) -> TaskId;
+    fn tasks(&self) -> &Tasks;
+    /// What follows the adding of a task.
+    fn spawned(&self, spawned: Spawned<'_>);
     fn panicked(&self, message: &str) -> Vec<u8>;
-    /// The number that this executor has on its thread.
-    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises ask for it"))]
+    /// The number that this executor has in its process.
+    #[cfg(target_arch = "wasm32")]
     fn id(&self) -> u64;
     /// Names who wakes from now on, and gives who did before.
     #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises ask for it"))]

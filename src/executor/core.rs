@@ -1,107 +1,151 @@
 //! The executor's state, and what is done to it from outside.
 
-use super::context::{Inside, Runtime, Spawn};
+use super::body::{Detached, Joined};
+use super::context::{Inside, Runtime, Spawned};
 use super::drive::Host;
-use super::future_job::FutureJob;
-use super::job::Observe;
 use super::join::{JoinHandle, Shared};
-use super::tasks::State;
-use super::timers::Timer;
-use super::waker::{self, Home, Inbox};
+use super::observe::Observe;
+use super::policy::Policy;
+use super::tasks::{Home, Known, Tasks};
+use super::timers::{Timer, Timers};
 use crate::alloc::uncounted;
 use crate::clock::Clock;
 use crate::trace::event::{End, Event, NO_MACHINE, WakeSource};
-use crate::trace::ids::{MachineId, TaskId, TimerId};
+use crate::trace::ids::{MachineId, TaskId};
 use crate::trace::{Recorder, Spawning, TaskKind};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::{Rc, Weak};
 
-pub(super) struct Core<R: Recorder> {
-    pub(super) recorder: R,
-    pub(super) clock: Rc<dyn Clock>,
-    pub(super) this: Weak<Core<R>>,
+pub(super) struct Core<R: Recorder, P: Policy> {
+    #[cfg(target_arch = "wasm32")]
     pub(super) id: u64,
-    pub(super) inbox: Inbox,
-    pub(super) state: RefCell<State>,
+    pub(super) recorder: R,
+    pub(super) policy: P,
+    pub(super) clock: Rc<dyn Clock>,
+    pub(super) this: Weak<Self>,
+    pub(super) tasks: Rc<Tasks>,
+    pub(super) timers: RefCell<Timers>,
+    /// Lanes, and the calls so far on each.
+    pub(super) lanes: RefCell<Vec<(TaskId, u32)>>,
+    /// The task that is polled, or the lane that is called; kept for the recorder alone.
     pub(super) task: Cell<TaskId>,
     pub(super) source: Cell<Option<WakeSource>>,
     pub(super) driven: Cell<bool>,
     pub(super) end: Cell<Option<End>>,
-    pub(super) polls_left: Cell<u32>,
+    /// Polls and calls so far, and how many there may be.
+    pub(super) polls: Cell<u64>,
+    pub(super) most_polls: Cell<u64>,
     pub(super) budget: Cell<(u32, u64)>,
     pub(super) host: RefCell<Option<Rc<dyn Host>>>,
+}
+
+/// What a task is to be called, and how it is to be looked at.
+pub(super) struct Named<'a, F> {
+    pub(super) name: &'a str,
+    pub(super) machine: MachineId,
+    pub(super) observe: Option<Observe<F>>,
+}
+
+impl<'a, F> Named<'a, F> {
+    pub(super) fn only(name: &'a str) -> Self {
+        Named { name, machine: NO_MACHINE, observe: None }
+    }
 }
 
 /// Spawns on any executor, seen through its runtime.
 pub(super) fn spawn_on<F: Future + 'static>(
     runtime: &dyn Runtime,
-    name: &str,
-    machine: MachineId,
-    observe: Option<Observe<F>>,
+    named: &Named<'_, F>,
     future: F,
 ) -> JoinHandle<F::Output> {
     let shared = Shared::new();
-    let future = Box::pin(future);
-    let address = std::ptr::from_ref(&*future).addr();
-    let observation = observe.map(|observe| uncounted(|| observe(&*future)));
-    let job = FutureJob { future: Some(future), value: None, shared: shared.clone(), observe };
-    let task = runtime.spawn(Spawn { name, size: size_of::<F>(), address, machine, observation, job: Box::new(job) });
+    let observation = named.observe.map(|observe| uncounted(|| observe(&future)));
+    let known = if runtime.recording() { Known::Watched } else { Known::ById };
+    let body = Joined::new(future, shared.clone(), named.observe);
+    let (task, address) = runtime.tasks().insert(body, known);
     shared.task.set(task);
+    let (name, machine, size) = (named.name, named.machine, size_of::<F>());
+    runtime.spawned(Spawned { task, name, size, address, machine, observation });
     JoinHandle(shared)
 }
 
 /// Marks the executor as driven until it is dropped.
-pub(super) struct Driven<'a, R: Recorder> {
-    core: &'a Core<R>,
+pub(super) struct Driven<'a, R: Recorder, P: Policy> {
+    core: &'a Core<R, P>,
     _inside: Inside,
 }
 
-impl<R: Recorder> Drop for Driven<'_, R> {
+impl<R: Recorder, P: Policy> Drop for Driven<'_, R, P> {
     fn drop(&mut self) {
         self.core.driven.set(false);
+        self.core.is_hosted();
     }
 }
 
-impl<R: Recorder> Core<R> {
-    pub(super) fn new(recorder: R, clock: Rc<dyn Clock>) -> Rc<Self> {
-        let id = waker::new_home_id();
+impl<R: Recorder, P: Policy> Core<R, P> {
+    pub(super) fn new(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Rc<Self> {
         let core = Rc::new_cyclic(|this| Core {
+            #[cfg(target_arch = "wasm32")]
+            id: super::handle::new_id(),
             recorder,
+            policy,
             clock,
             this: this.clone(),
-            id,
-            inbox: waker::new_inbox(),
-            state: RefCell::default(),
+            tasks: Tasks::new(),
+            timers: RefCell::default(),
+            lanes: RefCell::default(),
             task: Cell::new(TaskId::NONE),
             source: Cell::new(None),
             driven: Cell::new(false),
             end: Cell::new(None),
-            polls_left: Cell::new(u32::MAX),
+            polls: Cell::new(0),
+            most_polls: Cell::new(u64::MAX),
             budget: Cell::new((u32::MAX, u64::MAX)),
             host: RefCell::new(None),
         });
         let home: Weak<dyn Home> = core.this.clone();
-        waker::settle(id, home);
+        core.tasks.settle(home);
+        #[cfg(target_arch = "wasm32")]
+        super::handle::settle(core.id, core.this.clone());
         core
     }
 
     pub(super) fn record(&self, event: Event) {
-        self.recorder.record(self.clock.now(), event);
+        if R::ON {
+            self.recorder.record(self.clock.now(), event);
+        }
+    }
+
+    /// Spawns without a handle.
+    #[inline]
+    pub(super) fn spawn_detached<F: Future<Output = ()> + 'static>(&self, name: &str, future: F) {
+        let known = if R::ON { Known::Watched } else { Known::ByNobody };
+        let (task, address) = self.tasks.insert(Detached::new(future), known);
+        if R::ON {
+            let size = size_of::<F>();
+            self.spawned(Spawned { task, name, size, address, machine: NO_MACHINE, observation: None });
+        } else {
+            self.tasks.tell_host();
+        }
     }
 
     pub(super) fn limit(&self, polls: u32, time: u64) {
-        self.polls_left.set(polls);
+        self.most_polls.set(self.polls.get().saturating_add(polls.into()));
         self.budget.set((polls, time));
+        self.tasks.call_attention();
     }
 
     pub(super) fn attach(&self, host: Option<Rc<dyn Host>>) {
         let before = std::mem::replace(&mut *self.host.borrow_mut(), host);
+        self.is_hosted();
+        self.tasks.call_attention();
         drop(before);
     }
 
-    pub(super) fn alive(&self) -> usize {
-        self.state.borrow().alive
+    /// The host wants to hear of wakes while nobody drives.
+    fn is_hosted(&self) {
+        self.tasks.set_hosted(!self.driven.get() && self.host.borrow().is_some());
     }
 
     pub(super) fn inside<T>(&self, f: impl FnOnce() -> T) -> T {
@@ -117,19 +161,16 @@ impl<R: Recorder> Core<R> {
         value
     }
 
-    pub(super) fn enter(&self) -> Driven<'_, R> {
+    pub(super) fn enter(&self) -> Driven<'_, R, P> {
         assert!(!self.driven.replace(true), "an executor cannot be run from inside of a task that it runs");
+        self.is_hosted();
         let this = self.this.upgrade().expect("an executor that is used is there");
         Driven { core: self, _inside: Inside::enter(this) }
     }
 
     pub(super) fn open_lane(&self, name: &str) -> TaskId {
-        let task = {
-            let state = &mut *self.state.borrow_mut();
-            let task = state.insert(None);
-            state.lanes.push((task, 0));
-            task
-        };
+        let task = self.tasks.number();
+        self.lanes.borrow_mut().push((task, 0));
         let spawning = Spawning {
             name,
             kind: TaskKind::Callbacks,
@@ -144,32 +185,28 @@ impl<R: Recorder> Core<R> {
     }
 
     pub(super) fn call_now(&self, lane: TaskId, callback: Box<dyn FnOnce()>) {
-        assert!(!self.task.get().is_some(), "a task calls back with a timer, never at once");
+        assert!(!self.driven.get(), "a task calls back with a timer, never at once");
         self.inside(|| self.call(lane, callback));
     }
 
-    pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> TimerId {
+    pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> super::timers::Key {
         let (now, task) = (self.clock.now(), timer.task);
         let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms());
-        let id = self.state.borrow_mut().timers.insert(deadline, timer);
-        self.recorder.timer_set(now, id, task, deadline);
+        let (key, id) = self.timers.borrow_mut().insert(deadline, timer);
+        if R::ON {
+            self.recorder.timer_set(now, id, task, deadline);
+        }
+        if deadline <= now {
+            self.tasks.call_attention();
+        }
         let host = self.host.borrow().clone();
         if let Some(host) = host {
             host.timer(ms);
         }
-        id
+        key
     }
 
     pub(super) fn next_deadline(&self) -> Option<u64> {
-        self.state.borrow_mut().timers.next()
-    }
-
-    pub(super) fn tell_host(&self) {
-        if !self.driven.get() {
-            let host = self.host.borrow().clone();
-            if let Some(host) = host {
-                host.ready();
-            }
-        }
+        self.timers.borrow_mut().next()
     }
 }

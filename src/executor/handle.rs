@@ -1,12 +1,46 @@
 //! Handles: how a waker of someone else's finds the executor again.
+//!
+//! A waker may be sent anywhere, so a handle is only a name; it leads back to the executor on its own thread alone.
 
-use super::context::try_with;
-use super::waker;
+use super::context::{Runtime, try_with};
+use crate::alloc::uncounted;
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::NameId;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 
-/// The name of an executor that may be carried anywhere; it leads back to the executor on its own thread alone.
+thread_local! {
+    /// The executors of this thread, by their numbers.
+    static HERE: RefCell<Vec<(u64, Weak<dyn Runtime>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A number for an executor that no other one in this process has.
+pub(super) fn new_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Executor `id` is here from now on.
+pub(super) fn settle(id: u64, runtime: Weak<dyn Runtime>) {
+    HERE.with_borrow_mut(|here| uncounted(|| here.push((id, runtime))));
+}
+
+/// Executor `id` goes.
+pub(super) fn leave(id: u64) {
+    // The thread may be ending, and all that is here with it.
+    let _ = HERE.try_with(|here| here.borrow_mut().retain(|(h, _)| *h != id));
+}
+
+fn find(id: u64) -> Option<Rc<dyn Runtime>> {
+    let find = |here: &RefCell<Vec<(u64, Weak<dyn Runtime>)>>| {
+        here.borrow().iter().find(|(h, _)| *h == id).and_then(|(_, runtime)| runtime.upgrade())
+    };
+    HERE.try_with(find).ok().flatten()
+}
+
+/// The name of an executor, which may be carried anywhere.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Handle(u64);
 
@@ -23,14 +57,10 @@ impl Handle {
         source: WakeSource,
         event: impl FnOnce(&dyn Fn(&str) -> NameId) -> Event,
     ) {
-        let woken = waker::at_home(self.0, |home| {
-            home.record(event(&|text| home.name(text)));
-            let before = home.set_source(Some(source));
-            waker.wake_by_ref();
-            home.set_source(before);
-        });
-        if !woken {
-            waker.wake_by_ref();
-        }
+        let Some(runtime) = find(self.0) else { return waker.wake_by_ref() };
+        runtime.record(event(&|text| runtime.name(text)));
+        let before = runtime.set_source(Some(source));
+        waker.wake_by_ref();
+        runtime.set_source(before);
     }
 }

@@ -44,20 +44,20 @@
 //! Timers fire before each poll, in order of deadline and then of setting; when nothing is ready, the virtual
 //! clock jumps to the earliest deadline.
 
+mod body;
 mod context;
 mod core;
 mod drive;
 mod ends;
-mod future_job;
 #[cfg(target_arch = "wasm32")]
 mod handle;
-mod job;
 mod join;
+mod observe;
+mod policy;
 mod run;
 mod services;
 mod tasks;
 mod timers;
-mod waker;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use context::held;
@@ -66,13 +66,15 @@ pub(crate) use context::{enter, observe};
 pub use drive::{Host, Progress, Until};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use handle::Handle;
-pub use job::Observe;
 pub use join::JoinHandle;
+pub use observe::Observe;
+pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Seeded};
+pub(crate) use timers::Key as TimerKey;
 
-use self::core::Core;
+use self::core::{Core, Named};
 use crate::clock::{Clock, VirtualClock};
 use crate::trace::Recorder;
-use crate::trace::event::NO_MACHINE;
+use crate::trace::event::End;
 use crate::trace::ids::{MachineId, SiteId, TaskId};
 use std::future::Future;
 use std::panic::Location;
@@ -94,8 +96,8 @@ use std::rc::Rc;
 /// assert!(answer.is_finished());
 /// assert_eq!(executor.now(), 30);
 /// ```
-pub struct Executor<R: Recorder = ()> {
-    core: Rc<Core<R>>,
+pub struct Executor<R: Recorder = (), P: Policy = Fifo> {
+    core: Rc<Core<R, P>>,
 }
 
 impl<R: Recorder> Executor<R> {
@@ -106,7 +108,14 @@ impl<R: Recorder> Executor<R> {
 
     /// An executor under any clock.
     pub fn with_clock(recorder: R, clock: Rc<dyn Clock>) -> Self {
-        Executor { core: Core::new(recorder, clock) }
+        Self::with_policy(recorder, clock, Fifo)
+    }
+}
+
+impl<R: Recorder, P: Policy> Executor<R, P> {
+    /// An executor that polls whom its policy chooses.
+    pub fn with_policy(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Self {
+        Executor { core: Core::new(recorder, clock, policy) }
     }
 
     /// Who it records to.
@@ -124,7 +133,17 @@ impl<R: Recorder> Executor<R> {
     where
         F: Future + 'static,
     {
-        self.spawn_machine(name, NO_MACHINE, None, future)
+        core::spawn_on(&*self.core, &Named::only(name), future)
+    }
+
+    /// Spawns a future that nobody waits for. It cannot be cancelled either, and costs no memory but its own and that
+    /// of a header of three words: no allocation, as long as there is room in a page of tasks of its type.
+    #[inline]
+    pub fn spawn_detached<F>(&self, name: &str, future: F)
+    where
+        F: Future<Output = ()> + 'static,
+    {
+        self.core.spawn_detached(name, future);
     }
 
     /// Spawns a future whose states are known: its bytes are recorded at every change. A hand-written future
@@ -139,7 +158,7 @@ impl<R: Recorder> Executor<R> {
     where
         F: Future + 'static,
     {
-        core::spawn_on(&*self.core, name, machine, observe, future)
+        core::spawn_on(&*self.core, &Named { name, machine, observe }, future)
     }
 
     /// Cancels a task: its future is dropped now, or, if it is being polled, after this poll, unless that is its
@@ -171,7 +190,7 @@ impl<R: Recorder> Executor<R> {
     ///
     /// # Panics
     /// From inside of a task of this executor.
-    pub fn run(&self) -> crate::trace::event::End {
+    pub fn run(&self) -> End {
         match self.core.drive(Until::Quiescent, u32::MAX) {
             Progress::Ended(end) => end,
             Progress::Reached | Progress::Paused => unreachable!("without a time to reach, a run only ends"),
@@ -186,7 +205,7 @@ impl<R: Recorder> Executor<R> {
     ///
     /// # Panics
     /// From inside of a task of this executor.
-    pub fn block_on<F>(&self, main: F) -> Result<F::Output, crate::trace::event::End>
+    pub fn block_on<F>(&self, main: F) -> Result<F::Output, End>
     where
         F: Future + 'static,
     {
@@ -244,21 +263,26 @@ impl<R: Recorder> Executor<R> {
 
     /// Tasks that are not done.
     pub fn alive(&self) -> usize {
-        self.core.alive()
+        self.core.tasks.alive()
+    }
+
+    /// Polls, and calls of callbacks, so far.
+    pub fn polls(&self) -> u64 {
+        self.core.polls.get()
     }
 }
 
-impl<R: Recorder> Drop for Executor<R> {
+impl<R: Recorder, P: Policy> Drop for Executor<R, P> {
     /// The last handle drops the tasks that are left, in spawn order. (A task that owns a handle to its own executor
     /// keeps both alive.)
     fn drop(&mut self) {
-        if Rc::strong_count(&self.core) == 1 && self.core.end.get() != Some(crate::trace::event::End::Panicked) {
+        if Rc::strong_count(&self.core) == 1 && self.core.end.get() != Some(End::Panicked) {
             self.core.inside(|| self.core.drop_tasks());
         }
     }
 }
 
-impl<R: Recorder> Clone for Executor<R> {
+impl<R: Recorder, P: Policy> Clone for Executor<R, P> {
     /// Another handle to the same executor.
     fn clone(&self) -> Self {
         Executor { core: self.core.clone() }
@@ -269,12 +293,11 @@ impl<R: Recorder> Clone for Executor<R> {
 pub(crate) mod running {
     use super::*;
     use crate::trace::event::Event;
-    use crate::trace::ids::TimerId;
     use std::task::Waker;
 
     #[track_caller]
     pub(crate) fn spawn<F: Future + 'static>(name: &str, future: F) -> JoinHandle<F::Output> {
-        context::with(|r| core::spawn_on(r, name, NO_MACHINE, None, future))
+        context::with(|r| core::spawn_on(r, &Named::only(name), future))
     }
 
     #[track_caller]
@@ -289,18 +312,18 @@ pub(crate) mod running {
     }
 
     #[track_caller]
-    pub(crate) fn set_timer(ms: u32, waker: Waker) -> TimerId {
+    pub(crate) fn set_timer(ms: u32, waker: Waker) -> TimerKey {
         context::with(|r| r.set_timer(ms, waker))
     }
 
     #[track_caller]
-    pub(crate) fn keep_timer(timer: TimerId, waker: &Waker) -> bool {
+    pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> bool {
         context::with(|r| r.keep_timer(timer, waker))
     }
 
-    /// Does nothing where the executor is gone: its timers went with it.
-    pub(crate) fn cancel_timer(timer: TimerId) {
-        context::try_with(|r| r.cancel_timer(timer));
+    /// Takes back a timer, fired or not. Does nothing where the executor is gone: its timers went with it.
+    pub(crate) fn end_timer(timer: TimerKey) {
+        context::try_with(|r| r.end_timer(timer));
     }
 
     /// Calls `callback` on the running lane in `ms` milliseconds; the caller's line is where the lane waits.

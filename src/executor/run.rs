@@ -3,32 +3,47 @@
 use super::core::Core;
 use super::drive::{Progress, Until};
 use super::ends::Bomb;
-use super::job::Job;
-use super::tasks::Status;
+use super::policy::{Policy, Ready};
+use super::tasks::{Next, Over, Turn};
 use super::timers::{Action, Timer};
-use super::waker::take_inbox;
 use crate::alloc::uncounted;
-use crate::trace::Recorder;
-use crate::trace::event::{DropReason, End, Event, Outcome, WakeEffect, WakeSource};
+use crate::trace::event::{DropReason, End, Event, Outcome, WakeSource};
 use crate::trace::ids::{SiteId, TaskId};
-use std::mem::ManuallyDrop;
-use std::task::Context;
+use crate::trace::{Recorder, TimeUnit};
+use std::cell::Cell;
 
-impl<R: Recorder> Core<R> {
+/// On a clock that goes by itself, how many polls may pass before it is looked at.
+const POLLS_BETWEEN_LOOKS: u32 = 64;
+
+impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn step(&self) -> Option<TaskId> {
-        let _driven = self.enter();
-        self.prepare();
-        self.poll_front()
+        self.driving(|| {
+            self.prepare();
+            let polled = Cell::new(None);
+            self.poll_ready(1, |turn| polled.set(Some(turn.id())));
+            polled.get()
+        })
     }
 
     /// Fires what is due on a clock that the executor does not move.
     pub(super) fn fire_timers(&self, slack: u64) {
-        let _driven = self.enter();
-        self.fire_due(self.clock.now() + slack);
+        self.driving(|| self.fire_due(self.clock.now() + slack));
     }
 
     pub(super) fn drive(&self, until: Until, polls: u32) -> Progress {
+        self.driving(|| self.drive_on(until, polls))
+    }
+
+    /// Calls `f` as the one who drives. If it unwinds, a task did, and the run is over.
+    fn driving<T>(&self, f: impl FnOnce() -> T) -> T {
         let _driven = self.enter();
+        let bomb = Bomb(self);
+        let value = f();
+        bomb.defuse();
+        value
+    }
+
+    fn drive_on(&self, until: Until, polls: u32) -> Progress {
         let mut left = polls;
         loop {
             if let Some(end) = self.end.get() {
@@ -40,7 +55,7 @@ impl<R: Recorder> Core<R> {
                     self.fire_due(t);
                     return Progress::Reached;
                 }
-                Until::Done(task) if self.state.borrow_mut().slot(task).is_none() => return Progress::Reached,
+                Until::Done(task) if !self.tasks.is_alive(task) => return Progress::Reached,
                 _ => {}
             }
             self.prepare();
@@ -50,38 +65,51 @@ impl<R: Recorder> Core<R> {
             if left == 0 {
                 return Progress::Paused;
             }
-            left -= 1;
-            if self.poll_front().is_some() || self.end.get().is_some() {
+            let polled = self.poll_ready(self.slice(left), |_| {});
+            left -= polled;
+            if polled > 0 || self.tasks.wants_attention() || self.end.get().is_some() {
                 continue;
             }
-            let next = self.state.borrow_mut().timers.next();
+            let next = self.next_deadline();
             match (until, next) {
                 (Until::Idle, _) => return Progress::Reached,
                 (Until::Time(t), None) => self.advance_to(t),
                 (Until::Time(t), Some(next)) => self.advance_to(next.min(t)),
                 (Until::Quiescent | Until::Done(_), Some(next)) => self.advance_to(next),
                 (Until::Quiescent | Until::Done(_), None) => {
-                    let waiting = self.alive() as u32;
+                    let waiting = self.tasks.alive() as u32;
                     return self.finish(if waiting == 0 { End::Completed } else { End::Deadlock(waiting) });
                 }
             }
         }
     }
 
+    /// How many polls may pass without a look at the budgets and the clock: they are looked at between all polls that
+    /// could change them.
+    fn slice(&self, left: u32) -> u32 {
+        if R::ON {
+            // What is recorded may use up the recorder's budget.
+            return 1;
+        }
+        let left = left.min(u32::try_from(self.most_polls.get() - self.polls.get()).unwrap_or(u32::MAX));
+        if self.clock.unit() == TimeUnit::VirtualMs { left } else { left.min(POLLS_BETWEEN_LOOKS) }
+    }
+
     /// The budget that is used up while something is left to do.
-    pub(super) fn spent(&self) -> Option<End> {
-        let (ready, timers) = {
-            let state = &mut *self.state.borrow_mut();
-            (!state.queue.is_empty(), state.timers.next())
-        };
-        let is_due = timers.is_some_and(|t| t <= self.clock.now());
+    fn spent(&self) -> Option<End> {
+        let out_of_polls = self.polls.get() >= self.most_polls.get();
+        let (polls, time) = self.budget.get();
+        let now = if R::ON || time < u64::MAX || out_of_polls { self.clock.now() } else { 0 };
+        if !R::ON && !out_of_polls && now <= time {
+            return None;
+        }
+        let (ready, timers) = (self.tasks.is_ready(), self.next_deadline());
         if !ready && timers.is_none() {
             return self.recorder.overrun();
         }
-        let (polls, time) = self.budget.get();
-        if self.polls_left.get() == 0 && (ready || is_due) {
+        if out_of_polls && (ready || timers.is_some_and(|t| t <= now)) {
             Some(End::Polls(polls))
-        } else if self.clock.now() > time {
+        } else if now > time {
             Some(End::Time(u32::try_from(time).unwrap_or(u32::MAX)))
         } else {
             self.recorder.spent()
@@ -89,7 +117,7 @@ impl<R: Recorder> Core<R> {
     }
 
     /// Nothing is ready: time passes.
-    pub(super) fn advance_to(&self, time: u64) {
+    fn advance_to(&self, time: u64) {
         let by = time.saturating_sub(self.clock.now());
         if by > 0 {
             self.clock.advance(by);
@@ -97,86 +125,101 @@ impl<R: Recorder> Core<R> {
         }
     }
 
-    /// What comes before each poll: wakes from elsewhere, then the timers that are due. Where an event loop hosts
-    /// the executor, timers are its own.
-    pub(super) fn prepare(&self) {
-        for task in take_inbox(&self.inbox) {
-            self.wake_from(task, WakeSource::Outside);
-        }
+    /// What comes before a poll: wakes from elsewhere, then the timers that are due. Where an event loop hosts the
+    /// executor, timers are its own.
+    fn prepare(&self) {
+        self.tasks.attend();
+        self.tasks.take_news(|task, effect| {
+            self.waking_as(WakeSource::Outside, || super::tasks::Home::woken(self, task, effect));
+        });
         if self.host.borrow().is_none() {
             self.fire_due(self.clock.now());
         }
     }
 
-    pub(super) fn poll_front(&self) -> Option<TaskId> {
+    /// Polls those who are ready, `most` of them at the most, until something calls for attention; says how many.
+    #[inline]
+    fn poll_ready(&self, most: u32, first: impl Fn(&Turn<'_>)) -> u32 {
         if self.end.get().is_some() {
-            return None;
+            return 0;
         }
-        let (task, mut job, cell, nth) = {
-            let state = &mut *self.state.borrow_mut();
-            let task = state.queue.pop_front()?;
-            let slot = state.slot(task).expect("what is queued is there");
-            slot.status = Status::Running;
-            slot.polls += 1;
-            let job = slot.job.take().expect("a job is away only during its poll");
-            (task, ManuallyDrop::new(job), slot.cell.clone(), slot.polls)
-        };
-        self.polls_left.set(self.polls_left.get().saturating_sub(1));
-        self.record(Event::PollStarted { task, nth });
-        // A panic in the poll leaves the future where it is, as it does where panics abort.
-        let before = self.task.replace(task);
-        let bomb = Bomb(self);
-        let ready = cell.with_waker(|waker| job.poll(&mut Context::from_waker(waker)).is_ready());
-        let job = ManuallyDrop::into_inner(job);
-        if R::ON {
-            let now = self.clock.now();
-            self.recorder.allocated(now, task);
-            let observation = uncounted(|| job.observe());
-            self.recorder.polled(now, task, ready, observation.as_ref());
-            let outcome = if ready { Outcome::Ready } else { Outcome::Pending };
-            let site = if ready { SiteId::NONE } else { self.recorder.stopped_at() };
-            self.record(Event::PollEnded { task, outcome, site });
-        }
-        self.put_back(task, job, ready);
-        bomb.defuse();
-        self.task.set(before);
-        Some(task)
-    }
-
-    /// What follows a poll: sleep, the queue's back, or the end.
-    pub(super) fn put_back(&self, task: TaskId, job: Box<dyn Job>, ready: bool) {
-        let status = self.state.borrow_mut().slot(task).expect("a polled task is there").status;
-        if ready || status == Status::RunningCancelled {
-            self.drop_job(task, job, if ready { DropReason::Completed } else { DropReason::Cancelled });
-            return;
-        }
-        let woken = status == Status::RunningWoken;
-        {
-            let state = &mut *self.state.borrow_mut();
-            let slot = state.slot(task).expect("a polled task is there");
-            slot.job = Some(job);
-            slot.status = if woken { Status::Queued } else { Status::Idle };
-            if woken {
-                state.queue.push_back(task);
+        let tasks = &*self.tasks;
+        let mut left = most;
+        while left > 0 {
+            if P::FIFO {
+                let mut batch = tasks.take_line();
+                let before = left;
+                while let Some(turn) = batch.next() {
+                    first(&turn);
+                    left -= 1;
+                    self.poll(turn);
+                    if left == 0 || tasks.wants_attention() {
+                        self.polls.set(self.polls.get() + u64::from(most - left));
+                        return most - left;
+                    }
+                }
+                if left == before {
+                    break;
+                }
+            } else {
+                let choose = |count, id: &dyn Fn(usize) -> TaskId| self.policy.choose(Ready::new(count, id));
+                let Some(turn) = tasks.choose(choose) else { break };
+                first(&turn);
+                left -= 1;
+                self.poll(turn);
+                if tasks.wants_attention() {
+                    break;
+                }
             }
         }
-        if woken {
-            self.record(Event::Enqueued { task });
+        self.polls.set(self.polls.get() + u64::from(most - left));
+        most - left
+    }
+
+    /// A turn, and what follows it: sleep, the queue's back, or the end.
+    #[inline]
+    fn poll(&self, turn: Turn<'_>) {
+        let over = if R::ON { self.poll_recorded(turn) } else { turn.poll(true) };
+        match over.settle() {
+            Next::Nothing => {}
+            Next::Queued(task) => {
+                if R::ON {
+                    self.record(Event::Enqueued { task });
+                }
+            }
+            Next::End(ended, ready) => {
+                self.end_task(ended, if ready { DropReason::Completed } else { DropReason::Cancelled });
+            }
+        }
+        if R::ON {
+            self.task.set(TaskId::NONE);
         }
     }
 
-    pub(super) fn fire_due(&self, until: u64) {
+    fn poll_recorded<'a>(&self, turn: Turn<'a>) -> Over<'a> {
+        let task = turn.id();
+        self.recorder.poll_started(self.clock.now(), task);
+        self.task.set(task);
+        let over = turn.poll(false);
+        let now = self.clock.now();
+        let ready = over.is_ready();
+        self.recorder.allocated(now, task);
+        let observation = uncounted(|| over.observe());
+        self.recorder.polled(now, task, ready, observation.as_ref());
+        let outcome = if ready { Outcome::Ready } else { Outcome::Pending };
+        let site = if ready { SiteId::NONE } else { self.recorder.stopped_at() };
+        self.record(Event::PollEnded { task, outcome, site });
+        over
+    }
+
+    fn fire_due(&self, until: u64) {
         // A callback that calls back at once spends polls, and only the loop that drives may end the run.
-        while self.end.get().is_none() && self.polls_left.get() > 0 {
-            let due = self.state.borrow_mut().timers.pop_due(until);
+        while self.end.get().is_none() && self.polls.get() < self.most_polls.get() {
+            let due = self.timers.borrow_mut().pop_due(until);
             let Some((timer, Timer { task, action })) = due else { return };
             self.record(Event::TimerFired { timer, task });
             match action {
-                Action::Wake(waker) => {
-                    let bomb = Bomb(self);
-                    self.waking_as(WakeSource::Timer(timer), || waker.wake());
-                    bomb.defuse();
-                }
+                Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
                 Action::Call(callback) => self.call(task, callback),
             }
         }
@@ -184,13 +227,12 @@ impl<R: Recorder> Core<R> {
 
     pub(super) fn call(&self, lane: TaskId, callback: Box<dyn FnOnce()>) {
         let nth = {
-            let mut state = self.state.borrow_mut();
-            let calls =
-                state.lanes.iter_mut().find(|(l, _)| *l == lane).expect("a lane is opened before it is called on");
+            let mut lanes = self.lanes.borrow_mut();
+            let calls = lanes.iter_mut().find(|(l, _)| *l == lane).expect("a lane is opened before it is called on");
             calls.1 += 1;
             calls.1
         };
-        self.polls_left.set(self.polls_left.get().saturating_sub(1));
+        self.polls.set(self.polls.get() + 1);
         self.record(Event::CallStarted { task: lane, nth });
         let before = self.task.replace(lane);
         let bomb = Bomb(self);
@@ -199,33 +241,5 @@ impl<R: Recorder> Core<R> {
         self.task.set(before);
         self.recorder.allocated(self.clock.now(), lane);
         self.record(Event::CallEnded { task: lane });
-    }
-
-    pub(super) fn wake_from(&self, task: TaskId, by: WakeSource) {
-        let effect = {
-            let state = &mut *self.state.borrow_mut();
-            match state.slot(task) {
-                None => WakeEffect::AfterDone,
-                Some(slot) => match slot.status {
-                    Status::Idle => {
-                        slot.status = Status::Queued;
-                        state.queue.push_back(task);
-                        WakeEffect::Queued
-                    }
-                    Status::Queued => WakeEffect::Coalesced,
-                    Status::Running => {
-                        slot.status = Status::RunningWoken;
-                        WakeEffect::DuringPoll
-                    }
-                    Status::RunningWoken => WakeEffect::Coalesced,
-                    Status::RunningCancelled => WakeEffect::AfterDone,
-                },
-            }
-        };
-        self.record(Event::Woken { task, by, effect });
-        if effect == WakeEffect::Queued {
-            self.record(Event::Enqueued { task });
-            self.tell_host();
-        }
     }
 }

@@ -1,25 +1,29 @@
 //! What the core does for its wakers, and for the futures that it polls.
 
-use super::context::{Runtime, Spawn};
+use super::context::{Runtime, Spawned};
 use super::core::Core;
-use super::tasks::{Slot, Status};
-use super::timers::{Action, Timer};
-use super::waker::{Home, WakeCell};
-use crate::trace::event::{Event, WakeSource};
-use crate::trace::ids::{NameId, SiteId, TaskId, TimerId};
+use super::policy::Policy;
+use super::tasks::{Home, Tasks};
+use super::timers::{Action, Key, Timer};
+use crate::trace::event::{Event, WakeEffect, WakeSource};
+use crate::trace::ids::{NameId, SiteId, TaskId};
 use crate::trace::{ObservedField, Recorder, Spawning, TaskKind};
 use std::panic::Location;
 use std::task::Waker;
 
-impl<R: Recorder> Home for Core<R> {
-    fn wake(&self, task: TaskId) {
+impl<R: Recorder, P: Policy> Home for Core<R, P> {
+    fn woken(&self, task: TaskId, effect: WakeEffect) {
         let running = self.task.get();
         let by = self.source.get().unwrap_or(if running.is_some() {
             WakeSource::Task(running)
         } else {
             WakeSource::Outside
         });
-        self.wake_from(task, by);
+        self.record(Event::Woken { task, by, effect });
+        if effect == WakeEffect::Queued {
+            self.record(Event::Enqueued { task });
+            self.ready();
+        }
     }
 
     fn waker_cloned(&self, task: TaskId, count: u32) {
@@ -29,9 +33,18 @@ impl<R: Recorder> Home for Core<R> {
     fn waker_dropped(&self, task: TaskId, count: u32) {
         self.record(Event::WakerDropped { task, count });
     }
+
+    fn ready(&self) {
+        if !self.driven.get() {
+            let host = self.host.borrow().clone();
+            if let Some(host) = host {
+                host.ready();
+            }
+        }
+    }
 }
 
-impl<R: Recorder> Runtime for Core<R> {
+impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     fn now_ms(&self) -> u64 {
         self.clock.now() / self.clock.unit().per_ms()
     }
@@ -63,39 +76,40 @@ impl<R: Recorder> Runtime for Core<R> {
     fn compute(&self, ms: u32, site: SiteId) {
         if ms > 0 {
             self.clock.advance(u64::from(ms) * self.clock.unit().per_ms());
+            self.tasks.call_attention();
             self.record(Event::ClockAdvanced { task: self.task.get(), by: ms, site });
         }
     }
 
-    fn set_timer(&self, ms: u32, waker: Waker) -> TimerId {
+    fn set_timer(&self, ms: u32, waker: Waker) -> Key {
         self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Wake(waker) })
     }
 
-    fn keep_timer(&self, timer: TimerId, waker: &Waker) -> bool {
+    fn keep_timer(&self, timer: Key, waker: &Waker) -> bool {
         let task = self.task.get();
-        let (moved, same) = match self.state.borrow_mut().timers.get_mut(timer) {
-            Some(Timer { task: of, action: Action::Wake(held) }) => {
-                (std::mem::replace(of, task) != task, held.will_wake(waker))
+        let (id, moved, same) = match self.timers.borrow_mut().get_mut(timer) {
+            Some((id, Timer { task: of, action: Action::Wake(held) })) => {
+                (id, std::mem::replace(of, task) != task, held.will_wake(waker))
             }
             _ => return false,
         };
         if !same {
             let waker = waker.clone();
-            let stale = match self.state.borrow_mut().timers.get_mut(timer) {
-                Some(Timer { action: Action::Wake(held), .. }) => std::mem::replace(held, waker),
+            let stale = match self.timers.borrow_mut().get_mut(timer) {
+                Some((_, Timer { action: Action::Wake(held), .. })) => std::mem::replace(held, waker),
                 _ => waker,
             };
             drop(stale);
         }
         if moved {
-            self.record(Event::WakerHeld { task, by: WakeSource::Timer(timer) });
+            self.record(Event::WakerHeld { task, by: WakeSource::Timer(id) });
         }
         true
     }
 
-    fn cancel_timer(&self, timer: TimerId) {
-        let cancelled = self.state.borrow_mut().timers.remove(timer);
-        if let Some(Timer { task, action }) = cancelled {
+    fn end_timer(&self, timer: Key) {
+        let cancelled = self.timers.borrow_mut().remove(timer);
+        if let Some((timer, Timer { task, action })) = cancelled {
             self.record(Event::TimerCancelled { timer, task });
             drop(action);
         }
@@ -105,33 +119,25 @@ impl<R: Recorder> Runtime for Core<R> {
         self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Call(callback) });
     }
 
-    fn spawn(&self, spawn: Spawn<'_>) -> TaskId {
-        let task = {
-            let state = &mut *self.state.borrow_mut();
-            let next = TaskId(state.tasks.len() as u32 + 1);
-            let cell = WakeCell::new(next, self.id, self.inbox.clone());
-            let task = state.insert(Some(Slot { status: Status::Queued, cell, job: Some(spawn.job), polls: 0 }));
-            state.queue.push_back(task);
-            task
-        };
-        let spawning = Spawning {
-            name: spawn.name,
-            kind: TaskKind::Future,
-            size: spawn.size,
-            address: spawn.address,
-            parent: self.task.get(),
-            machine: spawn.machine,
-            observation: spawn.observation.as_ref(),
-        };
-        self.recorder.spawned(self.clock.now(), task, spawning);
-        self.record(Event::Enqueued { task });
-        if !self.task.get().is_some() {
-            self.recorder.allocated(self.clock.now(), TaskId::NONE);
-        }
-        self.tell_host();
-        task
+    fn tasks(&self) -> &Tasks {
+        &self.tasks
     }
 
+    fn spawned(&self, spawned: Spawned<'_>) {
+        let Spawned { task, name, size, address, machine, observation } = spawned;
+        if R::ON {
+            let (kind, parent, observation) = (TaskKind::Future, self.task.get(), observation.as_ref());
+            let spawning = Spawning { name, kind, size, address, parent, machine, observation };
+            self.recorder.spawned(self.clock.now(), task, spawning);
+            self.record(Event::Enqueued { task });
+            if !self.task.get().is_some() {
+                self.recorder.allocated(self.clock.now(), TaskId::NONE);
+            }
+        }
+        self.ready();
+    }
+
+    #[cfg(target_arch = "wasm32")]
     fn id(&self) -> u64 {
         self.id
     }

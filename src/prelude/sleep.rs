@@ -1,7 +1,6 @@
 //! `sleep`: a timer as a future.
 
-use crate::executor::{enter, running};
-use crate::trace::ids::TimerId;
+use crate::executor::{TimerKey, enter, running};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -15,12 +14,12 @@ use std::task::{Context, Poll};
 pub struct Sleep {
     ms: u32,
     /// None before the first poll.
-    timer: TimerId,
+    timer: Option<TimerKey>,
 }
 
 /// Waits for `ms` milliseconds.
 pub fn sleep(ms: u32) -> Sleep {
-    Sleep { ms, timer: TimerId::NONE }
+    Sleep { ms, timer: None }
 }
 
 impl Future for Sleep {
@@ -40,21 +39,21 @@ impl Future for Sleep {
 impl Sleep {
     /// The poll, for futures that wait under a name of their own: only the timer is recorded.
     pub(crate) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if !self.timer.is_some() {
-            self.timer = running::set_timer(self.ms, cx.waker().clone());
-            return Poll::Pending;
+        match self.timer {
+            None => {
+                self.timer = Some(running::set_timer(self.ms, cx.waker().clone()));
+                Poll::Pending
+            }
+            Some(timer) if running::keep_timer(timer, cx.waker()) => Poll::Pending,
+            Some(_) => Poll::Ready(()),
         }
-        if running::keep_timer(self.timer, cx.waker()) {
-            return Poll::Pending;
-        }
-        Poll::Ready(())
     }
 }
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        if self.timer.is_some() {
-            running::cancel_timer(self.timer);
+        if let Some(timer) = self.timer {
+            running::end_timer(timer);
         }
     }
 }

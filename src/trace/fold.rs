@@ -204,7 +204,10 @@ impl State {
                 self.task_mut(task).state = TaskState::Ready;
             }
             Event::PollStarted { task, nth } => {
-                self.ready.pop_front();
+                // Not the front, where another policy chose.
+                if let Some(at) = self.ready.iter().position(|&t| t == task) {
+                    self.ready.remove(at);
+                }
                 self.running = Some(task);
                 self.counters.polls += 1;
                 let t = self.task_mut(task);

@@ -25,6 +25,8 @@ struct Inner {
     names: Vec<NameId>,
     /// By task, less one: where it lives, how large it is, its state and its last snapshot, if its machine is known.
     alive: Vec<Option<(usize, usize, u16, BlobId)>>,
+    /// By task, less one: its polls so far.
+    polls: Vec<u32>,
     /// What was seen in the current poll.
     observed: Vec<ObservedField>,
     /// The innermost awaits of the current poll that are open, and where it stopped.
@@ -51,6 +53,7 @@ impl TraceRecorder {
                 trace: Trace::new(unit),
                 names: vec![NameId::NONE],
                 alive: Vec::new(),
+                polls: Vec::new(),
                 observed: Vec::new(),
                 entered: Vec::new(),
                 stopped: SiteId::NONE,
@@ -305,6 +308,22 @@ impl Recorder for TraceRecorder {
             });
         });
         self.record(now, Event::Spawned { task });
+    }
+
+    fn poll_started(&self, now: u64, task: TaskId) {
+        if self.closed.get() {
+            return;
+        }
+        let nth = uncounted(|| {
+            let polls = &mut self.inner.borrow_mut().polls;
+            let task = task.0 as usize;
+            if polls.len() < task {
+                polls.resize(task, 0);
+            }
+            polls[task - 1] += 1;
+            polls[task - 1]
+        });
+        self.record(now, Event::PollStarted { task, nth });
     }
 
     fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {

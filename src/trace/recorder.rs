@@ -75,6 +75,9 @@ pub trait Recorder: 'static {
     /// Records that `task` was spawned.
     fn spawned(&self, now: u64, task: TaskId, spawning: Spawning<'_>) {}
 
+    /// Records that the poll of `task` begins.
+    fn poll_started(&self, now: u64, task: TaskId) {}
+
     /// Records that a timer was set, and remembers its deadline.
     fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {}
 

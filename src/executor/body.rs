@@ -1,0 +1,75 @@
+//! The two kinds of tasks: with somebody who may want the value, and without.
+
+use super::join::Shared;
+use super::observe::Observe;
+use super::tasks::Body;
+use crate::trace::Observation;
+use pin_project_lite::pin_project;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+pin_project! {
+    /// A future, and nothing else.
+    pub(super) struct Detached<F> {
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F> Detached<F> {
+    pub(super) fn new(future: F) -> Self {
+        Detached { future }
+    }
+}
+
+impl<F: Future<Output = ()> + 'static> Body for Detached<F> {
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.project().future.poll(cx)
+    }
+
+    fn address(&self) -> usize {
+        std::ptr::from_ref(&self.future).addr()
+    }
+}
+
+pin_project! {
+    /// A future, its value between the last poll and the end, and where that goes then.
+    pub(super) struct Joined<F: Future> {
+        #[pin]
+        future: Option<F>,
+        value: Option<F::Output>,
+        shared: Rc<Shared<F::Output>>,
+        observe: Option<Observe<F>>,
+    }
+}
+
+impl<F: Future> Joined<F> {
+    pub(super) fn new(future: F, shared: Rc<Shared<F::Output>>, observe: Option<Observe<F>>) -> Self {
+        Joined { future: Some(future), value: None, shared, observe }
+    }
+}
+
+impl<F: Future + 'static> Body for Joined<F> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.project();
+        let future = this.future.as_pin_mut().expect("a task is not polled after its end");
+        future.poll(cx).map(|value| *this.value = Some(value))
+    }
+
+    fn end(self: Pin<&mut Self>) {
+        let mut this = self.project();
+        this.future.set(None);
+        this.shared.settle(this.value.take());
+    }
+
+    fn observe(&self) -> Option<Observation> {
+        Some(self.observe?(self.future.as_ref()?))
+    }
+
+    fn address(&self) -> usize {
+        self.future.as_ref().map_or(0, |future| std::ptr::from_ref(future).addr())
+    }
+}

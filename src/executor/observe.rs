@@ -1,0 +1,6 @@
+//! What a hand-written future can say of itself.
+
+use crate::trace::Observation;
+
+/// What a hand-written future can say of itself.
+pub type Observe<F> = fn(&F) -> Observation;

@@ -1,0 +1,211 @@
+//! A slot: the header of a task, and its body behind it.
+//!
+//! ```text
+//! page (8 KiB, aligned to its size)
+//! ┌──────┬────────┬────────┬─────┐      slot   ┌───────┬──────┬────┬──────────────┐
+//! │ Page │ slot   │ slot   │ ... │      ────►  │ state │ next │ id │ body         │
+//! └──────┴────────┴────────┴─────┘             └───────┴──────┴────┴──────────────┘
+//! ```
+//!
+//! Twelve bytes on wasm32 stand before the body. All slots of a page have bodies of one type, and what is common to
+//! them ([`Kind`]) is found by rounding a slot's address down to its page.
+
+use super::page::Page;
+use super::state::State;
+use super::waker;
+use crate::trace::Observation;
+use crate::trace::ids::TaskId;
+use std::alloc::Layout;
+use std::cell::{Cell, UnsafeCell};
+use std::mem::{ManuallyDrop, MaybeUninit};
+use std::pin::Pin;
+use std::ptr::NonNull;
+use std::task::{Context, Poll};
+
+/// A task's work, whatever the type of its future. It is dropped after [`end`](Body::end).
+pub(in crate::executor) trait Body: 'static {
+    /// Polls the future; a value that is ready stays in the body.
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
+
+    /// The future is dropped; then its value, or that there is none, is handed on.
+    fn end(self: Pin<&mut Self>) {}
+
+    /// What the future says of itself.
+    fn observe(&self) -> Option<Observation> {
+        None
+    }
+
+    /// Where the future is.
+    fn address(&self) -> usize;
+}
+
+/// What stands before a body.
+#[repr(C)]
+pub(super) struct Header {
+    pub(super) state: State,
+    /// Whoever stands behind it in the line of those that are ready, or in the list of slots that are free.
+    pub(super) next: Cell<Option<Task>>,
+    pub(super) id: Cell<TaskId>,
+}
+
+/// The address of a header, with leave to reach all of its page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Task(pub(super) NonNull<Header>);
+
+#[repr(C)]
+struct Slot<B> {
+    header: Header,
+    body: UnsafeCell<MaybeUninit<B>>,
+}
+
+/// How a poll ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Polled {
+    /// Pending; it waits to be woken.
+    Idle,
+    /// Pending; it was woken meanwhile, and is to be put in line.
+    Woken,
+    /// Pending; it was cancelled meanwhile, and is to be ended.
+    Cancelled,
+    /// Ready, and to be ended.
+    Ready,
+    /// Ready, and ended already.
+    Ended,
+}
+
+/// What the tasks of a page have in common.
+pub(super) struct Kind {
+    /// Polls; where `true` is given, a task that is ready is ended as well.
+    pub(super) poll: unsafe fn(Task, bool) -> Polled,
+    /// Drops the future, hands on its value, drops the body.
+    pub(super) end: unsafe fn(Task),
+    pub(super) observe: unsafe fn(Task) -> Option<Observation>,
+    /// From a page's address to its first slot, in bytes.
+    pub(super) first: usize,
+    /// From slot to slot, in bytes.
+    pub(super) stride: usize,
+    /// Slots of a page.
+    pub(super) slots: usize,
+    /// A page.
+    pub(super) layout: Layout,
+}
+
+pub(super) struct Of<B>(B);
+
+impl<B: Body> Of<B> {
+    pub(super) const KIND: Kind = {
+        assert!(align_of::<Slot<B>>() <= Page::ALIGN / 8, "a future may be aligned to 1 KiB at the most");
+        let first = size_of::<Page>().next_multiple_of(align_of::<Slot<B>>());
+        let stride = size_of::<Slot<B>>();
+        // A large one has a page to itself, as long as it needs.
+        let large = stride > Page::ALIGN / 8;
+        let slots = if large { 1 } else { (Page::SIZE - first) / stride };
+        let size = if large { first + stride } else { Page::SIZE };
+        let Ok(layout) = Layout::from_size_align(size, Page::ALIGN) else { panic!("a future is too large") };
+        Kind { poll: poll::<B>, end: end::<B>, observe: observe::<B>, first, stride, slots, layout }
+    };
+}
+
+impl Task {
+    /// # Safety
+    /// The slot is not free, or the caller is the list of those that are free; its page is there.
+    #[inline]
+    pub(super) unsafe fn header<'a>(self) -> &'a Header {
+        // SAFETY: a page's slots have headers from the beginning to the end (`Page::new`). All that is in one may
+        // change behind a shared reference, and no other kind is ever made.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// # Safety
+    /// As [`header`](Self::header).
+    #[inline]
+    pub(super) unsafe fn page<'a>(self) -> &'a Page {
+        // SAFETY: the page is there (above), and all that is in its head may change behind a shared reference.
+        unsafe { self.page_address().as_ref() }
+    }
+
+    /// # Safety
+    /// As [`header`](Self::header).
+    #[inline]
+    pub(super) unsafe fn page_address(self) -> NonNull<Page> {
+        let page = self.0.as_ptr().map_addr(|a| a & !(Page::ALIGN - 1)).cast::<Page>();
+        // SAFETY: slots begin within the first `ALIGN` bytes of their page, which is aligned to that, and not at 0. A
+        // `Task` has the provenance of the whole page (`Page::new`).
+        unsafe { NonNull::new_unchecked(page) }
+    }
+
+    /// # Safety
+    /// The slot's body is a `B`, or is to be one.
+    unsafe fn body<B>(self) -> *mut B {
+        let slot = self.0.as_ptr().cast::<Slot<B>>();
+        // SAFETY: the page's kind is that of `B` (above), so a whole `Slot<B>` is there.
+        unsafe { (&raw mut (*slot).body).cast::<B>() }
+    }
+
+    /// Moves a body in, and gives its address.
+    ///
+    /// # Safety
+    /// The slot is one of kind `Of::<B>::KIND`, and has no body.
+    #[inline]
+    pub(super) unsafe fn fill<B>(self, body: B) -> NonNull<B> {
+        // SAFETY: above; the place is within a `Slot<B>`, hence aligned, and nobody else knows it yet.
+        unsafe {
+            let place = self.body::<B>();
+            place.write(body);
+            NonNull::new_unchecked(place)
+        }
+    }
+}
+
+/// # Safety
+/// The task is in line, has its turn, has a body and is of kind `B`; whoever calls holds the executor's own claim on
+/// the slot.
+unsafe fn poll<B: Body>(task: Task, finish: bool) -> Polled {
+    use super::state::{CANCELLED, DONE, QUEUED, RUNNING};
+    // SAFETY: the executor's claim keeps the slot (above) until this returns.
+    let header = unsafe { task.header() };
+    header.state.flip(QUEUED | RUNNING);
+    // Borrowed from the executor's claim: it is not counted, and not dropped.
+    // SAFETY: `task` is what the vtable's functions want, and its slot outlives the waker.
+    let waker = ManuallyDrop::new(unsafe { waker::new(task) });
+    // SAFETY: a body stays in its slot until it is dropped there; while `RUNNING` is set nobody else touches it, for a
+    // task has one turn at a time, and who cancels it only leaves a mark.
+    let body = unsafe { Pin::new_unchecked(&mut *task.body::<B>()) };
+    if body.poll(&mut Context::from_waker(&waker)).is_ready() {
+        if finish {
+            header.state.set(DONE);
+            // SAFETY: it has a body (above), and `DONE` says from now on that it has none.
+            unsafe { end::<B>(task) };
+            return Polled::Ended;
+        }
+        return Polled::Ready;
+    }
+    let state = header.state.flip(RUNNING);
+    if state & (QUEUED | CANCELLED) == 0 {
+        Polled::Idle
+    } else if state & CANCELLED == 0 {
+        Polled::Woken
+    } else {
+        // Its poll is over when it is ended: until then it is not taken for one in line.
+        header.state.flip(RUNNING);
+        Polled::Cancelled
+    }
+}
+
+/// # Safety
+/// The task has a body, which is a `B`, and is not polled or ended meanwhile or after.
+unsafe fn end<B: Body>(task: Task) {
+    // SAFETY: above; the body was pinned from its first poll, and is dropped in its place.
+    unsafe {
+        let body = task.body::<B>();
+        Pin::new_unchecked(&mut *body).end();
+        body.drop_in_place();
+    }
+}
+
+/// # Safety
+/// The task has a body, which is a `B`, and is not polled or ended meanwhile.
+unsafe fn observe<B: Body>(task: Task) -> Option<Observation> {
+    // SAFETY: above.
+    unsafe { &*task.body::<B>() }.observe()
+}

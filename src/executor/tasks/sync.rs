@@ -1,0 +1,41 @@
+//! What threads share, from the standard library; from `loom`, where a test tries every order of their steps.
+
+#[cfg(not(loom))]
+pub(super) use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
+
+#[cfg(loom)]
+pub(super) use loom::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
+
+/// A number for the thread that asks, which no other thread of this process has ever had.
+#[cfg(not(loom))]
+pub(super) fn this_thread() -> u64 {
+    use std::cell::Cell;
+    use std::sync::atomic::AtomicU64;
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    thread_local! {
+        static THIS: Cell<u64> = const { Cell::new(0) };
+    }
+    match THIS.get() {
+        0 => {
+            let new = NEXT.fetch_add(1, Ordering::Relaxed);
+            THIS.set(new);
+            new
+        }
+        known => known,
+    }
+}
+
+/// Loom's threads share one thread of the machine.
+#[cfg(loom)]
+pub(super) fn this_thread() -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    loom::thread::current().id().hash(&mut hasher);
+    hasher.finish()
+}
