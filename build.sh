@@ -120,18 +120,29 @@ build() {
   ) 9>target/.build-lock
 }
 
-# Leaves the glue, the module, its snippets and its declarations in target/engine.
+# Two modules of the one crate: the page's, built for size, and the fast one, which is fetched where it is shown.
 build_engine() {
-  local module=target/$wasm_target/wasm-release/pollscope.wasm out=target/engine
+  build_module engine pollscope wasm-release
+  # A fresh instance after a trap, or for another run, in place of the old one and of its memory.
+  build_module live live wasm-fast --experimental-reset-state-function
+}
+
+# build_module <folder> <name> <profile> [wasm-bindgen's options]: leaves the glue, the module, its snippets and its
+# declarations in target/<folder>.
+build_module() {
+  local out=target/$1 name=$2 profile=$3; shift 3
+  local module=target/$wasm_target/$profile/pollscope.wasm features=()
+  [[ $name == pollscope ]] || features=(--no-default-features --features "$name")
   # A panic's location would otherwise carry the builder's home folder into the published module.
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
-    cargo build --lib --target "$wasm_target" --profile wasm-release
+    cargo build --lib --target "$wasm_target" --profile "$profile" "${features[@]}"
   need_wasm_bindgen
   local key; key="$(sha256sum <"$module") $(sha256sum <build.sh) $(wasm-bindgen --version)"
   [[ -e $out/.key && $(<"$out/.key") == "$key" ]] && return
   rm -rf "$out"
-  # No wasm-opt: on this module it takes a tenth off the bytes, and puts a twentieth on once they are compressed.
-  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$out" "$module"
+  # No wasm-opt: on the page's module it takes a tenth off the bytes, and puts a twentieth on once they are compressed.
+  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-name "$name" "$@" \
+    --out-dir "$out" "$module"
   echo "$key" >"$out/.key"
 }
 
@@ -160,16 +171,18 @@ check() {
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
   cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
+  cargo clippy --target "$wasm_target" --lib --no-default-features --features live -- -D warnings
   www/node_modules/.bin/tsc -p www
 }
 
 native_tests() { cargo test --no-fail-fast; }
 
-# Twice, because src/wasm.rs and src/interop exist on wasm32 only.
+# Three times, because src/wasm and src/interop exist on wasm32 only, and half of src/wasm in each module.
 docs() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --no-deps
   cargo doc --no-deps --target "$wasm_target"
+  cargo doc --no-deps --target "$wasm_target" --no-default-features --features live
 }
 
 miri() {

@@ -17,14 +17,16 @@
 
 pub mod alloc;
 pub mod clock;
+#[cfg_attr(feature = "live", allow(dead_code, unused_imports, reason = "part of it is for what is recorded"))]
 pub mod executor;
 #[cfg(target_arch = "wasm32")]
+#[cfg_attr(feature = "live", allow(dead_code, reason = "nothing is recorded there"))]
 pub mod interop;
 pub mod pinning;
 pub mod prelude;
 pub mod scenario;
 pub mod trace;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "page", feature = "live")))]
 pub mod wasm;
 
 /// The README's code runs.

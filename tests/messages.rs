@@ -4,8 +4,7 @@
 
 use expect_test::expect_file;
 use pollscope::scenario::scenarios;
-use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -25,46 +24,48 @@ fn refused_code_is_refused_in_the_compiler_s_own_words() {
     expect_file![folder.join("refused.stderr")].assert_eq(&String::from_utf8_lossy(&out.stderr));
 }
 
-fn catalogue(language: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("www/messages/{language}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-/// Every key, with its dots.
-fn keys(value: &Value, prefix: &str, into: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(map) => {
-            let dot = if prefix.is_empty() { "" } else { "." };
-            map.iter().for_each(|(k, v)| keys(v, &format!("{prefix}{dot}{k}"), into));
-        }
-        _ => {
-            into.insert(prefix.to_owned());
+/// A language's catalogue: its keys, and the part that each stands in, which is its file's name.
+fn catalogue(language: &str) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/messages").join(language);
+    let mut all = BTreeMap::new();
+    for entry in folder.read_dir().expect("the language has a folder") {
+        let path = entry.expect("it can be listed").path();
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let part = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+        let texts: BTreeMap<String, String> =
+            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        for key in texts.into_keys() {
+            assert_eq!(all.insert(key.clone(), part.clone()), None, "{key} stands in {part}, too");
         }
     }
-}
-
-fn all_keys(language: &str) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    keys(&catalogue(language), "", &mut all);
     all
 }
 
 #[test]
-fn catalogues_have_the_same_keys() {
-    let (en, ko) = (all_keys("en"), all_keys("ko"));
-    assert_eq!(en.difference(&ko).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in Korean");
-    assert_eq!(ko.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
+fn catalogues_have_the_same_keys_in_the_same_parts() {
+    let keys = |language| -> BTreeSet<_> { catalogue(language).into_iter().collect() };
+    let (en, ko) = (keys("en"), keys("ko"));
+    assert_eq!(en.difference(&ko).collect::<Vec<_>>(), Vec::<&_>::new(), "missing in Korean");
+    assert_eq!(ko.difference(&en).collect::<Vec<_>>(), Vec::<&_>::new(), "missing in English");
 }
 
+/// What a scenario's own part holds is not there while another one is shown.
 #[test]
 fn every_scenario_and_field_has_its_words() {
-    let en = all_keys("en");
-    let has = |key: String| assert!(en.contains(&key) || en.iter().any(|k| k.starts_with(&format!("{key}."))), "{key}");
+    let en = catalogue("en");
     for scenario in scenarios() {
         let info = scenario.info();
-        for part in ["title", "idea", "question"] {
-            has(format!("scenario.{}.{part}", info.id));
+        let has = |key: String| {
+            let below = format!("{key}.");
+            let found = en
+                .iter()
+                .find(|(k, part)| (**k == key || k.starts_with(&below)) && (part == "page" || part == info.id));
+            assert!(found.is_some(), "{}: {key}", info.id);
+        };
+        assert_eq!(en[&format!("scenario.{}.title", info.id)], "page", "the list names every scenario");
+        has(format!("scenario.{}.idea", info.id));
+        if !info.question.options.is_empty() {
+            has(format!("scenario.{}.question", info.id));
         }
         for option in info.question.options {
             has(format!("scenario.{}.option.{option}", info.id));

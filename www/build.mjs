@@ -1,17 +1,16 @@
-// Makes dist/ from www/ and target/engine: everything a static host needs, with relative addresses only.
+// Makes dist/ from www/, target/engine and target/live: everything a static host needs, with relative addresses only.
 //
-// The engine's glue stays outside the bundle. After a trap the page imports it a second time, as
+// The glue of both modules stays outside the bundle. After a trap the page imports the engine's a second time, as
 // `./engine/pollscope.js?2`, to get a fresh instance; inside a bundle a module exists only once.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { highlightScenarios } from './highlight.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const www = join(root, 'www');
-const engine = join(root, 'target/engine');
 // Built aside and put in place by one rename, so that a failing build leaves the last good site.
 const out = join(root, 'target/dist');
 
@@ -24,11 +23,15 @@ const engineOutside = {
   },
 };
 
+/** Styles of one stage, fetched with it. */
+const STAGE_STYLES = readdirSync(join(www, 'styles'), { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('stages/')
+  && name.endsWith('.css')).map((name) => `styles/${name}`);
+
 rmSync(out, { recursive: true, force: true });
 try {
   await esbuild.build({
     absWorkingDir: www,
-    entryPoints: ['main.js', 'styles/main.css'],
+    entryPoints: ['main.js', 'styles/main.css', ...STAGE_STYLES],
     outbase: www,
     outdir: out,
     bundle: true,
@@ -53,10 +56,11 @@ for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.')
   cpSync(join(www, icon), join(out, icon));
 }
 
-mkdirSync(join(out, 'messages'));
-for (const name of readdirSync(join(www, 'messages'))) {
-  const catalogue = JSON.parse(readFileSync(join(www, 'messages', name), 'utf8'));
-  writeFileSync(join(out, 'messages', name), JSON.stringify(catalogue));
+for (const path of readdirSync(join(www, 'messages'), { recursive: true, encoding: 'utf8' })) {
+  if (!path.endsWith('.json')) continue;
+  const catalogue = JSON.parse(readFileSync(join(www, 'messages', path), 'utf8'));
+  mkdirSync(dirname(join(out, 'messages', path)), { recursive: true });
+  writeFileSync(join(out, 'messages', path), JSON.stringify(catalogue));
 }
 
 mkdirSync(join(out, 'code'));
@@ -65,8 +69,11 @@ for (const [scenario, files] of highlightScenarios(join(root, 'src'))) {
 }
 
 mkdirSync(join(out, 'engine'));
-for (const name of ['pollscope.js', 'pollscope_bg.wasm', 'snippets']) {
-  if (existsSync(join(engine, name))) cpSync(join(engine, name), join(out, 'engine', name), { recursive: true });
+for (const [folder, name] of [['engine', 'pollscope'], ['live', 'live']]) {
+  for (const file of [`${name}.js`, `${name}_bg.wasm`, 'snippets']) {
+    const from = join(root, 'target', folder, file);
+    if (existsSync(from)) cpSync(from, join(out, 'engine', file), { recursive: true });
+  }
 }
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });

@@ -4,15 +4,14 @@
 // its memory, the glue is imported once more for a fresh instance of the same compiled module, and the trace
 // is read there. What a dead instance made is kept for good: a collector would call back into it.
 
+import { Trapped, compile, isTrap } from './instance.js';
+
 /** @typedef {import('./types.js').Glue} Glue */
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./types.js').Info} Info */
 
 /** How long a slice of a run may keep the page from its next frame, in ms. */
 const SLICE = 8;
-
-/** The engine trapped and left no trace of what it did. It has been restarted. */
-export class Trapped extends Error {}
 
 /** @typedef {(done: number, events: number) => void} OnProgress */
 
@@ -29,9 +28,6 @@ const nextFrame = () => new Promise((resolve) => {
   if (document.hidden) setTimeout(resolve, 0);
   else requestAnimationFrame(resolve);
 });
-
-/** @param {unknown} error */
-const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
 
 /** Loads and starts it. */
 export async function loadEngine() {
@@ -81,6 +77,13 @@ export async function loadEngine() {
   return {
     manifest: () => instance.glue.manifest(),
     kindNames: () => instance.glue.kindNames(),
+
+    /**
+     * Whether an untraced scenario can be begun with these parameters. Throws a `Problem` where they are wrong.
+     * @param {Info} info
+     * @param {Record<string, string>} params as they were typed
+     */
+    check: (info, params) => instance.glue.check(info.id, Object.entries(params).flat()),
 
     /**
      * Computes a run, a slice a frame. Aborting the signal ends it where it is; what was recorded is kept.
@@ -146,15 +149,6 @@ export async function loadEngine() {
 }
 
 /** @typedef {Awaited<ReturnType<typeof loadEngine>>} Engine */
-
-/** @param {URL} url */
-async function compile(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  // A plain host may not know the type, without which streaming is refused.
-  if (response.headers.get('content-type') !== 'application/wasm') return WebAssembly.compile(await response.arrayBuffer());
-  return WebAssembly.compileStreaming(response);
-}
 
 /**
  * A promise of the engine, which never settles when it traps: the trap surfaces as an uncaught error.

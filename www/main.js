@@ -1,25 +1,21 @@
 // Wires the page: state and run make a frame, a frame makes the views. Nothing else knows two things at once.
 
 import { createActions } from './actions.js';
-import { byId, h } from './dom.js';
+import { byId } from './dom.js';
 import { loadEngine } from './engine.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { createPicture } from './picture.js';
 import { createPlayer } from './player.js';
 import { createSession } from './session.js';
-import { mountStage } from './stages.js';
+import { loadStage } from './stages.js';
 import { createStore, initial, played, set } from './store.js';
 import { loadText } from './text.js';
 import { createAddress, writeLink } from './url.js';
 import { createBar } from './views/bar.js';
-import { createCounters } from './views/counters.js';
-import { createNarrator } from './views/narrator.js';
 import { createNotice } from './views/notice.js';
 import { createRail } from './views/rail.js';
-import { createTransport } from './views/transport.js';
 
-/** @typedef {import('./types.js').View} View */
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').Info} Info */
 
@@ -49,7 +45,22 @@ async function start() {
   const kindNames = engine.kindNames();
   let text = firstText;
   let wanted = text.language;
-  const session = createSession({ engine, manifest, store, address, onBusy });
+
+  /** @type {Map<string, import('./types.js').Stage>} */
+  const stages = new Map();
+  /** What showing a scenario takes: its stage, and its words in the language of the page. @param {Info} info */
+  const prepare = async (info) => {
+    const stage = loadStage(info);
+    let spoken;
+    do {
+      spoken = text;
+      await Promise.all([stage, spoken.load(info.id)]);
+    } while (spoken !== text);
+    stages.set(info.stage, await stage);
+    return stage;
+  };
+
+  const session = createSession({ engine, manifest, store, address, prepare, onBusy });
   const unfetched = () => store.apply(set({ notice: { key: 'notice.fetch', bad: true } }));
   const act = createActions({
     store,
@@ -64,7 +75,8 @@ async function start() {
     async speak(language) {
       wanted = language;
       if (language === text.language) return;
-      const loaded = await loadText(language).catch(unfetched);
+      // With the words of each scenario that was shown, or is about to be.
+      const loaded = await loadText(language, text.parts()).catch(unfetched);
       if (!loaded || wanted !== language) return; // or asked for another one meanwhile
       text = loaded;
       store.apply(set({ language }));
@@ -73,8 +85,8 @@ async function start() {
 
   /** Around the stage: drawn from the state alone, run or no run. @type {import('./types.js').Shell[]} */
   let shells = [];
-  /** @type {View[]} */
-  let views = [];
+  /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
+  let mounted;
 
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
@@ -84,17 +96,11 @@ async function start() {
 
   const mountViews = () => {
     const info = manifest.scenarios.find((s) => s.id === store.state.scenario);
-    if (!info) return;
-    for (const view of views) view.destroy();
-    const deps = { text, act, manifest, info, spans: spansOf(info.id), kindNames };
-    const [narrator, counters, transport] = [h('div', { class: 'say' }), h('dl', { class: 'counters' }), h('div', { class: 'transport' })];
-    byId('dock').replaceChildren(h('div', { class: 'readout' }, narrator, counters), transport);
-    views = [
-      ...mountStage(byId('stage'), deps),
-      createNarrator(narrator, deps),
-      createCounters(counters, deps),
-      createTransport(transport, deps),
-    ];
+    const stage = info && stages.get(info.stage);
+    if (!stage) return;
+    mounted?.destroy();
+    root.dataset.stage = info.stage;
+    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spansOf(info.id), kindNames });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };
 
@@ -105,13 +111,14 @@ async function start() {
     const { cursor, focus } = state;
     root.dataset.step = cursor === 0 ? 'first' : 'later';
     for (const shell of shells) shell.update(state);
-    const { run } = session;
+    const { run, live } = session;
+    if (live) mounted?.update({ live }, state);
     if (!run) return;
     session.read(() => {
       if (shown?.run !== run || shown.cursor !== cursor || shown.focus !== focus) {
         shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state) };
       }
-      for (const view of views) view.update(shown.frame, { state, picture: shown.picture });
+      mounted?.update(shown, state);
     });
   };
 
@@ -132,7 +139,7 @@ async function start() {
   });
   mountShells();
   render();
-  createPlayer(store, () => session.run?.length ?? 0);
+  createPlayer(store, () => session.run?.length);
   listen(act);
   addEventListener('popstate', () => {
     address.drop();

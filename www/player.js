@@ -7,7 +7,7 @@ const RATE = 4;
 
 /**
  * @param {import('./store.js').Store} store
- * @param {() => number} length of the run on the stage
+ * @param {() => number | undefined} length of the run on the stage; without one nothing is played here
  */
 export function createPlayer(store, length) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -15,11 +15,12 @@ export function createPlayer(store, length) {
   const tick = () => {
     timer = undefined;
     if (!store.state.playing) return;
-    store.apply(moved(store.state.cursor + 1, length()));
+    const end = length();
+    if (end !== undefined) store.apply(moved(store.state.cursor + 1, end));
     next();
   };
   const next = () => {
-    if (store.state.playing) timer ??= setTimeout(tick, 1000 / (RATE * store.state.speed));
+    if (store.state.playing && length() !== undefined) timer ??= setTimeout(tick, 1000 / (RATE * store.state.speed));
   };
   store.subscribe((state, before) => {
     if (state.speed !== before.speed || !state.playing) {

@@ -1,13 +1,15 @@
 // Opening runs: from a link or from the form, computed by the engine, put on the stage. It keeps the one run
-// that is shown, and frees the one before.
+// that is shown, or the one thing that runs without a trace, and frees the one before.
 
-import { Trapped } from './engine.js';
+import { Trapped, Unfetched } from './instance.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
-import { opened, set } from './store.js';
+import { opened, sawShare, set } from './store.js';
 import { brief, readLink, writeLink } from './url.js';
 
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./types.js').Info} Info */
+/** @typedef {import('./types.js').Live} Live */
+/** @typedef {import('./types.js').Stage} Stage */
 /** @typedef {import('./types.js').Problem} Problem */
 /** @typedef {import('./types.js').FieldError} FieldError */
 /** @typedef {import('./store.js').Notice} Notice */
@@ -26,6 +28,9 @@ import { brief, readLink, writeLink } from './url.js';
 /** A run that takes longer than this says how far it is, in ms. */
 const PATIENCE = 150;
 
+/** @param {Run | Live} made @returns {made is Live} */
+const isLive = (made) => 'close' in made;
+
 /** @param {unknown} error @returns {error is Problem} */
 const isProblem = (error) => typeof error === 'object' && error !== null && 'kind' in error;
 
@@ -35,11 +40,14 @@ const isProblem = (error) => typeof error === 'object' && error !== null && 'kin
  * @param {import('./types.js').Manifest} means.manifest
  * @param {import('./store.js').Store} means.store
  * @param {ReturnType<typeof import('./url.js').createAddress>} means.address
+ * @param {(info: Info) => Promise<Stage>} means.prepare fetches what showing a scenario takes
  * @param {(busy: boolean) => void} means.onBusy
  */
-export function createSession({ engine, manifest, store, address, onBusy }) {
+export function createSession({ engine, manifest, store, address, prepare, onBusy }) {
   /** @type {Run | undefined} */
   let run;
+  /** @type {Live | undefined} */
+  let live;
   let controller = new AbortController();
   let latest = 0;
 
@@ -60,8 +68,11 @@ export function createSession({ engine, manifest, store, address, onBusy }) {
     controller.abort();
     controller = new AbortController();
     onBusy(true);
+    const prepared = prepare(want.info);
     // The first scenario is there to be read while its run is made.
-    if (store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
+    prepared.then(() => {
+      if (ticket === latest && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
+    }, () => {});
     const fields = fieldsOf(want.info.schema);
     const begun = performance.now();
     /** @param {number} done @param {number} events */
@@ -71,38 +82,76 @@ export function createSession({ engine, manifest, store, address, onBusy }) {
     const recording = want.info.kind === 'live' && setTimeout(() => {
       if (ticket === latest) store.apply(set({ working: 'live' }));
     }, PATIENCE);
-    /** @type {Run} */
+    /** @type {Run | Live} */
     let made;
     try {
-      made = await engine.run(want.info, want.params, { onProgress, signal: controller.signal });
+      made = await (want.info.kind === 'untraced'
+        ? begin(want, ticket, await prepared)
+        : engine.run(want.info, want.params, { onProgress, signal: controller.signal }));
+      // Again, for the language may have changed meanwhile; as a rule all is there.
+      await prepare(want.info);
     } catch (error) {
       if (error instanceof Trapped) run = undefined;
       if (ticket !== latest) return;
       if (isProblem(error) && error.kind === 'fields') return refuse(want, error.errors);
-      fail(error instanceof Trapped ? 'notice.trapped' : 'notice.failed');
+      const unfetched = error instanceof Unfetched;
+      // Nothing was shown yet: there is no page to put a notice on.
+      if (unfetched && store.state.scenario === '') throw error;
+      fail(error instanceof Trapped ? 'notice.trapped' : unfetched ? 'notice.fetch' : 'notice.failed');
       return;
     } finally {
       if (recording) clearTimeout(recording);
     }
     if (ticket !== latest) {
-      engine.free(made);
+      free(made);
       return;
     }
-    if (run) engine.free(run);
-    run = made;
+    free(run ?? live);
+    run = live = undefined;
+    if (isLive(made)) live = made;
+    else run = made;
     show(want, withoutDefaults(fields, want.params));
+  };
+
+  /** @param {Run | Live | undefined} made */
+  const free = (made) => {
+    if (!made) return;
+    if (isLive(made)) made.close();
+    else engine.free(made);
+  };
+
+  /** Begins what runs without a trace, once its parameters are found good. @param {Wanted} want @param {number} ticket @param {Stage} stage */
+  const begin = (want, ticket, stage) => {
+    engine.check(want.info, want.params);
+    if (!stage.begin) throw new Error(`nothing begins ${want.info.id}`);
+    // There is one fast module at a time: what runs in it ends before another begins.
+    live?.close();
+    live = undefined;
+    return stage.begin({
+      info: want.info,
+      params: want.params,
+      trapped() {
+        live?.close();
+        live = undefined;
+        if (ticket === latest) fail('notice.trapped');
+      },
+      seen(share) {
+        if (ticket === latest) store.apply(sawShare(share));
+      },
+    });
   };
 
   /** @param {Wanted} want @param {Record<string, string>} params */
   const show = (want, params) => {
-    const length = /** @type {Run} */ (run).length;
-    const beyond = want.cursor > length;
+    const length = run?.length ?? 0;
+    // What has no trace has no steps: there is none to be at.
+    const beyond = run !== undefined && want.cursor > length;
     // A live run is never twice as long: its end is as near as one can come.
-    const live = want.info.kind === 'live';
-    const notice = beyond ? { key: live ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !live } : want.notice;
-    const shown = {
-      scenario: want.info.id, params, cursor: !beyond ? want.cursor : live ? length : 0, notice,
-    };
+    const anew = want.info.kind === 'live';
+    const notice = beyond ? { key: anew ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !anew } : want.notice;
+    const cursor = !beyond && run ? want.cursor : anew ? length : 0;
+    const playing = live !== undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const shown = { scenario: want.info.id, params, cursor, notice, playing };
     // The entry that is left keeps its own step; what the change of state would write belongs to the new one.
     if (want.how === 'push') address.flush();
     store.apply(opened(shown));
@@ -123,6 +172,11 @@ export function createSession({ engine, manifest, store, address, onBusy }) {
   return {
     get run() {
       return run;
+    },
+
+    /** What runs without a trace, if that is what is on the stage. */
+    get live() {
+      return live;
     },
 
     /** Opens what an address names, as well as it can be read. @param {string} search */

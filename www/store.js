@@ -53,12 +53,12 @@ export const initial = (given = {}) => ({
 
 /**
  * Another run is on the stage.
- * @param {{ scenario: string, params: Record<string, string>, cursor: number, notice?: Notice }} opened
+ * @param {{ scenario: string, params: Record<string, string>, cursor: number, notice?: Notice, playing?: boolean }} opened
  * @returns {Change}
  */
-export const opened = ({ scenario, params, cursor, notice }) => (state) => ({
+export const opened = ({ scenario, params, cursor, notice, playing = false }) => (state) => ({
   ...state, scenario, params, cursor, seen: cursor, notice,
-  focus: 0, prediction: undefined, playing: false, draft: {}, errors: [], working: undefined, menu: false,
+  focus: 0, prediction: undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });
 
 /**
@@ -78,6 +78,11 @@ export const moved = (cursor, length) => (state) => {
     progress: share === state.progress[state.scenario] ? state.progress : { ...state.progress, [state.scenario]: share },
   };
 };
+
+/** So much of the scenario was seen. @param {number} share from 0 to 1 @returns {Change} */
+export const sawShare = (share) => (state) => (share <= (state.progress[state.scenario] ?? 0)
+  ? state
+  : { ...state, progress: { ...state.progress, [state.scenario]: share } });
 
 /** @param {number} task @returns {Change} */
 export const focused = (task) => (state) => ({ ...state, focus: task === state.focus ? 0 : task });

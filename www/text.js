@@ -1,22 +1,16 @@
 // The catalogues: every text that a person reads. Messages are ICU MessageFormat; of markup they may hold
 // <b> and <code>, which become elements, so that nothing in a message or an argument is ever read as HTML.
+//
+// A catalogue comes in parts: `page`, which is always there, and one for each scenario, which comes with it.
 
 import { IntlMessageFormat } from 'intl-messageformat';
 import { h } from './dom.js';
+import { fetchOnce } from './instance.js';
 
 export const LANGUAGES = /** @type {const} */ (['en', 'ko']);
 /** @typedef {typeof LANGUAGES[number]} Language */
 
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Args */
-
-/**
- * @typedef {object} Text
- * @property {Language} language
- * @property {(key: string, args?: Args) => string} t a text without markup
- * @property {(key: string, args?: Args) => (Node | string)[]} say a text with its markup as nodes
- * @property {(key: string) => boolean} has
- * @property {(value: number) => string} number
- */
 
 /** @param {string[]} chunks */
 const plain = (chunks) => chunks.join('');
@@ -29,10 +23,15 @@ const rich = {
 
 /**
  * @param {Language} language
- * @param {Record<string, string>} catalogue
- * @returns {Text}
  */
-export function createText(language, catalogue) {
+function createText(language) {
+  /** @type {Record<string, string>} */
+  const catalogue = {};
+  const parts = fetchOnce(async (part) => {
+    const response = await fetch(`./messages/${language}/${part}.json`);
+    if (!response.ok) throw new Error(String(response.status));
+    Object.assign(catalogue, await response.json());
+  });
   /** @type {Map<string, IntlMessageFormat>} */
   const parsed = new Map();
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
@@ -40,31 +39,45 @@ export function createText(language, catalogue) {
   /** @param {string} key */
   const message = (key) => {
     let found = parsed.get(key);
-    // A missing text shows its key: visible, and no reason to stop.
-    if (!found) parsed.set(key, (found = new IntlMessageFormat(catalogue[key] ?? key, language)));
+    if (!found) {
+      // A missing text shows its key: visible, and no reason to stop.
+      found = new IntlMessageFormat(catalogue[key] ?? key, language);
+      if (key in catalogue) parsed.set(key, found);
+    }
     return found;
   };
 
   return {
     language,
+    /** Fetches a part, if it is not there. @param {string} part */
+    load: (part) => parts.get(part),
+    /** The parts that are there, or on their way. */
+    parts: parts.names,
+    /** A text without markup. @param {string} key @param {Args} [args] */
     t: (key, args = {}) => String(message(key).format({ ...args, b: plain, code: plain })),
+    /** A text with its markup as nodes. @param {string} key @param {Args} [args] @returns {(Node | string)[]} */
     say(key, args = {}) {
       /** @type {unknown} */
       const made = message(key).format(/** @type {Record<string, string>} */ (/** @type {unknown} */ ({ ...args, ...rich })));
       const parts = Array.isArray(made) ? made : [made];
       return parts.map((part) => (part instanceof Node ? part : String(part)));
     },
+    /** @param {string} key */
     has: (key) => key in catalogue,
+    /** @param {number} value */
     number: (value) => numbers.format(value),
   };
 }
 
+/** @typedef {ReturnType<typeof createText>} Text */
+
 /**
- * Fetches one catalogue.
+ * A language, with the given parts of its catalogue.
  * @param {Language} language
+ * @param {string[]} [parts]
  */
-export async function loadText(language) {
-  const response = await fetch(`./messages/${language}.json`);
-  if (!response.ok) throw new Error(`messages/${language}.json: ${response.status}`);
-  return createText(language, await response.json());
+export async function loadText(language, parts = ['page']) {
+  const text = createText(language);
+  await Promise.all(parts.map(text.load));
+  return text;
 }

@@ -1,6 +1,7 @@
 // The types that the page's files share. Those of the engine are derived from Rust; none is written down here.
 
 /** @typedef {typeof import('./engine/pollscope.js')} Glue The engine's JavaScript side, one per instance. */
+/** @typedef {typeof import('./live/live.js')} LiveGlue The fast module's JavaScript side. */
 /** @typedef {import('./engine/pollscope.js').Run} Run */
 /** @typedef {import('./engine/pollscope.js').Frame} Frame */
 /** @typedef {import('./engine/pollscope.js').TimelineFrame} TimelineFrame */
@@ -60,6 +61,34 @@
  */
 
 /** @typedef {(root: HTMLElement, deps: Deps) => View} CreateView */
+
+/** @typedef {keyof Frame['counters']} Counter */
+
+/**
+ * What runs on a stage without a trace. It belongs to the session, and outlives the views that a change of language
+ * makes anew.
+ * @typedef {object} Live
+ * @property {() => void} close ends it, and whatever it does by itself
+ */
+
+/**
+ * What a live thing is begun with.
+ * @typedef {object} Begin
+ * @property {Info} info
+ * @property {Record<string, string>} params as they were typed; the engine has found them good
+ * @property {() => void} trapped tells that its module has trapped
+ * @property {(share: number) => void} seen tells how much of it was seen, from 0 to 1
+ */
+
+/** @typedef {{ frame: Frame, picture: Picture } | { live: Live }} Shown What is on the stage. */
+
+/**
+ * A stage: its views, in place.
+ * @typedef {object} Stage
+ * @property {string} [styles] its file in styles/stages
+ * @property {(root: HTMLElement, dock: HTMLElement, deps: Deps) => { update: (shown: Shown, state: State) => void, destroy: () => void }} mount
+ * @property {(begin: Begin) => Promise<Live>} [begin] of a stage without a trace: begins what it shows
+ */
 
 /**
  * A view of the state alone, around the stage.

@@ -7,9 +7,12 @@
 
 mod clock;
 mod event_loop;
+#[cfg(not(feature = "live"))]
 mod promise_future;
 
+#[cfg(not(feature = "live"))]
 use crate::scenario::{self, Given, Problem};
+#[cfg(not(feature = "live"))]
 use crate::trace::Trace;
 use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::JsCast;
@@ -23,7 +26,8 @@ pub fn peek(address: usize, out: &mut [u8]) {
 /// Records a live scenario from its beginning to its end.
 ///
 /// # Errors
-/// If the parameters are wrong, or the scenario is not live.
+/// If the parameters are wrong, or the scenario is not recorded live.
+#[cfg(not(feature = "live"))]
 pub async fn record(id: &str, given: Given<'_>) -> Result<Trace, Problem> {
     match id {
         "promise-future" => {

@@ -15,7 +15,7 @@ pub struct Info {
     pub id: &'static str,
     /// The part of the talk, from 1.
     pub part: u8,
-    /// Deterministic or live.
+    /// What is made when it runs.
     pub kind: Kind,
     /// How it is shown.
     pub stage: Stage,
@@ -56,6 +56,7 @@ impl Scenario {
             info: match kind {
                 Kind::Deterministic => || info::<S>(Kind::Deterministic),
                 Kind::Live => || info::<S>(Kind::Live),
+                Kind::Untraced => || info::<S>(Kind::Untraced),
             },
             check: |given| params::read::<S::Params>(given, S::SEEDED).map(drop),
             start: |given, setup| {
@@ -82,7 +83,7 @@ impl Scenario {
     /// Begins a run with these parameters; those not given have their defaults.
     ///
     /// # Errors
-    /// As [`check`](Self::check), and if the scenario is live.
+    /// As [`check`](Self::check), and if the scenario is begun elsewhere.
     pub fn start(&self, given: Given<'_>, setup: Setup) -> Result<Job, Problem> {
         (self.start)(given, setup)
     }

@@ -224,7 +224,8 @@ pub enum Problem {
         /// Each of them, in the order given.
         errors: Vec<FieldError>,
     },
-    /// The scenario is live, and is not started but recorded; or the other way round.
+    /// The parameters are right, but the scenario is begun in another way: a live one is recorded, an untraced one
+    /// runs in the second module.
     WrongKind,
 }
 
@@ -235,7 +236,7 @@ impl fmt::Display for Problem {
             Problem::Fields { errors } => {
                 write!(f, "{}", errors.iter().map(FieldError::to_string).collect::<Vec<_>>().join("; "))
             }
-            Problem::WrongKind => write!(f, "a deterministic scenario is started, a live one is recorded"),
+            Problem::WrongKind => write!(f, "the scenario is not begun in this way"),
         }
     }
 }

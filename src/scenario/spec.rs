@@ -15,15 +15,17 @@ pub struct CodeFile {
     pub source: &'static str,
 }
 
-/// Whether a run can be made again.
+/// What is made when a scenario runs, and whether it can be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A pure function of parameters and seed.
+    /// A trace: a pure function of parameters and seed.
     Deterministic,
-    /// Recorded as it happens in this browser.
+    /// A trace, recorded as it happens in this browser.
     Live,
+    /// No trace: it runs in the second module, and its stage shows it as it is now.
+    Untraced,
 }
 
 /// Which arrangement of views shows a scenario.
@@ -41,7 +43,8 @@ pub enum Stage {
     Staffings,
 }
 
-/// What to predict before the first step. Its words stand in the catalogues.
+/// What to predict before the first step; without options there is nothing to predict. Its words stand in the
+/// catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Question {
@@ -67,7 +70,7 @@ pub(super) trait Spec {
     /// What to predict.
     const QUESTION: Question;
 
-    /// Begins a run; none if it is live, and begun elsewhere.
+    /// Begins a run; none if it is begun elsewhere.
     fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job>;
 
     /// The right one of the question's options, read off a finished run; none if the run does not say.

@@ -2,7 +2,7 @@
 // languages, and every sentence can be read.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
@@ -10,7 +10,43 @@ const require = createRequire(new URL('../../www/package.json', import.meta.url)
 const { IntlMessageFormat } = require('intl-messageformat');
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const types = read('target/engine/pollscope.d.ts');
-const catalogues = { en: JSON.parse(read('www/messages/en.json')), ko: JSON.parse(read('www/messages/ko.json')) };
+/** All parts of a language's catalogue. @param {string} language */
+const catalogue = (language) => Object.assign({}, ...readdirSync(new URL(`../../www/messages/${language}`, import.meta.url))
+  .map((part) => JSON.parse(read(`www/messages/${language}/${part}`))));
+const catalogues = { en: catalogue('en'), ko: catalogue('ko') };
+
+/** The arguments that a message takes, and of what kind each is: from its parsed parts. */
+function argumentsOf(message, language) {
+  const names = new Set();
+  const visit = (parts) => {
+    for (const { type, value, options, children } of parts) {
+      // Literals (0), the number inside of a plural (7) and tags (8) are none.
+      if (![0, 7, 8].includes(type)) names.add(value);
+      for (const option of Object.values(options ?? {})) visit(option.value);
+      if (children) visit(children);
+    }
+  };
+  visit(new IntlMessageFormat(message, language).getAst());
+  return [...names].sort();
+}
+
+test('a message takes the same arguments in both languages', () => {
+  for (const [key, message] of Object.entries(catalogues.en)) {
+    assert.deepEqual(argumentsOf(catalogues.ko[key], 'ko'), argumentsOf(message, 'en'), key);
+  }
+});
+
+test('no text is left over', () => {
+  const files = ['www', 'www/stages', 'www/views'].flatMap((folder) => readdirSync(new URL(`../../${folder}`, import.meta.url))
+    .filter((name) => name.endsWith('.js')).map((name) => read(`${folder}/${name}`)));
+  const code = files.join('\n');
+  // Strings that may be a key, and templates that may begin one: what stands before the first value.
+  const whole = new Set([...code.matchAll(/'([^'\\\n]*)'/g)].map(([, text]) => text));
+  const begun = new Set([...code.matchAll(/`([a-z_.]*\.)\$\{/g)].map(([, text]) => text));
+  const used = (key) => whole.has(key) || [...begun].some((start) => key.startsWith(start));
+  const left = Object.keys(catalogues.en).filter((key) => !used(key) && !/^(scenario|told)\./.test(key));
+  assert.deepEqual(left, []);
+});
 
 /** The tags of a union that was derived from a Rust enum. */
 function tags(type, tag) {

@@ -1,26 +1,20 @@
-// The counts since the start of the run; which of them, by stage.
+// The counts since the start of the run; which of them, the stage says.
 
 import { h, setClass, setText } from '../dom.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
-/** @typedef {keyof import('../types.js').Frame['counters']} Counter */
+/** @typedef {import('../types.js').Counter} Counter */
 
-/** @type {Record<import('../types.js').Info['stage'], Counter[]>} */
-export const defaults = {
-  scene: ['polls', 'wasted', 'wakes', 'coalesced', 'calls', 'allocations', 'bytes'],
-  slots: ['moves', 'moved_bytes', 'polls', 'bytes'],
-  queues: ['polls', 'wakes', 'microtasks', 'macrotasks', 'bytes'],
-  staffings: ['tasks', 'polls', 'wasted', 'wakes', 'coalesced', 'allocations', 'bytes'],
-};
+export const defaults = {};
 
 /**
  * @param {HTMLElement} root
- * @param {Deps} deps
+ * @param {Deps & { counters: Counter[] }} deps
  * @returns {View}
  */
-export function createCounters(root, { text: { t, number }, info }) {
-  const rows = defaults[info.stage].map((name) => {
+export function createCounters(root, { text: { t, number }, counters: names }) {
+  const rows = names.map((name) => {
     const value = h('dd');
     return { name, value, el: h('div', { title: t(`counter.${name}.means`) }, h('dt', {}, t(`counter.${name}`)), value) };
   });

@@ -1,12 +1,9 @@
-//! The boundary: everything that JavaScript can call, and nothing else.
-//!
-//! What crosses it is typed: the shapes are the Rust types' own, and `pollscope.d.ts` is derived from them.
-//! Frames and the like cross as values; the columns of a trace are read where they lie, through typed arrays
-//! over this module's memory. Errors become JavaScript values here: a [`Problem`] is thrown as an object.
+//! The page's module: the manifest, runs that are recorded, and their replay.
 
+use super::{pairs, thrown};
 use crate::executor::report_panic;
 use crate::interop;
-use crate::scenario::{self, Advance, Manifest, Problem, Setup, StaffingsFrame};
+use crate::scenario::{self, Advance, Manifest, Setup, StaffingsFrame};
 use crate::trace::frame::Frame;
 use crate::trace::ids::TaskId;
 use crate::trace::timeline::TimelineFrame;
@@ -57,6 +54,14 @@ pub fn start(scenario: &str, params: Vec<String>) -> Result<Job, JsValue> {
     let setup = Setup { peek: Some(interop::peek), ..Setup::default() };
     let job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
     Ok(Job { job, scenario })
+}
+
+/// Whether an untraced scenario can be begun with these parameters.
+///
+/// Throws a `Problem` where the scenario or the parameters are wrong.
+#[wasm_bindgen]
+pub fn check(scenario: &str, params: Vec<String>) -> Result<(), JsValue> {
+    scenario::find(scenario).and_then(|s| s.check(&pairs(&params))).map_err(thrown)
 }
 
 /// Records a live run; the promise is fulfilled when it is over.
@@ -191,15 +196,4 @@ impl Run {
 #[wasm_bindgen(js_name = kindNames)]
 pub fn kind_names() -> Vec<String> {
     crate::trace::Kind::ALL.iter().map(|k| format!("{k:?}")).collect()
-}
-
-fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
-    flat.as_chunks().0.iter().map(|[field, text]: &[String; 2]| (&**field, &**text)).collect()
-}
-
-fn thrown(problem: Problem) -> JsValue {
-    match problem.into_ts() {
-        Ok(ts) => ts.into(),
-        Err(e) => JsError::new(&e.to_string()).into(),
-    }
 }

@@ -1,0 +1,34 @@
+//! The boundary: everything that JavaScript can call, and nothing else.
+//!
+//! The crate becomes two modules of WebAssembly, one for each feature, and each is small because it exports only
+//! what it is for:
+//!
+//! | feature | module | what it is for |
+//! |---------|--------|----------------|
+//! | `page` | `pollscope_bg.wasm` | the page: manifest, recorded runs, replay; built for size, fetched by every reader |
+//! | `live` | `live_bg.wasm` | what runs without a trace, and fast; built for speed, fetched where it is shown |
+//!
+//! What crosses is typed: the shapes are the Rust types' own, and the `.d.ts` files are derived from them. Frames
+//! and the like cross as values; columns are read where they lie, through typed arrays over the module's memory.
+//! Errors become JavaScript values here: a [`Problem`] is thrown as an object.
+
+#[cfg(feature = "live")]
+pub mod live;
+#[cfg(feature = "page")]
+pub mod page;
+
+use crate::scenario::Problem;
+use tsify::Tsify;
+use wasm_bindgen::{JsError, JsValue};
+
+/// Parameters, from pairs of a field and what was typed into it, one after the other.
+fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
+    flat.as_chunks().0.iter().map(|[field, text]: &[String; 2]| (&**field, &**text)).collect()
+}
+
+fn thrown(problem: Problem) -> JsValue {
+    match problem.into_ts() {
+        Ok(ts) => ts.into(),
+        Err(e) => JsError::new(&e.to_string()).into(),
+    }
+}

@@ -1,0 +1,67 @@
+// A stage that shows a trace at a cursor: head, panes, and the dock with sentence, counters and transport. An area
+// is a grid area of the stage's stylesheet, and the name of its text.
+
+import { h } from '../dom.js';
+import { createCounters } from '../views/counters.js';
+import { createIdea } from '../views/idea.js';
+import { createNarrator } from '../views/narrator.js';
+import { createParams } from '../views/params.js';
+import { createPredict } from '../views/predict.js';
+import { createTransport } from '../views/transport.js';
+
+/** @typedef {import('../types.js').CreateView} CreateView */
+/** @typedef {import('../types.js').Stage} Stage */
+/** @typedef {import('../types.js').Counter} Counter */
+/**
+ * @typedef {object} Pane
+ * @property {string} area
+ * @property {CreateView} create
+ * @property {string} [like] the pane that it stands for: the same key leads to it
+ */
+
+/** @type {Pane[]} */
+const HEAD = [
+  { area: 'idea', create: createIdea },
+  { area: 'predict', create: createPredict },
+  { area: 'params', create: createParams },
+];
+
+/**
+ * @param {Pane[]} panes
+ * @param {Counter[]} counters those that stand in the dock
+ * @returns {Stage}
+ */
+export function traced(panes, counters) {
+  return {
+    mount(root, dock, deps) {
+      root.className = `stage ${deps.info.stage}`;
+      const head = h('div', { class: 'head' });
+      root.replaceChildren(head);
+      const inHead = HEAD.map(({ area, create }) => {
+        const el = h('section', { class: area, 'aria-label': deps.text.t(`pane.${area}`) });
+        head.append(el);
+        return create(el, deps);
+      });
+      const inPanes = panes.map(({ area, create, like }) => {
+        const el = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${area}`) });
+        root.append(el);
+        return create(el, deps);
+      });
+      const [narrator, counts, transport] = [h('div', { class: 'say' }), h('dl', { class: 'counters' }), h('div', { class: 'transport' })];
+      dock.replaceChildren(h('div', { class: 'readout' }, narrator, counts), transport);
+      const views = [
+        ...inHead, ...inPanes,
+        createNarrator(narrator, deps), createCounters(counts, { ...deps, counters }), createTransport(transport, deps),
+      ];
+      return {
+        update(shown, state) {
+          if (!('frame' in shown)) return;
+          for (const view of views) view.update(shown.frame, { state, picture: shown.picture });
+        },
+        destroy() {
+          for (const view of views) view.destroy();
+        },
+      };
+    },
+  };
+}
