@@ -15,18 +15,21 @@
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
 //! | `wasm` | the one boundary to JavaScript |
 
+// In wasm without a page nobody asks the executor for what interop alone needs.
+#![cfg_attr(all(target_arch = "wasm32", not(feature = "page")), allow(dead_code, unused_imports))]
+
 pub mod alloc;
 pub mod clock;
 #[cfg_attr(feature = "live", allow(dead_code, unused_imports, reason = "part of it is for what is recorded"))]
 pub mod executor;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[cfg_attr(feature = "live", allow(dead_code, reason = "nothing is recorded there"))]
 pub mod interop;
 pub mod pinning;
 pub mod prelude;
 pub mod scenario;
 pub mod trace;
-#[cfg(all(target_arch = "wasm32", any(feature = "page", feature = "live")))]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod wasm;
 
 /// The README's code runs.

@@ -43,7 +43,7 @@ pub trait Work {
 
 /// How far a job has come.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Advance {
     /// Whether the run is over.
     pub ended: bool,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// What the page is told of a scenario.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Info {
     /// Its name in links.
     pub id: &'static str,
@@ -22,7 +22,7 @@ pub struct Info {
     /// Its code.
     pub files: Vec<CodeFile>,
     /// The JSON Schema of its parameters, defaults included.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "unknown"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = "unknown"))]
     pub schema: Schema,
     /// What to predict.
     pub question: Question,
@@ -30,7 +30,7 @@ pub struct Info {
 
 /// All scenarios.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Manifest {
     /// In the order in which they are shown.
     pub scenarios: Vec<Info>,

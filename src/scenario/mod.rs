@@ -17,6 +17,6 @@ pub use call_centre::{StaffingFrame, Staffings, StaffingsFrame};
 pub use job::{Advance, Job, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
-#[cfg(all(target_arch = "wasm32", not(feature = "live")))]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
 pub use spec::{CodeFile, Kind, Question, Stage};

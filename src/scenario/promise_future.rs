@@ -57,7 +57,7 @@ impl Spec for PromiseFuture {
 ///
 /// # Errors
 /// As [`Scenario::check`](super::Scenario::check).
-#[cfg(all(target_arch = "wasm32", not(feature = "live")))]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub(crate) fn read(given: super::Given<'_>) -> Result<PromiseParams, super::Problem> {
     super::params::read(given, PromiseFuture::SEEDED).map(|(params, _)| params)
 }

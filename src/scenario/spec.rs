@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A file of a scenario's code: compiled, and shown as it was compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct CodeFile {
     /// The file's name, which traces name it by.
     pub name: &'static str,
@@ -17,7 +17,7 @@ pub struct CodeFile {
 
 /// What is made when a scenario runs, and whether it can be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A trace: a pure function of parameters and seed.
@@ -30,7 +30,7 @@ pub enum Kind {
 
 /// Which arrangement of views shows a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Code, machines, timeline, executor, memory.
@@ -46,7 +46,7 @@ pub enum Stage {
 /// What to predict before the first step; without options there is nothing to predict. Its words stand in the
 /// catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Question {
     /// The answers to choose from.
     pub options: &'static [&'static str],

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 /// What a task is doing. Each has one colour, one shape and one word on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskState {
     /// Never polled yet, and not enqueued.
@@ -58,7 +58,7 @@ pub struct Task {
 
 /// Counts since the start of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Counters {
     /// Polls begun.
     pub polls: u32,

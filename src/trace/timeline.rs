@@ -22,7 +22,7 @@ pub const LANES: usize = 8;
 
 /// A position: a column of the page, and how many slots into it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct At {
     /// The column, from 0.
     pub column: u32,
@@ -32,7 +32,7 @@ pub struct At {
 
 /// An instant at which something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Column {
     /// When, in ms.
     pub time: f64,
@@ -42,7 +42,7 @@ pub struct Column {
 
 /// A poll (or a call) on a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Block {
     /// Its beginning.
     pub from: At,
@@ -58,7 +58,7 @@ pub struct Block {
 
 /// A stretch between polls.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Span {
     /// Its beginning.
     pub from: At,
@@ -72,7 +72,7 @@ pub struct Span {
 
 /// One task's lane.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Lane {
     /// The task.
     pub task: u32,
@@ -92,7 +92,7 @@ pub struct Lane {
 
 /// A wake: an arrow to a lane.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Wake {
     /// The task woken.
     pub task: u32,
@@ -106,7 +106,7 @@ pub struct Wake {
 
 /// A timer that is set at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Due {
     /// The task it will wake.
     pub task: u32,
@@ -118,7 +118,7 @@ pub struct Due {
 
 /// The timeline at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct TimelineFrame {
     /// Which page, from 0.
     pub page: u32,

@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 /// One staffing at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct StaffingFrame {
     /// Its name: `one`, `pool`, `threads` or `async`.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct StaffingFrame {
 
 /// All staffings at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct StaffingsFrame {
     /// In the order of the form.
     pub staffings: Vec<StaffingFrame>,
