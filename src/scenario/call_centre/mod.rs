@@ -2,7 +2,7 @@
 
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
-mod code;
+pub(super) mod code;
 mod model;
 mod staffings;
 

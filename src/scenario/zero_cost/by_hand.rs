@@ -1,0 +1,46 @@
+//! The same fold by hand: a state before the first
+//! poll, one for the wait, one for the end.
+
+use super::next_poll::{NextPoll, next_poll};
+use futures::ready;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use Fold::*;
+
+pub enum Fold {
+    Start { n: u32 },
+    Waiting { i: u32, n: u32, sum: u32, wait: NextPoll },
+    Done,
+}
+
+pub fn fold(n: u32) -> Fold {
+    Start { n }
+}
+
+impl Future for Fold {
+    type Output = u32;
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<u32> {
+        loop {
+            let (i, n, sum) = match &mut *self {
+                Start { n } => (0, *n, 0),
+                Waiting { i, n, sum, wait } => {
+                    ready!(Pin::new(wait).poll(cx));
+                    let (i, n, sum) = (*i, *n, *sum);
+                    let sum = sum.wrapping_mul(31);
+                    (i + 1, n, sum.wrapping_add(i))
+                }
+                Done => panic!("polled after Ready"),
+            };
+            if i == n {
+                *self = Done;
+                return Poll::Ready(sum);
+            }
+            let wait = next_poll();
+            *self = Waiting { i, n, sum, wait };
+        }
+    }
+}
