@@ -59,7 +59,7 @@ fn every_scenario_and_field_has_its_words() {
             let below = format!("{key}.");
             let found = en
                 .iter()
-                .find(|(k, part)| (**k == key || k.starts_with(&below)) && (part == "page" || part == info.id));
+                .find(|(k, part)| (**k == key || k.starts_with(&below)) && ["page", info.id].contains(&part.as_str()));
             assert!(found.is_some(), "{}: {key}", info.id);
         };
         assert_eq!(en[&format!("scenario.{}.title", info.id)], "page", "the list names every scenario");
