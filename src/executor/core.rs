@@ -6,7 +6,7 @@ use super::drive::Host;
 use super::join::{JoinHandle, Shared};
 use super::observe::Observe;
 use super::policy::Policy;
-use super::tasks::{Home, Known, Tasks};
+use super::tasks::{Home, Tasks};
 use super::timers::{Timer, Timers};
 use crate::alloc::uncounted;
 use crate::clock::Clock;
@@ -61,9 +61,8 @@ pub(super) fn spawn_on<F: Future + 'static>(
 ) -> JoinHandle<F::Output> {
     let shared = Shared::new();
     let observation = named.observe.map(|observe| uncounted(|| observe(&future)));
-    let known = if runtime.recording() { Known::Watched } else { Known::ById };
     let body = Joined::new(future, shared.clone(), named.observe);
-    let (task, address) = runtime.tasks().insert(body, known);
+    let (task, address) = runtime.tasks().insert(body);
     shared.task.set(task);
     let (name, machine, size) = (named.name, named.machine, size_of::<F>());
     runtime.spawned(Spawned { task, name, size, address, machine, observation });
@@ -92,7 +91,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             policy,
             clock,
             this: this.clone(),
-            tasks: Tasks::new(),
+            tasks: Tasks::new(R::ON),
             timers: RefCell::default(),
             lanes: RefCell::default(),
             task: Cell::new(TaskId::NONE),
@@ -117,17 +116,11 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         }
     }
 
-    /// Spawns without a handle.
-    #[inline]
-    pub(super) fn spawn_detached<F: Future<Output = ()> + 'static>(&self, name: &str, future: F) {
-        let known = if R::ON { Known::Watched } else { Known::ByNobody };
-        let (task, address) = self.tasks.insert(Detached::new(future), known);
-        if R::ON {
-            let size = size_of::<F>();
-            self.spawned(Spawned { task, name, size, address, machine: NO_MACHINE, observation: None });
-        } else {
-            self.tasks.tell_host();
-        }
+    /// Adds a task without a handle, and records it.
+    pub(super) fn spawn_recorded<F: Future<Output = ()> + 'static>(&self, name: &str, body: Detached<F>) {
+        let (task, address) = self.tasks.insert(body);
+        let size = size_of::<F>();
+        self.spawned(Spawned { task, name, size, address, machine: NO_MACHINE, observation: None });
     }
 
     pub(super) fn limit(&self, polls: u32, time: u64) {
@@ -169,7 +162,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     pub(super) fn open_lane(&self, name: &str) -> TaskId {
-        let task = self.tasks.number();
+        let task = self.tasks.number_apart();
         self.lanes.borrow_mut().push((task, 0));
         let spawning = Spawning {
             name,

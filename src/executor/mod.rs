@@ -71,7 +71,9 @@ pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Seeded};
 pub(crate) use timers::Key as TimerKey;
 
+use self::body::Detached;
 use self::core::{Core, Named};
+use self::tasks::Tasks;
 use crate::clock::{Clock, VirtualClock};
 use crate::trace::Recorder;
 use crate::trace::event::End;
@@ -98,6 +100,8 @@ use std::rc::Rc;
 /// ```
 pub struct Executor<R: Recorder = (), P: Policy = Fifo> {
     core: Rc<Core<R, P>>,
+    /// The core's: a step nearer.
+    tasks: Rc<Tasks>,
 }
 
 impl<R: Recorder> Executor<R> {
@@ -115,7 +119,8 @@ impl<R: Recorder> Executor<R> {
 impl<R: Recorder, P: Policy> Executor<R, P> {
     /// An executor that polls whom its policy chooses.
     pub fn with_policy(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Self {
-        Executor { core: Core::new(recorder, clock, policy) }
+        let core = Core::new(recorder, clock, policy);
+        Executor { tasks: core.tasks.clone(), core }
     }
 
     /// Who it records to.
@@ -143,7 +148,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     where
         F: Future<Output = ()> + 'static,
     {
-        self.core.spawn_detached(name, future);
+        let body = Detached::new(future);
+        if R::ON { self.core.spawn_recorded(name, body) } else { self.tasks.insert_bare(body) }
     }
 
     /// Spawns a future whose states are known: its bytes are recorded at every change. A hand-written future
@@ -285,7 +291,7 @@ impl<R: Recorder, P: Policy> Drop for Executor<R, P> {
 impl<R: Recorder, P: Policy> Clone for Executor<R, P> {
     /// Another handle to the same executor.
     fn clone(&self) -> Self {
-        Executor { core: self.core.clone() }
+        Executor { core: self.core.clone(), tasks: self.tasks.clone() }
     }
 }
 

@@ -15,12 +15,22 @@ use std::cell::Cell;
 /// On a clock that goes by itself, how many polls may pass before it is looked at.
 const POLLS_BETWEEN_LOOKS: u32 = 64;
 
+/// What a turn came to.
+enum Poll {
+    /// A task was polled.
+    Done,
+    /// It had been cancelled.
+    Missed,
+    /// There was none: the line is at its end.
+    Line,
+}
+
 impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn step(&self) -> Option<TaskId> {
         self.driving(|| {
             self.prepare();
             let polled = Cell::new(None);
-            self.poll_ready(1, |turn| polled.set(Some(turn.id())));
+            self.poll_ready(1, |task| polled.set(Some(task)));
             polled.get()
         })
     }
@@ -59,6 +69,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                 _ => {}
             }
             self.prepare();
+            self.tasks.tidy();
             if let Some(end) = self.spent() {
                 return self.finish(end);
             }
@@ -137,25 +148,27 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         }
     }
 
-    /// Polls those who are ready, `most` of them at the most, until something calls for attention; says how many.
+    /// Polls those who are ready, `most` of them at the most, until something calls for attention; says how many, and
+    /// `polled` of each whom.
     #[inline]
-    fn poll_ready(&self, most: u32, first: impl Fn(&Turn<'_>)) -> u32 {
+    fn poll_ready(&self, most: u32, polled: impl Fn(TaskId)) -> u32 {
         if self.end.get().is_some() {
             return 0;
         }
-        let tasks = &*self.tasks;
+        let (tasks, turns) = (&*self.tasks, self.tasks.turns());
         let mut left = most;
-        while left > 0 {
+        'slice: while left > 0 {
             if P::FIFO {
-                let mut batch = tasks.take_line();
-                let before = left;
-                while let Some(turn) = batch.next() {
-                    first(&turn);
-                    left -= 1;
-                    self.poll(turn);
+                let (mut batch, before) = (turns.batch(), left);
+                loop {
+                    let turn = batch.turn();
+                    match self.poll(turn, &polled) {
+                        Poll::Line => break batch.finish(),
+                        Poll::Missed => continue,
+                        Poll::Done => left -= 1,
+                    }
                     if left == 0 || tasks.wants_attention() {
-                        self.polls.set(self.polls.get() + u64::from(most - left));
-                        return most - left;
+                        break 'slice;
                     }
                 }
                 if left == before {
@@ -163,10 +176,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                 }
             } else {
                 let choose = |count, id: &dyn Fn(usize) -> TaskId| self.policy.choose(Ready::new(count, id));
-                let Some(turn) = tasks.choose(choose) else { break };
-                first(&turn);
+                let Some(turn) = turns.choose(choose) else { break };
+                self.poll(turn, &polled);
                 left -= 1;
-                self.poll(turn);
                 if tasks.wants_attention() {
                     break;
                 }
@@ -178,10 +190,21 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     /// A turn, and what follows it: sleep, the queue's back, or the end.
     #[inline]
-    fn poll(&self, turn: Turn<'_>) {
-        let over = if R::ON { self.poll_recorded(turn) } else { turn.poll(true) };
+    fn poll(&self, turn: Turn<'_>, polled: impl Fn(TaskId)) -> Poll {
+        let id = turn.id();
+        let over = if R::ON {
+            if turn.is_line_end() {
+                return Poll::Line;
+            }
+            let Some(turn) = turn.unless_missed() else { return Poll::Missed };
+            self.poll_recorded(turn)
+        } else {
+            turn.poll()
+        };
         match over.settle() {
             Next::Nothing => {}
+            Next::LineEnd => return Poll::Line,
+            Next::Missed => return Poll::Missed,
             Next::Queued(task) => {
                 if R::ON {
                     self.record(Event::Enqueued { task });
@@ -194,13 +217,15 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         if R::ON {
             self.task.set(TaskId::NONE);
         }
+        polled(id);
+        Poll::Done
     }
 
     fn poll_recorded<'a>(&self, turn: Turn<'a>) -> Over<'a> {
         let task = turn.id();
         self.recorder.poll_started(self.clock.now(), task);
         self.task.set(task);
-        let over = turn.poll(false);
+        let over = turn.poll();
         let now = self.clock.now();
         let ready = over.is_ready();
         self.recorder.allocated(now, task);

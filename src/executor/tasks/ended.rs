@@ -1,7 +1,7 @@
 //! The end of a task: ready, cancelled, or with its executor.
 
 use super::slot::Task;
-use super::state::{CANCELLED, DONE, INDEXED, RUNNING, is_free, is_in_line};
+use super::state::{CANCELLED, DONE, INDEXED, RUNNING, flags, is_free, is_in_line};
 use super::{TaskId, Tasks};
 use std::ops::ControlFlow;
 
@@ -9,6 +9,8 @@ use std::ops::ControlFlow;
 pub(in crate::executor) struct Ended<'a> {
     task: Task,
     tasks: &'a Tasks,
+    /// Whether it just waited, and nobody can name it: then there is nothing to see to but its body.
+    plain: bool,
 }
 
 /// What a cancel came to.
@@ -26,14 +28,16 @@ impl<'a> Ended<'a> {
     ///
     /// # Safety
     /// It has its body, is not being polled, and was not done.
+    #[inline]
     pub(super) unsafe fn new(task: Task, tasks: &'a Tasks) -> Self {
         // SAFETY: the executor has not let go of it.
         let before = unsafe { task.header() }.state.set(DONE);
-        if is_in_line(before) {
+        tasks.count_end();
+        let plain = flags(before) == 0;
+        if !plain && is_in_line(before) {
             tasks.cancelled.set(tasks.cancelled.get() + 1);
-            tasks.lingering.set(tasks.lingering.get() + 1);
         }
-        Ended { task, tasks }
+        Ended { task, tasks, plain }
     }
 
     pub(in crate::executor) fn id(&self) -> TaskId {
@@ -48,7 +52,9 @@ impl<'a> Ended<'a> {
         // go when its turn comes.
         unsafe {
             (self.task.page().kind.end)(self.task);
-            if is_in_line(self.task.header().state.get()) {
+            if self.plain {
+                self.task.let_go();
+            } else if is_in_line(self.task.header().state.get()) {
                 self.tasks.forget_indexed(self.task);
             } else {
                 self.tasks.let_go(self.task);
@@ -67,11 +73,7 @@ impl Tasks {
         // SAFETY: above.
         unsafe {
             self.forget_indexed(task);
-            if task.header().state.let_go() {
-                self.free(task);
-            } else {
-                self.lingering.set(self.lingering.get() + 1);
-            }
+            task.let_go();
         }
     }
 
@@ -111,69 +113,86 @@ impl Tasks {
     /// # Panics
     /// If one is being polled.
     pub(in crate::executor) fn end_all(&self, mut end: impl FnMut(Ended<'_>)) {
-        // What is freed meanwhile keeps its page: the addresses below stay good.
-        self.pages.keep_all(true);
+        assert!(!self.in_turn.get(), "tasks that may have their turn are not ended from outside");
+        if self.alive() == 0 {
+            return;
+        }
+        // Pages stay where they are while this is set, so that the addresses below stay good.
+        self.ending.set(true);
+        self.ended.set(self.ended.get().wrapping_add(self.classes.end_plain()));
         while self.alive() > 0 {
-            // Those who come meanwhile have their turn in the next round.
+            // Those who come meanwhile are ended in the next round.
             let last = self.last_id.get();
-            let mut end_one = |task: Task, id: TaskId| {
-                // SAFETY: its page is kept; the slot is one that was in use.
-                let header = unsafe { task.header() };
-                // A slot may have been given to another task since.
-                if header.id.get() == id && !header.state.has(DONE) {
-                    assert!(!header.state.has(RUNNING), "a task that is polled is not ended from outside");
-                    // SAFETY: it is alive and not being polled.
-                    end(unsafe { Ended::new(task, self) });
-                }
+            // SAFETY: the page of a task is there, and it is asked for one that is not done.
+            let ended = |task: Task| unsafe {
+                assert!(!task.header().state.has(RUNNING), "a task that is polled is not ended from outside");
+                Ended::new(task, self)
             };
-            if self.pages.in_order() {
-                let _ = self.pages.visit(|task, id| {
+            // While no slot was ever used twice, and all are of one kind, they lie in the order of their numbers.
+            if self.ended.get() == 0 && self.classes.count() == 1 {
+                let _ = self.classes.visit(|task, id| {
                     if id.0 > last {
                         return ControlFlow::Break(());
                     }
-                    end_one(task, id);
+                    end(ended(task));
                     ControlFlow::Continue(())
                 });
             } else {
                 let mut left = Vec::with_capacity(self.alive());
-                let _ = self.pages.visit(|task, id| {
+                let _ = self.classes.visit(|task, id| {
                     left.push((id, task));
                     ControlFlow::<()>::Continue(())
                 });
                 left.sort_unstable_by_key(|&(id, _)| id);
-                left.into_iter().for_each(|(id, task)| end_one(task, id));
+                for (id, task) in left {
+                    // SAFETY: its page is there, and a slot has a header.
+                    let header = unsafe { task.header() };
+                    // The slot may be free meanwhile, or another task's.
+                    if header.id.get() == id && !header.state.has(DONE) {
+                        end(ended(task));
+                    }
+                }
             }
         }
-        self.pages.keep_all(false);
+        self.ending.set(false);
+        self.clear_line();
+    }
+
+    /// Lets go of those in line who are done; after a panic the others are forgotten.
+    fn clear_line(&self) {
+        self.sort_out();
+        let mut batch = self.take_line();
+        while let Some(task) = batch.take() {
+            self.let_go_if_missed(task);
+        }
     }
 
     /// The executor goes: whoever stands in line is let go, tasks that are left are forgotten, and pages live on as
     /// long as wakers into them.
     pub(in crate::executor) fn close(&self) {
-        // Only those who were cancelled are still in line, or, after a panic, anybody.
-        let mut batch = self.take_line();
-        while batch.next().is_some() {}
-        drop(batch);
-        self.sort_out();
-        let _ = self.pages.visit(|task, _| {
-            // SAFETY: it is in use.
-            unsafe { task.header() }.state.set(DONE);
-            ControlFlow::<()>::Continue(())
-        });
-        self.remote.close(|woken, freed| {
-            // SAFETY: what was woken has a waker counted for its stay in the inbox; of what is freed, or had no other
-            // waker than that one, nobody has the slot any more. The pages are there until they are closed.
-            unsafe {
-                for task in woken {
+        self.clear_line();
+        if self.alive() > 0 {
+            // After a panic: they are forgotten, and their pages with them.
+            let _ = self.classes.visit(|task, _| {
+                // SAFETY: it is in use.
+                unsafe {
+                    task.header().state.set(DONE);
+                    task.page().linger(1);
+                }
+                ControlFlow::<()>::Continue(())
+            });
+        }
+        self.remote.close(|inbox| {
+            for task in inbox {
+                // SAFETY: a waker was counted for its stay in the inbox, and is dropped here. The pages are there until
+                // they are closed.
+                unsafe {
                     if is_free(task.header().state.drop_waker()) {
-                        task.page().one_less();
+                        task.page().linger(-1);
                     }
                 }
-                for task in freed {
-                    task.page().one_less();
-                }
             }
-            self.pages.close();
+            self.classes.close();
         });
     }
 }

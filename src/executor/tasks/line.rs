@@ -1,22 +1,36 @@
 //! The line of the tasks that are ready: linked through their headers, a wake appends, and the loop takes all of it at
 //! once. Who is woken meanwhile stands in the next line, behind them: so the order is that of one queue.
+//!
+//! The line is a ring through `front`, which is no task's: it stands before the first and behind the last. Its turn
+//! says that the line is at its end, so the loop need not look for that.
 
+use super::Tasks;
 use super::slot::Task;
 use super::state::DONE;
 use super::turn::Turn;
-use super::{Tasks, page};
-use std::ptr::NonNull;
+use crate::trace::ids::TaskId;
+
+/// The right to take lines. While it is there, not all tasks are ended.
+pub(in crate::executor) struct Turns<'a> {
+    tasks: &'a Tasks,
+}
 
 /// A line that was taken. What is left of it when it is dropped stands in line again, before those who came since.
 pub(in crate::executor) struct Batch<'a> {
     tasks: &'a Tasks,
-    next: Option<Task>,
+    next: Task,
     last: Task,
 }
 
 impl Tasks {
-    pub(super) fn front(&self) -> Task {
-        Task(NonNull::from(&self.front))
+    /// Begins to give turns.
+    ///
+    /// # Panics
+    /// While all tasks are ended.
+    pub(in crate::executor) fn turns(&self) -> Turns<'_> {
+        assert!(!self.ending.get(), "nobody has a turn while all tasks are ended");
+        self.in_turn.set(true);
+        Turns { tasks: self }
     }
 
     /// Puts a task in line.
@@ -30,76 +44,63 @@ impl Tasks {
         self.last.set(task);
     }
 
-    fn is_line_empty(&self) -> bool {
-        self.last.get() == self.front()
+    /// Who comes after one who stands in line.
+    ///
+    /// # Safety
+    /// It does, or it is `front`.
+    #[inline]
+    unsafe fn after(&self, task: Task) -> Task {
+        // SAFETY: who stands in line is in use, and has somebody behind, `front` if nobody else.
+        unsafe { task.header().next.get().unwrap_unchecked() }
     }
 
     /// Takes the whole line.
     #[inline]
-    pub(in crate::executor) fn take_line(&self) -> Batch<'_> {
-        let last = self.last.get();
-        let next = if self.is_line_empty() { None } else { self.front.next.get() };
-        // SAFETY: as in `push`. Whoever is last now has nobody behind it; its `next` may be of an older line.
-        unsafe { last.header() }.next.set(None);
-        self.last.set(self.front());
-        Batch { tasks: self, next, last }
+    pub(super) fn take_line(&self) -> Batch<'_> {
+        let (front, last) = (self.front, self.last.get());
+        // SAFETY: both are in line, or `front`. The last one's `next` may be of an older line.
+        unsafe {
+            last.header().next.set(Some(front));
+            let next = self.after(front);
+            front.header().next.set(Some(front));
+            self.last.set(front);
+            Batch { tasks: self, next, last }
+        }
     }
 
     /// Whether somebody is ready. Those who were cancelled in line are let go on the way.
     pub(in crate::executor) fn is_ready(&self) -> bool {
+        self.sort_out();
         if !self.order.borrow().is_empty() {
-            self.sort_out();
+            return true;
         }
-        let mut batch = self.take_line();
-        let mut ready = !self.order.borrow().is_empty();
-        if let Some(turn) = batch.next() {
-            batch.put_back(turn);
-            ready = true;
-        }
-        ready
-    }
-
-    /// For a policy that chooses: those who are ready, in the order in which they came. `choose` gets how many they are
-    /// and what tells the number of each, and says whose turn it is, from 0; past the end is the last.
-    pub(in crate::executor) fn choose(
-        &self,
-        choose: impl FnOnce(usize, &dyn Fn(usize) -> crate::trace::ids::TaskId) -> usize,
-    ) -> Option<Turn<'_>> {
         let mut batch = self.take_line();
         while let Some(task) = batch.take() {
-            self.order.borrow_mut().push(task);
+            if !self.let_go_if_missed(task) {
+                batch.put_back(task);
+                return true;
+            }
         }
-        drop(batch);
-        self.sort_out();
-        let count = self.order.borrow().len();
-        let last = count.checked_sub(1)?;
-        let chosen = match last {
-            0 => 0,
-            // SAFETY: who stands in line is in use.
-            _ => choose(count, &|i| unsafe { self.order.borrow()[i].header() }.id.get()).min(last),
-        };
-        let task = self.order.borrow_mut().remove(chosen);
-        // SAFETY: it stood in line, does no more, and is not done: those were sorted out.
-        Some(unsafe { Turn::new(task, self) })
+        false
     }
 
     /// Lets go of those in `order` who were cancelled there.
     pub(super) fn sort_out(&self) {
-        if self.cancelled.get() == 0 {
-            return;
+        if self.cancelled.get() > 0 {
+            let order = self.order.take();
+            *self.order.borrow_mut() = order.into_iter().filter(|&task| !self.let_go_if_missed(task)).collect();
         }
-        let mut gone = Vec::new();
-        self.order.borrow_mut().retain(|&task| {
-            // SAFETY: who stands in line is in use.
-            let done = unsafe { task.header() }.state.has(DONE);
-            if done {
-                gone.push(task);
+    }
+
+    /// Lets go of one that was cancelled in line; says whether it was. If so, it stands in line no more.
+    pub(super) fn let_go_if_missed(&self, task: Task) -> bool {
+        // SAFETY: who stood in line is in use until it is let go: here, if it is done, and forgotten by the caller.
+        unsafe {
+            let missed = task.header().state.has(DONE);
+            if missed {
+                self.let_go_late(task);
             }
-            !done
-        });
-        for task in gone {
-            // SAFETY: it is done, and does not stand in line any more.
-            unsafe { self.let_go_late(task) };
+            missed
         }
     }
 
@@ -108,64 +109,105 @@ impl Tasks {
     /// # Safety
     /// It is done, and just left the line.
     #[cold]
-    unsafe fn let_go_late(&self, task: Task) {
+    #[inline(never)]
+    pub(super) unsafe fn let_go_late(&self, task: Task) {
         self.cancelled.set(self.cancelled.get() - 1);
         // SAFETY: the executor's claim on the slot is given up here, once.
-        unsafe {
-            if task.header().state.let_go() {
-                page::free_late(task, Some(self));
-            }
+        unsafe { task.let_go() };
+    }
+}
+
+impl<'a> Turns<'a> {
+    /// Takes the whole line.
+    #[inline]
+    pub(in crate::executor) fn batch(&self) -> Batch<'a> {
+        self.tasks.take_line()
+    }
+
+    /// For a policy that chooses: `choose` gets how many are ready, in the order in which they became so, and what tells
+    /// the number of each; it says whose turn it is, from 0. Past the end is the last.
+    pub(in crate::executor) fn choose(
+        &self,
+        choose: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> usize,
+    ) -> Option<Turn<'a>> {
+        let tasks = self.tasks;
+        let mut batch = tasks.take_line();
+        while let Some(task) = batch.take() {
+            tasks.order.borrow_mut().push(task);
         }
+        tasks.sort_out();
+        let count = tasks.order.borrow().len();
+        let last = count.checked_sub(1)?;
+        // SAFETY: who stands in line is in use.
+        let id = |i: usize| unsafe { tasks.order.borrow()[i].header() }.id.get();
+        let chosen = if last == 0 { 0 } else { choose(count, &id).min(last) };
+        let task = tasks.order.borrow_mut().remove(chosen);
+        // SAFETY: it stood in line, and does no more.
+        Some(unsafe { Turn::new(task, tasks) })
+    }
+}
+
+impl Drop for Turns<'_> {
+    fn drop(&mut self) {
+        self.tasks.in_turn.set(false);
     }
 }
 
 impl<'a> Batch<'a> {
-    #[inline]
-    fn take(&mut self) -> Option<Task> {
-        let task = self.next?;
-        // SAFETY: who stands in line is in use.
-        self.next = unsafe { task.header() }.next.get();
+    /// The next one, unless the line is at its end.
+    pub(super) fn take(&mut self) -> Option<Task> {
+        let task = self.next;
+        if task == self.tasks.front {
+            return None;
+        }
+        // SAFETY: it is in line.
+        self.next = unsafe { self.tasks.after(task) };
         Some(task)
     }
 
-    /// The next one's turn.
+    /// The next turn. It is nobody's if the line is at its end: after that, [`finish`](Self::finish) it.
     #[inline]
-    pub(in crate::executor) fn next(&mut self) -> Option<Turn<'a>> {
-        loop {
-            let task = self.take()?;
-            // SAFETY: who stood in line is in use until its turn is over, or it is let go here.
-            unsafe {
-                if !task.header().state.has(DONE) {
-                    return Some(Turn::new(task, self.tasks));
-                }
-                self.tasks.let_go_late(task);
-            }
+    pub(in crate::executor) fn turn(&mut self) -> Turn<'a> {
+        let task = self.next;
+        // SAFETY: it is in line, or `front`. It leaves the line here.
+        unsafe {
+            self.next = self.tasks.after(task);
+            Turn::new(task, self.tasks)
         }
     }
 
-    /// Gives back the turn that came last: it comes first again.
-    fn put_back(&mut self, turn: Turn<'a>) {
-        let task = turn.give_back();
-        if self.next.is_none() {
+    /// Nothing is left of it. To be called once the line's end had its turn, and then only.
+    #[inline]
+    pub(in crate::executor) fn finish(mut self) {
+        self.next = self.tasks.front;
+    }
+
+    /// Puts back the one that came last: it comes first again.
+    fn put_back(&mut self, task: Task) {
+        if self.next == self.tasks.front {
             self.last = task;
         }
         // SAFETY: it stood in line until now.
-        unsafe { task.header() }.next.set(self.next);
-        self.next = Some(task);
+        unsafe { task.header() }.next.set(Some(self.next));
+        self.next = task;
     }
 }
 
 impl Drop for Batch<'_> {
     #[inline]
     fn drop(&mut self) {
-        let Some(first) = self.next else { return };
-        let tasks = self.tasks;
-        if tasks.is_line_empty() {
-            tasks.last.set(self.last);
-        } else {
-            // SAFETY: who stands in line is in use.
-            unsafe { self.last.header() }.next.set(tasks.front.next.get());
+        let (tasks, front) = (self.tasks, self.tasks.front);
+        if self.next == front {
+            return;
         }
-        tasks.front.next.set(Some(first));
+        // SAFETY: who stands in line is in use.
+        unsafe {
+            if tasks.last.get() == front {
+                tasks.last.set(self.last);
+            } else {
+                self.last.header().next.set(front.header().next.get());
+            }
+            front.header().next.set(Some(self.next));
+        }
     }
 }

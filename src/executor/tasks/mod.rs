@@ -4,16 +4,18 @@
 //!
 //! - A *slot* ([`slot`]) is in use from its spawn until the executor has let go of it and its last waker is dropped.
 //!   The executor lets go when the body is dropped and the task stands in no line.
-//! - A *page* ([`page`]) is there as long as one of its slots is in use.
+//! - A *page* ([`page`]) is there as long as one of its slots is in use. Those of an executor that is there are given back
+//!   between polls ([`Tasks::tidy`]), or with it ([`Tasks::close`]).
 //! - A body is polled by a [`Turn`] and dropped by an [`Ended`], of which there is at most one for a task: a turn is
-//!   given to what stood in line, which a task does at most once; an end is given once, when `DONE` is set, and never
-//!   to what has its turn.
+//!   given to what stood in line, where a task stands at most once; an end is given once, when `DONE` is set, and never
+//!   to what is being polled.
 //! - Everything but the word of the [`state`] is the home thread's ([`remote`] says what other threads do).
 
+mod class;
+mod classes;
 mod ended;
 mod line;
 mod page;
-mod pages;
 mod remote;
 mod slot;
 mod state;
@@ -29,70 +31,76 @@ pub(super) use waker::Home;
 
 use crate::trace::event::WakeEffect;
 use crate::trace::ids::TaskId;
-use pages::Pages;
+use classes::Classes;
+use page::Page;
 use remote::Remote;
-use slot::{Header, Task};
-use state::{DONE, INDEXED, QUEUED, State, WATCHED};
+use slot::Task;
+use state::{INDEXED, QUEUED, WATCHED, is_free};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
 
 /// The tasks of one executor. What is in here may change at any wake, so nothing is borrowed while strange code runs.
 pub(super) struct Tasks {
-    /// Stands before the first in line; no task's.
-    front: Header,
+    /// Stands before the first in line and behind the last; no task's.
+    front: Task,
     /// The last in line, or `front`.
     last: Cell<Task>,
     /// Those in line for a policy that chooses: taken out of the line, in its order.
     order: RefCell<Vec<Task>>,
     /// The last number that was given out.
     last_id: Cell<u32>,
+    /// The last of those that somebody may know.
+    last_named: Cell<TaskId>,
     /// Whether the loop is to look up before it polls on.
-    attention: Cell<bool>,
+    attention: Cell<u32>,
     /// Whether somebody else than the loop wants to hear of wakes.
-    hosted: Cell<bool>,
-    /// Slots in use without a task that is alive: with wakers left, or in line.
-    lingering: Cell<u32>,
-    /// Those of them that stand in line.
+    hosted: Cell<u32>,
+    /// Tasks that came to an end.
+    ended: Cell<u32>,
+    /// Numbers that were given to something else than tasks.
+    not_tasks: Cell<u32>,
+    /// Those who ended while they stood in line, and still do.
     cancelled: Cell<u32>,
-    pages: Pages,
-    /// Tasks that may be named by their ids, in the order of these; none for those that ended.
+    /// Whether turns are given.
+    in_turn: Cell<bool>,
+    /// Whether all tasks are being ended.
+    ending: Cell<bool>,
+    classes: Classes,
+    /// Tasks that may be named by their numbers, in the order of these; none for those that ended.
     index: RefCell<Vec<(TaskId, Option<Task>)>>,
-    ended: Cell<usize>,
+    /// How many of them did.
+    forgotten: Cell<usize>,
     remote: Remote,
     home: OnceCell<Weak<dyn Home>>,
-}
-
-/// Who hears of a task.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
-    /// Nobody: there is no way to name it.
-    ByNobody,
-    /// It may be named by its id.
-    ById,
-    /// And a recorder is told of all its wakers do.
-    Watched,
+    /// Whether a recorder is told of all that wakers do.
+    watched: bool,
 }
 
 impl Tasks {
-    pub(super) fn new() -> Rc<Self> {
-        let tasks = Rc::new(Tasks {
-            front: Header { state: State::new(DONE), next: Cell::new(None), id: Cell::new(TaskId::NONE) },
-            last: Cell::new(Task(NonNull::dangling())),
+    /// `watched` if a recorder is to be told of all that their wakers do.
+    pub(super) fn new(watched: bool) -> Rc<Self> {
+        let front = Page::front();
+        Rc::new(Tasks {
+            front,
+            last: Cell::new(front),
             order: RefCell::default(),
             last_id: Cell::new(0),
-            attention: Cell::new(false),
-            hosted: Cell::new(false),
-            lingering: Cell::new(0),
-            cancelled: Cell::new(0),
-            pages: Pages::default(),
-            index: RefCell::default(),
+            last_named: Cell::new(TaskId::NONE),
+            attention: Cell::new(0),
+            hosted: Cell::new(0),
             ended: Cell::new(0),
+            not_tasks: Cell::new(0),
+            cancelled: Cell::new(0),
+            in_turn: Cell::new(false),
+            ending: Cell::new(false),
+            classes: Classes::default(),
+            index: RefCell::default(),
+            forgotten: Cell::new(0),
             remote: Remote::new(),
             home: OnceCell::new(),
-        });
-        tasks.last.set(tasks.front());
-        tasks
+            watched,
+        })
     }
 
     /// Says whom to tell.
@@ -100,44 +108,91 @@ impl Tasks {
         assert!(self.home.set(home).is_ok(), "tasks have one home");
     }
 
-    /// Adds a task and puts it in line; says who it is, and where its body is from now on.
-    #[inline]
-    pub(super) fn insert<B: Body>(&self, body: B, known: Known) -> (TaskId, usize) {
-        let id = self.number();
-        let task = self.slot(const { &slot::Of::<B>::KIND });
-        let flags = match known {
-            Known::ByNobody => QUEUED,
-            Known::ById => QUEUED | INDEXED,
-            Known::Watched => QUEUED | INDEXED | WATCHED,
-        };
-        // SAFETY: the slot is of the kind of `B`, new in use and without a body; it stands in no line.
-        let body = unsafe {
-            let header = task.header();
-            header.state.begin(flags);
-            header.id.set(id);
-            let body = task.fill(body);
-            self.push(task);
-            body
-        };
-        if known != Known::ByNobody {
-            self.index.borrow_mut().push((id, Some(task)));
-        }
+    /// Adds a task and puts it in line; says who it is, and where its future is from now on.
+    ///
+    /// # Panics
+    /// If the numbers are used up, all 4,294,967,295 of them.
+    pub(super) fn insert<B: Body>(&self, body: B) -> (TaskId, usize) {
+        let flags = if self.watched { INDEXED | WATCHED } else { INDEXED };
+        let id = self.named_number();
+        let task = self.classes.slot(const { &slot::Of::<B, false>::KIND }, self);
+        // SAFETY: the slot is one of that kind, and was free until now.
+        let body = unsafe { self.fill(task, id, body, flags) };
+        self.index.borrow_mut().push((id, Some(task)));
         // SAFETY: the body is there: nothing has happened since.
         (id, unsafe { body.as_ref() }.address())
     }
 
-    /// The next number.
+    /// Adds a task that nobody watches and nobody can name, and puts it in line.
     #[inline]
-    pub(super) fn number(&self) -> TaskId {
-        let id = TaskId(self.last_id.get().wrapping_add(1));
-        assert!(id.is_some(), "an executor numbers no more than 4,294,967,295 tasks");
-        self.last_id.set(id.0);
+    pub(super) fn insert_bare<B: Body>(&self, body: B) {
+        let kind = const { &slot::Of::<B, true>::KIND };
+        let id = self.number();
+        // While a host wants to hear of it, there is no short way.
+        let (task, is_short) = match self.classes.recent_slot(kind) {
+            Some(task) => (task, true),
+            None => (self.classes.slot(kind, self), false),
+        };
+        // SAFETY: the slot is one of that kind, and was free until now.
+        unsafe { self.fill(task, id, body, 0) };
+        if !is_short {
+            self.tell_host();
+        }
+    }
+
+    /// # Safety
+    /// The slot is of a kind of `B`, and was free until now: it has no body, and stands in no line.
+    #[inline]
+    unsafe fn fill<B: Body>(&self, task: Task, id: TaskId, body: B, flags: u32) -> NonNull<B> {
+        // SAFETY: above.
+        unsafe {
+            let header = task.header();
+            header.state.begin(QUEUED | flags);
+            header.id.set(id);
+            let body = task.fill(body);
+            self.push(task);
+            body
+        }
+    }
+
+    /// A number for something else than a task.
+    pub(super) fn number_apart(&self) -> TaskId {
+        self.not_tasks.set(self.not_tasks.get() + 1);
+        self.named_number()
+    }
+
+    /// A number that no other has that somebody may know.
+    fn named_number(&self) -> TaskId {
+        let id = self.number();
+        assert!(self.last_named.replace(id) < id, "an executor has 4,294,967,295 numbers for tasks");
         id
+    }
+
+    /// The next number. After four billion they begin again, which nobody sees but who ends all of them.
+    #[inline]
+    fn number(&self) -> TaskId {
+        self.last_id.set(self.last_id.get().wrapping_add(1));
+        TaskId(self.last_id.get())
     }
 
     /// Tasks that are alive.
     pub(super) fn alive(&self) -> usize {
-        self.pages.used() - self.lingering.get() as usize
+        // All three may have gone round; what is between them has not.
+        self.last_id.get().wrapping_sub(self.not_tasks.get()).wrapping_sub(self.ended.get()) as usize
+    }
+
+    /// Another task has ended.
+    #[inline]
+    fn count_end(&self) {
+        self.ended.set(self.ended.get().wrapping_add(1));
+    }
+
+    /// Gives back memory that is not wanted.
+    pub(super) fn tidy(&self) {
+        // Whoever ends all has addresses in hand.
+        if !self.ending.get() {
+            self.classes.tidy(self.alive(), self.ended.get());
+        }
     }
 
     /// Whether a task of that number is alive; only those are found that are known by it.
@@ -157,40 +212,47 @@ impl Tasks {
         let mut index = self.index.borrow_mut();
         if let Ok(at) = index.binary_search_by_key(&id, |&(id, _)| id) {
             index[at].1 = None;
-            self.ended.set(self.ended.get() + 1);
+            self.forgotten.set(self.forgotten.get() + 1);
         }
         // Half of it may be of the dead: each is moved away once for each that came.
-        if self.ended.get() > 32 + index.len() / 2 {
+        if self.forgotten.get() > 32 + index.len() / 2 {
             index.retain(|(_, task)| task.is_some());
-            self.ended.set(0);
+            self.forgotten.set(0);
         }
     }
 
     /// Has the loop look up before its next poll.
     pub(super) fn call_attention(&self) {
-        self.attention.set(true);
+        self.attention.set(1);
     }
 
     /// Whether there is something to see to; asked by the loop, between any two polls.
     #[inline]
     pub(super) fn wants_attention(&self) -> bool {
-        self.attention.get() || self.remote.has_news()
+        self.attention.get() != 0 || self.remote.has_news()
     }
 
     /// From now on the loop goes on until something new calls for its attention.
     pub(super) fn attend(&self) {
-        self.attention.set(false);
+        self.attention.set(0);
     }
 
     /// Whether wakes are told to a host.
     pub(super) fn set_hosted(&self, hosted: bool) {
-        self.hosted.set(hosted);
+        self.hosted.set(hosted.into());
+        if hosted {
+            self.classes.forget_recent();
+        }
+    }
+
+    fn is_hosted(&self) -> bool {
+        self.hosted.get() != 0
     }
 
     /// Tells a host, if there is one, that something is ready.
     #[inline]
     pub(super) fn tell_host(&self) {
-        if self.hosted.get() {
+        if self.is_hosted() {
             self.tell(|home| home.ready());
         }
     }
@@ -207,23 +269,32 @@ impl Tasks {
         if !self.remote.has_news() {
             return;
         }
-        let (tasks, freed) = self.remote.take();
-        for task in tasks {
-            // SAFETY: the waker that was counted for the stay in the inbox keeps the slot in use; this is home.
+        let (tasks, dropped) = self.remote.take();
+        for &task in &tasks {
+            // SAFETY: a waker was counted for its stay in the inbox, and this is home.
             unsafe {
                 let id = task.header().id.get();
                 let effect = waker::mark_woken(task);
                 if task.header().state.has(WATCHED) {
                     woken(id, effect);
                 }
-                if state::is_free(task.header().state.drop_waker()) {
-                    page::free_late(task, Some(self));
+            }
+        }
+        // Only now: a slot that is freed may be given to another task.
+        for task in tasks.into_iter().chain(dropped) {
+            // SAFETY: as above; that waker is dropped here.
+            unsafe {
+                if is_free(task.header().state.drop_waker()) {
+                    task.free_late();
                 }
             }
         }
-        for task in freed {
-            // SAFETY: nobody has the slot any more: it was left here to be freed, once.
-            unsafe { page::free_late(task, Some(self)) };
-        }
+    }
+}
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        // SAFETY: it came from `Page::front`, and with the line it is known by nobody any more.
+        unsafe { Page::free(self.front.page_address()) };
     }
 }

@@ -1,33 +1,29 @@
 //! Pages: memory for tasks of one kind, side by side.
 //!
-//! A page is there as long as one of its slots is in use, and a task's wakers keep its slot in use: so they may
-//! outlive the executor. A page that becomes empty goes back to the allocator, but for a few of the last ones.
+//! A page is there as long as its executor, or, when that is gone, as one of its slots is in use; a task's wakers keep
+//! its slot in use, so they may outlive the executor.
 
+use super::Tasks;
+use super::class::Class;
 use super::remote::Remote;
-use super::slot::{Header, Kind, Task};
-use super::state::State;
-use super::{TaskId, Tasks};
-use std::alloc::{alloc, dealloc, handle_alloc_error};
+use super::slot::{Kind, Poller, Task};
+use super::state::{FREE, State};
+use std::alloc::{alloc_zeroed, dealloc, handle_alloc_error};
 use std::cell::Cell;
 use std::ptr::NonNull;
 
 /// What stands at the beginning of a page.
+#[repr(C)]
 pub(super) struct Page {
+    /// Its kind's, a step nearer.
+    pub(super) poll: Poller,
+    /// The pages of its kind; there as long as the executor.
+    pub(super) class: NonNull<Class>,
     /// Whose it is; none once the executor is gone.
     pub(super) tasks: Cell<Option<NonNull<Tasks>>>,
     pub(super) kind: &'static Kind,
-    /// The first slot that is free.
-    pub(super) free: Cell<Option<Task>>,
-    /// Slots that are not.
-    pub(super) used: Cell<u32>,
-    /// Its place among the pages of its kind.
-    pub(super) index: Cell<u32>,
-    /// Its neighbours among the pages of its kind that have room.
-    pub(super) room: Cell<[Option<NonNull<Page>>; 2]>,
-    /// Whether it stands among them. A page that was filled up is taken out only when somebody looks for room.
-    pub(super) in_room: Cell<bool>,
-    /// Whether it stands among the last that became empty.
-    pub(super) spare: Cell<bool>,
+    /// Slots that the executor has let go of, and wakers have not.
+    pub(super) lingering: Cell<u32>,
     /// The way home for wakers on other threads.
     pub(super) remote: Remote,
 }
@@ -40,37 +36,42 @@ impl Page {
     /// pages can stand wall to wall.
     pub(super) const SIZE: usize = Self::ALIGN - 8;
 
-    /// A page of free slots. Whoever calls frees it by [`free`](Self::free).
-    pub(super) fn new(kind: &'static Kind, tasks: NonNull<Tasks>, remote: Remote) -> NonNull<Page> {
+    /// A page of free slots, each linked to the next. Whoever calls frees it by [`free`](Self::free).
+    pub(super) fn new(
+        kind: &'static Kind,
+        class: NonNull<Class>,
+        tasks: Option<NonNull<Tasks>>,
+        remote: Remote,
+    ) -> NonNull<Page> {
+        // Zeroes, so that no slot has a number yet.
         // SAFETY: the layout is not of size 0: it holds a `Page`.
-        let memory = unsafe { alloc(kind.layout) };
+        let memory = unsafe { alloc_zeroed(kind.layout) };
         let Some(memory) = NonNull::new(memory) else { handle_alloc_error(kind.layout) };
-        let mut free = None;
-        for i in (0..kind.slots).rev() {
-            // SAFETY: `slots` slots of `stride` bytes lie behind `first` within the layout (`Of::KIND`), and each is
-            // aligned to what it begins with. The pointer has the provenance of the whole allocation.
-            unsafe {
-                let slot = memory.add(kind.first + i * kind.stride).cast::<Header>();
-                slot.write(Header { state: State::new(0), next: Cell::new(free), id: Cell::new(TaskId::NONE) });
-                free = Some(Task(slot));
+        let page = memory.cast::<Page>();
+        // SAFETY: the layout begins with room for a `Page`, and is aligned to more than it needs. Behind `first` lie
+        // `slots` slots, each with room for a header at its beginning (`Of::KIND`).
+        unsafe {
+            page.write(Page { tasks: Cell::new(tasks), class, poll: kind.poll, kind, lingering: Cell::new(0), remote });
+            let mut next = None;
+            for task in Self::slots(page).rev() {
+                let header = task.0.as_ptr();
+                (&raw mut (*header).state).write(State::new(FREE));
+                (&raw mut (*header).next).write(Cell::new(next));
+                next = Some(task);
             }
         }
-        let page = memory.cast::<Page>();
-        // SAFETY: the layout begins with room for a `Page`, and is aligned to more than it needs.
-        unsafe {
-            page.write(Page {
-                tasks: Cell::new(Some(tasks)),
-                kind,
-                free: Cell::new(free),
-                used: Cell::new(0),
-                index: Cell::new(0),
-                room: Cell::new([None; 2]),
-                in_room: Cell::new(false),
-                spare: Cell::new(false),
-                remote,
-            });
-        }
         page
+    }
+
+    /// A page with one slot, which is no task's. Whoever calls frees it by [`free`](Self::free).
+    pub(super) fn front() -> Task {
+        let page = Self::new(&Kind::FRONT, NonNull::dangling(), None, Remote::new());
+        // SAFETY: it is there; its one slot has a header. Behind it stands itself.
+        unsafe {
+            let front = Self::slots(page).next().expect("it has one slot");
+            front.header().next.set(Some(front));
+            front
+        }
     }
 
     /// Gives a page back.
@@ -90,29 +91,18 @@ impl Page {
     ///
     /// # Safety
     /// The page is there as long as the iterator.
-    pub(super) unsafe fn slots(page: NonNull<Page>) -> impl Iterator<Item = Task> {
+    pub(super) unsafe fn slots(page: NonNull<Page>) -> impl DoubleEndedIterator<Item = Task> {
         // SAFETY: above.
-        let kind = unsafe { page.as_ref() }.kind;
-        (0..kind.slots).map(move |i| {
-            // SAFETY: as in `new`.
-            Task(unsafe { page.cast::<u8>().add(kind.first + i * kind.stride).cast() })
-        })
+        let &Kind { first, stride, slots, .. } = unsafe { page.as_ref() }.kind;
+        // SAFETY: `slots` slots of `stride` bytes lie behind `first` within the layout, and each is aligned to what it
+        // begins with (`Of::KIND`). The pointer has the provenance of the whole allocation.
+        (0..slots).map(move |i| Task(unsafe { page.cast::<u8>().add(first + i * stride).cast() }))
     }
-}
 
-impl Page {
-    /// Takes the first slot that is free, which is `task`.
+    /// So many more of its slots are in use though the executor has let go of them.
     #[inline]
-    pub(super) fn take(&self, task: Task) -> Task {
-        // SAFETY: a free slot has a header.
-        self.free.set(unsafe { task.header() }.next.get());
-        self.used.set(self.used.get() + 1);
-        task
-    }
-
-    /// One slot less is in use.
-    pub(super) fn one_less(&self) {
-        self.used.set(self.used.get() - 1);
+    pub(super) fn linger(&self, more: i32) {
+        self.lingering.set(self.lingering.get().wrapping_add_signed(more));
     }
 
     /// The tasks that it belongs to; none once their executor is gone. To be asked on the home thread only.
@@ -123,24 +113,17 @@ impl Page {
     }
 }
 
-/// Frees the slot of a task that ended before its last waker went.
+/// Drops a waker on another thread than the executor's, or where that is gone.
 ///
 /// # Safety
-/// Nobody has the slot any more, and this is called once for it; `home` are its tasks, if this is their thread.
-pub(super) unsafe fn free_late(task: Task, home: Option<&Tasks>) {
-    // SAFETY: pages with a slot in use are there, and this slot is until it is freed below.
-    let page = unsafe { task.page() };
-    match home {
-        Some(tasks) => {
-            tasks.lingering.set(tasks.lingering.get() - 1);
-            // SAFETY: above.
-            unsafe { tasks.free(task) };
-        }
-        None => {
-            // The way out of the page must not lie in the page.
-            let remote = page.remote.clone();
-            // SAFETY: above; `alone` is called where the executor is gone, one thread at a time.
-            unsafe { remote.free(task, || give_back(task)) };
+/// The waker is counted, and is not used any more.
+pub(super) unsafe fn drop_away(task: Task) {
+    // SAFETY: the waker keeps the slot in use, and its page there, until it is dropped. The way out of the page must not
+    // lie in the page. Where the executor is gone one thread at a time gets to give back.
+    unsafe {
+        if !task.header().state.drop_unless_last() {
+            let remote = task.page().remote.clone();
+            remote.drop_last(task, || give_back(task));
         }
     }
 }
@@ -149,13 +132,13 @@ pub(super) unsafe fn free_late(task: Task, home: Option<&Tasks>) {
 ///
 /// # Safety
 /// The page has no home, and its slot is freed by this; nobody else is at its pages meanwhile.
-pub(super) unsafe fn give_back(task: Task) {
+unsafe fn give_back(task: Task) {
     // SAFETY: a slot of the page is in use until now; the page came from `Page::new`, and the executor that knew it is
     // gone: so with its last slot nobody does.
     unsafe {
         let page = task.page_address();
-        page.as_ref().one_less();
-        if page.as_ref().used.get() == 0 {
+        page.as_ref().linger(-1);
+        if page.as_ref().lingering.get() == 0 {
             Page::free(page);
         }
     }

@@ -27,11 +27,11 @@ mod one_thread {
         pub(in super::super) fn take(&self) -> (Vec<Task>, Vec<Task>) {
             (Vec::new(), Vec::new())
         }
-        pub(in super::super) unsafe fn free(&self, _task: Task, alone: impl FnOnce()) {
+        pub(in super::super) unsafe fn drop_last(&self, _task: Task, alone: impl FnOnce()) {
             alone();
         }
-        pub(in super::super) fn close(&self, last: impl FnOnce(Vec<Task>, Vec<Task>)) {
-            last(Vec::new(), Vec::new());
+        pub(in super::super) fn close(&self, last: impl FnOnce(Vec<Task>)) {
+            last(Vec::new());
         }
     }
 }
@@ -41,11 +41,11 @@ mod threads {
     use super::super::slot::Task;
     use super::super::sync::{Arc, AtomicBool, Mutex, Ordering, this_thread};
 
-    /// Tasks that were woken, each with one waker counted for its stay in here, and slots to be freed.
+    /// Tasks that were woken, and tasks whose last waker is to be dropped; each has a waker counted for its stay in here.
     #[derive(Default)]
     struct Inbox {
         woken: Vec<Task>,
-        freed: Vec<Task>,
+        dropped: Vec<Task>,
     }
 
     // SAFETY: an inbox holds addresses. What lies there is reached through the atomic word alone, or by the home
@@ -78,7 +78,7 @@ mod threads {
             self.thread == this_thread()
         }
 
-        /// Whether there is something to [`take`](Self::take). It may be overlooked once.
+        /// Whether there is something to [`take`](Self::take). It may be overlooked for a moment.
         pub(in super::super) fn has_news(&self) -> bool {
             self.shared.news.load(Ordering::Relaxed)
         }
@@ -95,7 +95,7 @@ mod threads {
         pub(in super::super) unsafe fn wake(&self, task: Task) {
             self.locked(|inbox| {
                 if let Some(inbox) = inbox {
-                    // SAFETY: above; the waker counted here keeps it in use while it lies in the inbox.
+                    // SAFETY: above. The waker counted here keeps it in use while it lies in the inbox.
                     unsafe { task.header() }.state.add_waker();
                     inbox.woken.push(task);
                     self.shared.news.store(true, Ordering::Relaxed);
@@ -103,34 +103,35 @@ mod threads {
             });
         }
 
-        /// What was woken, and what is to be freed.
+        /// What was woken, and whose last wakers are to be dropped. The caller drops one waker of each.
         pub(in super::super) fn take(&self) -> (Vec<Task>, Vec<Task>) {
             self.locked(|inbox| {
                 self.shared.news.store(false, Ordering::Relaxed);
-                let Inbox { woken, freed } = inbox.as_mut().map(std::mem::take).unwrap_or_default();
-                (woken, freed)
+                let Inbox { woken, dropped } = inbox.as_mut().map(std::mem::take).unwrap_or_default();
+                (woken, dropped)
             })
         }
 
-        /// Has a slot freed: at home, or, where that is gone, by `alone`, which is then alone with all pages of it.
+        /// Has the last waker dropped: at home, or, where that is gone, by `alone`, which is then alone with all pages of
+        /// it. It is given a slot that is free.
         ///
         /// # Safety
-        /// Nobody has the slot any more, and this is called once for it.
-        pub(in super::super) unsafe fn free(&self, task: Task, alone: impl FnOnce()) {
+        /// The waker is counted, and is not used any more.
+        pub(in super::super) unsafe fn drop_last(&self, task: Task, alone: impl FnOnce()) {
             self.locked(|inbox| match inbox {
                 Some(inbox) => {
-                    inbox.freed.push(task);
+                    inbox.dropped.push(task);
                     self.shared.news.store(true, Ordering::Relaxed);
                 }
                 None => alone(),
             });
         }
 
-        /// Closes the inbox; `last` is alone with all pages.
-        pub(in super::super) fn close(&self, last: impl FnOnce(Vec<Task>, Vec<Task>)) {
+        /// Closes the inbox; `last` is alone with all pages, and drops one waker of each task in it.
+        pub(in super::super) fn close(&self, last: impl FnOnce(Vec<Task>)) {
             self.locked(|inbox| {
-                let Inbox { woken, freed } = inbox.take().unwrap_or_default();
-                last(woken, freed);
+                let Inbox { woken, dropped } = inbox.take().unwrap_or_default();
+                last([woken, dropped].concat());
             });
         }
     }

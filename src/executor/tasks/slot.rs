@@ -11,13 +11,13 @@
 //! them ([`Kind`]) is found by rounding a slot's address down to its page.
 
 use super::page::Page;
-use super::state::State;
+use super::state::{CANCELLED, DONE, GONE, QUEUED, RUNNING, State, WATCHED};
 use super::waker;
 use crate::trace::Observation;
 use crate::trace::ids::TaskId;
 use std::alloc::Layout;
 use std::cell::{Cell, UnsafeCell};
-use std::mem::{ManuallyDrop, MaybeUninit};
+use std::mem::{ManuallyDrop, MaybeUninit, needs_drop};
 use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll};
@@ -58,28 +58,33 @@ struct Slot<B> {
     body: UnsafeCell<MaybeUninit<B>>,
 }
 
-/// How a poll ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Polled {
-    /// Pending; it waits to be woken.
-    Idle,
-    /// Pending; it was woken meanwhile, and is to be put in line.
-    Woken,
-    /// Pending; it was cancelled meanwhile, and is to be ended.
-    Cancelled,
-    /// Ready, and to be ended.
-    Ready,
-    /// Ready, and ended already.
-    Ended,
-}
+/// How a turn went: one of the numbers below. They are flags of the state where that saves a step: what a poll that is
+/// pending left of `QUEUED` and `CANCELLED` says the rest.
+pub(super) type Polled = u32;
+/// Polls a task of one type. Its precondition is [`poll`]'s.
+pub(super) type Poller = unsafe fn(Task) -> Polled;
+/// Pending; it waits to be woken.
+pub(super) const IDLE: Polled = 0;
+/// Pending; it was woken meanwhile, and is to be put in line.
+pub(super) const WOKEN: Polled = QUEUED;
+/// Ready, and to be ended.
+pub(super) const READY: Polled = RUNNING;
+/// Ready, ended and let go already.
+pub(super) const ENDED: Polled = DONE;
+/// Not polled: it was cancelled in line.
+pub(super) const MISSED: Polled = GONE;
+/// Nobody was polled: the line is at its end.
+pub(super) const LINE_END: Polled = WATCHED;
 
 /// What the tasks of a page have in common.
 pub(super) struct Kind {
-    /// Polls; where `true` is given, a task that is ready is ended as well.
-    pub(super) poll: unsafe fn(Task, bool) -> Polled,
+    pub(super) poll: Poller,
     /// Drops the future, hands on its value, drops the body.
     pub(super) end: unsafe fn(Task),
     pub(super) observe: unsafe fn(Task) -> Option<Observation>,
+    /// Whether a task that waits may be ended by forgetting it: nobody watches it or can name it, and its body needs no
+    /// drop.
+    pub(super) is_plain: bool,
     /// From a page's address to its first slot, in bytes.
     pub(super) first: usize,
     /// From slot to slot, in bytes.
@@ -90,9 +95,19 @@ pub(super) struct Kind {
     pub(super) layout: Layout,
 }
 
-pub(super) struct Of<B>(B);
+impl Kind {
+    /// Of no task: of the one slot that stands before and behind the line.
+    pub(super) const FRONT: Kind = {
+        let (first, stride) = (size_of::<Page>().next_multiple_of(align_of::<Header>()), size_of::<Header>());
+        let Ok(layout) = Layout::from_size_align(first + stride, Page::ALIGN) else { unreachable!() };
+        Kind { poll: |_| LINE_END, end: |_| {}, observe: |_| None, is_plain: false, first, stride, slots: 1, layout }
+    };
+}
 
-impl<B: Body> Of<B> {
+/// Tasks with bodies of a type. `BARE` are those that nobody watches or can name: their poll ends them as well.
+pub(super) struct Of<B, const BARE: bool>(B);
+
+impl<B: Body, const BARE: bool> Of<B, BARE> {
     pub(super) const KIND: Kind = {
         assert!(align_of::<Slot<B>>() <= Page::ALIGN / 8, "a future may be aligned to 1 KiB at the most");
         let first = size_of::<Page>().next_multiple_of(align_of::<Slot<B>>());
@@ -102,7 +117,16 @@ impl<B: Body> Of<B> {
         let slots = if large { 1 } else { (Page::SIZE - first) / stride };
         let size = if large { first + stride } else { Page::SIZE };
         let Ok(layout) = Layout::from_size_align(size, Page::ALIGN) else { panic!("a future is too large") };
-        Kind { poll: poll::<B>, end: end::<B>, observe: observe::<B>, first, stride, slots, layout }
+        Kind {
+            poll: poll::<B, BARE>,
+            end: end::<B>,
+            observe: observe::<B>,
+            is_plain: BARE && !needs_drop::<B>(),
+            first,
+            stride,
+            slots,
+            layout,
+        }
     };
 }
 
@@ -134,6 +158,44 @@ impl Task {
         unsafe { NonNull::new_unchecked(page) }
     }
 
+    /// The executor lets go of the slot; it is free unless wakers are left.
+    ///
+    /// # Safety
+    /// The body is gone, the task stands in no line, and this is done once.
+    #[inline]
+    pub(super) unsafe fn let_go(self) {
+        // SAFETY: the slot is in use until here. With no waker left nobody has it.
+        unsafe {
+            if self.header().state.let_go() {
+                self.free();
+            } else {
+                self.page().linger(1);
+            }
+        }
+    }
+
+    /// The last waker of a slot is gone that the executor has let go of.
+    ///
+    /// # Safety
+    /// As [`free`](Self::free).
+    pub(super) unsafe fn free_late(self) {
+        // SAFETY: above.
+        unsafe {
+            self.page().linger(-1);
+            self.free();
+        }
+    }
+
+    /// The slot is free from now on.
+    ///
+    /// # Safety
+    /// Nobody has it, and its word says so; this is the home thread, and the executor is there.
+    #[inline]
+    pub(super) unsafe fn free(self) {
+        // SAFETY: the slot was in use until now; classes are there as long as the executor.
+        unsafe { self.header().next.set(self.page().class.as_ref().free.replace(Some(self))) };
+    }
+
     /// # Safety
     /// The slot's body is a `B`, or is to be one.
     unsafe fn body<B>(self) -> *mut B {
@@ -158,38 +220,36 @@ impl Task {
 }
 
 /// # Safety
-/// The task is in line, has its turn, has a body and is of kind `B`; whoever calls holds the executor's own claim on
-/// the slot.
-unsafe fn poll<B: Body>(task: Task, finish: bool) -> Polled {
-    use super::state::{CANCELLED, DONE, QUEUED, RUNNING};
-    // SAFETY: the executor's claim keeps the slot (above) until this returns.
+/// The task has just left the line, and is of kind `Of<B, BARE>`; whoever calls holds the executor's own claim on the
+/// slot. A bare one is not done.
+unsafe fn poll<B: Body, const BARE: bool>(task: Task) -> Polled {
+    // SAFETY: the executor's claim keeps the slot (above) until it is given up below.
     let header = unsafe { task.header() };
-    header.state.flip(QUEUED | RUNNING);
+    if !BARE && header.state.has(DONE) {
+        return MISSED;
+    }
+    header.state.begin_poll(BARE);
     // Borrowed from the executor's claim: it is not counted, and not dropped.
     // SAFETY: `task` is what the vtable's functions want, and its slot outlives the waker.
     let waker = ManuallyDrop::new(unsafe { waker::new(task) });
-    // SAFETY: a body stays in its slot until it is dropped there; while `RUNNING` is set nobody else touches it, for a
-    // task has one turn at a time, and who cancels it only leaves a mark.
+    // SAFETY: it has a body, since it is not done. A body stays in its slot until it is dropped there; while `RUNNING`
+    // is set nobody else touches it, for a task has one turn at a time, and who cancels it only leaves a mark.
     let body = unsafe { Pin::new_unchecked(&mut *task.body::<B>()) };
-    if body.poll(&mut Context::from_waker(&waker)).is_ready() {
-        if finish {
+    if body.poll(&mut Context::from_waker(&waker)).is_pending() {
+        return header.state.flip(RUNNING) & (QUEUED | CANCELLED);
+    }
+    if !BARE {
+        return READY;
+    }
+    // SAFETY: it has a body (above), and `DONE` says from now on that it has none. Then the executor's claim is given up.
+    unsafe {
+        if needs_drop::<B>() {
             header.state.set(DONE);
-            // SAFETY: it has a body (above), and `DONE` says from now on that it has none.
-            unsafe { end::<B>(task) };
-            return Polled::Ended;
+            end::<B>(task);
         }
-        return Polled::Ready;
+        task.let_go();
     }
-    let state = header.state.flip(RUNNING);
-    if state & (QUEUED | CANCELLED) == 0 {
-        Polled::Idle
-    } else if state & CANCELLED == 0 {
-        Polled::Woken
-    } else {
-        // Its poll is over when it is ended: until then it is not taken for one in line.
-        header.state.flip(RUNNING);
-        Polled::Cancelled
-    }
+    ENDED
 }
 
 /// # Safety

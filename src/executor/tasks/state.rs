@@ -21,6 +21,9 @@ pub(super) const WATCHED: u32 = 1 << 5;
 /// Somebody may name it by its id. Set by the spawn or never.
 pub(super) const INDEXED: u32 = 1 << 6;
 
+/// A slot that is free.
+pub(super) const FREE: u32 = DONE | GONE;
+
 /// One waker.
 const WAKER: u32 = 1 << 8;
 
@@ -29,8 +32,13 @@ pub(super) const fn wakers(word: u32) -> u32 {
     word / WAKER
 }
 
-/// As many wakers as a task may have; who clones on beyond that is aborted, as an `Arc` would.
-const MOST_WAKERS: u32 = u32::MAX / WAKER - 1;
+/// The flags of a word.
+pub(super) const fn flags(word: u32) -> u32 {
+    word % WAKER
+}
+
+/// Set when a task has far too many wakers.
+pub(super) const TOO_MANY: u32 = 1 << 31;
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
 mod word {
@@ -59,6 +67,9 @@ mod word {
         }
         pub(super) fn xor(&self, bits: u32) -> u32 {
             self.0.replace(self.0.get() ^ bits)
+        }
+        pub(super) fn update(&self, next: impl Fn(u32) -> Option<u32>) -> bool {
+            next(self.0.get()).inspect(|&word| self.0.set(word)).is_some()
         }
     }
 }
@@ -93,6 +104,9 @@ mod word {
         pub(super) fn xor(&self, bits: u32) -> u32 {
             self.0.fetch_xor(bits, Ordering::Relaxed)
         }
+        pub(super) fn update(&self, next: impl Fn(u32) -> Option<u32>) -> bool {
+            self.0.fetch_update(Ordering::AcqRel, Ordering::Relaxed, next).is_ok()
+        }
     }
 }
 
@@ -125,6 +139,20 @@ impl State {
         self.get() & flags != 0
     }
 
+    /// What stood in line, and is not done, is polled: `QUEUED` gives way to `RUNNING`.
+    ///
+    /// Of a task that is `bare`, neither watched nor named, that says what all its flags are: so the compiler sees
+    /// through a wake in the poll.
+    #[inline]
+    pub(super) fn begin_poll(&self, bare: bool) {
+        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        if bare {
+            return self.begin(self.get() & !(WAKER - 1) | RUNNING);
+        }
+        let _ = bare;
+        self.flip(QUEUED | RUNNING);
+    }
+
     /// Sets flags, and gives the word as it was.
     pub(super) fn set(&self, flags: u32) -> u32 {
         self.0.or(flags)
@@ -135,13 +163,44 @@ impl State {
         self.0.xor(flags)
     }
 
-    /// Counts a new waker, and gives how many there are.
+    /// Counts a new waker, and gives the word as it is now.
+    #[inline]
     pub(super) fn add_waker(&self) -> u32 {
-        let before = wakers(self.0.add(WAKER));
-        if before > MOST_WAKERS {
-            std::process::abort();
+        self.0.add(WAKER).wrapping_add(WAKER)
+    }
+
+    /// A waker is used up to wake a task that is idle, and neither done nor watched: it is put in line by the caller.
+    /// Does nothing, and says so, where it is otherwise, or where that takes more than one step.
+    #[inline]
+    pub(super) fn wake_idle(&self) -> bool {
+        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        {
+            let word = self.get();
+            let is_idle = word & (QUEUED | RUNNING | DONE | WATCHED) == 0;
+            if is_idle {
+                self.begin(word.wrapping_sub(WAKER) + QUEUED);
+            }
+            is_idle
         }
-        before + 1
+        #[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+        false
+    }
+
+    /// Forgets a waker of a task that the executor still has, and nobody watches. Does nothing, and says so, where it
+    /// is otherwise, or where that takes more than one step.
+    #[inline]
+    pub(super) fn drop_plain(&self) -> bool {
+        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        {
+            let word = self.get();
+            let is_plain = word & (GONE | WATCHED) == 0;
+            if is_plain {
+                self.begin(word.wrapping_sub(WAKER));
+            }
+            is_plain
+        }
+        #[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+        false
     }
 
     /// Forgets a waker, and gives the word as it is now; with `GONE` and no waker left in it, the caller frees the slot.
@@ -149,8 +208,19 @@ impl State {
         self.0.sub(WAKER).wrapping_sub(WAKER)
     }
 
-    /// The executor lets go, and says whether it was the last: then the caller frees the slot.
+    /// Forgets a waker, unless it is the last one of a slot that the executor has let go of. Says whether it did.
+    pub(super) fn drop_unless_last(&self) -> bool {
+        self.0.update(|word| if word & GONE != 0 && wakers(word) == 1 { None } else { Some(word - WAKER) })
+    }
+
+    /// The executor lets go, and says whether it was the last: then the slot is free.
+    #[inline]
     pub(super) fn let_go(&self) -> bool {
+        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        if wakers(self.get()) == 0 {
+            self.begin(FREE);
+            return true;
+        }
         wakers(self.0.or(DONE | GONE)) == 0
     }
 }

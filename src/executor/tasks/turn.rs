@@ -1,11 +1,12 @@
 //! A turn: the right to poll one task, once.
 
 use super::ended::Ended;
-use super::slot::{Polled, Task};
+use super::slot::{ENDED, IDLE, LINE_END, MISSED, Polled, READY, Task, WOKEN};
+use super::state::RUNNING;
 use super::{TaskId, Tasks};
 use crate::trace::Observation;
 
-/// A task that left the line, and is not done.
+/// A task that left the line; if it was cancelled there, its turn comes to nothing. Or the line's end.
 pub(in crate::executor) struct Turn<'a> {
     task: Task,
     tasks: &'a Tasks,
@@ -13,28 +14,34 @@ pub(in crate::executor) struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     /// # Safety
-    /// The task stood in line, does no more, and is not done.
+    /// The task stood in line, and does no more; or it is the line's `front`.
     #[inline]
     pub(super) unsafe fn new(task: Task, tasks: &'a Tasks) -> Self {
         Turn { task, tasks }
     }
 
-    pub(super) fn give_back(self) -> Task {
-        self.task
-    }
-
     /// Whose turn it is.
-    #[inline]
     pub(in crate::executor) fn id(&self) -> TaskId {
         // SAFETY: the executor has not let go of what has its turn.
         unsafe { self.task.header() }.id.get()
     }
 
-    /// Polls; with `finish` a task that is ready is ended in the same breath.
+    /// Whether it is nobody's: the line is at its end.
+    pub(in crate::executor) fn is_line_end(&self) -> bool {
+        self.task == self.tasks.front
+    }
+
+    /// Itself, unless the task was cancelled in line; then it is let go.
+    pub(in crate::executor) fn unless_missed(self) -> Option<Self> {
+        if self.tasks.let_go_if_missed(self.task) { None } else { Some(self) }
+    }
+
+    /// Polls. A task that is ready is ended in the same breath, if nobody watches it or can name it.
     #[inline]
-    pub(in crate::executor) fn poll(self, finish: bool) -> Over<'a> {
-        // SAFETY: it left the line, has its turn and is not done; a turn is used up by this.
-        let polled = unsafe { (self.task.page().kind.poll)(self.task, finish) };
+    pub(in crate::executor) fn poll(self) -> Over<'a> {
+        // SAFETY: it left the line and has its turn, which is used up by this. Who is done in line was cancelled, by
+        // its number, and is not bare; or all are ended, and there are no turns (`Turns`).
+        let polled = unsafe { (self.task.page().poll)(self.task) };
         Over { task: self.task, tasks: self.tasks, polled }
     }
 }
@@ -54,17 +61,21 @@ pub(in crate::executor) enum Next<'a> {
     Queued(TaskId),
     /// Its end is to come: with its future ready, or without.
     End(Ended<'a>, bool),
+    /// There was no poll: it had been cancelled.
+    Missed,
+    /// There was no poll: the line is at its end.
+    LineEnd,
 }
 
 impl<'a> Over<'a> {
     /// Whether the future was ready.
     pub(in crate::executor) fn is_ready(&self) -> bool {
-        matches!(self.polled, Polled::Ready | Polled::Ended)
+        matches!(self.polled, READY | ENDED)
     }
 
     /// What the future says of itself, if it is there.
     pub(in crate::executor) fn observe(&self) -> Option<Observation> {
-        if self.polled == Polled::Ended {
+        if matches!(self.polled, ENDED | MISSED | LINE_END) {
             return None;
         }
         // SAFETY: the body is there until its end, and not polled now.
@@ -75,23 +86,38 @@ impl<'a> Over<'a> {
     #[inline]
     pub(in crate::executor) fn settle(self) -> Next<'a> {
         match self.polled {
-            Polled::Idle => Next::Nothing,
-            Polled::Woken => {
+            WOKEN => {
                 // SAFETY: it was woken during its poll, which sets `QUEUED` and puts it in no line.
                 unsafe {
                     self.tasks.push(self.task);
                     Next::Queued(self.task.header().id.get())
                 }
             }
-            Polled::Ended => {
-                // SAFETY: its body is gone, and it is in no line.
-                unsafe { self.tasks.let_go(self.task) };
+            IDLE => Next::Nothing,
+            ENDED => {
+                self.tasks.count_end();
                 Next::Nothing
             }
-            Polled::Ready | Polled::Cancelled => {
-                // SAFETY: the body is there, and `DONE` is not set: who is polled is only marked by a cancel.
-                Next::End(unsafe { Ended::new(self.task, self.tasks) }, self.polled == Polled::Ready)
+            MISSED => {
+                // SAFETY: it is done, and left the line for this turn.
+                unsafe { self.tasks.let_go_late(self.task) };
+                Next::Missed
             }
+            LINE_END => Next::LineEnd,
+            // Of those that are pending one that was cancelled is left, woken or not.
+            READY => Next::End(self.end(), true),
+            _ => Next::End(self.end(), false),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn end(self) -> Ended<'a> {
+        // SAFETY: the body is there, and `DONE` is not set: who is polled is only marked by a cancel. One that was counts
+        // as polled until it is ended, lest it be taken for one in line.
+        unsafe {
+            self.task.header().state.set(RUNNING);
+            Ended::new(self.task, self.tasks)
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::page::{self, Page};
 use super::slot::Task;
-use super::state::{CANCELLED, DONE, QUEUED, RUNNING, WATCHED, is_free, wakers};
+use super::state::{CANCELLED, DONE, QUEUED, RUNNING, TOO_MANY, WATCHED, is_free, wakers};
 use crate::trace::event::WakeEffect;
 use crate::trace::ids::TaskId;
 use std::ptr::NonNull;
@@ -52,63 +52,108 @@ unsafe fn task_of(data: *const ()) -> Task {
 unsafe fn clone(data: *const ()) -> RawWaker {
     // SAFETY: the waker that is cloned keeps the slot in use.
     let (task, header) = unsafe { (task_of(data), task_of(data).header()) };
-    let count = header.state.add_waker();
-    if header.state.has(WATCHED) {
+    let word = header.state.add_waker();
+    if word & (WATCHED | TOO_MANY) != 0 {
         // SAFETY: as above.
-        tell(unsafe { task.page() }, |home| home.waker_cloned(header.id.get(), count));
+        unsafe { cloned(task, word) };
     }
     raw(task)
 }
 
+/// What is seldom to be done about a new waker.
+///
+/// # Safety
+/// The slot is in use.
+#[cold]
+#[inline(never)]
+unsafe fn cloned(task: Task, word: u32) {
+    if word & TOO_MANY != 0 {
+        // As an `Arc` would.
+        std::process::abort();
+    }
+    // SAFETY: above.
+    unsafe { tell(task.page(), |home| home.waker_cloned(task.header().id.get(), wakers(word))) };
+}
+
 unsafe fn wake(data: *const ()) {
-    // SAFETY: this waker keeps the slot in use until `drop` has given back its count.
+    // SAFETY: this waker keeps the slot in use until its count is given back; after that, who is in line does.
     unsafe {
+        let (task, header) = (task_of(data), task_of(data).header());
+        if header.state.wake_idle() {
+            return put_in_line(task);
+        }
         wake_by_ref(data);
         drop(data);
+    }
+}
+
+/// # Safety
+/// The task is not done, was idle until now, and is `QUEUED`; this is the home thread.
+#[inline]
+unsafe fn put_in_line(task: Task) {
+    // SAFETY: above. Who is not done has an executor; who was idle stood in no line.
+    unsafe {
+        let tasks = task.page().home().unwrap_unchecked();
+        tasks.push(task);
+        tasks.tell_host();
     }
 }
 
 #[inline]
 unsafe fn wake_by_ref(data: *const ()) {
     // SAFETY: this waker keeps the slot in use.
-    let (task, header, page) = unsafe { (task_of(data), task_of(data).header(), task_of(data).page()) };
-    if !page.remote.is_home() {
+    let (task, header, remote) = unsafe { (task_of(data), task_of(data).header(), &task_of(data).page().remote) };
+    if !remote.is_home() {
         // SAFETY: as above.
-        return unsafe { page.remote.wake(task) };
+        return unsafe { remote.wake(task) };
     }
     let state = header.state.get();
     if state & (QUEUED | DONE | WATCHED) != 0 {
         if state & WATCHED != 0 {
             // SAFETY: the slot is in use, and this is the home thread.
-            let effect = unsafe { mark_woken(task) };
-            tell(page, |home| home.woken(header.id.get(), effect));
+            unsafe { wake_watched(task) };
         }
         return;
     }
     header.state.set(QUEUED);
-    if state & RUNNING == 0
-        && let Some(tasks) = page.home()
-    {
-        // SAFETY: the task is not done, and was idle: so it stood in no line.
-        unsafe { tasks.push(task) };
-        tasks.tell_host();
+    if state & RUNNING == 0 {
+        // SAFETY: the task is not done, and was idle.
+        unsafe { put_in_line(task) };
     }
 }
 
 unsafe fn drop(data: *const ()) {
     // SAFETY: this waker keeps the slot in use until its count is given back.
     let (task, header, page) = unsafe { (task_of(data), task_of(data).header(), task_of(data).page()) };
-    // Looked at before the count goes: after that, threads that are not home may free a page that has no home.
-    let (id, home) = (header.id.get(), if page.remote.is_home() { page.home() } else { None });
+    if header.state.drop_plain() {
+        return;
+    }
+    let home = if page.remote.is_home() { page.home() } else { None };
+    let Some(tasks) = home else {
+        // SAFETY: as above; here the executor is gone, or at home on another thread.
+        return unsafe { page::drop_away(task) };
+    };
     let word = header.state.drop_waker();
-    if word & WATCHED != 0
-        && let Some(tasks) = home
-    {
-        tasks.tell(|home| home.waker_dropped(id, wakers(word)));
+    if word & WATCHED != 0 {
+        tasks.tell(|home| home.waker_dropped(header.id.get(), wakers(word)));
     }
     if is_free(word) {
-        // SAFETY: nobody has the slot any more, and of all who let it go one alone sees that it was the last.
-        unsafe { page::free_late(task, home) };
+        // SAFETY: nobody has the slot any more, this is home, and the executor is there.
+        unsafe { task.free_late() };
+    }
+}
+
+/// Wakes a task, and tells of it.
+///
+/// # Safety
+/// The slot is in use, and this is the home thread.
+#[cold]
+#[inline(never)]
+unsafe fn wake_watched(task: Task) {
+    // SAFETY: above.
+    unsafe {
+        let (id, effect) = (task.header().id.get(), mark_woken(task));
+        tell(task.page(), |home| home.woken(id, effect));
     }
 }
 
@@ -130,10 +175,8 @@ pub(super) unsafe fn mark_woken(task: Task) -> WakeEffect {
     if state & RUNNING != 0 {
         return WakeEffect::DuringPoll;
     }
-    if let Some(tasks) = page.home() {
-        // SAFETY: the task is not done, and was idle: so it stood in no line.
-        unsafe { tasks.push(task) };
-    }
+    // SAFETY: the task is not done: so its executor is there. It was idle: so it stood in no line.
+    unsafe { page.home().unwrap_unchecked().push(task) };
     WakeEffect::Queued
 }
 
