@@ -17,10 +17,14 @@ usage() {
 usage: ./build.sh [command]
   (none)                    build the static site into dist/
   serve [--port N] [--open] build, then serve dist/ on 127.0.0.1 (port 8000)
-  test                      check, docs, Miri, native, browser and page tests
+  test                      check, docs, Miri, native, browser and page tests, instruction counts
   check                     formatting, lints (native and wasm32), types of the page
   miri                      Miri over the tests that touch unsafe (needs a nightly toolchain)
-  bench                     script time of one step
+  bench [--fuel] [--browser] [--json FILE]
+                            the executor against its peers: instructions and bytes (--fuel, no browser), times in
+                            Chrome (--browser), or both; a table, and with --json a file
+  bench --page              script time of one step in the page
+  bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot
   help                      this text
 END
@@ -78,6 +82,22 @@ need_wasm_bindgen() { need_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)
 
 locked_version() {
   awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
+}
+
+# Leaves in FUEL the path of the engine that counts instructions. It is kept like a tool, by what it is built from.
+need_fuel() {
+  local sources=(benches/fuel/Cargo.toml benches/fuel/Cargo.lock benches/fuel/src/main.rs)
+  local key root; key=$(cat "${sources[@]}" <(rustc --version) | sha256sum)
+  root="$tools/fuel-${key:0:16}"
+  export FUEL="$root/bin/fuel"
+  [[ -x $FUEL ]] && return
+  say "building the engine that counts instructions into $root (once, some minutes)"
+  cargo build --manifest-path benches/fuel/Cargo.toml --locked --release --target-dir target/fuel ||
+    die "could not build benches/fuel: see the lines above"
+  mkdir -p "$root/bin"
+  # Renamed, so that what is there is whole; the half gigabyte beside it is not needed again.
+  cp target/fuel/release/fuel "$FUEL.$$" && mv "$FUEL.$$" "$FUEL"
+  rm -rf target/fuel
 }
 
 need_browser() {
@@ -146,6 +166,22 @@ build_module() {
   echo "$key" >"$out/.key"
 }
 
+# The benchmark's modules, each in target/bench by the name of its feature; `bare` has none.
+build_contest() {
+  need_rust
+  export BENCH_MODULES=$PWD/target/bench
+  mkdir -p "$BENCH_MODULES"
+  local name features
+  for name in "$@"; do
+    features=(--features "$name")
+    [[ $name == bare ]] && features=()
+    # Paths stand in a module's panics: one clone's module is every clone's.
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=pollscope" \
+      cargo build --manifest-path benches/Cargo.toml --locked --release --target "$wasm_target" "${features[@]}"
+    cp "target/$wasm_target/release/contest.wasm" "$BENCH_MODULES/$name.wasm"
+  done
+}
+
 serve() {
   local port=8000 flags=()
   while (($#)); do
@@ -172,7 +208,18 @@ check() {
   cargo clippy --all-targets -- -D warnings
   cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
   cargo clippy --target "$wasm_target" --lib --no-default-features --features live -- -D warnings
+  check_benches
   www/node_modules/.bin/tsc -p www
+}
+
+# The engine in benches/fuel is not linted: that would compile all of wasmtime once more.
+check_benches() {
+  cargo fmt --check --manifest-path benches/Cargo.toml --all
+  cargo fmt --check --manifest-path benches/fuel/Cargo.toml
+  local features
+  for features in "" peers zero-cost record event-loop; do
+    cargo clippy --manifest-path benches/Cargo.toml --locked --target "$wasm_target" --features "$features" -- -D warnings
+  done
 }
 
 native_tests() { cargo test --no-fail-fast; }
@@ -198,6 +245,12 @@ browser_tests() { wasm-pack test --headless --chrome --test browser; }
 
 # A page that hangs would hang its test with it: hence a limit for each.
 page_tests() { node --test --test-timeout=120000 --test-reporter=spec tests/page/*.test.mjs; }
+
+instruction_counts() {
+  build_contest bare zero-cost record
+  need_fuel
+  node --test --test-reporter=spec benches/counts.test.mjs
+}
 
 # part <title> <command>: runs one part of the test command and counts its tests from what it printed.
 # It must not stand in a condition: bash would then go on after a failing line inside the command.
@@ -245,11 +298,55 @@ run_tests() {
   need_tool wasm-pack "$wasm_pack_version" wasm-pack
   part check check
   part "native tests" native_tests
+  part "instruction counts" instruction_counts
   part docs docs
   find_miri
   if [[ -z $no_miri ]]; then part miri miri; else echo "== miri: left out, $no_miri"; fi
   part "browser tests" browser_tests
   part "page tests" page_tests
+}
+
+# ---- measuring ----
+
+bench() {
+  local fuel='' browser='' page='' record='' json=()
+  while (($#)); do
+    case $1 in
+      --fuel) fuel=1 ;;
+      --browser) browser=1 ;;
+      --page) page=1 ;;
+      --record) record=1 ;;
+      --json) json=("${2-}"); shift ;;
+      --json=*) json=("${1#*=}") ;;
+      *) bad_usage "bench does not know '$1'" ;;
+    esac
+    shift || break
+  done
+  [[ -z ${json+x} || -n ${json[0]-} ]] || bad_usage "--json wants a file"
+  if [[ -n $page$record ]]; then
+    [[ $page$record == 1 && -z $fuel$browser && ${#json[@]} == 0 ]] || bad_usage "--page and --record stand alone"
+  elif [[ -z $fuel$browser ]]; then
+    fuel=1 browser=1
+  fi
+  if [[ -n $page ]]; then need_browser; build; node tests/page/step.bench.mjs; return; fi
+  if [[ -n $record ]]; then
+    build_contest bare zero-cost record
+    need_fuel
+    node benches/bench.mjs --record
+    return
+  fi
+  # Asked before the minutes that follow.
+  ((${#json[@]} == 0)) || : 2>/dev/null >>"${json[0]}" || die "cannot write to '${json[0]}'"
+  build_contest peers zero-cost record
+  if [[ -n $fuel ]]; then need_fuel; fi
+  if [[ -n $browser ]]; then
+    need_browser
+    need_node
+    build_contest event-loop
+    need_wasm_bindgen
+    wasm-bindgen --target web --out-dir "$BENCH_MODULES/event-loop" "$BENCH_MODULES/event-loop.wasm" --out-name contest
+  fi
+  node benches/bench.mjs ${fuel:+--fuel} ${browser:+--browser} ${json[0]:+--json "${json[0]}"}
 }
 
 # ---- commands ----
@@ -259,13 +356,13 @@ if (($#)); then shift; fi
 case $command in
   serve) serve "$@" ;;
   help | -h | --help) usage ;;
-  build | test | check | miri | bench | shots) (($# == 0)) || bad_usage "$command takes no arguments, not '$1'" ;;&
+  build | test | check | miri | shots) (($# == 0)) || bad_usage "$command takes no arguments, not '$1'" ;;&
   build) build; say "the site is in dist/" ;;
   test) run_tests ;;
   # The page's types come from the engine's declarations.
   check) build; check ;;
   miri) need_rust; find_miri; [[ -z $no_miri ]] || die "Miri cannot run: $no_miri"; miri ;;
-  bench) need_browser; build; node tests/page/step.bench.mjs ;;
+  bench) bench "$@" ;;
   shots) need_browser; build; node www/shots.mjs ;;
   *) bad_usage "there is no command '$command'" ;;
 esac

@@ -1,6 +1,6 @@
 // Script time of one step, as a reader's key makes it: measured in the page, reported, never asserted.
 //
-//   ./build.sh bench
+//   ./build.sh bench --page
 
 import { close, open } from './support.mjs';
 

@@ -1,0 +1,75 @@
+//! The executor and its peers in one module: an export for each pair of executor and workload, called
+//! `executor/workload`.
+//!
+//! An export takes the number of units to run and gives back how many it ran; 0 units cost what does not belong to a
+//! unit. The module imports nothing, so that its instructions are all there are.
+//!
+//! What is no contest is a module of its own (the features `zero-cost` and `record`), for code that is there changes how
+//! the code beside it is compiled; so is the one peer that lives in the browser's event loop (`event-loop`).
+
+#[cfg(feature = "event-loop")]
+mod event_loop;
+mod measure;
+mod peers;
+mod workloads;
+
+/// Exports workloads, as `$run(units)`.
+#[allow(unused_macros, reason = "each module of the build exports its own")]
+macro_rules! exports {
+    ($name:literal: $($as:literal = $run:expr),* $(,)?) => {
+        $(const _: () = {
+            #[unsafe(export_name = concat!($name, "/", $as))]
+            extern "C" fn run(units: u32) -> u32 {
+                $run(units)
+            }
+        };)*
+    };
+}
+
+/// Exports the workloads for a peer.
+#[allow(unused_macros, reason = "only a contest has peers")]
+macro_rules! contest {
+    ($name:literal $peer:ty) => {
+        contest! { $name $peer, but cancel }
+        exports! { $name: "cancel" = crate::workloads::cancel::run::<$peer> }
+    };
+    // For those who never give a task up.
+    ($name:literal $peer:ty, but cancel) => {
+        exports! { $name:
+            "yield" = crate::workloads::yield_::run::<$peer>,
+            "yield_opaque" = crate::workloads::yield_opaque::run::<$peer>,
+            "spawn_complete" = crate::workloads::spawn_complete::run::<$peer>,
+            "oneshot_chain" = crate::workloads::oneshot_chain::run::<$peer>,
+            "hold" = crate::workloads::hold::run::<$peer>,
+        }
+    };
+}
+
+#[cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
+contest! { "pollscope" peers::Pollscope }
+
+#[cfg(feature = "peers")]
+const _: () = {
+    contest! { "limit_concrete" peers::LimitConcrete }
+    contest! { "limit_boxed" peers::LimitBoxed }
+    contest! { "textbook" peers::Textbook }
+    contest! { "local_pool" peers::LocalPool }
+    contest! { "futures_unordered" peers::FuturesUnordered }
+    contest! { "tokio_local_set" peers::TokioLocalSet }
+    contest! { "async_executor" peers::AsyncExecutor }
+    contest! { "embassy_raw" peers::EmbassyRaw, but cancel }
+};
+
+#[cfg(feature = "zero-cost")]
+exports! { "pollscope":
+    "poll_hand" = workloads::zero_cost::poll_hand,
+    "poll_async" = workloads::zero_cost::poll_async,
+    "poll_boxed" = workloads::zero_cost::poll_boxed,
+    "poll_boxed_dyn" = workloads::zero_cost::poll_boxed_dyn,
+    "poll_deep" = workloads::zero_cost::poll_deep,
+    "clerk_hand" = workloads::zero_cost::clerk_hand,
+    "clerk_async" = workloads::zero_cost::clerk_async,
+}
+
+#[cfg(feature = "record")]
+exports! { "pollscope": "record_poll" = workloads::yield_opaque::run::<peers::Recorded> }
