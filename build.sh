@@ -175,7 +175,7 @@ build_contest() {
   for name in "$@"; do
     features=(--features "$name")
     [[ $name == bare ]] && features=()
-    # Paths stand in a module's panics: one clone's module is every clone's.
+    # Paths stand in a module's panics; without them its counts do not depend on where the clone lies.
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=pollscope" \
       cargo build --manifest-path benches/Cargo.toml --locked --release --target "$wasm_target" "${features[@]}"
     cp "target/$wasm_target/release/contest.wasm" "$BENCH_MODULES/$name.wasm"
@@ -208,6 +208,7 @@ check() {
   cargo clippy --all-targets -- -D warnings
   cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
   cargo clippy --target "$wasm_target" --lib --no-default-features --features live -- -D warnings
+  cargo clippy --target "$wasm_target" --lib --no-default-features -- -D warnings
   check_benches
   www/node_modules/.bin/tsc -p www
 }
@@ -309,44 +310,40 @@ run_tests() {
 # ---- measuring ----
 
 bench() {
-  local fuel='' browser='' page='' record='' json=()
+  local fuel='' browser='' page='' record='' json=''
   while (($#)); do
     case $1 in
       --fuel) fuel=1 ;;
       --browser) browser=1 ;;
       --page) page=1 ;;
       --record) record=1 ;;
-      --json) json=("${2-}"); shift ;;
-      --json=*) json=("${1#*=}") ;;
+      --json) json=${2-}; [[ -n $json ]] || bad_usage "--json wants a file"; shift ;;
+      --json=?*) json=${1#*=} ;;
       *) bad_usage "bench does not know '$1'" ;;
     esac
-    shift || break
+    shift
   done
-  [[ -z ${json+x} || -n ${json[0]-} ]] || bad_usage "--json wants a file"
   if [[ -n $page$record ]]; then
-    [[ $page$record == 1 && -z $fuel$browser && ${#json[@]} == 0 ]] || bad_usage "--page and --record stand alone"
+    [[ $page$record$fuel$browser$json == 1 ]] || bad_usage "--page and --record stand alone"
   elif [[ -z $fuel$browser ]]; then
     fuel=1 browser=1
   fi
   if [[ -n $page ]]; then need_browser; build; node tests/page/step.bench.mjs; return; fi
-  if [[ -n $record ]]; then
-    build_contest bare zero-cost record
-    need_fuel
-    node benches/bench.mjs --record
-    return
-  fi
-  # Asked before the minutes that follow.
-  ((${#json[@]} == 0)) || : 2>/dev/null >>"${json[0]}" || die "cannot write to '${json[0]}'"
-  build_contest peers zero-cost record
-  if [[ -n $fuel ]]; then need_fuel; fi
+  have node || die "Node.js is missing: install it (https://nodejs.org), then run this again"
+  # From where the command was given. Tried now: what follows takes minutes.
+  [[ -z $json || $json == /* ]] || json=$OLDPWD/$json
+  if [[ -n $json ]]; then : 2>/dev/null >>"$json" || die "cannot write to '$json'"; fi
+
+  if [[ -n $record ]]; then build_contest bare zero-cost record; else build_contest peers zero-cost record; fi
+  if [[ -n $fuel$record ]]; then need_fuel; fi
   if [[ -n $browser ]]; then
     need_browser
     need_node
     build_contest event-loop
     need_wasm_bindgen
-    wasm-bindgen --target web --out-dir "$BENCH_MODULES/event-loop" "$BENCH_MODULES/event-loop.wasm" --out-name contest
+    wasm-bindgen --target web --out-name contest --out-dir "$BENCH_MODULES/event-loop" "$BENCH_MODULES/event-loop.wasm"
   fi
-  node benches/bench.mjs ${fuel:+--fuel} ${browser:+--browser} ${json[0]:+--json "${json[0]}"}
+  node benches/bench.mjs ${fuel:+--fuel} ${browser:+--browser} ${record:+--record} ${json:+--json "$json"}
 }
 
 # ---- commands ----

@@ -79,7 +79,7 @@ function print() {
     table('bytes a waiting task of 20 bytes', [['', 'bytes'], ...bytes.map(([e, b]) => [e, figure(b)])]);
   }
   if (flags.browser) {
-    contest('nanoseconds a unit in Chrome: median, times ours, spread (middle half)', (r) => r?.ns?.median, (r) => r.ns.spread);
+    contest('nanoseconds a unit in Chrome: median, times ours, ± half of what the middle half of the rounds spans', (r) => r?.ns?.median, (r) => r.ns.spread);
   }
   const unit = flags.fuel && flags.browser ? ['instructions', 'ns'] : [flags.fuel ? 'instructions' : 'ns'];
   const cells = (name, base) => {

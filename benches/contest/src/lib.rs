@@ -46,18 +46,18 @@ macro_rules! contest {
 }
 
 #[cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
-contest! { "pollscope" peers::Pollscope }
+contest! { "pollscope" peers::pollscope::Pollscope }
 
 #[cfg(feature = "peers")]
 const _: () = {
-    contest! { "limit_concrete" peers::LimitConcrete }
-    contest! { "limit_boxed" peers::LimitBoxed }
-    contest! { "textbook" peers::Textbook }
-    contest! { "local_pool" peers::LocalPool }
-    contest! { "futures_unordered" peers::FuturesUnordered }
-    contest! { "tokio_local_set" peers::TokioLocalSet }
-    contest! { "async_executor" peers::AsyncExecutor }
-    contest! { "embassy_raw" peers::EmbassyRaw, but cancel }
+    contest! { "limit_concrete" peers::limit_concrete::LimitConcrete }
+    contest! { "limit_boxed" peers::limit_boxed::LimitBoxed }
+    contest! { "textbook" peers::textbook::Textbook }
+    contest! { "local_pool" peers::local_pool::LocalPool }
+    contest! { "futures_unordered" peers::futures_unordered::FuturesUnordered }
+    contest! { "tokio_local_set" peers::tokio_local_set::TokioLocalSet }
+    contest! { "async_executor" peers::async_executor::AsyncExecutor }
+    contest! { "embassy_raw" peers::embassy_raw::EmbassyRaw, but cancel }
 };
 
 #[cfg(feature = "zero-cost")]
@@ -72,4 +72,4 @@ exports! { "pollscope":
 }
 
 #[cfg(feature = "record")]
-exports! { "pollscope": "record_poll" = workloads::yield_opaque::run::<peers::Recorded> }
+exports! { "pollscope": "record_poll" = workloads::yield_opaque::run::<peers::recorded::Recorded> }

@@ -1,5 +1,7 @@
 //! `async_executor::LocalExecutor`.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use ::async_executor::LocalExecutor;
 

@@ -1,5 +1,7 @@
 //! `embassy_executor::raw`, a storage on the heap for each task. It never gives a task up: cancelling is not its trade.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use embassy_executor::raw::{Executor, TaskStorage};
 

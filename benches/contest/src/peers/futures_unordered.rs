@@ -1,5 +1,7 @@
 //! `futures::stream::FuturesUnordered`, drained until it is empty or stalled.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use futures::stream::{FuturesUnordered as Unordered, Stream};
 use futures::task::{ArcWake, waker};

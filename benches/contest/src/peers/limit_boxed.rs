@@ -1,5 +1,7 @@
 //! A limit, not an executor: boxed futures of any type in a `Vec`, polled round after round, woken or not.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use std::pin::Pin;
 use std::task::{Context, Waker};
@@ -11,7 +13,8 @@ impl Peer for LimitBoxed {
 }
 
 pub(crate) struct Boxed {
-left: usize,    futures: Vec<Option<Pin<Box<dyn Future<Output = ()>>>>>,
+    futures: Vec<Option<Pin<Box<dyn Future<Output = ()>>>>>,
+    left: usize,
 }
 
 impl<F: Work> Run<F> for Boxed {
@@ -21,7 +24,7 @@ impl<F: Work> Run<F> for Boxed {
 
     fn spawn(&mut self, future: F) {
         self.left += 1;
- self.futures.push(Some(Box::pin(future)));
+        self.futures.push(Some(Box::pin(future)));
     }
 
     fn run(&mut self, stalled: impl Fn() -> bool) {
@@ -32,11 +35,13 @@ impl<F: Work> Run<F> for Boxed {
                     && future.as_mut().poll(&mut cx).is_ready()
                 {
                     *slot = None;
- self.left -= 1;
+                    self.left -= 1;
                 }
             }
             if stalled() {
-                if self.left == 0 { self.futures.clear() }
+                if self.left == 0 {
+                    self.futures.clear();
+                }
                 break;
             }
         }

@@ -1,5 +1,7 @@
 //! A limit, not an executor: futures of one known type in a `Vec`, polled round after round, woken or not.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use std::pin::Pin;
 use std::task::{Context, Waker};
@@ -11,7 +13,8 @@ impl Peer for LimitConcrete {
 }
 
 pub(crate) struct Concrete<F> {
-left: usize,    futures: Vec<Option<F>>,
+    futures: Vec<Option<F>>,
+    left: usize,
 }
 
 impl<F: Work> Run<F> for Concrete<F> {
@@ -20,8 +23,9 @@ impl<F: Work> Run<F> for Concrete<F> {
     }
 
     fn spawn(&mut self, future: F) {
+        assert!(self.futures.len() < self.futures.capacity(), "the futures in the vector must not move");
         self.left += 1;
- self.futures.push(Some(future));
+        self.futures.push(Some(future));
     }
 
     fn run(&mut self, stalled: impl Fn() -> bool) {
@@ -29,15 +33,17 @@ impl<F: Work> Run<F> for Concrete<F> {
         loop {
             for slot in &mut self.futures {
                 if let Some(future) = slot {
-                    // SAFETY: the vector has room for all its futures from the start, so none moves once it is in.
+                    // SAFETY: the vector never grows, so a future does not move once it is in; it is dropped there.
                     if unsafe { Pin::new_unchecked(future) }.poll(&mut cx).is_ready() {
                         *slot = None;
- self.left -= 1;
+                        self.left -= 1;
                     }
                 }
             }
             if stalled() {
-                if self.left == 0 { self.futures.clear() }
+                if self.left == 0 {
+                    self.futures.clear();
+                }
                 break;
             }
         }

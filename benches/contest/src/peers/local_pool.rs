@@ -1,5 +1,7 @@
 //! `futures::executor::LocalPool`.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use futures::executor::{LocalPool as Pool, LocalSpawner};
 use futures::task::LocalSpawnExt;

@@ -1,36 +1,15 @@
-//! Everybody who runs the workloads: a file each, all of one shape.
+//! Everybody who runs the workloads: a file each, all of one shape. Each file says in which module of the build it is.
 
-#[cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
-mod pollscope;
-#[cfg(feature = "record")]
-mod recorded;
-
-#[cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
-pub(crate) use pollscope::Pollscope;
-#[cfg(feature = "record")]
-pub(crate) use recorded::Recorded;
-
-macro_rules! peers {
-    ($($file:ident $peer:ident)*) => {
-        $(
-            #[cfg(feature = "peers")]
-            mod $file;
-            #[cfg(feature = "peers")]
-            pub(crate) use $file::$peer;
-        )*
-    };
-}
-
-peers! {
-    limit_concrete LimitConcrete
-    limit_boxed LimitBoxed
-    textbook Textbook
-    local_pool LocalPool
-    futures_unordered FuturesUnordered
-    tokio_local_set TokioLocalSet
-    async_executor AsyncExecutor
-    embassy_raw EmbassyRaw
-}
+pub(crate) mod async_executor;
+pub(crate) mod embassy_raw;
+pub(crate) mod futures_unordered;
+pub(crate) mod limit_boxed;
+pub(crate) mod limit_concrete;
+pub(crate) mod local_pool;
+pub(crate) mod pollscope;
+pub(crate) mod recorded;
+pub(crate) mod textbook;
+pub(crate) mod tokio_local_set;
 
 /// What is run: futures without a value, spawned without a handle.
 pub(crate) trait Work: Future<Output = ()> + 'static {}

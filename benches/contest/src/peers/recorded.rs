@@ -1,5 +1,7 @@
 //! Ours, with its recorder on: events alone, without bytes.
 
+#![cfg(feature = "record")]
+
 use super::{Peer, Run, Work};
 use crate::measure::set_bytes;
 use pollscope::executor::{Executor, Progress, Until};

@@ -1,5 +1,7 @@
 //! The executor of the textbooks: reference-counted tasks, boxed futures, one shared queue.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

@@ -1,5 +1,7 @@
 //! `tokio::task::LocalSet` on the current-thread runtime. It cannot say that it is stalled, so it is told.
 
+#![cfg(feature = "peers")]
+
 use super::{Peer, Run, Work};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{LocalSet, yield_now};
