@@ -26,6 +26,12 @@ export async function count(name) {
   return stdout.trim().split('\n').map((line) => JSON.parse(line));
 }
 
+/** Ours, in every module: what is recorded, and what is compared with it. */
+export async function countOurs() {
+  const counts = (await Promise.all(['bare', 'zero-cost', 'record'].map(count))).flat();
+  return counts.filter((c) => c.executor === 'pollscope');
+}
+
 /**
  * The names of the functions in a module, mangled, from its name section.
  * @param {string} name

@@ -22,7 +22,7 @@ impl<F: Work> Run<F> for Recorded {
     }
 
     fn spawn(&mut self, future: F) {
-        drop(self.executor.spawn("task", future));
+        self.executor.spawn_detached("task", future);
     }
 
     fn run(&mut self, _: impl Fn() -> bool) {

@@ -1,6 +1,6 @@
 //! The executor of the textbooks: reference-counted tasks, boxed futures, one shared queue.
 
-#![cfg(feature = "peers")]
+#![cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
 
 use super::{Peer, Run, Work};
 use std::cell::{Cell, RefCell};
