@@ -136,10 +136,20 @@ export async function loadEngine() {
     },
 
     /**
-     * The kinds of a run's events, a byte each, where they lie. To be asked for anew after each other call.
+     * The kind of each of a run's events, read where they lie. To be asked for anew after each other call.
      * @param {Run} run
+     * @returns {(i: number) => number}
      */
-    kinds: (run) => new Uint8Array(instance.memory.buffer, run.kindsAddress(), run.length),
+    kinds(run) {
+      const { chunk } = run;
+      /** @type {Uint8Array[]} */
+      const heads = [];
+      return (i) => {
+        const at = Math.floor(i / chunk);
+        heads[at] ??= new Uint8Array(instance.memory.buffer, run.headsAddress(at), chunk * 8);
+        return heads[at][(i % chunk) * 8];
+      };
+    },
 
     /** @param {Run} run */
     free(run) {

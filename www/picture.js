@@ -51,7 +51,7 @@ export function createPicture(engine, run, { cursor, seen }) {
       kept.told.set(at, told);
       return told;
     },
-    /** A byte an event. Not to be kept: the memory under it may move. */
+    /** The number of the kind of each event. Not to be kept: the memory under it may move. */
     kinds: () => engine.kinds(run),
   };
 }

@@ -50,7 +50,7 @@ pub(super) trait Runtime {
     fn id(&self) -> u64;
     /// Names who wakes from now on, and gives who did before.
     #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises ask for it"))]
-    fn set_source(&self, source: Option<WakeSource>) -> Option<WakeSource>;
+    fn set_source(&self, source: WakeSource) -> WakeSource;
 }
 
 thread_local! {

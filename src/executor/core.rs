@@ -12,7 +12,7 @@ use crate::alloc::uncounted;
 use crate::clock::Clock;
 use crate::trace::event::{End, Event, NO_MACHINE, WakeSource};
 use crate::trace::ids::{MachineId, TaskId};
-use crate::trace::{Recorder, Spawning, TaskKind};
+use crate::trace::{Recorder, Spawning, TaskKind, TimeUnit};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::{Rc, Weak};
@@ -23,6 +23,8 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     pub(super) recorder: R,
     pub(super) policy: P,
     pub(super) clock: Rc<dyn Clock>,
+    /// A virtual clock's time, which passes only where the executor lets it; `ASK` for another clock.
+    pub(super) virtual_now: Cell<u64>,
     pub(super) this: Weak<Self>,
     pub(super) tasks: Rc<Tasks>,
     pub(super) timers: RefCell<Timers>,
@@ -30,7 +32,8 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     pub(super) lanes: RefCell<Vec<(TaskId, u32)>>,
     /// The task that is polled, or the lane that is called; kept for the recorder alone.
     pub(super) task: Cell<TaskId>,
-    pub(super) source: Cell<Option<WakeSource>>,
+    /// Who wakes, if somebody is woken: that task, or whoever says so.
+    pub(super) source: Cell<WakeSource>,
     pub(super) driven: Cell<bool>,
     pub(super) end: Cell<Option<End>>,
     /// Polls and calls so far, and how many there may be.
@@ -39,6 +42,9 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     pub(super) budget: Cell<(u32, u64)>,
     pub(super) host: RefCell<Option<Rc<dyn Host>>>,
 }
+
+/// A time that no virtual clock comes to.
+const ASK: u64 = u64::MAX;
 
 /// What a task is to be called, and how it is to be looked at.
 pub(super) struct Named<'a, F> {
@@ -78,6 +84,7 @@ pub(super) struct Driven<'a, R: Recorder, P: Policy> {
 impl<R: Recorder, P: Policy> Drop for Driven<'_, R, P> {
     fn drop(&mut self) {
         self.core.driven.set(false);
+        self.core.tasks.set_driver(None);
         self.core.is_hosted();
     }
 }
@@ -89,13 +96,14 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             id: super::handle::new_id(),
             recorder,
             policy,
+            virtual_now: Cell::new(if clock.unit() == TimeUnit::VirtualMs { clock.now() } else { ASK }),
             clock,
             this: this.clone(),
             tasks: Tasks::new(R::ON),
             timers: RefCell::default(),
             lanes: RefCell::default(),
             task: Cell::new(TaskId::NONE),
-            source: Cell::new(None),
+            source: Cell::new(WakeSource::Outside),
             driven: Cell::new(false),
             end: Cell::new(None),
             polls: Cell::new(0),
@@ -110,9 +118,38 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         core
     }
 
+    /// The time, in the clock's unit.
+    #[inline]
+    pub(super) fn now(&self) -> u64 {
+        match self.virtual_now.get() {
+            ASK => self.clock.now(),
+            now => now,
+        }
+    }
+
+    /// Time passes, if the clock is a virtual one.
+    pub(super) fn advance(&self, by: u64) {
+        self.clock.advance(by);
+        self.look_at_clock();
+    }
+
+    /// Whether time passes only where the executor lets it.
+    pub(super) fn is_virtual(&self) -> bool {
+        self.virtual_now.get() != ASK
+    }
+
+    /// Sees what others did to a virtual clock.
+    pub(super) fn look_at_clock(&self) {
+        if self.is_virtual() {
+            self.virtual_now.set(self.clock.now());
+        }
+    }
+
+    // Whoever calls knows which event: most of what there is to do for it is done by the compiler.
+    #[inline(always)]
     pub(super) fn record(&self, event: Event) {
         if R::ON {
-            self.recorder.record(self.clock.now(), event);
+            self.recorder.record(self.now(), event);
         }
     }
 
@@ -148,7 +185,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     pub(super) fn waking_as<T>(&self, source: WakeSource, f: impl FnOnce() -> T) -> T {
-        let before = self.source.replace(Some(source));
+        let before = self.source.replace(source);
         let value = f();
         self.source.set(before);
         value
@@ -157,7 +194,11 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn enter(&self) -> Driven<'_, R, P> {
         assert!(!self.driven.replace(true), "an executor cannot be run from inside of a task that it runs");
         self.is_hosted();
+        self.look_at_clock();
         let this = self.this.upgrade().expect("an executor that is used is there");
+        if R::ON {
+            self.tasks.set_driver(Some(this.clone()));
+        }
         Driven { core: self, _inside: Inside::enter(this) }
     }
 
@@ -173,7 +214,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             machine: NO_MACHINE,
             observation: None,
         };
-        self.recorder.spawned(self.clock.now(), task, spawning);
+        self.recorder.spawned(self.now(), task, spawning);
         task
     }
 
@@ -183,7 +224,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> super::timers::Key {
-        let (now, task) = (self.clock.now(), timer.task);
+        let (now, task) = (self.now(), timer.task);
         let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms());
         let (key, id) = self.timers.borrow_mut().insert(deadline, timer);
         if R::ON {

@@ -59,7 +59,7 @@ impl Handle {
     ) {
         let Some(runtime) = find(self.0) else { return waker.wake_by_ref() };
         runtime.record(event(&|text| runtime.name(text)));
-        let before = runtime.set_source(Some(source));
+        let before = runtime.set_source(source);
         waker.wake_by_ref();
         runtime.set_source(before);
     }

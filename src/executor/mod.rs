@@ -130,7 +130,7 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
 
     /// The time, in the clock's unit.
     pub fn now(&self) -> u64 {
-        self.core.clock.now()
+        self.core.now()
     }
 
     /// Spawns a future: it stands at the back of the ready queue when this returns.

@@ -6,10 +6,9 @@ use super::ends::Bomb;
 use super::policy::{Policy, Ready};
 use super::tasks::{Next, Over, Turn};
 use super::timers::{Action, Timer};
-use crate::alloc::uncounted;
-use crate::trace::event::{DropReason, End, Event, Outcome, WakeSource};
+use crate::trace::Recorder;
+use crate::trace::event::{DropReason, End, Event, WakeSource};
 use crate::trace::ids::{SiteId, TaskId};
-use crate::trace::{Recorder, TimeUnit};
 use std::cell::Cell;
 
 /// On a clock that goes by itself, how many polls may pass before it is looked at.
@@ -37,7 +36,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     /// Fires what is due on a clock that the executor does not move.
     pub(super) fn fire_timers(&self, slack: u64) {
-        self.driving(|| self.fire_due(self.clock.now() + slack));
+        self.driving(|| self.fire_due(self.now() + slack));
     }
 
     pub(super) fn drive(&self, until: Until, polls: u32) -> Progress {
@@ -61,7 +60,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             }
             match until {
                 // What is due by then has the turn before whoever comes then.
-                Until::Time(t) if self.clock.now() >= t => {
+                Until::Time(t) if self.now() >= t => {
                     self.fire_due(t);
                     return Progress::Reached;
                 }
@@ -98,20 +97,16 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     /// How many polls may pass without a look at the budgets and the clock: they are looked at between all polls that
     /// could change them.
     fn slice(&self, left: u32) -> u32 {
-        if R::ON {
-            // What is recorded may use up the recorder's budget.
-            return 1;
-        }
         let left = left.min(u32::try_from(self.most_polls.get() - self.polls.get()).unwrap_or(u32::MAX));
-        if self.clock.unit() == TimeUnit::VirtualMs { left } else { left.min(POLLS_BETWEEN_LOOKS) }
+        if self.is_virtual() { left } else { left.min(POLLS_BETWEEN_LOOKS) }
     }
 
     /// The budget that is used up while something is left to do.
     fn spent(&self) -> Option<End> {
         let out_of_polls = self.polls.get() >= self.most_polls.get();
         let (polls, time) = self.budget.get();
-        let now = if R::ON || time < u64::MAX || out_of_polls { self.clock.now() } else { 0 };
-        if !R::ON && !out_of_polls && now <= time {
+        let now = self.now();
+        if !out_of_polls && now <= time && !self.recorder.is_full() {
             return None;
         }
         let (ready, timers) = (self.tasks.is_ready(), self.next_deadline());
@@ -129,9 +124,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     /// Nothing is ready: time passes.
     fn advance_to(&self, time: u64) {
-        let by = time.saturating_sub(self.clock.now());
+        let by = time.saturating_sub(self.now());
         if by > 0 {
-            self.clock.advance(by);
+            self.advance(by);
             self.record(Event::ClockAdvanced { task: TaskId::NONE, by: by as u32, site: SiteId::NONE });
         }
     }
@@ -140,11 +135,12 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     /// executor, timers are its own.
     fn prepare(&self) {
         self.tasks.attend();
+        self.look_at_clock();
         self.tasks.take_news(|task, effect| {
             self.waking_as(WakeSource::Outside, || super::tasks::Home::woken(self, task, effect));
         });
         if self.host.borrow().is_none() {
-            self.fire_due(self.clock.now());
+            self.fire_due(self.now());
         }
     }
 
@@ -167,7 +163,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                         Poll::Missed => continue,
                         Poll::Done => left -= 1,
                     }
-                    if left == 0 || tasks.wants_attention() {
+                    if left == 0 || tasks.wants_attention() || (R::ON && self.recorder.is_full()) {
                         break 'slice;
                     }
                 }
@@ -179,10 +175,14 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                 let Some(turn) = turns.choose(choose) else { break };
                 self.poll(turn, &polled);
                 left -= 1;
-                if tasks.wants_attention() {
+                if tasks.wants_attention() || (R::ON && self.recorder.is_full()) {
                     break;
                 }
             }
+        }
+        if R::ON {
+            self.task.set(TaskId::NONE);
+            self.source.set(WakeSource::Outside);
         }
         self.polls.set(self.polls.get() + u64::from(most - left));
         most - left
@@ -192,48 +192,34 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     #[inline]
     fn poll(&self, turn: Turn<'_>, polled: impl Fn(TaskId)) -> Poll {
         let id = turn.id();
-        let over = if R::ON {
-            if turn.is_line_end() {
-                return Poll::Line;
+        let next = if R::ON {
+            match turn.checked() {
+                Ok(turn) => self.poll_recorded(turn, id).settle(),
+                Err(next) => next,
             }
-            let Some(turn) = turn.unless_missed() else { return Poll::Missed };
-            self.poll_recorded(turn)
         } else {
-            turn.poll()
+            turn.poll().settle()
         };
-        match over.settle() {
+        match next {
             Next::Nothing => {}
             Next::LineEnd => return Poll::Line,
             Next::Missed => return Poll::Missed,
-            Next::Queued(task) => {
-                if R::ON {
-                    self.record(Event::Enqueued { task });
-                }
-            }
             Next::End(ended, ready) => {
                 self.end_task(ended, if ready { DropReason::Completed } else { DropReason::Cancelled });
             }
-        }
-        if R::ON {
-            self.task.set(TaskId::NONE);
         }
         polled(id);
         Poll::Done
     }
 
-    fn poll_recorded<'a>(&self, turn: Turn<'a>) -> Over<'a> {
-        let task = turn.id();
-        self.recorder.poll_started(self.clock.now(), task);
+    #[inline]
+    fn poll_recorded<'a>(&self, turn: Turn<'a>, task: TaskId) -> Over<'a> {
+        self.record(Event::PollStarted { task, nth: turn.nth() });
         self.task.set(task);
+        self.source.set(WakeSource::Task(task));
         let over = turn.poll();
-        let now = self.clock.now();
-        let ready = over.is_ready();
-        self.recorder.allocated(now, task);
-        let observation = uncounted(|| over.observe());
-        self.recorder.polled(now, task, ready, observation.as_ref());
-        let outcome = if ready { Outcome::Ready } else { Outcome::Pending };
-        let site = if ready { SiteId::NONE } else { self.recorder.stopped_at() };
-        self.record(Event::PollEnded { task, outcome, site });
+        let (ready, woken) = (over.is_ready(), over.is_woken());
+        self.recorder.polled(self.now(), task, ready, woken, &|| over.observe());
         over
     }
 
@@ -261,10 +247,10 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         self.record(Event::CallStarted { task: lane, nth });
         let before = self.task.replace(lane);
         let bomb = Bomb(self);
-        callback();
+        self.waking_as(WakeSource::Task(lane), callback);
         bomb.defuse();
         self.task.set(before);
-        self.recorder.allocated(self.clock.now(), lane);
+        self.recorder.allocated(self.now(), lane);
         self.record(Event::CallEnded { task: lane });
     }
 }

@@ -13,13 +13,11 @@ use std::task::Waker;
 
 impl<R: Recorder, P: Policy> Home for Core<R, P> {
     fn woken(&self, task: TaskId, effect: WakeEffect) {
-        let running = self.task.get();
-        let by = self.source.get().unwrap_or(if running.is_some() {
-            WakeSource::Task(running)
-        } else {
-            WakeSource::Outside
-        });
-        self.record(Event::Woken { task, by, effect });
+        match self.source.get() {
+            // Nearly always, and known to the compiler then.
+            WakeSource::Task(by) => self.record(Event::Woken { task, by: WakeSource::Task(by), effect }),
+            by => self.record(Event::Woken { task, by, effect }),
+        }
         if effect == WakeEffect::Queued {
             self.record(Event::Enqueued { task });
             self.ready();
@@ -46,7 +44,7 @@ impl<R: Recorder, P: Policy> Home for Core<R, P> {
 
 impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     fn now_ms(&self) -> u64 {
-        self.clock.now() / self.clock.unit().per_ms()
+        self.now() / self.clock.unit().per_ms()
     }
 
     fn task(&self) -> TaskId {
@@ -75,7 +73,7 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
 
     fn compute(&self, ms: u32, site: SiteId) {
         if ms > 0 {
-            self.clock.advance(u64::from(ms) * self.clock.unit().per_ms());
+            self.advance(u64::from(ms) * self.clock.unit().per_ms());
             self.tasks.call_attention();
             self.record(Event::ClockAdvanced { task: self.task.get(), by: ms, site });
         }
@@ -128,10 +126,10 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         if R::ON {
             let (kind, parent, observation) = (TaskKind::Future, self.task.get(), observation.as_ref());
             let spawning = Spawning { name, kind, size, address, parent, machine, observation };
-            self.recorder.spawned(self.clock.now(), task, spawning);
+            self.recorder.spawned(self.now(), task, spawning);
             self.record(Event::Enqueued { task });
             if !self.task.get().is_some() {
-                self.recorder.allocated(self.clock.now(), TaskId::NONE);
+                self.recorder.allocated(self.now(), TaskId::NONE);
             }
         }
         self.ready();
@@ -142,11 +140,11 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.id
     }
 
-    fn set_source(&self, source: Option<WakeSource>) -> Option<WakeSource> {
+    fn set_source(&self, source: WakeSource) -> WakeSource {
         self.source.replace(source)
     }
 
     fn panicked(&self, message: &str) -> Vec<u8> {
-        self.recorder.panicked(self.clock.now(), self.task.get(), message)
+        self.recorder.panicked(self.now(), self.task.get(), message)
     }
 }

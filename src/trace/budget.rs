@@ -1,5 +1,7 @@
 //! Budgets: nothing runs for ever.
 
+use super::Columns;
+
 /// How far a run may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
@@ -17,5 +19,13 @@ impl Default for Budget {
     /// 100,000 polls, 1,000,000 events, 64 MiB, a thousand virtual hours.
     fn default() -> Self {
         Budget { polls: 100_000, events: 1_000_000, memory: 64 << 20, time: 3_600_000_000 }
+    }
+}
+
+impl Budget {
+    /// With how many events it is used up, if the tables beside them take `memory` bytes.
+    pub(super) fn full(&self, memory: usize) -> usize {
+        let room = self.memory.saturating_sub(memory).div_ceil(Columns::EVENT_BYTES);
+        room.min(self.events as usize)
     }
 }

@@ -1,19 +1,21 @@
-//! The events of a trace as a structure of arrays: 24 bytes an event, seven columns that the page can
-//! read through typed arrays without a copy.
+//! The events of a trace as a structure of arrays: three columns of eight bytes, 24 bytes an event, in chunks that the
+//! page can read through typed arrays without a copy.
 //!
-//! | column | bytes | holds                                                                    |
-//! |--------|-------|--------------------------------------------------------------------------|
-//! | `kind` | 1     | which [`Event`] (its [`Kind`])                                           |
-//! | `flag` | 1     | its small enums: an outcome, an effect and a source, a phase             |
-//! | `site` | 2     | the place in the code, 0 for none                                        |
-//! | `task` | 4     | the task, 0 for none; for `Moved` the place it moved from                |
-//! | `a`    | 4     | the first argument                                                       |
-//! | `b`    | 4     | the second argument                                                      |
-//! | `time` | 8     | when: virtual milliseconds, or microseconds of the browser's clock       |
+//! | column | bits   | holds                                                                    |
+//! |--------|--------|--------------------------------------------------------------------------|
+//! | `time` | 0..64  | when: virtual milliseconds, or microseconds of the browser's clock       |
+//! | `head` | 0..8   | which [`Event`] (its [`Kind`])                                           |
+//! |        | 8..16  | its small enums: an outcome, an effect and a source, a phase             |
+//! |        | 16..32 | the place in the code, 0 for none                                        |
+//! |        | 32..64 | the task, 0 for none; for `Moved` the place it moved from                |
+//! | `args` | 0..32  | the first argument                                                       |
+//! |        | 32..64 | the second argument                                                      |
+//!
+//! Three stores make an event: recording is the most frequent thing that is done here.
 
 use super::event::{DropReason, End, Event, Outcome, Phase, Settled, WakeEffect, WakeSource};
 use super::ids::{BlobId, NameId, PromiseId, SiteId, TaskId, TimerId};
-use nanoserde::{DeBin, SerBin};
+use nanoserde::{DeBin, DeBinErr, SerBin};
 
 macro_rules! kinds {
     ($($name:ident),* $(,)?) => {
@@ -37,7 +39,11 @@ kinds! {
     MicrotaskEnded, MacrotaskQueued, MacrotaskStarted, MacrotaskEnded, Line, Placed, Taken, Moved, Model,
 }
 
-/// One event as it lies in the columns.
+/// One event as it lies in the columns: its head and its arguments.
+#[derive(Clone, Copy)]
+pub(super) struct Words(pub(super) u64, pub(super) u64);
+
+/// One event in its parts.
 #[derive(Clone, Copy)]
 struct Row {
     kind: Kind,
@@ -48,64 +54,120 @@ struct Row {
     b: u32,
 }
 
+/// Events of a chunk.
+const CHUNK: usize = 1024;
+
+/// So many events. Chunks are never moved: a long trace grows without a copy of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Chunk {
+    time: [u64; CHUNK],
+    head: [u64; CHUNK],
+    args: [u64; CHUNK],
+}
+
 /// The columns. All have the same length.
-#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    pub(super) kind: Vec<u8>,
-    pub(super) flag: Vec<u8>,
-    pub(super) site: Vec<u16>,
-    pub(super) task: Vec<u32>,
-    pub(super) a: Vec<u32>,
-    pub(super) b: Vec<u32>,
-    pub(super) time: Vec<u64>,
+    len: usize,
+    chunks: Vec<Box<Chunk>>,
+}
+
+impl Words {
+    /// An event's. Where the variant is known, which is nearly everywhere, most of this is done by the compiler.
+    #[inline(always)]
+    pub(super) fn of(event: Event) -> Words {
+        let Row { kind, flag, site, task, a, b } = encode(event);
+        let head = kind as u64 | (flag as u64) << 8 | (site as u64) << 16 | (task as u64) << 32;
+        Words(head, a as u64 | (b as u64) << 32)
+    }
 }
 
 impl Columns {
     /// How many bytes one event takes.
     pub const EVENT_BYTES: usize = 24;
 
+    /// Events of a chunk: the last one may have fewer.
+    pub const CHUNK: usize = CHUNK;
+
     /// The number of events.
+    #[inline]
     pub fn len(&self) -> usize {
-        self.kind.len()
+        self.len
     }
 
     /// Whether there is no event.
     pub fn is_empty(&self) -> bool {
-        self.kind.is_empty()
+        self.len == 0
     }
 
-    /// The kinds of all events; each is a [`Kind`] as a number.
-    pub fn kinds(&self) -> &[u8] {
-        &self.kind
+    /// The heads of chunk `i`: the lowest byte of each is a [`Kind`] as a number.
+    pub fn heads(&self, i: usize) -> &[u64] {
+        self.chunks.get(i).map_or(&[], |chunk| &chunk.head[..(self.len - i * CHUNK).min(CHUNK)])
     }
 
-    /// The times of all events, never falling.
-    pub fn times(&self) -> &[u64] {
-        &self.time
+    /// The time of event `i`. Times never fall.
+    pub fn time(&self, i: usize) -> u64 {
+        self.chunks[i / CHUNK].time[i % CHUNK]
+    }
+
+    /// The time of the last event, if there is one.
+    pub fn last_time(&self) -> Option<u64> {
+        Some(self.time(self.len.checked_sub(1)?))
+    }
+
+    /// The first event that is later than `time`.
+    pub fn first_after(&self, time: u64) -> usize {
+        let i = self.chunks.partition_point(|chunk| chunk.time[0] <= time).saturating_sub(1);
+        let times = self.chunks.get(i).map_or(&[][..], |chunk| &chunk.time[..(self.len - i * CHUNK).min(CHUNK)]);
+        i * CHUNK + times.partition_point(|&t| t <= time)
     }
 
     /// Appends one event.
     pub fn push(&mut self, time: u64, event: Event) {
-        let row = encode(event);
-        self.kind.push(row.kind as u8);
-        self.flag.push(row.flag);
-        self.site.push(row.site);
-        self.task.push(row.task);
-        self.a.push(row.a);
-        self.b.push(row.b);
-        self.time.push(time);
+        self.push_words(time, Words::of(event));
+    }
+
+    pub(super) fn push_words(&mut self, time: u64, Words(head, args): Words) {
+        let at = self.len % CHUNK;
+        if at == 0 {
+            self.chunks.push(Box::new(Chunk { time: [0; CHUNK], head: [0; CHUNK], args: [0; CHUNK] }));
+        }
+        let chunk = self.chunks.last_mut().expect("the first event of a chunk makes it");
+        (chunk.time[at], chunk.head[at], chunk.args[at]) = (time, head, args);
+        self.len += 1;
+    }
+
+    /// Appends a chunk of events.
+    ///
+    /// # Panics
+    /// If the last chunk has room.
+    pub(super) fn push_chunk(&mut self, time: [u64; CHUNK], head: [u64; CHUNK], args: [u64; CHUNK]) {
+        assert!(self.len.is_multiple_of(CHUNK), "a chunk comes after whole ones");
+        self.chunks.push(Box::new(Chunk { time, head, args }));
+        self.len += CHUNK;
     }
 
     /// The kind of event `i`.
     pub fn kind(&self, i: usize) -> Kind {
-        Kind::ALL[self.kind[i] as usize]
+        Kind::ALL[self.chunks[i / CHUNK].head[i % CHUNK] as u8 as usize]
     }
 
     /// The task of event `i`; `TaskId::NONE` if it is of none.
     pub fn task(&self, i: usize) -> TaskId {
-        match self.kind(i) {
-            Kind::Moved => TaskId::NONE,
-            _ => TaskId(self.task[i]),
+        let row = self.row(i);
+        if row.kind == Kind::Moved { TaskId::NONE } else { TaskId(row.task) }
+    }
+
+    fn row(&self, i: usize) -> Row {
+        let chunk = &self.chunks[i / CHUNK];
+        let (head, args) = (chunk.head[i % CHUNK], chunk.args[i % CHUNK]);
+        Row {
+            kind: Kind::ALL[head as u8 as usize],
+            flag: (head >> 8) as u8,
+            site: (head >> 16) as u16,
+            task: (head >> 32) as u32,
+            a: args as u32,
+            b: (args >> 32) as u32,
         }
     }
 
@@ -114,24 +176,40 @@ impl Columns {
     /// # Panics
     /// If `i` is not below [`len`](Self::len).
     pub fn get(&self, i: usize) -> Event {
-        decode(Row {
-            kind: self.kind(i),
-            flag: self.flag[i],
-            site: self.site[i],
-            task: self.task[i],
-            a: self.a[i],
-            b: self.b[i],
-        })
+        decode(self.row(i))
     }
 
-    /// Whether every number stands for something, so that [`get`](Self::get) cannot panic: the answer for
-    /// columns that come from outside.
-    pub(super) fn is_sound(&self) -> bool {
-        let n = self.len();
-        let lengths = [self.flag.len(), self.site.len(), self.task.len(), self.a.len(), self.b.len(), self.time.len()];
-        lengths == [n; 6]
-            && self.kind.iter().all(|&k| (k as usize) < Kind::ALL.len())
-            && self.time.windows(2).all(|w| w[0] <= w[1])
+    fn all(&self, of: impl Fn(&Chunk) -> &[u64; CHUNK]) -> Vec<u64> {
+        (0..self.len).map(|i| of(&self.chunks[i / CHUNK])[i % CHUNK]).collect()
+    }
+}
+
+/// The columns as they are written.
+#[derive(SerBin, DeBin)]
+struct Written {
+    time: Vec<u64>,
+    head: Vec<u64>,
+    args: Vec<u64>,
+}
+
+impl SerBin for Columns {
+    fn ser_bin(&self, out: &mut Vec<u8>) {
+        Written { time: self.all(|c| &c.time), head: self.all(|c| &c.head), args: self.all(|c| &c.args) }.ser_bin(out);
+    }
+}
+
+impl DeBin for Columns {
+    /// Reads columns that come from anywhere: what is read may be asked for without a panic.
+    fn de_bin(offset: &mut usize, bytes: &[u8]) -> Result<Self, DeBinErr> {
+        let begun = *offset;
+        let Written { time, head, args } = Written::de_bin(offset, bytes)?;
+        let is_kind = |&head: &u64| usize::from(head as u8) < Kind::ALL.len();
+        if [head.len(), args.len()] != [time.len(); 2] || !time.is_sorted() || !head.iter().all(is_kind) {
+            return Err(DeBinErr::new(begun, time.len(), bytes.len()));
+        }
+        let mut columns = Columns::default();
+        (0..time.len()).for_each(|i| columns.push_words(time[i], Words(head[i], args[i])));
+        Ok(columns)
     }
 }
 
@@ -157,6 +235,7 @@ const fn decode_source(source: u8, a: u32) -> WakeSource {
     }
 }
 
+#[inline(always)]
 fn encode(event: Event) -> Row {
     use Event as E;
     const NONE: TaskId = TaskId::NONE;

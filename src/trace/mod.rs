@@ -19,6 +19,7 @@ mod record;
 mod recorder;
 mod replay;
 mod tables;
+mod tape;
 mod tell;
 mod text;
 pub mod timeline;
@@ -121,12 +122,12 @@ impl Trace {
 
     /// The time of event `i`, in [`unit`](Self::unit).
     pub fn time(&self, i: usize) -> u64 {
-        self.columns.time[i]
+        self.columns.time(i)
     }
 
     /// The time of the last event; 0 if there is none.
     pub fn end_time(&self) -> u64 {
-        self.columns.time.last().copied().unwrap_or(0)
+        self.columns.last_time().unwrap_or(0)
     }
 
     /// The text of a name.
@@ -186,16 +187,16 @@ impl Trace {
         let ended = own.len().checked_sub(1).filter(|&i| own.kind(i) == Kind::Ended);
         let (mut i, n) = (0, ended.unwrap_or(own.len()));
         for &(time, event) in events {
-            while i < n && (own.time[i] < time || (own.time[i] == time && !before)) {
-                self.columns.push(own.time[i], own.get(i));
+            while i < n && (own.time(i) < time || (own.time(i) == time && !before)) {
+                self.columns.push(own.time(i), own.get(i));
                 i += 1;
             }
-            assert!(self.columns.time.last().is_none_or(|&t| t <= time), "events are merged in order of time");
+            assert!(self.columns.last_time().is_none_or(|t| t <= time), "events are merged in order of time");
             self.columns.push(time, event);
         }
-        (i..n).for_each(|i| self.columns.push(own.time[i], own.get(i)));
+        (i..n).for_each(|i| self.columns.push(own.time(i), own.get(i)));
         if let Some(end) = ended {
-            self.columns.push(self.end_time().max(own.time[end]), own.get(end));
+            self.columns.push(self.end_time().max(own.time(end)), own.get(end));
         }
     }
 

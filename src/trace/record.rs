@@ -4,12 +4,14 @@
 //! records nothing more.
 
 use super::budget::Budget;
+use super::columns::Words;
 use super::event::{End, Event, NO_MACHINE, Outcome, UNKNOWN_STATE};
 use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
 use super::machine_def::MachineDef;
 use super::recorder::{Observation, ObservedField, Recorder, Spawning};
 use super::tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo};
-use super::{Columns, TaskKind, TimeUnit, Trace};
+use super::tape::Tape;
+use super::{TaskKind, TimeUnit, Trace};
 use crate::alloc::{Counts, counts, uncounted};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
@@ -24,23 +26,37 @@ struct Inner {
     /// All names, by their text.
     names: Vec<NameId>,
     /// By task, less one: where it lives, how large it is, its state and its last snapshot, if its machine is known.
-    alive: Vec<Option<(usize, usize, u16, BlobId)>>,
-    /// By task, less one: its polls so far.
-    polls: Vec<u32>,
+    alive: Vec<Option<Alive>>,
     /// What was seen in the current poll.
     observed: Vec<ObservedField>,
-    /// The innermost awaits of the current poll that are open, and where it stopped.
+    /// The innermost awaits of the current poll that are open.
     entered: Vec<SiteId>,
-    stopped: SiteId,
+    /// Bytes of the tables beside the events.
     memory: usize,
-    counted: Counts,
+    /// So many events there is room for.
+    room: usize,
+}
+
+/// What is looked at in each poll.
+struct Seen {
+    /// Whether anything was seen or entered since the poll began.
+    looked: Cell<bool>,
+    /// Where it stopped.
+    stopped: Cell<SiteId>,
+    /// Whether there are machines to look at.
+    machines: Cell<bool>,
+    /// What was allocated when it was asked last.
+    counted: Cell<Counts>,
 }
 
 /// Records into a [`Trace`]. Clones share it.
 #[derive(Clone)]
 pub struct TraceRecorder {
     inner: Rc<RefCell<Inner>>,
+    tape: Rc<Tape>,
+    seen: Rc<Seen>,
     closed: Rc<Cell<bool>>,
+    full: Rc<Cell<bool>>,
     budget: Budget,
     peek: Option<Peek>,
 }
@@ -48,22 +64,83 @@ pub struct TraceRecorder {
 impl TraceRecorder {
     /// An empty one. Without `peek` there are no bytes in its snapshots.
     pub fn new(unit: TimeUnit, budget: Budget, peek: Option<Peek>) -> Self {
-        uncounted(|| TraceRecorder {
-            inner: Rc::new(RefCell::new(Inner {
+        uncounted(|| {
+            let inner = Inner {
                 trace: Trace::new(unit),
                 names: vec![NameId::NONE],
                 alive: Vec::new(),
-                polls: Vec::new(),
                 observed: Vec::new(),
                 entered: Vec::new(),
-                stopped: SiteId::NONE,
                 memory: 0,
-                counted: counts(),
-            })),
-            closed: Rc::new(Cell::new(false)),
-            budget,
-            peek,
+                room: budget.events as usize,
+            };
+            TraceRecorder {
+                inner: Rc::new(RefCell::new(inner)),
+                tape: Rc::new(Tape::new()),
+                seen: Rc::new(Seen {
+                    looked: Cell::default(),
+                    stopped: Cell::default(),
+                    machines: Cell::default(),
+                    counted: Cell::new(counts()),
+                }),
+                closed: Rc::default(),
+                full: Rc::default(),
+                budget,
+                peek,
+            }
         })
+    }
+
+    /// Appends an event. A closed recorder's tape has no room.
+    #[inline(always)]
+    fn push(&self, now: u64, event: Event) {
+        self.push_words(now, Words::of(event));
+    }
+
+    // Where size matters most, the compiler leaves this apart; where speed does, it is a part of the loop.
+    #[inline]
+    fn push_words(&self, now: u64, words: Words) {
+        if !self.tape.push(now, [words]) {
+            self.push_carefully(now, words);
+        }
+    }
+
+    /// Appends an event where the tape is at its end, or a budget.
+    #[cold]
+    #[inline(never)]
+    fn push_carefully(&self, now: u64, words: Words) {
+        if self.closed.get() {
+            return;
+        }
+        let inner = &mut *self.inner.borrow_mut();
+        self.flush(inner);
+        if self.tape.push(now, [words]) {
+            return;
+        }
+        uncounted(|| {
+            if inner.trace.columns.len() < inner.room {
+                inner.trace.columns.push_words(now, words);
+            } else {
+                inner.trace.lost += 1;
+            }
+        });
+        self.flush(inner);
+    }
+
+    /// With more bytes in the tables there is room for fewer events.
+    fn tables_grew(&self, inner: &Inner) {
+        let (events, brim) = (inner.trace.columns.len(), self.budget.full(inner.memory));
+        self.full.set(events + self.tape.len() >= brim);
+        self.tape.shorten(brim.saturating_sub(events + 1));
+    }
+
+    /// Brings into the trace what is on the tape.
+    fn flush(&self, inner: &mut Inner) {
+        let (events, brim) = (inner.trace.columns.len() + self.tape.len(), self.budget.full(inner.memory));
+        self.full.set(events >= brim);
+        // The event with which a budget is used up is pushed carefully.
+        let most = if self.closed.get() { 0 } else { brim.saturating_sub(events + 1) };
+        uncounted(|| self.tape.flush(&mut inner.trace.columns, most));
     }
 
     /// Whether nothing more is recorded.
@@ -76,19 +153,23 @@ impl TraceRecorder {
     /// # Panics
     /// If called from within a call to this recorder.
     pub fn with_trace<T>(&self, f: impl FnOnce(&Trace) -> T) -> T {
-        f(&self.inner.borrow().trace)
+        let inner = &mut *self.inner.borrow_mut();
+        self.flush(inner);
+        f(&inner.trace)
     }
 
     /// Counts allocations from here on: what came before was made ready for the run, not by it.
     pub fn forget_allocations(&self) {
-        self.inner.borrow_mut().counted = counts();
+        self.seen.counted.set(counts());
     }
 
     /// Closes it and hands out the trace; what is recorded later is lost.
     pub fn finish(&self) -> Trace {
         uncounted(|| {
-            self.closed.set(true);
-            let mut trace = std::mem::replace(&mut self.inner.borrow_mut().trace, Trace::new(TimeUnit::VirtualMs));
+            self.close();
+            let inner = &mut *self.inner.borrow_mut();
+            self.flush(inner);
+            let mut trace = std::mem::replace(&mut inner.trace, Trace::new(TimeUnit::VirtualMs));
             trace.find_discriminants();
             trace
         })
@@ -96,10 +177,12 @@ impl TraceRecorder {
 
     /// Records the end and closes. The end always finds room.
     pub fn end(&self, now: u64, end: End) {
-        if self.closed.replace(true) {
-            return;
+        if !self.closed.get() {
+            self.close();
+            let inner = &mut *self.inner.borrow_mut();
+            self.flush(inner);
+            uncounted(|| inner.trace.columns.push(now, Event::Ended { end }));
         }
-        uncounted(|| self.inner.borrow_mut().trace.columns.push(now, Event::Ended { end }));
     }
 
     /// Adds a machine that tasks can be spawned under.
@@ -115,6 +198,7 @@ impl TraceRecorder {
                     site: s.site.map_or(SiteId::NONE, |(line, column)| inner.site(file, line, column)),
                 })
                 .collect();
+            self.seen.machines.set(true);
             inner.trace.machines.push(Machine { name, file, states, discriminant: None });
             MachineId(inner.trace.machines.len() as u16 - 1)
         })
@@ -168,6 +252,99 @@ impl TraceRecorder {
             _ => Vec::new(),
         };
         inner.blob(Snapshot { address: address as u32, size: size as u32, bytes, fields })
+    }
+}
+
+/// Where a task lives, how large it is, its state and its last snapshot.
+type Alive = (usize, usize, u16, BlobId);
+
+impl TraceRecorder {
+    /// A poll begins: what the last one left is of no more use.
+    #[cold]
+    fn forget_poll(&self) {
+        let inner = &mut *self.inner.borrow_mut();
+        inner.observed.clear();
+        inner.entered.clear();
+        self.seen.stopped.set(SiteId::NONE);
+    }
+
+    /// A leaf future is polled from a line.
+    fn entered(&self, site: SiteId) {
+        self.seen.looked.set(true);
+        uncounted(|| self.inner.borrow_mut().entered.push(site));
+    }
+
+    /// That poll is over: if it stopped, this is where, unless it is known better from within.
+    fn exited(&self, outcome: Outcome) {
+        let site = self.inner.borrow_mut().entered.pop();
+        let stopped = &self.seen.stopped;
+        stopped.set(match outcome {
+            Outcome::Pending if stopped.get().is_some() => stopped.get(),
+            Outcome::Pending => site.unwrap_or_default(),
+            _ => SiteId::NONE,
+        });
+    }
+
+    /// What was allocated since the last call.
+    fn count_allocations(&self, task: TaskId) -> Option<Event> {
+        let (was, is) = (self.seen.counted.get(), counts());
+        if was.allocations == is.allocations {
+            return None;
+        }
+        self.seen.counted.set(is);
+        let (count, bytes) = ((is.allocations - was.allocations) as u32, (is.bytes - was.bytes) as u32);
+        Some(Event::Allocated { task, count, bytes })
+    }
+
+    /// Looks at a future that was just polled, if its machine is known; says how it changed, if it did.
+    fn changed(&self, task: TaskId, ready: bool, observe: &dyn Fn() -> Option<Observation>) -> Option<Event> {
+        let inner = &mut *self.inner.borrow_mut();
+        if self.closed.get() {
+            return None;
+        }
+        let alive = (*inner.alive.get(task.0 as usize - 1)?)?;
+        uncounted(|| {
+            let change = self.change(inner, task, alive, ready, observe());
+            self.tables_grew(inner);
+            change
+        })
+    }
+
+    fn change(
+        &self,
+        inner: &mut Inner,
+        task: TaskId,
+        (address, size, from, last): Alive,
+        ready: bool,
+        observation: Option<Observation>,
+    ) -> Option<Event> {
+        let machine = inner.trace.tasks[task.0 as usize - 1].machine;
+        let to = match &observation {
+            Some(o) => o.state,
+            None => {
+                let states = &inner.trace.machines[machine.0 as usize].states;
+                let at = self.seen.stopped.get();
+                let waiting = states.iter().position(|s| s.site.is_some() && s.site == at);
+                if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
+            }
+        };
+        let mut seen = std::mem::take(&mut inner.observed);
+        if let Some(o) = observation {
+            seen = o.fields;
+        }
+        if ready {
+            // What it awaited is gone.
+            seen.retain(|f| f.role != Role::Awaited);
+        }
+        let fields = inner.fields(address, size, &seen);
+        let bytes = self.look(inner, address, size, fields);
+        let same = inner.trace.blobs[bytes.0 as usize].bytes == inner.trace.blobs[last.0 as usize].bytes;
+        if from == to && same {
+            inner.unblob();
+            return None;
+        }
+        inner.alive[task.0 as usize - 1] = Some((address, size, to, bytes));
+        Some(Event::StateChanged { task, from, to, bytes })
     }
 }
 
@@ -229,39 +406,16 @@ impl Inner {
 impl Recorder for TraceRecorder {
     const ON: bool = true;
 
+    #[inline(always)]
     fn record(&self, now: u64, event: Event) {
-        if self.closed.get() {
-            return;
+        match event {
+            Event::Ended { end } => return self.end(now, end),
+            Event::PollStarted { .. } if self.seen.looked.replace(false) => self.forget_poll(),
+            Event::Entered { site, .. } => self.entered(site),
+            Event::Exited { outcome, .. } => self.exited(outcome),
+            _ => {}
         }
-        if let Event::Ended { end } = event {
-            return self.end(now, end);
-        }
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            if inner.trace.len() >= self.budget.events as usize {
-                inner.trace.lost += 1;
-                return;
-            }
-            match event {
-                Event::PollStarted { .. } => {
-                    inner.observed.clear();
-                    inner.entered.clear();
-                    inner.stopped = SiteId::NONE;
-                }
-                Event::Entered { site, .. } => inner.entered.push(site),
-                Event::Exited { outcome, .. } => {
-                    let site = inner.entered.pop();
-                    inner.stopped = match outcome {
-                        Outcome::Pending if inner.stopped.is_some() => inner.stopped,
-                        Outcome::Pending => site.unwrap_or_default(),
-                        _ => SiteId::NONE,
-                    };
-                }
-                _ => {}
-            }
-            inner.memory += Columns::EVENT_BYTES;
-            inner.trace.columns.push(now, event);
-        });
+        self.push(now, event);
     }
 
     fn name(&self, text: &str) -> NameId {
@@ -306,24 +460,9 @@ impl Recorder for TraceRecorder {
                 machine: s.machine,
                 bytes,
             });
+            self.tables_grew(inner);
         });
         self.record(now, Event::Spawned { task });
-    }
-
-    fn poll_started(&self, now: u64, task: TaskId) {
-        if self.closed.get() {
-            return;
-        }
-        let nth = uncounted(|| {
-            let polls = &mut self.inner.borrow_mut().polls;
-            let task = task.0 as usize;
-            if polls.len() < task {
-                polls.resize(task, 0);
-            }
-            polls[task - 1] += 1;
-            polls[task - 1]
-        });
-        self.record(now, Event::PollStarted { task, nth });
     }
 
     fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {
@@ -335,6 +474,7 @@ impl Recorder for TraceRecorder {
             inner.trace.timers.resize(timer.0 as usize - 1, 0);
             inner.trace.timers.push(deadline);
             inner.memory += 8;
+            self.tables_grew(inner);
             inner.trace.unit.per_ms()
         });
         self.record(now, Event::TimerSet { timer, task, after: ((deadline - now) / per_ms) as u32 });
@@ -342,59 +482,40 @@ impl Recorder for TraceRecorder {
 
     fn observed(&self, field: ObservedField) {
         if !self.closed.get() {
+            self.seen.looked.set(true);
             uncounted(|| self.inner.borrow_mut().observed.push(field));
         }
     }
 
-    fn polled(&self, now: u64, task: TaskId, ready: bool, observation: Option<&Observation>) {
-        if self.closed.get() {
-            return;
+    fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {
+        if let Some(event) = self.count_allocations(task) {
+            self.push(now, event);
         }
-        let change = uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let (address, size, from, last) = inner.alive[task.0 as usize - 1]?;
-            let machine = inner.trace.tasks[task.0 as usize - 1].machine;
-            let to = match observation {
-                Some(o) => o.state,
-                None => {
-                    let states = &inner.trace.machines[machine.0 as usize].states;
-                    let at = inner.stopped;
-                    let waiting = states.iter().position(|s| s.site.is_some() && s.site == at);
-                    if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
-                }
-            };
-            let mut seen = std::mem::take(&mut inner.observed);
-            if let Some(o) = observation {
-                seen.clone_from(&o.fields);
+        if self.seen.machines.get()
+            && let Some(event) = self.changed(task, ready, observe)
+        {
+            self.push(now, event);
+        }
+        let pending = |site| Words::of(Event::PollEnded { task, outcome: Outcome::Pending, site });
+        if woken {
+            let both = [pending(self.seen.stopped.get()), Words::of(Event::Enqueued { task })];
+            if !self.tape.push(now, both) {
+                both.into_iter().for_each(|words| self.push_carefully(now, words));
             }
-            if ready {
-                // What it awaited is gone.
-                seen.retain(|f| f.role != Role::Awaited);
-            }
-            let fields = inner.fields(address, size, &seen);
-            let bytes = self.look(inner, address, size, fields);
-            let same = inner.trace.blobs[bytes.0 as usize].bytes == inner.trace.blobs[last.0 as usize].bytes;
-            if from == to && same {
-                inner.unblob();
-                return None;
-            }
-            inner.alive[task.0 as usize - 1] = Some((address, size, to, bytes));
-            Some(Event::StateChanged { task, from, to, bytes })
-        });
-        if let Some(event) = change {
-            self.record(now, event);
+        } else if ready {
+            self.push(now, Event::PollEnded { task, outcome: Outcome::Ready, site: SiteId::NONE });
+        } else {
+            self.push_words(now, pending(self.seen.stopped.get()));
         }
     }
 
-    fn stopped_at(&self) -> SiteId {
-        self.inner.borrow().stopped
+    fn is_full(&self) -> bool {
+        self.full.get()
     }
 
     fn allocated(&self, now: u64, task: TaskId) {
-        let (was, is) = (std::mem::replace(&mut self.inner.borrow_mut().counted, counts()), counts());
-        let (count, bytes) = (is.allocations - was.allocations, is.bytes - was.bytes);
-        if count > 0 {
-            self.record(now, Event::Allocated { task, count: count as u32, bytes: bytes as u32 });
+        if let Some(event) = self.count_allocations(task) {
+            self.push(now, event);
         }
     }
 
@@ -404,12 +525,12 @@ impl Recorder for TraceRecorder {
 
     fn spent(&self) -> Option<End> {
         let inner = self.inner.borrow();
-        if inner.trace.len() >= self.budget.events as usize {
-            Some(End::Events(self.budget.events))
-        } else if inner.memory >= self.budget.memory {
-            Some(End::Memory((self.budget.memory >> 10) as u32))
-        } else {
+        if !self.full.get() {
             None
+        } else if inner.trace.len() >= self.budget.events as usize {
+            Some(End::Events(self.budget.events))
+        } else {
+            Some(End::Memory((self.budget.memory >> 10) as u32))
         }
     }
 
@@ -432,5 +553,6 @@ impl Recorder for TraceRecorder {
 
     fn close(&self) {
         self.closed.set(true);
+        self.tape.shorten(0);
     }
 }

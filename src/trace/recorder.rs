@@ -75,21 +75,19 @@ pub trait Recorder: 'static {
     /// Records that `task` was spawned.
     fn spawned(&self, now: u64, task: TaskId, spawning: Spawning<'_>) {}
 
-    /// Records that the poll of `task` begins.
-    fn poll_started(&self, now: u64, task: TaskId) {}
-
     /// Records that a timer was set, and remembers its deadline.
     fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {}
 
     /// Notes that a value or a future inside of the polled one was seen at an address.
     fn observed(&self, field: ObservedField) {}
 
-    /// Looks at the future that was just polled: its state and its bytes. Comes before `PollEnded`.
-    fn polled(&self, now: u64, task: TaskId, ready: bool, observation: Option<&Observation>) {}
+    /// Records what a poll did that is over, and its end: what it allocated, and how the future changed; and, if it was
+    /// `woken` meanwhile, that it is enqueued again. `observe` lets the future say something of itself.
+    fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {}
 
-    /// The await at which the current poll stopped.
-    fn stopped_at(&self) -> SiteId {
-        SiteId::NONE
+    /// Whether the run is to be asked for its end: whether [`spent`](Self::spent) has something to say.
+    fn is_full(&self) -> bool {
+        false
     }
 
     /// Records what was allocated since the last call.

@@ -85,14 +85,14 @@ impl Replay {
     pub fn step(&self, cursor: usize, unit: Unit, forward: bool) -> usize {
         let last = self.trace.len();
         let is_kind = !matches!(unit, Unit::Event | Unit::Poll | Unit::Tick);
-        let times = self.trace.columns.times();
+        let times = |i: usize| self.trace.time(i);
         let stops = |at: &usize| -> bool {
             let kind = self.trace.columns.kind(at - 1);
             match unit {
                 Unit::Event => true,
                 Unit::Poll => matches!(kind, Kind::PollEnded | Kind::CallEnded),
                 Unit::Tick => match self.trace.unit {
-                    TimeUnit::VirtualMs => *at > 1 && times[at - 1] != times[at - 2],
+                    TimeUnit::VirtualMs => *at > 1 && times(at - 1) != times(at - 2),
                     TimeUnit::BrowserUs => kind == Kind::MacrotaskStarted,
                 },
                 Unit::Wake => kind == Kind::Woken,
@@ -110,7 +110,7 @@ impl Replay {
 
     /// The cursor right after the last event at or before `time` (in the trace's unit); at least 1.
     pub fn cursor_at(&self, time: u64) -> usize {
-        self.trace.columns.times().partition_point(|&t| t <= time).max(1).min(self.trace.len())
+        self.trace.columns.first_after(time).max(1).min(self.trace.len())
     }
 
     /// The frame after the first `cursor` events. `focus` is the task whose bytes are shown; none for the one

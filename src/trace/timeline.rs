@@ -147,22 +147,22 @@ pub(super) struct Timeline {
 
 impl Timeline {
     pub(super) fn new(trace: &Trace) -> Self {
-        let times = trace.columns.times();
+        let is_later = |i: usize| trace.time(i) != trace.time(i - 1);
         let (mut pages, mut columns, mut instant, mut open) = (vec![0], 0, 0, false);
-        for i in 1..times.len() {
+        for i in 1..trace.len() {
             match trace.columns.kind(i - 1) {
                 Kind::PollStarted | Kind::CallStarted => open = true,
                 Kind::PollEnded | Kind::CallEnded => open = false,
                 _ => {}
             }
-            if times[i] != times[i - 1] {
+            if is_later(i) {
                 columns += 1;
             }
             // No page begins within a poll; if it can, one begins with an instant.
             if open {
                 continue;
             }
-            if times[i] != times[i - 1] {
+            if is_later(i) {
                 instant = i;
             }
             let page = *pages.last().expect("there is a first page");

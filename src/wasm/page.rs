@@ -7,7 +7,7 @@ use crate::scenario::{self, Advance, Manifest, Setup, StaffingsFrame};
 use crate::trace::frame::Frame;
 use crate::trace::ids::TaskId;
 use crate::trace::timeline::TimelineFrame;
-use crate::trace::{Replay, StepUnit, Trace};
+use crate::trace::{Columns, Replay, StepUnit, Trace};
 use std::cell::Cell;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -184,11 +184,17 @@ impl Run {
         self.scenario.answer(self.replay.trace()).map(str::to_owned)
     }
 
-    /// The address of the `kind` column: `length` bytes. Valid until the run is freed; look at the memory anew
-    /// after each call, which may have grown it.
-    #[wasm_bindgen(js_name = kindsAddress)]
-    pub fn kinds_address(&self) -> u32 {
-        self.replay.trace().columns.kinds().as_ptr() as u32
+    /// Events of a chunk of the columns.
+    #[wasm_bindgen(getter)]
+    pub fn chunk(&self) -> u32 {
+        Columns::CHUNK as u32
+    }
+
+    /// The address of the `head` column's chunk `i`, from 0: eight bytes an event, of which the first is its kind. Valid
+    /// until the run is freed; look at the memory anew after each call, which may have grown it.
+    #[wasm_bindgen(js_name = headsAddress)]
+    pub fn heads_address(&self, i: u32) -> u32 {
+        self.replay.trace().columns.heads(i as usize).as_ptr() as u32
     }
 }
 

@@ -74,7 +74,7 @@ export function createOrder(root, { text, kindNames }) {
       const found = [];
       let i = cursor - 1;
       for (; i >= Math.max(0, cursor - defaults.back) && found.length < defaults.cards; i -= 1) {
-        if (defaults.kinds.has(kindNames[kinds[i]])) found.push(i + 1);
+        if (defaults.kinds.has(kindNames[kinds(i)])) found.push(i + 1);
       }
       found.reverse();
       list(found.map((at) => ({ at, told: picture.told(at), now: at === found.at(-1) })));

@@ -27,7 +27,7 @@ export const defaults = {
  * @param {Frame} frame
  * @param {Browser} browser
  * @param {string[]} names of the kinds
- * @param {Uint8Array} kinds
+ * @param {(i: number) => number} kinds
  * @returns {{ phase: 'macrotask' | 'microtasks' | undefined, inferred: number | undefined, next: boolean }} inferred: the event in it
  */
 function turnAt(frame, browser, names, kinds) {
@@ -35,7 +35,7 @@ function turnAt(frame, browser, names, kinds) {
   if (frame.ending) return none;
   const due = browser.microtasks.length > 0 || browser.promises.some((p) => p.reaction_due);
   for (let i = frame.cursor - 1; i >= Math.max(0, frame.cursor - defaults.back); i -= 1) {
-    switch (names[kinds[i]]) {
+    switch (names[kinds(i)]) {
       case 'MacrotaskStarted': return { ...none, phase: 'macrotask' };
       case 'MicrotaskStarted': return { ...none, phase: 'microtasks' };
       case 'Reaction': return { ...none, phase: 'microtasks', inferred: i + 1 };

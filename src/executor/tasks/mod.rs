@@ -73,6 +73,8 @@ pub(super) struct Tasks {
     forgotten: Cell<usize>,
     remote: Remote,
     home: OnceCell<Weak<dyn Home>>,
+    /// The same, in hand while a watched executor is driven; away while it is told something.
+    driver: Cell<Option<Rc<dyn Home>>>,
     /// Whether a recorder is told of all that wakers do.
     watched: bool,
 }
@@ -99,6 +101,7 @@ impl Tasks {
             forgotten: Cell::new(0),
             remote: Remote::new(),
             home: OnceCell::new(),
+            driver: Cell::new(None),
             watched,
         })
     }
@@ -117,7 +120,7 @@ impl Tasks {
         let id = self.named_number();
         let task = self.classes.slot(const { &slot::Of::<B, false>::KIND }, self);
         // SAFETY: the slot is one of that kind, and was free until now.
-        let body = unsafe { self.fill(task, id, body, flags) };
+        let body = unsafe { self.fill::<B, false>(task, id, body, flags) };
         self.index.borrow_mut().push((id, Some(task)));
         // SAFETY: the body is there: nothing has happened since.
         (id, unsafe { body.as_ref() }.address())
@@ -134,22 +137,22 @@ impl Tasks {
             None => (self.classes.slot(kind, self), false),
         };
         // SAFETY: the slot is one of that kind, and was free until now.
-        unsafe { self.fill(task, id, body, 0) };
+        unsafe { self.fill::<B, true>(task, id, body, 0) };
         if !is_short {
             self.tell_host();
         }
     }
 
     /// # Safety
-    /// The slot is of a kind of `B`, and was free until now: it has no body, and stands in no line.
+    /// The slot is of kind `Of::<B, BARE>::KIND`, and was free until now: it has no body, and stands in no line.
     #[inline]
-    unsafe fn fill<B: Body>(&self, task: Task, id: TaskId, body: B, flags: u32) -> NonNull<B> {
+    unsafe fn fill<B: Body, const BARE: bool>(&self, task: Task, id: TaskId, body: B, flags: u32) -> NonNull<B> {
         // SAFETY: above.
         unsafe {
             let header = task.header();
             header.state.begin(QUEUED | flags);
             header.id.set(id);
-            let body = task.fill(body);
+            let body = task.fill::<B, BARE>(body);
             self.push(task);
             body
         }
@@ -257,9 +260,17 @@ impl Tasks {
         }
     }
 
-    #[cold]
+    /// Who drives, from now on. Whoever sets it takes it back.
+    pub(super) fn set_driver(&self, driver: Option<Rc<dyn Home>>) {
+        self.driver.set(driver);
+    }
+
     fn tell(&self, what: impl FnOnce(&dyn Home)) {
-        if let Some(home) = self.home.get().and_then(Weak::upgrade) {
+        if let Some(driver) = self.driver.take() {
+            what(&*driver);
+            // In the place that was left empty.
+            std::mem::forget(self.driver.replace(Some(driver)));
+        } else if let Some(home) = self.home.get().and_then(Weak::upgrade) {
             what(&*home);
         }
     }
@@ -274,7 +285,7 @@ impl Tasks {
             // SAFETY: a waker was counted for its stay in the inbox, and this is home.
             unsafe {
                 let id = task.header().id.get();
-                let effect = waker::mark_woken(task);
+                let effect = waker::mark_woken(task, self);
                 if task.header().state.has(WATCHED) {
                     woken(id, effect);
                 }

@@ -53,10 +53,14 @@ pub(super) struct Header {
 pub(super) struct Task(pub(super) NonNull<Header>);
 
 #[repr(C)]
-struct Slot<B> {
+struct Slot<B, X> {
     header: Header,
+    extra: X,
     body: UnsafeCell<MaybeUninit<B>>,
 }
+
+/// What stands between the header and the body of a task that is not bare: its polls so far.
+type Polls = Cell<u32>;
 
 /// How a turn went: one of the numbers below. They are flags of the state where that saves a step: what a poll that is
 /// pending left of `QUEUED` and `CANCELLED` says the rest.
@@ -109,9 +113,13 @@ pub(super) struct Of<B, const BARE: bool>(B);
 
 impl<B: Body, const BARE: bool> Of<B, BARE> {
     pub(super) const KIND: Kind = {
-        assert!(align_of::<Slot<B>>() <= Page::ALIGN / 8, "a future may be aligned to 1 KiB at the most");
-        let first = size_of::<Page>().next_multiple_of(align_of::<Slot<B>>());
-        let stride = size_of::<Slot<B>>();
+        let (align, stride) = if BARE {
+            (align_of::<Slot<B, ()>>(), size_of::<Slot<B, ()>>())
+        } else {
+            (align_of::<Slot<B, Polls>>(), size_of::<Slot<B, Polls>>())
+        };
+        assert!(align <= Page::ALIGN / 8, "a future may be aligned to 1 KiB at the most");
+        let first = size_of::<Page>().next_multiple_of(align);
         // A large one has a page to itself, as long as it needs.
         let large = stride > Page::ALIGN / 8;
         let slots = if large { 1 } else { (Page::SIZE - first) / stride };
@@ -119,8 +127,8 @@ impl<B: Body, const BARE: bool> Of<B, BARE> {
         let Ok(layout) = Layout::from_size_align(size, Page::ALIGN) else { panic!("a future is too large") };
         Kind {
             poll: poll::<B, BARE>,
-            end: end::<B>,
-            observe: observe::<B>,
+            end: end::<B, BARE>,
+            observe: observe::<B, BARE>,
             is_plain: BARE && !needs_drop::<B>(),
             first,
             stride,
@@ -198,21 +206,39 @@ impl Task {
 
     /// # Safety
     /// The slot's body is a `B`, or is to be one.
-    unsafe fn body<B>(self) -> *mut B {
-        let slot = self.0.as_ptr().cast::<Slot<B>>();
-        // SAFETY: the page's kind is that of `B` (above), so a whole `Slot<B>` is there.
-        unsafe { (&raw mut (*slot).body).cast::<B>() }
+    #[inline]
+    unsafe fn body<B, const BARE: bool>(self) -> *mut B {
+        // SAFETY: the page's kind is `Of<B, BARE>` (above), so a whole slot of that form is there.
+        unsafe {
+            if BARE {
+                (&raw mut (*self.0.as_ptr().cast::<Slot<B, ()>>()).body).cast()
+            } else {
+                (&raw mut (*self.0.as_ptr().cast::<Slot<B, Polls>>()).body).cast()
+            }
+        }
+    }
+
+    /// The polls so far.
+    ///
+    /// # Safety
+    /// The task is in use, and not bare.
+    pub(super) unsafe fn polls<'a>(self) -> &'a Polls {
+        // SAFETY: above; what stands behind the header does not depend on the body's type.
+        unsafe { &(*self.0.as_ptr().cast::<Slot<(), Polls>>()).extra }
     }
 
     /// Moves a body in, and gives its address.
     ///
     /// # Safety
-    /// The slot is one of kind `Of::<B>::KIND`, and has no body.
+    /// The slot is one of kind `Of::<B, BARE>::KIND`, and has no body.
     #[inline]
-    pub(super) unsafe fn fill<B>(self, body: B) -> NonNull<B> {
-        // SAFETY: above; the place is within a `Slot<B>`, hence aligned, and nobody else knows it yet.
+    pub(super) unsafe fn fill<B, const BARE: bool>(self, body: B) -> NonNull<B> {
+        // SAFETY: above; the place is within a slot, hence aligned, and nobody else knows it yet.
         unsafe {
-            let place = self.body::<B>();
+            if !BARE {
+                self.polls().set(0);
+            }
+            let place = self.body::<B, BARE>();
             place.write(body);
             NonNull::new_unchecked(place)
         }
@@ -234,7 +260,7 @@ unsafe fn poll<B: Body, const BARE: bool>(task: Task) -> Polled {
     let waker = ManuallyDrop::new(unsafe { waker::new(task) });
     // SAFETY: it has a body, since it is not done. A body stays in its slot until it is dropped there; while `RUNNING`
     // is set nobody else touches it, for a task has one turn at a time, and who cancels it only leaves a mark.
-    let body = unsafe { Pin::new_unchecked(&mut *task.body::<B>()) };
+    let body = unsafe { Pin::new_unchecked(&mut *task.body::<B, BARE>()) };
     if body.poll(&mut Context::from_waker(&waker)).is_pending() {
         return header.state.flip(RUNNING) & (QUEUED | CANCELLED);
     }
@@ -245,7 +271,7 @@ unsafe fn poll<B: Body, const BARE: bool>(task: Task) -> Polled {
     unsafe {
         if needs_drop::<B>() {
             header.state.set(DONE);
-            end::<B>(task);
+            end::<B, BARE>(task);
         }
         task.let_go();
     }
@@ -254,10 +280,10 @@ unsafe fn poll<B: Body, const BARE: bool>(task: Task) -> Polled {
 
 /// # Safety
 /// The task has a body, which is a `B`, and is not polled or ended meanwhile or after.
-unsafe fn end<B: Body>(task: Task) {
+unsafe fn end<B: Body, const BARE: bool>(task: Task) {
     // SAFETY: above; the body was pinned from its first poll, and is dropped in its place.
     unsafe {
-        let body = task.body::<B>();
+        let body = task.body::<B, BARE>();
         Pin::new_unchecked(&mut *body).end();
         body.drop_in_place();
     }
@@ -265,7 +291,7 @@ unsafe fn end<B: Body>(task: Task) {
 
 /// # Safety
 /// The task has a body, which is a `B`, and is not polled or ended meanwhile.
-unsafe fn observe<B: Body>(task: Task) -> Option<Observation> {
+unsafe fn observe<B: Body, const BARE: bool>(task: Task) -> Option<Observation> {
     // SAFETY: above.
-    unsafe { &*task.body::<B>() }.observe()
+    unsafe { &*task.body::<B, BARE>() }.observe()
 }

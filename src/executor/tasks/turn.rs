@@ -2,7 +2,7 @@
 
 use super::ended::Ended;
 use super::slot::{ENDED, IDLE, LINE_END, MISSED, Polled, READY, Task, WOKEN};
-use super::state::RUNNING;
+use super::state::{DONE, RUNNING};
 use super::{TaskId, Tasks};
 use crate::trace::Observation;
 
@@ -26,14 +26,27 @@ impl<'a> Turn<'a> {
         unsafe { self.task.header() }.id.get()
     }
 
-    /// Whether it is nobody's: the line is at its end.
-    pub(in crate::executor) fn is_line_end(&self) -> bool {
-        self.task == self.tasks.front
+    /// For a watched task: which of its polls this is, from 1.
+    pub(in crate::executor) fn nth(&self) -> u32 {
+        assert!(self.tasks.watched, "polls are counted for whoever watches");
+        // SAFETY: as above; with all tasks watched none is bare.
+        let polls = unsafe { self.task.polls() };
+        polls.set(polls.get() + 1);
+        polls.get()
     }
 
-    /// Itself, unless the task was cancelled in line; then it is let go.
-    pub(in crate::executor) fn unless_missed(self) -> Option<Self> {
-        if self.tasks.let_go_if_missed(self.task) { None } else { Some(self) }
+    /// Itself, if there is a task to be polled. One that was cancelled in line is let go.
+    #[inline]
+    pub(in crate::executor) fn checked(self) -> Result<Self, Next<'a>> {
+        // SAFETY: as above; `front` is as good as done.
+        if !unsafe { self.task.header() }.state.has(DONE) {
+            return Ok(self);
+        }
+        if self.task == self.tasks.front {
+            return Err(Next::LineEnd);
+        }
+        self.tasks.let_go_if_missed(self.task);
+        Err(Next::Missed)
     }
 
     /// Polls. A task that is ready is ended in the same breath, if nobody watches it or can name it.
@@ -55,10 +68,8 @@ pub(in crate::executor) struct Over<'a> {
 
 /// What becomes of a task after its turn.
 pub(in crate::executor) enum Next<'a> {
-    /// It waits to be woken, or is over and done with.
+    /// It waits to be woken, stands in line again, or is over and done with.
     Nothing,
-    /// It stands in line again.
-    Queued(TaskId),
     /// Its end is to come: with its future ready, or without.
     End(Ended<'a>, bool),
     /// There was no poll: it had been cancelled.
@@ -70,7 +81,12 @@ pub(in crate::executor) enum Next<'a> {
 impl<'a> Over<'a> {
     /// Whether the future was ready.
     pub(in crate::executor) fn is_ready(&self) -> bool {
-        matches!(self.polled, READY | ENDED)
+        self.polled == READY || self.polled == ENDED
+    }
+
+    /// Whether it was pending, and woken meanwhile.
+    pub(in crate::executor) fn is_woken(&self) -> bool {
+        self.polled == WOKEN
     }
 
     /// What the future says of itself, if it is there.
@@ -88,10 +104,8 @@ impl<'a> Over<'a> {
         match self.polled {
             WOKEN => {
                 // SAFETY: it was woken during its poll, which sets `QUEUED` and puts it in no line.
-                unsafe {
-                    self.tasks.push(self.task);
-                    Next::Queued(self.task.header().id.get())
-                }
+                unsafe { self.tasks.push(self.task) };
+                Next::Nothing
             }
             IDLE => Next::Nothing,
             ENDED => {

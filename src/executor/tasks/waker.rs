@@ -4,6 +4,7 @@
 //! and not through [`std::task::Wake`], because a slot is no `Arc`, and because clones and drops of wakers are events
 //! that a trace records.
 
+use super::Tasks;
 use super::page::{self, Page};
 use super::slot::Task;
 use super::state::{CANCELLED, DONE, QUEUED, RUNNING, TOO_MANY, WATCHED, is_free, wakers};
@@ -152,18 +153,20 @@ unsafe fn drop(data: *const ()) {
 unsafe fn wake_watched(task: Task) {
     // SAFETY: above.
     unsafe {
-        let (id, effect) = (task.header().id.get(), mark_woken(task));
-        tell(task.page(), |home| home.woken(id, effect));
+        if let Some(tasks) = task.page().home() {
+            let (id, effect) = (task.header().id.get(), mark_woken(task, tasks));
+            tasks.tell(|home| home.woken(id, effect));
+        }
     }
 }
 
 /// Wakes a task, whoever is told of it.
 ///
 /// # Safety
-/// The slot is in use, and this is the home thread.
-pub(super) unsafe fn mark_woken(task: Task) -> WakeEffect {
+/// The slot is in use, and one of these tasks'.
+pub(super) unsafe fn mark_woken(task: Task, tasks: &Tasks) -> WakeEffect {
     // SAFETY: above.
-    let (header, page) = unsafe { (task.header(), task.page()) };
+    let header = unsafe { task.header() };
     let state = header.state.get();
     if state & (DONE | CANCELLED) != 0 {
         return WakeEffect::AfterDone;
@@ -175,8 +178,8 @@ pub(super) unsafe fn mark_woken(task: Task) -> WakeEffect {
     if state & RUNNING != 0 {
         return WakeEffect::DuringPoll;
     }
-    // SAFETY: the task is not done: so its executor is there. It was idle: so it stood in no line.
-    unsafe { page.home().unwrap_unchecked().push(task) };
+    // SAFETY: it was idle: so it stood in no line.
+    unsafe { tasks.push(task) };
     WakeEffect::Queued
 }
 
