@@ -12,6 +12,7 @@ const STAGES = {
   slots: () => import('./stages/slots.js'),
   queues: () => import('./stages/queues.js'),
   staffings: () => import('./stages/staffings.js'),
+  wall: () => import('./stages/wall.js'),
 };
 
 /** @param {string} name of the file in styles/stages */

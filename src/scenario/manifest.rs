@@ -3,7 +3,7 @@
 use super::job::{Job, Setup};
 use super::params::{self, Problem, Schema};
 use super::spec::{CodeFile, Kind, Question, Spec, Stage};
-use super::{call_centre, moving, promise_future, state_machine};
+use super::{call_centre, moving, promise_future, state_machine, wall};
 use crate::trace::Trace;
 use serde::Serialize;
 
@@ -110,6 +110,7 @@ fn info<S: Spec>(kind: Kind) -> Info {
 pub fn scenarios() -> &'static [Scenario] {
     const ALL: &[Scenario] = &[
         Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
+        Scenario::of::<wall::WallScenario>(Kind::Untraced),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
         Scenario::of::<promise_future::PromiseFuture>(Kind::Live),

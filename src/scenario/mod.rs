@@ -12,6 +12,7 @@ mod params;
 mod promise_future;
 mod spec;
 mod state_machine;
+pub mod wall;
 pub mod zero_cost;
 
 pub use call_centre::{StaffingFrame, Staffings, StaffingsFrame};

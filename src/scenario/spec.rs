@@ -41,6 +41,8 @@ pub enum Stage {
     Queues,
     /// Staffings on one clock, code, executor.
     Staffings,
+    /// A pixel a future, as it is now.
+    Wall,
 }
 
 /// What to predict before the first step; without options there is nothing to predict. Its words stand in the

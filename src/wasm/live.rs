@@ -5,6 +5,10 @@
 
 use wasm_bindgen::prelude::*;
 
+mod wall;
+
+pub use wall::Wall;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = console)]

@@ -6,7 +6,6 @@ import { fieldsOf } from '../schema.js';
 import { fault } from './fault.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
-/** @typedef {import('../types.js').View} View */
 /** @typedef {import('../schema.js').Field} Field */
 
 export const defaults = {};
@@ -14,7 +13,6 @@ export const defaults = {};
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
- * @returns {View}
  */
 export function createParams(root, { text, act, info }) {
   const { t, has, number } = text;
@@ -51,6 +49,7 @@ export function createParams(root, { text, act, info }) {
   );
 
   return {
+    /** @param {unknown} _frame @param {{ state: import('../types.js').State }} extra */
     update(_frame, { state }) {
       /** @param {Field} field */
       const good = (field) => state.params[field.name] ?? field.initial;

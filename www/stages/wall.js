@@ -1,0 +1,47 @@
+// A pixel a future, and beside it what is counted, what they are in, and the form.
+
+import { h } from '../dom.js';
+import { createCode } from '../views/code.js';
+import { createIdea } from '../views/idea.js';
+import { createParams } from '../views/params.js';
+import { createWall } from '../views/wall.js';
+import { createWallDock } from '../views/walldock.js';
+import { createWallFigures } from '../views/wallfigures.js';
+import { beginWall } from '../wall/run.js';
+
+/** @typedef {import('../types.js').Stage} Stage */
+/** @typedef {import('../wall/run.js').WallRun} WallRun */
+
+/** @type {Stage} */
+export const stage = {
+  styles: 'wall',
+  begin: beginWall,
+  mount(root, dock, deps) {
+    const { t } = deps.text;
+    const wall = h('section', { class: 'pane futures', 'data-pane': 'machine', tabindex: -1, 'aria-label': t('pane.futures') });
+    const [idea, figures, params] = ['idea', 'figures', 'params'].map((area) => h('section', { class: area, 'aria-label': t(`pane.${area}`) }));
+    const code = h('section', { class: 'pane code', id: 'wall-code', 'data-pane': 'code', tabindex: -1, hidden: true, 'aria-label': t('pane.code') });
+    const show = h('button', { class: 'tool', 'aria-expanded': 'false', 'aria-controls': code.id, click: () => {
+      code.hidden = !code.hidden;
+      show.setAttribute('aria-expanded', String(!code.hidden));
+    } }, t('wall.code'));
+    root.className = 'stage wall';
+    root.replaceChildren(wall, h('aside', { class: 'beside', 'aria-label': t('pane.beside') }, idea, figures, params, show), code);
+
+    const still = [createIdea(idea, deps), createCode(code, deps)];
+    const form = createParams(params, deps);
+    const views = [createWall(wall, deps), createWallFigures(figures, deps), createWallDock(dock, deps)];
+    return {
+      update(shown, state) {
+        form.update(undefined, { state });
+        if (!('live' in shown)) return;
+        const run = /** @type {WallRun} */ (shown.live);
+        run.run(state.playing);
+        for (const view of views) view.update(run, state);
+      },
+      destroy() {
+        for (const view of [...still, form, ...views]) view.destroy();
+      },
+    };
+  },
+};

@@ -1,0 +1,90 @@
+// Below the wall: run and pause, one sentence of what the last frame was, and how long its script took. What changes
+// with every frame is not read out; that it runs, stands still or is complete is.
+
+import { h, icon, setAttr, setClass, setShown, setText } from '../dom.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../wall/run.js').WallRun} WallRun */
+
+export const defaults = {};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ */
+export function createWallDock(root, { text: { t, say, number }, act }) {
+  const playIcon = icon('play');
+  const play = h('button', { class: 'play', click: act.play }, playIcon);
+  const sentence = h('p', { class: 'narrator' });
+  const aloud = h('p', { class: 'vh', role: 'status' });
+  const bar = h('progress', { max: 1, 'aria-label': t('wall.spawning') });
+  const stop = h('button', { class: 'tool stop', click: () => shown?.stop() }, t('wall.stop'));
+  const spawning = h('div', { class: 'spawning' }, bar, stop);
+  const cost = h('p', { class: 'cost', title: t('wall.cost.means') });
+  root.replaceChildren(h('div', { class: 'readout' }, play, h('div', { class: 'say' }, sentence, aloud), spawning, cost));
+
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  /** @type {WallRun | undefined} */
+  let shown;
+  /** @type {(() => void) | undefined} */
+  let unwatch;
+  let playing = false;
+  /** Whether it ran before: whoever pauses it knows why it stands still. */
+  let ran = false;
+
+  /** @returns {[key: string, args?: Record<string, number>]} */
+  const phase = () => {
+    if (!shown) return ['wall.say.empty'];
+    const { figures, spawning: busy, places } = shown;
+    const { spawned, alive, fired, polled, tally } = figures;
+    if (!playing) return [ran || !still.matches ? 'wall.say.paused' : 'wall.say.still', { alive }];
+    if (busy) return ['wall.say.spawning', { spawned, places }];
+    if (spawned > 0 && alive === 0) return ['wall.say.done', { spawned }];
+    // As many as were ready, or as there was time for.
+    return polled < tally.ready ? ['wall.say.late', { polled, ready: tally.ready }] : ['wall.say.frame', { fired }];
+  };
+
+  let announced = '';
+  const draw = () => {
+    const [key, args] = phase();
+    const parts = say(key, args);
+    const plain = parts.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
+    if (sentence.textContent !== plain) sentence.replaceChildren(...parts);
+    if (key !== announced) {
+      announced = key;
+      // The first one is what a reader finds on the page anyway.
+      if (ran || key !== 'wall.say.still') setText(aloud, key === 'wall.say.frame' ? t('wall.aloud', { alive: shown?.figures.alive ?? 0 }) : plain);
+    }
+    if (!shown) return;
+    const { figures, spawning: busy, places } = shown;
+    setShown(spawning, busy);
+    setAttr(bar, 'value', (figures.spawned / places).toFixed(3));
+    const parts2 = say('wall.cost', { ms: number(figures.script) });
+    cost.replaceChildren(...parts2);
+  };
+
+  return {
+    /** @param {WallRun} run @param {State} state */
+    update(run, state) {
+      if (run !== shown) {
+        unwatch?.();
+        shown = run;
+        ran = false;
+        announced = '';
+        unwatch = run.watch({ paint() {}, told: draw });
+      }
+      playing = state.playing;
+      ran ||= playing;
+      const label = t(playing ? 'pause' : 'play');
+      setAttr(play, 'aria-label', label);
+      setAttr(play, 'title', label);
+      setClass(playIcon, `ic ic-${playing ? 'pause' : 'play'}`);
+      draw();
+    },
+    destroy() {
+      unwatch?.();
+      root.replaceChildren();
+    },
+  };
+}

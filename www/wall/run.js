@@ -1,0 +1,218 @@
+// A wall that runs: it brings the fast module its frames and its time, and keeps the figures. It lives as long as the
+// wall is on the stage; views come and go.
+//
+// In each frame the timers that are due fire first, then the wall is painted, then those who were woken are polled.
+// So what is painted as ready is ready: woken, and not polled yet.
+
+import { isTrap } from '../instance.js';
+import { freshLive } from '../live.js';
+
+/** @typedef {import('../types.js').Begin} Begin */
+/** @typedef {import('../types.js').PixelTold} PixelTold */
+
+/** What a frame may take for spawning, and for polling, in ms. What is left over waits for the next one. */
+const SPAWNING = 6;
+const POLLING = 10;
+/** A frame that is later than this stands for a page that did not run: its time does not count, in ms. */
+const ASLEEP = 1000;
+/** How often the figures are made anew, in ms. */
+const FIGURES = 250;
+
+/**
+ * What is known of a wall; all of it measured.
+ * @typedef {object} Figures
+ * @property {number} spawned futures spawned so far
+ * @property {number} alive of them, those that are not done
+ * @property {number} polls polls a second
+ * @property {number} wasted polls so far that found the timer still set
+ * @property {number} frames frames a second
+ * @property {number} script time of script in a frame, in ms: the median of those since the last figures
+ * @property {number} size the bytes of one future, as the compiler laid it out
+ * @property {number} each bytes that memory has grown by, for each future
+ * @property {number} memory the module's memory, in bytes
+ * @property {number} fired timers that fired in the last frame
+ * @property {number} polled polls in the last frame
+ * @property {{ spawned: number, ready: number, polled: number, pending: number, done: number }} tally
+ */
+
+/**
+ * Calls `step` with what is worth about a ms of work, until the time is over or nothing is left.
+ * @param {number} least
+ */
+function sliced(least) {
+  let slice = least;
+  /** @param {number} ms @param {(n: number) => number} step says how much of it there was to do */
+  return (ms, step) => {
+    const begun = performance.now();
+    let before = begun;
+    let all = 0;
+    for (;;) {
+      const done = step(slice);
+      all += done;
+      const now = performance.now();
+      if (done < slice || now - begun >= ms) return all;
+      if (now - before > 2) slice = Math.max(least, slice >> 1);
+      else if (now - before < 0.5) slice = Math.min(slice * 2, 1 << 16);
+      before = now;
+    }
+  };
+}
+
+/** @param {number[]} times */
+const median = (times) => times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
+
+/** @param {Begin} begin */
+export async function beginWall({ params, trapped, seen }) {
+  const { glue, memory } = await freshLive();
+  const bare = memory.buffer.byteLength;
+  const wall = new glue.Wall(Object.entries(params).flat());
+  const { places, columns } = wall;
+  const address = wall.statesAddress();
+  const spawnSlice = sliced(256);
+  const pollSlice = sliced(64);
+
+  let states = new Uint8Array(memory.buffer, address, places);
+  let spawned = 0;
+  let stopped = false;
+  let running = false;
+  let closed = false;
+  /** The wall's own time, in ms: it stands still while the wall is paused or out of sight. */
+  let clock = 0;
+  let last = 0;
+  let request = 0;
+  /** Since the last figures. */
+  let since = { time: 0, polls: 0, frames: 0, script: /** @type {number[]} */ ([]) };
+  /** @type {Figures} */
+  let figures = {
+    spawned, alive: 0, polls: 0, wasted: 0, frames: 0, script: 0, size: 0, each: 0, memory: bare, fired: 0, polled: 0,
+    tally: { spawned: 0, ready: 0, polled: 0, pending: 0, done: 0 },
+  };
+  /** @type {Set<{ paint: () => void, told: () => void }>} */
+  const views = new Set();
+
+  /** What traps costs the wall. @template T @param {() => T} call @returns {T | undefined} */
+  const guarded = (call) => {
+    if (closed) return undefined;
+    try {
+      return call();
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      console.warn(error);
+      trapped();
+      return undefined;
+    }
+  };
+
+  /** @param {number} time @param {Uint32Array} states counted before those who are ready are polled @param {number} fired @param {number} polled */
+  const measure = (time, states, fired, polled) => {
+    const all = wall.polls;
+    const seconds = (time - since.time) / 1000;
+    const whole = since.frames > 1 && seconds > 0;
+    figures = {
+      spawned,
+      alive: wall.alive,
+      polls: whole ? (all - since.polls) / seconds : figures.polls,
+      wasted: wall.wasted,
+      frames: whole ? since.frames / seconds : figures.frames,
+      script: whole ? median(since.script) : figures.script,
+      size: wall.futureSize,
+      each: spawned ? (memory.buffer.byteLength - bare) / spawned : 0,
+      memory: memory.buffer.byteLength,
+      fired,
+      polled,
+      tally: { spawned: states[0], ready: states[1], polled: states[2], pending: states[3], done: states[4] },
+    };
+    since = { time, polls: all, frames: 0, script: [] };
+    for (const view of views) view.told();
+  };
+
+  const spawnMore = () => {
+    spawnSlice(SPAWNING, (n) => {
+      const before = spawned;
+      spawned = wall.spawn(n);
+      return spawned - before;
+    });
+    if (spawned === places) seen(1);
+  };
+
+  /** @param {number} time */
+  const frame = (time) => {
+    request = requestAnimationFrame(frame);
+    guarded(() => {
+      const begun = performance.now();
+      const passed = time - last;
+      if (passed < ASLEEP) clock += Math.max(0, passed);
+      last = time;
+      const fired = wall.fire(Math.floor(clock));
+      if (spawned < places && !stopped) spawnMore();
+      for (const view of views) view.paint();
+      const counted = time - since.time >= FIGURES ? wall.tally() : undefined;
+      const polled = pollSlice(POLLING, (n) => wall.poll(n));
+      since.frames += 1;
+      if (counted) measure(time, counted, fired, polled);
+      since.script.push(performance.now() - begun);
+    });
+  };
+
+  /** Runs if it should and can be seen; stands still otherwise. */
+  const settle = () => {
+    const wanted = running && !document.hidden && !closed;
+    if (wanted && !request) {
+      last = performance.now();
+      since = { time: last, polls: wall.polls, frames: 0, script: [] };
+      request = requestAnimationFrame(frame);
+    } else if (!wanted && request) {
+      cancelAnimationFrame(request);
+      request = 0;
+      if (!closed) guarded(() => measure(performance.now(), wall.tally(), 0, 0));
+    }
+  };
+  document.addEventListener('visibilitychange', settle);
+
+  return {
+    places,
+    columns,
+    rows: Math.ceil(places / columns),
+    /** A byte a future, where the engine keeps them. Not to be kept: memory that grows is another one. */
+    get states() {
+      if (states.byteLength === 0) states = new Uint8Array(memory.buffer, address, places);
+      return states;
+    },
+    /** The frame that it is, from 0 to 127, as it stands in the bytes of those who were polled in it. */
+    get frame() {
+      return guarded(() => wall.frame) ?? 0;
+    },
+    get figures() {
+      return figures;
+    },
+    /** Whether futures are still being spawned. */
+    get spawning() {
+      return spawned < places && !stopped;
+    },
+    /** Spawns no more. */
+    stop() {
+      stopped = true;
+      for (const view of views) view.told();
+    },
+    /** @param {boolean} on */
+    run(on) {
+      running = on;
+      settle();
+    },
+    /** What can be told of one future. @param {number} place @returns {PixelTold | undefined} */
+    tell: (place) => guarded(() => wall.tell(place)),
+    /** @param {{ paint: () => void, told: () => void }} view is told of each frame, and of new figures */
+    watch(view) {
+      views.add(view);
+      return () => void views.delete(view);
+    },
+    close() {
+      closed = true;
+      settle();
+      document.removeEventListener('visibilitychange', settle);
+      views.clear();
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof beginWall>>} WallRun */
