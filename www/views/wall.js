@@ -273,7 +273,7 @@ export function createWall(root, { text }) {
         run = now;
         held = false;
         choose(-1);
-        unwatch = run.watch({ paint, told: paint });
+        unwatch = run.watch({ paint, told() {} });
         [midX, midY] = [run.columns / 2, run.rows / 2];
         watchDensity();
         const fits = Math.floor(Math.min(canvas.width / run.columns, canvas.height / run.rows));

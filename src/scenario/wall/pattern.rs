@@ -97,9 +97,9 @@ impl Waits {
         }
     }
 
-    /// How long a front takes for a distance, in ms.
+    /// How long a front takes for a distance, in ms; a negative one is none.
     fn after(&self, distance: f32) -> u32 {
-        (distance.max(0.0) * self.slowness) as u32
+        (distance * self.slowness) as u32
     }
 }
 
