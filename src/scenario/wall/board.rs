@@ -47,9 +47,7 @@ pub(super) fn drive<T>(board: &Rc<Board>, f: impl FnOnce() -> T) -> T {
 /// What happened on a wall so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Polls of futures.
-    pub polls: u64,
-    /// Of them, those that found the timer still set.
+    /// Polls that found the timer still set.
     pub wasted: u64,
     /// Timers that fired, each waking one future.
     pub fired: u64,
@@ -57,7 +55,7 @@ pub struct Counts {
 
 /// What a future is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Doing {
     /// There is none at this place yet.
@@ -74,7 +72,7 @@ pub enum Doing {
 
 /// What can be told of one future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct PixelTold {
     /// Its number, from 0.
     pub future: u32,
@@ -158,7 +156,6 @@ impl Board {
         // The first poll comes here first; each later one has come through the timer.
         if record.polls == 0 {
             record.polls = 1;
-            self.count(|counts| counts.polls += 1);
         }
         record.polls <= self.turns
     }
@@ -195,10 +192,9 @@ impl Board {
             wheel.keep(index, waker);
         }
         wheel.kept_mut(index).polls += 1;
-        self.count(|counts| {
-            counts.polls += 1;
-            counts.wasted += u64::from(is_set);
-        });
+        if is_set {
+            self.count(|counts| counts.wasted += 1);
+        }
         is_set
     }
 

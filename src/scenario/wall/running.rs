@@ -45,8 +45,7 @@ impl Wall {
             let future = light(Pixel::new(index));
             self.future_size = size_of_val(&future) as u32;
             self.board.spawned(index);
-            // A task without a handle would do: nobody asks for what it returns.
-            drop(self.executor.spawn("light", future));
+            self.executor.spawn_detached("light", future);
         }
         self.spawned = until;
         until
@@ -82,9 +81,9 @@ impl Wall {
     /// Polls those who are ready, for about so many polls; says how many polls there were. Fewer than asked for
     /// means that nobody is ready any more.
     pub fn poll(&self, polls: u32) -> u32 {
-        let before = self.board.counts().polls;
+        let before = self.polls();
         board::drive(&self.board, || self.executor.drive(Until::Idle, polls));
-        (self.board.counts().polls - before) as u32
+        (self.polls() - before) as u32
     }
 
     /// The clock, in ms.
@@ -92,7 +91,12 @@ impl Wall {
         self.board.now()
     }
 
-    /// What happened so far.
+    /// Polls so far.
+    pub fn polls(&self) -> u64 {
+        self.executor.polls()
+    }
+
+    /// What else happened so far.
     pub fn counts(&self) -> Counts {
         self.board.counts()
     }

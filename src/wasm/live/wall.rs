@@ -47,7 +47,7 @@ impl Wall {
     /// Polls so far.
     #[wasm_bindgen(getter)]
     pub fn polls(&self) -> f64 {
-        self.0.counts().polls as f64
+        self.0.polls() as f64
     }
 
     /// Polls so far that found the timer still set.
