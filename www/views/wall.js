@@ -267,6 +267,7 @@ export function createWall(root, { text }) {
       if (state.theme !== theme) {
         ({ theme } = state);
         colours = createColours(probe);
+        paint();
       }
       if (now !== run) {
         unwatch?.();
@@ -278,9 +279,7 @@ export function createWall(root, { text }) {
         watchDensity();
         const fits = Math.floor(Math.min(canvas.width / run.columns, canvas.height / run.rows));
         zoomTo(run.places <= defaults.small ? fits : 1);
-        setAttr(field, 'data-places', run.places);
       }
-      paint();
     },
     destroy() {
       unwatch?.();

@@ -90,15 +90,15 @@ export async function beginWall({ params, trapped, seen }) {
   /** @type {Set<{ paint: () => void, told: () => void }>} */
   const views = new Set();
 
-  /** What traps costs the wall. @template T @param {() => T} call @returns {T | undefined} */
+  /** What fails costs the wall; of a trap, and only of that, the page can tell. @template T @param {() => T} call @returns {T | undefined} */
   const guarded = (call) => {
     if (closed) return undefined;
     try {
       return call();
     } catch (error) {
+      trapped();
       if (!isTrap(error)) throw error;
       console.warn(error);
-      trapped();
       return undefined;
     }
   };
