@@ -32,7 +32,7 @@ const colours = (page) => page.evaluate(() => {
 });
 
 /** Waits until all of 30,000 futures are done. */
-const over = (page) => page.waitForFunction(() => document.querySelector('[data-state="done"] b').textContent === '30,000');
+const over = (page) => page.waitForFunction(() => document.querySelector('[data-state="done"] b')?.textContent === '30,000');
 
 /** A token's colour, as 24 bits. */
 const token = (page, name) => page.evaluate((property) => {
@@ -311,7 +311,6 @@ test('a bad parameter in a link gets a notice, and one that is typed stays besid
 
 test('the back button leads from the wall and to it, and what was left has ended', async () => {
   const page = await open('?s=call-centre');
-  await page.locator('html').evaluate((el) => { el.dataset.frames = ''; });
   await page.keyboard.press(']');
   await page.locator('.stage.wall').waitFor();
   await becomeReady(page);

@@ -42,7 +42,7 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
     if (busy) return ['wall.say.spawning', { spawned, places }];
     if (spawned > 0 && alive === 0) return ['wall.say.done', { spawned }];
     // As many as were ready, or as there was time for.
-    return polled < tally.ready ? ['wall.say.late', { polled, ready: tally.ready }] : ['wall.say.frame', { fired }];
+    return polled < tally.ready ? ['wall.say.late', { polled, ready: tally.ready, limit: shown.polling }] : ['wall.say.frame', { fired }];
   };
 
   let announced = '';
@@ -60,8 +60,7 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
     const { figures, spawning: busy, places } = shown;
     setShown(spawning, busy);
     setAttr(bar, 'value', (figures.spawned / places).toFixed(3));
-    const parts2 = say('wall.cost', { ms: number(figures.script) });
-    cost.replaceChildren(...parts2);
+    cost.replaceChildren(...say('wall.cost', { ms: number(figures.script) }));
   };
 
   return {

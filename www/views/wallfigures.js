@@ -38,7 +38,7 @@ export function createWallFigures(root, { text: { t, number, language } }) {
   const tally = defaults.states.map((state) => {
     const kind = defaults.glyphs[state] ?? state;
     const value = h('b');
-    return { state, value, el: h('li', { class: kind, 'data-state': state }, glyph(kind), h('span', { class: 'st' }, t(`wall.state.${state}`)), value) };
+    return { state, value, el: h('li', { class: kind, 'data-state': state }, glyph(kind), h('span', { class: 'st' }, t(state === 'polled' ? 'wall.polled' : `state.${state}`)), value) };
   });
   root.replaceChildren(h('dl', { class: 'big' }, ...rows.map((r) => r.el)), h('ul', { class: 'tally' }, ...tally.map((s) => s.el)));
 

@@ -13,8 +13,8 @@ import { freshLive } from '../live.js';
 /** What a frame may take for spawning, and for polling, in ms. What is left over waits for the next one. */
 const SPAWNING = 6;
 const POLLING = 10;
-/** A frame that is later than this stands for a page that did not run: its time does not count, in ms. */
-const ASLEEP = 1000;
+/** What the wall's clock goes on by in a frame at most, in ms: where frames come late, time does not run away. */
+const STEP = 100;
 /** How often the figures are made anew, in ms. */
 const FIGURES = 250;
 
@@ -140,8 +140,7 @@ export async function beginWall({ params, trapped, seen }) {
     request = requestAnimationFrame(frame);
     guarded(() => {
       const begun = performance.now();
-      const passed = time - last;
-      if (passed < ASLEEP) clock += Math.max(0, passed);
+      clock += Math.max(0, Math.min(time - last, STEP));
       last = time;
       const fired = wall.fire(Math.floor(clock));
       if (spawned < places && !stopped) spawnMore();
@@ -173,6 +172,8 @@ export async function beginWall({ params, trapped, seen }) {
     places,
     columns,
     rows: Math.ceil(places / columns),
+    /** How long a frame polls at most, in ms. */
+    polling: POLLING,
     /** A byte a future, where the engine keeps them. Not to be kept: memory that grows is another one. */
     get states() {
       if (states.byteLength === 0) states = new Uint8Array(memory.buffer, address, places);

@@ -5,12 +5,12 @@
 //! | file | what it is |
 //! |------|------------|
 //! | `code.rs` | the future, as it is shown |
-//! | [`pixel`] | what that code sees of the wall |
-//! | [`wheel`] | the timers, and the wakers that they hold |
-//! | [`pattern`] | who waits how long |
-//! | [`states`] | a byte a future |
-//! | [`board`] | what all of them share |
-//! | [`running`] | the wall on its executor |
+//! | `pixel.rs` | what that code sees of the wall |
+//! | `wheel.rs` | the timers, and the wakers that they hold |
+//! | `pattern.rs` | who waits how long |
+//! | `states.rs` | a byte a future |
+//! | `board.rs` | what all of them share |
+//! | `running.rs` | the wall on its executor |
 
 mod board;
 #[allow(missing_docs, unreachable_pub)]
