@@ -7,7 +7,7 @@ import { axe, becomeReady, open } from './support.mjs';
 const MIB = 1024 * 1024;
 const figure = (page, name) => page.locator(`[data-figure="${name}"] b`).innerText().then((text) => Number(text.replace(/,/g, '')));
 const state = (page, name) => page.locator(`[data-state="${name}"] b`).innerText().then((text) => Number(text.replace(/,/g, '')));
-const card = (page) => page.locator('.card').innerText();
+const card = (page) => page.locator('.pixel-told').innerText();
 const sentence = (page) => page.locator('.readout .narrator').innerText();
 const field = (page) => page.getByRole('application');
 
@@ -163,7 +163,7 @@ test('the pointer and the arrow keys tell which future it is, and what it waits 
   assert.match(await card(page), /waiting for its timer, for [\d,]+ ms/);
   assert.match(await card(page), /due in [\d,]+ ms, at [\d,]+ ms; polled/);
   await page.mouse.move(box.x + 5, box.y + 5);
-  assert.equal(await page.locator('.card').isHidden(), true, 'no future there');
+  assert.equal(await page.locator('.pixel-told').isHidden(), true, 'no future there');
 
   await field(page).focus();
   await page.keyboard.press('Home');
@@ -176,7 +176,7 @@ test('the pointer and the arrow keys tell which future it is, and what it waits 
   await page.keyboard.press('End');
   assert.match(await card(page), /Future 200,000 /);
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('.card').isHidden(), true);
+  assert.equal(await page.locator('.pixel-told').isHidden(), true);
   assert.match(page.url(), /s=wall/, 'the arrows are the wall\'s own');
   page.assertClean();
   await page.close();
@@ -353,7 +353,7 @@ test('the language changes while it runs, and the wall goes on', async () => {
   const told = await card(page);
   assert.match(told, /퓨처 1 · 1열 1행/);
   assert(Number(told.match(/([\d,]+) ms째/)[1].replace(/,/g, '')) > 800, `the same wall: ${told}`);
-  const latin = await page.evaluate(() => [...document.querySelectorAll('.beside h1, .beside p, .beside dt, .beside label, .beside span, .beside small, .readout p, .card p')]
+  const latin = await page.evaluate(() => [...document.querySelectorAll('.beside h1, .beside p, .beside dt, .beside label, .beside span, .beside small, .readout p, .pixel-told p')]
     .map((el) => el.textContent.trim()).filter((text) => /[A-Za-z]{3}/.test(text) && !/[가-힣]/.test(text)));
   assert.deepEqual(latin.filter((text) => text !== 'MiB'), []);
   await page.getByRole('button', { name: 'EN' }).click();

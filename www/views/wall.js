@@ -39,7 +39,7 @@ export function createWall(root, { text }) {
   const probe = h('i', { hidden: true });
   const mark = h('div', { class: 'mark', hidden: true });
   const [shape, name, words, due] = [glyph('pending'), h('b'), h('p'), h('p')];
-  const card = h('div', { class: 'card', hidden: true }, h('p', { class: 'name' }, shape, name), words, due);
+  const card = h('div', { class: 'pixel-told', hidden: true }, h('p', { class: 'name' }, shape, name), words, due);
   const aloud = h('p', { class: 'vh', role: 'status' });
   const scale = h('output');
   const zooms = h('div', { class: 'zooms', role: 'group', 'aria-label': t('wall.zoom') },

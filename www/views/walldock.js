@@ -58,7 +58,8 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
     }
     if (!shown) return;
     const { figures, spawning: busy, places } = shown;
-    setShown(spawning, busy);
+    setShown(spawning, busy && playing);
+    setShown(cost, figures.frames > 0);
     setAttr(bar, 'value', (figures.spawned / places).toFixed(3));
     cost.replaceChildren(...say('wall.cost', { ms: number(figures.script) }));
   };
