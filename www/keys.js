@@ -7,18 +7,19 @@
  * @property {string[]} keys as `KeyboardEvent.key` names them; `Shift+` and `Alt+` before those that need one
  * @property {string} name its text in the catalogues, `keys.<name>`
  * @property {(act: Actions, key: string) => void} run
+ * @property {true} [traced] whether it is for a trace, and does nothing where there is none
  */
 
 /** @type {Binding[]} */
 export const BINDINGS = [
-  { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', run: (act, key) => act.step('event', key === 'ArrowRight') },
-  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', run: (act, key) => act.step('poll', key === 'ArrowRight') },
-  { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], name: 'tick', run: (act, key) => act.step('tick', key === 'ArrowRight') },
-  { keys: ['Home', 'End'], name: 'ends', run: (act, key) => (key === 'Home' ? act.first() : act.last()) },
-  { keys: ['n', 'N'], name: 'jump', run: () => {} },
+  { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', traced: true, run: (act, key) => act.step('event', key === 'ArrowRight') },
+  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', traced: true, run: (act, key) => act.step('poll', key === 'ArrowRight') },
+  { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], name: 'tick', traced: true, run: (act, key) => act.step('tick', key === 'ArrowRight') },
+  { keys: ['Home', 'End'], name: 'ends', traced: true, run: (act, key) => (key === 'Home' ? act.first() : act.last()) },
+  { keys: ['n', 'N'], name: 'jump', traced: true, run: () => {} },
   { keys: [' '], name: 'play', run: (act) => act.play() },
-  { keys: [',', '.'], name: 'speed', run: (act, key) => act.faster(key === '.' ? 1 : -1) },
-  { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', run: (act, key) => act.focus(Number(key)) },
+  { keys: [',', '.'], name: 'speed', traced: true, run: (act, key) => act.faster(key === '.' ? 1 : -1) },
+  { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', traced: true, run: (act, key) => act.focus(Number(key)) },
   { keys: ['c', 'm', 't', 'e', 'b'], name: 'pane', run: (act, key) => act.pane(key) },
   { keys: ['[', ']'], name: 'scenario', run: (act, key) => act.neighbour(key === ']' ? 1 : -1) },
   { keys: ['r'], name: 'again', run: (act) => act.again() },

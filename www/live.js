@@ -5,7 +5,12 @@ import { compile, fetchOnce } from './instance.js';
 
 /** @typedef {import('./types.js').LiveGlue} LiveGlue */
 
-/** @typedef {{ glue: LiveGlue, memory: WebAssembly.Memory }} LiveInstance */
+/**
+ * @typedef {object} LiveInstance
+ * @property {LiveGlue} glue
+ * @property {WebAssembly.Memory} memory
+ * @property {() => void} release gives its memory back; it is not called again
+ */
 
 const module = fetchOnce(async () => {
   const [glue, compiled] = await Promise.all([
@@ -15,13 +20,36 @@ const module = fetchOnce(async () => {
   return { glue, compiled };
 });
 
-let taken = false;
+/** @type {LiveInstance | undefined} */
+let taken;
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
 
 /** @returns {Promise<LiveInstance>} */
-export async function freshLive() {
+async function take() {
   const { glue, compiled } = await module.get('live');
-  if (taken) glue.__wbg_reset_state();
-  taken = true;
+  taken?.release();
+  // The first time it starts; later it is what was left by a release, and nobody has called that yet.
   const { memory } = await glue.default({ module_or_path: compiled });
-  return { glue, memory };
+  /** @type {LiveInstance} */
+  const instance = {
+    glue,
+    memory,
+    release() {
+      if (taken !== instance) return;
+      taken = undefined;
+      glue.__wbg_reset_state();
+    },
+  };
+  return (taken = instance);
+}
+
+/**
+ * A fresh instance; one after the other, however many are asked for at once.
+ * @returns {Promise<LiveInstance>}
+ */
+export function freshLive() {
+  const mine = last.then(take, take);
+  last = mine;
+  return mine;
 }

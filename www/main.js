@@ -70,7 +70,7 @@ async function start() {
     open: (asked) => void session.open(asked),
     stop: session.stop,
     link: address.flush,
-    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text), unfetched),
+    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {
       wanted = language;

@@ -340,6 +340,33 @@ test('the back button leads from the wall and to it, and what was left has ended
   await page.close();
 });
 
+test('a wall that is left gives its memory back', async () => {
+  const page = await open('?s=wall&futures=300000');
+  await spawned(page);
+  const size = () => page.evaluate(async () => {
+    const glue = await import(new URL('./engine/live.js', document.baseURI).href);
+    return (await glue.default()).memory.buffer.byteLength;
+  });
+  assert(await size() > 15 * MIB);
+  await page.keyboard.press(']');
+  await page.locator('.stage.scene').waitFor();
+  await becomeReady(page);
+  assert(await size() < 2 * MIB, `${await size()} bytes`);
+  page.assertClean();
+  await page.close();
+});
+
+test('the keyboard map shows the keys of the wall', async () => {
+  const page = await open('?s=wall&futures=1000');
+  await page.keyboard.press('?');
+  const map = await page.locator('dialog[open]').innerText();
+  assert.match(map, /choose a future/i);
+  assert.doesNotMatch(map, /virtual|tick/i);
+  await page.keyboard.press('Escape');
+  page.assertClean();
+  await page.close();
+});
+
 test('the language changes while it runs, and the wall goes on', async () => {
   const page = await open('?s=wall&futures=60000&mean=60000');
   await spawned(page);
@@ -351,11 +378,11 @@ test('the language changes while it runs, and the wall goes on', async () => {
   await page.getByRole('application').focus();
   await page.keyboard.press('Home');
   const told = await card(page);
-  assert.match(told, /퓨처 1 · 1열 1행/);
+  assert.match(told, /future 1 · 1열 1행/);
   assert(Number(told.match(/([\d,]+) ms째/)[1].replace(/,/g, '')) > 800, `the same wall: ${told}`);
   const latin = await page.evaluate(() => [...document.querySelectorAll('.beside h1, .beside p, .beside dt, .beside label, .beside span, .beside small, .readout p, .pixel-told p')]
     .map((el) => el.textContent.trim()).filter((text) => /[A-Za-z]{3}/.test(text) && !/[가-힣]/.test(text)));
-  assert.deepEqual(latin.filter((text) => text !== 'MiB'), []);
+  assert.deepEqual(latin.filter((text) => !['MiB', 'future'].includes(text)), []);
   await page.getByRole('button', { name: 'EN' }).click();
   await page.waitForFunction(() => document.documentElement.lang === 'en');
   assert.match(await page.locator('.beside h1').innerText(), /A million futures/);

@@ -15,6 +15,12 @@ import { beginWall } from '../wall/run.js';
 /** @type {Stage} */
 export const stage = {
   styles: 'wall',
+  keys: [
+    { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], name: 'wall.choose' },
+    { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'wall.leap' },
+    { keys: ['Home', 'End'], name: 'wall.ends' },
+    { keys: ['+', '-'], name: 'wall.size' },
+  ],
   begin: beginWall,
   mount(root, dock, deps) {
     const { t } = deps.text;

@@ -6,17 +6,21 @@ import { BINDINGS } from '../keys.js';
 /** @typedef {import('../types.js').Text} Text */
 
 /** How keys are written on the map. @type {Record<string, string>} */
-const CAPS = { ArrowLeft: '←', ArrowRight: '→', ' ': 'Space', Escape: 'Esc', 'Shift+': 'Shift ', 'Alt+': 'Alt ' };
+const CAPS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Escape: 'Esc', 'Shift+': 'Shift ', 'Alt+': 'Alt ' };
 
 /** @param {string} key */
-const cap = (key) => key.replace(/ArrowLeft|ArrowRight|Escape|Shift\+|Alt\+|^ $/g, (part) => CAPS[part] ?? part);
+const cap = (key) => key.replace(/ArrowLeft|ArrowRight|ArrowUp|ArrowDown|Escape|Shift\+|Alt\+|^ $/g, (part) => CAPS[part] ?? part);
 
-/** @param {Text} text */
-export function showKeysMap({ t }) {
+/**
+ * @param {Text} text
+ * @param {import('../types.js').Stage['keys']} [own] those of a stage without a trace, in place of those for one
+ */
+export function showKeysMap({ t }, own) {
   document.querySelector('dialog.keys')?.remove();
-  const rows = BINDINGS.map(({ keys, name }) => {
-    const shown = keys.length > 5 ? [keys[0], '…', keys[keys.length - 1]] : keys;
-    return h('tr', {}, h('td', {}, ...shown.map((key) => (key === '…' ? '…' : h('kbd', {}, cap(key))))), h('td', {}, t(`keys.${name}`)));
+  const shown = own ? [...own, ...BINDINGS.filter((b) => !b.traced)] : BINDINGS;
+  const rows = shown.map(({ keys, name }) => {
+    const some = keys.length > 5 ? [keys[0], '…', keys[keys.length - 1]] : keys;
+    return h('tr', {}, h('td', {}, ...some.map((key) => (key === '…' ? '…' : h('kbd', {}, cap(key))))), h('td', {}, t(`keys.${name}`)));
   });
   const close = h('button', { class: 'tool', click: () => dialog.close() }, t('keys.done'));
   const dialog = h('dialog', { class: 'keys', 'aria-labelledby': 'keys-title', close: () => dialog.remove() },

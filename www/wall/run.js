@@ -63,7 +63,7 @@ const median = (times) => times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
 /** @param {Begin} begin */
 export async function beginWall({ params, trapped, seen }) {
-  const { glue, memory } = await freshLive();
+  const { glue, memory, release } = await freshLive();
   const bare = memory.buffer.byteLength;
   const wall = new glue.Wall(Object.entries(params).flat());
   const { places, columns } = wall;
@@ -212,6 +212,8 @@ export async function beginWall({ params, trapped, seen }) {
       settle();
       document.removeEventListener('visibilitychange', settle);
       views.clear();
+      states = new Uint8Array();
+      release();
     },
   };
 }
