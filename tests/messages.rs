@@ -3,7 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expect_test::expect_file;
-use pollscope::scenario::scenarios;
+use pollscope::scenario::{Kind, Setup, scenarios};
+use pollscope::trace::Replay;
+use pollscope::trace::ids::TaskId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -77,6 +79,23 @@ fn every_scenario_and_field_has_its_words() {
             for choice in property["enum"].as_array().into_iter().flatten() {
                 has(format!("choice.{name}.{}", choice.as_str().expect("choices are names")));
             }
+        }
+    }
+}
+
+#[test]
+fn every_event_of_a_run_is_told_in_words_that_come_with_its_scenario() {
+    let en = catalogue("en");
+    for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic) {
+        let job = scenario.start(&[], Setup::default()).expect("the defaults are good");
+        let mut replay = Replay::new(job.run());
+        for cursor in 0..=replay.trace().len() {
+            let told = serde_json::to_value(&replay.frame(cursor, TaskId::NONE).told).expect("plain data");
+            let key = format!("told.{}", told["kind"].as_str().expect("it is of a kind"));
+            let below = format!("{key}.");
+            let parts: BTreeSet<&str> =
+                en.iter().filter(|(k, _)| **k == key || k.starts_with(&below)).map(|(_, part)| part.as_str()).collect();
+            assert!(parts.contains("page") || parts.contains(scenario.id), "{}: {key}", scenario.id);
         }
     }
 }
