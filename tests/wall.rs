@@ -24,9 +24,19 @@ impl Wake for Count {
 /// What may happen to a wheel.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    Set { timer: u32, ms: u32 },
-    Cancel { timer: u32 },
-    Fire { after: u32 },
+    Set {
+        timer: u32,
+        ms: u32,
+    },
+    Cancel {
+        timer: u32,
+    },
+    /// And after each of the first ones that fire, one is set or, for 0 ms, cancelled.
+    Fire {
+        after: u32,
+        then: u32,
+        ms: u32,
+    },
 }
 
 const TIMERS: u32 = 12;
@@ -38,7 +48,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         4 => (0..TIMERS, ms()).prop_map(|(timer, ms)| Act::Set { timer, ms }),
         1 => (0..TIMERS).prop_map(|timer| Act::Cancel { timer }),
-        2 => ms().prop_map(|after| Act::Fire { after }),
+        2 => (ms(), 0..TIMERS, ms()).prop_map(|(after, then, ms)| Act::Fire { after, then, ms }),
     ];
     prop::collection::vec(act, 0..60)
 }
@@ -48,34 +58,37 @@ proptest! {
     #[test]
     fn wheel_fires_what_a_map_of_times_says(acts in acts()) {
         let wakers: Vec<Arc<Count>> = (0..TIMERS).map(|_| Arc::default()).collect();
-        let waker = |timer: u32| Waker::from(wakers[timer as usize].clone());
+        let waker_of = |timer: u32| Waker::from(wakers[timer as usize].clone());
         let (mut wheel, mut model, mut now) = (Wheel::<()>::new(TIMERS), BTreeMap::new(), 0);
         let mut woken = [0; TIMERS as usize];
         for act in acts {
             match act {
                 Act::Set { timer, ms } => {
-                    let before = wheel.set(timer, ms, waker(timer));
+                    let before = wheel.set(timer, ms, waker_of(timer));
                     prop_assert_eq!(before.is_some(), model.contains_key(&timer));
                     model.insert(timer, now + ms.max(1));
                 }
                 Act::Cancel { timer } => {
                     prop_assert_eq!(wheel.cancel(timer).is_some(), model.remove(&timer).is_some());
                 }
-                Act::Fire { after } => {
+                Act::Fire { after, then, ms } => {
                     now += after;
-                    let mut expected: Vec<_> = model.iter().filter(|&(_, due)| *due <= now).map(|(t, due)| (*due, *t)).collect();
-                    model.retain(|_, due| *due > now);
-                    let mut fired = Vec::new();
+                    let mut more = 20;
                     while let Some((timer, waker)) = wheel.fire(now) {
-                        prop_assert_eq!(wheel.due(timer), None);
-                        fired.push((wheel.now(), timer));
+                        // The first in time, at its time.
+                        prop_assert_eq!(model.values().min(), Some(&wheel.now()));
+                        prop_assert_eq!(model.remove(&timer), Some(wheel.now()));
                         waker.wake();
                         woken[timer as usize] += 1;
+                        if more > 0 && ms > 0 {
+                            wheel.set(then, ms, waker_of(then));
+                            model.insert(then, wheel.now() + ms);
+                        } else if more > 0 {
+                            prop_assert_eq!(wheel.cancel(then).is_some(), model.remove(&then).is_some());
+                        }
+                        more -= i32::from(more > 0);
                     }
-                    prop_assert!(fired.is_sorted_by_key(|(due, _)| *due));
-                    fired.sort_unstable();
-                    expected.sort_unstable();
-                    prop_assert_eq!(fired, expected);
+                    prop_assert!(model.values().all(|due| *due > now));
                     prop_assert_eq!(wheel.now(), now);
                 }
             }

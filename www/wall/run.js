@@ -103,14 +103,17 @@ export async function beginWall({ params, trapped, seen }) {
     }
   };
 
-  /** @param {number} time @param {Uint32Array} states counted before those who are ready are polled @param {number} fired @param {number} polled */
-  const measure = (time, states, fired, polled) => {
+  /** What is counted before those who are ready are polled, all at one time. */
+  const count = () => ({ alive: wall.alive, states: wall.tally() });
+
+  /** @param {number} time @param {ReturnType<typeof count>} counted @param {number} fired @param {number} polled */
+  const measure = (time, { alive, states }, fired, polled) => {
     const all = wall.polls;
     const seconds = (time - since.time) / 1000;
     const whole = since.frames > 1 && seconds > 0;
     figures = {
       spawned,
-      alive: wall.alive,
+      alive,
       polls: whole ? (all - since.polls) / seconds : figures.polls,
       wasted: wall.wasted,
       frames: whole ? since.frames / seconds : figures.frames,
@@ -145,7 +148,7 @@ export async function beginWall({ params, trapped, seen }) {
       const fired = wall.fire(Math.floor(clock));
       if (spawned < places && !stopped) spawnMore();
       for (const view of views) view.paint();
-      const counted = time - since.time >= FIGURES ? wall.tally() : undefined;
+      const counted = time - since.time >= FIGURES ? count() : undefined;
       const polled = pollSlice(POLLING, (n) => wall.poll(n));
       since.frames += 1;
       if (counted) measure(time, counted, fired, polled);
@@ -163,7 +166,7 @@ export async function beginWall({ params, trapped, seen }) {
     } else if (!wanted && request) {
       cancelAnimationFrame(request);
       request = 0;
-      if (!closed) guarded(() => measure(performance.now(), wall.tally(), 0, 0));
+      if (!closed) guarded(() => measure(performance.now(), count(), 0, 0));
     }
   };
   document.addEventListener('visibilitychange', settle);
