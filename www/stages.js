@@ -18,7 +18,10 @@ const STAGES = {
 /** @param {string} name of the file in styles/stages */
 const addStyles = (name) => new Promise((load, error) => {
   const link = document.createElement('link');
-  Object.assign(link, { rel: 'stylesheet', href: `./styles/stages/${name}.css`, onload: load, onerror: error });
+  Object.assign(link, { rel: 'stylesheet', href: `./styles/stages/${name}.css`, onload: load, onerror() {
+    link.remove();
+    error(new Error(link.href));
+  } });
   document.head.append(link);
 });
 
