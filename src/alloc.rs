@@ -1,7 +1,8 @@
-//! The counting allocator: how many allocations, and of how many bytes, this thread has made.
+//! The counting allocator: how many allocations, and of how many bytes, this thread has made, and how much of it
+//! the thread holds.
 //!
 //! The counters on the page come from here. What the recorder allocates for the trace itself is left out
-//! by [`uncounted`].
+//! by [`uncounted`]; what is held is held, whoever asked for it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -15,7 +16,17 @@ pub struct Counts {
     pub bytes: u64,
 }
 
+/// What this thread holds of memory, in bytes asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Now. What another thread frees is not missed here.
+    pub now: isize,
+    /// At most, since [`watch_peak`] was called.
+    pub peak: isize,
+}
+
 thread_local! {
+    static HELD: Cell<Held> = const { Cell::new(Held { now: 0, peak: 0 }) };
     static COUNTS: Cell<Counts> = const { Cell::new(Counts { allocations: 0, bytes: 0 }) };
     static PAUSED: Cell<u32> = const { Cell::new(0) };
 }
@@ -23,6 +34,17 @@ thread_local! {
 /// What this thread has allocated so far.
 pub fn counts() -> Counts {
     COUNTS.get()
+}
+
+/// What this thread holds.
+pub fn held() -> Held {
+    HELD.get()
+}
+
+/// Looks for a new peak from here on.
+pub fn watch_peak() {
+    let Held { now, .. } = HELD.get();
+    HELD.set(Held { now, peak: now });
 }
 
 /// Runs `f` without counting what it allocates.
@@ -36,6 +58,13 @@ pub fn uncounted<T>(f: impl FnOnce() -> T) -> T {
     PAUSED.set(PAUSED.get() + 1);
     let _resume = Resume;
     f()
+}
+
+/// Memory was taken, or given back where `bytes` is negative.
+fn hold(bytes: isize) {
+    let Held { now, peak } = HELD.get();
+    let now = now + bytes;
+    HELD.set(Held { now, peak: peak.max(now) });
 }
 
 fn count(bytes: usize) {
@@ -54,17 +83,20 @@ pub struct Counting;
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
+        hold(layout.size() as isize);
         // SAFETY: the caller keeps `alloc`'s contract, which is `System`'s.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        hold(-(layout.size() as isize));
         // SAFETY: `ptr` came from `System` through this type, with this layout, as the caller promises.
         unsafe { System.dealloc(ptr, layout) }
     }
 
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(new_size);
+        hold(new_size as isize - layout.size() as isize);
         // SAFETY: as for `dealloc`; `new_size` is the caller's, who keeps `realloc`'s contract.
         unsafe { System.realloc(ptr, layout, new_size) }
     }

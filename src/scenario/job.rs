@@ -3,8 +3,9 @@
 use crate::alloc::uncounted;
 use crate::executor::{Executor, Progress, Until};
 use crate::trace::event::End;
-use crate::trace::{Budget, Peek, TimeUnit, Trace, TraceRecorder};
+use crate::trace::{Budget, Peek, Recorder, TimeUnit, Trace, TraceRecorder};
 use serde::Serialize;
+use std::iter::Peekable;
 
 /// What a run is given besides its parameters and its seed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,26 +99,36 @@ impl Job {
 }
 
 /// Tasks that arrive at times of their own, and nothing else.
-pub(super) struct Arrivals<F> {
-    executor: Executor<TraceRecorder>,
+pub(super) struct Arrivals<R: Recorder, T: Iterator, F> {
+    executor: Executor<R>,
     /// When each arrives, in ms, never falling.
-    times: Vec<u64>,
-    next: usize,
+    times: Peekable<T>,
+    next: u32,
     arrive: F,
 }
 
-impl<F: FnMut(&Executor<TraceRecorder>, usize)> Arrivals<F> {
+impl<R, T, F> Arrivals<R, T, F>
+where
+    R: Recorder,
+    T: ExactSizeIterator<Item = u64>,
+    F: FnMut(&Executor<R>, u32),
+{
     /// Calls `arrive` for each of `times`, at that time.
-    pub(super) fn new(executor: &Executor<TraceRecorder>, times: Vec<u64>, arrive: F) -> Self {
-        Arrivals { executor: executor.clone(), times, next: 0, arrive }
+    pub(super) fn new(executor: &Executor<R>, times: T, arrive: F) -> Self {
+        Arrivals { executor: executor.clone(), times: times.peekable(), next: 0, arrive }
     }
 }
 
-impl<F: FnMut(&Executor<TraceRecorder>, usize)> Work for Arrivals<F> {
+impl<R, T, F> Work for Arrivals<R, T, F>
+where
+    R: Recorder,
+    T: ExactSizeIterator<Item = u64>,
+    F: FnMut(&Executor<R>, u32),
+{
     fn advance(&mut self, polls: u32) -> Progress {
         // A slice counts arrivals and waits for them like polls.
         for left in (1..=polls).rev() {
-            let Some(&time) = self.times.get(self.next) else {
+            let Some(&time) = self.times.peek() else {
                 return self.executor.drive(Until::Quiescent, left);
             };
             if self.executor.now() < time {
@@ -128,13 +139,14 @@ impl<F: FnMut(&Executor<TraceRecorder>, usize)> Work for Arrivals<F> {
             }
             (self.arrive)(&self.executor, self.next);
             self.next += 1;
+            self.times.next();
         }
         Progress::Paused
     }
 
     fn done(&self) -> f64 {
         // Half for those who came, half for those who left.
-        let (all, came) = (self.times.len().max(1) as f64, self.next as f64);
-        (came + came - self.executor.alive() as f64).max(0.0) / (2.0 * all)
+        let (came, to_come) = (f64::from(self.next), self.times.len() as f64);
+        (came + came - self.executor.alive() as f64).max(0.0) / (2.0 * (came + to_come).max(1.0))
     }
 }

@@ -15,7 +15,7 @@ mod state_machine;
 pub mod wall;
 pub mod zero_cost;
 
-pub use call_centre::{StaffingFrame, Staffings, StaffingsFrame};
+pub use call_centre::{SWEPT, StaffingFrame, Staffings, StaffingsFrame, Sweep, SweepPoint, SweepProgress};
 pub use job::{Advance, Job, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};

@@ -3,10 +3,13 @@
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 pub(super) mod code;
+mod calls;
 mod model;
 mod staffings;
+mod sweep;
 
 pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};
+pub use sweep::{SWEPT, Sweep, SweepPoint, SweepProgress};
 
 use super::job::{Arrivals, Job, Setup, Work};
 use super::params::params;
@@ -14,8 +17,9 @@ use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::executor::{Executor, Progress};
 use crate::trace::event::{End, Phase};
 use crate::trace::{Event, Staffing, Trace, TraceRecorder};
+use calls::{Calls, Plan};
 use code::Call;
-use model::{Plan, Rules};
+use model::{Rules, Simulation, Told};
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
 
@@ -51,7 +55,7 @@ impl Spec for CallCentre {
 
     fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
-        let plans = plans(&params, seed);
+        let calls = Calls::new(&params, seed, params.callers);
         let mut models = Vec::new();
         let stack = u64::from(params.stack) << 10;
         let staff = |name: &str, which, rules: Rules, model| {
@@ -61,21 +65,21 @@ impl Spec for CallCentre {
             let staffing = Staffing { model, clerks: rules.clerks, chairs: rules.chairs, stack, ..Staffing::default() };
             Some((executor.recorder().staffing(name, staffing), rules))
         };
-        let own = |n| Rules { clerks: n, chairs: n, keeps_chair: true, change: 0 };
-        let threads = Rules { clerks: params.clerks, chairs: params.chairs, keeps_chair: false, change: params.change };
-        models.extend(staff("one", Compare::One, own(1), true));
-        models.extend(staff("pool", Compare::Pool, own(params.chairs), true));
-        models.extend(staff("threads", Compare::Threads, threads, true));
-        let real = staff("async", Compare::Async, own(1), false).map(|(number, _)| number);
+        models.extend(staff("one", Compare::One, Rules::seated(1), true));
+        models.extend(staff("pool", Compare::Pool, Rules::seated(params.chairs), true));
+        models.extend(staff("threads", Compare::Threads, threads(&params, params.clerks), true));
+        let real = staff("async", Compare::Async, Rules::seated(1), false).map(|(number, _)| number);
 
-        let calls = if real.is_some() { plans.clone() } else { Vec::new() };
-        let times = calls.iter().map(|p| p.arrives).collect();
-        let arrive = move |executor: &Executor<TraceRecorder>, i: usize| {
-            let Plan { dial, ring, talk, .. } = calls[i];
-            drop(executor.spawn("call", code::call(Call { dial, ring, talk })));
+        let made = calls.first(if real.is_some() { calls.len() } else { 0 });
+        let times = (0..made.len()).map({
+            let calls = made.clone();
+            move |i| calls.arrives(i)
+        });
+        let arrive = move |executor: &Executor<TraceRecorder>, i: u32| {
+            drop(executor.spawn("call", code::call(Call::from(made.get(i)))));
         };
         let real_calls = Arrivals::new(&executor, times, arrive);
-        Some(Job::new(executor, Compared { real_calls, real, models, plans }))
+        Some(Job::new(executor, Compared { real_calls, real, models, calls }))
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
@@ -86,15 +90,15 @@ impl Spec for CallCentre {
     }
 }
 
-fn plans(params: &CallCentreParams, seed: u32) -> Vec<Plan> {
-    let mut rng = fastrand::Rng::with_seed(seed.into());
-    let plan = |i: u32| Plan {
-        arrives: u64::from(i) * u64::from(params.gap),
-        dial: params.dial,
-        ring: (params.ring + rng.u32(0..=2 * params.spread)).saturating_sub(params.spread),
-        talk: params.talk,
-    };
-    (0..params.callers).map(plan).collect()
+/// More clerks than chairs, who leave the chair while it rings.
+fn threads(params: &CallCentreParams, clerks: u32) -> Rules {
+    Rules { clerks, chairs: params.chairs, keeps_chair: false, change: params.change }
+}
+
+impl From<Plan> for Call {
+    fn from(Plan { dial, ring, talk, .. }: Plan) -> Self {
+        Call { dial, ring, talk }
+    }
 }
 
 /// The real calls, run; the models, simulated when those are over, and merged in by their time.
@@ -102,7 +106,22 @@ struct Compared<W> {
     real_calls: W,
     real: Option<u8>,
     models: Vec<(u8, Rules)>,
-    plans: Vec<Plan>,
+    calls: Calls,
+}
+
+/// A model's events, as the trace takes them.
+struct Events {
+    staffing: u8,
+    until: u64,
+    events: Vec<(u64, Event)>,
+}
+
+impl Told for Events {
+    fn told(&mut self, now: u64, phase: Phase, call: u32, seat: u32) {
+        if now <= self.until {
+            self.events.push((now, Event::Model { staffing: self.staffing, phase, call, seat }));
+        }
+    }
 }
 
 impl<W: Work> Work for Compared<W> {
@@ -119,16 +138,17 @@ impl<W: Work> Work for Compared<W> {
         let ended = trace.len().checked_sub(1).map(|i| trace.event(i));
         let until = if ended == Some(Event::Ended { end: End::Completed }) { u64::MAX } else { trace.end_time() };
         for &(staffing, rules) in &self.models {
-            let mut events = model::simulate(rules, staffing, &self.plans);
-            events.retain(|&(time, _)| time <= until);
-            trace.merge(&events, false);
+            let mut simulation =
+                Simulation::new(rules, self.calls.clone(), Events { staffing, until, events: Vec::new() });
+            simulation.advance(u32::MAX);
+            trace.merge(&simulation.told.events, false);
         }
         if let Some(staffing) = self.real {
-            let arrival = |(call, plan): (usize, &Plan)| {
+            let arrival = |(call, plan): (usize, Plan)| {
                 (plan.arrives, Event::Model { staffing, phase: Phase::Arrived, call: call as u32, seat: 0 })
             };
             // Whoever comes is there before anything is done about it.
-            let mut events: Vec<_> = self.plans.iter().enumerate().map(arrival).collect();
+            let mut events: Vec<_> = self.calls.iter().enumerate().map(arrival).collect();
             events.retain(|&(time, _)| time <= until);
             trace.merge(&events, true);
         }

@@ -3,7 +3,7 @@
 //! A *clerk* is a thread, a *chair* is a core: a clerk speaks only when seated. A clerk keeps one call from its
 //! first word to its last. Sitting down costs a change of seat each time, even on a chair that is still warm.
 
-use crate::trace::Event;
+use super::calls::{Calls, Plan};
 use crate::trace::event::Phase;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -19,18 +19,21 @@ pub(super) struct Rules {
     pub(super) change: u32,
 }
 
-/// One call to be made: when the caller comes, and how long each part takes, in ms.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Plan {
-    pub(super) arrives: u64,
-    pub(super) dial: u32,
-    pub(super) ring: u32,
-    pub(super) talk: u32,
+impl Rules {
+    /// As many clerks as chairs, each with a chair of their own: one clerk, or a pool.
+    pub(super) const fn seated(clerks: u32) -> Self {
+        Rules { clerks, chairs: clerks, keeps_chair: true, change: 0 }
+    }
+}
+
+/// Whom a simulation tells what happens.
+pub(super) trait Told {
+    /// A call goes on to its next phase, at a time that never falls; `seat` is where the clerk sits.
+    fn told(&mut self, now: u64, phase: Phase, call: u32, seat: u32);
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
-    Arrives,
     /// Seated for its first or its second part.
     Speaks {
         second: bool,
@@ -43,10 +46,12 @@ enum Due {
 /// What is due: when, in which order of planning, what, of which call, on which seat.
 type Planned = (u64, u64, Due, u32, u32);
 
-struct Simulation<'a> {
+/// A simulation under way: it holds what is going on, never the calls that are over or yet to come.
+pub(super) struct Simulation<T> {
     rules: Rules,
-    staffing: u8,
-    plans: &'a [Plan],
+    calls: Calls,
+    /// The next caller to come.
+    next: u32,
     due: BinaryHeap<Reverse<Planned>>,
     order: u64,
     callers: VecDeque<u32>,
@@ -54,56 +59,71 @@ struct Simulation<'a> {
     /// Calls whose clerk wants a seat, and for which part.
     standing: VecDeque<(u32, bool)>,
     free_chairs: BinaryHeap<Reverse<u32>>,
-    events: Vec<(u64, Event)>,
+    /// Who is told.
+    pub(super) told: T,
 }
 
-/// Simulates a staffing; the events are in order of time.
-pub(super) fn simulate(rules: Rules, staffing: u8, plans: &[Plan]) -> Vec<(u64, Event)> {
-    let mut s = Simulation {
-        rules,
-        staffing,
-        plans,
-        due: BinaryHeap::new(),
-        order: 0,
-        callers: VecDeque::new(),
-        free_clerks: rules.clerks,
-        standing: VecDeque::new(),
-        free_chairs: (0..rules.chairs).map(Reverse).collect(),
-        events: Vec::with_capacity(plans.len() * 6),
-    };
-    for (call, plan) in plans.iter().enumerate() {
-        s.plan(plan.arrives, Due::Arrives, call as u32, 0);
+impl<T: Told> Simulation<T> {
+    pub(super) fn new(rules: Rules, calls: Calls, told: T) -> Self {
+        Simulation {
+            rules,
+            calls,
+            next: 0,
+            due: BinaryHeap::new(),
+            order: 0,
+            callers: VecDeque::new(),
+            free_clerks: rules.clerks,
+            standing: VecDeque::new(),
+            free_chairs: (0..rules.chairs).map(Reverse).collect(),
+            told,
+        }
     }
-    while let Some(Reverse((now, _, due, call, seat))) = s.due.pop() {
-        s.happen(now, due, call, seat);
-        s.seat_clerks(now);
-    }
-    s.events
-}
 
-impl Simulation<'_> {
+    /// Goes on for `steps` arrivals and things that are due; whether that was all.
+    pub(super) fn advance(&mut self, steps: u32) -> bool {
+        (0..steps).any(|_| !self.step())
+    }
+
+    /// How many callers have come.
+    pub(super) fn came(&self) -> u32 {
+        self.next
+    }
+
+    fn step(&mut self) -> bool {
+        let comes = (self.next < self.calls.len()).then(|| self.calls.arrives(self.next));
+        let due = self.due.peek().map(|Reverse((at, ..))| *at);
+        let now = match (comes, due) {
+            // Whoever comes is there before anything is done about it.
+            (Some(now), due) if due.is_none_or(|at| now <= at) => {
+                self.told.told(now, Phase::Arrived, self.next, 0);
+                self.callers.push_back(self.next);
+                self.next += 1;
+                now
+            }
+            _ => {
+                let Some(Reverse((now, _, due, call, seat))) = self.due.pop() else { return false };
+                self.happen(now, due, call, seat);
+                now
+            }
+        };
+        self.seat_clerks(now);
+        true
+    }
+
     fn plan(&mut self, at: u64, due: Due, call: u32, seat: u32) {
         self.order += 1;
         self.due.push(Reverse((at, self.order, due, call, seat)));
     }
 
-    fn record(&mut self, now: u64, phase: Phase, call: u32, seat: u32) {
-        self.events.push((now, Event::Model { staffing: self.staffing, phase, call, seat }));
-    }
-
     fn happen(&mut self, now: u64, due: Due, call: u32, seat: u32) {
-        let Plan { dial, ring, talk, .. } = self.plans[call as usize];
+        let Plan { dial, ring, talk, .. } = self.calls.get(call);
         match due {
-            Due::Arrives => {
-                self.record(now, Phase::Arrived, call, 0);
-                self.callers.push_back(call);
-            }
             Due::Speaks { second: false } => {
-                self.record(now, Phase::Dialling, call, seat);
+                self.told.told(now, Phase::Dialling, call, seat);
                 self.plan(now + u64::from(dial), Due::Dialled, call, seat);
             }
             Due::Dialled => {
-                self.record(now, Phase::Ringing, call, seat);
+                self.told.told(now, Phase::Ringing, call, seat);
                 self.plan(now + u64::from(ring), Due::Answers, call, seat);
                 if !self.rules.keeps_chair {
                     self.free_chairs.push(Reverse(seat));
@@ -111,15 +131,15 @@ impl Simulation<'_> {
             }
             Due::Answers if self.rules.keeps_chair => self.happen(now, Due::Speaks { second: true }, call, seat),
             Due::Answers => {
-                self.record(now, Phase::Answered, call, seat);
+                self.told.told(now, Phase::Answered, call, seat);
                 self.standing.push_back((call, true));
             }
             Due::Speaks { second: true } => {
-                self.record(now, Phase::Talking, call, seat);
+                self.told.told(now, Phase::Talking, call, seat);
                 self.plan(now + u64::from(talk), Due::Ends, call, seat);
             }
             Due::Ends => {
-                self.record(now, Phase::Served, call, seat);
+                self.told.told(now, Phase::Served, call, seat);
                 self.free_chairs.push(Reverse(seat));
                 self.free_clerks += 1;
             }
@@ -139,7 +159,7 @@ impl Simulation<'_> {
         {
             self.standing.pop_front();
             if self.rules.change > 0 {
-                self.record(now, Phase::Seated, call, seat);
+                self.told.told(now, Phase::Seated, call, seat);
                 self.plan(now + u64::from(self.rules.change), Due::Speaks { second }, call, seat);
             } else {
                 self.happen(now, Due::Speaks { second }, call, seat);
@@ -152,19 +172,26 @@ impl Simulation<'_> {
 mod tests {
     use super::*;
 
-    fn check(rules: Rules, gap: u64, expected: &[&str]) {
-        let plan = |i| Plan { arrives: i * gap, dial: 1, ring: 5, talk: 1 };
-        let events = simulate(rules, 0, &[plan(0), plan(1)]);
-        let line = |(t, e): &(u64, Event)| match e {
-            Event::Model { phase, call, seat, .. } => format!("{t} {phase:?} {call} {seat}"),
-            _ => unreachable!("a model records only its own events"),
-        };
-        assert_eq!(events.iter().map(line).collect::<Vec<_>>(), expected);
+    #[derive(Default)]
+    struct Lines(Vec<String>);
+
+    impl Told for Lines {
+        fn told(&mut self, now: u64, phase: Phase, call: u32, seat: u32) {
+            self.0.push(format!("{now} {phase:?} {call} {seat}"));
+        }
+    }
+
+    fn check(rules: Rules, gap: u32, expected: &[&str]) {
+        let calls = Calls::ringing(gap, 1, 1, [5, 5].into());
+        let mut simulation = Simulation::new(rules, calls, Lines::default());
+        // One step at a time is as good as all at once.
+        while !simulation.advance(1) {}
+        assert_eq!(simulation.told.0, expected);
     }
 
     #[test]
     fn one_clerk_serves_one_call_after_the_other() {
-        let rules = Rules { clerks: 1, chairs: 1, keeps_chair: true, change: 0 };
+        let rules = Rules::seated(1);
         let first =
             ["0 Arrived 0 0", "0 Dialling 0 0", "1 Ringing 0 0", "2 Arrived 1 0", "6 Talking 0 0", "7 Served 0 0"];
         let second = ["7 Dialling 1 0", "8 Ringing 1 0", "13 Talking 1 0", "14 Served 1 0"];
@@ -193,5 +220,99 @@ mod tests {
             "11 Served 1 0",
         ];
         check(rules, 0, &expected);
+    }
+
+    /// When each call is served, in order, by a list of all that is due which is read through each time: every
+    /// caller stands in it from the start.
+    fn served_by_brute_force(rules: Rules, calls: &Calls) -> Vec<(u64, u32)> {
+        #[derive(Clone, Copy)]
+        enum What {
+            Comes,
+            Dials,
+            Rings,
+            Answers,
+            Talks,
+            Ends,
+        }
+        let mut due: Vec<(u64, What, u32)> = (0..calls.len()).map(|i| (calls.arrives(i), What::Comes, i)).collect();
+        let (mut clerks, mut chairs) = (rules.clerks, rules.chairs);
+        let (mut callers, mut standing, mut served) = (Vec::new(), Vec::new(), Vec::new());
+        while !due.is_empty() {
+            // The first of the earliest.
+            let first = (0..due.len()).min_by_key(|&i| due[i].0).expect("something is due");
+            let (now, what, call) = due.remove(first);
+            let plan = calls.get(call);
+            let mut later = |after: u32, what| due.push((now + u64::from(after), what, call));
+            match what {
+                What::Comes => callers.push(call),
+                What::Dials => later(plan.dial, What::Rings),
+                What::Rings => {
+                    chairs += u32::from(!rules.keeps_chair);
+                    later(plan.ring, What::Answers);
+                }
+                What::Answers if rules.keeps_chair => later(plan.talk, What::Ends),
+                What::Answers => standing.push((call, What::Talks)),
+                What::Talks => later(plan.talk, What::Ends),
+                What::Ends => {
+                    served.push((now, call));
+                    clerks += 1;
+                    chairs += 1;
+                }
+            }
+            while clerks > 0 && !callers.is_empty() {
+                clerks -= 1;
+                standing.push((callers.remove(0), What::Dials));
+            }
+            while chairs > 0 && !standing.is_empty() {
+                chairs -= 1;
+                let (call, what) = standing.remove(0);
+                let plan = calls.get(call);
+                // Without a change of seat the clerk speaks at once.
+                match (rules.change, what) {
+                    (0, What::Dials) => due.push((now + u64::from(plan.dial), What::Rings, call)),
+                    (0, _) => due.push((now + u64::from(plan.talk), What::Ends, call)),
+                    (change, what) => due.push((now + u64::from(change), what, call)),
+                }
+            }
+        }
+        served
+    }
+
+    #[derive(Default)]
+    struct Served(Vec<(u64, u32)>);
+
+    impl Told for Served {
+        fn told(&mut self, now: u64, phase: Phase, call: u32, _seat: u32) {
+            if phase == Phase::Served {
+                self.0.push((now, call));
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn simulation_serves_as_brute_force_does(
+            (clerks, chairs, keeps, change) in (1..6_u32, 1..6_u32, proptest::bool::ANY, 0..3_u32),
+            (gap, dial, talk) in (0..5_u32, 0..4_u32, 0..4_u32),
+            rings in proptest::collection::vec(0..12_u32, 1..40),
+        ) {
+            let rules = if keeps { Rules::seated(clerks) } else { Rules { clerks, chairs, keeps_chair: false, change } };
+            let calls = Calls::ringing(gap, dial, talk, rings.into());
+            let mut simulation = Simulation::new(rules, calls.clone(), Served::default());
+            simulation.advance(u32::MAX);
+            let served = served_by_brute_force(rules, &calls);
+            proptest::prop_assert_eq!(&simulation.told.0, &served);
+            // One after the other, or each by whoever is free first: that needs no simulation.
+            if rules.keeps_chair {
+                let mut free = vec![0_u64; rules.clerks as usize];
+                let mut ends: Vec<u64> = calls.iter().map(|plan| {
+                    let clerk = (0..free.len()).min_by_key(|&c| free[c]).expect("there is a clerk");
+                    free[clerk] = free[clerk].max(plan.arrives) + u64::from(plan.dial + plan.ring + plan.talk);
+                    free[clerk]
+                }).collect();
+                ends.sort_unstable();
+                proptest::prop_assert_eq!(served.iter().map(|&(now, _)| now).collect::<Vec<_>>(), ends);
+            }
+        }
     }
 }

@@ -320,6 +320,10 @@ fn percentiles(served: &[(u64, usize, u64)]) -> Option<[u32; 3]> {
         return None;
     }
     let durations = sorted(served.iter().map(|&(_, _, d)| d).collect());
-    let rank = |p: usize| durations[(durations.len() * p).div_ceil(100).max(1) - 1] as u32;
-    Some([rank(50), rank(90), rank(99)])
+    Some([50, 90, 99].map(|p| durations[nearest_rank(durations.len(), p)] as u32))
+}
+
+/// Where the percentile `p` stands among `len` sorted values.
+pub(super) fn nearest_rank(len: usize, p: usize) -> usize {
+    (len * p).div_ceil(100).max(1) - 1
 }

@@ -60,19 +60,20 @@ impl Spec for StateMachine {
         let executor = setup.executor();
         let machines = Machines::record(executor.recorder(), params.written);
         let desks = desks(&params, seed);
-        let times = (0..desks.len() as u64).map(|i| i * u64::from(params.gap)).collect();
+        let times = (0..desks.len() as u32).map(move |i| u64::from(i) * u64::from(params.gap));
         let written = params.written;
-        let arrive = move |executor: &Executor<TraceRecorder>, i: usize| {
+        let arrive = move |executor: &Executor<TraceRecorder>, i: u32| {
+            let desk = &desks[i as usize];
             if matches!(written, Written::All | Written::AsyncFn) {
-                let call = async_fn::caller(Clerk(desks[i].clone()));
+                let call = async_fn::caller(Clerk(desk.clone()));
                 drop(executor.spawn_machine("async fn", machines.async_fn, None, call));
             }
             if matches!(written, Written::All | Written::ByHand) {
-                let call = executor.inside(|| by_hand::caller(Clerk(desks[i].clone())));
+                let call = executor.inside(|| by_hand::caller(Clerk(desk.clone())));
                 drop(executor.spawn_machine("by hand", machines.by_hand, Some(observe), call));
             }
             if matches!(written, Written::All | Written::Callbacks) {
-                let (lane, desk) = (executor.open_lane("callbacks"), desks[i].clone());
+                let (lane, desk) = (executor.open_lane("callbacks"), desk.clone());
                 executor.call(lane, || callbacks::caller(Clerk(desk), |_receipt| ()));
             }
         };

@@ -1,0 +1,119 @@
+//! The staffing that is no model: real futures, of the code that is shown, on the executor that records nothing.
+
+use super::super::calls::{Calls, Plan};
+use super::super::code::{self, Call};
+use super::tally::Tally;
+use crate::alloc;
+use crate::executor::{Executor, Progress, running};
+use crate::scenario::job::{Arrivals, Work};
+use pin_project_lite::pin_project;
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+
+/// What the real calls took of memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Futures {
+    /// The size of one call's future, in bytes.
+    pub(super) size: u32,
+    /// How many were alive at once, at most.
+    pub(super) most: u32,
+    /// All that the executor held at once, at most, in bytes: slots, timers and queues.
+    pub(super) held: u64,
+}
+
+/// The real calls under way.
+pub(super) struct Real {
+    work: Box<dyn Work>,
+    tally: Tally,
+    size: u32,
+    most: Rc<Cell<u32>>,
+    /// What the run holds, in bytes, and held at most.
+    holds: isize,
+    held: isize,
+}
+
+thread_local! {
+    /// The tally of the run that goes on now. Here it costs a call's future nothing, as a pointer in each would.
+    static TALLY: RefCell<Tally> = RefCell::default();
+}
+
+impl Real {
+    pub(super) fn new(calls: &Calls) -> Self {
+        let tally = Tally::of(calls.len());
+        let before = alloc::held().now;
+        let executor = Executor::new(());
+        let most = Rc::new(Cell::new(0));
+        let times = (0..calls.len()).map({
+            let calls = calls.clone();
+            move |i| calls.arrives(i)
+        });
+        let arrive = {
+            let (calls, most) = (calls.clone(), most.clone());
+            move |executor: &Executor<()>, i: u32| {
+                let plan = calls.get(i);
+                spawn_detached(executor, Timed { call: future(plan), came: plan.arrives as u32 });
+                most.set(most.get().max(executor.alive() as u32));
+            }
+        };
+        let work = Box::new(Arrivals::new(&executor, times, arrive));
+        let size = size_of_val(&future(calls.get(0))) as u32;
+        Real { work, tally, size, most, holds: alloc::held().now - before, held: 0 }
+    }
+
+    /// Goes on for about `polls` polls; whether that was all.
+    pub(super) fn advance(&mut self, polls: u32) -> bool {
+        // Between two slices others come and go.
+        let others = alloc::held().now - self.holds;
+        alloc::watch_peak();
+        TALLY.set(std::mem::take(&mut self.tally));
+        let progress = self.work.advance(polls);
+        self.tally = TALLY.take();
+        let held = alloc::held();
+        self.holds = held.now - others;
+        self.held = self.held.max(held.peak - others);
+        matches!(progress, Progress::Ended(_))
+    }
+
+    pub(super) fn done(&self) -> f64 {
+        self.work.done()
+    }
+
+    pub(super) fn finish(self) -> (Tally, Futures) {
+        (self.tally, Futures { size: self.size, most: self.most.get(), held: self.held.max(0) as u64 })
+    }
+}
+
+fn future(plan: Plan) -> impl Future<Output = ()> {
+    code::call(Call::from(plan))
+}
+
+fn spawn_detached(executor: &Executor<()>, future: impl Future<Output = ()> + 'static) {
+    drop(executor.spawn("call", future));
+}
+
+pin_project! {
+    /// A call under the stopwatch: a million are alive at once, so that it holds no more than when its caller came.
+    struct Timed<F> {
+        #[pin]
+        call: F,
+        came: u32,
+    }
+}
+
+impl<F: Future<Output = ()>> Future for Timed<F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.project();
+        let before = running::now_ms();
+        let poll = this.call.poll(cx);
+        let now = running::now_ms();
+        TALLY.with_borrow_mut(|tally| tally.speaking += now - before);
+        ready!(poll);
+        TALLY.with_borrow_mut(|tally| tally.serve(u64::from(*this.came), now));
+        Poll::Ready(())
+    }
+}

@@ -1,0 +1,181 @@
+//! The call centre's sweep: it says what recorded runs say, and it can be cut into slices and stopped.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use pollscope::alloc;
+use pollscope::scenario::{SWEPT, Setup, Staffings, Sweep, SweepPoint, find};
+use pollscope::trace::event::Phase;
+use pollscope::trace::{Event, Trace};
+use std::collections::HashMap;
+
+type Given<'a> = &'a [(&'a str, &'a str)];
+
+const FORMS: [Given<'static>; 5] = [
+    &[],
+    &[("gap", "0"), ("seed", "11")],
+    &[("gap", "3"), ("clerks", "5"), ("chairs", "2"), ("change", "0")],
+    &[("dial", "0"), ("talk", "7"), ("ring", "100"), ("spread", "60"), ("clerks", "64"), ("stack", "64")],
+    &[("dial", "3"), ("ring", "0"), ("spread", "0"), ("clerks", "2"), ("chairs", "3")],
+];
+
+fn sweep(given: Given<'_>, most: u32, steps: u32) -> Vec<SweepPoint> {
+    let mut sweep = Sweep::new(given, most).expect("good parameters");
+    let (mut points, mut done) = (Vec::new(), 0.0);
+    loop {
+        let progress = sweep.advance(steps);
+        assert!((done..=1.0).contains(&progress.done), "{} after {done}", progress.done);
+        done = progress.done;
+        points.extend(progress.points);
+        if progress.ended {
+            assert!((done - 1.0).abs() < 1e-12, "{done}");
+            return points;
+        }
+    }
+}
+
+/// How long each call of a staffing took, in the order in which they ended, read off the events one by one.
+fn takes(trace: &Trace, staffing: &str) -> Vec<u64> {
+    let number = trace.staffings.iter().position(|s| trace.name(s.name) == staffing).expect("it is compared") as u8;
+    let (mut came, mut takes) = (HashMap::new(), Vec::new());
+    for (now, event) in (0..trace.len()).map(|i| (trace.time(i), trace.event(i))) {
+        match event {
+            Event::Model { staffing: n, phase: Phase::Arrived, call, .. } if n == number => {
+                came.insert(call, now);
+            }
+            Event::Model { staffing: n, phase: Phase::Served, call, .. } if n == number => {
+                takes.push(now - came[&call])
+            }
+            Event::Dropped { task, .. } if staffing == "async" => takes.push(now - came[&(task.0 - 1)]),
+            _ => {}
+        }
+    }
+    takes
+}
+
+/// The point that a recorded run of as many callers says there is.
+fn recorded(given: Given<'_>, point: &SweepPoint) -> SweepPoint {
+    let callers = point.callers.to_string();
+    let each = point.staffing == "each";
+    let name = if each { "threads" } else { point.staffing };
+    let mut given = given.to_vec();
+    given.extend([("callers", &*callers), ("compare", name)]);
+    if each {
+        given.push(("clerks", &*callers));
+    }
+    let trace = find("call-centre").expect("it is there").start(&given, Setup::default()).expect("good").run();
+    let staffings = Staffings::of(&trace).expect("it compares staffings");
+    let [now] = <[_; 1]>::try_from(staffings.frame(&trace, trace.len()).staffings).expect("one is compared");
+    let mut takes = takes(&trace, name);
+    takes.sort_unstable();
+    let percentile = |p: usize| takes[(takes.len() * p).div_ceil(100) - 1] as f64;
+    assert_eq!(now.percentiles.expect("calls were served")[0], percentile(50) as u32);
+    let size = if point.model { 0 } else { trace.tasks[0].size };
+    SweepPoint {
+        staffing: point.staffing,
+        model: now.model,
+        callers: now.served,
+        // Of the recorded run these are as many as there are callers.
+        clerks: if each { point.clerks } else { now.clerks },
+        chairs: now.chairs,
+        all_served: now.all_served.expect("all were served").into(),
+        throughput: now.throughput,
+        speaking: now.speaking,
+        takes: [percentile(50), percentile(95)],
+        stacks: if each { point.stacks } else { now.stacks },
+        future_size: size,
+        most_alive: if point.model { 0 } else { (now.futures / f64::from(size)) as u32 },
+        held: point.held,
+    }
+}
+
+#[test]
+fn sweep_says_what_recorded_runs_say() {
+    for given in FORMS {
+        let points = sweep(given, 500, 1000);
+        assert_eq!(points.len(), 5 * SWEPT.iter().filter(|n| **n <= 500).count());
+        for point in points {
+            assert_eq!(point, recorded(given, &point), "{given:?}");
+        }
+    }
+}
+
+#[test]
+fn sweep_is_the_same_in_slices_of_any_size() {
+    // The first executor of a thread leaves a register of executors behind.
+    sweep(&[], 1, u32::MAX);
+    for given in FORMS {
+        let whole = sweep(given, 200, u32::MAX);
+        assert_eq!(sweep(given, 200, 1), whole, "{given:?}");
+        assert_eq!(sweep(given, 200, 7), whole, "{given:?}");
+    }
+}
+
+#[test]
+fn sweep_grows_as_it_must() {
+    for given in FORMS {
+        let points = sweep(given, 20_000, u32::MAX);
+        for staffing in ["one", "pool", "threads", "each", "async"] {
+            let of: Vec<_> = points.iter().filter(|p| p.staffing == staffing).collect();
+            assert_eq!(of.iter().map(|p| p.callers).collect::<Vec<_>>(), SWEPT[..of.len()]);
+            for p in &of {
+                assert!(p.speaking <= 1.0 + 1e-12, "nobody speaks more than always: {p:?}");
+                assert!(p.takes[0] <= p.takes[1], "{p:?}");
+                assert!(p.clerks <= p.callers || staffing != "each", "{p:?}");
+                assert!(p.most_alive <= p.callers, "{p:?}");
+                assert!(p.held >= f64::from(p.most_alive) * f64::from(p.future_size), "futures lie somewhere: {p:?}");
+                assert_eq!(p.model, p.held == 0.0, "{p:?}");
+            }
+            for pair in of.windows(2) {
+                assert!(pair[0].all_served <= pair[1].all_served, "more callers take no less time: {pair:?}");
+            }
+        }
+        // One chair each, and one of the two waits with its callers.
+        for (one, real) in of_both(&points, "one", "async") {
+            assert!(real.all_served <= one.all_served, "who never waits is not later: {one:?} {real:?}");
+        }
+    }
+}
+
+fn of_both<'a>(
+    points: &'a [SweepPoint],
+    a: &'a str,
+    b: &'a str,
+) -> impl Iterator<Item = (&'a SweepPoint, &'a SweepPoint)> {
+    let of = move |name| points.iter().filter(move |p| p.staffing == name);
+    of(a).zip(of(b))
+}
+
+#[test]
+fn sweep_that_is_stopped_gives_its_memory_back() {
+    let before = alloc::held().now;
+    let mut sweep = Sweep::new(&[("gap", "0")], 100_000).expect("good");
+    // Into the real calls of the largest run: they are the last of its staffings.
+    let mut progress = sweep.advance(10_000);
+    while progress.done < 0.98 {
+        progress = sweep.advance(10_000);
+    }
+    assert!(!progress.ended);
+    assert!(alloc::held().now - before > 100_000 * 20, "most of them are alive");
+    drop(sweep);
+    // The executor's register of itself may keep a few hundred bytes for the next one.
+    let kept = alloc::held().now - before - std::mem::size_of_val(&progress) as isize;
+    assert!(kept < 4096, "{kept} bytes are kept");
+}
+
+#[test]
+fn sweep_refuses_what_the_form_refuses() {
+    for given in [("gap", "-1"), ("cat", "1"), ("compare", "none")] {
+        assert!(Sweep::new(&[given], 10).is_err(), "{given:?}");
+    }
+    // As many as the form's largest run, and more.
+    assert!(Sweep::new(&[("callers", "10000")], 10).is_ok());
+}
+
+#[test]
+fn sweep_of_no_time_at_all_has_no_throughput() {
+    let points =
+        sweep(&[("gap", "0"), ("dial", "0"), ("ring", "0"), ("spread", "0"), ("talk", "0"), ("change", "0")], 100, 10);
+    for p in points {
+        assert_eq!((p.all_served, p.throughput, p.speaking, p.takes), (0.0, 0.0, 0.0, [0.0, 0.0]), "{p:?}");
+    }
+}
