@@ -102,6 +102,6 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-#[cfg(feature = "page")]
+#[cfg(any(feature = "page", feature = "live"))]
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

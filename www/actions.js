@@ -1,6 +1,7 @@
 // The verbs: what buttons, links and keys do. Each changes the state or asks for a run, and nothing else.
 
 import * as change from './store.js';
+import { writeLink } from './url.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./types.js').Unit} Unit */
@@ -20,12 +21,14 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {(what: { scenario: string, params: Record<string, string> }) => void} open computes and shows a run
  * @property {() => void} stop ends the run that is being computed
  * @property {() => void} link writes the address now
+ * @property {(link: string) => void} visit makes an entry in the browser's history
+ * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {() => void} help shows the keyboard map
  * @property {(language: import('./text.js').Language) => void} speak shows the page in another language
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, read, open, stop, link, help, speak }) {
+export function createActions({ store, manifest, run, read, open, stop, link, visit, sweeps, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -64,6 +67,17 @@ export function createActions({ store, manifest, run, read, open, stop, link, he
     focus: (task) => store.apply(change.focused(task)),
     /** @param {string} option */
     predict: (option) => store.apply(change.predicted(option)),
+
+    /** What the stage shows besides the run. @param {import('./store.js').State['show']} show */
+    show(show) {
+      if (show === store.state.show) return;
+      store.apply(change.set({ show }));
+      visit(writeLink(store.state));
+    },
+    sweep: sweeps.run,
+    stopSweep: sweeps.stop,
+    /** @param {import('./views/chart.js').Picked} picked */
+    pick: (picked) => store.apply(change.set({ picked })),
 
     /** @param {string} scenario */
     open: (scenario) => open({ scenario, params: {} }),

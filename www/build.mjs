@@ -31,7 +31,7 @@ rmSync(out, { recursive: true, force: true });
 try {
   await esbuild.build({
     absWorkingDir: www,
-    entryPoints: ['main.js', 'styles/main.css', ...STAGE_STYLES],
+    entryPoints: ['main.js', 'worker.js', 'styles/main.css', ...STAGE_STYLES],
     outbase: www,
     outdir: out,
     bundle: true,

@@ -10,6 +10,7 @@ import { createPlayer } from './player.js';
 import { createSession } from './session.js';
 import { loadStage } from './stages.js';
 import { createStore, initial, played, set } from './store.js';
+import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
 import { createAddress, writeLink } from './url.js';
 import { createBar } from './views/bar.js';
@@ -70,6 +71,8 @@ async function start() {
     open: (asked) => void session.open(asked),
     stop: session.stop,
     link: address.flush,
+    visit: address.push,
+    sweeps: createSweeps(store),
     help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {

@@ -20,6 +20,7 @@ import { brief, readLink, writeLink } from './url.js';
  * @property {Info} info
  * @property {Record<string, string>} params
  * @property {number} cursor
+ * @property {import('./store.js').State['show']} show
  * @property {Notice} [notice] to be shown with it
  * @property {'push' | 'replace'} how it enters the browser's history
  * @property {boolean} typed whether it comes from the form, which then says what is wrong
@@ -151,7 +152,8 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const notice = beyond ? { key: anew ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !anew } : want.notice;
     const cursor = !beyond && run ? want.cursor : anew ? length : 0;
     const playing = live !== undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const shown = { scenario: want.info.id, params, cursor, notice, playing };
+    const show = want.info.stage === 'staffings' ? want.show : '';
+    const shown = { scenario: want.info.id, params, cursor, notice, playing, show };
     // The entry that is left keeps its own step; what the change of state would write belongs to the new one.
     if (want.how === 'push') address.flush();
     store.apply(opened(shown));
@@ -185,9 +187,16 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       const first = manifest.scenarios[0];
       const info = link.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === link.scenario);
       /** @type {Wanted} */
-      const want = { info: info ?? first, params: {}, cursor: 0, how: 'replace', typed: false };
+      const want = { info: info ?? first, params: {}, cursor: 0, show: link.show, how: 'replace', typed: false };
       if (!info) return compute({ ...want, notice: { key: 'notice.no_scenario', args: { id: brief(link.scenario ?? '') }, bad: true } });
       const { unread } = link;
+      const { scenario, params, show } = store.state;
+      const isSame = run && info.id === scenario && JSON.stringify(withoutDefaults(fieldsOf(info.schema), link.params)) === JSON.stringify(params);
+      // What is shown besides came or went, and the run stays.
+      if (isSame && !unread && link.show !== show) {
+        store.apply(set({ show: link.show }));
+        return Promise.resolve();
+      }
       const notice = unread === undefined ? undefined : { key: 'notice.bad_part', args: { value: brief(unread) }, bad: true };
       return compute({ ...want, params: link.params, cursor: link.cursor, notice });
     },
@@ -195,7 +204,8 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     /** Opens what the form, the list or a key asks for. @param {{ scenario: string, params: Record<string, string> }} asked */
     open({ scenario, params }) {
       const info = manifest.scenarios.find((s) => s.id === scenario);
-      if (info) return compute({ info, params, cursor: 0, how: 'push', typed: true });
+      const show = scenario === store.state.scenario ? store.state.show : '';
+      if (info) return compute({ info, params, cursor: 0, show, how: 'push', typed: true });
     },
 
     /** Ends the run that is being computed; what it recorded is shown. */

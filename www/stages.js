@@ -2,6 +2,7 @@
 // shown, with the styles that only it has.
 
 import { fetchOnce } from './instance.js';
+import { addStyles } from './styles.js';
 
 /** @typedef {import('./types.js').Stage} Stage */
 /** @typedef {import('./types.js').Info} Info */
@@ -14,16 +15,6 @@ const STAGES = {
   staffings: () => import('./stages/staffings.js'),
   wall: () => import('./stages/wall.js'),
 };
-
-/** @param {string} name of the file in styles/stages */
-const addStyles = (name) => new Promise((load, error) => {
-  const link = document.createElement('link');
-  Object.assign(link, { rel: 'stylesheet', href: `./styles/stages/${name}.css`, onload: load, onerror() {
-    link.remove();
-    error(new Error(link.href));
-  } });
-  document.head.append(link);
-});
 
 const stages = fetchOnce(async (name) => {
   const { stage } = await STAGES[/** @type {Info['stage']} */ (name)]();

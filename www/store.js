@@ -36,6 +36,9 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Notice | undefined} notice
  * @property {Working | undefined} working a run being made
  * @property {boolean} menu whether the list of scenarios is open, where it is a menu
+ * @property {'' | 'sweep'} show what the stage shows besides the run
+ * @property {import('./sweep.js').Sweep | undefined} sweep the call centre's, under way or over
+ * @property {import('./views/chart.js').Picked | undefined} picked a point of it
  * @property {Record<string, number>} progress the share seen of each scenario, from 0 to 1
  */
 
@@ -47,17 +50,17 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', draft: {}, errors: [], notice: undefined, working: undefined, menu: false, progress: {},
+  speed: 1, language: 'en', theme: 'light', draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 
 /**
  * Another run is on the stage.
- * @param {{ scenario: string, params: Record<string, string>, cursor: number, notice?: Notice, playing?: boolean }} opened
+ * @param {{ scenario: string, params: Record<string, string>, cursor: number, notice?: Notice, playing?: boolean, show?: State['show'] }} opened
  * @returns {Change}
  */
-export const opened = ({ scenario, params, cursor, notice, playing = false }) => (state) => ({
-  ...state, scenario, params, cursor, seen: cursor, notice,
+export const opened = ({ scenario, params, cursor, notice, playing = false, show = '' }) => (state) => ({
+  ...state, scenario, params, cursor, seen: cursor, notice, show,
   focus: 0, prediction: undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });
 

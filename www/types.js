@@ -3,6 +3,8 @@
 /** @typedef {typeof import('./engine/pollscope.js')} Glue The engine's JavaScript side, one per instance. */
 /** @typedef {typeof import('./live/live.js')} LiveGlue The fast module's JavaScript side. */
 /** @typedef {import('./live/live.js').PixelTold} PixelTold */
+/** @typedef {import('./live/live.js').SweepPoint} SweepPoint */
+/** @typedef {import('./live/live.js').SweepProgress} SweepProgress */
 /** @typedef {import('./engine/pollscope.js').Run} Run */
 /** @typedef {import('./engine/pollscope.js').Frame} Frame */
 /** @typedef {import('./engine/pollscope.js').TimelineFrame} TimelineFrame */

@@ -5,6 +5,7 @@
  * @property {string | undefined} scenario undefined for an address that names none
  * @property {Record<string, string>} params as written; the engine says what they are worth
  * @property {number} cursor
+ * @property {'' | 'sweep'} show
  * @property {string} [unread] what stands where the event should, and cannot be read
  */
 
@@ -20,13 +21,14 @@ export const brief = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : t
 export function readLink(search) {
   const query = new URLSearchParams(search);
   /** @type {Link} */
-  const link = { scenario: query.get('s') ?? undefined, params: {}, cursor: 0 };
+  const link = { scenario: query.get('s') ?? undefined, params: {}, cursor: 0, show: '' };
   for (const [name, value] of query) {
     if (name === 's') continue;
     if (name === 'at') {
       if (/^\d{1,10}$/.test(value) && Number(value) <= LARGEST) link.cursor = Number(value);
       else link.unread ??= value;
     }
+    else if (name === 'show' && value === 'sweep') link.show = value;
     // As a prototype's name it would not become a property.
     else if (name !== '__proto__') link.params[name] = value;
   }
@@ -35,11 +37,12 @@ export function readLink(search) {
 
 /**
  * The address of a state: only what differs from the defaults.
- * @param {{ scenario: string, params: Record<string, string>, cursor: number }} state
+ * @param {{ scenario: string, params: Record<string, string>, cursor: number, show: string }} state
  */
-export function writeLink({ scenario, params, cursor }) {
+export function writeLink({ scenario, params, cursor, show }) {
   const query = new URLSearchParams({ s: scenario, ...params });
   if (cursor > 0) query.set('at', String(cursor));
+  if (show) query.set('show', show);
   return `?${query}`;
 }
 

@@ -3,6 +3,8 @@
 //! A trap (a panic, in the end) leaves an instance that must not be called again. There is no trace to save: the
 //! page takes a fresh instance of the same module.
 
+pub mod sweep;
+
 use wasm_bindgen::prelude::*;
 
 mod wall;

@@ -1,12 +1,14 @@
-// Staffings on one clock, the code, the executor.
+// Staffings on one clock, the code, the executor; or, in place of the last two, the sweep.
 
 import { createCode } from '../views/code.js';
 import { createExecutor } from '../views/executor.js';
 import { createStaffings } from '../views/staffings.js';
+import { later } from './later.js';
 import { traced } from './traced.js';
 
 export const stage = traced([
   { area: 'staffings', create: createStaffings, like: 'timeline' },
   { area: 'code', create: createCode },
   { area: 'executor', create: createExecutor },
+  { area: 'sweep', create: later('sweep', () => import('../views/sweep.js').then((view) => view.createSweep)) },
 ], ['tasks', 'polls', 'wasted', 'wakes', 'coalesced', 'allocations', 'bytes']);

@@ -20,7 +20,7 @@ export function createRail(root, { text: { t }, act, manifest }) {
   /** @param {Info} info */
   const entry = (info) => {
     const link = h('a', {
-      href: writeLink({ scenario: info.id, params: {}, cursor: 0 }), title: t(`scenario.${info.id}.title`),
+      href: writeLink({ scenario: info.id, params: {}, cursor: 0, show: '' }), title: t(`scenario.${info.id}.title`),
       click: (event) => {
         if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
         event.preventDefault();

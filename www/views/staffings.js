@@ -3,9 +3,10 @@
 // The lanes of the whole run are painted once, out of sight; a step only uncovers them up to the cursor.
 
 import { createSheet, inkAt } from '../canvas.js';
-import { glyph, h, keyedList, setClass, setText } from '../dom.js';
+import { glyph, h, keyedList, setAttr, setClass, setText } from '../dom.js';
 import { paintLanes, readGroups } from './lanes.js';
 import { paneHead } from './pane.js';
+import { createUnits } from './units.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -20,8 +21,6 @@ export const defaults = {
   /** One staffing that goes on this much longer than all others does not get to set the axis. */
   longest: 2.5,
 };
-
-const UNITS = /** @type {const} */ (['B', 'KiB', 'MiB', 'GiB', 'TiB']);
 
 /** A round distance between ticks. @param {number} rough */
 const roundStep = (rough) => {
@@ -54,8 +53,9 @@ function logTicks(low, high) {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createStaffings(root, { text }) {
+export function createStaffings(root, { text, act }) {
   const { t, number } = text;
+  const { bytes: size } = createUnits(text);
   /** @param {string} state @param {string} word @param {Node} [mark] */
   const legend = (state, word, mark = glyph(state)) => h('span', { class: state }, mark, t(`staffings.${word}`));
   const bar = h('i', { class: 'seat', 'aria-hidden': 'true' });
@@ -65,18 +65,17 @@ export function createStaffings(root, { text }) {
   const table = h('table', { role: 'table', 'aria-label': t('pane.staffings') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', { class: 'name', scope: 'col', role: 'columnheader' }, h('span', { class: 'vh' }, t('staffings.col.name'))), ...heads)),
     rows);
+  /** What stands below. */
+  const below = /** @type {const} */ (['', 'sweep']).map((show) => ({
+    show, el: h('button', { type: 'button', click: () => act.show(show) }, t(`staffings.below.${show || 'run'}`)),
+  }));
   const body = h('div', { class: 'body' }, table, canvas);
   root.replaceChildren(
     paneHead(text, 'staffings',
       h('div', { class: 'legend' }, legend('running', 'speaking'), legend('pending', 'ringing'), legend('ready', 'queueing'), legend('cancelled', 'changing', bar)),
-      h('span', {}, t('staffings.about'))),
+      h('span', {}, t('staffings.about')),
+      h('div', { class: 'seg', role: 'group', 'aria-label': t('staffings.below') }, ...below.map((b) => b.el))),
     body);
-
-  /** @param {number} bytes */
-  const size = (bytes) => {
-    const power = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
-    return t('size', { n: number(bytes / 1024 ** power), unit: UNITS[power] });
-  };
 
   /** @typedef {{ staffing: Staffing, calls: number, told: boolean }} Item */
   const list = keyedList(rows, (/** @type {Item} */ { staffing }) => staffing.name, ({ staffing: { name, model } }) => {
@@ -276,6 +275,7 @@ export function createStaffings(root, { text }) {
     update(nextFrame, nextExtra) {
       frame = nextFrame;
       extra = nextExtra;
+      for (const { show, el } of below) setAttr(el, 'aria-pressed', String(extra.state.show === show));
       const now = extra.picture.staffings;
       if (!now) return;
       const { told } = frame;

@@ -1,0 +1,8 @@
+// Styles that are fetched with what they are for.
+
+/** @param {string} name of the file in styles/stages */
+export const addStyles = (name) => new Promise((load, error) => {
+  const link = document.createElement('link');
+  Object.assign(link, { rel: 'stylesheet', href: `./styles/stages/${name}.css`, onload: load, onerror: error });
+  document.head.append(link);
+});

@@ -1,0 +1,76 @@
+// The call centre's sweep: a worker runs it, and what it measures is put into the state as it comes. It belongs to
+// the parameters it was run with, and stays when the form says others.
+
+import { set } from './store.js';
+
+/** @typedef {import('./types.js').SweepPoint} SweepPoint */
+
+/**
+ * @typedef {object} Sweep
+ * @property {Record<string, string>} params it was run with, defaults left out
+ * @property {'running' | 'done' | 'stopped' | 'failed'} status
+ * @property {number} done from 0 to 1
+ * @property {number} callers those it is at, or came to
+ * @property {SweepPoint[]} points in the order in which they were measured
+ */
+
+/** As many callers as it goes to. */
+export const MOST = 1_000_000;
+
+/** The parameters that a sweep depends on: it goes through all numbers of callers and all staffings. @param {Record<string, string>} params */
+export const sweptBy = (params) => Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'callers' && name !== 'compare'));
+
+/**
+ * @param {import('./store.js').Store} store
+ */
+export function createSweeps(store) {
+  /** @type {Worker | undefined} */
+  let worker;
+
+  /** @param {Partial<Sweep>} part */
+  const change = (part) => {
+    const { sweep } = store.state;
+    if (sweep) store.apply(set({ sweep: { ...sweep, ...part } }));
+  };
+
+  /** Its memory goes with it. @param {Sweep['status']} status */
+  const end = (status) => {
+    worker?.terminate();
+    worker = undefined;
+    if (store.state.sweep?.status === 'running') change({ status });
+  };
+
+  const run = () => {
+    end('stopped');
+    const params = sweptBy(store.state.params);
+    store.apply(set({ sweep: { params, status: 'running', done: 0, callers: 1, points: [] }, picked: undefined }));
+    worker = new Worker(new URL('./worker.js', document.baseURI), { type: 'module' });
+    const mine = worker;
+    worker.addEventListener('message', ({ data }) => {
+      if (worker !== mine) return;
+      /** @type {import('./types.js').SweepProgress} */
+      const progress = data.progress;
+      if (!progress) return end('failed');
+      const points = [...store.state.sweep?.points ?? [], ...progress.points];
+      change({ done: progress.done, callers: progress.callers, points });
+      if (progress.ended) end('done');
+    });
+    // Not even begun: the worker's file, or the module's, could not be fetched.
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (worker === mine) end('failed');
+    });
+    worker.postMessage({ errand: 'sweep', given: Object.entries(params).flat(), most: MOST });
+  };
+
+  store.subscribe(({ scenario, show, sweep }, before) => {
+    if (scenario !== before.scenario) end('stopped');
+    // Who opens it wants to see one.
+    if (show === 'sweep' && !sweep) run();
+  });
+
+  return {
+    run,
+    stop: () => end('stopped'),
+  };
+}
