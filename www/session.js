@@ -136,6 +136,9 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
         live = undefined;
         if (ticket === latest) fail('notice.trapped');
       },
+      ended() {
+        if (ticket === latest) store.apply(set({ playing: false }));
+      },
       seen(share) {
         if (ticket === latest) store.apply(sawShare(share));
       },
@@ -151,7 +154,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const anew = want.info.kind === 'live';
     const notice = beyond ? { key: anew ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !anew } : want.notice;
     const cursor = !beyond && run ? want.cursor : anew ? length : 0;
-    const playing = live !== undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const playing = live !== undefined && !live.waits && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const show = want.info.stage === 'staffings' ? want.show : '';
     const shown = { scenario: want.info.id, params, cursor, notice, playing, show };
     // The entry that is left keeps its own step; what the change of state would write belongs to the new one.

@@ -14,6 +14,7 @@ const STAGES = {
   queues: () => import('./stages/queues.js'),
   staffings: () => import('./stages/staffings.js'),
   wall: () => import('./stages/wall.js'),
+  costs: () => import('./stages/costs.js'),
 };
 
 const stages = fetchOnce(async (name) => {

@@ -3,6 +3,7 @@
 /** @typedef {typeof import('./engine/pollscope.js')} Glue The engine's JavaScript side, one per instance. */
 /** @typedef {typeof import('./live/live.js')} LiveGlue The fast module's JavaScript side. */
 /** @typedef {import('./live/live.js').PixelTold} PixelTold */
+/** @typedef {import('./live/live.js').CostRow} CostRow */
 /** @typedef {import('./live/live.js').SweepPoint} SweepPoint */
 /** @typedef {import('./live/live.js').SweepProgress} SweepProgress */
 /** @typedef {import('./engine/pollscope.js').Run} Run */
@@ -72,6 +73,7 @@
  * makes anew.
  * @typedef {object} Live
  * @property {() => void} close ends it, and whatever it does by itself
+ * @property {boolean} [waits] whether it does nothing until it is played
  */
 
 /**
@@ -80,6 +82,7 @@
  * @property {Info} info
  * @property {Record<string, string>} params as they were typed; the engine has found them good
  * @property {() => void} trapped tells that its module has trapped
+ * @property {() => void} ended tells that there is no more to play
  * @property {(share: number) => void} seen tells how much of it was seen, from 0 to 1
  */
 

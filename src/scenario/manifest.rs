@@ -3,7 +3,7 @@
 use super::job::{Job, Setup};
 use super::params::{self, Problem, Schema};
 use super::spec::{CodeFile, Kind, Question, Spec, Stage};
-use super::{call_centre, moving, promise_future, state_machine, wall};
+use super::{call_centre, moving, promise_future, state_machine, wall, zero_cost};
 use crate::trace::Trace;
 use serde::Serialize;
 
@@ -113,6 +113,7 @@ pub fn scenarios() -> &'static [Scenario] {
         Scenario::of::<wall::WallScenario>(Kind::Untraced),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
+        Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),
         Scenario::of::<promise_future::PromiseFuture>(Kind::Live),
     ];
     ALL

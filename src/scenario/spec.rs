@@ -43,6 +43,8 @@ pub enum Stage {
     Staffings,
     /// A pixel a future, as it is now.
     Wall,
+    /// What each way of writing a machine costs, code.
+    Costs,
 }
 
 /// What to predict before the first step; without options there is nothing to predict. Its words stand in the

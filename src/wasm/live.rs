@@ -4,6 +4,7 @@
 //! page takes a fresh instance of the same module.
 
 pub mod sweep;
+pub mod zero_cost;
 
 use wasm_bindgen::prelude::*;
 

@@ -7,8 +7,8 @@ import { test } from 'node:test';
 import { axe, becomeReady, dist, open } from './support.mjs';
 
 const SCENARIOS = ['call-centre', 'state-machine', 'moving', 'promise-future'];
-/** Those without a trace among them: in the order of the list. */
-const ALL = ['call-centre', 'wall', 'state-machine', 'moving', 'promise-future'];
+/** All, those without a trace among them, in the order of the list. */
+const ALL = ['call-centre', 'wall', 'state-machine', 'moving', 'zero-cost', 'promise-future'];
 /** Those whose runs are short enough to take every event of. */
 const EVERY_EVENT = ['state-machine', 'moving', 'promise-future'];
 

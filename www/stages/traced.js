@@ -3,11 +3,9 @@
 
 import { h } from '../dom.js';
 import { createCounters } from '../views/counters.js';
-import { createIdea } from '../views/idea.js';
 import { createNarrator } from '../views/narrator.js';
-import { createParams } from '../views/params.js';
-import { createPredict } from '../views/predict.js';
 import { createTransport } from '../views/transport.js';
+import { mountHead } from './head.js';
 
 /** @typedef {import('../types.js').CreateView} CreateView */
 /** @typedef {import('../types.js').Stage} Stage */
@@ -19,13 +17,6 @@ import { createTransport } from '../views/transport.js';
  * @property {string} [like] the pane that it stands for: the same key leads to it
  */
 
-/** @type {Pane[]} */
-const HEAD = [
-  { area: 'idea', create: createIdea },
-  { area: 'predict', create: createPredict },
-  { area: 'params', create: createParams },
-];
-
 /**
  * @param {Pane[]} panes
  * @param {Counter[]} counters those that stand in the dock
@@ -35,13 +26,8 @@ export function traced(panes, counters) {
   return {
     mount(root, dock, deps) {
       root.className = `stage ${deps.info.stage}`;
-      const head = h('div', { class: 'head' });
-      root.replaceChildren(head);
-      const inHead = HEAD.map(({ area, create }) => {
-        const el = h('section', { class: area, 'aria-label': deps.text.t(`pane.${area}`) });
-        head.append(el);
-        return create(el, deps);
-      });
+      root.replaceChildren();
+      const inHead = mountHead(root, deps);
       const inPanes = panes.map(({ area, create, like }) => {
         const el = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${area}`) });
         root.append(el);

@@ -14,6 +14,7 @@ export function createUnits({ t, number }) {
     },
     /** @param {number} ms */
     duration(ms) {
+      if (ms > 0 && ms < 0.1) return t('us', { n: number(ms * 1000) });
       if (ms < 1000) return t('ms', { ms });
       if (ms < 60_000) return t('seconds', { n: number(ms / 1000) });
       return ms < 3_600_000 ? t('minutes', { n: number(ms / 60_000) }) : t('hours', { n: number(ms / 3_600_000) });

@@ -23,6 +23,12 @@ pub mod four_deep;
 #[rustfmt::skip] // set for the width of the page's pane
 pub mod next_poll;
 
+mod form;
+pub mod measure;
+
+pub(super) use form::ZeroCost;
+pub use form::costs;
+
 use super::call_centre::code as clerk_async_fn;
 use super::call_centre::code::Call;
 use crate::executor::{Executor, Until};

@@ -1,0 +1,53 @@
+//! What the page is told of `zero-cost`. It is measured in the second module, where the reader is: there is no trace.
+
+use super::super::job::{Job, Setup};
+use super::super::params::{self, params};
+use super::super::spec::{CodeFile, Question, Spec, Stage};
+use super::measure::Costs;
+use crate::scenario::{Given, Problem};
+use crate::trace::Trace;
+
+params! {
+    ZeroCostParams {
+        polls: (1..=1000000) = 1000,
+        round: (1..=100, "ms") = 10,
+        rounds: (5..=101) = 21,
+    }
+}
+
+/// The scenario.
+pub(in crate::scenario) struct ZeroCost;
+
+impl Spec for ZeroCost {
+    type Params = ZeroCostParams;
+
+    const ID: &'static str = "zero-cost";
+    const PART: u8 = 5;
+    const STAGE: Stage = Stage::Costs;
+    const SEEDED: bool = false;
+    const FILES: &'static [CodeFile] = &[
+        CodeFile { name: "by_hand.rs", source: include_str!("by_hand.rs") },
+        CodeFile { name: "async_fn.rs", source: include_str!("async_fn.rs") },
+        CodeFile { name: "boxed.rs", source: include_str!("boxed.rs") },
+        CodeFile { name: "four_deep.rs", source: include_str!("four_deep.rs") },
+        CodeFile { name: "next_poll.rs", source: include_str!("next_poll.rs") },
+    ];
+    const QUESTION: Question = Question { options: &["hand", "async", "boxed", "boxed_dyn", "deep"] };
+
+    fn start(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Job> {
+        None
+    }
+
+    fn answer(_trace: &Trace) -> Option<&'static str> {
+        None
+    }
+}
+
+/// A measurement with a form's parameters.
+///
+/// # Errors
+/// Every field that is wrong.
+pub fn costs(given: Given<'_>) -> Result<Costs, Problem> {
+    let (ZeroCostParams { polls, round, rounds }, _) = params::read::<ZeroCostParams>(given, ZeroCost::SEEDED)?;
+    Ok(Costs::new(polls, f64::from(round), rounds, ZeroCost::QUESTION.options))
+}

@@ -1,0 +1,182 @@
+// What each way of writing a machine costs: measured in a worker, when the reader wants it, without a trace.
+
+import { h, icon, setAttr, setClass, setText } from '../dom.js';
+import { createCode } from '../views/code.js';
+import { createCosts } from '../views/costs.js';
+import { createUnits } from '../views/units.js';
+import { mountHead } from './head.js';
+
+/** @typedef {import('../types.js').Stage} Stage */
+/** @typedef {import('../types.js').Live} Live */
+/** @typedef {import('../types.js').CostRow} CostRow */
+
+/**
+ * How far a measurement has come.
+ * @typedef {object} Progress
+ * @property {number} round 0 while it warms up
+ * @property {number} rounds
+ * @property {number} resolution of the clock, in ms
+ * @property {number} lasts how long a round of a row lasts at least, in ms
+ * @property {number} units polls and calls so far, warming up left out
+ * @property {CostRow[]} rows
+ * @property {string | undefined} slowest beyond doubt
+ * @property {boolean} ended
+ */
+
+/** What the test suite counted: WebAssembly instructions a unit. @typedef {{ rustc?: string, counts?: { workload: string, fuel: number }[] }} Recorded */
+
+/** @typedef {'waiting' | 'running' | 'done' | 'stopped' | 'failed'} Status */
+
+/**
+ * @typedef {object} Measuring
+ * @property {Status} status
+ * @property {Progress | undefined} progress
+ * @property {Recorded} recorded
+ * @property {(listener: (() => void) | undefined) => void} listen
+ * @property {() => void} play
+ * @property {() => void} stop
+ */
+
+/** @type {NonNullable<Stage['begin']>} */
+async function begin({ params, ended, seen }) {
+  /** @type {Recorded} */
+  const recorded = await fetch('./recorded.json').then((r) => r.json()).catch(() => ({}));
+  /** @type {Worker | undefined} */
+  let worker;
+  let listener = () => {};
+  const end = (/** @type {Status} */ status) => {
+    worker?.terminate();
+    worker = undefined;
+    if (live.status !== 'running') return;
+    live.status = status;
+    ended();
+    listener();
+  };
+  /** @type {Live & Measuring} */
+  const live = {
+    waits: true,
+    status: 'waiting',
+    progress: undefined,
+    recorded,
+    listen: (next = () => {}) => { listener = next; },
+    play() {
+      live.status = 'running';
+      live.progress = undefined;
+      worker = new Worker(new URL('./worker.js', document.baseURI), { type: 'module' });
+      const mine = worker;
+      worker.addEventListener('message', ({ data }) => {
+        if (worker !== mine) return;
+        /** @type {Progress | undefined} */
+        const progress = data.progress;
+        if (!progress) return end('failed');
+        live.progress = progress;
+        seen(progress.round / progress.rounds);
+        if (progress.ended) end('done');
+        else listener();
+      });
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        if (worker === mine) end('failed');
+      });
+      worker.postMessage({ errand: 'costs', given: Object.entries(params).flat() });
+      listener();
+    },
+    stop: () => end('stopped'),
+    close() {
+      listener = () => {};
+      end('stopped');
+    },
+  };
+  return live;
+}
+
+/** @type {Stage} */
+export const stage = {
+  styles: 'costs',
+  begin,
+  mount(root, dock, deps) {
+    const { text, act } = deps;
+    const { t, say, number } = text;
+    const { duration } = createUnits(text);
+    root.className = 'stage costs';
+    root.replaceChildren();
+    const head = mountHead(root, deps);
+    /** @param {string} area @param {string} key */
+    const pane = (area, key) => {
+      const el = h('section', { class: `pane ${area}`, 'data-pane': key, tabindex: -1, 'aria-label': t(`pane.${area}`) });
+      root.append(el);
+      return el;
+    };
+    const code = createCode(pane('code', 'code'), deps);
+    const costs = createCosts(pane('costs', 'timeline'), deps);
+
+    const narrator = h('p', { class: 'narrator', 'aria-live': 'polite' });
+    const counters = (/** @type {const} */ (['units', 'tick', 'round'])).map((name) => {
+      const value = h('dd');
+      return { name, value, el: h('div', {}, h('dt', {}, t(`costs.counter.${name}`)), value) };
+    });
+    const playIcon = icon('play');
+    const play = h('button', { class: 'play', click: act.play }, playIcon);
+    const progress = h('progress', { max: 1, value: 0, 'aria-label': t('costs.progress') });
+    const where = h('p', { class: 'where' });
+    dock.replaceChildren(
+      h('div', { class: 'readout' }, h('div', { class: 'say' }, narrator), h('dl', { class: 'counters' }, ...counters.map((c) => c.el))),
+      h('div', { class: 'transport' }, play, progress, where));
+
+    /** @type {(Live & Measuring) | undefined} */
+    let shown;
+    /** @type {import('../types.js').State | undefined} */
+    let latest;
+    let told = '';
+
+    const draw = () => {
+      if (!shown || !latest) return;
+      const { status, progress: now, recorded } = shown;
+      const state = latest;
+      const isOver = status === 'done';
+      const picture = /** @type {import('../types.js').Picture} */ (/** @type {unknown} */ ({ over: isOver, answer: isOver ? now?.slowest : undefined }));
+      for (const view of head) view.update(/** @type {import('../types.js').Frame} */ (/** @type {unknown} */ (undefined)), { state, picture });
+      costs.update(now, recorded, isOver);
+      const isRunning = status === 'running';
+      const label = t(isRunning ? 'costs.stop' : now ? 'costs.again' : 'costs.measure');
+      setAttr(play, 'aria-label', label);
+      setAttr(play, 'title', label);
+      setClass(playIcon, `ic ic-${isRunning ? 'pause' : 'play'}`);
+      progress.value = now ? now.round / now.rounds : 0;
+      setText(where, now ? t('costs.where', { round: now.round, rounds: now.rounds }) : '');
+      const values = { units: now ? number(now.units) : '–', tick: now ? duration(now.resolution) : '–', round: now ? duration(now.lasts) : '–' };
+      for (const { name, value } of counters) setText(value, values[name]);
+      const [hand, compiled] = ['hand', 'async'].map((id) => now?.rows.find((row) => row.id === id)?.spread);
+      const [message, args] = isOver && hand && compiled
+        ? ['costs.told.done', costs.compared(compiled, hand)]
+        : [`costs.told.${isRunning && !now?.round ? 'warming' : status}`, {}];
+      const key = JSON.stringify([message, args]);
+      if (key === told) return;
+      told = key;
+      narrator.replaceChildren(...say(message, args));
+    };
+
+    return {
+      update(next, state) {
+        if (!('live' in next)) return;
+        const live = /** @type {Live & Measuring} */ (next.live);
+        latest = state;
+        if (live !== shown) {
+          shown?.listen(undefined);
+          shown = live;
+          told = '';
+          live.listen(draw);
+        }
+        if (state.playing && live.status !== 'running') live.play();
+        else if (!state.playing && live.status === 'running') live.stop();
+        else draw();
+      },
+      destroy() {
+        shown?.listen(undefined);
+        for (const view of head) view.destroy();
+        code.destroy();
+        costs.destroy();
+      },
+    };
+  },
+};
