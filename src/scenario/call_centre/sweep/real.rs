@@ -54,7 +54,7 @@ impl Real {
             let (calls, most) = (calls.clone(), most.clone());
             move |executor: &Executor<()>, i: u32| {
                 let plan = calls.get(i);
-                spawn_detached(executor, Timed { call: future(plan), came: plan.arrives as u32 });
+                executor.spawn_detached("call", Timed { call: future(plan), came: plan.arrives as u32 });
                 most.set(most.get().max(executor.alive() as u32));
             }
         };
@@ -88,10 +88,6 @@ impl Real {
 
 fn future(plan: Plan) -> impl Future<Output = ()> {
     code::call(Call::from(plan))
-}
-
-fn spawn_detached(executor: &Executor<()>, future: impl Future<Output = ()> + 'static) {
-    drop(executor.spawn("call", future));
 }
 
 pin_project! {
