@@ -5,7 +5,6 @@ use crate::executor::{Executor, Progress, Until};
 use crate::trace::event::End;
 use crate::trace::{Budget, Peek, Recorder, TimeUnit, Trace, TraceRecorder};
 use serde::Serialize;
-use std::iter::Peekable;
 
 /// What a run is given besides its parameters and its seed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,39 +97,39 @@ impl Job {
     }
 }
 
-/// Tasks that arrive at times of their own, and nothing else.
-pub(super) struct Arrivals<R: Recorder, T: Iterator, F> {
+/// What happens when the task of this number arrives, from 0.
+type Arrive<R> = Box<dyn FnMut(&Executor<R>, u32)>;
+
+/// Tasks that arrive one after the other, as far apart, and nothing else.
+pub(super) struct Arrivals<R: Recorder> {
     executor: Executor<R>,
-    /// When each arrives, in ms, never falling.
-    times: Peekable<T>,
+    all: u32,
+    /// In ms.
+    gap: u32,
     next: u32,
-    arrive: F,
+    arrive: Arrive<R>,
 }
 
-impl<R, T, F> Arrivals<R, T, F>
-where
-    R: Recorder,
-    T: ExactSizeIterator<Item = u64>,
-    F: FnMut(&Executor<R>, u32),
-{
-    /// Calls `arrive` for each of `times`, at that time.
-    pub(super) fn new(executor: &Executor<R>, times: T, arrive: F) -> Self {
-        Arrivals { executor: executor.clone(), times: times.peekable(), next: 0, arrive }
+impl<R: Recorder> Arrivals<R> {
+    /// Calls `arrive` `all` times, every `gap` ms, from 0 on.
+    pub(super) fn new(
+        executor: &Executor<R>,
+        all: u32,
+        gap: u32,
+        arrive: impl FnMut(&Executor<R>, u32) + 'static,
+    ) -> Self {
+        Arrivals { executor: executor.clone(), all, gap, next: 0, arrive: Box::new(arrive) }
     }
 }
 
-impl<R, T, F> Work for Arrivals<R, T, F>
-where
-    R: Recorder,
-    T: ExactSizeIterator<Item = u64>,
-    F: FnMut(&Executor<R>, u32),
-{
+impl<R: Recorder> Work for Arrivals<R> {
     fn advance(&mut self, polls: u32) -> Progress {
         // A slice counts arrivals and waits for them like polls.
         for left in (1..=polls).rev() {
-            let Some(&time) = self.times.peek() else {
+            if self.next == self.all {
                 return self.executor.drive(Until::Quiescent, left);
-            };
+            }
+            let time = u64::from(self.next) * u64::from(self.gap);
             if self.executor.now() < time {
                 match self.executor.drive(Until::Time(time), left) {
                     Progress::Reached => {}
@@ -139,14 +138,13 @@ where
             }
             (self.arrive)(&self.executor, self.next);
             self.next += 1;
-            self.times.next();
         }
         Progress::Paused
     }
 
     fn done(&self) -> f64 {
         // Half for those who came, half for those who left.
-        let (came, to_come) = (f64::from(self.next), self.times.len() as f64);
-        (came + came - self.executor.alive() as f64).max(0.0) / (2.0 * (came + to_come).max(1.0))
+        let came = f64::from(self.next);
+        (came + came - self.executor.alive() as f64).max(0.0) / (2.0 * f64::from(self.all.max(1)))
     }
 }

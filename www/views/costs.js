@@ -51,12 +51,10 @@ export function createCosts(root, { text }) {
   const ns = (/** @type {number} */ n) => t('costs.ns', { n: exact.format(n) });
 
   const columns = /** @type {const} */ (['plot', 'time', 'ratio', 'count', 'weight']);
-  /** What stands over a column. @param {string} column @param {string} table */
-  const over = (column, table) => t(`costs.col.${column}${column === 'count' ? `.${table}` : ''}`);
-  /** @param {string} id @param {string} table */
-  const rowOf = (id, table) => {
+  /** @param {string} id */
+  const rowOf = (id) => {
     const plot = svg('svg', { 'aria-hidden': 'true' });
-    const cells = Object.fromEntries(columns.map((name) => [name, h('td', { class: name, role: 'cell', 'data-label': over(name, table) })]));
+    const cells = Object.fromEntries(columns.map((name) => [name, h('td', { class: name, role: 'cell', 'data-label': t(`costs.col.${name}`) })]));
     const [median, spread, bytes, allocations] = [h('b'), h('small'), h('span'), h('small')];
     cells.time.append(median, spread);
     cells.weight.append(bytes, allocations);
@@ -73,11 +71,11 @@ export function createCosts(root, { text }) {
   };
   /** @param {string} name @param {string[]} ids */
   const tableOf = (name, ids) => {
-    const rows = ids.map((id) => rowOf(id, name));
+    const rows = ids.map(rowOf);
     const axis = svg('svg', { 'aria-hidden': 'true' });
     const el = h('table', { role: 'table', class: name, 'aria-label': t(`costs.table.${name}`) },
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', { class: 'name', scope: 'col', role: 'columnheader' }, h('span', {}, t(`costs.table.${name}`))),
-        ...columns.map((c) => h('th', { class: c, scope: 'col', role: 'columnheader' }, h('span', { class: c === 'plot' ? 'vh' : '' }, over(c, name)))))),
+        ...columns.map((c) => h('th', { class: c, scope: 'col', role: 'columnheader' }, h('span', { class: c === 'plot' ? 'vh' : '' }, t(`costs.col.${c}`)))))),
       h('tbody', { role: 'rowgroup' }, ...rows.map((r) => r.el)),
       h('tfoot', { 'aria-hidden': 'true' }, h('tr', {}, h('td'), h('td', { class: 'plot' }, axis), h('td', { colspan: 4 }))));
     return { el, rows, pen: createPen(axis) };
@@ -107,7 +105,7 @@ export function createCosts(root, { text }) {
     }
     const [left, right] = [6, wide - 10];
     const x = (/** @type {number} */ value) => left + ((right - left) * Math.min(value, most * 1.02)) / most;
-    const step = roundStep(most / Math.max(2, Math.min(6, wide / 70)));
+    const step = roundStep(most / Math.max(2, Math.min(6, wide / 45)));
     const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
     ticks.forEach((value, i) => {
       const anchor = i === 0 ? 'start' : x(value) > wide - 26 ? 'end' : 'mid';

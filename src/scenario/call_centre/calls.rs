@@ -36,10 +36,9 @@ impl Calls {
         Calls { gap, dial, talk, len: rings.len() as u32, rings }
     }
 
-    /// The first `len` of them.
+    /// The first `len` of them, or all.
     pub(super) fn first(&self, len: u32) -> Self {
-        assert!(len <= self.len, "there are no more than all");
-        Calls { len, ..self.clone() }
+        Calls { len: len.min(self.len), ..self.clone() }
     }
 
     pub(super) fn len(&self) -> u32 {
@@ -48,7 +47,6 @@ impl Calls {
 
     /// Call `i`, from 0.
     pub(super) fn get(&self, i: u32) -> Plan {
-        assert!(i < self.len, "call {i} of {}", self.len);
         Plan { arrives: self.arrives(i), dial: self.dial, ring: self.rings[i as usize], talk: self.talk }
     }
 

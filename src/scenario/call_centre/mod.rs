@@ -71,14 +71,11 @@ impl Spec for CallCentre {
         let real = staff("async", Compare::Async, Rules::seated(1), false).map(|(number, _)| number);
 
         let made = calls.first(if real.is_some() { calls.len() } else { 0 });
-        let times = (0..made.len()).map({
-            let calls = made.clone();
-            move |i| calls.arrives(i)
-        });
+        let all = made.len();
         let arrive = move |executor: &Executor<TraceRecorder>, i: u32| {
             drop(executor.spawn("call", code::call(Call::from(made.get(i)))));
         };
-        let real_calls = Arrivals::new(&executor, times, arrive);
+        let real_calls = Arrivals::new(&executor, all, params.gap, arrive);
         Some(Job::new(executor, Compared { real_calls, real, models, calls }))
     }
 

@@ -60,7 +60,6 @@ impl Spec for StateMachine {
         let executor = setup.executor();
         let machines = Machines::record(executor.recorder(), params.written);
         let desks = desks(&params, seed);
-        let times = (0..desks.len() as u32).map(move |i| u64::from(i) * u64::from(params.gap));
         let written = params.written;
         let arrive = move |executor: &Executor<TraceRecorder>, i: u32| {
             let desk = &desks[i as usize];
@@ -77,7 +76,7 @@ impl Spec for StateMachine {
                 executor.call(lane, || callbacks::caller(Clerk(desk), |_receipt| ()));
             }
         };
-        let work = Arrivals::new(&executor, times, arrive);
+        let work = Arrivals::new(&executor, params.callers, params.gap, arrive);
         Some(Job::new(executor, work))
     }
 

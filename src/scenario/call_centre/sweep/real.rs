@@ -46,10 +46,6 @@ impl Real {
         let before = alloc::held().now;
         let executor = Executor::new(());
         let most = Rc::new(Cell::new(0));
-        let times = (0..calls.len()).map({
-            let calls = calls.clone();
-            move |i| calls.arrives(i)
-        });
         let arrive = {
             let (calls, most) = (calls.clone(), most.clone());
             move |executor: &Executor<()>, i: u32| {
@@ -60,7 +56,7 @@ impl Real {
                 most.set(most.get().max(alive));
             }
         };
-        let work = Box::new(Arrivals::new(&executor, times, arrive));
+        let work = Box::new(Arrivals::new(&executor, calls.len(), calls.gap, arrive));
         let size = size_of_val(&future(calls.get(0))) as u32;
         Real { work, tally, size, most, holds: alloc::held().now - before, held: 0 }
     }
