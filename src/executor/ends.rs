@@ -65,7 +65,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     /// Drops every task that is left, in spawn order.
     pub(super) fn drop_tasks(&self) {
-        self.tasks.end_all(|ended| if R::ON { self.end_task(ended, DropReason::Shutdown) } else { ended.drop_body() });
+        self.tasks.end_all(&mut |ended| {
+            if R::ON { self.end_task(ended, DropReason::Shutdown) } else { ended.drop_body() }
+        });
     }
 }
 
@@ -80,7 +82,7 @@ impl<R: Recorder, P: Policy> Drop for Core<R, P> {
             std::mem::forget(timers);
         } else {
             let _outside = Inside::leave_all();
-            self.tasks.end_all(|ended| ended.drop_body());
+            self.tasks.end_all(&mut |ended| ended.drop_body());
             drop(timers);
         }
         self.tasks.close();

@@ -28,8 +28,8 @@ pub(crate) struct Key(std::num::NonZeroU32);
 
 impl Key {
     fn new(index: usize) -> Self {
-        let number = u32::try_from(index + 1).ok().and_then(std::num::NonZeroU32::new);
-        Key(number.expect("fewer than four billion timers fit into memory"))
+        // Fewer than four billion timers fit into memory.
+        Key(std::num::NonZeroU32::MIN.saturating_add(index as u32))
     }
 
     fn index(self) -> usize {

@@ -253,18 +253,30 @@ const DEFAULT_SEED: u32 = 7;
 /// # Errors
 /// Every field that is wrong.
 pub(super) fn read<P: Params>(given: &[(&str, &str)], seeded: bool) -> Result<(P, u32), Problem> {
-    let (mut params, mut seed) = (P::default(), DEFAULT_SEED);
+    let mut params = P::default();
+    let seed = read_all(P::FIELDS, given, seeded, &mut |i, value| params.set(i, value))?;
+    Ok((params, seed))
+}
+
+/// Reads what was given, whatever the form; `set` gets each field and its value. Gives the seed.
+fn read_all(
+    fields: &[Field],
+    given: &[(&str, &str)],
+    seeded: bool,
+    set: &mut dyn FnMut(usize, u32),
+) -> Result<u32, Problem> {
+    let mut seed = DEFAULT_SEED;
     let mut errors = Vec::new();
     for &(name, text) in given {
         let text = text.trim();
         let read = if seeded && name == SEED.name {
             read_field(&[SEED], name, text).map(|(_, value)| seed = value)
         } else {
-            read_field(P::FIELDS, name, text).map(|(i, value)| params.set(i, value))
+            read_field(fields, name, text).map(|(i, value)| set(i, value))
         };
         errors.extend(read.err());
     }
-    if errors.is_empty() { Ok((params, seed)) } else { Err(Problem::Fields { errors }) }
+    if errors.is_empty() { Ok(seed) } else { Err(Problem::Fields { errors }) }
 }
 
 fn read_field(fields: &[Field], name: &str, text: &str) -> Result<(usize, u32), FieldError> {
@@ -305,8 +317,15 @@ impl Schema {
     /// The schema of `P`, with a seed if the scenario has one.
     pub(super) fn of<P: Params>(seeded: bool) -> Self {
         let defaults = P::default();
-        let own = P::FIELDS.iter().enumerate().map(|(i, field)| (*field, defaults.get(i)));
-        Schema { fields: own.chain(seeded.then_some((SEED, DEFAULT_SEED))).collect() }
+        Self::of_fields(P::FIELDS, seeded, &|i| defaults.get(i))
+    }
+
+    fn of_fields(fields: &[Field], seeded: bool, default: &dyn Fn(usize) -> u32) -> Self {
+        let mut all: Vec<_> = fields.iter().enumerate().map(|(i, field)| (*field, default(i))).collect();
+        if seeded {
+            all.push((SEED, DEFAULT_SEED));
+        }
+        Schema { fields: all }
     }
 }
 

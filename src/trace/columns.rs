@@ -73,8 +73,10 @@ pub struct Columns {
 }
 
 impl Words {
-    /// An event's. Where the variant is known, which is nearly everywhere, most of this is done by the compiler.
-    #[inline(always)]
+    /// An event's. Where the variant is known, which is nearly everywhere, most of this is done by the compiler, unless it
+    /// builds the page's module, for size.
+    #[cfg_attr(not(feature = "page"), inline(always))]
+    #[cfg_attr(feature = "page", inline(never))]
     pub(super) fn of(event: Event) -> Words {
         let Row { kind, flag, site, task, a, b } = encode(event);
         let head = kind as u64 | (flag as u64) << 8 | (site as u64) << 16 | (task as u64) << 32;
@@ -132,17 +134,16 @@ impl Columns {
         if at == 0 {
             self.chunks.push(Box::new(Chunk { time: [0; CHUNK], head: [0; CHUNK], args: [0; CHUNK] }));
         }
-        let chunk = self.chunks.last_mut().expect("the first event of a chunk makes it");
-        (chunk.time[at], chunk.head[at], chunk.args[at]) = (time, head, args);
+        // The first event of a chunk has made it.
+        if let Some(chunk) = self.chunks.last_mut() {
+            (chunk.time[at], chunk.head[at], chunk.args[at]) = (time, head, args);
+        }
         self.len += 1;
     }
 
-    /// Appends a chunk of events.
-    ///
-    /// # Panics
-    /// If the last chunk has room.
+    /// Appends a chunk of events; the last chunk must have no room.
     pub(super) fn push_chunk(&mut self, time: [u64; CHUNK], head: [u64; CHUNK], args: [u64; CHUNK]) {
-        assert!(self.len.is_multiple_of(CHUNK), "a chunk comes after whole ones");
+        debug_assert!(self.len.is_multiple_of(CHUNK), "a chunk comes after whole ones");
         self.chunks.push(Box::new(Chunk { time, head, args }));
         self.len += CHUNK;
     }
@@ -178,37 +179,32 @@ impl Columns {
     pub fn get(&self, i: usize) -> Event {
         decode(self.row(i))
     }
-
-    fn all(&self, of: impl Fn(&Chunk) -> &[u64; CHUNK]) -> Vec<u64> {
-        (0..self.len).map(|i| of(&self.chunks[i / CHUNK])[i % CHUNK]).collect()
-    }
 }
 
-/// The columns as they are written.
-#[derive(SerBin, DeBin)]
-struct Written {
-    time: Vec<u64>,
-    head: Vec<u64>,
-    args: Vec<u64>,
-}
-
+/// Row by row.
 impl SerBin for Columns {
     fn ser_bin(&self, out: &mut Vec<u8>) {
-        Written { time: self.all(|c| &c.time), head: self.all(|c| &c.head), args: self.all(|c| &c.args) }.ser_bin(out);
+        self.len.ser_bin(out);
+        for i in 0..self.len {
+            let (chunk, at) = (&self.chunks[i / CHUNK], i % CHUNK);
+            [chunk.time[at], chunk.head[at], chunk.args[at]].iter().for_each(|word| word.ser_bin(out));
+        }
     }
 }
 
 impl DeBin for Columns {
     /// Reads columns that come from anywhere: what is read may be asked for without a panic.
     fn de_bin(offset: &mut usize, bytes: &[u8]) -> Result<Self, DeBinErr> {
-        let begun = *offset;
-        let Written { time, head, args } = Written::de_bin(offset, bytes)?;
-        let is_kind = |&head: &u64| usize::from(head as u8) < Kind::ALL.len();
-        if [head.len(), args.len()] != [time.len(); 2] || !time.is_sorted() || !head.iter().all(is_kind) {
-            return Err(DeBinErr::new(begun, time.len(), bytes.len()));
+        let (mut columns, mut last) = (Columns::default(), 0);
+        for _ in 0..usize::de_bin(offset, bytes)? {
+            let mut word = || u64::de_bin(offset, bytes);
+            let (time, words) = (word()?, Words(word()?, word()?));
+            if time < last || usize::from(words.0 as u8) >= Kind::ALL.len() {
+                return Err(DeBinErr::new(*offset, columns.len, bytes.len()));
+            }
+            columns.push_words(time, words);
+            last = time;
         }
-        let mut columns = Columns::default();
-        (0..time.len()).for_each(|i| columns.push_words(time[i], Words(head[i], args[i])));
         Ok(columns)
     }
 }

@@ -28,7 +28,7 @@ impl StateDef {
         let code = source.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with('/'));
         let awaits = code.filter_map(|(i, line)| {
             let at = line.as_bytes().windows(6).position(|w| w == b".await")?;
-            let expression = line[..at].rsplit('=').next().unwrap_or_default().trim();
+            let expression = line.get(..at).unwrap_or_default().rsplit('=').next().unwrap_or_default().trim();
             Some(StateDef { name: format!("{expression}.await"), site: Some((i as u32 + 1, at as u32 + 2)) })
         });
         std::iter::once(end()).chain(awaits).chain(std::iter::once(end())).collect()

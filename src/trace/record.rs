@@ -91,14 +91,31 @@ impl TraceRecorder {
         })
     }
 
-    /// Appends an event. A closed recorder's tape has no room.
+    /// What an event means for the recorder itself. Says whether it is to be pushed like any other.
     #[inline(always)]
+    fn heed(&self, now: u64, event: Event) -> bool {
+        match event {
+            Event::PollStarted { .. } if self.seen.looked.replace(false) => self.forget_poll(),
+            Event::Entered { site, .. } => self.entered(site),
+            Event::Exited { outcome, .. } => self.exited(outcome),
+            Event::Ended { end } => {
+                self.end(now, end);
+                return false;
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Appends an event. A closed recorder's tape has no room.
+    #[cfg_attr(not(feature = "page"), inline(always))]
     fn push(&self, now: u64, event: Event) {
         self.push_words(now, Words::of(event));
     }
 
-    // Where size matters most, the compiler leaves this apart; where speed does, it is a part of the loop.
-    #[inline]
+    // The page's module is built for size.
+    #[cfg_attr(feature = "page", inline(never))]
+    #[cfg_attr(not(feature = "page"), inline)]
     fn push_words(&self, now: u64, words: Words) {
         if !self.tape.push(now, [words]) {
             self.push_carefully(now, words);
@@ -135,6 +152,7 @@ impl TraceRecorder {
     }
 
     /// Brings into the trace what is on the tape.
+    #[inline(never)]
     fn flush(&self, inner: &mut Inner) {
         let (events, brim) = (inner.trace.columns.len() + self.tape.len(), self.budget.full(inner.memory));
         self.full.set(events >= brim);
@@ -286,6 +304,7 @@ impl TraceRecorder {
     }
 
     /// What was allocated since the last call.
+    #[cfg_attr(feature = "page", inline(never))]
     fn count_allocations(&self, task: TaskId) -> Option<Event> {
         let (was, is) = (self.seen.counted.get(), counts());
         if was.allocations == is.allocations {
@@ -406,16 +425,11 @@ impl Inner {
 impl Recorder for TraceRecorder {
     const ON: bool = true;
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "page"), inline(always))]
     fn record(&self, now: u64, event: Event) {
-        match event {
-            Event::Ended { end } => return self.end(now, end),
-            Event::PollStarted { .. } if self.seen.looked.replace(false) => self.forget_poll(),
-            Event::Entered { site, .. } => self.entered(site),
-            Event::Exited { outcome, .. } => self.exited(outcome),
-            _ => {}
+        if self.heed(now, event) {
+            self.push(now, event);
         }
-        self.push(now, event);
     }
 
     fn name(&self, text: &str) -> NameId {

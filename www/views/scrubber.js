@@ -50,14 +50,15 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
     defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);
 
   const sheet = createSheet(root, canvas, (pen, { width, height, scale }, { picture }) => {
-    const kinds = picture.kinds();
+    const [kindAt, { length }] = [picture.kinds(), picture];
     // A pixel shows the first in rank of the events in it.
     /** @type {Map<number, number>} */
     const columns = new Map();
-    for (let i = 0; i < kinds.length; i += 1) {
+    for (let i = 0; i < length; i += 1) {
       const column = Math.round(x(i + 1, width) * scale);
       const before = columns.get(column);
-      if (before === undefined || looks[before].rank < looks[kinds[i]].rank) columns.set(column, kinds[i]);
+      const kind = kindAt(i);
+      if (before === undefined || looks[before].rank < looks[kind].rank) columns.set(column, kind);
     }
     const inks = new Map([...new Set(looks)].map((look) => [look, ink(look.ink)]));
     for (const [column, kind] of columns) {

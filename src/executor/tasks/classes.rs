@@ -6,7 +6,6 @@ use super::slot::{Kind, Task};
 use super::state::DONE;
 use super::{TaskId, Tasks};
 use std::cell::{Cell, RefCell};
-use std::ops::ControlFlow;
 use std::ptr::NonNull;
 use std::rc::Rc;
 
@@ -73,7 +72,8 @@ impl Classes {
             class.add(Page::new(kind, NonNull::from(class), Some(NonNull::from(tasks)), tasks.remote.clone()));
             self.pages.set(self.pages.get() + 1);
             self.slots.set(self.slots.get() + kind.slots);
-            class.take().expect("a new page has at least one slot")
+            // SAFETY: a page has at least one slot.
+            unsafe { class.take().unwrap_unchecked() }
         })
     }
 
@@ -110,8 +110,9 @@ impl Classes {
         self.all.borrow().len()
     }
 
-    /// Comes by each task that is not done, page by page; tasks may be added and ended meanwhile.
-    pub(super) fn visit<B>(&self, mut each: impl FnMut(Task, TaskId) -> ControlFlow<B>) -> ControlFlow<B> {
+    /// Comes by each task that is not done, page by page, as long as `each` says so; tasks may be added and ended
+    /// meanwhile.
+    pub(super) fn visit(&self, each: &mut dyn FnMut(Task, TaskId) -> bool) {
         let page = |class: usize, i: usize| self.all.borrow().get(class)?.pages.borrow().get(i).copied();
         let mut class = 0;
         while class < self.count() {
@@ -121,15 +122,14 @@ impl Classes {
                 for task in unsafe { Page::slots(page) } {
                     // SAFETY: a slot has a header, free or not.
                     let header = unsafe { task.header() };
-                    if !header.state.has(DONE) {
-                        each(task, header.id.get())?;
+                    if !header.state.has(DONE) && !each(task, header.id.get()) {
+                        return;
                     }
                 }
                 i += 1;
             }
             class += 1;
         }
-        ControlFlow::Continue(())
     }
 
     /// The executor goes. Whoever calls is alone with all pages.

@@ -2,8 +2,9 @@
 
 use super::slot::Task;
 use super::state::{CANCELLED, DONE, INDEXED, RUNNING, flags, is_free, is_in_line};
-use super::{TaskId, Tasks};
-use std::ops::ControlFlow;
+use super::{NOT_NOW, TaskId, Tasks};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 
 /// A task that is done, and still has its body.
 pub(in crate::executor) struct Ended<'a> {
@@ -112,8 +113,8 @@ impl Tasks {
     ///
     /// # Panics
     /// If one is being polled.
-    pub(in crate::executor) fn end_all(&self, mut end: impl FnMut(Ended<'_>)) {
-        assert!(!self.in_turn.get(), "tasks that may have their turn are not ended from outside");
+    pub(in crate::executor) fn end_all(&self, end: &mut dyn FnMut(Ended<'_>)) {
+        assert!(!self.in_turn.get(), "{NOT_NOW}");
         if self.alive() == 0 {
             return;
         }
@@ -125,26 +126,25 @@ impl Tasks {
             let last = self.last_id.get();
             // SAFETY: the page of a task is there, and it is asked for one that is not done.
             let ended = |task: Task| unsafe {
-                assert!(!task.header().state.has(RUNNING), "a task that is polled is not ended from outside");
+                assert!(!task.header().state.has(RUNNING), "{NOT_NOW}");
                 Ended::new(task, self)
             };
             // While no slot was ever used twice, and all are of one kind, they lie in the order of their numbers.
             if self.ended.get() == 0 && self.classes.count() == 1 {
-                let _ = self.classes.visit(|task, id| {
-                    if id.0 > last {
-                        return ControlFlow::Break(());
+                self.classes.visit(&mut |task, id| {
+                    let came_before = id.0 <= last;
+                    if came_before {
+                        end(ended(task));
                     }
-                    end(ended(task));
-                    ControlFlow::Continue(())
+                    came_before
                 });
             } else {
-                let mut left = Vec::with_capacity(self.alive());
-                let _ = self.classes.visit(|task, id| {
-                    left.push((id, task));
-                    ControlFlow::<()>::Continue(())
+                let mut left = BinaryHeap::with_capacity(self.alive());
+                self.classes.visit(&mut |task, id| {
+                    left.push(Numbered(Reverse(id), task));
+                    true
                 });
-                left.sort_unstable_by_key(|&(id, _)| id);
-                for (id, task) in left {
+                while let Some(Numbered(Reverse(id), task)) = left.pop() {
                     // SAFETY: its page is there, and a slot has a header.
                     let header = unsafe { task.header() };
                     // The slot may be free meanwhile, or another task's.
@@ -173,13 +173,13 @@ impl Tasks {
         self.clear_line();
         if self.alive() > 0 {
             // After a panic: they are forgotten, and their pages with them.
-            let _ = self.classes.visit(|task, _| {
+            self.classes.visit(&mut |task, _| {
                 // SAFETY: it is in use.
                 unsafe {
                     task.header().state.set(DONE);
                     task.page().linger(1);
                 }
-                ControlFlow::<()>::Continue(())
+                true
             });
         }
         self.remote.close(|inbox| {
@@ -194,5 +194,28 @@ impl Tasks {
             }
             self.classes.close();
         });
+    }
+}
+
+/// A task by its number: the lowest comes first out of a heap.
+struct Numbered(Reverse<TaskId>, Task);
+
+impl PartialEq for Numbered {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Numbered {}
+
+impl PartialOrd for Numbered {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Numbered {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
     }
 }

@@ -4,10 +4,10 @@
 //! The line is a ring through `front`, which is no task's: it stands before the first and behind the last. Its turn
 //! says that the line is at its end, so the loop need not look for that.
 
-use super::Tasks;
 use super::slot::Task;
 use super::state::DONE;
 use super::turn::Turn;
+use super::{NOT_NOW, Tasks};
 use crate::trace::ids::TaskId;
 
 /// The right to take lines. While it is there, not all tasks are ended.
@@ -28,7 +28,7 @@ impl Tasks {
     /// # Panics
     /// While all tasks are ended.
     pub(in crate::executor) fn turns(&self) -> Turns<'_> {
-        assert!(!self.ending.get(), "nobody has a turn while all tasks are ended");
+        assert!(!self.ending.get(), "{NOT_NOW}");
         self.in_turn.set(true);
         Turns { tasks: self }
     }

@@ -34,11 +34,13 @@ use crate::trace::ids::TaskId;
 use classes::Classes;
 use page::Page;
 use remote::Remote;
-use slot::Task;
+use slot::{Kind, Task};
 use state::{INDEXED, QUEUED, WATCHED, is_free};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
+
+/// Why an assertion of this folder fails: none does, unless it is used wrongly from the rest of the executor.
+const NOT_NOW: &str = "tasks are polled, or all ended";
 
 /// The tasks of one executor. What is in here may change at any wake, so nothing is borrowed while strange code runs.
 pub(super) struct Tasks {
@@ -106,9 +108,9 @@ impl Tasks {
         })
     }
 
-    /// Says whom to tell.
+    /// Says whom to tell. The first word counts.
     pub(super) fn settle(&self, home: Weak<dyn Home>) {
-        assert!(self.home.set(home).is_ok(), "tasks have one home");
+        let _ = self.home.set(home);
     }
 
     /// Adds a task and puts it in line; says who it is, and where its future is from now on.
@@ -116,14 +118,34 @@ impl Tasks {
     /// # Panics
     /// If the numbers are used up, all 4,294,967,295 of them.
     pub(super) fn insert<B: Body>(&self, body: B) -> (TaskId, usize) {
-        let flags = if self.watched { INDEXED | WATCHED } else { INDEXED };
+        let (task, id) = self.prepare_named(const { &slot::Of::<B, false>::KIND });
+        // SAFETY: the slot is one of that kind, and was free until now: it has no body.
+        let body = unsafe { task.fill::<B, false>(body) };
+        // SAFETY: it has a body now; it stands in no line. The body is there: nothing has happened since.
+        unsafe {
+            self.enter_named(task, id);
+            (id, body.as_ref().address())
+        }
+    }
+
+    /// A slot with a header, for a task that can be named.
+    fn prepare_named(&self, kind: &'static Kind) -> (Task, TaskId) {
         let id = self.named_number();
-        let task = self.classes.slot(const { &slot::Of::<B, false>::KIND }, self);
-        // SAFETY: the slot is one of that kind, and was free until now.
-        let body = unsafe { self.fill::<B, false>(task, id, body, flags) };
+        let task = self.classes.slot(kind, self);
+        let flags = if self.watched { INDEXED | WATCHED } else { INDEXED };
+        // SAFETY: the slot was free until now, and has a header.
+        let header = unsafe { task.header() };
+        header.state.begin(QUEUED | flags);
+        header.id.set(id);
+        (task, id)
+    }
+
+    /// # Safety
+    /// The slot is `prepare_named`'s, and has its body.
+    unsafe fn enter_named(&self, task: Task, id: TaskId) {
+        // SAFETY: above; it is `QUEUED`, and stands in no line.
+        unsafe { self.push(task) };
         self.index.borrow_mut().push((id, Some(task)));
-        // SAFETY: the body is there: nothing has happened since.
-        (id, unsafe { body.as_ref() }.address())
     }
 
     /// Adds a task that nobody watches and nobody can name, and puts it in line.
@@ -136,25 +158,15 @@ impl Tasks {
             Some(task) => (task, true),
             None => (self.classes.slot(kind, self), false),
         };
-        // SAFETY: the slot is one of that kind, and was free until now.
-        unsafe { self.fill::<B, true>(task, id, body, 0) };
+        // SAFETY: the slot is one of that kind, and was free until now: it has no body, and stands in no line.
+        unsafe {
+            task.header().state.begin(QUEUED);
+            task.header().id.set(id);
+            task.fill::<B, true>(body);
+            self.push(task);
+        }
         if !is_short {
             self.tell_host();
-        }
-    }
-
-    /// # Safety
-    /// The slot is of kind `Of::<B, BARE>::KIND`, and was free until now: it has no body, and stands in no line.
-    #[inline]
-    unsafe fn fill<B: Body, const BARE: bool>(&self, task: Task, id: TaskId, body: B, flags: u32) -> NonNull<B> {
-        // SAFETY: above.
-        unsafe {
-            let header = task.header();
-            header.state.begin(QUEUED | flags);
-            header.id.set(id);
-            let body = task.fill::<B, BARE>(body);
-            self.push(task);
-            body
         }
     }
 
@@ -256,7 +268,7 @@ impl Tasks {
     #[inline]
     pub(super) fn tell_host(&self) {
         if self.is_hosted() {
-            self.tell(|home| home.ready());
+            self.tell(&|home| home.ready());
         }
     }
 
@@ -265,12 +277,21 @@ impl Tasks {
         self.driver.set(driver);
     }
 
-    fn tell(&self, what: impl FnOnce(&dyn Home)) {
-        if let Some(driver) = self.driver.take() {
-            what(&*driver);
-            // In the place that was left empty.
-            std::mem::forget(self.driver.replace(Some(driver)));
-        } else if let Some(home) = self.home.get().and_then(Weak::upgrade) {
+    /// Tells of the most frequent thing that there is to tell.
+    fn tell_woken(&self, task: TaskId, effect: WakeEffect) {
+        match self.driver.take() {
+            Some(driver) => {
+                driver.woken(task, effect);
+                // In the place that was left empty.
+                std::mem::forget(self.driver.replace(Some(driver)));
+            }
+            None => self.tell(&|home| home.woken(task, effect)),
+        }
+    }
+
+    #[cold]
+    fn tell(&self, what: &dyn Fn(&dyn Home)) {
+        if let Some(home) = self.home.get().and_then(Weak::upgrade) {
             what(&*home);
         }
     }

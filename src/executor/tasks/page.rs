@@ -66,9 +66,9 @@ impl Page {
     /// A page with one slot, which is no task's. Whoever calls frees it by [`free`](Self::free).
     pub(super) fn front() -> Task {
         let page = Self::new(&Kind::FRONT, NonNull::dangling(), None, Remote::new());
-        // SAFETY: it is there; its one slot has a header. Behind it stands itself.
+        // SAFETY: it is there, and has one slot (`Kind::FRONT`), which has a header. Behind it stands itself.
         unsafe {
-            let front = Self::slots(page).next().expect("it has one slot");
+            let front = Self::slots(page).next().unwrap_unchecked();
             front.header().next.set(Some(front));
             front
         }

@@ -28,7 +28,7 @@ impl<'a> Turn<'a> {
 
     /// For a watched task: which of its polls this is, from 1.
     pub(in crate::executor) fn nth(&self) -> u32 {
-        assert!(self.tasks.watched, "polls are counted for whoever watches");
+        assert!(self.tasks.watched);
         // SAFETY: as above; with all tasks watched none is bare.
         let polls = unsafe { self.task.polls() };
         polls.set(polls.get() + 1);

@@ -73,7 +73,7 @@ unsafe fn cloned(task: Task, word: u32) {
         std::process::abort();
     }
     // SAFETY: above.
-    unsafe { tell(task.page(), |home| home.waker_cloned(task.header().id.get(), wakers(word))) };
+    unsafe { tell(task.page(), &|home| home.waker_cloned(task.header().id.get(), wakers(word))) };
 }
 
 unsafe fn wake(data: *const ()) {
@@ -136,12 +136,19 @@ unsafe fn drop(data: *const ()) {
     };
     let word = header.state.drop_waker();
     if word & WATCHED != 0 {
-        tasks.tell(|home| home.waker_dropped(header.id.get(), wakers(word)));
+        dropped(tasks, header.id.get(), word);
     }
     if is_free(word) {
         // SAFETY: nobody has the slot any more, this is home, and the executor is there.
         unsafe { task.free_late() };
     }
+}
+
+/// What is to be told of a waker that is gone.
+#[cold]
+#[inline(never)]
+fn dropped(tasks: &Tasks, task: TaskId, word: u32) {
+    tasks.tell(&|home| home.waker_dropped(task, wakers(word)));
 }
 
 /// Wakes a task, and tells of it.
@@ -155,7 +162,7 @@ unsafe fn wake_watched(task: Task) {
     unsafe {
         if let Some(tasks) = task.page().home() {
             let (id, effect) = (task.header().id.get(), mark_woken(task, tasks));
-            tasks.tell(|home| home.woken(id, effect));
+            tasks.tell_woken(id, effect);
         }
     }
 }
@@ -184,7 +191,7 @@ pub(super) unsafe fn mark_woken(task: Task, tasks: &Tasks) -> WakeEffect {
 }
 
 /// Tells the executor of a task whose page this is, if that is there and on this thread.
-fn tell(page: &Page, what: impl FnOnce(&dyn Home)) {
+fn tell(page: &Page, what: &dyn Fn(&dyn Home)) {
     if page.remote.is_home()
         && let Some(tasks) = page.home()
     {
