@@ -10,7 +10,7 @@
 //!             spawn (1)                 poll (2)
 //!   (future) ───────────► Queued ◄─────────────────┐
 //!                           │  ▲                    │
-//!                  step (3) │  │ wake (4)           │ Pending, woken during the poll (5)
+//!                  turn (3) │  │ wake (4)           │ Pending, woken during the poll (5)
 //!                           ▼  │                    │
 //!                        Running ───────────► Idle  │
 //!                           │ │   Pending (6)       │
@@ -20,7 +20,7 @@
 //! ```
 //!
 //! 1. `spawn` puts the task at the back of the ready queue at once. 2. A task in the queue is polled once,
-//!    however often it was woken. 3. `step` takes the front of the queue. 4. A wake of an idle task puts it at
+//!    however often it was woken. 3. The front of the queue has its turn, or whom the [`Policy`] chooses. 4. A wake of an idle task puts it at
 //!    the back. 5. A task that was woken during its own poll goes to the back after that poll. 6. Otherwise it
 //!    sleeps. 7. `cancel` leads from `Queued` and `Idle` out of the picture, too.
 //!
@@ -34,7 +34,7 @@
 //! 4. A future is dropped exactly once: when it is ready, when it is cancelled, or with the executor.
 //! 5. A wake after completion does nothing, even if the executor is gone.
 //! 6. A task that wakes itself during its own poll is queued after that poll, behind the tasks that wait.
-//! 7. Tasks are polled in the order of the queue.
+//! 7. Tasks are polled in the order of the queue, unless the policy says otherwise.
 //! 8. A panic in a task ends the run on every target: nothing is polled and nothing is dropped after it.
 //! 9. An executor is not run from inside of a task that it runs: that panics, and the run goes on unharmed
 //!    for everybody who did not try.
@@ -42,7 +42,20 @@
 //! After a run has ended it stays ended: what is spawned or woken then is not polled.
 //!
 //! Timers fire before each poll, in order of deadline and then of setting; when nothing is ready, the virtual
-//! clock jumps to the earliest deadline.
+//! clock jumps to the earliest deadline. (A virtual clock moves only where the executor or a task moves it, and between
+//! such moves no timer falls due: so the loop looks at the clock when it was moved, not at each poll. A clock that goes by
+//! itself is looked at every 64 polls.)
+//!
+//! # What it costs
+//!
+//! A task is a slot in a page of tasks of its type: a header of three words and the future itself, so that a spawn needs no
+//! memory of its own as long as a page has room. A waker is the slot's address, and keeps the slot, not the future. A
+//! task that was [spawned without a handle](Executor::spawn_detached) on an executor that records nothing is polled,
+//! woken and ended by code that knows of no handle and no recorder. `tasks` holds all of that, and all `unsafe` code;
+//! `./build.sh bench` measures it against others of its kind.
+//!
+//! Wakers may be used on any thread. On wasm32 there is only one, and counts are plain numbers; elsewhere the count is an
+//! atomic, and what happens on other threads goes through an inbox that the executor looks into between polls.
 
 mod body;
 mod context;
