@@ -8,6 +8,7 @@ use super::tasks::{Cancel, Ended};
 use crate::trace::Recorder;
 use crate::trace::event::{DropReason, End, Event};
 use crate::trace::ids::TaskId;
+use std::mem::ManuallyDrop;
 
 /// Ends the run if the thread unwinds out of a task's code; defused where it did not.
 pub(super) struct Bomb<'a, R: Recorder, P: Policy>(pub(super) &'a Core<R, P>);
@@ -22,6 +23,8 @@ impl<R: Recorder, P: Policy> Drop for Bomb<'_, R, P> {
     fn drop(&mut self) {
         self.0.end.set(Some(End::Panicked));
         self.0.recorder.close();
+        // A task that catches the panic of another's drop is the last one to be polled.
+        self.0.tasks.call_attention();
     }
 }
 
@@ -65,9 +68,20 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     /// Drops every task that is left, in spawn order.
     pub(super) fn drop_tasks(&self) {
+        let bomb = Bomb(self);
         self.tasks.end_all(&mut |ended| {
             if R::ON { self.end_task(ended, DropReason::Shutdown) } else { ended.drop_body() }
         });
+        bomb.defuse();
+    }
+}
+
+/// Closes the tasks, even if the thread unwinds out of one: wakers are not to find an executor that is gone.
+struct Closing<'a, R: Recorder, P: Policy>(&'a Core<R, P>);
+
+impl<R: Recorder, P: Policy> Drop for Closing<'_, R, P> {
+    fn drop(&mut self) {
+        self.0.tasks.close(self.0.end.get() == Some(End::Panicked));
     }
 }
 
@@ -77,14 +91,14 @@ impl<R: Recorder, P: Policy> Drop for Core<R, P> {
     fn drop(&mut self) {
         #[cfg(target_arch = "wasm32")]
         super::handle::leave(self.id);
-        let timers = std::mem::take(self.timers.get_mut());
-        if self.end.get() == Some(End::Panicked) {
-            std::mem::forget(timers);
-        } else {
+        let timers = ManuallyDrop::new(self.timers.take());
+        let _closing = Closing(self);
+        if self.end.get() != Some(End::Panicked) {
             let _outside = Inside::leave_all();
+            let bomb = Bomb(self);
             self.tasks.end_all(&mut |ended| ended.drop_body());
-            drop(timers);
+            drop(ManuallyDrop::into_inner(timers));
+            bomb.defuse();
         }
-        self.tasks.close();
     }
 }

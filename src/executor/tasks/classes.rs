@@ -3,7 +3,6 @@
 use super::class::Class;
 use super::page::Page;
 use super::slot::{Kind, Task};
-use super::state::DONE;
 use super::{TaskId, Tasks};
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
@@ -110,9 +109,9 @@ impl Classes {
         self.all.borrow().len()
     }
 
-    /// Comes by each task that is not done, page by page, as long as `each` says so; tasks may be added and ended
-    /// meanwhile.
-    pub(super) fn visit(&self, each: &mut dyn FnMut(Task, TaskId) -> bool) {
+    /// Comes by each task that is not `past` that (`DONE`, or `GONE`), page by page, as long as `each` says so; tasks may
+    /// be added and ended meanwhile.
+    pub(super) fn visit(&self, past: u32, each: &mut dyn FnMut(Task, TaskId) -> bool) {
         let page = |class: usize, i: usize| self.all.borrow().get(class)?.pages.borrow().get(i).copied();
         let mut class = 0;
         while class < self.count() {
@@ -122,7 +121,7 @@ impl Classes {
                 for task in unsafe { Page::slots(page) } {
                     // SAFETY: a slot has a header, free or not.
                     let header = unsafe { task.header() };
-                    if !header.state.has(DONE) && !each(task, header.id.get()) {
+                    if !header.state.has(past) && !each(task, header.id.get()) {
                         return;
                     }
                 }

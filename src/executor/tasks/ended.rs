@@ -1,7 +1,7 @@
 //! The end of a task: ready, cancelled, or with its executor.
 
 use super::slot::Task;
-use super::state::{CANCELLED, DONE, INDEXED, RUNNING, flags, is_free, is_in_line};
+use super::state::{CANCELLED, DONE, GONE, INDEXED, RUNNING, flags, is_free, is_in_line};
 use super::{NOT_NOW, TaskId, Tasks};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -131,7 +131,7 @@ impl Tasks {
             };
             // While no slot was ever used twice, and all are of one kind, they lie in the order of their numbers.
             if self.ended.get() == 0 && self.classes.count() == 1 {
-                self.classes.visit(&mut |task, id| {
+                self.classes.visit(DONE, &mut |task, id| {
                     let came_before = id.0 <= last;
                     if came_before {
                         end(ended(task));
@@ -140,7 +140,7 @@ impl Tasks {
                 });
             } else {
                 let mut left = BinaryHeap::with_capacity(self.alive());
-                self.classes.visit(&mut |task, id| {
+                self.classes.visit(DONE, &mut |task, id| {
                     left.push(Numbered(Reverse(id), task));
                     true
                 });
@@ -168,12 +168,12 @@ impl Tasks {
     }
 
     /// The executor goes: whoever stands in line is let go, tasks that are left are forgotten, and pages live on as
-    /// long as wakers into them.
-    pub(in crate::executor) fn close(&self) {
+    /// long as wakers into them. If somebody has `panicked`, who is left is forgotten, with its page.
+    pub(in crate::executor) fn close(&self, panicked: bool) {
         self.clear_line();
-        if self.alive() > 0 {
-            // After a panic: they are forgotten, and their pages with them.
-            self.classes.visit(&mut |task, _| {
+        if panicked {
+            // Whoever panicked in its drop is done, and not gone: it may have wakers, as the others.
+            self.classes.visit(GONE, &mut |task, _| {
                 // SAFETY: it is in use.
                 unsafe {
                     task.header().state.set(DONE);

@@ -166,7 +166,7 @@ impl Tasks {
             self.push(task);
         }
         if !is_short {
-            self.tell_host();
+            drop(self.tell_host());
         }
     }
 
@@ -264,12 +264,10 @@ impl Tasks {
         self.hosted.get() != 0
     }
 
-    /// Tells a host, if there is one, that something is ready.
+    /// Tells a host, if there is one, that something is ready. What comes back is as with [`tell`](Self::tell).
     #[inline]
-    pub(super) fn tell_host(&self) {
-        if self.is_hosted() {
-            self.tell(&|home| home.ready());
-        }
+    fn tell_host(&self) -> Option<Rc<dyn Home>> {
+        if self.is_hosted() { self.tell(&|home| home.ready()) } else { None }
     }
 
     /// Who drives, from now on. Whoever sets it takes it back.
@@ -277,23 +275,22 @@ impl Tasks {
         self.driver.set(driver);
     }
 
-    /// Tells of the most frequent thing that there is to tell.
-    fn tell_woken(&self, task: TaskId, effect: WakeEffect) {
-        match self.driver.take() {
-            Some(driver) => {
-                driver.woken(task, effect);
-                // In the place that was left empty.
-                std::mem::forget(self.driver.replace(Some(driver)));
-            }
-            None => self.tell(&|home| home.woken(task, effect)),
-        }
+    /// Tells of the most frequent thing that there is to tell. What comes back is as with [`tell`](Self::tell).
+    fn tell_woken(&self, task: TaskId, effect: WakeEffect) -> Option<Rc<dyn Home>> {
+        let Some(driver) = self.driver.take() else { return self.tell(&|home| home.woken(task, effect)) };
+        driver.woken(task, effect);
+        // In the place that was left empty.
+        std::mem::forget(self.driver.replace(Some(driver)));
+        None
     }
 
+    /// Tells the executor. Whoever hears of it may let go of the executor, and of `self` with it: then what comes back
+    /// is the last of both, and goes when the caller drops it, who has nothing borrowed any more.
     #[cold]
-    fn tell(&self, what: &dyn Fn(&dyn Home)) {
-        if let Some(home) = self.home.get().and_then(Weak::upgrade) {
-            what(&*home);
-        }
+    fn tell(&self, what: &dyn Fn(&dyn Home)) -> Option<Rc<dyn Home>> {
+        let home = self.home.get().and_then(Weak::upgrade)?;
+        what(&*home);
+        Some(home)
     }
 
     /// Wakes what other threads woke, in the order in which they did, and tells of each.

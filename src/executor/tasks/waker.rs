@@ -93,11 +93,12 @@ unsafe fn wake(data: *const ()) {
 #[inline]
 unsafe fn put_in_line(task: Task) {
     // SAFETY: above. Who is not done has an executor; who was idle stood in no line.
-    unsafe {
+    let told = unsafe {
         let tasks = task.page().home().unwrap_unchecked();
         tasks.push(task);
-        tasks.tell_host();
-    }
+        tasks.tell_host()
+    };
+    std::mem::drop(told);
 }
 
 #[inline]
@@ -136,7 +137,7 @@ unsafe fn drop(data: *const ()) {
     };
     let word = header.state.drop_waker();
     if word & WATCHED != 0 {
-        dropped(tasks, header.id.get(), word);
+        let _told = dropped(tasks, header.id.get(), word);
     }
     if is_free(word) {
         // SAFETY: nobody has the slot any more, this is home, and the executor is there.
@@ -147,8 +148,8 @@ unsafe fn drop(data: *const ()) {
 /// What is to be told of a waker that is gone.
 #[cold]
 #[inline(never)]
-fn dropped(tasks: &Tasks, task: TaskId, word: u32) {
-    tasks.tell(&|home| home.waker_dropped(task, wakers(word)));
+fn dropped(tasks: &Tasks, task: TaskId, word: u32) -> Option<Rc<dyn Home>> {
+    tasks.tell(&|home| home.waker_dropped(task, wakers(word)))
 }
 
 /// Wakes a task, and tells of it.
@@ -162,7 +163,7 @@ unsafe fn wake_watched(task: Task) {
     unsafe {
         if let Some(tasks) = task.page().home() {
             let (id, effect) = (task.header().id.get(), mark_woken(task, tasks));
-            tasks.tell_woken(id, effect);
+            std::mem::drop(tasks.tell_woken(id, effect));
         }
     }
 }
@@ -195,6 +196,6 @@ fn tell(page: &Page, what: &dyn Fn(&dyn Home)) {
     if page.remote.is_home()
         && let Some(tasks) = page.home()
     {
-        tasks.tell(what);
+        std::mem::drop(tasks.tell(what));
     }
 }
