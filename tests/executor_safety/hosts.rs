@@ -1,0 +1,167 @@
+//! Event loops that drive: told of what is ready exactly when nobody drives, and then they may do what they like.
+
+use crate::support::{Gate, Log, WAYS, Way, both, pause};
+use pollscope::executor::{Executor, Host, Progress, Until};
+use pollscope::prelude::{sleep, yield_now};
+use pollscope::trace::Recorder;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+both!(
+    host_is_told_of_spawns_and_wakes_while_nobody_drives,
+    host_is_told_of_timers,
+    host_drives_when_it_is_told,
+    host_drops_the_executor_when_it_is_told,
+    host_that_leaves_is_told_no_more,
+);
+
+/// Counts what it is told.
+#[derive(Default)]
+struct Told {
+    ready: Cell<u32>,
+    timers: RefCell<Vec<u32>>,
+}
+
+impl Host for Told {
+    fn ready(&self) {
+        self.ready.set(self.ready.get() + 1);
+    }
+
+    fn timer(&self, ms: u32) {
+        self.timers.borrow_mut().push(ms);
+    }
+}
+
+fn host_is_told_of_spawns_and_wakes_while_nobody_drives<R: Recorder>(executor: Executor<R>) {
+    let told = Rc::new(Told::default());
+    // A page of that kind is there already, with room.
+    let spawn_waiting = |way: Way, gate: &Gate| way.spawn(&executor, gate.clone());
+    for way in WAYS {
+        let gate = Gate::default();
+        gate.unlock();
+        spawn_waiting(way, &gate);
+    }
+    executor.drive(Until::Idle, u32::MAX);
+    executor.attach(told.clone());
+    for way in WAYS {
+        told.ready.set(0);
+        let gates = [Gate::default(), Gate::default(), Gate::default()];
+        for (n, gate) in (1..).zip(&gates) {
+            spawn_waiting(way, gate);
+            assert_eq!(told.ready.get(), n, "{way:?}: told of each spawn");
+        }
+        assert_eq!(executor.drive(Until::Idle, u32::MAX), Progress::Reached);
+        assert_eq!(told.ready.get(), 3, "{way:?}: not of what happens while somebody drives");
+        gates[0].waker().wake_by_ref();
+        gates[0].waker().wake();
+        assert_eq!(told.ready.get(), 4, "{way:?}: once until it is polled");
+        gates[1].open();
+        assert_eq!(told.ready.get(), 5);
+        let late = gates[1].clone();
+        let other = gates[2].clone();
+        way.spawn(&executor, async move {
+            other.waker().wake();
+            pause(|waker| waker.wake_by_ref()).await;
+        });
+        assert_eq!(told.ready.get(), 6);
+        executor.drive(Until::Idle, u32::MAX);
+        late.unlock();
+        gates[0].open();
+        gates[2].open();
+        assert_eq!(told.ready.get(), 8);
+        executor.drive(Until::Idle, u32::MAX);
+        assert_eq!((told.ready.get(), executor.alive()), (8, 0), "{way:?}");
+    }
+}
+
+fn host_is_told_of_timers<R: Recorder>(executor: Executor<R>) {
+    let told = Rc::new(Told::default());
+    executor.attach(told.clone());
+    executor.spawn_detached("sleeps", async {
+        sleep(10).await;
+        sleep(20).await;
+    });
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!(*told.timers.borrow(), [10]);
+    // An event loop has its own timeouts, which may come a little early.
+    executor.fire_timers(9);
+    assert_eq!(executor.step(), None);
+    executor.fire_timers(10);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!(*told.timers.borrow(), [10, 20]);
+    executor.fire_timers(20);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!(executor.alive(), 0);
+}
+
+/// Does something, once, when it is told that something is ready.
+struct Once(RefCell<Option<Box<dyn FnOnce()>>>);
+
+impl Once {
+    fn new(f: impl FnOnce() + 'static) -> Rc<Self> {
+        Rc::new(Once(RefCell::new(Some(Box::new(f)))))
+    }
+}
+
+impl Host for Once {
+    fn ready(&self) {
+        let f = self.0.take();
+        if let Some(f) = f {
+            f();
+        }
+    }
+
+    fn timer(&self, _ms: u32) {}
+}
+
+fn host_drives_when_it_is_told<R: Recorder>(executor: Executor<R>) {
+    for way in WAYS {
+        let gate = Gate::default();
+        let (g, log) = (gate.clone(), Log::default());
+        let l = log.clone();
+        way.spawn(&executor, async move {
+            g.await;
+            l.note(1);
+        });
+        executor.drive(Until::Idle, u32::MAX);
+        // Within the wake the task is polled, done and its slot taken by another.
+        let e = executor.clone();
+        executor.attach(Once::new(move || {
+            e.drive(Until::Idle, u32::MAX);
+            way.spawn(&e, yield_now());
+            e.drive(Until::Idle, u32::MAX);
+        }));
+        gate.open();
+        executor.detach();
+        assert_eq!((log.take(), executor.alive()), (vec![1], 0), "{way:?}");
+    }
+}
+
+fn host_drops_the_executor_when_it_is_told<R: Recorder>(executor: Executor<R>) {
+    let (gate, other) = (Gate::default(), Gate::default());
+    executor.spawn_detached("waits", gate.clone());
+    drop(executor.spawn("waits", other.clone()));
+    executor.drive(Until::Idle, u32::MAX);
+    let last = Rc::new(RefCell::new(None));
+    let kept = last.clone();
+    executor.attach(Once::new(move || drop(kept.take())));
+    *last.borrow_mut() = Some(executor);
+    other.waker().wake_by_ref();
+    assert!(last.borrow().is_none(), "it was told");
+    gate.waker().wake();
+    other.open();
+    drop(gate.take());
+}
+
+fn host_that_leaves_is_told_no_more<R: Recorder>(executor: Executor<R>) {
+    let (one, other) = (Rc::new(Told::default()), Rc::new(Told::default()));
+    executor.attach(one.clone());
+    executor.spawn_detached("one", async {});
+    executor.attach(other.clone());
+    executor.spawn_detached("two", async {});
+    executor.detach();
+    executor.spawn_detached("three", sleep(5));
+    executor.drive(Until::Quiescent, u32::MAX);
+    assert_eq!((one.ready.get(), other.ready.get(), executor.now()), (1, 1, 5));
+    assert_eq!((Rc::strong_count(&one), Rc::strong_count(&other)), (1, 1));
+}

@@ -1,0 +1,337 @@
+//! Where tasks lie: large ones, small ones, aligned ones, very many; and that what they took is given back.
+
+use crate::support::{Gate, WAYS, both, holding};
+use pollscope::alloc::counts;
+use pollscope::executor::{Executor, Progress, Until};
+use pollscope::prelude::{sleep, yield_now};
+use pollscope::trace::Recorder;
+use pollscope::trace::event::End;
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+both!(
+    futures_of_all_sizes,
+    futures_of_all_alignments,
+    futures_of_many_kinds,
+    futures_stay_where_they_are,
+    wakers_into_pages_of_large_futures,
+);
+
+/// A future of `N` bytes, aligned as `A`, that looks at all of them in each of its two polls.
+struct Sized<A, const N: usize> {
+    aligned: [A; 0],
+    bytes: [u8; N],
+    at: usize,
+}
+
+impl<A, const N: usize> Sized<A, N> {
+    fn new() -> Self {
+        Sized { aligned: [], bytes: std::array::from_fn(|i| i as u8), at: 0 }
+    }
+}
+
+impl<A: Unpin, const N: usize> Future for Sized<A, N> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let address = std::ptr::from_ref(&*self).addr();
+        assert_eq!(address % align_of::<Self>(), 0, "{} bytes", align_of::<A>());
+        assert_eq!(self.aligned.as_ptr().addr() % align_of::<A>(), 0);
+        assert!(self.bytes.iter().enumerate().all(|(i, &byte)| byte == i as u8));
+        if std::mem::replace(&mut self.at, address) == address {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// Spawns some of a kind, each way, beside some that wait for ever.
+fn spawn_some<F: Future<Output = ()> + 'static, R: Recorder>(executor: &Executor<R>, make: impl Fn() -> F) -> u64 {
+    for way in WAYS {
+        for _ in 0..3 {
+            way.spawn(executor, make());
+        }
+    }
+    6
+}
+
+fn futures_of_all_sizes<R: Recorder>(executor: Executor<R>) {
+    macro_rules! sizes {
+        ($($n:literal)*) => { 0 $(+ spawn_some(&executor, Sized::<u8, $n>::new))* };
+    }
+    // A slot of more than 1 KiB has a page to itself, which is as long as it needs.
+    let of_sizes = sizes!(0 1 2 3 4 7 8 9 100 980 996 1000 1008 1016 1024 1100 4000 8150 8192 9000 20000);
+    assert_eq!(executor.run(), End::Completed);
+    assert_eq!(executor.polls(), 2 * of_sizes);
+}
+
+fn futures_of_all_alignments<R: Recorder>(executor: Executor<R>) {
+    macro_rules! alignments {
+        ($($n:literal)*) => { 0 $(+ {
+            #[repr(align($n))]
+            struct Aligned;
+            spawn_some(&executor, Sized::<Aligned, 1>::new) + spawn_some(&executor, Sized::<Aligned, 700>::new)
+        })* };
+    }
+    let of_alignments = alignments!(1 2 4 8 16 32 64 128 256 512 1024);
+    assert_eq!(executor.run(), End::Completed);
+    assert_eq!(executor.polls(), 2 * of_alignments);
+}
+
+fn futures_of_many_kinds<R: Recorder>(executor: Executor<R>) {
+    /// A type of its own for each number.
+    fn kind<const K: usize>(done: &Rc<Cell<usize>>) -> impl Future<Output = ()> + use<K> {
+        let done = done.clone();
+        async move {
+            let kept = [K; 4];
+            yield_now().await;
+            done.set(done.get() + kept[K % 4]);
+        }
+    }
+    let done = Rc::default();
+    macro_rules! kinds {
+        ($($k:literal)*) => { [$({ spawn_some(&executor, || kind::<$k>(&done)); $k }),*] };
+    }
+    let kinds: [usize; 24] = kinds!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24);
+    assert_eq!(executor.run(), End::Completed);
+    assert_eq!(done.get(), 6 * kinds.iter().sum::<usize>());
+}
+
+fn futures_stay_where_they_are<R: Recorder>(executor: Executor<R>) {
+    // Each keeps a pointer to itself over its polls, while others come and go.
+    for i in 0..100 {
+        executor.spawn_detached("looks", async move {
+            let value = i;
+            let reference = &value;
+            for _ in 0..i % 7 {
+                sleep(i % 3).await;
+                yield_now().await;
+            }
+            assert_eq!(*reference, i);
+        });
+    }
+    assert_eq!(executor.run(), End::Completed);
+}
+
+fn wakers_into_pages_of_large_futures<R: Recorder>(executor: Executor<R>) {
+    let gates: Vec<_> = (0..4).map(|_| Gate::default()).collect();
+    for (i, gate) in gates.iter().enumerate() {
+        let gate = gate.clone();
+        WAYS[i % 2].spawn(&executor, async move {
+            let large = [i as u8; 10_000];
+            gate.await;
+            assert!(large.iter().all(|&byte| byte == i as u8));
+        });
+        executor.step();
+    }
+    let late: Vec<_> = gates.iter().map(Gate::waker).collect();
+    gates[..3].iter().for_each(Gate::open);
+    while executor.step().is_some() {}
+    late[0].wake_by_ref();
+    drop(executor);
+    late.into_iter().for_each(std::task::Waker::wake);
+    drop(gates[3].take());
+}
+
+#[test]
+fn zero_sized_futures() {
+    // In a slot of header alone, and with drops that are seen.
+    thread_local! { static DROPS: Cell<u32> = const { Cell::new(0) } }
+    struct Nothing;
+    impl Future for Nothing {
+        type Output = ();
+        fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+            Poll::Ready(())
+        }
+    }
+    impl Drop for Nothing {
+        fn drop(&mut self) {
+            DROPS.set(DROPS.get() + 1);
+        }
+    }
+    const { assert!(size_of::<Nothing>() == 0) };
+    let executor = Executor::new(());
+    for _ in 0..500 {
+        executor.spawn_detached("nothing", Nothing);
+        drop(executor.spawn("nothing", Nothing));
+        executor.spawn_detached("never", std::future::pending());
+    }
+    executor.drive(Until::Idle, 300);
+    assert_eq!(DROPS.get(), 200);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!((DROPS.get(), executor.alive()), (1000, 500));
+    executor.spawn_detached("nothing", Nothing);
+    drop(executor);
+    assert_eq!(DROPS.get(), 1001);
+}
+
+#[test]
+fn slots_are_used_again() {
+    let executor = Executor::new(());
+    let wave = || {
+        for _ in 0..100 {
+            executor.spawn_detached("short", yield_now());
+        }
+        assert_eq!(executor.drive(Until::Idle, u32::MAX), Progress::Reached);
+    };
+    wave();
+    let before = counts();
+    for _ in 0..if cfg!(miri) { 5 } else { 1000 } {
+        wave();
+    }
+    assert_eq!(counts(), before, "no wave after the first allocates");
+}
+
+/// Spawns many that wait, and gives what has been allocated for it.
+fn allocations_of(executor: &Executor, many: usize, gates: &Gates) -> u64 {
+    let before = counts();
+    for _ in 0..many {
+        executor.spawn_detached("waits", gates.next());
+    }
+    executor.drive(Until::Idle, u32::MAX);
+    counts().allocations - before.allocations
+}
+
+/// Futures that are ready once all are opened, and woken by nobody but themselves: each stays in line.
+#[derive(Default)]
+struct Gates(Rc<Cell<bool>>);
+
+impl Gates {
+    fn next(&self) -> impl Future<Output = ()> + use<> {
+        let open = self.0.clone();
+        async move {
+            while !open.get() {
+                sleep_once().await;
+            }
+        }
+    }
+}
+
+thread_local! {
+    static WAITING: std::cell::RefCell<Vec<std::task::Waker>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+/// Leaves its waker with the thread.
+async fn sleep_once() {
+    crate::support::pause(|waker| WAITING.with_borrow_mut(|waiting| waiting.push(waker.clone()))).await;
+}
+
+#[test]
+fn memory_is_given_back_when_it_is_not_wanted() {
+    let many: usize = if cfg!(miri) { 12_000 } else { 200_000 };
+    let executor = Executor::new(());
+    let gates = Gates::default();
+    // The thread's own list is no business of the executor's.
+    WAITING.with_borrow_mut(|waiting| waiting.reserve(many));
+    let first = allocations_of(&executor, many, &gates);
+    let smallest = (many * 2 * size_of::<usize>() / 8192) as u64;
+    assert!(first > smallest, "a page is 8 KiB: {first} allocations for {many} tasks");
+    // All stay: then all pages do.
+    WAITING.take().into_iter().for_each(std::task::Waker::wake);
+    WAITING.with_borrow_mut(|waiting| waiting.reserve(many));
+    let before = counts();
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!((executor.alive(), counts()), (many, before));
+    // They finish, and the executor runs on: the next ones need pages again, all but the few that are kept.
+    gates.0.set(true);
+    WAITING.take().into_iter().for_each(std::task::Waker::wake);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!(executor.alive(), 0);
+    executor.drive(Until::Idle, u32::MAX);
+    gates.0.set(false);
+    WAITING.with_borrow_mut(|waiting| waiting.reserve(many));
+    let again = allocations_of(&executor, many, &gates);
+    assert!(again + 32 > first && again <= first, "{again} allocations where there were {first} at first");
+    // And now they are kept as long as they are wanted: by those whose wakers are alive, as well.
+    gates.0.set(true);
+    let late = WAITING.take();
+    late.iter().for_each(std::task::Waker::wake_by_ref);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!(executor.alive(), 0);
+    executor.drive(Until::Idle, u32::MAX);
+    late.iter().for_each(std::task::Waker::wake_by_ref);
+    let (kept, mut dropped) = (late.len() / 2, late);
+    let kept = dropped.split_off(kept);
+    drop(dropped);
+    executor.drive(Until::Idle, u32::MAX);
+    drop(executor);
+    kept.into_iter().for_each(std::task::Waker::wake);
+}
+
+#[test]
+fn memory_of_many_kinds_is_given_back() {
+    // Pages of one kind are full of the living, of another half, of another empty.
+    let executor = Executor::new(());
+    let many = if cfg!(miri) { 9_000 } else { 90_000 };
+    let half = Rc::new(Cell::new(false));
+    for i in 0..many {
+        let half = half.clone();
+        match i % 9 {
+            0 => executor.spawn_detached("stays", holding(i)),
+            1 => executor.spawn_detached("stays or goes", async move {
+                sleep(1).await;
+                if i % 2 == 0 {
+                    std::future::pending::<()>().await;
+                }
+                drop(half);
+            }),
+            2 => drop(executor.spawn("goes", async move { sleep(2).await })),
+            _ => executor.spawn_detached("goes, and is large", async move {
+                let large = [i; 9];
+                sleep(2).await;
+                assert_eq!(large, [i; 9]);
+                drop(half);
+            }),
+        }
+    }
+    executor.drive(Until::Time(5), u32::MAX);
+    let stay = many / 9 + many / 18;
+    assert_eq!(executor.alive(), stay);
+    assert_eq!(Rc::strong_count(&half), 1 + many / 18);
+    // Those that stay are there, and may be ended.
+    for _ in 0..100 {
+        executor.spawn_detached("new", yield_now());
+    }
+    assert_eq!(executor.run(), End::Deadlock(stay as u32));
+    drop(executor);
+    assert_eq!(Rc::strong_count(&half), 1);
+}
+
+#[test]
+fn a_million_tasks() {
+    let many: u32 = if cfg!(miri) { 3_000 } else { 1_000_000 };
+    let executor = Executor::new(());
+    let (open, drops) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(0)));
+    struct Count(Rc<Cell<u32>>);
+    impl Drop for Count {
+        fn drop(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+    WAITING.with_borrow_mut(|waiting| waiting.reserve(many as usize));
+    for _ in 0..many {
+        let (open, count) = (open.clone(), Count(drops.clone()));
+        executor.spawn_detached("one of a million", async move {
+            sleep_once().await;
+            assert!(open.get());
+            drop(count);
+        });
+    }
+    assert_eq!((executor.alive(), executor.polls()), (many as usize, 0));
+    executor.drive(Until::Idle, u32::MAX);
+    open.set(true);
+    let mut wakers = WAITING.take();
+    assert_eq!(wakers.len(), many as usize);
+    // A third finishes, in another order; the others go with the executor.
+    fastrand::Rng::with_seed(7).shuffle(&mut wakers);
+    let third = many / 3;
+    wakers.drain(..third as usize).for_each(std::task::Waker::wake);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!((executor.alive() as u32, drops.get()), (many - third, third));
+    assert_eq!(executor.polls(), u64::from(many + third));
+    drop(executor);
+    assert_eq!(drops.get(), many);
+}
