@@ -11,6 +11,7 @@ use super::state::{CANCELLED, DONE, QUEUED, RUNNING, TOO_MANY, WATCHED, is_free,
 use crate::trace::event::WakeEffect;
 use crate::trace::ids::TaskId;
 use std::ptr::NonNull;
+use std::rc::Rc;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
 /// What an executor does about its wakers, on its own thread.
