@@ -113,7 +113,7 @@ test('the sweep has its place in links and in the history, and keeps its points'
   await page.getByRole('button', { name: 'Code and executor' }).click();
   assert(!page.url().includes('show='));
   await page.keyboard.press(']');
-  await page.locator('.machine').first().waitFor();
+  await page.locator('.stage.wall').waitFor();
   await page.goBack();
   await page.locator('.staffings').first().waitFor();
   page.assertClean();

@@ -11,7 +11,6 @@ use super::state::{CANCELLED, DONE, QUEUED, RUNNING, TOO_MANY, WATCHED, is_free,
 use crate::trace::event::WakeEffect;
 use crate::trace::ids::TaskId;
 use std::ptr::NonNull;
-use std::rc::Rc;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
 /// What an executor does about its wakers, on its own thread.
@@ -94,11 +93,24 @@ unsafe fn wake(data: *const ()) {
 #[inline]
 unsafe fn put_in_line(task: Task) {
     // SAFETY: above. Who is not done has an executor; who was idle stood in no line.
-    let told = unsafe {
+    unsafe {
         let tasks = task.page().home().unwrap_unchecked();
         tasks.push(task);
-        tasks.tell_host()
-    };
+        if tasks.is_hosted() {
+            ring(NonNull::from(tasks));
+        }
+    }
+}
+
+/// Tells a host. Nothing is borrowed when that comes back: it may have let go of the executor.
+///
+/// # Safety
+/// The tasks are there.
+#[cold]
+#[inline(never)]
+unsafe fn ring(tasks: NonNull<Tasks>) {
+    // SAFETY: above; what is told may be the last of them, and is dropped only here.
+    let told = unsafe { tasks.as_ref() }.tell_host();
     std::mem::drop(told);
 }
 
@@ -136,21 +148,31 @@ unsafe fn drop(data: *const ()) {
         // SAFETY: as above; here the executor is gone, or at home on another thread.
         return unsafe { page::drop_away(task) };
     };
-    let word = header.state.drop_waker();
-    if word & WATCHED != 0 {
-        let _told = dropped(tasks, header.id.get(), word);
+    if header.state.has(WATCHED) {
+        // SAFETY: as above; this is home, and the executor is there.
+        return unsafe { drop_watched(task, NonNull::from(tasks)) };
     }
-    if is_free(word) {
+    if is_free(header.state.drop_waker()) {
         // SAFETY: nobody has the slot any more, this is home, and the executor is there.
         unsafe { task.free_late() };
     }
 }
 
-/// What is to be told of a waker that is gone.
+/// Drops a waker, and tells of it.
+///
+/// # Safety
+/// The waker is counted, and is not used any more; these are its tasks, and this is the home thread.
 #[cold]
 #[inline(never)]
-fn dropped(tasks: &Tasks, task: TaskId, word: u32) -> Option<Rc<dyn Home>> {
-    tasks.tell(&|home| home.waker_dropped(task, wakers(word)))
+unsafe fn drop_watched(task: Task, tasks: NonNull<Tasks>) {
+    // SAFETY: above. What is told may be the last of the tasks: it is dropped when nothing is borrowed any more.
+    unsafe {
+        let (id, word) = (task.header().id.get(), task.header().state.drop_waker());
+        let _told = tasks.as_ref().tell(&|home| home.waker_dropped(id, wakers(word)));
+        if is_free(word) {
+            task.free_late();
+        }
+    }
 }
 
 /// Wakes a task, and tells of it.
