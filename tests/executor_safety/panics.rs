@@ -120,7 +120,8 @@ fn after_a_panic_in_a_poll_its_own_wakers_do_no_harm<R: Recorder>(executor: Exec
     let k = kept.clone();
     executor.spawn_detached("panics", async move {
         for _ in 0..3 {
-            k.borrow_mut().push(own_waker().await);
+            let waker = own_waker().await;
+            k.borrow_mut().push(waker);
         }
         pause(|waker| {
             waker.wake_by_ref();
