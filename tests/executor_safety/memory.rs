@@ -19,7 +19,7 @@ both!(
     wakers_into_pages_of_large_futures,
 );
 
-/// A future of `N` bytes, aligned as `A`, that looks at all of them in each of its two polls.
+/// A future of `N` bytes, aligned as `A`, that looks at them in each of its two polls.
 struct Sized<A, const N: usize> {
     aligned: [A; 0],
     bytes: [u8; N],
@@ -28,7 +28,7 @@ struct Sized<A, const N: usize> {
 
 impl<A, const N: usize> Sized<A, N> {
     fn new() -> Self {
-        Sized { aligned: [], bytes: std::array::from_fn(|i| i as u8), at: 0 }
+        Sized { aligned: [], bytes: [N as u8; N], at: 0 }
     }
 }
 
@@ -39,7 +39,7 @@ impl<A: Unpin, const N: usize> Future for Sized<A, N> {
         let address = std::ptr::from_ref(&*self).addr();
         assert_eq!(address % align_of::<Self>(), 0, "{} bytes", align_of::<A>());
         assert_eq!(self.aligned.as_ptr().addr() % align_of::<A>(), 0);
-        assert!(self.bytes.iter().enumerate().all(|(i, &byte)| byte == i as u8));
+        assert!(self.bytes.iter().step_by(N.div_ceil(50).max(1)).chain(self.bytes.last()).all(|&byte| byte == N as u8));
         if std::mem::replace(&mut self.at, address) == address {
             return Poll::Ready(());
         }
@@ -102,7 +102,7 @@ fn futures_of_many_kinds<R: Recorder>(executor: Executor<R>) {
 
 fn futures_stay_where_they_are<R: Recorder>(executor: Executor<R>) {
     // Each keeps a pointer to itself over its polls, while others come and go.
-    for i in 0..100 {
+    for i in 0..30 {
         executor.spawn_detached("looks", async move {
             let value = i;
             let reference = &value;
@@ -123,7 +123,7 @@ fn wakers_into_pages_of_large_futures<R: Recorder>(executor: Executor<R>) {
         WAYS[i % 2].spawn(&executor, async move {
             let large = [i as u8; 10_000];
             gate.await;
-            assert!(large.iter().all(|&byte| byte == i as u8));
+            assert!(large.iter().step_by(99).all(|&byte| byte == i as u8));
         });
         executor.step();
     }
@@ -203,9 +203,12 @@ impl Gates {
     fn next(&self) -> impl Future<Output = ()> + use<> {
         let open = self.0.clone();
         async move {
+            // So large that few of them make many pages.
+            let large = [7; if cfg!(miri) { 200 } else { 5 }];
             while !open.get() {
                 sleep_once().await;
             }
+            assert_eq!(large[4], 7);
         }
     }
 }
@@ -221,7 +224,7 @@ async fn sleep_once() {
 
 #[test]
 fn memory_is_given_back_when_it_is_not_wanted() {
-    let many: usize = if cfg!(miri) { 12_000 } else { 200_000 };
+    let many: usize = if cfg!(miri) { 900 } else { 200_000 };
     let executor = Executor::new(());
     let gates = Gates::default();
     // The thread's own list is no business of the executor's.
@@ -265,7 +268,7 @@ fn memory_is_given_back_when_it_is_not_wanted() {
 fn memory_of_many_kinds_is_given_back() {
     // Pages of one kind are full of the living, of another half, of another empty.
     let executor = Executor::new(());
-    let many = if cfg!(miri) { 9_000 } else { 90_000 };
+    let many = if cfg!(miri) { 1_800 } else { 90_000 };
     let half = Rc::new(Cell::new(false));
     for i in 0..many {
         let half = half.clone();
@@ -280,9 +283,9 @@ fn memory_of_many_kinds_is_given_back() {
             }),
             2 => drop(executor.spawn("goes", async move { sleep(2).await })),
             _ => executor.spawn_detached("goes, and is large", async move {
-                let large = [i; 9];
+                let large = [i; if cfg!(miri) { 100 } else { 9 }];
                 sleep(2).await;
-                assert_eq!(large, [i; 9]);
+                assert_eq!(large[8], i);
                 drop(half);
             }),
         }
@@ -302,7 +305,7 @@ fn memory_of_many_kinds_is_given_back() {
 
 #[test]
 fn a_million_tasks() {
-    let many: u32 = if cfg!(miri) { 3_000 } else { 1_000_000 };
+    let many: u32 = if cfg!(miri) { 1_000 } else { 1_000_000 };
     let executor = Executor::new(());
     let (open, drops) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(0)));
     struct Count(Rc<Cell<u32>>);
