@@ -8,9 +8,19 @@ use super::class::Class;
 use super::remote::Remote;
 use super::slot::{Kind, Poller, Task};
 use super::state::{FREE, State};
-use std::alloc::{alloc_zeroed, dealloc, handle_alloc_error};
+#[cfg(loom)]
+use loom::{
+    alloc::{alloc_zeroed, dealloc},
+    cell::Cell as PageCell,
+};
+use std::alloc::handle_alloc_error;
 use std::cell::Cell;
 use std::ptr::NonNull;
+#[cfg(not(loom))]
+use std::{
+    alloc::{alloc_zeroed, dealloc},
+    cell::Cell as PageCell,
+};
 
 /// What stands at the beginning of a page.
 #[repr(C)]
@@ -20,10 +30,10 @@ pub(super) struct Page {
     /// The pages of its kind; there as long as the executor.
     pub(super) class: NonNull<Class>,
     /// Whose it is; none once the executor is gone.
-    pub(super) tasks: Cell<Option<NonNull<Tasks>>>,
+    pub(super) tasks: PageCell<Option<NonNull<Tasks>>>,
     pub(super) kind: &'static Kind,
     /// Slots that the executor has let go of, and wakers have not.
-    pub(super) lingering: Cell<u32>,
+    pub(super) lingering: PageCell<u32>,
     /// The way home for wakers on other threads.
     pub(super) remote: Remote,
 }
@@ -51,7 +61,14 @@ impl Page {
         // SAFETY: the layout begins with room for a `Page`, and is aligned to more than it needs. Behind `first` lie
         // `slots` slots, each with room for a header at its beginning (`Of::KIND`).
         unsafe {
-            page.write(Page { tasks: Cell::new(tasks), class, poll: kind.poll, kind, lingering: Cell::new(0), remote });
+            page.write(Page {
+                tasks: PageCell::new(tasks),
+                class,
+                poll: kind.poll,
+                kind,
+                lingering: PageCell::new(0),
+                remote,
+            });
             let mut next = None;
             for task in Self::slots(page).rev() {
                 let header = task.0.as_ptr();
