@@ -136,13 +136,16 @@ pub(crate) trait Exec {
     fn leave(&self);
 }
 
+/// A task that has a name in the program, and its handle, if that is kept.
+type Named = (u32, Option<Box<dyn Handle>>);
+
 struct World {
     exec: Box<dyn Exec>,
     scripts: Vec<Script>,
     log: RefCell<Vec<Entry>>,
     wakers: [RefCell<Option<Waker>>; PLACES],
     /// Named tasks, and their handles.
-    named: RefCell<Vec<(u32, Option<Box<dyn Handle>>)>>,
+    named: RefCell<Vec<Named>>,
     /// Those who came to their own end.
     ready: RefCell<HashSet<u32>>,
     spawned: Cell<u32>,
