@@ -3,16 +3,21 @@
 //! Nothing that it allocates is counted, nothing that it does moves the clock, and after it is closed it
 //! records nothing more.
 
-use super::budget::Budget;
-use super::columns::Words;
-use super::event::{End, Event, NO_MACHINE, Outcome, UNKNOWN_STATE};
-use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
-use super::machine_def::MachineDef;
-use super::recorder::{Observation, ObservedField, Recorder, Spawning};
-use super::tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo};
-use super::tape::Tape;
-use super::{TaskKind, TimeUnit, Trace};
-use crate::alloc::{Counts, counts, uncounted};
+mod draft;
+mod poll;
+
+use crate::alloc::{counts, uncounted};
+use crate::trace::budget::Budget;
+use crate::trace::columns::Words;
+use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
+use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
+use crate::trace::machine_def::MachineDef;
+use crate::trace::recorder::{Observation, ObservedField, Recorder, Spawning};
+use crate::trace::tables::{Machine, Place, Snapshot, Staffing, State, TaskInfo};
+use crate::trace::tape::Tape;
+use crate::trace::{TaskKind, TimeUnit, Trace};
+use draft::Draft;
+use poll::Seen;
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
@@ -21,38 +26,10 @@ use std::rc::Rc;
 /// future's padding may be uninitialised, so Rust itself must not read it.
 pub type Peek = fn(address: usize, out: &mut [u8]);
 
-struct Inner {
-    trace: Trace,
-    /// All names, by their text.
-    names: Vec<NameId>,
-    /// By task, less one: where it lives, how large it is, its state and its last snapshot, if its machine is known.
-    alive: Vec<Option<Alive>>,
-    /// What was seen in the current poll.
-    observed: Vec<ObservedField>,
-    /// The innermost awaits of the current poll that are open.
-    entered: Vec<SiteId>,
-    /// Bytes of the tables beside the events.
-    memory: usize,
-    /// So many events there is room for.
-    room: usize,
-}
-
-/// What is looked at in each poll.
-struct Seen {
-    /// Whether anything was seen or entered since the poll began.
-    looked: Cell<bool>,
-    /// Where it stopped.
-    stopped: Cell<SiteId>,
-    /// Whether there are machines to look at.
-    machines: Cell<bool>,
-    /// What was allocated when it was asked last.
-    counted: Cell<Counts>,
-}
-
 /// Records into a [`Trace`]. Clones share it.
 #[derive(Clone)]
 pub struct TraceRecorder {
-    inner: Rc<RefCell<Inner>>,
+    inner: Rc<RefCell<Draft>>,
     tape: Rc<Tape>,
     seen: Rc<Seen>,
     closed: Rc<Cell<bool>>,
@@ -65,7 +42,7 @@ impl TraceRecorder {
     /// An empty one. Without `peek` there are no bytes in its snapshots.
     pub fn new(unit: TimeUnit, budget: Budget, peek: Option<Peek>) -> Self {
         uncounted(|| {
-            let inner = Inner {
+            let inner = Draft {
                 trace: Trace::new(unit),
                 names: vec![NameId::NONE],
                 alive: Vec::new(),
@@ -145,7 +122,7 @@ impl TraceRecorder {
     }
 
     /// With more bytes in the tables there is room for fewer events.
-    fn tables_grew(&self, inner: &Inner) {
+    fn tables_grew(&self, inner: &Draft) {
         let (events, brim) = (inner.trace.columns.len(), self.budget.full(inner.memory));
         self.full.set(events + self.tape.len() >= brim);
         self.tape.shorten(brim.saturating_sub(events + 1));
@@ -153,7 +130,7 @@ impl TraceRecorder {
 
     /// Brings into the trace what is on the tape.
     #[inline(never)]
-    fn flush(&self, inner: &mut Inner) {
+    fn flush(&self, inner: &mut Draft) {
         let (events, brim) = (inner.trace.columns.len() + self.tape.len(), self.budget.full(inner.memory));
         self.full.set(events >= brim);
         // The event with which a budget is used up is pushed carefully.
@@ -258,167 +235,6 @@ impl TraceRecorder {
             let fields = inner.fields(address, bytes.len(), fields);
             inner.blob(Snapshot { address: address as u32, size: bytes.len() as u32, bytes, fields })
         })
-    }
-
-    fn look(&self, inner: &mut Inner, address: usize, size: usize, fields: Vec<Field>) -> BlobId {
-        let bytes = match self.peek {
-            Some(peek) if size > 0 => {
-                let mut bytes = vec![0; size];
-                peek(address, &mut bytes);
-                bytes
-            }
-            _ => Vec::new(),
-        };
-        inner.blob(Snapshot { address: address as u32, size: size as u32, bytes, fields })
-    }
-}
-
-/// Where a task lives, how large it is, its state and its last snapshot.
-type Alive = (usize, usize, u16, BlobId);
-
-impl TraceRecorder {
-    /// A poll begins: what the last one left is of no more use.
-    #[cold]
-    fn forget_poll(&self) {
-        let inner = &mut *self.inner.borrow_mut();
-        inner.observed.clear();
-        inner.entered.clear();
-        self.seen.stopped.set(SiteId::NONE);
-    }
-
-    /// A leaf future is polled from a line.
-    fn entered(&self, site: SiteId) {
-        self.seen.looked.set(true);
-        uncounted(|| self.inner.borrow_mut().entered.push(site));
-    }
-
-    /// That poll is over: if it stopped, this is where, unless it is known better from within.
-    fn exited(&self, outcome: Outcome) {
-        let site = self.inner.borrow_mut().entered.pop();
-        let stopped = &self.seen.stopped;
-        stopped.set(match outcome {
-            Outcome::Pending if stopped.get().is_some() => stopped.get(),
-            Outcome::Pending => site.unwrap_or_default(),
-            _ => SiteId::NONE,
-        });
-    }
-
-    /// What was allocated since the last call.
-    #[cfg_attr(feature = "page", inline(never))]
-    fn count_allocations(&self, task: TaskId) -> Option<Event> {
-        let (was, is) = (self.seen.counted.get(), counts());
-        if was.allocations == is.allocations {
-            return None;
-        }
-        self.seen.counted.set(is);
-        let (count, bytes) = ((is.allocations - was.allocations) as u32, (is.bytes - was.bytes) as u32);
-        Some(Event::Allocated { task, count, bytes })
-    }
-
-    /// Looks at a future that was just polled, if its machine is known; says how it changed, if it did.
-    fn changed(&self, task: TaskId, ready: bool, observe: &dyn Fn() -> Option<Observation>) -> Option<Event> {
-        let inner = &mut *self.inner.borrow_mut();
-        if self.closed.get() {
-            return None;
-        }
-        let alive = (*inner.alive.get(task.0 as usize - 1)?)?;
-        uncounted(|| {
-            let change = self.change(inner, task, alive, ready, observe());
-            self.tables_grew(inner);
-            change
-        })
-    }
-
-    fn change(
-        &self,
-        inner: &mut Inner,
-        task: TaskId,
-        (address, size, from, last): Alive,
-        ready: bool,
-        observation: Option<Observation>,
-    ) -> Option<Event> {
-        let machine = inner.trace.tasks[task.0 as usize - 1].machine;
-        let to = match &observation {
-            Some(o) => o.state,
-            None => {
-                let states = &inner.trace.machines[machine.0 as usize].states;
-                let at = self.seen.stopped.get();
-                let waiting = states.iter().position(|s| s.site.is_some() && s.site == at);
-                if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
-            }
-        };
-        let mut seen = std::mem::take(&mut inner.observed);
-        if let Some(o) = observation {
-            seen = o.fields;
-        }
-        if ready {
-            // What it awaited is gone.
-            seen.retain(|f| f.role != Role::Awaited);
-        }
-        let fields = inner.fields(address, size, &seen);
-        let bytes = self.look(inner, address, size, fields);
-        let same = inner.trace.blobs[bytes.0 as usize].bytes == inner.trace.blobs[last.0 as usize].bytes;
-        if from == to && same {
-            inner.unblob();
-            return None;
-        }
-        inner.alive[task.0 as usize - 1] = Some((address, size, to, bytes));
-        Some(Event::StateChanged { task, from, to, bytes })
-    }
-}
-
-impl Inner {
-    fn name(&mut self, text: &str) -> NameId {
-        let at = match self.names.binary_search_by(|&id| self.trace.name(id).cmp(text)) {
-            Ok(at) => return self.names[at],
-            Err(at) => at,
-        };
-        let id = NameId(self.trace.names.len() as u32);
-        self.memory += size_of::<String>() + text.len() + size_of::<NameId>();
-        self.trace.names.push(text.to_owned());
-        self.names.insert(at, id);
-        id
-    }
-
-    fn site(&mut self, file: NameId, line: u32, column: u32) -> SiteId {
-        // A scenario's code has a few dozen at most.
-        let site = Site { file, line, column };
-        if let Some(i) = self.trace.sites.iter().position(|s| *s == site) {
-            return SiteId(i as u16);
-        }
-        let Ok(next) = u16::try_from(self.trace.sites.len()) else { return SiteId::NONE };
-        self.trace.sites.push(site);
-        SiteId(next)
-    }
-
-    fn blob(&mut self, snapshot: Snapshot) -> BlobId {
-        self.memory += snapshot.memory();
-        self.trace.blobs.push(snapshot);
-        BlobId(self.trace.blobs.len() as u32 - 1)
-    }
-
-    /// Takes the last snapshot back.
-    fn unblob(&mut self) {
-        if let Some(snapshot) = self.trace.blobs.pop() {
-            self.memory -= snapshot.memory();
-        }
-    }
-
-    /// Those of `seen` that lie within the value, once each, by offset.
-    fn fields(&mut self, address: usize, size: usize, seen: &[ObservedField]) -> Vec<Field> {
-        let mut fields: Vec<Field> = Vec::new();
-        for f in seen.iter().filter(|f| f.size > 0 && f.address >= address && f.address + f.size <= address + size) {
-            let field = Field {
-                name: self.name(f.name),
-                offset: (f.address - address) as u32,
-                size: f.size as u32,
-                role: f.role,
-            };
-            // What was seen last at a place is what is there.
-            fields.retain(|o| o.offset + o.size <= field.offset || field.offset + field.size <= o.offset);
-            fields.insert(fields.partition_point(|f| f.offset < field.offset), field);
-        }
-        fields
     }
 }
 

@@ -1,0 +1,78 @@
+//! A trace that is being written: its tables, and what is known while it is.
+
+use super::poll::Alive;
+use crate::trace::Trace;
+use crate::trace::ids::{BlobId, NameId, SiteId};
+use crate::trace::recorder::ObservedField;
+use crate::trace::tables::{Field, Site, Snapshot};
+
+pub(super) struct Draft {
+    pub(super) trace: Trace,
+    /// All names, by their text.
+    pub(super) names: Vec<NameId>,
+    /// By task, less one: where it lives, how large it is, its state and its last snapshot, if its machine is known.
+    pub(super) alive: Vec<Option<Alive>>,
+    /// What was seen in the current poll.
+    pub(super) observed: Vec<ObservedField>,
+    /// The innermost awaits of the current poll that are open.
+    pub(super) entered: Vec<SiteId>,
+    /// Bytes of the tables beside the events.
+    pub(super) memory: usize,
+    /// So many events there is room for.
+    pub(super) room: usize,
+}
+
+impl Draft {
+    pub(super) fn name(&mut self, text: &str) -> NameId {
+        let at = match self.names.binary_search_by(|&id| self.trace.name(id).cmp(text)) {
+            Ok(at) => return self.names[at],
+            Err(at) => at,
+        };
+        let id = NameId(self.trace.names.len() as u32);
+        self.memory += size_of::<String>() + text.len() + size_of::<NameId>();
+        self.trace.names.push(text.to_owned());
+        self.names.insert(at, id);
+        id
+    }
+
+    pub(super) fn site(&mut self, file: NameId, line: u32, column: u32) -> SiteId {
+        // A scenario's code has a few dozen at most.
+        let site = Site { file, line, column };
+        if let Some(i) = self.trace.sites.iter().position(|s| *s == site) {
+            return SiteId(i as u16);
+        }
+        let Ok(next) = u16::try_from(self.trace.sites.len()) else { return SiteId::NONE };
+        self.trace.sites.push(site);
+        SiteId(next)
+    }
+
+    pub(super) fn blob(&mut self, snapshot: Snapshot) -> BlobId {
+        self.memory += snapshot.memory();
+        self.trace.blobs.push(snapshot);
+        BlobId(self.trace.blobs.len() as u32 - 1)
+    }
+
+    /// Takes the last snapshot back.
+    pub(super) fn unblob(&mut self) {
+        if let Some(snapshot) = self.trace.blobs.pop() {
+            self.memory -= snapshot.memory();
+        }
+    }
+
+    /// Those of `seen` that lie within the value, once each, by offset.
+    pub(super) fn fields(&mut self, address: usize, size: usize, seen: &[ObservedField]) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for f in seen.iter().filter(|f| f.size > 0 && f.address >= address && f.address + f.size <= address + size) {
+            let field = Field {
+                name: self.name(f.name),
+                offset: (f.address - address) as u32,
+                size: f.size as u32,
+                role: f.role,
+            };
+            // What was seen last at a place is what is there.
+            fields.retain(|o| o.offset + o.size <= field.offset || field.offset + field.size <= o.offset);
+            fields.insert(fields.partition_point(|f| f.offset < field.offset), field);
+        }
+        fields
+    }
+}
