@@ -1,11 +1,14 @@
 //! A trace that is being written: its tables, and what is known while it is.
 
-use super::poll::Alive;
 use crate::trace::Trace;
 use crate::trace::ids::{BlobId, NameId, SiteId};
 use crate::trace::recorder::ObservedField;
 use crate::trace::tables::{Field, Site, Snapshot};
 
+/// Where a task lives, how large it is, its state and its last snapshot.
+pub(super) type Alive = (usize, usize, u16, BlobId);
+
+/// A trace that is being written.
 pub(super) struct Draft {
     pub(super) trace: Trace,
     /// All names, by their text.

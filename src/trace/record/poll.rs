@@ -1,7 +1,7 @@
 //! What the recorder looks at in each poll: where it stopped, what it allocated, and how the future changed.
 
 use super::TraceRecorder;
-use super::draft::Draft;
+use super::draft::{Alive, Draft};
 use crate::alloc::{Counts, counts, uncounted};
 use crate::trace::event::{Event, Outcome, UNKNOWN_STATE};
 use crate::trace::ids::{BlobId, SiteId, TaskId};
@@ -20,9 +20,6 @@ pub(super) struct Seen {
     /// What was allocated when it was asked last.
     pub(super) counted: Cell<Counts>,
 }
-
-/// Where a task lives, how large it is, its state and its last snapshot.
-pub(super) type Alive = (usize, usize, u16, BlobId);
 
 impl TraceRecorder {
     /// A poll begins: what the last one left is of no more use.
