@@ -17,7 +17,7 @@ usage() {
 usage: ./build.sh [command]
   (none)                    build the static site into dist/
   serve [--port N] [--open] build, then serve dist/ on 127.0.0.1 (port 8000)
-  test                      check, docs, Miri, native, browser and page tests, instruction counts
+  test                      check, docs, Miri, loom, native, browser and page tests, instruction counts
   check                     formatting, lints (native and wasm32), types of the page
   miri                      Miri over the tests that touch unsafe (needs a nightly toolchain)
   bench [--fuel] [--browser] [--json FILE]
@@ -234,12 +234,28 @@ docs() {
 }
 
 miri() {
-  export MIRIFLAGS=-Zmiri-strict-provenance CARGO_TARGET_DIR=$PWD/target/miri
-  local after_a_panic=promise_8_a_panic_ends_the_run
-  cargo +nightly miri test --lib --test executor --test pinning --test prelude -- --skip "$after_a_panic"
-  # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
-  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test executor -- --exact "$after_a_panic"
+  miri_model &
+  miri_model -Zmiri-tree-borrows &
+  # Each has a core of its own; one that fails does not stop the other.
+  local failed=0
+  wait -n || failed=1
+  wait -n || failed=1
+  return $failed
 }
+
+# miri_model [flag]: all that touches unsafe under stacked borrows; under another model of borrows what the executor does.
+miri_model() {
+  export MIRIFLAGS="-Zmiri-strict-provenance $*" CARGO_TARGET_DIR=$PWD/target/miri
+  local executor=(--test executor --test executor_safety) others=(--test executor_model)
+  (($#)) || others+=(--lib --test pinning --test prelude)
+  # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
+  local leaks=(promise_8_a_panic_ends_the_run after_a_panic_)
+  cargo +nightly miri test "${executor[@]}" "${others[@]}" -- "${leaks[@]/#/--skip=}"
+  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test "${executor[@]}" -- "${leaks[@]}"
+}
+
+# Under a cfg of its own, which nothing else is built with: hence a target folder of its own.
+loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo test --release --test loom; }
 
 # wasm-pack takes the wasm-bindgen on PATH when its version fits, and downloads one when not.
 browser_tests() { wasm-pack test --headless --chrome --test browser; }
@@ -303,6 +319,7 @@ run_tests() {
   part docs docs
   find_miri
   if [[ -z $no_miri ]]; then part miri miri; else echo "== miri: left out, $no_miri"; fi
+  part loom loom_tests
   part "browser tests" browser_tests
   part "page tests" page_tests
 }

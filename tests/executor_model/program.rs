@@ -136,15 +136,17 @@ pub(crate) trait Exec {
     fn leave(&self);
 }
 
-/// A task that has a name in the program, and its handle, if that is kept.
-type Named = (u32, Option<Box<dyn Handle>>);
+/// A task that others know by its number, and its handle until somebody takes it.
+struct Named {
+    task: u32,
+    handle: Option<Box<dyn Handle>>,
+}
 
 struct World {
     exec: Box<dyn Exec>,
     scripts: Vec<Script>,
     log: RefCell<Vec<Entry>>,
     wakers: [RefCell<Option<Waker>>; PLACES],
-    /// Named tasks, and their handles.
     named: RefCell<Vec<Named>>,
     /// Those who came to their own end.
     ready: RefCell<HashSet<u32>>,
@@ -210,12 +212,12 @@ impl World {
         let task = Task { number, script, at: 0, waits: None, world: self.clone() };
         let handle = self.exec.spawn(task, named);
         if named {
-            self.named.borrow_mut().push((number, handle));
+            self.named.borrow_mut().push(Named { task: number, handle });
         }
     }
 
     /// Whoever is named by a number, however large.
-    fn named<T>(&self, i: usize, f: impl FnOnce(&mut (u32, Option<Box<dyn Handle>>)) -> T) -> Option<T> {
+    fn named<T>(&self, i: usize, f: impl FnOnce(&mut Named) -> T) -> Option<T> {
         let mut named = self.named.borrow_mut();
         let count = named.len();
         named.get_mut(i % count.max(1)).map(f)
@@ -232,12 +234,12 @@ impl World {
             Act::DropWaker(place) => self.put(place, None),
             Act::Spawn { script, named } => self.spawn(script, named),
             Act::Cancel(i) => {
-                if let Some(task) = self.named(i, |(task, _)| *task) {
+                if let Some(task) = self.named(i, |named| named.task) {
                     let cancelled = self.exec.cancel(task);
                     self.note(Entry::Cancelled(task, cancelled));
                 }
             }
-            Act::DropHandle(i) => drop(self.named(i, |(_, handle)| handle.take())),
+            Act::DropHandle(i) => drop(self.named(i, |named| named.handle.take())),
         }
     }
 }
@@ -306,7 +308,7 @@ impl Future for Task {
                 }
                 Op::Sleep(ms) => self.waits = Some(Waits::For(world.exec.sleep(*ms))),
                 Op::Join(i) => {
-                    let handle = world.named(*i, |(task, handle)| Some((*task, handle.take()?))).flatten();
+                    let handle = world.named(*i, |named| Some((named.task, named.handle.take()?))).flatten();
                     self.waits = handle.map(|(task, handle)| Waits::ToJoin(task, handle));
                 }
             }

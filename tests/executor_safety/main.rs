@@ -6,8 +6,7 @@
 //! that Miri looks for leaks in all the others.
 
 #![cfg(all(not(target_arch = "wasm32"), not(loom)))]
-// A clone that is woken is another way through the code than a waker that is.
-#![allow(clippy::waker_clone_wake)]
+#![allow(clippy::waker_clone_wake, reason = "to use up a waker is another path than to lend it")]
 
 mod cancels;
 mod ends;

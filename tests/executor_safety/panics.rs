@@ -120,8 +120,8 @@ fn after_a_panic_in_a_poll_its_own_wakers_do_no_harm<R: Recorder>(executor: Exec
     let k = kept.clone();
     executor.spawn_detached("panics", async move {
         for _ in 0..3 {
-            let waker = own_waker().await;
-            k.borrow_mut().push(waker);
+            let own = own_waker().await;
+            k.borrow_mut().push(own);
         }
         pause(|waker| {
             waker.wake_by_ref();
