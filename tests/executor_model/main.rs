@@ -17,7 +17,7 @@ use program::{Outside, Script, run};
 use proptest::prelude::*;
 use textbook::Textbook;
 
-const CASES: u32 = if cfg!(miri) { 12 } else { 2_500 };
+const CASES: u32 = if cfg!(miri) { 6 } else { 2_500 };
 
 proptest! {
     // Where a failure is to be kept nothing is to be found under Miri.
@@ -37,15 +37,16 @@ proptest! {
 
 /// The two above agree on nothing at all if programs do nothing.
 #[test]
+#[cfg_attr(miri, ignore = "nothing of the executor's is in it")]
 fn programs_do_much() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let programs = (prop::collection::vec(Script::any(), 1..6), prop::collection::vec(Outside::any(), 0..40));
     let mut seen = program::Seen::default();
-    for _ in 0..if cfg!(miri) { 3 } else { 200 } {
+    for _ in 0..200 {
         let (scripts, outside) = programs.new_tree(&mut runner).expect("nothing is refused").current();
         seen.count(&run(Textbook::new(), &scripts, &outside));
     }
-    seen.check(if cfg!(miri) { 0 } else { 20 });
+    seen.check(20);
 }

@@ -123,7 +123,7 @@ fn drop_uses_wakers_of_all_others<R: Recorder>(executor: Executor<R>) {
 fn end_is_in_the_order_of_spawns<R: Recorder>(executor: Executor<R>) {
     let log = Log::default();
     // More than a page of them; some wait, some are in line.
-    let many = if cfg!(miri) { 150 } else { 3000 };
+    let many = if cfg!(miri) { 130 } else { 3000 };
     for i in 0..many {
         executor.spawn_detached("holds", holding(log.guard(i)));
     }
@@ -203,7 +203,7 @@ fn end_drops_what_its_drops_spawn<R: Recorder>(executor: Executor<R>) {
 fn end_drops_what_its_drops_spawn_into_other_kinds<R: Recorder>(executor: Executor<R>) {
     // Kinds that are new while all of a kind are visited; and many, so that they get pages.
     let log = Log::default();
-    let many = if cfg!(miri) { 20 } else { 400 };
+    let many = if cfg!(miri) { 6 } else { 400 };
     for n in 0..many {
         let l = log.clone();
         let heirs = Guard::new(move || {
