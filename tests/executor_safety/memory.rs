@@ -12,6 +12,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 both!(
+    #[not(miri)]
     futures_of_all_sizes,
     futures_of_all_alignments,
     futures_of_many_kinds,
