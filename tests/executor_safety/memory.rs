@@ -228,7 +228,7 @@ async fn sleep_once() {
 
 #[test]
 fn memory_is_given_back_when_it_is_not_wanted() {
-    let many: usize = if cfg!(miri) { 540 } else { 200_000 };
+    let many: usize = if cfg!(miri) { 720 } else { 200_000 };
     let executor = Executor::new(());
     let gates = Gates::default();
     // The thread's own list is no business of the executor's.
