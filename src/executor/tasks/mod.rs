@@ -19,7 +19,7 @@ mod page;
 mod remote;
 mod slot;
 mod state;
-#[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+#[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
 mod sync;
 mod turn;
 mod waker;

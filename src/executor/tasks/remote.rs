@@ -4,7 +4,7 @@
 //! empties before each poll. It closes with the executor: from then on wakes do nothing, and slots are given back
 //! under the inbox's lock by whichever thread is the last. On wasm32 there are no other threads, and nothing of this.
 
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+#[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
 mod one_thread {
     use super::super::slot::Task;
 
@@ -36,7 +36,7 @@ mod one_thread {
     }
 }
 
-#[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+#[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
 mod threads {
     use super::super::slot::Task;
     use super::super::sync::{Arc, AtomicBool, Mutex, Ordering, this_thread};
@@ -137,7 +137,7 @@ mod threads {
     }
 }
 
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+#[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
 pub(super) use one_thread::Remote;
-#[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+#[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
 pub(super) use threads::Remote;

@@ -40,7 +40,7 @@ pub(super) const fn flags(word: u32) -> u32 {
 /// Set when a task has far too many wakers.
 pub(super) const TOO_MANY: u32 = 1 << 31;
 
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+#[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
 mod word {
     use std::cell::Cell;
 
@@ -74,7 +74,7 @@ mod word {
     }
 }
 
-#[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+#[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
 mod word {
     use super::super::sync::{AtomicU32, Ordering};
 
@@ -115,13 +115,13 @@ pub(super) struct State(word::Word);
 
 impl State {
     /// Flags, and no waker.
-    #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+    #[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
     pub(super) const fn new(flags: u32) -> Self {
         State(word::Word::new(flags))
     }
 
     /// Flags, and no waker.
-    #[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+    #[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
     pub(super) fn new(flags: u32) -> Self {
         State(word::Word::new(flags))
     }
@@ -145,7 +145,7 @@ impl State {
     /// through a wake in the poll.
     #[inline]
     pub(super) fn begin_poll(&self, bare: bool) {
-        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        #[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
         if bare {
             return self.begin(self.get() & !(WAKER - 1) | RUNNING);
         }
@@ -173,7 +173,7 @@ impl State {
     /// Does nothing, and says so, where it is otherwise, or where that takes more than one step.
     #[inline]
     pub(super) fn wake_idle(&self) -> bool {
-        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        #[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
         {
             let word = self.get();
             let is_idle = word & (QUEUED | RUNNING | DONE | WATCHED) == 0;
@@ -182,7 +182,7 @@ impl State {
             }
             is_idle
         }
-        #[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+        #[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
         false
     }
 
@@ -190,7 +190,7 @@ impl State {
     /// is otherwise, or where that takes more than one step.
     #[inline]
     pub(super) fn drop_plain(&self) -> bool {
-        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        #[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
         {
             let word = self.get();
             let is_plain = word & (GONE | WATCHED) == 0;
@@ -199,7 +199,7 @@ impl State {
             }
             is_plain
         }
-        #[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"))))]
+        #[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
         false
     }
 
@@ -216,7 +216,7 @@ impl State {
     /// The executor lets go, and says whether it was the last: then the slot is free.
     #[inline]
     pub(super) fn let_go(&self) -> bool {
-        #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+        #[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
         if wakers(self.get()) == 0 {
             self.begin(FREE);
             return true;
