@@ -252,7 +252,7 @@ miri_model() {
   local leaks=(promise_8_a_panic_ends_the_run after_a_panic_)
   # The odd programs are run without a recorder; the others, and any program of the model, with one. What takes very many
   # tasks, or touches nothing unsafe, is for the native tests.
-  local skipped=(::recorded:: memory_is_given_back scenario:: "${leaks[@]}")
+  local skipped=(::recorded:: is_given_back a_million scenario:: "${leaks[@]}")
   if (($# == 1)); then tests+=(--lib --test executor_model --test pinning --test prelude); else skipped+=(another_thread may_be_sent); fi
   cargo +nightly miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
   MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test executor --test executor_safety -- --skip=::recorded:: "${leaks[@]}"
