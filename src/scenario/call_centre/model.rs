@@ -168,7 +168,7 @@ impl<T: Told> Simulation<T> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
