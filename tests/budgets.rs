@@ -9,7 +9,7 @@ use pollscope::trace::event::End;
 use pollscope::trace::{Budget, Event, Kind, Trace};
 
 fn run(budget: Budget, program: impl Future<Output = ()> + 'static) -> Trace {
-    let executor = Setup { budget, peek: None }.executor();
+    let executor = Setup { budget, ..Setup::default() }.executor();
     drop(executor.spawn("main", program));
     executor.run();
     executor.recorder().finish()

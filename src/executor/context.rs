@@ -7,8 +7,8 @@ use super::tasks::Tasks;
 use super::timers::Key;
 use crate::alloc::uncounted;
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{MachineId, NameId, SiteId, TaskId};
-use crate::trace::{Observation, ObservedField, Role};
+use crate::trace::ids::{FutureId, MachineId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::{Observation, ObservedField, Role, SourceKind};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
@@ -33,6 +33,12 @@ pub(super) trait Runtime {
     fn name(&self, text: &str) -> NameId;
     fn site(&self, at: &Location<'static>) -> SiteId;
     fn observed(&self, field: ObservedField);
+    fn source(&self, kind: SourceKind, address: usize) -> SourceId;
+    fn future(&self, name: NameId, address: usize) -> FutureId;
+    fn future_done(&self, id: FutureId);
+    fn owned(&self, channel: SourceId);
+    /// Whether the polled task is to panic now, because a person wants to see that.
+    fn is_to_panic(&self) -> bool;
     fn compute(&self, ms: u32, site: SiteId);
     fn set_timer(&self, ms: u32, waker: Waker) -> Key;
     /// Whether the timer is still set; if it is, it holds `waker` from now on.
@@ -49,7 +55,6 @@ pub(super) trait Runtime {
     #[cfg(target_arch = "wasm32")]
     fn id(&self) -> u64;
     /// Names who wakes from now on, and gives who did before.
-    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only futures over promises ask for it"))]
     fn set_source(&self, source: WakeSource) -> WakeSource;
 }
 
@@ -106,6 +111,7 @@ pub(super) fn with<T>(f: impl FnOnce(&dyn Runtime) -> T) -> T {
 /// A leaf future that is being polled: `Entered` is recorded when this is made, `Exited` when it is dropped.
 pub(crate) struct Entered {
     future: NameId,
+    id: FutureId,
     outcome: Cell<Outcome>,
 }
 
@@ -113,16 +119,21 @@ pub(crate) struct Entered {
 #[track_caller]
 pub(crate) fn enter<T>(name: &'static str, future: &T) -> Entered {
     let at = Location::caller();
-    let entered = try_with(|r| {
-        if !r.recording() {
-            return NameId::NONE;
+    let (mut entered, mut is_to_panic) =
+        (Entered { future: NameId::NONE, id: FutureId::NONE, outcome: Cell::new(Outcome::Pending) }, false);
+    try_with(|r| {
+        if r.recording() {
+            let (name_id, site) = (r.name(name), r.site(at));
+            let field = ObservedField::of(name, Role::Awaited, future);
+            let id = r.future(name_id, field.address);
+            r.observed(field);
+            r.record(Event::Entered { task: r.task(), future: name_id, site, id });
+            (entered.future, entered.id) = (name_id, id);
+            is_to_panic = r.is_to_panic();
         }
-        let (id, site) = (r.name(name), r.site(at));
-        r.observed(ObservedField::of(name, Role::Awaited, future));
-        r.record(Event::Entered { task: r.task(), future: id, site });
-        id
     });
-    Entered { future: entered.unwrap_or_default(), outcome: Cell::new(Outcome::Pending) }
+    assert!(!is_to_panic, "a panic was asked for here");
+    entered
 }
 
 impl Entered {
@@ -130,13 +141,77 @@ impl Entered {
     pub(crate) fn ready(&self) {
         self.outcome.set(Outcome::Ready);
     }
+
+    /// It is polled though it was ready before.
+    pub(crate) fn again(&self) {
+        if self.future.is_some() {
+            record_of_task(|task| Event::PolledAgain { task, future: self.future });
+        }
+    }
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
         if self.future.is_some() && !std::thread::panicking() {
-            try_with(|r| r.record(Event::Exited { task: r.task(), future: self.future, outcome: self.outcome.get() }));
+            try_with(|r| {
+                if self.outcome.get() == Outcome::Ready {
+                    r.future_done(self.id);
+                }
+                r.record(Event::Exited { task: r.task(), future: self.future, outcome: self.outcome.get() });
+            });
         }
+    }
+}
+
+/// A leaf future is dropped that was never polled.
+pub(crate) fn dropped_unpolled(name: &'static str) {
+    try_with(|r| {
+        if r.recording() && r.task().is_some() {
+            r.record(Event::DroppedUnpolled { task: r.task(), future: r.name(name) });
+        }
+    });
+}
+
+/// A source of wakes that has no place of its own in memory, as a mutex has.
+pub(crate) fn new_source(kind: SourceKind) -> SourceId {
+    source_at(kind, 0)
+}
+
+/// The source at an address; none where nothing is recorded.
+pub(crate) fn source_at(kind: SourceKind, address: usize) -> SourceId {
+    try_with(|r| r.source(kind, address)).unwrap_or_default()
+}
+
+/// The polled task looked at a source and found nothing.
+pub(crate) fn looked(at: SourceId) {
+    if at.is_some() {
+        record_of_task(|task| Event::Looked { task, at });
+    }
+}
+
+/// The running task has a mutex from now on, or no more.
+pub(crate) fn locked(mutex: SourceId, is_locked: bool) {
+    if mutex.is_some() {
+        record_of_task(|task| if is_locked { Event::Locked { task, mutex } } else { Event::Unlocked { task, mutex } });
+    }
+}
+
+/// The running task's future held a sender of a channel, and is being dropped.
+pub(crate) fn owned(channel: SourceId) {
+    if channel.is_some() {
+        try_with(|r| r.owned(channel));
+    }
+}
+
+/// Wakes as a source, with nothing borrowed: whoever is woken may look at it.
+pub(crate) fn wake_from(source: SourceId, waker: Waker) {
+    if !source.is_some() {
+        return waker.wake();
+    }
+    let before = try_with(|r| r.set_source(WakeSource::Source(source)));
+    waker.wake();
+    if let Some(before) = before {
+        try_with(|r| r.set_source(before));
     }
 }
 

@@ -85,7 +85,7 @@ impl<R: Recorder, P: Policy> Drop for Driven<'_, R, P> {
     fn drop(&mut self) {
         self.core.driven.set(false);
         self.core.tasks.set_driver(None);
-        self.core.is_hosted();
+        self.core.note_host();
     }
 }
 
@@ -99,7 +99,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             virtual_now: Cell::new(if clock.unit() == TimeUnit::VirtualMs { clock.now() } else { ASK }),
             clock,
             this: this.clone(),
-            tasks: Tasks::new(R::ON),
+            tasks: Tasks::new(R::ON, P::CHANGES),
             timers: RefCell::default(),
             lanes: RefCell::default(),
             task: Cell::new(TaskId::NONE),
@@ -169,13 +169,13 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     pub(super) fn attach(&self, host: Option<Rc<dyn Host>>) {
         let before = std::mem::replace(&mut *self.host.borrow_mut(), host);
-        self.is_hosted();
+        self.note_host();
         self.tasks.call_attention();
         drop(before);
     }
 
     /// The host wants to hear of wakes while nobody drives.
-    fn is_hosted(&self) {
+    fn note_host(&self) {
         self.tasks.set_hosted(!self.driven.get() && self.host.borrow().is_some());
     }
 
@@ -194,7 +194,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     pub(super) fn enter(&self) -> Driven<'_, R, P> {
         assert!(!self.driven.replace(true), "an executor cannot be run from inside of a task that it runs");
-        self.is_hosted();
+        self.note_host();
         self.look_at_clock();
         let this = self.this.upgrade().expect("an executor that is used is there");
         if R::ON {

@@ -66,6 +66,19 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         drop(driven);
     }
 
+    /// Drops every task that is left, as the task that it is.
+    pub(super) fn reveal(&self) {
+        let driven = self.enter();
+        let bomb = Bomb(self);
+        self.tasks.end_all(&mut |ended| {
+            self.task.set(ended.id());
+            ended.drop_body();
+        });
+        self.task.set(TaskId::NONE);
+        bomb.defuse();
+        drop(driven);
+    }
+
     /// Drops every task that is left, in spawn order.
     pub(super) fn drop_tasks(&self) {
         let bomb = Bomb(self);

@@ -87,7 +87,10 @@ impl<T> Future for JoinHandle<T> {
                 entered.ready();
                 Poll::Ready(v)
             }
-            Value::Taken => panic!("a JoinHandle was polled after it was ready"),
+            Value::Taken => {
+                entered.again();
+                panic!("a JoinHandle was polled after it was ready")
+            }
             Value::Cancelled => panic!("a cancelled task was joined"),
             Value::Awaited => {
                 drop(self.0.value.replace(Value::Awaited));

@@ -68,20 +68,22 @@ mod join;
 mod observe;
 mod policy;
 mod run;
+mod schedule;
 mod services;
 mod tasks;
 mod timers;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) use context::held;
 pub use context::report_panic;
-pub(crate) use context::{enter, observe};
+pub(crate) use context::{
+    dropped_unpolled, enter, held, locked, looked, new_source, observe, owned, released, source_at, wake_from,
+};
 pub use drive::{Host, Progress, Until};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use handle::Handle;
 pub use join::JoinHandle;
 pub use observe::Observe;
-pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Seeded};
+pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
+pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
 pub(crate) use timers::Key as TimerKey;
 
 use self::body::Detached;
@@ -139,6 +141,11 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     /// Who it records to.
     pub fn recorder(&self) -> &R {
         &self.core.recorder
+    }
+
+    /// Who chooses.
+    pub fn policy(&self) -> &P {
+        &self.core.policy
     }
 
     /// The time, in the clock's unit.
@@ -278,6 +285,14 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     /// Calls `f` with the executor's clock and recorder in reach of the prelude, outside of every task.
     pub fn inside<T>(&self, f: impl FnOnce() -> T) -> T {
         self.core.inside(f)
+    }
+
+    /// For a run that is over because nobody can wake anybody any more: drops its tasks, so that the recorder learns whose
+    /// future held a sender of which channel. Nothing of it is recorded as an event.
+    pub fn reveal_owners(&self) {
+        if let Some(End::Deadlock(_)) = self.core.end.get() {
+            self.core.reveal();
+        }
     }
 
     /// Tasks that are not done.

@@ -1,6 +1,6 @@
 //! Policies: which of the tasks that are ready is polled next.
 
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{TaskId, TimerId};
 use std::cell::RefCell;
 
 /// The tasks that are ready, in the order in which they became so.
@@ -14,7 +14,7 @@ impl<'a> Ready<'a> {
         Ready { count, id }
     }
 
-    /// How many they are: two at least, for of one there is nothing to choose.
+    /// How many they are. Who is to choose among them is asked only if they are two at least.
     pub fn count(&self) -> usize {
         self.count
     }
@@ -28,13 +28,57 @@ impl<'a> Ready<'a> {
     }
 }
 
+/// A run, as a policy sees it between two polls and may change it.
+pub trait Run {
+    /// Events recorded so far: the number of the next one.
+    fn events(&self) -> usize;
+
+    /// Shows those who are ready: any number, none included.
+    fn ready(&self, look: &mut dyn FnMut(Ready<'_>));
+
+    /// Wakes a task that is alive, as nobody of the run. Says whether there was one.
+    fn wake(&self, task: TaskId) -> bool;
+
+    /// Cancels a task that is alive. Says whether there was one.
+    fn cancel(&self, task: TaskId) -> bool;
+
+    /// Fires a timer that is set, now. Says whether there was one.
+    fn fire(&self, timer: TimerId) -> bool;
+
+    /// Whether the task stands in the ready queue; if so, the trace says that it is polled out of turn.
+    fn prefer(&self, task: TaskId) -> bool;
+}
+
 /// Which of the tasks that are ready is polled next.
 pub trait Policy: 'static {
     /// Whether it is always the first one. Then it is not asked, and the line is polled as it stands.
     const FIFO: bool = false;
 
+    /// Whether it may change a run besides choosing; if not, nothing of what follows is asked.
+    const CHANGES: bool = false;
+
     /// The place of the next one; what lies past the end means the last.
     fn choose(&self, ready: Ready<'_>) -> usize;
+
+    /// Whether it wants to be asked before each poll.
+    fn is_waiting(&self) -> bool {
+        false
+    }
+
+    /// Between two polls, when what is due has fired: the time to change the run. Says whether it did.
+    fn between(&self, _run: &dyn Run) -> bool {
+        false
+    }
+
+    /// Whether the wake that would be this event is lost.
+    fn loses(&self, _event: usize) -> bool {
+        false
+    }
+
+    /// Whether the polled task is to panic, after so many events.
+    fn panics(&self, _events: usize) -> bool {
+        false
+    }
 }
 
 /// First in, first out: the order of the executor's promises.

@@ -8,7 +8,7 @@ use super::tasks::{Next, Over, Turn};
 use super::timers::{Action, Timer};
 use crate::trace::Recorder;
 use crate::trace::event::{DropReason, End, Event, WakeSource};
-use crate::trace::ids::{SiteId, TaskId};
+use crate::trace::ids::{SiteId, TaskId, TimerId};
 use std::cell::Cell;
 
 /// On a clock that goes by itself, how many polls may pass before it is looked at.
@@ -75,6 +75,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             if left == 0 {
                 return Progress::Paused;
             }
+            if P::CHANGES && self.policy.between(self) {
+                continue;
+            }
             let polled = self.poll_ready(self.slice(left), |_| {});
             left -= polled;
             if polled > 0 || self.tasks.wants_attention() || self.end.get().is_some() {
@@ -98,7 +101,11 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     /// could change them.
     fn slice(&self, left: u32) -> u32 {
         let left = left.min(u32::try_from(self.most_polls.get() - self.polls.get()).unwrap_or(u32::MAX));
-        if self.is_virtual() { left } else { left.min(POLLS_BETWEEN_LOOKS) }
+        match self.is_virtual() {
+            _ if P::CHANGES && self.policy.is_waiting() => left.min(1),
+            true => left,
+            false => left.min(POLLS_BETWEEN_LOOKS),
+        }
     }
 
     /// The budget that is used up while something is left to do.
@@ -152,6 +159,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             return 0;
         }
         let (tasks, turns) = (&*self.tasks, self.tasks.turns());
+        let is_called_away = || tasks.wants_attention() || (R::ON && self.recorder.is_full());
         let mut left = most;
         'slice: while left > 0 {
             if P::FIFO {
@@ -163,7 +171,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                         Poll::Missed => continue,
                         Poll::Done => left -= 1,
                     }
-                    if left == 0 || tasks.wants_attention() || (R::ON && self.recorder.is_full()) {
+                    if left == 0 || is_called_away() {
                         break 'slice;
                     }
                 }
@@ -175,7 +183,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                 let Some(turn) = turns.choose(choose) else { break };
                 self.poll(turn, &polled);
                 left -= 1;
-                if tasks.wants_attention() || (R::ON && self.recorder.is_full()) {
+                if is_called_away() {
                     break;
                 }
             }
@@ -227,12 +235,16 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         // A callback that calls back at once spends polls, and only the loop that drives may end the run.
         while self.end.get().is_none() && self.polls.get() < self.most_polls.get() {
             let due = self.timers.borrow_mut().pop_due(until);
-            let Some((timer, Timer { task, action })) = due else { return };
-            self.record(Event::TimerFired { timer, task });
-            match action {
-                Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
-                Action::Call(callback) => self.call(task, callback),
-            }
+            let Some((id, timer)) = due else { return };
+            self.fire_timer(id, timer);
+        }
+    }
+
+    pub(super) fn fire_timer(&self, timer: TimerId, Timer { task, action }: Timer) {
+        self.record(Event::TimerFired { timer, task });
+        match action {
+            Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
+            Action::Call(callback) => self.call(task, callback),
         }
     }
 

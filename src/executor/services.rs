@@ -2,12 +2,12 @@
 
 use super::context::{Runtime, Spawned};
 use super::core::Core;
-use super::policy::Policy;
+use super::policy::{self, Policy};
 use super::tasks::{Home, Tasks};
 use super::timers::{Action, Key, Timer};
-use crate::trace::event::{Event, WakeEffect, WakeSource};
-use crate::trace::ids::{NameId, SiteId, TaskId};
-use crate::trace::{ObservedField, Recorder, Spawning, TaskKind};
+use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
+use crate::trace::ids::{FutureId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::{ObservedField, Recorder, SourceKind, Spawning, TaskKind};
 use std::panic::Location;
 use std::task::Waker;
 
@@ -22,6 +22,14 @@ impl<R: Recorder, P: Policy> Home for Core<R, P> {
             self.record(Event::Enqueued { task });
             self.ready();
         }
+    }
+
+    fn loses(&self, task: TaskId) -> bool {
+        let lost = self.policy.loses(self.recorder.events());
+        if lost {
+            self.record(Event::WakeLost { task, by: self.source.get() });
+        }
+        lost
     }
 
     fn waker_cloned(&self, task: TaskId, count: u32) {
@@ -69,6 +77,30 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
 
     fn observed(&self, field: ObservedField) {
         self.recorder.observed(field);
+    }
+
+    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+        self.recorder.source(kind, address)
+    }
+
+    fn future(&self, name: NameId, address: usize) -> FutureId {
+        self.recorder.future(self.task.get(), name, address)
+    }
+
+    fn future_done(&self, id: FutureId) {
+        self.recorder.future_done(self.task.get(), id);
+    }
+
+    fn owned(&self, channel: SourceId) {
+        self.recorder.owned(channel, self.task.get());
+    }
+
+    fn is_to_panic(&self) -> bool {
+        let panics = P::CHANGES && self.task.get().is_some() && self.policy.panics(self.recorder.events());
+        if panics {
+            self.record(Event::Changed { change: Change::Panic, task: self.task.get(), timer: TimerId::NONE });
+        }
+        panics
     }
 
     fn compute(&self, ms: u32, site: SiteId) {
@@ -146,5 +178,53 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
 
     fn panicked(&self, message: &str) -> Vec<u8> {
         self.recorder.panicked(self.now(), self.task.get(), message)
+    }
+}
+
+/// What a policy may change between two polls.
+impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
+    fn events(&self) -> usize {
+        self.recorder.events()
+    }
+
+    fn ready(&self, look: &mut dyn FnMut(policy::Ready<'_>)) {
+        self.tasks.turns().look(|count, id| look(policy::Ready::new(count, id)));
+    }
+
+    fn wake(&self, task: TaskId) -> bool {
+        self.tasks.is_alive(task) && {
+            self.changed(Change::Wake, task);
+            self.waking_as(WakeSource::Outside, || self.tasks.wake(task));
+            true
+        }
+    }
+
+    fn cancel(&self, task: TaskId) -> bool {
+        self.tasks.is_alive(task) && {
+            self.changed(Change::Drop, task);
+            Core::cancel(self, task)
+        }
+    }
+
+    fn fire(&self, timer: TimerId) -> bool {
+        let due = self.timers.borrow_mut().take(timer);
+        due.is_some_and(|due| {
+            self.record(Event::Changed { change: Change::Fire, task: due.task, timer });
+            self.fire_timer(timer, due);
+            true
+        })
+    }
+
+    fn prefer(&self, task: TaskId) -> bool {
+        self.tasks.is_in_line(task) && {
+            self.changed(Change::Next, task);
+            true
+        }
+    }
+}
+
+impl<R: Recorder, P: Policy> Core<R, P> {
+    fn changed(&self, change: Change, task: TaskId) {
+        self.record(Event::Changed { change, task, timer: TimerId::NONE });
     }
 }

@@ -110,6 +110,13 @@ impl Timers {
         Some((id, timer))
     }
 
+    /// Takes a timer by its number, before its time, as if it were due.
+    pub(super) fn take(&mut self, number: TimerId) -> Option<Timer> {
+        let at = self.slots.iter().position(|slot| matches!(slot, Slot::Set { id, .. } if *id == number))?;
+        self.stale += 1;
+        self.fire(Key::new(at)).map(|(_, timer)| timer)
+    }
+
     /// Takes the first timer whose deadline is not after `now`.
     pub(super) fn pop_due(&mut self, now: u64) -> Option<(TimerId, Timer)> {
         let deadline = self.next()?;
@@ -117,6 +124,10 @@ impl Timers {
             return None;
         }
         let Reverse((_, _, key)) = self.deadlines.pop()?;
+        self.fire(key)
+    }
+
+    fn fire(&mut self, key: Key) -> Option<(TimerId, Timer)> {
         let Slot::Set { id, timer } = std::mem::replace(&mut self.slots[key.index()], Slot::Fired) else { return None };
         if let Action::Call(_) = timer.action {
             self.slots[key.index()] = Slot::Free { next: self.free };

@@ -1,7 +1,7 @@
 //! Driving an executor from the browser's event loop: a wake queues one microtask that polls until nothing is
 //! ready; a timer is a timeout that does the same.
 
-use crate::executor::{Executor, Host, Progress, Until};
+use crate::executor::{Executor, Host, Progress, Schedule, Until};
 use crate::trace::{Event, Recorder, TraceRecorder};
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
@@ -37,7 +37,7 @@ pub(super) fn in_macrotask(ms: u32, f: impl FnOnce() + 'static) {
 
 /// The driver of one executor.
 pub(super) struct EventLoop {
-    executor: Executor<TraceRecorder>,
+    executor: Executor<TraceRecorder, Schedule>,
     this: Weak<EventLoop>,
     /// Whether a microtask is queued that has not run.
     scheduled: Cell<bool>,
@@ -47,7 +47,7 @@ pub(super) struct EventLoop {
 
 impl EventLoop {
     /// Drives `executor` from now on.
-    pub(super) fn drive(executor: &Executor<TraceRecorder>) {
+    pub(super) fn drive(executor: &Executor<TraceRecorder, Schedule>) {
         let host = Rc::new_cyclic(|this| EventLoop {
             executor: executor.clone(),
             this: this.clone(),

@@ -1,6 +1,9 @@
 //! A channel: values from any number of senders to one receiver, without a bound.
 
-use crate::executor::enter;
+use crate::executor::{enter, held, looked, new_source, owned, released, wake_from};
+use crate::trace::SourceKind;
+use crate::trace::event::WakeSource;
+use crate::trace::ids::SourceId;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
@@ -14,6 +17,8 @@ struct Channel<T> {
     senders: usize,
     closed: bool,
     waker: Option<Waker>,
+    /// What a trace calls it.
+    source: SourceId,
 }
 
 /// The end that values are put into. Dropping the last one wakes the receiver.
@@ -26,31 +31,37 @@ pub struct Receiver<T>(Rc<RefCell<Channel<T>>>);
 
 /// A channel, empty and open.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
-    let channel = Channel { queue: VecDeque::new(), senders: 1, closed: false, waker: None };
+    let source = new_source(SourceKind::Channel);
+    let channel = Channel { queue: VecDeque::new(), senders: 1, closed: false, waker: None, source };
     let channel = Rc::new(RefCell::new(channel));
     (Sender(channel.clone()), Receiver(channel))
 }
 
-/// Wakes with nothing borrowed: whoever is woken may look at the channel.
-fn wake(waker: Option<Waker>) {
-    if let Some(waker) = waker {
-        waker.wake();
+impl<T> Channel<T> {
+    /// What wakes the receiver, if it waits. To be called with nothing borrowed: whoever is woken may look at the channel.
+    fn take_waker(&mut self) -> impl FnOnce() + use<T> {
+        let (waker, source) = (self.waker.take(), self.source);
+        move || {
+            if let Some(waker) = waker {
+                wake_from(source, waker);
+            }
+        }
     }
 }
 
 impl<T> Sender<T> {
     /// Queues a value and wakes the receiver. Once the receiver is gone, the value is dropped.
     pub fn send(&self, value: T) {
-        let waker = {
+        let wake = {
             let mut channel = self.0.borrow_mut();
             if channel.closed {
                 drop(channel);
                 return drop(value);
             }
             channel.queue.push_back(value);
-            channel.waker.take()
+            channel.take_waker()
         };
-        wake(waker);
+        wake();
     }
 }
 
@@ -63,12 +74,15 @@ impl<T> Clone for Sender<T> {
 
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
-        let waker = {
+        let wake = {
             let mut channel = self.0.borrow_mut();
             channel.senders -= 1;
-            if channel.senders == 0 { channel.waker.take() } else { None }
+            owned(channel.source);
+            (channel.senders == 0).then(|| channel.take_waker())
         };
-        wake(waker);
+        if let Some(wake) = wake {
+            wake();
+        }
     }
 }
 
@@ -112,16 +126,31 @@ impl<T> Future for Recv<'_, T> {
             entered.ready();
             return Poll::Ready(None);
         }
-        let stale = channel.waker.replace(cx.waker().clone());
+        let source = channel.source;
+        let is_kept = channel.waker.as_ref().is_some_and(|held| held.will_wake(cx.waker()));
         drop(channel);
-        drop(stale);
+        looked(source);
+        if !is_kept {
+            let waker = cx.waker().clone();
+            let stale = self.receiver.0.borrow_mut().waker.replace(waker);
+            drop(stale);
+            if source.is_some() {
+                held(WakeSource::Source(source));
+            }
+        }
         Poll::Pending
     }
 }
 
 impl<T> Drop for Recv<'_, T> {
     fn drop(&mut self) {
-        let waker = self.receiver.0.borrow_mut().waker.take();
+        let (waker, source) = {
+            let mut channel = self.receiver.0.borrow_mut();
+            (channel.waker.take(), channel.source)
+        };
+        if waker.is_some() && source.is_some() {
+            released(WakeSource::Source(source));
+        }
         drop(waker);
     }
 }

@@ -7,7 +7,10 @@
 //! The value stands right in the mutex, with one byte beside it. Who waits is kept outside, by the mutex's
 //! address: a mutex that is waited for is borrowed, so it cannot move.
 
-use crate::executor::enter;
+use crate::executor::{enter, held, locked, looked, released, source_at, wake_from};
+use crate::trace::SourceKind;
+use crate::trace::event::WakeSource;
+use crate::trace::ids::SourceId;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::future::Future;
 use std::ops::{Deref, DerefMut};
@@ -57,8 +60,13 @@ impl<T> Mutex<T> {
 
     fn wake_first(&self) {
         if let Some((_, waker)) = self.first_in_line() {
-            waker.wake();
+            wake_from(self.source(), waker);
         }
+    }
+
+    /// What a trace calls it.
+    fn source(&self) -> SourceId {
+        source_at(SourceKind::Mutex, self.address())
     }
 }
 
@@ -81,11 +89,22 @@ impl<T> Lock<'_, T> {
             let at = line.iter().position(|w| w.ticket == ticket)?;
             Some(line.remove(at))
         });
+        let source = self.mutex.source();
+        if left.is_some() && source.is_some() {
+            released(WakeSource::Source(source));
+        }
         drop(left);
     }
 
     /// Joins the line, or stays in it with this waker.
-    fn wait(&mut self, waker: Waker) {
+    fn wait(&mut self, waker: &Waker) {
+        let source = self.mutex.source();
+        looked(source);
+        let is_kept = LINE.with_borrow(|line| line.iter().any(|w| w.ticket == self.ticket && w.waker.will_wake(waker)));
+        if is_kept {
+            return;
+        }
+        let waker = waker.clone();
         let stale = LINE.with_borrow_mut(|line| match line.iter_mut().find(|w| w.ticket == self.ticket) {
             Some(waiter) => Some(std::mem::replace(&mut waiter.waker, waker)),
             None => {
@@ -96,6 +115,9 @@ impl<T> Lock<'_, T> {
             }
         });
         drop(stale);
+        if source.is_some() {
+            held(WakeSource::Source(source));
+        }
     }
 }
 
@@ -106,11 +128,12 @@ impl<'a, T> Future for Lock<'a, T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<MutexGuard<'a, T>> {
         let entered = enter("Lock", &*self);
         if self.mutex.locked.replace(true) {
-            self.wait(cx.waker().clone());
+            self.wait(cx.waker());
             return Poll::Pending;
         }
         self.leave();
         entered.ready();
+        locked(self.mutex.source(), true);
         Poll::Ready(MutexGuard { mutex: self.mutex })
     }
 }
@@ -156,6 +179,7 @@ impl<T> DerefMut for MutexGuard<'_, T> {
 impl<T> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
         self.mutex.locked.set(false);
+        locked(self.mutex.source(), false);
         self.mutex.wake_first();
     }
 }

@@ -1,6 +1,6 @@
 //! `sleep`: a timer as a future.
 
-use crate::executor::{TimerKey, enter, running};
+use crate::executor::{TimerKey, dropped_unpolled, enter, running};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -52,8 +52,9 @@ impl Sleep {
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        if let Some(timer) = self.timer {
-            running::end_timer(timer);
+        match self.timer {
+            Some(timer) => running::end_timer(timer),
+            None => dropped_unpolled("Sleep"),
         }
     }
 }

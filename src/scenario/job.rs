@@ -1,18 +1,28 @@
 //! A job: a run under way, in slices, so that a long one never freezes the page.
 
 use crate::alloc::uncounted;
-use crate::executor::{Executor, Progress, Until};
+use crate::clock::VirtualClock;
+use crate::executor::{Choices, Executor, Fifo, Plan, Policy, Progress, Schedule, Until};
 use crate::trace::event::End;
 use crate::trace::{Budget, Peek, Recorder, TimeUnit, Trace, TraceRecorder};
 use serde::Serialize;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The executor of recorded runs.
+pub type Recorded = Executor<TraceRecorder, Schedule>;
 
 /// What a run is given besides its parameters and its seed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Setup {
     /// How far it may go.
     pub budget: Budget,
     /// How a future's bytes are read; without it snapshots hold none.
     pub peek: Option<Peek>,
+    /// In which order it polls, and what is changed in it.
+    pub plan: Plan,
+    /// In place of the plan: choices that are tried.
+    pub choices: Option<Rc<RefCell<Choices>>>,
 }
 
 impl Setup {
@@ -22,8 +32,12 @@ impl Setup {
     }
 
     /// An executor under a virtual clock that keeps the budget.
-    pub fn executor(&self) -> Executor<TraceRecorder> {
-        let executor = Executor::new(self.recorder());
+    pub fn executor(&self) -> Recorded {
+        let schedule = match &self.choices {
+            Some(choices) => Schedule::exploring(choices.clone()),
+            None => Schedule::new(&self.plan),
+        };
+        let executor = Executor::with_policy(self.recorder(), Rc::new(VirtualClock::default()), schedule);
         executor.limit(self.budget.polls, self.budget.time);
         executor
     }
@@ -56,12 +70,12 @@ pub struct Advance {
 /// A run under way.
 pub struct Job {
     work: Box<dyn Work>,
-    executor: Executor<TraceRecorder>,
+    executor: Recorded,
 }
 
 impl Job {
     /// A job that does `work` on `executor`.
-    pub fn new(executor: Executor<TraceRecorder>, work: impl Work + 'static) -> Self {
+    pub fn new(executor: Recorded, work: impl Work + 'static) -> Self {
         Job { work: Box::new(work), executor }
     }
 
@@ -85,7 +99,9 @@ impl Job {
 
     /// The trace, as far as the run has come.
     pub fn finish(self) -> Trace {
+        self.executor.reveal_owners();
         let mut trace = self.executor.recorder().finish();
+        trace.missed = self.executor.policy().missed();
         uncounted(|| self.work.complete(&mut trace));
         trace
     }
@@ -98,31 +114,31 @@ impl Job {
 }
 
 /// What happens when the task of this number arrives, from 0.
-type Arrive<R> = Box<dyn FnMut(&Executor<R>, u32)>;
+type Arrive<R, P> = Box<dyn FnMut(&Executor<R, P>, u32)>;
 
 /// Tasks that arrive one after the other, as far apart, and nothing else.
-pub(super) struct Arrivals<R: Recorder> {
-    executor: Executor<R>,
+pub(super) struct Arrivals<R: Recorder, P: Policy = Fifo> {
+    executor: Executor<R, P>,
     all: u32,
     /// In ms.
     gap: u32,
     next: u32,
-    arrive: Arrive<R>,
+    arrive: Arrive<R, P>,
 }
 
-impl<R: Recorder> Arrivals<R> {
+impl<R: Recorder, P: Policy> Arrivals<R, P> {
     /// Calls `arrive` `all` times, every `gap` ms, from 0 on.
     pub(super) fn new(
-        executor: &Executor<R>,
+        executor: &Executor<R, P>,
         all: u32,
         gap: u32,
-        arrive: impl FnMut(&Executor<R>, u32) + 'static,
+        arrive: impl FnMut(&Executor<R, P>, u32) + 'static,
     ) -> Self {
         Arrivals { executor: executor.clone(), all, gap, next: 0, arrive: Box::new(arrive) }
     }
 }
 
-impl<R: Recorder> Work for Arrivals<R> {
+impl<R: Recorder, P: Policy> Work for Arrivals<R, P> {
     fn advance(&mut self, polls: u32) -> Progress {
         // A slice counts arrivals and waits for them like polls.
         for left in (1..=polls).rev() {

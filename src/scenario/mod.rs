@@ -16,7 +16,7 @@ pub mod wall;
 pub mod zero_cost;
 
 pub use call_centre::{SWEPT, StaffingFrame, Staffings, StaffingsFrame, Sweep, SweepPoint, SweepProgress};
-pub use job::{Advance, Job, Setup, Work};
+pub use job::{Advance, Job, Recorded, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "page"))]

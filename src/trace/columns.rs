@@ -13,8 +13,8 @@
 //!
 //! Three stores make an event: recording is the most frequent thing that is done here.
 
-use super::event::{DropReason, End, Event, Outcome, Phase, Settled, WakeEffect, WakeSource};
-use super::ids::{BlobId, NameId, PromiseId, SiteId, TaskId, TimerId};
+use super::event::{Change, DropReason, End, Event, Outcome, Phase, Settled, WakeEffect, WakeSource};
+use super::ids::{BlobId, FutureId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use nanoserde::{DeBin, DeBinErr, SerBin};
 
 macro_rules! kinds {
@@ -34,7 +34,7 @@ macro_rules! kinds {
 
 kinds! {
     Spawned, Enqueued, PollStarted, PollEnded, Entered, Exited, StateChanged, WakerCloned, WakerDropped, WakerHeld,
-    WakerReleased, Woken, TimerSet, TimerFired, TimerCancelled, Dropped, Allocated, Logged, ClockAdvanced, Idle, Panicked, Ended,
+    WakerReleased, Looked, Locked, Unlocked, WakeLost, Changed, PolledAgain, DroppedUnpolled, Woken, TimerSet, TimerFired, TimerCancelled, Dropped, Allocated, Logged, ClockAdvanced, Idle, Panicked, Ended,
     CallStarted, CallEnded, PromiseCreated, PromiseSettled, Reaction, MicrotaskQueued, MicrotaskStarted,
     MicrotaskEnded, MacrotaskQueued, MacrotaskStarted, MacrotaskEnded, Line, Placed, Taken, Moved, Model,
 }
@@ -219,6 +219,7 @@ const fn encode_source(source: WakeSource) -> (u8, u32) {
         WakeSource::Task(t) => (1, t.0),
         WakeSource::Promise(p) => (2, p.0),
         WakeSource::Outside => (3, 0),
+        WakeSource::Source(s) => (4, s.0),
     }
 }
 
@@ -227,6 +228,7 @@ const fn decode_source(source: u8, a: u32) -> WakeSource {
         0 => WakeSource::Timer(TimerId(a)),
         1 => WakeSource::Task(TaskId(a)),
         2 => WakeSource::Promise(PromiseId(a)),
+        4 => WakeSource::Source(SourceId(a)),
         _ => WakeSource::Outside,
     }
 }
@@ -240,7 +242,7 @@ fn encode(event: Event) -> Row {
         E::Enqueued { task } => row(Kind::Enqueued, task),
         E::PollStarted { task, nth } => Row { a: nth, ..row(Kind::PollStarted, task) },
         E::PollEnded { task, outcome, site } => Row { flag: outcome as u8, site: site.0, ..row(Kind::PollEnded, task) },
-        E::Entered { task, future, site } => Row { a: future.0, site: site.0, ..row(Kind::Entered, task) },
+        E::Entered { task, future, site, id } => Row { a: future.0, b: id.0, site: site.0, ..row(Kind::Entered, task) },
         E::Exited { task, future, outcome } => Row { a: future.0, flag: outcome as u8, ..row(Kind::Exited, task) },
         E::StateChanged { task, from, to, bytes } => {
             Row { a: (from as u32) << 16 | to as u32, b: bytes.0, ..row(Kind::StateChanged, task) }
@@ -255,6 +257,16 @@ fn encode(event: Event) -> Row {
             let (source, a) = encode_source(by);
             Row { flag: source << 4, a, ..row(Kind::WakerReleased, task) }
         }
+        E::Looked { task, at } => Row { a: at.0, ..row(Kind::Looked, task) },
+        E::Locked { task, mutex } => Row { a: mutex.0, ..row(Kind::Locked, task) },
+        E::Unlocked { task, mutex } => Row { a: mutex.0, ..row(Kind::Unlocked, task) },
+        E::WakeLost { task, by } => {
+            let (source, a) = encode_source(by);
+            Row { flag: source << 4, a, ..row(Kind::WakeLost, task) }
+        }
+        E::Changed { change, task, timer } => Row { flag: change as u8, a: timer.0, ..row(Kind::Changed, task) },
+        E::PolledAgain { task, future } => Row { a: future.0, ..row(Kind::PolledAgain, task) },
+        E::DroppedUnpolled { task, future } => Row { a: future.0, ..row(Kind::DroppedUnpolled, task) },
         E::Woken { task, by, effect } => {
             let (source, a) = encode_source(by);
             Row { flag: source << 4 | effect as u8, a, ..row(Kind::Woken, task) }
@@ -318,13 +330,30 @@ fn decode(r: Row) -> Event {
         Kind::Enqueued => E::Enqueued { task },
         Kind::PollStarted => E::PollStarted { task, nth: r.a },
         Kind::PollEnded => E::PollEnded { task, outcome, site },
-        Kind::Entered => E::Entered { task, future: NameId(r.a), site },
+        Kind::Entered => E::Entered { task, future: NameId(r.a), site, id: FutureId(r.b) },
         Kind::Exited => E::Exited { task, future: NameId(r.a), outcome },
         Kind::StateChanged => E::StateChanged { task, from: (r.a >> 16) as u16, to: r.a as u16, bytes: BlobId(r.b) },
         Kind::WakerCloned => E::WakerCloned { task, count: r.a },
         Kind::WakerDropped => E::WakerDropped { task, count: r.a },
         Kind::WakerHeld => E::WakerHeld { task, by: decode_source(r.flag >> 4, r.a) },
         Kind::WakerReleased => E::WakerReleased { task, by: decode_source(r.flag >> 4, r.a) },
+        Kind::Looked => E::Looked { task, at: SourceId(r.a) },
+        Kind::Locked => E::Locked { task, mutex: SourceId(r.a) },
+        Kind::Unlocked => E::Unlocked { task, mutex: SourceId(r.a) },
+        Kind::WakeLost => E::WakeLost { task, by: decode_source(r.flag >> 4, r.a) },
+        Kind::Changed => E::Changed {
+            change: match r.flag {
+                0 => Change::Wake,
+                1 => Change::Drop,
+                2 => Change::Fire,
+                3 => Change::Next,
+                _ => Change::Panic,
+            },
+            task,
+            timer: TimerId(r.a),
+        },
+        Kind::PolledAgain => E::PolledAgain { task, future: NameId(r.a) },
+        Kind::DroppedUnpolled => E::DroppedUnpolled { task, future: NameId(r.a) },
         Kind::Woken => E::Woken {
             task,
             by: decode_source(r.flag >> 4, r.a),

@@ -8,7 +8,7 @@
 //! 1. Events stand in the order in which they happened. Their time never goes back.
 //! 2. The first event of a task is `Spawned`, followed at once by `Enqueued` (but for a lane of callbacks, which is
 //!    never enqueued). Ids count from 1 and are never reused.
-//! 3. `PollStarted` takes the task from the front of the ready queue. Every `PollStarted` is closed by
+//! 3. `PollStarted` takes the task from the ready queue: from its front, unless the schedule says otherwise. Every `PollStarted` is closed by
 //!    exactly one `PollEnded` of the same task, or the run ends inside it. Polls of one executor do not nest.
 //! 4. Between the two stands what the task did: `Entered` and `Exited` (properly nested), timers that it set and
 //!    cancelled, what became of wakers, its logs, `ClockAdvanced` (by `compute`), its allocations, the spawns and
@@ -22,9 +22,12 @@
 //!    held was of another make. Each timer is set once, and fired or cancelled at most once.
 //! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival),
 //!    and with `Model` events, which were merged in by their time.
-//! 10. `Ended` is the last event, and there is exactly one in a finished run.
+//! 10. `Looked`, `Locked`, `PolledAgain` stand within the poll of the future that they are about. What a person changed
+//!     (`Changed`) stands between two polls, right before what it causes; a panic that was asked for, and a `WakeLost`
+//!     in place of the `Woken` that it was, wherever these are.
+//! 11. `Ended` is the last event, and there is exactly one in a finished run.
 
-use super::ids::{BlobId, MachineId, NameId, PromiseId, SiteId, TaskId, TimerId};
+use super::ids::{BlobId, FutureId, MachineId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 
 /// What a poll returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +64,26 @@ pub enum WakeSource {
     Task(TaskId),
     /// The promise settled, and its reaction ran.
     Promise(PromiseId),
+    /// A channel, a mutex or a bell had what the task waits for.
+    Source(SourceId),
     /// Code outside of the executor.
     Outside,
+}
+
+/// What a person changed in a run, at the point where it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Change {
+    /// The task is woken, by nobody of the run.
+    Wake,
+    /// The task is cancelled.
+    Drop,
+    /// The timer fires before its time.
+    Fire,
+    /// The task is polled next, before those that stand in front of it.
+    Next,
+    /// The task panics at the next future that it polls.
+    Panic,
 }
 
 /// Why a task's future was dropped.
@@ -139,12 +160,13 @@ pub enum Event {
     Spawned { task: TaskId },
     /// The task stands at the back of the ready queue.
     Enqueued { task: TaskId },
-    /// The task was taken from the front of the ready queue, and its `nth` poll (from 1) began.
+    /// The task was taken from the ready queue (its front, unless the schedule says otherwise), and its `nth` poll (from
+    /// 1) began.
     PollStarted { task: TaskId, nth: u32 },
     /// The poll returned. `site` is the `.await` (or the call of `poll`) that it stopped at, if it is pending there.
     PollEnded { task: TaskId, outcome: Outcome, site: SiteId },
     /// A future inside of the task was polled, from the line `site`.
-    Entered { task: TaskId, future: NameId, site: SiteId },
+    Entered { task: TaskId, future: NameId, site: SiteId, id: FutureId },
     /// That future returned.
     Exited { task: TaskId, future: NameId, outcome: Outcome },
     /// The machine moved between two of its states, or stayed (`from == to`) and only its bytes changed.
@@ -157,6 +179,20 @@ pub enum Event {
     WakerHeld { task: TaskId, by: WakeSource },
     /// It lets go of that waker without using it.
     WakerReleased { task: TaskId, by: WakeSource },
+    /// The task looked at a source in its poll and found nothing; whether it left a waker there is another event.
+    Looked { task: TaskId, at: SourceId },
+    /// The task has the mutex from now on.
+    Locked { task: TaskId, mutex: SourceId },
+    /// It gave the mutex back.
+    Unlocked { task: TaskId, mutex: SourceId },
+    /// A wake of the task was lost: a person took it out of the run.
+    WakeLost { task: TaskId, by: WakeSource },
+    /// A person changed the run here. `timer` is the one that fires.
+    Changed { change: Change, task: TaskId, timer: TimerId },
+    /// A future inside of the task was polled though it had returned `Ready` before.
+    PolledAgain { task: TaskId, future: NameId },
+    /// A future was dropped, by the task, that had never been polled.
+    DroppedUnpolled { task: TaskId, future: NameId },
     /// The task was woken.
     Woken { task: TaskId, by: WakeSource, effect: WakeEffect },
     /// The timer was set, `after` ms from now, and holds the waker of `task`.

@@ -1,7 +1,7 @@
 //! A trace as bytes and back: how a trace outlives the instance that recorded it.
 
 use super::Trace;
-use super::event::Event;
+use super::event::{Event, WakeSource};
 use super::ids::TaskId;
 use nanoserde::{DeBin, SerBin};
 use std::fmt;
@@ -57,13 +57,23 @@ impl Trace {
         let blob = |b: super::ids::BlobId| (b.0 as usize) < self.blobs.len();
         let place = |p: u32| (p as usize) < self.places.len();
         let task = |t: TaskId| (t.0 as usize) <= self.tasks.len();
+        let source = |s: super::ids::SourceId| s.is_some() && (s.0 as usize) <= self.sources.len();
         let timer = |t: super::ids::TimerId| t.is_some() && (t.0 as usize) <= self.timers.len();
         if !task(self.columns.task(i)) {
             return false;
         }
         match self.event(i) {
             Event::Entered { future, site: s, .. } => name(future) && site(s),
-            Event::Exited { future, .. } => name(future),
+            Event::Exited { future, .. }
+            | Event::PolledAgain { future, .. }
+            | Event::DroppedUnpolled { future, .. } => name(future),
+            Event::Looked { at: s, .. } | Event::Locked { mutex: s, .. } | Event::Unlocked { mutex: s, .. } => {
+                source(s)
+            }
+            Event::WakerHeld { by: WakeSource::Source(s), .. }
+            | Event::WakerReleased { by: WakeSource::Source(s), .. }
+            | Event::WakeLost { by: WakeSource::Source(s), .. }
+            | Event::Woken { by: WakeSource::Source(s), .. } => source(s),
             Event::PollEnded { site: s, .. } | Event::ClockAdvanced { site: s, .. } | Event::Line { site: s, .. } => {
                 site(s)
             }

@@ -5,6 +5,7 @@
 
 use super::event::{DropReason, End, Event, Outcome, UNKNOWN_STATE, WakeEffect, WakeSource};
 use super::ids::{BlobId, MachineId, NameId, PromiseId, SiteId, TaskId, TimerId};
+use super::tree::Tree;
 use super::{Snapshot, TaskKind, Trace};
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -50,8 +51,10 @@ pub struct Task {
     pub holders: Vec<WakeSource>,
     /// Who woke it, since its last poll.
     pub woken_by: Option<WakeSource>,
-    /// The futures inside of it that are being polled now, outermost first.
-    pub inside: Vec<NameId>,
+    /// Clones of its waker that are alive.
+    pub wakers: u32,
+    /// The futures inside of it.
+    pub tree: Tree,
     /// Whether something it awaited was ready in this poll.
     progressed: bool,
 }
@@ -215,18 +218,19 @@ impl State {
                 t.polls = nth;
                 t.woken_by = None;
                 t.progressed = false;
+                t.tree.begin();
             }
             Event::PollEnded { task, outcome, site } => self.poll_ended(task, outcome, site),
-            Event::Entered { task, future, site } if task.is_some() => {
+            Event::Entered { task, future, site, id } if task.is_some() => {
                 let t = self.task_mut(task);
-                t.inside.push(future);
+                t.tree.enter(id, future, site);
                 if site.is_some() {
                     t.site = site;
                 }
             }
             Event::Exited { task, outcome, .. } if task.is_some() => {
                 let t = self.task_mut(task);
-                t.inside.pop();
+                t.tree.exit(outcome);
                 t.progressed |= outcome == Outcome::Ready;
             }
             Event::StateChanged { task, from, to, bytes } => self.state_changed(trace, task, from, to, bytes),
@@ -338,7 +342,13 @@ impl State {
                 self.counters.moved_bytes += trace.places[to as usize].size;
             }
             Event::Entered { .. } | Event::Exited { .. } => {}
+            Event::WakerCloned { task, count } | Event::WakerDropped { task, count } if task.is_some() => {
+                self.task_mut(task).wakers = count;
+            }
+            Event::WakeLost { task, by } => self.task_mut(task).holders.retain(|&h| h != by),
             Event::WakerCloned { .. } | Event::WakerDropped { .. } | Event::Idle | Event::Model { .. } => {}
+            Event::Looked { .. } | Event::Locked { .. } | Event::Unlocked { .. } | Event::Changed { .. } => {}
+            Event::PolledAgain { .. } | Event::DroppedUnpolled { .. } => {}
         }
     }
 
@@ -362,7 +372,7 @@ impl State {
     fn poll_ended(&mut self, task: TaskId, outcome: Outcome, site: SiteId) {
         self.running = None;
         let t = self.task_mut(task);
-        t.inside.clear();
+        t.tree.end(outcome);
         let wasted = outcome == Outcome::Pending && t.polls > 1 && !t.progressed;
         match outcome {
             Outcome::Pending => {
@@ -418,6 +428,7 @@ impl State {
             t.state = TaskState::Cancelled;
         }
         t.holders.clear();
+        t.tree = Tree::default();
         t.site = SiteId::NONE;
         if was_ready {
             self.ready.retain(|&r| r != task);

@@ -46,6 +46,10 @@ id! {
     SiteId(u16);
     /// A snapshot of bytes.
     BlobId(u32);
+    /// Something that tasks wait for and that is no timer: a channel, a mutex, a bell. In the order of their first use.
+    SourceId(u32);
+    /// A future inside of a task, by the order of their first polls; it keeps its number from poll to poll.
+    FutureId(u32);
     /// A machine: the states that one kind of future goes through. Counts from 0.
     MachineId(u16);
 }

@@ -24,6 +24,7 @@ mod tell;
 mod text;
 pub mod timeline;
 mod told;
+mod tree;
 
 pub use budget::Budget;
 pub use columns::{Columns, Kind};
@@ -35,10 +36,12 @@ pub use machine_def::{MachineDef, StateDef};
 pub use record::{Peek, TraceRecorder};
 pub use recorder::{Observation, ObservedField, Recorder, Spawning};
 pub use replay::{Replay, Unit as StepUnit};
-pub use tables::{Field, Machine, Place, Role, Site, Snapshot, Staffing, State, TaskInfo, TaskKind};
+pub use tables::{
+    Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
+};
 pub use told::Told;
 
-use ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
+use ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use nanoserde::{DeBin, SerBin};
 
 /// What the numbers of the `time` column count.
@@ -89,6 +92,13 @@ pub struct Trace {
     pub staffings: Vec<Staffing>,
     /// The deadlines of timers, by [`TimerId`] less one, in [`unit`](Self::unit).
     pub timers: Vec<u64>,
+    /// What tasks wait for besides timers, by [`SourceId`] less one.
+    pub sources: Vec<SourceInfo>,
+    /// Whose future held a sender of which channel when the run was stuck: seen when the tasks were dropped after its
+    /// end.
+    pub owners: Vec<(SourceId, TaskId)>,
+    /// Changes that a person asked for and that found nothing to change.
+    pub missed: u32,
     /// Events that found no room any more.
     pub lost: u64,
 }
@@ -169,6 +179,11 @@ impl Trace {
     pub fn state_name(&self, task: TaskId, state: u16) -> &str {
         let state = self.machine_of(task).and_then(|m| m.states.get(usize::from(state)));
         state.map_or("", |s| self.name(s.name))
+    }
+
+    /// What is known of a source; none for [`SourceId::NONE`].
+    pub fn source(&self, id: SourceId) -> Option<&SourceInfo> {
+        self.sources.get((id.0 as usize).checked_sub(1)?)
     }
 
     /// When a timer is due, in ms.

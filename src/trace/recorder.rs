@@ -1,8 +1,8 @@
 //! What an executor asks of a recorder. `()` records nothing and costs nothing: every call to it is empty.
 
 use super::event::{End, Event};
-use super::ids::{MachineId, NameId, SiteId, TaskId, TimerId};
-use super::{Role, TaskKind};
+use super::ids::{FutureId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
+use super::{Role, SourceKind, TaskKind};
 use std::panic::Location;
 
 /// A future at the moment of its spawning.
@@ -71,6 +71,27 @@ pub trait Recorder: 'static {
     fn site(&self, at: &Location<'static>) -> SiteId {
         SiteId::NONE
     }
+
+    /// Events so far: the number of the next one.
+    fn events(&self) -> usize {
+        0
+    }
+
+    /// The number of what tasks wait for: a channel or the like, by where it is.
+    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+        SourceId::NONE
+    }
+
+    /// The number of a future inside of a task, by its type's name and where it is.
+    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
+        FutureId::NONE
+    }
+
+    /// That future returned `Ready`: what is polled there later is another one.
+    fn future_done(&self, task: TaskId, id: FutureId) {}
+
+    /// Notes that a task's future held a sender of a channel: for the time after the end, when it is dropped.
+    fn owned(&self, channel: SourceId, task: TaskId) {}
 
     /// Records that `task` was spawned.
     fn spawned(&self, now: u64, task: TaskId, spawning: Spawning<'_>) {}

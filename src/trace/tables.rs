@@ -83,6 +83,28 @@ pub enum TaskKind {
     Callbacks,
 }
 
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// A channel: its receiver waits for a value.
+    Channel,
+    /// A mutex: whoever wants it waits until it is free.
+    Mutex,
+    /// Something outside of the program that calls when it is ready, as a socket would.
+    Bell,
+}
+
+/// Something that tasks wait for and that is no timer.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+pub struct SourceInfo {
+    /// What it is.
+    pub kind: SourceKind,
+    /// Which of its kind, from 1.
+    pub nth: u32,
+}
+
 /// A task as it was spawned.
 #[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
 pub struct TaskInfo {

@@ -57,9 +57,9 @@ impl Tape {
         self.end.set(self.end.get().min(most));
     }
 
-    /// Moves what is on it into `columns`. There is room then for `most` more events, but for no more than to the end of
-    /// the columns' chunk: so that it is whole chunks that are moved, as long as nobody looks in between.
-    pub(super) fn flush(&self, columns: &mut Columns, most: usize) {
+    /// Moves what is on it into `columns`. There is room then to the end of the columns' chunk: so that it is whole chunks
+    /// that are moved, as long as nobody looks in between.
+    pub(super) fn flush(&self, columns: &mut Columns) {
         let len = self.len.replace(0);
         if len == LENGTH && columns.len().is_multiple_of(LENGTH) {
             columns.push_chunk(self.time.get(), self.head.get(), self.args.get());
@@ -69,6 +69,6 @@ impl Tape {
                 columns.push_words(word(&self.time), Words(word(&self.head), word(&self.args)));
             }
         }
-        self.end.set(most.min(LENGTH - columns.len() % LENGTH));
+        self.end.set(LENGTH - columns.len() % LENGTH);
     }
 }

@@ -1,7 +1,7 @@
 //! Telling an event: finding the context that its sentence needs.
 
 use super::bytes::{bytes_frame, is_dangling};
-use super::event::{DropReason, Event, Outcome, Settled, WakeEffect};
+use super::event::{Change, DropReason, Event, Outcome, Settled, WakeEffect};
 use super::fold::State;
 use super::ids::{BlobId, TaskId};
 use super::told::{Holder, Place, Told};
@@ -34,7 +34,7 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
             Outcome::Ready => Told::PollReady { task: task.0, polls: after.task(task).polls },
             Outcome::Panicked => Told::PollPanicked { task: task.0 },
         },
-        Event::Entered { task, future, site } => {
+        Event::Entered { task, future, site, .. } => {
             Told::Entered { task: task.0, future: name(future), at: Place::of(trace, site) }
         }
         Event::Exited { task, future, outcome } => match outcome {
@@ -46,6 +46,19 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::WakerDropped { task, count } => Told::WakerDropped { task: task.0, count },
         Event::WakerHeld { task, by } => Told::WakerHeld { task: task.0, by: Holder::of(trace, task, by) },
         Event::WakerReleased { task, by } => Told::WakerReleased { task: task.0, by: Holder::of(trace, task, by) },
+        Event::Looked { task, at } => Told::Looked { task: task.0, by: Holder::thing(trace, at) },
+        Event::Locked { task, mutex } => Told::Locked { task: task.0, by: Holder::thing(trace, mutex) },
+        Event::Unlocked { task, mutex } => Told::Unlocked { task: task.0, by: Holder::thing(trace, mutex) },
+        Event::WakeLost { task, by } => Told::WakeLost { task: task.0, by: Holder::of(trace, task, by) },
+        Event::Changed { change, task, timer } => match change {
+            Change::Wake => Told::ChangedWake { task: task.0 },
+            Change::Drop => Told::ChangedDrop { task: task.0 },
+            Change::Fire => Told::ChangedFire { task: task.0, deadline: trace.deadline(timer) },
+            Change::Next => Told::ChangedNext { task: task.0 },
+            Change::Panic => Told::ChangedPanic { task: task.0 },
+        },
+        Event::PolledAgain { task, future } => Told::PolledAgain { task: task.0, future: name(future) },
+        Event::DroppedUnpolled { task, future } => Told::DroppedUnpolled { task: task.0, future: name(future) },
         Event::Woken { task, by, effect } => {
             let by = Holder::of(trace, task, by);
             match effect {

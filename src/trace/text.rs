@@ -1,8 +1,8 @@
 //! A trace as text, a line an event: the form in which tests state what must happen.
 
 use super::event::{End, Event, Outcome, WakeEffect, WakeSource};
-use super::ids::TaskId;
-use super::{TimeUnit, Trace};
+use super::ids::{SourceId, TaskId};
+use super::{SourceKind, TimeUnit, Trace};
 use std::fmt::Write;
 
 impl Trace {
@@ -31,7 +31,15 @@ impl Trace {
             Outcome::Ready => "Ready",
             Outcome::Panicked => "panicked",
         };
+        let thing = |s: SourceId| {
+            self.source(s).map_or(String::new(), |s| match s.kind {
+                SourceKind::Channel => format!("channel {}", s.nth),
+                SourceKind::Mutex => format!("mutex {}", s.nth),
+                SourceKind::Bell => format!("bell {}", s.nth),
+            })
+        };
         let source = |by, task| match by {
+            WakeSource::Source(s) => thing(s),
             WakeSource::Timer(t) => format!("timer {}", t.0),
             WakeSource::Task(t) if t == task => "itself".to_owned(),
             WakeSource::Task(t) => of(t),
@@ -46,13 +54,21 @@ impl Trace {
             Event::Enqueued { task } => format!("{} enqueued", of(task)),
             Event::PollStarted { task, nth } => format!("{} poll {nth}", of(task)),
             Event::PollEnded { task, outcome, site } => format!("{} {}{}", of(task), ended(outcome), at(site)),
-            Event::Entered { task, future, site } => format!("{}   > {}{}", of(task), name(future), at(site)),
+            Event::Entered { task, future, site, .. } => format!("{}   > {}{}", of(task), name(future), at(site)),
             Event::Exited { task, future, outcome } => format!("{}   < {} {}", of(task), name(future), ended(outcome)),
             Event::StateChanged { task, from, to, .. } => format!("{} state {from} -> {to}", of(task)),
             Event::WakerCloned { task, count } => format!("{} waker cloned: {count}", of(task)),
             Event::WakerDropped { task, count } => format!("{} waker dropped: {count}", of(task)),
             Event::WakerHeld { task, by } => format!("{} waker held by {}", of(task), source(by, task)),
             Event::WakerReleased { task, by } => format!("{} waker let go by {}", of(task), source(by, task)),
+            Event::Looked { task, at } => format!("{} looked at {}", of(task), thing(at)),
+            Event::Locked { task, mutex } => format!("{} locked {}", of(task), thing(mutex)),
+            Event::Unlocked { task, mutex } => format!("{} unlocked {}", of(task), thing(mutex)),
+            Event::WakeLost { task, by } => format!("{} wake by {} lost", of(task), source(by, task)),
+            Event::Changed { change, timer, .. } if timer.is_some() => format!("changed: {change:?} timer {}", timer.0),
+            Event::Changed { change, task, .. } => format!("changed: {change:?} {}", of(task)),
+            Event::PolledAgain { task, future } => format!("{} polled {} after Ready", of(task), name(future)),
+            Event::DroppedUnpolled { task, future } => format!("{} dropped {} unpolled", of(task), name(future)),
             Event::Woken { task, by, effect } => {
                 let effect = match effect {
                     WakeEffect::Queued => "",

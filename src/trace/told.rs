@@ -1,9 +1,9 @@
 //! Events as they are told: each with the context that its sentence needs, so that the page's catalogues
 //! can make one sentence of it, in any language, without knowing anything of the run.
 
-use super::Trace;
 use super::event::{End, Phase, WakeSource};
-use super::ids::{SiteId, TaskId};
+use super::ids::{SiteId, SourceId, TaskId};
+use super::{SourceInfo, SourceKind, Trace};
 use serde::Serialize;
 
 /// A place in the code, as shown.
@@ -40,6 +40,21 @@ pub enum Holder {
     },
     /// Code outside of the executor.
     Outside,
+    /// A channel: it has the receiver's waker.
+    Channel {
+        /// Which, from 1.
+        nth: u32,
+    },
+    /// A mutex: who waits in its line leaves a waker there.
+    Mutex {
+        /// Which, from 1.
+        nth: u32,
+    },
+    /// Something outside of the program that calls when it is ready.
+    Bell {
+        /// Which, from 1.
+        nth: u32,
+    },
 }
 
 /// How a run ended, as shown.
@@ -182,6 +197,46 @@ pub enum Told {
     WakerReleased {
         task: u32,
         by: Holder,
+    },
+    Looked {
+        task: u32,
+        by: Holder,
+    },
+    Locked {
+        task: u32,
+        by: Holder,
+    },
+    Unlocked {
+        task: u32,
+        by: Holder,
+    },
+    WakeLost {
+        task: u32,
+        by: Holder,
+    },
+    ChangedWake {
+        task: u32,
+    },
+    ChangedDrop {
+        task: u32,
+    },
+    ChangedFire {
+        task: u32,
+        deadline: f64,
+    },
+    ChangedNext {
+        task: u32,
+    },
+    ChangedPanic {
+        task: u32,
+    },
+    PolledAgain {
+        task: u32,
+        future: String,
+    },
+    DroppedUnpolled {
+        task: u32,
+        future: String,
     },
     WokenQueued {
         task: u32,
@@ -368,6 +423,16 @@ impl Place {
 }
 
 impl Holder {
+    /// A channel, a mutex or a bell.
+    pub(super) fn thing(trace: &Trace, id: SourceId) -> Self {
+        match trace.source(id) {
+            Some(&SourceInfo { kind: SourceKind::Channel, nth }) => Holder::Channel { nth },
+            Some(&SourceInfo { kind: SourceKind::Mutex, nth }) => Holder::Mutex { nth },
+            Some(&SourceInfo { kind: SourceKind::Bell, nth }) => Holder::Bell { nth },
+            None => Holder::Outside,
+        }
+    }
+
     /// Names the source of a wake of `task`.
     pub(super) fn of(trace: &Trace, task: TaskId, source: WakeSource) -> Holder {
         match source {
@@ -376,6 +441,7 @@ impl Holder {
             WakeSource::Task(t) => Holder::Task { task: t.0 },
             WakeSource::Promise(p) => Holder::Promise { promise: p.0 },
             WakeSource::Outside => Holder::Outside,
+            WakeSource::Source(s) => Holder::thing(trace, s),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::slot::Task;
 use super::state::{CANCELLED, DONE, GONE, INDEXED, RUNNING, flags, is_free, is_in_line};
 use super::{NOT_NOW, TaskId, Tasks};
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// A task that is done, and still has its body.
@@ -141,10 +141,10 @@ impl Tasks {
             } else {
                 let mut left = BinaryHeap::with_capacity(self.alive());
                 self.classes.visit(DONE, &mut |task, id| {
-                    left.push(Numbered(Reverse(id), task));
+                    left.push(Reverse((id, task)));
                     true
                 });
-                while let Some(Numbered(Reverse(id), task)) = left.pop() {
+                while let Some(Reverse((id, task))) = left.pop() {
                     // SAFETY: its page is there, and a slot has a header.
                     let header = unsafe { task.header() };
                     // The slot may be free meanwhile, or another task's.
@@ -194,28 +194,5 @@ impl Tasks {
             }
             self.classes.close();
         });
-    }
-}
-
-/// A task by its number: the lowest comes first out of a heap.
-struct Numbered(Reverse<TaskId>, Task);
-
-impl PartialEq for Numbered {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl Eq for Numbered {}
-
-impl PartialOrd for Numbered {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Numbered {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp(&other.0)
     }
 }

@@ -131,19 +131,26 @@ impl<'a> Turns<'a> {
         choose: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> usize,
     ) -> Option<Turn<'a>> {
         let tasks = self.tasks;
+        let chosen = self.look(|count, id| {
+            let last = count.checked_sub(1)?;
+            Some(if last == 0 { 0 } else { choose(count, id).min(last) })
+        })?;
+        let task = tasks.order.borrow_mut().remove(chosen);
+        // SAFETY: it stood in line, and does no more.
+        Some(unsafe { Turn::new(task, tasks) })
+    }
+
+    /// Shows the line, as [`choose`](Self::choose) does, whoever stands there.
+    pub(in crate::executor) fn look<T>(&self, look: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> T) -> T {
+        let tasks = self.tasks;
         let mut batch = tasks.take_line();
         while let Some(task) = batch.take() {
             tasks.order.borrow_mut().push(task);
         }
         tasks.sort_out();
         let count = tasks.order.borrow().len();
-        let last = count.checked_sub(1)?;
         // SAFETY: who stands in line is in use.
-        let id = |i: usize| unsafe { tasks.order.borrow()[i].header() }.id.get();
-        let chosen = if last == 0 { 0 } else { choose(count, &id).min(last) };
-        let task = tasks.order.borrow_mut().remove(chosen);
-        // SAFETY: it stood in line, and does no more.
-        Some(unsafe { Turn::new(task, tasks) })
+        look(count, &|i| unsafe { tasks.order.borrow()[i].header() }.id.get())
     }
 }
 

@@ -35,7 +35,7 @@ use classes::Classes;
 use page::Page;
 use remote::Remote;
 use slot::{Kind, Task};
-use state::{INDEXED, QUEUED, WATCHED, is_free};
+use state::{INDEXED, QUEUED, RUNNING, WATCHED, is_free};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -79,11 +79,13 @@ pub(super) struct Tasks {
     driver: Cell<Option<Rc<dyn Home>>>,
     /// Whether a recorder is told of all that wakers do.
     watched: bool,
+    /// Whether a wake that is told of may be lost.
+    changed: bool,
 }
 
 impl Tasks {
-    /// `watched` if a recorder is to be told of all that their wakers do.
-    pub(super) fn new(watched: bool) -> Rc<Self> {
+    /// `watched` if a recorder is to be told of all that their wakers do, `changed` if a policy may then lose wakes.
+    pub(super) fn new(watched: bool, changed: bool) -> Rc<Self> {
         let front = Page::front();
         Rc::new(Tasks {
             front,
@@ -105,6 +107,7 @@ impl Tasks {
             home: OnceCell::new(),
             driver: Cell::new(None),
             watched,
+            changed,
         })
     }
 
@@ -221,6 +224,21 @@ impl Tasks {
         index[at].1
     }
 
+    /// Wakes a task that is known by its number, and tells of it.
+    pub(super) fn wake(&self, id: TaskId) {
+        if let Some(task) = self.find(id) {
+            // SAFETY: who stands in the index is in use, and one of these tasks'; nobody else is at home here.
+            let effect = unsafe { waker::mark_woken(task, self) };
+            drop(self.tell_woken(id, effect));
+        }
+    }
+
+    /// Whether a task that is known by its number stands in the line.
+    pub(super) fn is_in_line(&self, id: TaskId) -> bool {
+        // SAFETY: who stands in the index is in use.
+        self.find(id).is_some_and(|task| unsafe { task.header() }.state.get() & (QUEUED | RUNNING) == QUEUED)
+    }
+
     /// Takes a task out of the index.
     #[cold]
     fn forget(&self, id: TaskId) {
@@ -273,6 +291,15 @@ impl Tasks {
     /// Who drives, from now on. Whoever sets it takes it back.
     pub(super) fn set_driver(&self, driver: Option<Rc<dyn Home>>) {
         self.driver.set(driver);
+    }
+
+    /// Whether the wake that is under way is lost.
+    fn loses(&self, task: TaskId) -> bool {
+        self.changed && {
+            let lost = Cell::new(false);
+            drop(self.tell(&|home| lost.set(home.loses(task))));
+            lost.get()
+        }
     }
 
     /// Tells of the most frequent thing that there is to tell. What comes back is as with [`tell`](Self::tell).

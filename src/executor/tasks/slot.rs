@@ -49,7 +49,7 @@ pub(super) struct Header {
 }
 
 /// The address of a header, with leave to reach all of its page.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Task(pub(super) NonNull<Header>);
 
 #[repr(C)]

@@ -15,6 +15,8 @@ use std::task::{RawWaker, RawWakerVTable, Waker};
 
 /// What an executor does about its wakers, on its own thread.
 pub(in crate::executor) trait Home {
+    /// Whether the wake of a watched task that is under way is lost.
+    fn loses(&self, task: TaskId) -> bool;
     /// A watched task was woken.
     fn woken(&self, task: TaskId, effect: WakeEffect);
     /// A waker of a watched task was cloned; `count` clones are alive.
@@ -185,8 +187,11 @@ unsafe fn wake_watched(task: Task) {
     // SAFETY: above.
     unsafe {
         if let Some(tasks) = task.page().home() {
-            let (id, effect) = (task.header().id.get(), mark_woken(task, tasks));
-            std::mem::drop(tasks.tell_woken(id, effect));
+            let id = task.header().id.get();
+            if !tasks.loses(id) {
+                let effect = mark_woken(task, tasks);
+                std::mem::drop(tasks.tell_woken(id, effect));
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ mod traced;
 
 use super::clock::BrowserClock;
 use super::event_loop::{EventLoop, in_macrotask};
-use crate::executor::Executor;
+use crate::executor::{Executor, Plan, Schedule};
 use crate::scenario::{PromiseOutcome, PromiseParams};
 use crate::trace::event::{End, Event, Settled};
 use crate::trace::ids::PromiseId;
@@ -36,7 +36,7 @@ const PATIENCE: u32 = 10_000;
 #[wasm_bindgen]
 #[derive(Clone)]
 pub struct PageTrace {
-    executor: Executor<TraceRecorder>,
+    executor: Executor<TraceRecorder, Schedule>,
     halves: Rc<Halves>,
 }
 
@@ -112,7 +112,7 @@ impl PageTrace {
 pub(super) async fn record(params: PromiseParams) -> Trace {
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, Budget::default(), Some(super::peek));
     let clock = Rc::new(BrowserClock::new());
-    let executor = Executor::with_clock(recorder.clone(), clock.clone());
+    let executor = Executor::with_policy(recorder.clone(), clock.clone(), Schedule::new(&Plan::default()));
     executor.limit(Budget::default().polls, u64::MAX);
     EventLoop::drive(&executor);
     let (over, is_over) = oneshot::channel();
@@ -151,7 +151,7 @@ fn name_of(outcome: PromiseOutcome) -> &'static str {
 }
 
 /// The script: both halves are set going.
-fn begin(executor: &Executor<TraceRecorder>, page: &PageTrace, halves: &Rc<Halves>, params: &PromiseParams) {
+fn begin(executor: &Executor<TraceRecorder, Schedule>, page: &PageTrace, halves: &Rc<Halves>, params: &PromiseParams) {
     let name = executor.recorder().name("script");
     page.record(|_| Event::MacrotaskStarted { name });
 

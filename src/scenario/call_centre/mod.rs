@@ -11,12 +11,12 @@ mod sweep;
 pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};
 pub use sweep::{SWEPT, Sweep, SweepPoint, SweepProgress};
 
-use super::job::{Arrivals, Job, Setup, Work};
+use super::job::{Arrivals, Job, Recorded, Setup, Work};
 use super::params::params;
 use super::spec::{CodeFile, Question, Spec, Stage};
-use crate::executor::{Executor, Progress};
+use crate::executor::Progress;
 use crate::trace::event::{End, Phase};
-use crate::trace::{Event, Staffing, Trace, TraceRecorder};
+use crate::trace::{Event, Staffing, Trace};
 use calls::{Calls, Plan};
 use code::Call;
 use model::{Rules, Simulation, Told};
@@ -72,7 +72,7 @@ impl Spec for CallCentre {
 
         let made = calls.first(if real.is_some() { calls.len() } else { 0 });
         let all = made.len();
-        let arrive = move |executor: &Executor<TraceRecorder>, i: u32| {
+        let arrive = move |executor: &Recorded, i: u32| {
             drop(executor.spawn("call", code::call(Call::from(made.get(i)))));
         };
         let real_calls = Arrivals::new(&executor, all, params.gap, arrive);

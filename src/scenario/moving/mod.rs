@@ -13,13 +13,13 @@ mod shown;
 #[allow(missing_docs, unreachable_pub)]
 mod slots;
 
-use super::job::{Job, Setup, Work};
+use super::job::{Job, Recorded, Setup, Work};
 use super::params::params;
 use super::spec::{CodeFile, Question, Spec, Stage};
-use crate::executor::{Executor, Progress, Until};
+use crate::executor::{Progress, Until};
 use crate::pinning::self_pointers;
 use crate::trace::ids::TaskId;
-use crate::trace::{Event, ObservedField, Recorder, Role, StateDef, Trace, TraceRecorder};
+use crate::trace::{Event, ObservedField, Recorder, Role, StateDef, Trace};
 use slots::Slots;
 use std::pin::Pin;
 use std::task::{Context, Waker};
@@ -88,7 +88,7 @@ impl Spec for Moving {
 
 /// All of it, at once: nothing here waits.
 struct Once {
-    executor: Executor<TraceRecorder>,
+    executor: Recorded,
     setup: Setup,
     params: MovingParams,
 }

@@ -13,10 +13,9 @@ mod callbacks;
 #[allow(missing_docs, unreachable_pub)]
 mod phone;
 
-use super::job::{Arrivals, Job, Setup};
+use super::job::{Arrivals, Job, Recorded, Setup};
 use super::params::params;
 use super::spec::{CodeFile, Question, Spec, Stage};
-use crate::executor::Executor;
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{MachineId, TaskId};
 use crate::trace::{Event, MachineDef, Observation, ObservedField, Role, StateDef, TaskKind, Trace, TraceRecorder};
@@ -61,7 +60,7 @@ impl Spec for StateMachine {
         let machines = Machines::record(executor.recorder(), params.written);
         let desks = desks(&params, seed);
         let written = params.written;
-        let arrive = move |executor: &Executor<TraceRecorder>, i: u32| {
+        let arrive = move |executor: &Recorded, i: u32| {
             let desk = &desks[i as usize];
             if matches!(written, Written::All | Written::AsyncFn) {
                 let call = async_fn::caller(Clerk(desk.clone()));

@@ -1,9 +1,9 @@
 //! A trace that is being written: its tables, and what is known while it is.
 
-use crate::trace::Trace;
-use crate::trace::ids::{BlobId, NameId, SiteId};
+use crate::trace::ids::{BlobId, FutureId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::recorder::ObservedField;
 use crate::trace::tables::{Field, Site, Snapshot};
+use crate::trace::{SourceInfo, SourceKind, Trace};
 
 /// Where a task lives, how large it is, its state and its last snapshot.
 pub(super) type Alive = (usize, usize, u16, BlobId);
@@ -21,8 +21,12 @@ pub(super) struct Draft {
     pub(super) entered: Vec<SiteId>,
     /// Bytes of the tables beside the events.
     pub(super) memory: usize,
-    /// So many events there is room for.
-    pub(super) room: usize,
+    /// By task, less one: the futures inside of it that are alive, by type and place.
+    pub(super) futures: Vec<Vec<(NameId, usize, FutureId)>>,
+    /// The last number of a future.
+    pub(super) last_future: FutureId,
+    /// Mutexes, by where they are.
+    pub(super) mutexes: Vec<(usize, SourceId)>,
 }
 
 impl Draft {
@@ -47,6 +51,43 @@ impl Draft {
         let Ok(next) = u16::try_from(self.trace.sites.len()) else { return SiteId::NONE };
         self.trace.sites.push(site);
         SiteId(next)
+    }
+
+    /// The number of what tasks wait for. A mutex has no room for a number of its own: it is known by its place.
+    pub(super) fn source(&mut self, kind: SourceKind, address: usize) -> SourceId {
+        let known = self.mutexes.iter().find(|(at, _)| kind == SourceKind::Mutex && *at == address);
+        if let Some(&(_, id)) = known {
+            return id;
+        }
+        let nth = self.trace.sources.iter().filter(|s| s.kind == kind).count() as u32 + 1;
+        self.trace.sources.push(SourceInfo { kind, nth });
+        self.memory += size_of::<SourceInfo>();
+        let id = SourceId(self.trace.sources.len() as u32);
+        if kind == SourceKind::Mutex {
+            self.mutexes.push((address, id));
+        }
+        id
+    }
+
+    /// The number of a future inside of a task: the same as long as one of its type is polled at that place.
+    pub(super) fn future(&mut self, task: TaskId, name: NameId, address: usize) -> FutureId {
+        let at = (task.0 as usize).saturating_sub(1);
+        if self.futures.len() <= at {
+            self.futures.resize_with(at + 1, Vec::new);
+        }
+        let known = self.futures[at].iter().find(|(n, a, _)| (*n, *a) == (name, address));
+        if let Some(&(_, _, id)) = known {
+            return id;
+        }
+        self.last_future.0 += 1;
+        self.futures[at].push((name, address, self.last_future));
+        self.last_future
+    }
+
+    pub(super) fn future_done(&mut self, task: TaskId, id: FutureId) {
+        if let Some(futures) = self.futures.get_mut((task.0 as usize).saturating_sub(1)) {
+            futures.retain(|&(_, _, f)| f != id);
+        }
     }
 
     pub(super) fn blob(&mut self, snapshot: Snapshot) -> BlobId {

@@ -10,12 +10,12 @@ use crate::alloc::{counts, uncounted};
 use crate::trace::budget::Budget;
 use crate::trace::columns::Words;
 use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
-use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, TaskId, TimerId};
+use crate::trace::ids::{BlobId, FutureId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::machine_def::MachineDef;
 use crate::trace::recorder::{Observation, ObservedField, Recorder, Spawning};
 use crate::trace::tables::{Machine, Place, Snapshot, Staffing, State, TaskInfo};
 use crate::trace::tape::Tape;
-use crate::trace::{TaskKind, TimeUnit, Trace};
+use crate::trace::{SourceKind, TaskKind, TimeUnit, Trace};
 use draft::Draft;
 use poll::Seen;
 use std::cell::{Cell, RefCell};
@@ -49,7 +49,9 @@ impl TraceRecorder {
                 observed: Vec::new(),
                 entered: Vec::new(),
                 memory: 0,
-                room: budget.events as usize,
+                futures: Vec::new(),
+                last_future: FutureId::NONE,
+                mutexes: Vec::new(),
             };
             TraceRecorder {
                 inner: Rc::new(RefCell::new(inner)),
@@ -112,7 +114,7 @@ impl TraceRecorder {
             return;
         }
         uncounted(|| {
-            if inner.trace.columns.len() < inner.room {
+            if inner.trace.columns.len() < self.budget.events as usize {
                 inner.trace.columns.push_words(now, words);
             } else {
                 inner.trace.lost += 1;
@@ -121,7 +123,8 @@ impl TraceRecorder {
         self.flush(inner);
     }
 
-    /// With more bytes in the tables there is room for fewer events.
+    /// With more bytes in the tables there is room for fewer events: the one with which a budget is used up is pushed
+    /// carefully.
     fn tables_grew(&self, inner: &Draft) {
         let (events, brim) = (inner.trace.columns.len(), self.budget.full(inner.memory));
         self.full.set(events + self.tape.len() >= brim);
@@ -131,11 +134,11 @@ impl TraceRecorder {
     /// Brings into the trace what is on the tape.
     #[inline(never)]
     fn flush(&self, inner: &mut Draft) {
-        let (events, brim) = (inner.trace.columns.len() + self.tape.len(), self.budget.full(inner.memory));
-        self.full.set(events >= brim);
-        // The event with which a budget is used up is pushed carefully.
-        let most = if self.closed.get() { 0 } else { brim.saturating_sub(events + 1) };
-        uncounted(|| self.tape.flush(&mut inner.trace.columns, most));
+        uncounted(|| self.tape.flush(&mut inner.trace.columns));
+        self.tables_grew(inner);
+        if self.closed.get() {
+            self.tape.shorten(0);
+        }
     }
 
     /// Whether nothing more is recorded.
@@ -264,6 +267,39 @@ impl Recorder for TraceRecorder {
         })
     }
 
+    fn events(&self) -> usize {
+        self.tape.len() + self.inner.borrow().trace.columns.len()
+    }
+
+    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+        if self.closed.get() {
+            return SourceId::NONE;
+        }
+        uncounted(|| self.inner.borrow_mut().source(kind, address))
+    }
+
+    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
+        if self.closed.get() {
+            return FutureId::NONE;
+        }
+        uncounted(|| self.inner.borrow_mut().future(task, name, address))
+    }
+
+    fn future_done(&self, task: TaskId, id: FutureId) {
+        if !self.closed.get() {
+            uncounted(|| self.inner.borrow_mut().future_done(task, id));
+        }
+    }
+
+    fn owned(&self, channel: SourceId, task: TaskId) {
+        if self.closed.get() {
+            let owners = &mut self.inner.borrow_mut().trace.owners;
+            if !owners.contains(&(channel, task)) {
+                uncounted(|| owners.push((channel, task)));
+            }
+        }
+    }
+
     fn spawned(&self, now: u64, task: TaskId, s: Spawning<'_>) {
         if self.closed.get() {
             return;
@@ -366,8 +402,13 @@ impl Recorder for TraceRecorder {
 
     fn panicked(&self, now: u64, task: TaskId, message: &str) -> Vec<u8> {
         // A panic hook must not panic, not even when the panic was the recorder's own.
-        if self.closed.get() || self.inner.try_borrow_mut().is_err() {
+        if self.inner.try_borrow_mut().is_err() {
             return Vec::new();
+        }
+        if self.closed.get() {
+            // After the end: what was recorded until then is worth keeping, unless it is in other hands.
+            let trace = &self.inner.borrow().trace;
+            return if trace.is_empty() { Vec::new() } else { uncounted(|| trace.export()) };
         }
         uncounted(|| {
             let message = self.name(message);

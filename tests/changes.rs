@@ -1,0 +1,167 @@
+//! What is changed in a run: each change by its whole trace, and the text that a link carries.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use pollscope::clock::VirtualClock;
+use pollscope::executor::{Executor, Order, Plan, Schedule};
+use pollscope::prelude::*;
+use pollscope::trace::{Budget, TimeUnit, Trace, TraceRecorder};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs the program of these tests: one task that sleeps and logs, one that gives way, one that waits for a value.
+fn run(order: Order, changes: &str) -> Trace {
+    let plan = Plan { order, changes: Plan::read_changes(changes).expect("good changes") };
+    let recorder = TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None);
+    let executor = Executor::with_policy(recorder, Rc::new(VirtualClock::default()), Schedule::new(&plan));
+    let (sender, mut receiver) = executor.inside(channel);
+    drop(executor.spawn("sleeps", async move {
+        sleep(10).await;
+        sender.send(1);
+        log!("slept");
+    }));
+    drop(executor.spawn("yields", async {
+        yield_now().await;
+        log!("yielded");
+    }));
+    drop(executor.spawn("receives", async move {
+        let got = receiver.recv().await;
+        log!("got {got:?}");
+    }));
+    let _ = catch_unwind(AssertUnwindSafe(|| executor.run()));
+    executor.reveal_owners();
+    let mut trace = executor.recorder().finish();
+    trace.missed = executor.policy().missed();
+    trace
+}
+
+/// What happened, without what belongs to recording alone.
+fn told(trace: &Trace) -> Vec<String> {
+    let text = trace.to_text();
+    let told = text.lines().map(|line| line.trim().split_whitespace().collect::<Vec<_>>().join(" "));
+    told.filter(|l| [" log: ", " changed: ", " lost", " panic: ", " end", "Cancelled"].iter().any(|w| l.contains(w)))
+        .collect()
+}
+
+/// All that happened. What the plan itself allocates is no matter of the run.
+fn whole(trace: &Trace) -> Vec<String> {
+    trace.to_text().lines().filter(|l| !l.contains(" allocated ")).map(str::to_owned).collect()
+}
+
+/// The number of the first event whose line contains `what`.
+fn find(trace: &Trace, what: &str) -> usize {
+    trace
+        .to_text()
+        .lines()
+        .position(|line| line.contains(what))
+        .unwrap_or_else(|| panic!("{what} in\n{}", trace.to_text()))
+}
+
+#[test]
+fn run_without_changes_is_what_it_was() {
+    let trace = run(Order::Fifo, "");
+    assert_eq!(told(&trace), ["0 task 2 log: yielded", "10 task 1 log: slept", "10 task 3 log: got Some(1)", "10 end"]);
+    assert_eq!(trace.missed, 0);
+}
+
+#[test]
+fn lost_wake_leaves_its_task_asleep() {
+    let at = find(&run(Order::Fifo, ""), "task 3 woken by channel 1");
+    let trace = run(Order::Fifo, &format!("{at}.lose"));
+    assert_eq!(
+        told(&trace),
+        ["0 task 2 log: yielded", "10 task 3 wake by channel 1 lost", "10 task 1 log: slept", "10 end: Deadlock(1)"]
+    );
+}
+
+#[test]
+fn wake_of_one_who_waits_polls_it_for_nothing() {
+    let plain = run(Order::Fifo, "");
+    let trace = run(Order::Fifo, &format!("{}.wake.3", find(&plain, "task 3 Pending") + 1));
+    assert_eq!(told(&trace)[..2], ["0 changed: Wake task 3", "0 task 2 log: yielded"]);
+    assert!(trace.to_text().contains("task 3 woken by outside"), "{}", trace.to_text());
+}
+
+#[test]
+fn drop_cancels_between_two_polls() {
+    let plain = run(Order::Fifo, "");
+    // In the middle of the first poll of task 1: right after it.
+    let trace = run(Order::Fifo, &format!("{}.drop.2", find(&plain, "task 1   > Sleep")));
+    let told = told(&trace);
+    assert_eq!(told[..2], ["0 changed: Drop task 2", "0 task 2 dropped: Cancelled"]);
+    assert_eq!(told.last().map(String::as_str), Some("10 end"));
+    let text = trace.to_text();
+    assert!(text.find("task 1 Pending") < text.find("changed: Drop"), "{text}");
+}
+
+#[test]
+fn timer_fires_before_its_time() {
+    let plain = run(Order::Fifo, "");
+    let trace = run(Order::Fifo, &format!("{}.fire.1", find(&plain, "task 1 Pending") + 1));
+    assert_eq!(
+        told(&trace),
+        [
+            "0 changed: Fire timer 1",
+            "0 task 1 log: slept",
+            "0 task 2 log: yielded",
+            "0 task 3 log: got Some(1)",
+            "0 end"
+        ]
+    );
+}
+
+#[test]
+fn chosen_task_is_polled_out_of_turn() {
+    let plain = run(Order::Fifo, "");
+    let trace = run(Order::Fifo, &format!("{}.next.3", find(&plain, "task 1 poll 1")));
+    let text = trace.to_text();
+    assert!(text.find("task 3 poll 1") < text.find("task 1 poll 1"), "{text}");
+    assert!(text.find("task 1 poll 1") < text.find("task 2 poll 1"), "the others keep their order: {text}");
+}
+
+#[test]
+fn panic_that_is_asked_for_ends_the_run_inside_of_the_future() {
+    let plain = run(Order::Fifo, "");
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|info| {
+        let message = info.payload().downcast_ref::<&str>().copied().unwrap_or_default();
+        pollscope::executor::report_panic(message);
+    }));
+    let trace = run(Order::Fifo, &format!("{}.panic", find(&plain, "task 2 poll 1")));
+    std::panic::set_hook(hook);
+    assert_eq!(
+        told(&trace),
+        ["0 changed: Panic task 2", "0 task 2 panic: a panic was asked for here", "0 end: Panicked"]
+            .map(str::to_owned)
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn change_that_finds_nothing_is_counted_and_changes_nothing() {
+    let plain = run(Order::Fifo, "");
+    for changes in ["3.wake.9", "3.drop.9", "3.fire.9", "30.next.2", "1.lose", "4000000000.wake.1", "0.fire.1_2.lose"] {
+        let trace = run(Order::Fifo, changes);
+        assert_eq!(whole(&trace), whole(&plain), "{changes}");
+        assert_eq!(trace.missed as usize, changes.split('_').count(), "{changes}");
+    }
+}
+
+#[test]
+fn orders_differ_and_the_same_seed_makes_the_same_run() {
+    let first = |order| find(&run(order, ""), "task 3 poll 1") < find(&run(order, ""), "task 1 poll 1");
+    assert!(!first(Order::Fifo));
+    assert!(first(Order::Lifo));
+    let random = |seed| run(Order::Random(seed), "").to_text();
+    assert_eq!(random(3), random(3));
+    assert!((0..20).any(|seed| random(seed) != random(3)));
+}
+
+#[test]
+fn owner_of_a_sender_is_known_when_the_run_was_stuck() {
+    let at = find(&run(Order::Fifo, ""), "task 1 woken by timer");
+    let trace = run(Order::Fifo, &format!("{at}.lose"));
+    assert!(matches!(told(&trace).last().map(String::as_str), Some("10 end: Deadlock(2)")), "{:?}", told(&trace));
+    let owners: Vec<(u32, u32)> = trace.owners.iter().map(|(source, task)| (source.0, task.0)).collect();
+    assert_eq!(owners, [(1, 1)], "{}", trace.to_text());
+}
