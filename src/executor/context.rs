@@ -45,6 +45,8 @@ pub(super) trait Runtime {
     fn keep_timer(&self, timer: Key, waker: &Waker) -> bool;
     /// Takes back a timer, fired or not.
     fn end_timer(&self, timer: Key);
+    /// Does something outside of every task, in `ms` milliseconds.
+    fn ring_after(&self, ms: u32, ring: Box<dyn FnOnce()>);
     /// Calls back on the lane of the running task.
     fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>);
     fn tasks(&self) -> &Tasks;
@@ -180,6 +182,13 @@ pub(crate) fn new_source(kind: SourceKind) -> SourceId {
 /// The source at an address; none where nothing is recorded.
 pub(crate) fn source_at(kind: SourceKind, address: usize) -> SourceId {
     try_with(|r| r.source(kind, address)).unwrap_or_default()
+}
+
+/// A bell rings.
+pub(crate) fn rang(bell: SourceId) {
+    if bell.is_some() {
+        try_with(|r| r.record(Event::Rang { bell }));
+    }
 }
 
 /// The polled task looked at a source and found nothing.

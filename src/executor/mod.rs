@@ -75,7 +75,7 @@ mod timers;
 
 pub use context::report_panic;
 pub(crate) use context::{
-    dropped_unpolled, enter, held, locked, looked, new_source, observe, owned, released, source_at, wake_from,
+    dropped_unpolled, enter, held, locked, looked, new_source, observe, owned, rang, released, source_at, wake_from,
 };
 pub use drive::{Host, Progress, Until};
 #[cfg(target_arch = "wasm32")]
@@ -353,6 +353,12 @@ pub(crate) mod running {
     #[track_caller]
     pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> bool {
         context::with(|r| r.keep_timer(timer, waker))
+    }
+
+    /// Does something outside of every task in `ms` milliseconds.
+    #[track_caller]
+    pub(crate) fn ring_after(ms: u32, ring: impl FnOnce() + 'static) {
+        context::with(|r| r.ring_after(ms, Box::new(ring)));
     }
 
     /// Takes back a timer, fired or not. Does nothing where the executor is gone: its timers went with it.

@@ -245,6 +245,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         match action {
             Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
             Action::Call(callback) => self.call(task, callback),
+            Action::Ring(ring) => ring(),
         }
     }
 

@@ -38,6 +38,9 @@ impl<R: Recorder, P: Policy> Home for Core<R, P> {
 
     fn waker_dropped(&self, task: TaskId, count: u32) {
         self.record(Event::WakerDropped { task, count });
+        if R::ON && self.end.get().is_some() {
+            self.recorder.kept(task, self.task.get());
+        }
     }
 
     fn ready(&self) {
@@ -143,6 +146,10 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
             self.record(Event::TimerCancelled { timer, task });
             drop(action);
         }
+    }
+
+    fn ring_after(&self, ms: u32, ring: Box<dyn FnOnce()>) {
+        self.insert_timer(ms, Timer { task: TaskId::NONE, action: Action::Ring(ring) });
     }
 
     fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>) {

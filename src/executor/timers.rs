@@ -14,6 +14,8 @@ pub(super) enum Action {
     Wake(Waker),
     /// Calls a callback on a lane. It has no owner.
     Call(Box<dyn FnOnce()>),
+    /// Does what is to happen outside of every task. It has no owner.
+    Ring(Box<dyn FnOnce()>),
 }
 
 /// A timer that is set.
@@ -129,7 +131,7 @@ impl Timers {
 
     fn fire(&mut self, key: Key) -> Option<(TimerId, Timer)> {
         let Slot::Set { id, timer } = std::mem::replace(&mut self.slots[key.index()], Slot::Fired) else { return None };
-        if let Action::Call(_) = timer.action {
+        if let Action::Call(_) | Action::Ring(_) = timer.action {
             self.slots[key.index()] = Slot::Free { next: self.free };
             self.free = Some(key);
         }

@@ -19,18 +19,24 @@
 //! | [`Join`], [`Join3`]  | the children, done or not | drops the children, in order                       |
 //! | [`Race`], [`Select`] | both futures             | drops the left, then the right one                  |
 //!
+//! What leaf futures that are written by hand are made with: a [`Bell`], which keeps a waker and wakes it, and [`watched`],
+//! which has the polls of any future recorded.
+//!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
+mod bell;
 mod channel;
 mod join;
 mod mutex;
 mod race;
 mod ready;
 mod sleep;
+mod watched;
 mod yield_now;
 
 pub use crate::executor::JoinHandle;
 pub use crate::{join, log};
+pub use bell::{Bell, bell};
 pub use channel::{Receiver, Recv, Sender, channel};
 pub use join::{Join, Join3, join, join3};
 pub use mutex::{Lock, Mutex, MutexGuard};
@@ -38,6 +44,7 @@ pub use race::Either::{Left, Right};
 pub use race::{Either, Race, Select, race, select};
 pub use ready::{Pending, Ready, pending, ready};
 pub use sleep::{Sleep, sleep};
+pub use watched::{Watched, watched};
 pub use yield_now::{YieldNow, yield_now};
 
 /// What programs use without saying so.

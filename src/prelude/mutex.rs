@@ -101,6 +101,10 @@ impl<T> Lock<'_, T> {
         let source = self.mutex.source();
         looked(source);
         let is_kept = LINE.with_borrow(|line| line.iter().any(|w| w.ticket == self.ticket && w.waker.will_wake(waker)));
+        // It has its waker still, whatever that was used for meanwhile.
+        if source.is_some() {
+            held(WakeSource::Source(source));
+        }
         if is_kept {
             return;
         }
@@ -115,9 +119,6 @@ impl<T> Lock<'_, T> {
             }
         });
         drop(stale);
-        if source.is_some() {
-            held(WakeSource::Source(source));
-        }
     }
 }
 

@@ -34,7 +34,7 @@ macro_rules! kinds {
 
 kinds! {
     Spawned, Enqueued, PollStarted, PollEnded, Entered, Exited, StateChanged, WakerCloned, WakerDropped, WakerHeld,
-    WakerReleased, Looked, Locked, Unlocked, WakeLost, Changed, PolledAgain, DroppedUnpolled, Woken, TimerSet, TimerFired, TimerCancelled, Dropped, Allocated, Logged, ClockAdvanced, Idle, Panicked, Ended,
+    WakerReleased, Rang, Looked, Locked, Unlocked, WakeLost, Changed, PolledAgain, DroppedUnpolled, Woken, TimerSet, TimerFired, TimerCancelled, Dropped, Allocated, Logged, ClockAdvanced, Idle, Panicked, Ended,
     CallStarted, CallEnded, PromiseCreated, PromiseSettled, Reaction, MicrotaskQueued, MicrotaskStarted,
     MicrotaskEnded, MacrotaskQueued, MacrotaskStarted, MacrotaskEnded, Line, Placed, Taken, Moved, Model,
 }
@@ -257,6 +257,7 @@ fn encode(event: Event) -> Row {
             let (source, a) = encode_source(by);
             Row { flag: source << 4, a, ..row(Kind::WakerReleased, task) }
         }
+        E::Rang { bell } => Row { a: bell.0, ..row(Kind::Rang, NONE) },
         E::Looked { task, at } => Row { a: at.0, ..row(Kind::Looked, task) },
         E::Locked { task, mutex } => Row { a: mutex.0, ..row(Kind::Locked, task) },
         E::Unlocked { task, mutex } => Row { a: mutex.0, ..row(Kind::Unlocked, task) },
@@ -337,6 +338,7 @@ fn decode(r: Row) -> Event {
         Kind::WakerDropped => E::WakerDropped { task, count: r.a },
         Kind::WakerHeld => E::WakerHeld { task, by: decode_source(r.flag >> 4, r.a) },
         Kind::WakerReleased => E::WakerReleased { task, by: decode_source(r.flag >> 4, r.a) },
+        Kind::Rang => E::Rang { bell: SourceId(r.a) },
         Kind::Looked => E::Looked { task, at: SourceId(r.a) },
         Kind::Locked => E::Locked { task, mutex: SourceId(r.a) },
         Kind::Unlocked => E::Unlocked { task, mutex: SourceId(r.a) },

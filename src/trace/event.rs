@@ -18,8 +18,8 @@
 //! 6. `StateChanged` stands right before the `PollEnded` of the poll that changed the state or the bytes.
 //! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`: what its drop does follows, then the wake of
 //!    whoever joins it. After `Dropped` no event polls, enqueues or drops the task again.
-//! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, or a `Woken` unless the waker that it
-//!    held was of another make. Each timer is set once, and fired or cancelled at most once.
+//! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, a `Rang`, or a `Woken` unless the waker that
+//!    it held was of another make. Each timer is set once, and fired or cancelled at most once.
 //! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival),
 //!    and with `Model` events, which were merged in by their time.
 //! 10. `Looked`, `Locked`, `PolledAgain` stand within the poll of the future that they are about. What a person changed
@@ -179,6 +179,8 @@ pub enum Event {
     WakerHeld { task: TaskId, by: WakeSource },
     /// It lets go of that waker without using it.
     WakerReleased { task: TaskId, by: WakeSource },
+    /// A bell rang: whoever left a waker there is woken next.
+    Rang { bell: SourceId },
     /// The task looked at a source in its poll and found nothing; whether it left a waker there is another event.
     Looked { task: TaskId, at: SourceId },
     /// The task has the mutex from now on.

@@ -67,7 +67,7 @@ impl Trace {
             Event::Exited { future, .. }
             | Event::PolledAgain { future, .. }
             | Event::DroppedUnpolled { future, .. } => name(future),
-            Event::Looked { at: s, .. } | Event::Locked { mutex: s, .. } | Event::Unlocked { mutex: s, .. } => {
+            Event::Rang { bell: s } | Event::Looked { at: s, .. } | Event::Locked { mutex: s, .. } | Event::Unlocked { mutex: s, .. } => {
                 source(s)
             }
             Event::WakerHeld { by: WakeSource::Source(s), .. }

@@ -97,6 +97,8 @@ pub struct Trace {
     /// Whose future held a sender of which channel when the run was stuck: seen when the tasks were dropped after its
     /// end.
     pub owners: Vec<(SourceId, TaskId)>,
+    /// Each waker that was left when the run was stuck: whose it was, and whose future kept it.
+    pub keepers: Vec<(TaskId, TaskId)>,
     /// Changes that a person asked for and that found nothing to change.
     pub missed: u32,
     /// Events that found no room any more.

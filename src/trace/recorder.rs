@@ -93,6 +93,9 @@ pub trait Recorder: 'static {
     /// Notes that a task's future held a sender of a channel: for the time after the end, when it is dropped.
     fn owned(&self, channel: SourceId, task: TaskId) {}
 
+    /// Notes that a task's future kept a waker of `of`: for the time after the end, when it is dropped.
+    fn kept(&self, of: TaskId, task: TaskId) {}
+
     /// Records that `task` was spawned.
     fn spawned(&self, now: u64, task: TaskId, spawning: Spawning<'_>) {}
 

@@ -46,6 +46,7 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::WakerDropped { task, count } => Told::WakerDropped { task: task.0, count },
         Event::WakerHeld { task, by } => Told::WakerHeld { task: task.0, by: Holder::of(trace, task, by) },
         Event::WakerReleased { task, by } => Told::WakerReleased { task: task.0, by: Holder::of(trace, task, by) },
+        Event::Rang { bell } => Told::Rang { by: Holder::thing(trace, bell) },
         Event::Looked { task, at } => Told::Looked { task: task.0, by: Holder::thing(trace, at) },
         Event::Locked { task, mutex } => Told::Locked { task: task.0, by: Holder::thing(trace, mutex) },
         Event::Unlocked { task, mutex } => Told::Unlocked { task: task.0, by: Holder::thing(trace, mutex) },

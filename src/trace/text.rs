@@ -61,6 +61,7 @@ impl Trace {
             Event::WakerDropped { task, count } => format!("{} waker dropped: {count}", of(task)),
             Event::WakerHeld { task, by } => format!("{} waker held by {}", of(task), source(by, task)),
             Event::WakerReleased { task, by } => format!("{} waker let go by {}", of(task), source(by, task)),
+            Event::Rang { bell } => format!("{} rang", thing(bell)),
             Event::Looked { task, at } => format!("{} looked at {}", of(task), thing(at)),
             Event::Locked { task, mutex } => format!("{} locked {}", of(task), thing(mutex)),
             Event::Unlocked { task, mutex } => format!("{} unlocked {}", of(task), thing(mutex)),

@@ -198,6 +198,9 @@ pub enum Told {
         task: u32,
         by: Holder,
     },
+    Rang {
+        by: Holder,
+    },
     Looked {
         task: u32,
         by: Holder,

@@ -300,6 +300,12 @@ impl Recorder for TraceRecorder {
         }
     }
 
+    fn kept(&self, of: TaskId, task: TaskId) {
+        if self.closed.get() {
+            uncounted(|| self.inner.borrow_mut().trace.keepers.push((of, task)));
+        }
+    }
+
     fn spawned(&self, now: u64, task: TaskId, s: Spawning<'_>) {
         if self.closed.get() {
             return;
