@@ -37,7 +37,7 @@ fn run(order: Order, changes: &str) -> Trace {
 /// What happened, without what belongs to recording alone.
 fn told(trace: &Trace) -> Vec<String> {
     let text = trace.to_text();
-    let told = text.lines().map(|line| line.trim().split_whitespace().collect::<Vec<_>>().join(" "));
+    let told = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     told.filter(|l| [" log: ", " changed: ", " lost", " panic: ", " end", "Cancelled"].iter().any(|w| l.contains(w)))
         .collect()
 }

@@ -28,11 +28,7 @@ pub struct Bell(Rc<Inner>);
 /// Outside of an executor.
 #[track_caller]
 pub fn bell(ms: u32) -> Bell {
-    let inner = Inner {
-        has_rung: Cell::new(false),
-        waker: RefCell::new(None),
-        source: new_source(SourceKind::Bell),
-    };
+    let inner = Inner { has_rung: Cell::new(false), waker: RefCell::new(None), source: new_source(SourceKind::Bell) };
     let bell = Bell(Rc::new(inner));
     let ringing = bell.clone();
     running::ring_after(ms, move || ringing.ring());

@@ -79,6 +79,11 @@ impl Job {
         Job { work: Box::new(work), executor }
     }
 
+    /// A job that runs the tasks that were spawned on `executor`, and those that they spawn, to the end.
+    pub fn of_tasks(executor: Recorded) -> Self {
+        Job { work: Box::new(Tasks(executor.clone())), executor }
+    }
+
     /// Goes on for about `polls` polls (at least one).
     pub fn advance(&mut self, polls: u32) -> Advance {
         let recorder = self.executor.recorder();
@@ -110,6 +115,20 @@ impl Job {
     pub fn run(mut self) -> Trace {
         while !self.advance(u32::MAX).ended {}
         self.finish()
+    }
+}
+
+/// Tasks that are all there from the start.
+struct Tasks(Recorded);
+
+impl Work for Tasks {
+    fn advance(&mut self, polls: u32) -> Progress {
+        self.0.drive(Until::Quiescent, polls)
+    }
+
+    fn done(&self) -> f64 {
+        // How much is left, only the tasks know.
+        0.0
     }
 }
 

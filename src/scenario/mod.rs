@@ -5,6 +5,7 @@
 //! the plumbing in `mod.rs` beside them.
 
 mod call_centre;
+mod explore;
 mod job;
 mod manifest;
 mod moving;
@@ -16,6 +17,7 @@ pub mod wall;
 pub mod zero_cost;
 
 pub use call_centre::{SWEPT, StaffingFrame, Staffings, StaffingsFrame, Sweep, SweepPoint, SweepProgress};
+pub use explore::{Explore, Explored, Outcome};
 pub use job::{Advance, Job, Recorded, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};

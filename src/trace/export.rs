@@ -67,9 +67,10 @@ impl Trace {
             Event::Exited { future, .. }
             | Event::PolledAgain { future, .. }
             | Event::DroppedUnpolled { future, .. } => name(future),
-            Event::Rang { bell: s } | Event::Looked { at: s, .. } | Event::Locked { mutex: s, .. } | Event::Unlocked { mutex: s, .. } => {
-                source(s)
-            }
+            Event::Rang { bell: s }
+            | Event::Looked { at: s, .. }
+            | Event::Locked { mutex: s, .. }
+            | Event::Unlocked { mutex: s, .. } => source(s),
             Event::WakerHeld { by: WakeSource::Source(s), .. }
             | Event::WakerReleased { by: WakeSource::Source(s), .. }
             | Event::WakeLost { by: WakeSource::Source(s), .. }

@@ -347,7 +347,11 @@ impl State {
             }
             Event::WakeLost { task, by } => self.task_mut(task).holders.retain(|&h| h != by),
             Event::WakerCloned { .. } | Event::WakerDropped { .. } | Event::Idle | Event::Model { .. } => {}
-            Event::Rang { .. } | Event::Looked { .. } | Event::Locked { .. } | Event::Unlocked { .. } | Event::Changed { .. } => {}
+            Event::Rang { .. }
+            | Event::Looked { .. }
+            | Event::Locked { .. }
+            | Event::Unlocked { .. }
+            | Event::Changed { .. } => {}
             Event::PolledAgain { .. } | Event::DroppedUnpolled { .. } => {}
         }
     }

@@ -8,6 +8,7 @@
 mod budget;
 mod bytes;
 mod columns;
+pub mod diagnosis;
 mod discriminant;
 pub mod event;
 mod export;
@@ -25,9 +26,11 @@ mod text;
 pub mod timeline;
 mod told;
 mod tree;
+mod what_if;
 
 pub use budget::Budget;
 pub use columns::{Columns, Kind};
+pub use diagnosis::{Cause, Finding};
 pub use event::Event;
 pub use export::ImportError;
 pub use fold::{State as FoldState, TaskState};
@@ -39,7 +42,8 @@ pub use replay::{Replay, Unit as StepUnit};
 pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };
-pub use told::Told;
+pub use told::{Ending, Told};
+pub use what_if::WhatIf;
 
 use ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use nanoserde::{DeBin, SerBin};

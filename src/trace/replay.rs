@@ -11,6 +11,7 @@ use super::ids::{BlobId, MachineId, TaskId};
 use super::tell::tell;
 use super::timeline::Timeline;
 use super::told::{Holder, Place};
+use super::what_if::{WhatIf, what_ifs};
 use super::{Kind, Role, TimeUnit, Trace};
 
 /// The most checkpoints of a run.
@@ -111,6 +112,12 @@ impl Replay {
     /// The cursor right after the last event at or before `time` (in the trace's unit); at least 1.
     pub fn cursor_at(&self, time: u64) -> usize {
         self.trace.columns.first_after(time).max(1).min(self.trace.len())
+    }
+
+    /// What a person could change after the first `cursor` events.
+    pub fn what_ifs(&mut self, cursor: usize) -> Vec<WhatIf> {
+        self.seek(cursor);
+        what_ifs(&self.trace, &self.state)
     }
 
     /// The frame after the first `cursor` events. `focus` is the task whose bytes are shown; none for the one

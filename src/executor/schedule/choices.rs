@@ -2,6 +2,7 @@
 
 use super::super::policy::Run;
 use super::plan::{Intervention, What};
+use crate::alloc::uncounted;
 use crate::trace::ids::TaskId;
 
 /// The choices of one run. A *choice* is a poll with two or more who are ready; they are counted from 0.
@@ -44,12 +45,14 @@ impl Choices {
                 return;
             }
             let choice = self.ready.len() as u32;
-            self.ready.push(ready.count() as u32);
+            // What is noted here is no allocation of the run.
+            uncounted(|| self.ready.push(ready.count() as u32));
             let place = self.deviations.get(self.made.len()).filter(|d| d.0 == choice).map(|d| d.1 as usize);
             chosen = place.filter(|&place| place < ready.count()).map(|place| ready.task(place));
         });
         if let Some(task) = chosen {
-            self.made.push(Intervention { at: run.events() as u32, what: What::Next(task) });
+            let change = Intervention { at: run.events() as u32, what: What::Next(task) };
+            uncounted(|| self.made.push(change));
         }
         chosen
     }

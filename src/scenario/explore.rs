@@ -1,0 +1,180 @@
+//! Exploring: the same run under other schedules, in search of one that is stuck or comes to something else.
+//!
+//! A *choice* is a poll with two or more who are ready. A schedule is named by its *deviations*: the choices that do not
+//! fall on the first in line. Schedules are tried in the order of how many deviations they have, so that the first one
+//! that goes wrong is the shortest, and no schedule is tried twice: each makes those that deviate once more, later. (A
+//! search in depth would try late deviations first, and most faults of a schedule need one or two early ones.)
+
+use super::job::{Job, Setup};
+use super::manifest::{Given, Scenario};
+use super::params::Problem;
+use crate::executor::{Choices, Intervention, Plan};
+use crate::trace::event::End;
+use crate::trace::{Ending, Event, Trace};
+use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// The most outcomes that are told apart.
+const MOST_OUTCOMES: usize = 8;
+
+/// What some of the schedules came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct Outcome {
+    /// How they ended.
+    pub ending: Ending,
+    /// The lines that they logged, sorted: in which order they did is no difference.
+    pub lines: Vec<String>,
+    /// How many schedules came to this.
+    pub schedules: u32,
+    /// The shortest of them, as changes of the run; empty if it is the queue's own order.
+    pub changes: String,
+    /// Its deviations.
+    pub deviations: u32,
+    /// Its events.
+    pub events: u32,
+}
+
+/// How far the exploration has come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct Explored {
+    /// Schedules that ran.
+    pub schedules: u32,
+    /// The most that may run.
+    pub budget: u32,
+    /// Whether there is nothing more to do: no schedule is left, or the budget is used up.
+    pub ended: bool,
+    /// Whether every schedule there is has run.
+    pub whole: bool,
+    /// All schedules with at most so many deviations have run.
+    pub deviations: u32,
+    /// Schedules that are known and did not run; there may be more behind them.
+    pub left: u32,
+    /// What they came to, the queue's own order first, then as they were found.
+    pub outcomes: Vec<Outcome>,
+    /// Schedules that came to something that is none of the above.
+    pub others: u32,
+}
+
+/// An exploration under way.
+pub struct Explore {
+    start: Box<dyn Fn(Setup) -> Result<Job, Problem>>,
+    setup: Setup,
+    /// Schedules to be tried, by their deviations.
+    queue: VecDeque<Vec<(u32, u32)>>,
+    /// Whether some found no room in the queue.
+    is_cut: bool,
+    explored: Explored,
+}
+
+impl Explore {
+    /// Of a scenario with these parameters: at most `budget` schedules.
+    ///
+    /// # Errors
+    /// As [`Scenario::start`].
+    pub fn new(scenario: &'static Scenario, given: Given<'_>, setup: Setup, budget: u32) -> Result<Self, Problem> {
+        scenario.check(given)?;
+        let given: Vec<(String, String)> = given.iter().map(|&(f, v)| (f.to_owned(), v.to_owned())).collect();
+        let start = move |setup| {
+            let given: Vec<(&str, &str)> = given.iter().map(|(f, v)| (&**f, &**v)).collect();
+            scenario.start(&given, setup)
+        };
+        Ok(Self::of(start, setup, budget))
+    }
+
+    /// Of anything that can be started again and again.
+    pub fn of(start: impl Fn(Setup) -> Result<Job, Problem> + 'static, setup: Setup, budget: u32) -> Self {
+        let explored = Explored {
+            schedules: 0,
+            budget,
+            ended: false,
+            whole: false,
+            deviations: 0,
+            left: 0,
+            outcomes: Vec::new(),
+            others: 0,
+        };
+        Explore { start: Box::new(start), setup, queue: VecDeque::from([Vec::new()]), is_cut: false, explored }
+    }
+
+    /// Runs one more schedule, if there is one; says how far it has come.
+    ///
+    /// # Errors
+    /// As [`Scenario::start`].
+    pub fn advance(&mut self) -> Result<&Explored, Problem> {
+        if self.explored.schedules < self.explored.budget
+            && let Some(deviations) = self.queue.pop_front()
+        {
+            // Those before it in the queue deviate at most as often.
+            self.explored.deviations = (deviations.len() as u32).saturating_sub(1);
+            let choices = Rc::new(RefCell::new(Choices::new(deviations)));
+            let setup = Setup { choices: Some(choices.clone()), ..self.setup.clone() };
+            let trace = (self.start)(setup)?.run();
+            self.explored.schedules += 1;
+            let choices = choices.borrow();
+            self.count(&trace, choices.made());
+            self.branch(&choices);
+        }
+        let explored = &mut self.explored;
+        explored.left = self.queue.len() as u32;
+        explored.whole = self.queue.is_empty() && !self.is_cut;
+        explored.ended = self.queue.is_empty() || explored.schedules >= explored.budget;
+        if let Some(next) = self.queue.front() {
+            explored.deviations = (next.len() as u32).saturating_sub(1);
+        }
+        Ok(explored)
+    }
+
+    /// Queues the schedules that deviate once more than this one, later.
+    fn branch(&mut self, choices: &Choices) {
+        let deviations = choices.deviations();
+        let from = deviations.last().map_or(0, |&(choice, _)| choice as usize + 1);
+        let room = (self.explored.budget - self.explored.schedules) as usize;
+        for (choice, &ready) in choices.ready().iter().enumerate().skip(from) {
+            for place in 1..ready {
+                if self.queue.len() >= room {
+                    self.is_cut = true;
+                    return;
+                }
+                let mut more = deviations.to_vec();
+                more.push((choice as u32, place));
+                self.queue.push_back(more);
+            }
+        }
+    }
+
+    fn count(&mut self, trace: &Trace, made: &[Intervention]) {
+        let (ending, lines) = outcome(trace);
+        let outcomes = &mut self.explored.outcomes;
+        let (deviations, events) = (made.len() as u32, trace.len() as u32);
+        if let Some(known) = outcomes.iter_mut().find(|o| o.ending == ending && o.lines == lines) {
+            known.schedules += 1;
+            if (deviations, events) < (known.deviations, known.events) {
+                (known.changes, known.deviations, known.events) = (Plan::changes_text(made), deviations, events);
+            }
+        } else if outcomes.len() < MOST_OUTCOMES {
+            let changes = Plan::changes_text(made);
+            outcomes.push(Outcome { ending, lines, schedules: 1, changes, deviations, events });
+        } else {
+            self.explored.others += 1;
+        }
+    }
+}
+
+/// What a run came to: how it ended, and what it said, in whatever order.
+fn outcome(trace: &Trace) -> (Ending, Vec<String>) {
+    let mut end = End::Stopped;
+    let mut lines = Vec::new();
+    for i in 0..trace.len() {
+        match trace.event(i) {
+            Event::Logged { text, .. } => lines.push(trace.name(text).to_owned()),
+            Event::Ended { end: e } => end = e,
+            _ => {}
+        }
+    }
+    lines.sort_unstable();
+    (end.into(), lines)
+}

@@ -1,0 +1,79 @@
+//! Too many wakes: tasks that wake themselves and get nowhere, and wakes that find their task awake.
+
+use super::super::event::{Event, Outcome, WakeEffect, WakeSource};
+use super::super::ids::TaskId;
+use super::{Cause, Detector, Finding, Moment};
+
+/// So many polls in a row, each woken by the one before, are busy polling.
+const POLLS: u32 = 16;
+/// So many wakes between two polls, of which one would have done, are a storm.
+const COALESCED: u32 = 8;
+
+/// What is known of one task.
+#[derive(Clone, Copy, Default)]
+struct Watched {
+    /// Polls in a row that woke their own task, and did nothing that takes time.
+    idle_polls: u32,
+    since: usize,
+    /// Whether it woke itself in this poll.
+    woke_itself: bool,
+    /// Whether it worked in this poll.
+    worked: bool,
+    /// Wakes since the last poll that came to nothing.
+    coalesced: u32,
+    /// Whether each was found.
+    told: [bool; 2],
+}
+
+#[derive(Default)]
+pub(super) struct Busy {
+    tasks: Vec<Watched>,
+}
+
+impl Detector for Busy {
+    fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
+        match now.event {
+            Event::PollStarted { task, .. } => {
+                let watched = self.of(task);
+                (watched.woke_itself, watched.worked, watched.coalesced) = (false, false, 0);
+            }
+            Event::ClockAdvanced { task, .. } if task.is_some() => self.of(task).worked = true,
+            Event::Woken { task, by: WakeSource::Task(by), effect: WakeEffect::DuringPoll } if by == task => {
+                self.of(task).woke_itself = true;
+            }
+            Event::Woken { task, effect: WakeEffect::Coalesced, .. } => {
+                let watched = self.of(task);
+                watched.coalesced += 1;
+                if watched.coalesced == COALESCED && !std::mem::replace(&mut watched.told[1], true) {
+                    found.push(now.finding(&[], Cause::WakeStorm { task: task.0, coalesced: COALESCED }));
+                }
+            }
+            Event::PollEnded { task, outcome, .. } => {
+                let watched = self.of(task);
+                if outcome != Outcome::Pending || !watched.woke_itself || watched.worked {
+                    watched.idle_polls = 0;
+                    return;
+                }
+                if watched.idle_polls == 0 {
+                    watched.since = now.i;
+                }
+                watched.idle_polls += 1;
+                let (polls, since) = (watched.idle_polls, watched.since);
+                if polls == POLLS && !std::mem::replace(&mut watched.told[0], true) {
+                    found.push(now.finding(&[since], Cause::BusyPolling { task: task.0, polls }));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Busy {
+    fn of(&mut self, task: TaskId) -> &mut Watched {
+        let at = (task.0 as usize).saturating_sub(1);
+        if self.tasks.len() <= at {
+            self.tasks.resize(at + 1, Watched::default());
+        }
+        &mut self.tasks[at]
+    }
+}

@@ -1,0 +1,185 @@
+//! Exploring schedules: planted faults are found, healthy programs come to one outcome, and what did not run is said.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use pollscope::executor::Plan;
+use pollscope::prelude::*;
+use pollscope::scenario::{Explore, Explored, Job, Kind, Setup, find, scenarios};
+use pollscope::trace::Ending;
+use std::cell::{Cell, RefCell};
+
+fn explore(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, budget: u32) -> Explored {
+    let mut explore = Explore::of(move |setup| Ok(start(program, &setup)), Setup::default(), budget);
+    loop {
+        let explored = explore.advance().expect("it has no parameters");
+        if explored.ended {
+            return explored.clone();
+        }
+    }
+}
+
+fn start(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, setup: &Setup) -> Job {
+    let executor = setup.executor();
+    drop(executor.spawn("main", program()));
+    Job::of_tasks(executor)
+}
+
+/// Runs a program with the changes that an exploration names, and gives how it ended.
+fn run_again(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, changes: &str) -> String {
+    let plan = Plan { changes: Plan::read_changes(changes).expect("they can be read"), ..Plan::default() };
+    let trace = start(program, &Setup { plan, ..Setup::default() }).run();
+    assert_eq!(trace.missed, 0, "each change is met");
+    trace.to_text().lines().last().expect("it has an end").trim().to_owned()
+}
+
+/// Two tasks that take two mutexes in two orders, with nothing between that lets the other in, but for a turn.
+fn two_mutexes() -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async {
+        let (a, b) = (Rc::new(Mutex::new(())), Rc::new(Mutex::new(())));
+        let (a2, b2) = (a.clone(), b.clone());
+        let first = spawn(async move {
+            let _a = a.lock().await;
+            let _b = b.lock().await;
+            log!("first");
+        });
+        let second = spawn(async move {
+            let _b = b2.lock().await;
+            yield_now().await;
+            let _a = a2.lock().await;
+            log!("second");
+        });
+        first.await;
+        second.await;
+    })
+}
+
+/// A flag and a waker, as somebody writes them who checks, waits, and only then leaves the waker.
+#[derive(Default)]
+struct Flag {
+    is_set: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Flag {
+    fn set(&self) {
+        self.is_set.set(true);
+        let waker = self.waker.take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    async fn wait(&self) {
+        if self.is_set.get() {
+            return;
+        }
+        // Between the look and the waker others have their turn: too late for a flag that is set now.
+        yield_now().await;
+        let mut is_left = false;
+        std::future::poll_fn(|cx| {
+            if std::mem::replace(&mut is_left, true) {
+                return Poll::Ready(());
+            }
+            self.waker.replace(Some(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+fn check_then_register() -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async {
+        let flag = Rc::new(Flag::default());
+        let other = flag.clone();
+        let waits = spawn(async move {
+            flag.wait().await;
+            log!("set");
+        });
+        let sets = spawn(async move {
+            yield_now().await;
+            yield_now().await;
+            other.set();
+        });
+        sets.await;
+        waits.await;
+    })
+}
+
+fn healthy() -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async {
+        let tasks: Vec<_> = (0..3)
+            .map(|i| {
+                spawn(async move {
+                    yield_now().await;
+                    log!("{i}");
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await;
+        }
+    })
+}
+
+#[test]
+fn deadlock_of_two_mutexes_is_found_and_can_be_run_again() {
+    let explored = explore(two_mutexes, 1000);
+    assert_eq!(explored.outcomes[0].ending, Ending::Completed, "the queue's own order is harmless");
+    let stuck = explored.outcomes.iter().find(|o| matches!(o.ending, Ending::Deadlock { .. })).expect("it is found");
+    assert_eq!(stuck.deviations, 1, "{explored:?}");
+    assert!(run_again(two_mutexes, &stuck.changes).contains("Deadlock"));
+    assert!(run_again(two_mutexes, "").ends_with("end"));
+}
+
+#[test]
+fn wake_between_the_look_and_the_waker_is_lost_under_some_schedule() {
+    let explored = explore(check_then_register, 1000);
+    assert_eq!(explored.outcomes[0].ending, Ending::Completed, "{explored:?}");
+    let stuck = explored.outcomes.iter().find(|o| matches!(o.ending, Ending::Deadlock { .. })).expect("it is found");
+    assert!(run_again(check_then_register, &stuck.changes).contains("Deadlock"));
+}
+
+#[test]
+fn healthy_program_comes_to_one_outcome_under_every_schedule() {
+    let explored = explore(healthy, 100_000);
+    assert!(explored.whole, "{explored:?}");
+    assert_eq!(explored.left, 0);
+    assert_eq!(explored.outcomes.len(), 1, "{explored:?}");
+    assert_eq!(explored.outcomes[0].schedules, explored.schedules);
+    assert!(explored.schedules > 100, "{} schedules", explored.schedules);
+}
+
+#[test]
+fn exploration_says_what_did_not_run() {
+    let explored = explore(healthy, 10);
+    assert_eq!((explored.schedules, explored.whole, explored.ended), (10, false, true));
+    assert_eq!(explored.deviations, 0, "of those with one deviation not all have run");
+}
+
+#[test]
+fn exploration_of_a_scenario_runs_what_the_page_runs() {
+    let scenario = find("state-machine").expect("it is there");
+    let given = [("callers", "2"), ("gap", "0"), ("spread", "0")];
+    let mut explore = Explore::new(scenario, &given, Setup::default(), 50).expect("good parameters");
+    let explored = loop {
+        let explored = explore.advance().expect("good parameters");
+        if explored.ended {
+            break explored.clone();
+        }
+    };
+    let plain = scenario.start(&given, Setup::default()).expect("good parameters").run();
+    assert_eq!(explored.outcomes.len(), 1);
+    assert_eq!(explored.outcomes[0].events as usize, plain.len());
+    assert!(Explore::new(scenario, &[("callers", "0")], Setup::default(), 1).is_err());
+}
+
+#[test]
+fn scenarios_have_no_schedule_that_is_stuck_unless_they_are_about_one() {
+    const STUCK: &[&str] = &[];
+    for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic && !STUCK.contains(&s.id)) {
+        let mut explore = Explore::new(scenario, &[], Setup::default(), 20).expect("good parameters");
+        while !explore.advance().expect("good parameters").ended {}
+        let explored = explore.advance().expect("good parameters");
+        assert!(explored.outcomes.iter().all(|o| o.ending == Ending::Completed), "{}: {explored:?}", scenario.id);
+    }
+}
