@@ -140,22 +140,23 @@ build() {
   ) 9>target/.build-lock
 }
 
-# Two modules of the one crate: the page's, built for size, and the fast one, which is fetched where it is shown.
+# Three modules of the one crate: the page's two, built for size, each with the scenarios of its feature, and the fast
+# one. All but the first are fetched where they are shown.
 build_engine() {
-  build_module engine pollscope wasm-release
+  build_module engine pollscope main wasm-release
+  build_module tasks tasks tasks wasm-release
   # A fresh instance after a trap, or for another run, in place of the old one and of its memory.
-  build_module live live wasm-fast --experimental-reset-state-function
+  build_module live live live wasm-fast --experimental-reset-state-function
 }
 
-# build_module <folder> <name> <profile> [wasm-bindgen's options]: leaves the glue, the module, its snippets and its
-# declarations in target/<folder>.
+# build_module <folder> <name> <feature> <profile> [wasm-bindgen's options]: leaves the glue, the module, its snippets
+# and its declarations in target/<folder>.
 build_module() {
-  local out=target/$1 name=$2 profile=$3; shift 3
-  local module=target/$wasm_target/$profile/pollscope.wasm features=()
-  [[ $name == pollscope ]] || features=(--no-default-features --features "$name")
+  local out=target/$1 name=$2 feature=$3 profile=$4; shift 4
+  local module=target/$wasm_target/$profile/pollscope.wasm
   # A panic's location would otherwise carry the builder's home folder into the published module.
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
-    cargo build --lib --target "$wasm_target" --profile "$profile" "${features[@]}"
+    cargo build --lib --target "$wasm_target" --profile "$profile" --no-default-features --features "$feature"
   need_wasm_bindgen
   local key; key="$(sha256sum <"$module") $(sha256sum <build.sh) $(wasm-bindgen --version)"
   [[ -e $out/.key && $(<"$out/.key") == "$key" ]] && return
@@ -207,7 +208,10 @@ check() {
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
   cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
-  cargo clippy --target "$wasm_target" --lib --no-default-features --features live -- -D warnings
+  local feature
+  for feature in main tasks live; do
+    cargo clippy --target "$wasm_target" --lib --no-default-features --features "$feature" -- -D warnings
+  done
   cargo clippy --target "$wasm_target" --lib --no-default-features -- -D warnings
   check_benches
   www/node_modules/.bin/tsc -p www
@@ -225,7 +229,7 @@ check_benches() {
 
 native_tests() { cargo test --no-fail-fast; }
 
-# Three times, because src/wasm and src/interop exist on wasm32 only, and half of src/wasm in each module.
+# Three times, because src/wasm and src/interop exist on wasm32 only, and src/wasm in part with `page`, in part with `live`.
 docs() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --no-deps

@@ -15,8 +15,11 @@
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
 //! | `wasm` | the one boundary to JavaScript |
 
-// In wasm without a page nobody asks the executor for what interop alone needs.
-#![cfg_attr(all(target_arch = "wasm32", not(feature = "page")), allow(dead_code, unused_imports))]
+// In wasm that records nothing live nobody asks the executor for what interop alone needs.
+#![cfg_attr(
+    all(target_arch = "wasm32", any(not(feature = "page"), feature = "tasks")),
+    allow(dead_code, unused_imports)
+)]
 
 pub mod alloc;
 pub mod clock;

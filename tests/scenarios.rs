@@ -86,7 +86,7 @@ fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
         let info = scenario.info();
         let room = if info.kind == Kind::Live { "interop" } else { "scenario" };
         let folder = root.join(room).join(info.id.replace('-', "_"));
-        for file in &info.files {
+        for file in info.files {
             let on_disk = std::fs::read_to_string(folder.join(file.name)).expect("a file of the scenario's folder");
             assert_eq!(file.source, on_disk, "{}/{}", info.id, file.name);
         }

@@ -1,27 +1,20 @@
-// The engine: one instance of the WebAssembly module, and what to do when it traps.
-//
-// A trap (a panic, in the end) leaves an instance that must not be called again. Its trace is copied out of
-// its memory, the glue is imported once more for a fresh instance of the same compiled module, and the trace
-// is read there. What a dead instance made is kept for good: a collector would call back into it.
+// The engine: the page's modules, each loaded when the first of its scenarios is opened. A run lives in the module
+// that made it, and nothing outside of this file knows which one that is.
 
-import { Trapped, compile, isTrap } from './instance.js';
+import { fetchOnce, isTrap } from './instance.js';
+import { loadModule } from './module.js';
 
-/** @typedef {import('./types.js').Glue} Glue */
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./types.js').Info} Info */
+/** @typedef {import('./module.js').Module} Module */
+
+/** The module that is always there: it describes the scenarios of the others, too. */
+const FIRST = 'pollscope';
 
 /** How long a slice of a run may keep the page from its next frame, in ms. */
 const SLICE = 8;
 
 /** @typedef {(done: number, events: number) => void} OnProgress */
-
-/**
- * @typedef {object} Instance
- * @property {Glue} glue
- * @property {WebAssembly.Memory} memory
- * @property {number} crash where the trace's address and length stand after a trap
- * @property {Set<object>} made what lives in it
- */
 
 const nextFrame = () => new Promise((resolve) => {
   // A hidden page has no frames.
@@ -31,59 +24,40 @@ const nextFrame = () => new Promise((resolve) => {
 
 /** Loads and starts it. */
 export async function loadEngine() {
-  const module = await compile(new URL('./engine/pollscope_bg.wasm', document.baseURI));
-  /** @type {object[]} */
-  const graveyard = [];
-  let starts = 0;
+  const modules = fetchOnce(loadModule);
+  const first = await modules.get(FIRST);
+  /** @type {WeakMap<Run, Module>} */
+  const homes = new WeakMap();
 
-  /** @returns {Promise<Instance>} */
-  const start = async () => {
-    starts += 1;
-    const url = new URL('./engine/pollscope.js', document.baseURI);
-    if (starts > 1) url.search = `?${starts}`;
-    const glue = /** @type {Glue} */ (await import(url.href));
-    const { memory } = await glue.default({ module_or_path: module });
-    return { glue, memory, crash: glue.crashAddress(), made: new Set() };
-  };
-
-  let instance = await start();
-
-  /** The trace that the dead instance left, if any; a fresh one stands in its place after this. */
-  const bury = async () => {
-    const { memory, crash, made } = instance;
-    const [address, length] = new Uint32Array(memory.buffer, crash, 2);
-    const trace = length > 0 ? new Uint8Array(memory.buffer, address, length).slice() : undefined;
-    graveyard.push(...made);
-    instance = await start();
-    return trace;
-  };
-
-  /**
-   * @param {string} scenario
-   * @returns {Promise<Run>}
-   */
-  const recover = async (scenario) => {
-    const trace = await bury();
-    if (!trace) throw new Trapped();
-    return keep(instance.glue.restore(scenario, trace));
-  };
-
-  /** @template {object} T @param {T} made @returns {T} */
-  const keep = (made) => {
-    instance.made.add(made);
-    return made;
+  /** @param {Module} module @param {Run} run */
+  const settle = (module, run) => {
+    homes.set(run, module);
+    return module.keep(run);
   };
 
   return {
-    manifest: () => instance.glue.manifest(),
-    kindNames: () => instance.glue.kindNames(),
+    manifest: first.manifest,
+    kindNames: first.glue.kindNames(),
+
+    /**
+     * A scenario with its code; its module is there after this.
+     * @param {Info} info
+     * @returns {Promise<Info>}
+     */
+    async load(info) {
+      const { manifest } = await modules.get(info.module);
+      return manifest.scenarios.find((s) => s.id === info.id) ?? info;
+    },
 
     /**
      * Whether an untraced scenario can be begun with these parameters. Throws a `Problem` where they are wrong.
      * @param {Info} info
      * @param {Record<string, string>} params as they were typed
      */
-    check: (info, params) => instance.glue.check(info.id, Object.entries(params).flat()),
+    async check(info, params) {
+      const { glue } = await modules.get(info.module);
+      glue.check(info.id, Object.entries(params).flat());
+    },
 
     /**
      * Computes a run, a slice a frame. Aborting the signal ends it where it is; what was recorded is kept.
@@ -95,9 +69,10 @@ export async function loadEngine() {
      */
     async run(info, params, { onProgress, signal } = {}) {
       const given = Object.entries(params).flat();
+      const module = await modules.get(info.module);
       try {
-        if (info.kind === 'live') return keep(await settled(instance.glue.record(info.id, given)));
-        const job = keep(instance.glue.start(info.id, given));
+        if (info.kind === 'live') return settle(module, await settled(module.glue.record(info.id, given)));
+        const job = module.keep(module.glue.start(info.id, given));
         let polls = 64;
         for (let stopped = false; !stopped;) {
           const begun = performance.now();
@@ -110,30 +85,35 @@ export async function loadEngine() {
           await nextFrame();
           if ((stopped = signal?.aborted ?? false)) job.stop();
         }
-        instance.made.delete(job);
-        return keep(job.finish());
+        module.forget(job);
+        return settle(module, job.finish());
       } catch (error) {
-        if (isTrap(error)) return recover(info.id);
+        if (isTrap(error)) return settle(module, await module.recover(info.id));
         throw error;
       }
     },
 
     /**
-     * Reads from a run. If that traps, the run is lost: the engine is restarted, and `Trapped` thrown.
+     * Reads from a run. If that traps, the run is lost: its module is restarted, and the caller told.
      * @template T
+     * @param {Run | undefined} run
      * @param {() => T} read
      * @param {(trapped: Promise<void>) => void} onTrap
      * @returns {T | undefined}
      */
-    read(read, onTrap) {
+    read(run, read, onTrap) {
       try {
         return read();
       } catch (error) {
-        if (!isTrap(error)) throw error;
-        onTrap(bury().then(() => undefined));
+        const home = run && homes.get(run);
+        if (!isTrap(error) || !home) throw error;
+        onTrap(home.bury().then(() => undefined));
         return undefined;
       }
     },
+
+    /** Whether the run can be read: the instance that made it has not trapped since. @param {Run} run */
+    holds: (run) => homes.get(run)?.holds(run) ?? false,
 
     /**
      * The kind of each of a run's events, read where they lie. To be asked for anew after each other call.
@@ -142,18 +122,19 @@ export async function loadEngine() {
      */
     kinds(run) {
       const { chunk } = run;
+      const memory = /** @type {Module} */ (homes.get(run)).memory;
       /** @type {Uint8Array[]} */
       const heads = [];
       return (i) => {
         const at = Math.floor(i / chunk);
-        heads[at] ??= new Uint8Array(instance.memory.buffer, run.headsAddress(at), chunk * 8);
+        heads[at] ??= new Uint8Array(memory.buffer, run.headsAddress(at), chunk * 8);
         return heads[at][(i % chunk) * 8];
       };
     },
 
     /** @param {Run} run */
     free(run) {
-      if (instance.made.delete(run)) run.free();
+      if (homes.get(run)?.forget(run)) run.free();
     },
   };
 }

@@ -42,21 +42,24 @@ function spansOf(id) {
 
 async function start() {
   const [engine, firstText] = await Promise.all([loadEngine(), loadText(store.state.language)]);
-  const manifest = engine.manifest();
-  const kindNames = engine.kindNames();
+  const { manifest, kindNames } = engine;
   let text = firstText;
   let wanted = text.language;
 
   /** @type {Map<string, import('./types.js').Stage>} */
   const stages = new Map();
-  /** What showing a scenario takes: its stage, and its words in the language of the page. @param {Info} info */
+  /** With their code, by id. @type {Map<string, Info>} */
+  const infos = new Map();
+  /** What showing a scenario takes: its stage, its code, and its words in the language of the page. @param {Info} info */
   const prepare = async (info) => {
     const stage = loadStage(info);
+    const whole = engine.load(info);
     let spoken;
     do {
       spoken = text;
-      await Promise.all([stage, spoken.load(info.id)]);
+      await Promise.all([stage, whole, spoken.load(info.id)]);
     } while (spoken !== text);
+    infos.set(info.id, await whole);
     stages.set(info.stage, await stage);
     return stage;
   };
@@ -98,7 +101,7 @@ async function start() {
   };
 
   const mountViews = () => {
-    const info = manifest.scenarios.find((s) => s.id === store.state.scenario);
+    const info = infos.get(store.state.scenario);
     const stage = info && stages.get(info.stage);
     if (!stage) return;
     mounted?.destroy();

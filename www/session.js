@@ -92,7 +92,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await prepare(want.info);
     } catch (error) {
-      if (error instanceof Trapped) run = undefined;
+      if (run && !engine.holds(run)) run = undefined;
       if (ticket !== latest) return;
       if (isProblem(error) && error.kind === 'fields') return refuse(want, error.errors);
       const unfetched = error instanceof Unfetched;
@@ -122,8 +122,8 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   };
 
   /** Begins what runs without a trace, once its parameters are found good. @param {Wanted} want @param {number} ticket @param {Stage} stage */
-  const begin = (want, ticket, stage) => {
-    engine.check(want.info, want.params);
+  const begin = async (want, ticket, stage) => {
+    await engine.check(want.info, want.params);
     if (!stage.begin) throw new Error(`nothing begins ${want.info.id}`);
     // There is one fast module at a time: what runs in it ends before another begins.
     live?.close();
@@ -220,7 +220,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
      * @param {() => T} read
      * @returns {T | undefined}
      */
-    read: (read) => engine.read(read, (trapped) => {
+    read: (read) => engine.read(run, read, (trapped) => {
       run = undefined;
       onBusy(true);
       trapped.then(() => fail('notice.trapped'), () => fail('notice.failed'));

@@ -1,8 +1,8 @@
 //! The one list of scenarios, and what the page is told of each.
 
 use super::job::{Job, Setup};
-use super::params::{self, Problem, Schema};
-use super::spec::{CodeFile, Kind, Question, Spec, Stage};
+use super::params::{self, Field, Params, Problem, Schema};
+use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
 use super::{call_centre, moving, promise_future, state_machine, wall, zero_cost};
 use crate::trace::Trace;
 use serde::Serialize;
@@ -19,8 +19,10 @@ pub struct Info {
     pub kind: Kind,
     /// How it is shown.
     pub stage: Stage,
-    /// Its code.
-    pub files: Vec<CodeFile>,
+    /// Where its runs are made.
+    pub module: Module,
+    /// Its code; the other module has none of it.
+    pub files: &'static [CodeFile],
     /// The JSON Schema of its parameters, defaults included.
     #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = "unknown"))]
     pub schema: Schema,
@@ -43,33 +45,65 @@ pub type Given<'a> = &'a [(&'a str, &'a str)];
 pub struct Scenario {
     /// Its name in links.
     pub id: &'static str,
-    info: fn() -> Info,
+    part: u8,
+    kind: Kind,
+    stage: Stage,
+    module: Module,
+    files: &'static [CodeFile],
+    fields: &'static [Field],
+    default: fn(usize) -> u32,
+    seeded: bool,
+    question: Question,
     check: fn(Given<'_>) -> Result<(), Problem>,
     start: fn(Given<'_>, Setup) -> Result<Job, Problem>,
     answer: fn(&Trace) -> Option<&'static str>,
 }
 
 impl Scenario {
+    /// With what is made here alone, so that the rest is not linked: the choice is made before there is any code.
     const fn of<S: Spec>(kind: Kind) -> Self {
-        Scenario {
+        let described = Scenario {
             id: S::ID,
-            info: match kind {
-                Kind::Deterministic => || info::<S>(Kind::Deterministic),
-                Kind::Live => || info::<S>(Kind::Live),
-                Kind::Untraced => || info::<S>(Kind::Untraced),
-            },
+            part: S::PART,
+            kind,
+            stage: S::STAGE,
+            module: S::MODULE,
+            files: &[],
+            fields: S::Params::FIELDS,
+            default: |i| S::Params::default().get(i),
+            seeded: S::SEEDED,
+            question: S::QUESTION,
+            check: |_| Err(Problem::WrongKind),
+            start: |_, _| Err(Problem::WrongKind),
+            answer: |_| None,
+        };
+        if !S::MODULE.is_here() {
+            return described;
+        }
+        Scenario {
+            files: S::FILES,
             check: |given| params::read::<S::Params>(given, S::SEEDED).map(drop),
             start: |given, setup| {
                 let (params, seed) = params::read::<S::Params>(given, S::SEEDED)?;
                 S::start(params, seed, setup).ok_or(Problem::WrongKind)
             },
             answer: S::answer,
+            ..described
         }
     }
 
     /// What the page is told.
     pub fn info(&self) -> Info {
-        (self.info)()
+        Info {
+            id: self.id,
+            part: self.part,
+            kind: self.kind,
+            stage: self.stage,
+            module: self.module,
+            files: self.files,
+            schema: Schema::of(self.fields, self.seeded, self.default),
+            question: self.question,
+        }
     }
 
     /// Whether these parameters can be run with.
@@ -91,18 +125,6 @@ impl Scenario {
     /// The right answer to the question, as a finished run tells it.
     pub fn answer(&self, trace: &Trace) -> Option<&'static str> {
         (self.answer)(trace)
-    }
-}
-
-fn info<S: Spec>(kind: Kind) -> Info {
-    Info {
-        id: S::ID,
-        part: S::PART,
-        kind,
-        stage: S::STAGE,
-        files: S::FILES.to_vec(),
-        schema: Schema::of::<S::Params>(S::SEEDED),
-        question: S::QUESTION,
     }
 }
 

@@ -224,8 +224,8 @@ pub enum Problem {
         /// Each of them, in the order given.
         errors: Vec<FieldError>,
     },
-    /// The parameters are right, but the scenario is begun in another way: a live one is recorded, an untraced one
-    /// runs in the second module.
+    /// The scenario is begun in another way: a live one is recorded, an untraced one runs in the fast module, and one
+    /// of the other page module in that one.
     WrongKind,
 }
 
@@ -314,13 +314,8 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The schema of `P`, with a seed if the scenario has one.
-    pub(super) fn of<P: Params>(seeded: bool) -> Self {
-        let defaults = P::default();
-        Self::of_fields(P::FIELDS, seeded, &|i| defaults.get(i))
-    }
-
-    fn of_fields(fields: &[Field], seeded: bool, default: &dyn Fn(usize) -> u32) -> Self {
+    /// The schema of these fields, with a seed if the scenario has one.
+    pub(super) fn of(fields: &[Field], seeded: bool, default: fn(usize) -> u32) -> Self {
         let mut all: Vec<_> = fields.iter().enumerate().map(|(i, field)| (*field, default(i))).collect();
         if seeded {
             all.push((SEED, DEFAULT_SEED));

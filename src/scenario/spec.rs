@@ -24,7 +24,7 @@ pub enum Kind {
     Deterministic,
     /// A trace, recorded as it happens in this browser.
     Live,
-    /// No trace: it runs in the second module, and its stage shows it as it is now.
+    /// No trace: it runs in the fast module, and its stage shows it as it is now.
     Untraced,
 }
 
@@ -47,6 +47,28 @@ pub enum Stage {
     Costs,
 }
 
+/// Which of the page's modules makes a scenario's runs; its name is that of the module's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub enum Module {
+    /// The one that every reader fetches, for what is opened first.
+    #[serde(rename = "pollscope")]
+    Main,
+    /// The one that is fetched with the first of its scenarios.
+    #[serde(rename = "tasks")]
+    Tasks,
+}
+
+impl Module {
+    /// Whether its scenarios can be run in this build: each of the two modules holds its own, any other build all.
+    pub(super) const fn is_here(self) -> bool {
+        match self {
+            Module::Main => !cfg!(feature = "tasks"),
+            Module::Tasks => !cfg!(feature = "main"),
+        }
+    }
+}
+
 /// What to predict before the first step; without options there is nothing to predict. Its words stand in the
 /// catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -67,6 +89,8 @@ pub(super) trait Spec {
     const PART: u8;
     /// How it is shown.
     const STAGE: Stage;
+    /// Where its runs are made. The first module has little room: it is for what is opened first.
+    const MODULE: Module = Module::Tasks;
     /// Whether there is a seed among its parameters.
     const SEEDED: bool;
     /// Its code.

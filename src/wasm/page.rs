@@ -1,4 +1,4 @@
-//! The page's module: the manifest, runs that are recorded, and their replay.
+//! The page's modules: the manifest, runs that are recorded, and their replay.
 
 use super::{pairs, thrown};
 use crate::executor::report_panic;
@@ -38,7 +38,7 @@ pub fn crash_address() -> u32 {
     CRASH.with(|c| c.as_ptr() as u32)
 }
 
-/// All scenarios.
+/// All scenarios; those of the other module without their code.
 #[wasm_bindgen]
 pub fn manifest() -> Result<tsify::Ts<Manifest>, JsError> {
     Ok(scenario::manifest().into_ts()?)
@@ -67,6 +67,7 @@ pub fn check(scenario: &str, params: Vec<String>) -> Result<(), JsValue> {
 /// Records a live run; the promise is fulfilled when it is over.
 ///
 /// Throws a `Problem` where the scenario or the parameters are wrong.
+#[cfg(not(feature = "tasks"))]
 #[wasm_bindgen]
 pub async fn record(scenario: String, params: Vec<String>) -> Result<Run, JsValue> {
     let scenario = scenario::find(&scenario).map_err(thrown)?;

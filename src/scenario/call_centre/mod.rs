@@ -13,7 +13,7 @@ pub use sweep::{SWEPT, Sweep, SweepPoint, SweepProgress};
 
 use super::job::{Arrivals, Job, Recorded, Setup, Work};
 use super::params::params;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::executor::Progress;
 use crate::trace::event::{End, Phase};
 use crate::trace::{Event, Staffing, Trace};
@@ -49,6 +49,7 @@ impl Spec for CallCentre {
     const ID: &'static str = "call-centre";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Staffings;
+    const MODULE: Module = Module::Main;
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["one", "pool", "threads", "async"] };

@@ -29,7 +29,7 @@ pub use running::Wall;
 use super::Given;
 use super::job::{Job, Setup};
 use super::params::{self, Problem, params};
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::Trace;
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
@@ -55,6 +55,7 @@ impl Spec for WallScenario {
     const ID: &'static str = "wall";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Wall;
+    const MODULE: Module = Module::Main;
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &[] };

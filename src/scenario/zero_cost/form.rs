@@ -1,8 +1,8 @@
-//! What the page is told of `zero-cost`. It is measured in the second module, where the reader is: there is no trace.
+//! What the page is told of `zero-cost`. It is measured in the fast module, where the reader is: there is no trace.
 
 use super::super::job::{Job, Setup};
 use super::super::params::{self, params};
-use super::super::spec::{CodeFile, Question, Spec, Stage};
+use super::super::spec::{CodeFile, Module, Question, Spec, Stage};
 use super::measure::Costs;
 use crate::scenario::{Given, Problem};
 use crate::trace::Trace;
@@ -24,6 +24,7 @@ impl Spec for ZeroCost {
     const ID: &'static str = "zero-cost";
     const PART: u8 = 5;
     const STAGE: Stage = Stage::Costs;
+    const MODULE: Module = Module::Main;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
         CodeFile { name: "by_hand.rs", source: include_str!("by_hand.rs") },
