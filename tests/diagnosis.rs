@@ -27,7 +27,7 @@ fn run(main: impl Future<Output = ()> + 'static) -> Trace {
 
 /// The findings, each in a line: its kind, and who it is about.
 fn found(trace: &Trace) -> Vec<String> {
-    trace.diagnose().iter().map(|f| line(trace, f)).collect()
+    trace.diagnose().all.iter().map(|f| line(trace, f)).collect()
 }
 
 fn line(trace: &Trace, finding: &Finding) -> String {

@@ -72,7 +72,7 @@ export async function loadEngine() {
       const module = await modules.get(info.module);
       try {
         if (info.kind === 'live') return settle(module, await settled(module.glue.record(info.id, given)));
-        const job = module.keep(module.glue.start(info.id, given));
+        const job = module.keep(module.glue.start(info.id, given, ""));
         let polls = 64;
         for (let stopped = false; !stopped;) {
           const begun = performance.now();

@@ -1,7 +1,7 @@
 //! The one list of scenarios, and what the page is told of each.
 
 use super::job::{Job, Setup};
-use super::params::{self, Field, Params, Problem, Schema};
+use super::params::{self, Common, Field, Params, Problem, Schema, common};
 use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
 use super::{call_centre, moving, promise_future, state_machine, wall, zero_cost};
 use crate::trace::Trace;
@@ -52,7 +52,7 @@ pub struct Scenario {
     files: &'static [CodeFile],
     fields: &'static [Field],
     default: fn(usize) -> u32,
-    seeded: bool,
+    common: Common,
     question: Question,
     check: fn(Given<'_>) -> Result<(), Problem>,
     start: fn(Given<'_>, Setup) -> Result<Job, Problem>,
@@ -71,7 +71,7 @@ impl Scenario {
             files: &[],
             fields: S::Params::FIELDS,
             default: |i| S::Params::default().get(i),
-            seeded: S::SEEDED,
+            common: Self::common::<S>(),
             question: S::QUESTION,
             check: |_| Err(Problem::WrongKind),
             start: |_, _| Err(Problem::WrongKind),
@@ -82,14 +82,19 @@ impl Scenario {
         }
         Scenario {
             files: S::FILES,
-            check: |given| params::read::<S::Params>(given, S::SEEDED).map(drop),
-            start: |given, setup| {
-                let (params, seed) = params::read::<S::Params>(given, S::SEEDED)?;
+            check: |given| params::read_scheduled::<S::Params>(given, Self::common::<S>()).map(drop),
+            start: |given, mut setup| {
+                let (params, seed, order) = params::read_scheduled::<S::Params>(given, Self::common::<S>())?;
+                setup.plan.order = order;
                 S::start(params, seed, setup).ok_or(Problem::WrongKind)
             },
             answer: S::answer,
             ..described
         }
+    }
+
+    const fn common<S: Spec>() -> Common {
+        common(S::SEEDED, S::SCHEDULED)
     }
 
     /// What the page is told.
@@ -101,7 +106,7 @@ impl Scenario {
             stage: self.stage,
             module: self.module,
             files: self.files,
-            schema: Schema::of(self.fields, self.seeded, self.default),
+            schema: Schema::of(self.fields, self.common, self.default),
             question: self.question,
         }
     }

@@ -4,6 +4,7 @@
 //! The list is a macro of our own, because the general way (serde, schemars and a validation crate) weighs more
 //! in wasm than all of the engine; a test holds the schema it writes against a JSON Schema validator.
 
+use crate::executor::{MOST_CHANGES, NotAPlan, Order};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 
@@ -180,6 +181,26 @@ pub enum FieldError {
         /// The field.
         field: String,
     },
+    /// A part of a list of changes is none.
+    NotAChange {
+        /// What was given.
+        value: String,
+    },
+    /// The changes are more than a run takes.
+    TooManyChanges {
+        /// The most.
+        max: u32,
+    },
+}
+
+impl From<NotAPlan> for Problem {
+    fn from(not: NotAPlan) -> Self {
+        let error = match not {
+            NotAPlan::Change(value) => FieldError::NotAChange { value },
+            NotAPlan::TooMany => FieldError::TooManyChanges { max: MOST_CHANGES as u32 },
+        };
+        Problem::Fields { errors: vec![error] }
+    }
 }
 
 impl FieldError {
@@ -190,6 +211,7 @@ impl FieldError {
             | FieldError::NotANumber { field, .. }
             | FieldError::NotAChoice { field, .. }
             | FieldError::Unknown { field } => field,
+            FieldError::NotAChange { .. } | FieldError::TooManyChanges { .. } => "do",
         }
     }
 }
@@ -205,6 +227,8 @@ impl fmt::Display for FieldError {
                 write!(f, "{field} is one of {}, not {value:?}", choices.join(", "))
             }
             FieldError::Unknown { field } => write!(f, "there is no parameter {field:?}"),
+            FieldError::NotAChange { value } => NotAPlan::Change(value.clone()).fmt(f),
+            FieldError::TooManyChanges { .. } => NotAPlan::TooMany.fmt(f),
         }
     }
 }
@@ -243,40 +267,66 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// The field that a seeded scenario has besides its own.
-const SEED: Field = Field { name: "seed", domain: Domain::Number { min: 0, max: u32::MAX, unit: "" } };
-const DEFAULT_SEED: u32 = 7;
+/// What a scenario's own fields leave out: each common field, and its default.
+pub(super) type Common = &'static [(Field, u32)];
 
-/// Reads parameters and, if the scenario has one, the seed, as pairs of a field and what was typed into it; what
-/// is not given has its default.
+const SEED: (Field, u32) = (Field { name: "seed", domain: Domain::Number { min: 0, max: u32::MAX, unit: "" } }, 7);
+const ORDER: (Field, u32) = (Field { name: "order", domain: Domain::Choice(&["fifo", "lifo", "random"]) }, 0);
+
+/// The common fields of a scenario that has a seed, or may be polled in another order (which may be one by chance).
+pub(super) const fn common(seeded: bool, scheduled: bool) -> Common {
+    match (seeded, scheduled) {
+        (_, true) => &[ORDER, SEED],
+        (true, false) => &[SEED],
+        (false, false) => &[],
+    }
+}
+
+/// Reads the parameters of what is not polled by a schedule, and its seed: as [`read_scheduled`] does.
 ///
 /// # Errors
 /// Every field that is wrong.
 pub(super) fn read<P: Params>(given: &[(&str, &str)], seeded: bool) -> Result<(P, u32), Problem> {
-    let mut params = P::default();
-    let seed = read_all(P::FIELDS, given, seeded, &mut |i, value| params.set(i, value))?;
+    let (params, seed, _) = read_scheduled(given, common(seeded, false))?;
     Ok((params, seed))
 }
 
-/// Reads what was given, whatever the form; `set` gets each field and its value. Gives the seed.
+/// Reads parameters, and the common fields, as pairs of a field and what was typed into it; what is not given has its
+/// default. Gives the seed and the order of polls, too.
+///
+/// # Errors
+/// Every field that is wrong.
+pub(super) fn read_scheduled<P: Params>(given: &[(&str, &str)], common: Common) -> Result<(P, u32, Order), Problem> {
+    let mut params = P::default();
+    let (seed, order) = read_all(P::FIELDS, given, common, &mut |i, value| params.set(i, value))?;
+    Ok((params, seed, order))
+}
+
+/// Reads what was given, whatever the form; `set` gets each field of its own and its value.
 fn read_all(
     fields: &[Field],
     given: &[(&str, &str)],
-    seeded: bool,
+    common: Common,
     set: &mut dyn FnMut(usize, u32),
-) -> Result<u32, Problem> {
-    let mut seed = DEFAULT_SEED;
+) -> Result<(u32, Order), Problem> {
+    let (mut seed, mut order) = (SEED.1, ORDER.1);
     let mut errors = Vec::new();
     for &(name, text) in given {
         let text = text.trim();
-        let read = if seeded && name == SEED.name {
-            read_field(&[SEED], name, text).map(|(_, value)| seed = value)
-        } else {
-            read_field(fields, name, text).map(|(i, value)| set(i, value))
+        let read = match common.iter().find(|(field, _)| field.name == name) {
+            Some(&(field, _)) => read_field(&[field], name, text).map(|(_, value)| {
+                *(if field.name == SEED.0.name { &mut seed } else { &mut order }) = value;
+            }),
+            None => read_field(fields, name, text).map(|(i, value)| set(i, value)),
         };
         errors.extend(read.err());
     }
-    if errors.is_empty() { Ok(seed) } else { Err(Problem::Fields { errors }) }
+    let order = match order {
+        0 => Order::Fifo,
+        1 => Order::Lifo,
+        _ => Order::Random(seed),
+    };
+    if errors.is_empty() { Ok((seed, order)) } else { Err(Problem::Fields { errors }) }
 }
 
 fn read_field(fields: &[Field], name: &str, text: &str) -> Result<(usize, u32), FieldError> {
@@ -314,13 +364,10 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The schema of these fields, with a seed if the scenario has one.
-    pub(super) fn of(fields: &[Field], seeded: bool, default: fn(usize) -> u32) -> Self {
-        let mut all: Vec<_> = fields.iter().enumerate().map(|(i, field)| (*field, default(i))).collect();
-        if seeded {
-            all.push((SEED, DEFAULT_SEED));
-        }
-        Schema { fields: all }
+    /// The schema of these fields and the common ones.
+    pub(super) fn of(fields: &[Field], common: Common, default: fn(usize) -> u32) -> Self {
+        let own = fields.iter().enumerate().map(|(i, field)| (*field, default(i)));
+        Schema { fields: own.chain(common.iter().copied()).collect() }
     }
 }
 

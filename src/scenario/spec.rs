@@ -93,6 +93,8 @@ pub(super) trait Spec {
     const MODULE: Module = Module::Tasks;
     /// Whether there is a seed among its parameters.
     const SEEDED: bool;
+    /// Whether it is about tasks that may be polled in another order: then the order and a seed are among its parameters.
+    const SCHEDULED: bool = false;
     /// Its code.
     const FILES: &'static [CodeFile];
     /// What to predict.

@@ -68,6 +68,24 @@ pub struct RunningTask {
     pub nth: u32,
     /// The line it is at.
     pub at: Option<Place>,
+    /// The futures inside of it, each before those inside of it; at most [`ROWS`].
+    pub inside: Vec<InsideFrame>,
+}
+
+/// A future inside of a task.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct InsideFrame {
+    /// Its type's name.
+    pub name: String,
+    /// The line it is polled from.
+    pub line: Option<u32>,
+    /// How many futures stand around it.
+    pub depth: u32,
+    /// Whether it was polled in the task's last poll.
+    pub polled: bool,
+    /// Whether it is being polled now.
+    pub open: bool,
 }
 
 /// A task in the ready queue.
@@ -98,6 +116,8 @@ pub struct SleepingTask {
     pub woken: Option<Holder>,
     /// The line it waits at.
     pub at: Option<Place>,
+    /// The futures inside of it, each before those inside of it; at most [`ROWS`].
+    pub inside: Vec<InsideFrame>,
 }
 
 /// A timer that is set.

@@ -30,7 +30,7 @@ mod what_if;
 
 pub use budget::Budget;
 pub use columns::{Columns, Kind};
-pub use diagnosis::{Cause, Finding};
+pub use diagnosis::{Cause, Finding, Findings};
 pub use event::Event;
 pub use export::ImportError;
 pub use fold::{State as FoldState, TaskState};
@@ -43,7 +43,7 @@ pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };
 pub use told::{Ending, Told};
-pub use what_if::WhatIf;
+pub use what_if::{WhatIf, WhatIfs};
 
 use ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use nanoserde::{DeBin, SerBin};

@@ -11,7 +11,7 @@ use super::ids::{BlobId, MachineId, TaskId};
 use super::tell::tell;
 use super::timeline::Timeline;
 use super::told::{Holder, Place};
-use super::what_if::{WhatIf, what_ifs};
+use super::what_if::{WhatIfs, what_ifs};
 use super::{Kind, Role, TimeUnit, Trace};
 
 /// The most checkpoints of a run.
@@ -115,7 +115,7 @@ impl Replay {
     }
 
     /// What a person could change after the first `cursor` events.
-    pub fn what_ifs(&mut self, cursor: usize) -> Vec<WhatIf> {
+    pub fn what_ifs(&mut self, cursor: usize) -> WhatIfs {
         self.seek(cursor);
         what_ifs(&self.trace, &self.state)
     }
@@ -139,6 +139,7 @@ impl Replay {
                 what: trace.tasks[id.0 as usize - 1].kind,
                 nth: state.task(id).polls,
                 at: Place::of(trace, state.task(id).site),
+                inside: inside(trace, state.task(id)),
             }),
             ready: state
                 .ready()
@@ -180,7 +181,19 @@ fn sleeper(trace: &Trace, id: TaskId, task: &Task) -> SleepingTask {
         holders: task.holders.iter().map(|&h: &WakeSource| Holder::of(trace, id, h)).collect(),
         woken: task.woken_by.map(|by| Holder::of(trace, id, by)),
         at: Place::of(trace, task.site),
+        inside: inside(trace, task),
     }
+}
+
+fn inside(trace: &Trace, task: &Task) -> Vec<InsideFrame> {
+    let frame = |node: &super::tree::Node| InsideFrame {
+        name: trace.name(node.name).to_owned(),
+        line: trace.site(node.site).map(|s| s.line),
+        depth: node.depth.into(),
+        polled: node.polled,
+        open: node.open,
+    };
+    task.tree.nodes().iter().take(ROWS).map(frame).collect()
 }
 
 /// At most [`ROWS`] marks: the running task's first, then ready and waiting ones in spawn order.

@@ -7,6 +7,14 @@ use super::ids::{NameId, SiteId, TaskId};
 use super::{TimeUnit, Trace};
 use serde::Serialize;
 
+/// The changes that make sense at a cursor.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct WhatIfs {
+    /// Each: of the last event, then of each task, then of timers.
+    pub all: Vec<WhatIf>,
+}
+
 /// A change that makes sense at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
@@ -24,9 +32,9 @@ pub struct WhatIf {
 }
 
 /// The changes that make sense after the events that were folded: of the last event, then of each task, then of timers.
-pub(super) fn what_ifs(trace: &Trace, state: &State) -> Vec<WhatIf> {
+pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
     if trace.unit != TimeUnit::VirtualMs || state.end.is_some() || state.at == 0 {
-        return Vec::new();
+        return WhatIfs::default();
     }
     let at = state.at;
     let mut all = Vec::new();
@@ -60,7 +68,7 @@ pub(super) fn what_ifs(trace: &Trace, state: &State) -> Vec<WhatIf> {
     for &(deadline, timer, task) in state.timers.iter().take(ROWS) {
         offer(at, "fire", task, Some(timer.0), Some(trace.unit.to_ms(deadline)));
     }
-    all
+    WhatIfs { all }
 }
 
 fn is_future(trace: &Trace, task: TaskId) -> bool {

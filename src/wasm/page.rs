@@ -1,13 +1,13 @@
 //! The page's modules: the manifest, runs that are recorded, and their replay.
 
 use super::{pairs, thrown};
-use crate::executor::report_panic;
+use crate::executor::{Plan, report_panic};
 use crate::interop;
-use crate::scenario::{self, Advance, Manifest, Setup, StaffingsFrame};
+use crate::scenario::{self, Advance, Explored, Manifest, Setup, StaffingsFrame};
 use crate::trace::frame::Frame;
 use crate::trace::ids::TaskId;
 use crate::trace::timeline::TimelineFrame;
-use crate::trace::{Columns, Replay, StepUnit, Trace};
+use crate::trace::{Columns, Findings, Replay, StepUnit, Trace, WhatIfs};
 use std::cell::Cell;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -45,15 +45,42 @@ pub fn manifest() -> Result<tsify::Ts<Manifest>, JsError> {
 }
 
 /// Begins a deterministic run. `params` are pairs of a field and what was typed into it, one after the other;
-/// what is not given has its default.
+/// what is not given has its default. `changes` are what is changed in it, as a link carries them.
+///
+/// Throws a `Problem` where the scenario, the parameters or the changes are wrong.
+#[wasm_bindgen]
+pub fn start(scenario: &str, params: Vec<String>, changes: &str) -> Result<Job, JsValue> {
+    let scenario = scenario::find(scenario).map_err(thrown)?;
+    let changes = Plan::read_changes(changes).map_err(|e| thrown(e.into()))?;
+    let setup = Setup { plan: Plan { changes, ..Plan::default() }, ..setup() };
+    let job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
+    Ok(Job { job, scenario })
+}
+
+fn setup() -> Setup {
+    Setup { peek: Some(interop::peek), ..Setup::default() }
+}
+
+/// Begins to explore the schedules of a deterministic run, at most `budget` of them.
 ///
 /// Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
-pub fn start(scenario: &str, params: Vec<String>) -> Result<Job, JsValue> {
+pub fn explore(scenario: &str, params: Vec<String>, budget: u32) -> Result<Explore, JsValue> {
     let scenario = scenario::find(scenario).map_err(thrown)?;
-    let setup = Setup { peek: Some(interop::peek), ..Setup::default() };
-    let job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
-    Ok(Job { job, scenario })
+    scenario::Explore::new(scenario, &pairs(&params), Setup::default(), budget).map(Explore).map_err(thrown)
+}
+
+/// An exploration under way.
+#[wasm_bindgen]
+pub struct Explore(scenario::Explore);
+
+#[wasm_bindgen]
+impl Explore {
+    /// Runs one more schedule, if there is one; says how far it has come. A schedule that panics traps.
+    pub fn advance(&mut self) -> Result<tsify::Ts<Explored>, JsValue> {
+        let explored = self.0.advance().map_err(thrown)?.clone();
+        explored.into_ts().map_err(|e| JsError::new(&e.to_string()).into())
+    }
 }
 
 /// Whether an untraced scenario can be begun with these parameters.
@@ -145,6 +172,29 @@ impl Run {
     /// The timeline around the cursor.
     pub fn timeline(&mut self, cursor: u32) -> Result<tsify::Ts<TimelineFrame>, JsError> {
         Ok(self.replay.timeline(cursor as usize).into_ts()?)
+    }
+
+    /// What is wrong with the run, in the order in which it becomes known.
+    pub fn findings(&self) -> Result<tsify::Ts<Findings>, JsError> {
+        Ok(self.replay.trace().diagnose().into_ts()?)
+    }
+
+    /// What could be changed at the cursor.
+    #[wasm_bindgen(js_name = whatIfs)]
+    pub fn what_ifs(&mut self, cursor: u32) -> Result<tsify::Ts<WhatIfs>, JsError> {
+        Ok(self.replay.what_ifs(cursor as usize).into_ts()?)
+    }
+
+    /// Changes that found nothing to change.
+    #[wasm_bindgen(getter)]
+    pub fn missed(&self) -> u32 {
+        self.replay.trace().missed
+    }
+
+    /// The first event, from 0, that is another one than in the other run; none if the runs are the same.
+    #[wasm_bindgen(js_name = partsFrom)]
+    pub fn parts_from(&self, other: &Run) -> Option<u32> {
+        self.replay.trace().first_difference(other.replay.trace()).map(|i| i as u32)
     }
 
     /// The staffings at the cursor, if the run compares some.

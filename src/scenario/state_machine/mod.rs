@@ -53,6 +53,7 @@ impl Spec for StateMachine {
     const STAGE: Stage = Stage::Scene;
     const MODULE: Module = Module::Main;
     const SEEDED: bool = true;
+    const SCHEDULED: bool = true;
     const FILES: &'static [CodeFile] = &[ASYNC_FN, BY_HAND, CALLBACKS];
     const QUESTION: Question = Question { options: &["never", "once", "three", "four", "every_ms"] };
 

@@ -3,6 +3,16 @@
 use super::super::told::{Holder, Place};
 use serde::Serialize;
 
+/// All that is wrong with a run, in the order in which it becomes known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct Findings {
+    /// Each, at most [`MOST`](super::MOST).
+    pub all: Vec<Finding>,
+    /// Whether there may be more.
+    pub is_cut: bool,
+}
+
 /// One thing that is wrong with a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]

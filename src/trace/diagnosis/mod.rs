@@ -14,7 +14,7 @@ mod lost;
 mod misuse;
 mod snoozed;
 
-pub use finding::{Cause, Finding, Link};
+pub use finding::{Cause, Finding, Findings, Link};
 
 use super::fold::State;
 use super::{Event, Trace};
@@ -40,7 +40,7 @@ trait Detector {
 
 impl Trace {
     /// All that is wrong with the run, in the order in which it becomes known; the first [`MOST`].
-    pub fn diagnose(&self) -> Vec<Finding> {
+    pub fn diagnose(&self) -> Findings {
         let mut detectors: [&mut dyn Detector; 6] = [
             &mut lost::Lost::default(),
             &mut snoozed::Snoozed::default(),
@@ -63,7 +63,8 @@ impl Trace {
                 break;
             }
         }
+        let is_cut = found.len() >= MOST;
         found.truncate(MOST);
-        found
+        Findings { all: found, is_cut }
     }
 }
