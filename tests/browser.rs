@@ -3,13 +3,13 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Function, Promise, Reflect};
-use pollscope::executor::Executor;
+use pollscope::executor::{Executor, Plan};
 use pollscope::interop;
 use pollscope::prelude::{log, sleep, spawn};
 use pollscope::scenario::{Setup, find};
 use pollscope::trace::event::{Event, Settled, WakeSource};
 use pollscope::trace::ids::{PromiseId, TaskId};
-use pollscope::trace::{Replay, Role, TaskKind, Trace};
+use pollscope::trace::{Budget, Replay, Role, TaskKind, Trace};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -89,14 +89,25 @@ fn traces_are_those_that_native_runs_make() {
     for (id, given, expected) in natively {
         let text = run(id, given).to_text();
         let lines: Vec<&str> = text.lines().filter(|l| !l.contains(" allocated ")).collect();
-        // A poll that changes bytes and no state is recorded where the bytes can be read, which is only here.
-        let lines: Vec<&str> = lines.into_iter().filter(|l| !is_bytes_only(l)).collect();
         assert_eq!(lines.join("\n"), expected.trim_end(), "{id} {given:?}");
     }
 }
 
-fn is_bytes_only(line: &str) -> bool {
-    line.split_once(" state ").and_then(|(_, s)| s.split_once(" -> ")).is_some_and(|(from, to)| from == to)
+/// Random runs, changed in random ways: each comes to the same trace as natively (`tests/contract/same.rs`).
+#[wasm_bindgen_test]
+fn random_runs_come_to_the_same_traces_as_natively() {
+    let natively = include_str!("traces/same.txt");
+    for line in natively.lines() {
+        let parts: Vec<&str> = line.split(' ').collect();
+        let [id, given, changes, digest] = parts[..] else { panic!("four parts: {line}") };
+        let given: Vec<(&str, &str)> = given.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        let plan = Plan { changes: Plan::read_changes(changes).expect("made well"), ..Plan::default() };
+        let budget = Budget { polls: 2000, events: 6000, ..Budget::default() };
+        let setup = Setup { plan, budget, ..peeking() };
+        let trace = find(id).and_then(|s| s.start(&given, setup)).expect("good parameters").run();
+        assert_eq!(trace.digest(), digest, "{line}\n{}", trace.to_text());
+    }
+    assert!(natively.lines().count() > 50);
 }
 
 /// The compiler numbers the states of an `async fn` 0, then 3 and up, and 1 at the end; the byte that does so is found.

@@ -15,7 +15,8 @@
 //!    drops that it made; and `Model` events, whose time has come meanwhile.
 //! 5. `Woken` says what the wake did. When it says `Queued`, `Enqueued` of that task follows at once. A task
 //!    that was woken during its own poll is enqueued right after its `PollEnded`, unless it is dropped then.
-//! 6. `StateChanged` stands right before the `PollEnded` of the poll that changed the state or the bytes.
+//! 6. `StateChanged` stands right before the `PollEnded` of every poll of a task whose machine is known, whether or not
+//!    the state or the bytes changed: on a target where bytes cannot be read, nobody knows.
 //! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`: what its drop does follows, then the wake of
 //!    whoever joins it. After `Dropped` no event polls, enqueues or drops the task again.
 //! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, a `Rang`, or a `Woken` unless the waker that

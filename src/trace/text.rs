@@ -22,6 +22,18 @@ impl Trace {
         out
     }
 
+    /// A number that tells traces apart by their text, as it is on every target: allocations are counted differently on
+    /// one of another word.
+    pub fn digest(&self) -> String {
+        // FNV-1a: two runs that differ come to the same number once in 2^64.
+        let text = self.to_text();
+        let lines = text.lines().filter(|line| !line.contains(" allocated "));
+        let hash = lines
+            .flat_map(|line| line.bytes().chain([10]))
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        format!("{hash:016x}")
+    }
+
     fn line(&self, i: usize) -> String {
         let name = |n| self.name(n);
         let at = |s| self.site(s).map_or(String::new(), |s| format!(" at {}:{}", self.name(s.file), s.line));

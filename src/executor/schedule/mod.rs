@@ -88,10 +88,12 @@ impl Policy for Schedule {
     }
 
     fn is_waiting(&self) -> bool {
-        self.choices.is_some() || !self.changes.borrow().is_empty()
+        self.choices.is_some() || self.next.get().is_some() || !self.changes.borrow().is_empty()
     }
 
     fn between(&self, run: &dyn Run) -> bool {
+        // It was alone, and had its turn without a choice.
+        self.next.set(None);
         if let Some(choices) = &self.choices {
             if let Some(task) = choices.borrow_mut().choose(run) {
                 self.prefer(task, run);

@@ -60,7 +60,7 @@ impl TraceRecorder {
         Some(Event::Allocated { task, count, bytes })
     }
 
-    /// Looks at a future that was just polled, if its machine is known; says how it changed, if it did.
+    /// Looks at a future that was just polled, if its machine is known; says how it changed, if at all.
     pub(super) fn changed(
         &self,
         task: TaskId,
@@ -75,7 +75,7 @@ impl TraceRecorder {
         uncounted(|| {
             let change = self.change(inner, task, alive, ready, observe());
             self.tables_grew(inner);
-            change
+            Some(change)
         })
     }
 
@@ -86,7 +86,7 @@ impl TraceRecorder {
         (address, size, from, last): Alive,
         ready: bool,
         observation: Option<Observation>,
-    ) -> Option<Event> {
+    ) -> Event {
         let machine = inner.trace.tasks[task.0 as usize - 1].machine;
         let to = match &observation {
             Some(o) => o.state,
@@ -108,12 +108,15 @@ impl TraceRecorder {
         let fields = inner.fields(address, size, &seen);
         let bytes = self.look(inner, address, size, fields);
         let same = inner.trace.blobs[bytes.0 as usize].bytes == inner.trace.blobs[last.0 as usize].bytes;
-        if from == to && same {
+        // Where bytes cannot be read nobody knows whether they changed: hence an event for each poll, on every target.
+        let bytes = if from == to && same && !inner.trace.blobs[bytes.0 as usize].bytes.is_empty() {
             inner.unblob();
-            return None;
-        }
+            last
+        } else {
+            bytes
+        };
         inner.alive[task.0 as usize - 1] = Some((address, size, to, bytes));
-        Some(Event::StateChanged { task, from, to, bytes })
+        Event::StateChanged { task, from, to, bytes }
     }
 
     pub(super) fn look(&self, inner: &mut Draft, address: usize, size: usize, fields: Vec<Field>) -> BlobId {

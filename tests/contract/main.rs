@@ -1,0 +1,39 @@
+//! The ordering contract of events, and what else must hold of any run: over random runs with random changes.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod hold;
+mod random;
+mod same;
+
+use hold::hold;
+use pollscope::trace::Replay;
+use pollscope::trace::ids::TaskId;
+use proptest::prelude::*;
+use random::Made;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn random_runs_keep_the_contract(
+        which in 0usize..1000,
+        numbers in prop::collection::vec(0u64..1_000_000, 12),
+        changes in prop::collection::vec((0u32..400, 0u8..6, 0u32..12), 0..4),
+    ) {
+        let made = Made::of(which, &numbers, &changes);
+        let trace = made.run();
+        hold(&trace, made.is_fifo());
+        let findings = trace.diagnose();
+        prop_assert!(findings.all.iter().all(|f| f.cursor as usize <= trace.len() && f.events.is_sorted()));
+        if which % 8 == 0 {
+            prop_assert_eq!(made.run().to_text(), trace.to_text(), "a run is a pure function of what it is given");
+            let mut replay = Replay::new(trace);
+            let len = replay.trace().len();
+            for cursor in [len, len / 2, len / 3, len] {
+                replay.frame(cursor, TaskId::NONE);
+                replay.what_ifs(cursor);
+            }
+        }
+    }
+}
