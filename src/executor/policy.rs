@@ -116,7 +116,7 @@ impl Seeded {
 
 impl Policy for Seeded {
     fn choose(&self, ready: Ready<'_>) -> usize {
-        self.0.borrow_mut().usize(0..ready.count())
+        self.0.borrow_mut().u32(0..ready.count() as u32) as usize
     }
 }
 

@@ -83,7 +83,8 @@ impl Policy for Schedule {
         match self.order {
             Order::Fifo => 0,
             Order::Lifo => ready.count() - 1,
-            Order::Random(_) => self.chance.borrow_mut().usize(0..ready.count()),
+            // Of 32 bits, so that the choices are the same on every target.
+            Order::Random(_) => self.chance.borrow_mut().u32(0..ready.count() as u32) as usize,
         }
     }
 
