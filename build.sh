@@ -251,15 +251,16 @@ miri() {
 # the executor does, as it does it on wasm32, where nothing of it is atomic.
 miri_model() {
   export CARGO_TARGET_DIR=$PWD/$1 MIRIFLAGS="-Zmiri-strict-provenance ${2-}"
-  local tests=(--test executor --test executor_safety)
+  local tests=(--test changes --test executor --test executor_safety)
   # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
-  local leaks=(promise_8_a_panic_ends_the_run after_a_panic_)
+  local leaks=(promise_8_a_panic_ends_the_run after_a_panic_ panic_that_is_asked_for)
   # The odd programs are run without a recorder; the others, and any program of the model, with one. What takes very many
   # tasks, or touches nothing unsafe, is for the native tests.
-  local skipped=(::recorded:: is_given_back a_million scenario:: "${leaks[@]}")
+  local skipped=(::recorded:: is_given_back a_million scenario:: orders_differ finds_nothing "${leaks[@]}")
   if (($# == 1)); then tests+=(--lib --test executor_model --test pinning --test prelude); else skipped+=(another_thread may_be_sent); fi
   cargo +nightly miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
-  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test executor --test executor_safety -- --skip=::recorded:: "${leaks[@]}"
+  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test changes --test executor --test executor_safety -- \
+    --skip=::recorded:: "${leaks[@]}"
 }
 
 # Under a cfg of its own, which nothing else is built with: hence a target folder of its own.

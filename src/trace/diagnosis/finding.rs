@@ -77,7 +77,7 @@ pub enum Cause {
         /// Whose waker is there.
         kept: u32,
     },
-    /// A person took a wake out of the run, and the task was not woken since.
+    /// A person took a wake out of the run.
     WakeLost {
         /// Who was to be woken.
         task: u32,
