@@ -32,7 +32,7 @@ pub struct Info {
 
 /// All scenarios.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify), tsify(hashmap_as_object))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct Manifest {
     /// In the order in which they are shown.
     pub scenarios: Vec<Info>,

@@ -5,7 +5,7 @@
 //! in wasm than all of the engine; a test holds the schema it writes against a JSON Schema validator.
 
 use crate::executor::{MOST_CHANGES, NotAPlan, Order};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::fmt;
 
 /// What a field may hold.
@@ -373,11 +373,11 @@ impl Schema {
 
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("type", "object")?;
-        map.serialize_entry("properties", &Properties(self))?;
-        map.serialize_entry("additionalProperties", &false)?;
-        map.end()
+        let mut object = serializer.serialize_struct("Schema", 3)?;
+        object.serialize_field("type", "object")?;
+        object.serialize_field("properties", &Properties(self))?;
+        object.serialize_field("additionalProperties", &false)?;
+        object.end()
     }
 }
 
@@ -386,11 +386,11 @@ struct Properties<'a>(&'a Schema);
 impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let fields = &self.0.fields;
-        let mut map = serializer.serialize_map(Some(fields.len()))?;
+        let mut object = serializer.serialize_struct("Properties", fields.len())?;
         for &(field, default) in fields {
-            map.serialize_entry(field.name, &Property { domain: field.domain, default })?;
+            object.serialize_field(field.name, &Property { domain: field.domain, default })?;
         }
-        map.end()
+        object.end()
     }
 }
 
@@ -401,23 +401,23 @@ struct Property {
 
 impl Serialize for Property {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+        let mut object = serializer.serialize_struct("Property", 5)?;
         match self.domain {
             Domain::Number { min, max, unit } => {
-                map.serialize_entry("type", "integer")?;
-                map.serialize_entry("minimum", &min)?;
-                map.serialize_entry("maximum", &max)?;
-                map.serialize_entry("default", &self.default)?;
+                object.serialize_field("type", "integer")?;
+                object.serialize_field("minimum", &min)?;
+                object.serialize_field("maximum", &max)?;
+                object.serialize_field("default", &self.default)?;
                 if !unit.is_empty() {
-                    map.serialize_entry("x-unit", unit)?;
+                    object.serialize_field("x-unit", unit)?;
                 }
             }
             Domain::Choice(choices) => {
-                map.serialize_entry("type", "string")?;
-                map.serialize_entry("enum", choices)?;
-                map.serialize_entry("default", choices[self.default as usize])?;
+                object.serialize_field("type", "string")?;
+                object.serialize_field("enum", choices)?;
+                object.serialize_field("default", choices[self.default as usize])?;
             }
         }
-        map.end()
+        object.end()
     }
 }

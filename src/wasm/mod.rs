@@ -12,7 +12,7 @@
 //! The first two are `page` twice: every scenario stands in the manifest of each, and its code in one of them.
 //!
 //! What crosses is typed: the shapes are the Rust types' own, and the `.d.ts` files are derived from them. Frames
-//! and the like cross as values; columns are read where they lie, through typed arrays over the module's memory.
+//! and the like cross as values (`value.rs`); columns are read where they lie, through typed arrays over the module's memory.
 //! Errors become JavaScript values here: a [`Problem`] is thrown as an object.
 //!
 //! [`Module`]: crate::scenario::Module
@@ -21,10 +21,11 @@
 pub mod live;
 #[cfg(feature = "page")]
 pub mod page;
+mod value;
 
 use crate::scenario::Problem;
-use tsify::Tsify;
-use wasm_bindgen::{JsError, JsValue};
+use value::cross;
+use wasm_bindgen::JsValue;
 
 /// Parameters, from pairs of a field and what was typed into it, one after the other.
 fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
@@ -32,8 +33,5 @@ fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
 }
 
 fn thrown(problem: Problem) -> JsValue {
-    match problem.into_ts() {
-        Ok(ts) => ts.into(),
-        Err(e) => JsError::new(&e.to_string()).into(),
-    }
+    cross(&problem).into()
 }

@@ -1,6 +1,6 @@
 //! The page's modules: the manifest, runs that are recorded, and their replay.
 
-use super::{pairs, thrown};
+use super::{cross, pairs, thrown};
 use crate::executor::{Plan, report_panic};
 use crate::interop;
 use crate::scenario::{self, Advance, Explored, Manifest, Setup, StaffingsFrame};
@@ -9,7 +9,7 @@ use crate::trace::ids::TaskId;
 use crate::trace::timeline::TimelineFrame;
 use crate::trace::{Columns, Findings, Replay, StepUnit, Trace, WhatIfs};
 use std::cell::Cell;
-use tsify::Tsify;
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
@@ -40,8 +40,8 @@ pub fn crash_address() -> u32 {
 
 /// All scenarios; those of the other module without their code.
 #[wasm_bindgen]
-pub fn manifest() -> Result<tsify::Ts<Manifest>, JsError> {
-    Ok(scenario::manifest().into_ts()?)
+pub fn manifest() -> Ts<Manifest> {
+    cross(&scenario::manifest())
 }
 
 /// Begins a deterministic run. `params` are pairs of a field and what was typed into it, one after the other;
@@ -77,9 +77,8 @@ pub struct Explore(scenario::Explore);
 #[wasm_bindgen]
 impl Explore {
     /// Runs one more schedule, if there is one; says how far it has come. A schedule that panics traps.
-    pub fn advance(&mut self) -> Result<tsify::Ts<Explored>, JsValue> {
-        let explored = self.0.advance().map_err(thrown)?.clone();
-        explored.into_ts().map_err(|e| JsError::new(&e.to_string()).into())
+    pub fn advance(&mut self) -> Result<Ts<Explored>, JsValue> {
+        self.0.advance().map(cross).map_err(thrown)
     }
 }
 
@@ -120,8 +119,8 @@ pub struct Job {
 #[wasm_bindgen]
 impl Job {
     /// Goes on for about `polls` polls.
-    pub fn advance(&mut self, polls: u32) -> Result<tsify::Ts<Advance>, JsError> {
-        Ok(self.job.advance(polls).into_ts()?)
+    pub fn advance(&mut self, polls: u32) -> Ts<Advance> {
+        cross(&self.job.advance(polls))
     }
 
     /// Ends it where it is.
@@ -165,24 +164,24 @@ impl Run {
     }
 
     /// The picture after the first `cursor` events, with the bytes of task `focus` (0: of the one that changed last).
-    pub fn frame(&mut self, cursor: u32, focus: u32) -> Result<tsify::Ts<Frame>, JsError> {
-        Ok(self.replay.frame(cursor as usize, TaskId(focus)).into_ts()?)
+    pub fn frame(&mut self, cursor: u32, focus: u32) -> Ts<Frame> {
+        cross(&self.replay.frame(cursor as usize, TaskId(focus)))
     }
 
     /// The timeline around the cursor.
-    pub fn timeline(&mut self, cursor: u32) -> Result<tsify::Ts<TimelineFrame>, JsError> {
-        Ok(self.replay.timeline(cursor as usize).into_ts()?)
+    pub fn timeline(&mut self, cursor: u32) -> Ts<TimelineFrame> {
+        cross(&self.replay.timeline(cursor as usize))
     }
 
     /// What is wrong with the run, in the order in which it becomes known.
-    pub fn findings(&self) -> Result<tsify::Ts<Findings>, JsError> {
-        Ok(self.replay.trace().diagnose().into_ts()?)
+    pub fn findings(&self) -> Ts<Findings> {
+        cross(&self.replay.trace().diagnose())
     }
 
     /// What could be changed at the cursor.
     #[wasm_bindgen(js_name = whatIfs)]
-    pub fn what_ifs(&mut self, cursor: u32) -> Result<tsify::Ts<WhatIfs>, JsError> {
-        Ok(self.replay.what_ifs(cursor as usize).into_ts()?)
+    pub fn what_ifs(&mut self, cursor: u32) -> Ts<WhatIfs> {
+        cross(&self.replay.what_ifs(cursor as usize))
     }
 
     /// Changes that found nothing to change.
@@ -198,9 +197,9 @@ impl Run {
     }
 
     /// The staffings at the cursor, if the run compares some.
-    pub fn staffings(&mut self, cursor: u32) -> Result<Option<tsify::Ts<StaffingsFrame>>, JsError> {
-        let Some(staffings) = &mut self.staffings else { return Ok(None) };
-        Ok(Some(staffings.frame(self.replay.trace(), cursor as usize).into_ts()?))
+    pub fn staffings(&self, cursor: u32) -> Option<Ts<StaffingsFrame>> {
+        let staffings = self.staffings.as_ref()?;
+        Some(cross(&staffings.frame(self.replay.trace(), cursor as usize)))
     }
 
     /// What each clerk's chair and each call did when, over the whole run: rows of five numbers, staffing times

@@ -1,8 +1,8 @@
 //! The call centre's sweep, for a worker.
 
 use crate::scenario::{self, SweepProgress};
-use crate::wasm::{pairs, thrown};
-use tsify::Tsify;
+use crate::wasm::{cross, pairs, thrown};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 /// Begins a sweep up to `most` callers. `params` are pairs of a field and what was typed into it, one after the other;
@@ -21,7 +21,7 @@ pub struct Sweep(scenario::Sweep);
 #[wasm_bindgen]
 impl Sweep {
     /// Goes on for about `steps` polls, or things that happen in a model.
-    pub fn advance(&mut self, steps: u32) -> Result<tsify::Ts<SweepProgress>, JsError> {
-        Ok(self.0.advance(steps).into_ts()?)
+    pub fn advance(&mut self, steps: u32) -> Ts<SweepProgress> {
+        cross(&self.0.advance(steps))
     }
 }

@@ -1,8 +1,8 @@
 //! The wall, as the page drives it: a frame at a time.
 
 use crate::scenario::wall::{self, PixelTold};
-use crate::wasm::{pairs, thrown};
-use tsify::Tsify;
+use crate::wasm::{cross, pairs, thrown};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 /// A wall of futures, a byte each in this module's memory.
@@ -90,7 +90,7 @@ impl Wall {
     }
 
     /// What can be told of one place.
-    pub fn tell(&self, place: u32) -> Result<Option<tsify::Ts<PixelTold>>, JsError> {
-        Ok(self.0.tell(place).map(|told| told.into_ts()).transpose()?)
+    pub fn tell(&self, place: u32) -> Option<Ts<PixelTold>> {
+        self.0.tell(place).map(|told| cross(&told))
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::scenario::zero_cost;
 use crate::scenario::zero_cost::measure::{self, CostRow};
-use crate::wasm::{pairs, thrown};
-use tsify::Tsify;
+use crate::wasm::{cross, pairs, thrown};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 /// Prepares a measurement. `params` are pairs of a field and what was typed into it, one after the other; what is not
@@ -48,8 +48,8 @@ impl Costs {
     }
 
     /// What was measured so far.
-    pub fn rows(&self) -> Result<Vec<tsify::Ts<CostRow>>, JsError> {
-        self.0.rows().iter().map(|row| Ok(row.clone().into_ts()?)).collect()
+    pub fn rows(&self) -> Vec<Ts<CostRow>> {
+        self.0.rows().iter().map(cross).collect()
     }
 
     /// The row that takes longest, of those that are compared, once that is beyond doubt.
