@@ -25,6 +25,7 @@ pub mod alloc;
 pub mod clock;
 #[cfg_attr(feature = "live", allow(dead_code, unused_imports, reason = "part of it is for what is recorded"))]
 pub mod executor;
+mod few;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[cfg_attr(feature = "live", allow(dead_code, reason = "nothing is recorded there"))]
 pub mod interop;

@@ -13,7 +13,7 @@ use crate::trace::event::End;
 use crate::trace::{Ending, Event, Trace};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BinaryHeap, VecDeque};
 use std::rc::Rc;
 
 /// The most outcomes that are told apart.
@@ -175,6 +175,6 @@ fn outcome(trace: &Trace) -> (Ending, Vec<String>) {
             _ => {}
         }
     }
-    lines.sort_unstable();
-    (end.into(), lines)
+    // By a heap: its code is a fraction of the standard sort's.
+    (end.into(), BinaryHeap::from(lines).into_sorted_vec())
 }

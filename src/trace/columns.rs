@@ -172,6 +172,15 @@ impl Columns {
         }
     }
 
+    /// Whether event `i` is the same in both, number for number.
+    pub(super) fn is_same(&self, other: &Columns, i: usize) -> bool {
+        let words = |columns: &Columns| {
+            let chunk = &columns.chunks[i / CHUNK];
+            (chunk.head[i % CHUNK], chunk.args[i % CHUNK])
+        };
+        words(self) == words(other)
+    }
+
     /// Event `i`.
     ///
     /// # Panics

@@ -116,7 +116,7 @@ impl Trace {
             (Event::Spawned { task }, Event::Spawned { task: t }) => {
                 task == t && self.task_name(task) == other.task_name(t)
             }
-            _ => a == b,
+            _ => self.columns.is_same(&other.columns, i),
         }
     }
 }

@@ -11,6 +11,7 @@ pub use choices::Choices;
 pub use plan::{Intervention, MOST_CHANGES, NotAPlan, Order, Plan, What};
 
 use super::policy::{Policy, Ready, Run};
+use crate::few::sort_few;
 use crate::trace::ids::TaskId;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -35,7 +36,7 @@ impl Schedule {
     pub fn new(plan: &Plan) -> Self {
         let seed = if let Order::Random(seed) = plan.order { seed } else { 0 };
         let mut changes = plan.changes.clone();
-        changes.sort_by_key(|change| change.at);
+        sort_few(&mut changes, |change| change.at);
         Schedule {
             order: plan.order,
             chance: RefCell::new(fastrand::Rng::with_seed(seed.into())),

@@ -127,7 +127,12 @@ impl Plan {
 
     /// The changes as a link carries them.
     pub fn changes_text(changes: &[Intervention]) -> String {
-        changes.iter().map(Intervention::to_string).collect::<Vec<_>>().join("_")
+        let mut text = String::new();
+        for change in changes {
+            let between = if text.is_empty() { "" } else { "_" };
+            text += &format!("{between}{change}");
+        }
+        text
     }
 }
 

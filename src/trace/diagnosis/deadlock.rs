@@ -8,6 +8,7 @@ use super::super::{SourceKind, Trace};
 use super::finding::Link;
 use super::leaves::Leaf;
 use super::{Cause, Detector, Finding, Moment};
+use crate::few::sort_few;
 
 /// So many of those who are stuck are looked at.
 const MOST_TASKS: usize = 1000;
@@ -100,7 +101,7 @@ impl Deadlock {
         let mut proof: Vec<usize> = circle.iter().map(|e| e.leaf.entered).collect();
         let mutexes = circle.iter().filter_map(|e| self.locked.iter().find(|l| e.on == WakeSource::Source(l.0)));
         proof.extend(mutexes.map(|&(_, _, at)| at));
-        proof.sort_unstable();
+        sort_few(&mut proof, |&event| event);
         let link = |e: &Edge| Link {
             task: e.from.0,
             name: now.trace.task_name(e.from).to_owned(),
