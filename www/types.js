@@ -1,6 +1,6 @@
 // The types that the page's files share. Those of the engine are derived from Rust; none is written down here.
 
-/** @typedef {typeof import('./engine/pollscope.js')} Glue A page module's JavaScript side, one per instance. */
+/** @typedef {typeof import('./promises/promises.js')} Glue A page module's JavaScript side, one per instance; only this one records live. */
 /** @typedef {typeof import('./live/live.js')} LiveGlue The fast module's JavaScript side. */
 /** @typedef {import('./live/live.js').PixelTold} PixelTold */
 /** @typedef {import('./live/live.js').CostRow} CostRow */

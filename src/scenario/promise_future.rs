@@ -25,7 +25,7 @@ impl Spec for PromiseFuture {
     const ID: &'static str = "promise-future";
     const PART: u8 = 6;
     const STAGE: Stage = Stage::Queues;
-    const MODULE: Module = Module::Main;
+    const MODULE: Module = Module::Promises;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
         CodeFile { name: "code.rs", source: include_str!("../interop/promise_future/code.rs") },
@@ -58,7 +58,7 @@ impl Spec for PromiseFuture {
 ///
 /// # Errors
 /// As [`Scenario::check`](super::Scenario::check).
-#[cfg(all(target_arch = "wasm32", feature = "page", not(feature = "tasks")))]
+#[cfg(all(target_arch = "wasm32", feature = "page", not(any(feature = "main", feature = "tasks"))))]
 pub(crate) fn read(given: super::Given<'_>) -> Result<PromiseParams, super::Problem> {
     super::params::read(given, PromiseFuture::SEEDED).map(|(params, _)| params)
 }

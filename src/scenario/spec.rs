@@ -54,17 +54,22 @@ pub enum Module {
     /// The one that every reader fetches, for what is opened first.
     #[serde(rename = "pollscope")]
     Main,
-    /// The one that is fetched with the first of its scenarios.
+    /// One of those that are fetched with the first of their scenarios.
     #[serde(rename = "tasks")]
     Tasks,
+    /// The one that records what happens in the browser's event loop.
+    #[serde(rename = "promises")]
+    Promises,
 }
 
 impl Module {
-    /// Whether its scenarios can be run in this build: each of the two modules holds its own, any other build all.
+    /// Whether its scenarios can be run in this build: each of the modules holds its own, any other build all.
     pub(super) const fn is_here(self) -> bool {
+        const ALL: bool = !cfg!(any(feature = "main", feature = "tasks", feature = "promises"));
         match self {
-            Module::Main => !cfg!(feature = "tasks"),
-            Module::Tasks => !cfg!(feature = "main"),
+            Module::Main => ALL || cfg!(feature = "main"),
+            Module::Tasks => ALL || cfg!(feature = "tasks"),
+            Module::Promises => ALL || cfg!(feature = "promises"),
         }
     }
 }

@@ -1,4 +1,4 @@
-// The page's two modules: each is fetched when the first of its scenarios is opened, and a run belongs to the module
+// The page's modules: each is fetched when the first of its scenarios is opened, and a run belongs to the module
 // that made it.
 
 import assert from 'node:assert/strict';
@@ -7,7 +7,7 @@ import { becomeReady, open } from './support.mjs';
 
 const at = (page) => page.locator('.where b').innerText();
 /** The page's modules that were asked for. */
-const fetched = (page) => ['pollscope', 'tasks'].filter((name) => page.requests.some((url) => url.endsWith(`/engine/${name}_bg.wasm`)));
+const fetched = (page) => ['pollscope', 'tasks', 'promises'].filter((name) => page.requests.some((url) => url.endsWith(`/engine/${name}_bg.wasm`)));
 
 /** Opens the next scenario of the list, and waits until its views are there. */
 async function leaveFor(page, key, pane) {
