@@ -39,6 +39,14 @@ fn state_machine_of_callbacks_polls_nothing() {
 }
 
 #[test]
+fn lazy_runs_nothing_at_the_call() {
+    check("lazy", &[], Some("in_main"), &expect_file!["traces/lazy.txt"]);
+    check("lazy", &[("then", "spawn")], Some("own_task"), &expect_file!["traces/lazy-spawn.txt"]);
+    check("lazy", &[("then", "poll_once")], Some("in_main"), &expect_file!["traces/lazy-poll-once.txt"]);
+    check("lazy", &[("then", "drop")], Some("never"), &expect_file!["traces/lazy-drop.txt"]);
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

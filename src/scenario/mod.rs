@@ -7,6 +7,7 @@
 mod call_centre;
 mod explore;
 mod job;
+mod lazy;
 mod manifest;
 mod moving;
 mod params;

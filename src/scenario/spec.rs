@@ -35,6 +35,8 @@ pub enum Kind {
 pub enum Stage {
     /// Code, machines, timeline, executor, memory.
     Scene,
+    /// Code, timeline, what was printed, executor.
+    Program,
     /// Slots of memory, code.
     Slots,
     /// Code, the browser's queues, executor.
