@@ -47,6 +47,17 @@ fn lazy_runs_nothing_at_the_call() {
 }
 
 #[test]
+fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
+    check("sequential-join", &[], Some("all_but_loop"), &expect_file!["traces/sequential-join.txt"]);
+    let scenario = find("sequential-join").expect("it is there");
+    let one = |ways| run(scenario, &[("ways", ways), ("handles", "drop")]);
+    assert_eq!(["loop", "join", "spawn", "unordered"].map(|way| one(way).end_time()), [60, 30, 30, 30]);
+    assert_eq!(scenario.answer(&one("loop")), None, "one way alone is compared with none");
+    let only = [("first", "25"), ("second", "0"), ("third", "0")];
+    assert_eq!(scenario.answer(&run(scenario, &only)), Some("all"), "there is but one wait");
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

@@ -12,6 +12,7 @@ mod manifest;
 mod moving;
 mod params;
 mod promise_future;
+mod sequential_join;
 mod spec;
 mod state_machine;
 pub mod wall;
