@@ -58,6 +58,14 @@ fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
 }
 
 #[test]
+fn blocking_stalls_the_others_until_it_gives_way() {
+    check("blocking", &[], Some("job"), &expect_file!["traces/blocking.txt"]);
+    let scenario = find("blocking").expect("it is there");
+    let answer = |way| scenario.answer(&run(scenario, &[("way", way)]));
+    assert_eq!(["block", "yield", "sleep"].map(answer), [Some("job"), Some("piece"), Some("in_time")]);
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

@@ -3,7 +3,7 @@
 use super::job::{Job, Setup};
 use super::params::{self, Common, Field, Params, Problem, Schema, common};
 use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
-use super::{call_centre, lazy, moving, promise_future, sequential_join, state_machine, wall, zero_cost};
+use super::{blocking, call_centre, lazy, moving, promise_future, sequential_join, state_machine, wall, zero_cost};
 use crate::trace::Trace;
 use serde::Serialize;
 
@@ -140,6 +140,7 @@ pub fn scenarios() -> &'static [Scenario] {
         Scenario::of::<wall::WallScenario>(Kind::Untraced),
         Scenario::of::<lazy::Lazy>(Kind::Deterministic),
         Scenario::of::<sequential_join::SequentialJoin>(Kind::Deterministic),
+        Scenario::of::<blocking::Blocking>(Kind::Deterministic),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
         Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),

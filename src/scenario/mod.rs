@@ -4,6 +4,7 @@
 //! Its run is a pure function of its parameters and a seed. Each has a folder: the code in files of its own,
 //! the plumbing in `mod.rs` beside them.
 
+mod blocking;
 mod call_centre;
 mod explore;
 mod job;
