@@ -66,6 +66,24 @@ fn blocking_stalls_the_others_until_it_gives_way() {
 }
 
 #[test]
+fn rules_when_broken_are_told_by_the_compiler_or_by_the_run() {
+    let scenario = find("rules").expect("it is there");
+    let answers = |program| {
+        ["await_outside", "forgotten_await", "blocking_io", "plain_fn"].map(|rule| {
+            let given = [("rule", rule), ("program", program)];
+            scenario.answer(&run(scenario, &given)).expect("each program has an end")
+        })
+    };
+    assert_eq!(answers("broken"), ["refused", "unsaved", "late", "refused"]);
+    assert_eq!(answers("kept"), ["well"; 4]);
+    check("rules", &[], Some("unsaved"), &expect_file!["traces/rules.txt"]);
+    let blocks = [("rule", "blocking_io")];
+    check("rules", &blocks, Some("late"), &expect_file!["traces/rules-blocking-io.txt"]);
+    let plain = [("rule", "plain_fn"), ("program", "kept")];
+    check("rules", &plain, Some("well"), &expect_file!["traces/rules-plain-fn.txt"]);
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }
@@ -117,7 +135,11 @@ fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
             let on_disk = std::fs::read_to_string(folder.join(file.name)).expect("a file of the scenario's folder");
             assert_eq!(file.source, on_disk, "{}/{}", info.id, file.name);
         }
-        for name in info.files.iter().filter_map(|f| f.name.strip_suffix(".rs")).filter(|n| *n != "refused") {
+        let is_refused = |name: &&str| {
+            let said = info.files.iter().find(|f| f.name.strip_suffix(".stderr") == Some(name));
+            said.is_some_and(|f| f.source.starts_with("error"))
+        };
+        for name in info.files.iter().filter_map(|f| f.name.strip_suffix(".rs")).filter(|n| !is_refused(n)) {
             let plumbing = std::fs::read_to_string(folder.join("mod.rs")).expect("the plumbing");
             assert!(plumbing.contains(&format!("mod {name};")), "{}: {name}.rs is compiled", info.id);
         }

@@ -13,6 +13,7 @@ mod manifest;
 mod moving;
 mod params;
 mod promise_future;
+mod rules;
 mod sequential_join;
 mod spec;
 mod state_machine;
@@ -26,4 +27,4 @@ pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "page", not(feature = "tasks")))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
-pub use spec::{CodeFile, Kind, Module, Question, Stage};
+pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};
