@@ -270,8 +270,8 @@ loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo te
 # wasm-pack takes the wasm-bindgen on PATH when its version fits, and downloads one when not.
 browser_tests() { wasm-pack test --headless --chrome --test browser; }
 
-# A page that hangs would hang its test with it: hence a limit for each.
-page_tests() { node --test --test-timeout=120000 --test-reporter=spec tests/page/*.test.mjs; }
+# A page that hangs would hang its test with it: hence a limit for each, and for each file.
+page_tests() { node --test --test-timeout=300000 --test-reporter=spec tests/page/*.test.mjs; }
 
 instruction_counts() {
   build_contest bare zero-cost record

@@ -7,23 +7,62 @@ use pollscope::scenario::{Kind, Setup, scenarios};
 use pollscope::trace::Replay;
 use pollscope::trace::ids::TaskId;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::process::Command;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-/// `UPDATE_EXPECT=1 cargo test --test messages` captures them anew.
+/// `UPDATE_EXPECT=1 cargo test --test messages` captures them anew; a new program needs an empty `.stderr` beside it.
 #[test]
-fn refused_code_is_refused_in_the_compiler_s_own_words() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/moving");
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let out = Command::new(rustc)
-        .args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "--out-dir"])
+fn programs_are_shown_with_the_compiler_s_own_words() {
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario");
+    let folders = scenarios.read_dir().expect("it has folders").map(|f| f.expect("it can be listed").path());
+    let files = folders.filter(|f| f.is_dir()).flat_map(|f| f.read_dir().expect("a folder"));
+    let said =
+        files.map(|f| f.expect("it can be listed").path()).filter(|f| f.extension().is_some_and(|e| e == "stderr"));
+    let mut said: Vec<PathBuf> = said.collect();
+    said.sort();
+    assert!(said.len() > 4, "{said:?}");
+    for said in said {
+        expect_file![said.clone()].assert_eq(&compile(&said.with_extension("rs")));
+    }
+}
+
+/// What the compiler says to a file of a scenario, where it stands: in a crate that has all that this one has, beside
+/// the files of its folder that it uses.
+fn compile(file: &Path) -> String {
+    let name = |path: &Path| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+    let folder = file.parent().expect("a file has a folder");
+    let source = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    let mut root = "pub use pollscope::*;\n".to_owned();
+    for sibling in folder.read_dir().expect("a folder").map(|f| name(&f.expect("it can be listed").path())) {
+        if source.contains(&format!("super::{sibling}::")) {
+            root += &format!("pub mod {sibling};\n");
+        }
+    }
+    root += &format!("pub mod {};\n", name(file));
+    // Beside this test lies the library that it was linked with.
+    let test = std::env::current_exe().expect("a test is a program");
+    let libraries = test.parent().expect("it lies in a folder");
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+        .args(["--edition", "2024", "--crate-type", "lib", "--crate-name", "shown", "--emit", "metadata", "--out-dir"])
         .arg(std::env::temp_dir())
-        .arg("refused.rs")
-        .current_dir(&folder)
-        .output()
+        .arg("-L")
+        .arg(format!("dependency={}", libraries.display()))
+        .arg("--extern")
+        .arg(format!("pollscope={}", libraries.join("libpollscope.rlib").display()))
+        .arg("-")
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .expect("rustc is what compiled this test");
-    assert!(!out.status.success(), "it is refused");
-    expect_file![folder.join("refused.stderr")].assert_eq(&String::from_utf8_lossy(&out.stderr));
+    rustc.stdin.take().expect("it is piped").write_all(root.as_bytes()).expect("rustc reads it");
+    let out = rustc.wait_with_output().expect("rustc comes to its end");
+    let said = String::from_utf8(out.stderr).expect("rustc writes UTF-8");
+    // Behind a warning stands an empty line, which would be shown as one.
+    let said = said.trim_end().lines().map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(out.status.success(), !said.starts_with("error"), "{}: {said}", file.display());
+    said
 }
 
 /// A language's catalogue: its keys, and the part that each stands in, which is its file's name.

@@ -8,7 +8,7 @@ use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 8] = [
+    let runs: [(&str, &[(&str, &str)]); 14] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
@@ -17,6 +17,12 @@ fn traces() -> Vec<(String, Trace)> {
         ("state-machine", &[("callers", "9"), ("listen", "0"), ("ring", "0"), ("talk", "0"), ("gap", "0")]),
         ("moving", &[("moves", "6")]),
         ("moving", &[("pin_first", "yes"), ("moves", "3")]),
+        ("lazy", &[("then", "spawn")]),
+        ("lazy", &[("then", "poll_once"), ("held", "0")]),
+        ("sequential-join", &[]),
+        ("blocking", &[]),
+        ("rules", &[]),
+        ("rules", &[("rule", "plain_fn"), ("program", "kept")]),
     ];
     let run = |(id, given): (&str, &[(&str, &str)])| {
         let job = find(id).and_then(|s| s.start(given, Setup::default())).expect("these parameters are good");

@@ -39,6 +39,51 @@ fn state_machine_of_callbacks_polls_nothing() {
 }
 
 #[test]
+fn lazy_runs_nothing_at_the_call() {
+    check("lazy", &[], Some("in_main"), &expect_file!["traces/lazy.txt"]);
+    check("lazy", &[("then", "spawn")], Some("own_task"), &expect_file!["traces/lazy-spawn.txt"]);
+    check("lazy", &[("then", "poll_once")], Some("in_main"), &expect_file!["traces/lazy-poll-once.txt"]);
+    check("lazy", &[("then", "drop")], Some("never"), &expect_file!["traces/lazy-drop.txt"]);
+}
+
+#[test]
+fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
+    check("sequential-join", &[], Some("all_but_loop"), &expect_file!["traces/sequential-join.txt"]);
+    let scenario = find("sequential-join").expect("it is there");
+    let one = |ways| run(scenario, &[("ways", ways), ("handles", "drop")]);
+    assert_eq!(["loop", "join", "spawn", "unordered"].map(|way| one(way).end_time()), [60, 30, 30, 30]);
+    assert_eq!(scenario.answer(&one("loop")), None, "one way alone is compared with none");
+    let only = [("first", "25"), ("second", "0"), ("third", "0")];
+    assert_eq!(scenario.answer(&run(scenario, &only)), Some("all"), "there is but one wait");
+}
+
+#[test]
+fn blocking_stalls_the_others_until_it_gives_way() {
+    check("blocking", &[], Some("job"), &expect_file!["traces/blocking.txt"]);
+    let scenario = find("blocking").expect("it is there");
+    let answer = |way| scenario.answer(&run(scenario, &[("way", way)]));
+    assert_eq!(["block", "yield", "sleep"].map(answer), [Some("job"), Some("piece"), Some("in_time")]);
+}
+
+#[test]
+fn rules_when_broken_are_told_by_the_compiler_or_by_the_run() {
+    let scenario = find("rules").expect("it is there");
+    let answers = |program| {
+        ["await_outside", "forgotten_await", "blocking_io", "plain_fn"].map(|rule| {
+            let given = [("rule", rule), ("program", program)];
+            scenario.answer(&run(scenario, &given)).expect("each program has an end")
+        })
+    };
+    assert_eq!(answers("broken"), ["refused", "unsaved", "late", "refused"]);
+    assert_eq!(answers("kept"), ["well"; 4]);
+    check("rules", &[], Some("unsaved"), &expect_file!["traces/rules.txt"]);
+    let blocks = [("rule", "blocking_io")];
+    check("rules", &blocks, Some("late"), &expect_file!["traces/rules-blocking-io.txt"]);
+    let plain = [("rule", "plain_fn"), ("program", "kept")];
+    check("rules", &plain, Some("well"), &expect_file!["traces/rules-plain-fn.txt"]);
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }
@@ -90,7 +135,11 @@ fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
             let on_disk = std::fs::read_to_string(folder.join(file.name)).expect("a file of the scenario's folder");
             assert_eq!(file.source, on_disk, "{}/{}", info.id, file.name);
         }
-        for name in info.files.iter().filter_map(|f| f.name.strip_suffix(".rs")).filter(|n| *n != "refused") {
+        let is_refused = |name: &&str| {
+            let said = info.files.iter().find(|f| f.name.strip_suffix(".stderr") == Some(name));
+            said.is_some_and(|f| f.source.starts_with("error"))
+        };
+        for name in info.files.iter().filter_map(|f| f.name.strip_suffix(".rs")).filter(|n| !is_refused(n)) {
             let plumbing = std::fs::read_to_string(folder.join("mod.rs")).expect("the plumbing");
             assert!(plumbing.contains(&format!("mod {name};")), "{}: {name}.rs is compiled", info.id);
         }

@@ -4,7 +4,7 @@
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./types.js').Told} Told */
 
-/** @typedef {{ told: Map<number, Told>, spans?: Uint32Array, answer?: string }} Kept What is the same at each cursor. */
+/** @typedef {{ told: Map<number, Told>, times: Map<number, number>, spans?: Uint32Array, answer?: string }} Kept What is the same at each cursor. */
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
@@ -20,7 +20,7 @@ export function createPicture(engine, run, { cursor, seen }) {
   /** @type {import('./types.js').StaffingsFrame | undefined} */
   let staffings;
   /** @type {Kept} */
-  const kept = whole.get(run) ?? { told: new Map() };
+  const kept = whole.get(run) ?? { told: new Map(), times: new Map() };
   whole.set(run, kept);
   return {
     /** Which run it is a picture of: the same value for the same run. */
@@ -50,6 +50,12 @@ export function createPicture(engine, run, { cursor, seen }) {
       const told = kept.told.get(at) ?? run.frame(at, 0).told;
       kept.told.set(at, told);
       return told;
+    },
+    /** The time at that cursor, in ms. @param {number} at */
+    time(at) {
+      const time = kept.times.get(at) ?? run.frame(at, 0).time;
+      kept.times.set(at, time);
+      return time;
     },
     /** The number of the kind of each event. Not to be kept: the memory under it may move. */
     kinds: () => engine.kinds(run),

@@ -10,6 +10,7 @@ import { addStyles } from './styles.js';
 /** @type {Record<Info['stage'], () => Promise<{ stage: Stage }>>} */
 const STAGES = {
   scene: () => import('./stages/scene.js'),
+  program: () => import('./stages/program.js'),
   slots: () => import('./stages/slots.js'),
   queues: () => import('./stages/queues.js'),
   staffings: () => import('./stages/staffings.js'),

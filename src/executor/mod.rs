@@ -227,7 +227,7 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     /// is over.
     ///
     /// # Errors
-    /// How the run ended, if it did before `main` was done.
+    /// How the run ended, if it did before `main` was done, or if `main` was cancelled.
     ///
     /// # Panics
     /// From inside of a task of this executor.
@@ -240,7 +240,7 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
             Progress::Ended(end) => Err(end),
             Progress::Reached | Progress::Paused => {
                 self.core.shut_down();
-                Ok(handle.into_value().expect("a task that is done has left its value"))
+                handle.into_value().ok_or(End::Completed)
             }
         }
     }

@@ -89,7 +89,8 @@ pub fn now() -> u32 {
 fn short_type_name<T>() -> &'static str {
     let name = std::any::type_name::<T>();
     let name = name.split('<').next().unwrap_or(name);
-    name.rsplit("::").find(|part| !part.starts_with('{')).unwrap_or(name)
+    // By one character: searching for a text of two would bring a whole search engine into the page's module.
+    name.rsplit(':').find(|part| !part.is_empty() && !part.starts_with('{')).unwrap_or(name)
 }
 
 #[doc(hidden)]

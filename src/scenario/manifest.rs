@@ -2,8 +2,10 @@
 
 use super::job::{Job, Setup};
 use super::params::{self, Common, Field, Params, Problem, Schema, common};
-use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
-use super::{call_centre, moving, promise_future, state_machine, wall, zero_cost};
+use super::spec::{CodeFile, Kind, Module, Question, ShownWith, Spec, Stage};
+use super::{
+    blocking, call_centre, lazy, moving, promise_future, rules, sequential_join, state_machine, wall, zero_cost,
+};
 use crate::trace::Trace;
 use serde::Serialize;
 
@@ -23,6 +25,8 @@ pub struct Info {
     pub module: Module,
     /// Its code; the other module has none of it.
     pub files: &'static [CodeFile],
+    /// Which of it is shown only with certain parameters.
+    pub shown_with: &'static [ShownWith],
     /// The JSON Schema of its parameters, defaults included.
     #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = "unknown"))]
     pub schema: Schema,
@@ -50,6 +54,7 @@ pub struct Scenario {
     stage: Stage,
     module: Module,
     files: &'static [CodeFile],
+    shown_with: &'static [ShownWith],
     fields: &'static [Field],
     default: fn(usize) -> u32,
     common: Common,
@@ -69,6 +74,7 @@ impl Scenario {
             stage: S::STAGE,
             module: S::MODULE,
             files: &[],
+            shown_with: &[],
             fields: S::Params::FIELDS,
             default: |i| S::Params::default().get(i),
             common: Self::common::<S>(),
@@ -82,6 +88,7 @@ impl Scenario {
         }
         Scenario {
             files: S::FILES,
+            shown_with: S::SHOWN_WITH,
             check: |given| params::read_scheduled::<S::Params>(given, Self::common::<S>()).map(drop),
             start: |given, mut setup| {
                 let (params, seed, order) = params::read_scheduled::<S::Params>(given, Self::common::<S>())?;
@@ -106,6 +113,7 @@ impl Scenario {
             stage: self.stage,
             module: self.module,
             files: self.files,
+            shown_with: self.shown_with,
             schema: Schema::of(self.fields, self.common, self.default),
             question: self.question,
         }
@@ -138,6 +146,10 @@ pub fn scenarios() -> &'static [Scenario] {
     const ALL: &[Scenario] = &[
         Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
         Scenario::of::<wall::WallScenario>(Kind::Untraced),
+        Scenario::of::<lazy::Lazy>(Kind::Deterministic),
+        Scenario::of::<sequential_join::SequentialJoin>(Kind::Deterministic),
+        Scenario::of::<blocking::Blocking>(Kind::Deterministic),
+        Scenario::of::<rules::Rules>(Kind::Deterministic),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
         Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),

@@ -4,13 +4,17 @@
 //! Its run is a pure function of its parameters and a seed. Each has a folder: the code in files of its own,
 //! the plumbing in `mod.rs` beside them.
 
+mod blocking;
 mod call_centre;
 mod explore;
 mod job;
+mod lazy;
 mod manifest;
 mod moving;
 mod params;
 mod promise_future;
+mod rules;
+mod sequential_join;
 mod spec;
 mod state_machine;
 pub mod wall;
@@ -23,4 +27,4 @@ pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "page", not(any(feature = "main", feature = "tasks"))))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
-pub use spec::{CodeFile, Kind, Module, Question, Stage};
+pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};

@@ -35,6 +35,8 @@ pub enum Kind {
 pub enum Stage {
     /// Code, machines, timeline, executor, memory.
     Scene,
+    /// Code, timeline, what was printed, executor.
+    Program,
     /// Slots of memory, code.
     Slots,
     /// Code, the browser's queues, executor.
@@ -83,6 +85,16 @@ pub struct Question {
     pub options: &'static [&'static str],
 }
 
+/// Files that are shown only with certain parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct ShownWith {
+    /// Their names.
+    pub files: &'static [&'static str],
+    /// The fields of the form that must all have these values.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
 /// What a scenario's folder provides.
 pub(super) trait Spec {
     /// Its parameters.
@@ -102,6 +114,8 @@ pub(super) trait Spec {
     const SCHEDULED: bool = false;
     /// Its code.
     const FILES: &'static [CodeFile];
+    /// Which of it is not always shown.
+    const SHOWN_WITH: &'static [ShownWith] = &[];
     /// What to predict.
     const QUESTION: Question;
 

@@ -31,7 +31,8 @@ pub(crate) fn hold(trace: &Trace, fifo: bool) {
             here()
         );
         time = now;
-        if let Some(expected) = expected_next.take() {
+        // A budget may be met between the two.
+        if let Some(expected) = expected_next.take().filter(|_| kind != Kind::Ended) {
             assert_eq!(event, expected, "out of order at {}", here());
         }
         match event {
@@ -85,13 +86,14 @@ pub(crate) fn hold(trace: &Trace, fifo: bool) {
             Event::TimerSet { timer, .. } => {
                 assert_eq!(timers.insert(timer.0, true), None, "set twice at {}", here());
             }
-            Event::TimerFired { timer, .. } => {
+            Event::TimerFired { timer, task } => {
                 assert_eq!(timers.insert(timer.0, false), Some(true), "fired though not set at {}", here());
-                assert!(
-                    matches!(trace.columns.kind(i + 1), Kind::Woken | Kind::WakeLost | Kind::CallStarted | Kind::Rang),
-                    "fired for nothing at {}",
-                    here()
-                );
+                // A FuturesUnordered has wakers of its own, and wakes its task once for several of them.
+                let has_others = trace.task_name(task) == "unordered";
+                let next = trace.columns.kind(i + 1);
+                let is_caused =
+                    matches!(next, Kind::Woken | Kind::WakeLost | Kind::CallStarted | Kind::Rang | Kind::Ended);
+                assert!(is_caused || has_others, "fired for nothing at {}", here());
                 let is_forced = i > 0
                     && matches!(trace.event(i - 1), Event::Changed { change: Change::Fire, timer: t, .. } if t == timer);
                 assert!(is_forced || trace.timers[timer.0 as usize - 1] <= now, "fired early at {}", here());

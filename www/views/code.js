@@ -1,6 +1,7 @@
 // The code that runs, with who stands on which line. The text is built once; a step moves marks.
 
-import { glyph, h, setClass, setText } from '../dom.js';
+import { glyph, h, setClass, setShown, setText } from '../dom.js';
+import { fieldsOf } from '../schema.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -57,13 +58,16 @@ export function createCode(root, { text, info, spans }) {
     const size = h('span');
     const note = `file.${info.id}.${name}`;
     const head = h('div', { class: 'file' }, h('b', {}, name), h('span', { class: 'what' }, text.has(note) ? t(note) : ''), size);
-    const el = h('div', { class: 'source' }, head, scroller);
+    const wanted = info.shown_with.filter((w) => w.files.includes(name));
+    // What was chosen in the form a phone, too, shows whole.
+    const el = h('div', { class: wanted.length ? 'source chosen' : 'source' }, head, scroller);
     // Where there is no room for all, the file with the lit line is shown whole: the others give way.
     el.style.setProperty('--lines', String(source.split('\n').length));
     const lines = linesOf(source, []);
     pre.append(...lines);
-    return { name, source, el, pre, scroller, size, lines };
+    return { name, source, el, pre, scroller, size, lines, wanted };
   });
+  const initial = new Map(fieldsOf(info.schema).map((field) => [field.name, field.initial]));
   const body = h('div', { class: 'body' }, ...files.map((f) => f.el));
   root.replaceChildren(paneHead(text, 'code', h('span', {}, t('code.same'))), body);
 
@@ -155,7 +159,7 @@ export function createCode(root, { text, info, spans }) {
       const machine = frame.machines.find((m) => m.file === file.name && m.size > 0);
       setText(file.size, machine ? t('bytes.short', { n: machine.size }) : '');
     }
-    const { file, n } = best ?? { file: files[0], n: 4 };
+    const { file, n } = best ?? { file: files.find((f) => !f.el.hidden) ?? files[0], n: 4 };
     const from = Math.max(0, Math.min(n - 1 - defaults.near[0], file.lines.length - 6));
     const now = file.lines.slice(from, from + defaults.near[0] + defaults.near[1] + 1);
     if (now[0] !== near[0]) {
@@ -170,8 +174,11 @@ export function createCode(root, { text, info, spans }) {
   };
 
   return {
-    update(frame) {
+    update(frame, { state }) {
       last = frame;
+      for (const { el, wanted } of files) {
+        setShown(el, wanted.every(({ fields }) => fields.every(([field, value]) => (state.params[field] ?? initial.get(field)) === value)));
+      }
       draw(frame);
     },
     destroy() {

@@ -1,0 +1,62 @@
+//! `lazy`: an async fn is called, and nothing of it runs until its future is polled.
+
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
+mod code;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
+mod hello;
+
+use super::job::{Job, Setup};
+use super::params::params;
+use super::spec::{CodeFile, Question, Spec, Stage};
+use crate::trace::ids::TaskId;
+use crate::trace::{Event, Trace};
+
+const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
+const HELLO: CodeFile = CodeFile { name: "hello.rs", source: include_str!("hello.rs") };
+
+params! {
+    LazyParams {
+        then: [Then] = Then::Await,
+        held: (0..=1000, "ms") = 20,
+        takes: (0..=1000, "ms") = 30,
+    }
+    Then { Await = "await", Spawn = "spawn", PollOnce = "poll_once", Drop = "drop" }
+}
+
+/// The scenario.
+pub(super) struct Lazy;
+
+impl Spec for Lazy {
+    type Params = LazyParams;
+
+    const ID: &'static str = "lazy";
+    const PART: u8 = 2;
+    const STAGE: Stage = Stage::Program;
+    const SEEDED: bool = false;
+    const FILES: &'static [CodeFile] = &[CODE, HELLO];
+    const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };
+
+    fn start(LazyParams { then, held, takes }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
+        let executor = setup.executor();
+        executor.spawn_detached("main", code::main(then, held, takes));
+        Some(Job::of_tasks(executor))
+    }
+
+    fn answer(trace: &Trace) -> Option<&'static str> {
+        let line = |i| match trace.event(i) {
+            Event::Logged { task, site, .. } => trace.site(site).map(|s| (task, trace.name(s.file) == HELLO.name)),
+            _ => None,
+        };
+        let lines: Vec<(TaskId, bool)> = (0..trace.len()).filter_map(line).collect();
+        let Some(first) = lines.iter().position(|&(_, of_hello)| of_hello) else { return Some("never") };
+        let (main, runs_it) = (lines[0].0, lines[first].0);
+        Some(match first {
+            // Only the line before the call stands before it.
+            1 => "at_call",
+            _ if runs_it == main => "in_main",
+            _ => "own_task",
+        })
+    }
+}

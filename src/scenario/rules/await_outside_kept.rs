@@ -1,0 +1,7 @@
+//! Kept: who awaits is async.
+
+use super::notes::save;
+
+pub async fn main() {
+    save("buy tea").await;
+}
