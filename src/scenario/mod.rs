@@ -5,6 +5,7 @@
 //! the plumbing in `mod.rs` beside them.
 
 mod call_centre;
+mod concurrency_parallelism;
 mod explore;
 mod job;
 mod manifest;
@@ -12,11 +13,13 @@ mod moving;
 mod params;
 mod promise_future;
 mod spec;
+mod staffings;
 mod state_machine;
 pub mod wall;
+mod workers;
 pub mod zero_cost;
 
-pub use call_centre::{SWEPT, StaffingFrame, Staffings, StaffingsFrame, Sweep, SweepPoint, SweepProgress};
+pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use explore::{Explore, Explored, Outcome};
 pub use job::{Advance, Job, Recorded, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
@@ -24,3 +27,4 @@ pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "page", not(feature = "tasks")))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
 pub use spec::{CodeFile, Kind, Module, Question, Stage};
+pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};
