@@ -8,7 +8,7 @@ use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 10] = [
+    let runs: [(&str, &[(&str, &str)]); 11] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
@@ -19,6 +19,7 @@ fn traces() -> Vec<(String, Trace)> {
         ("moving", &[("pin_first", "yes"), ("moves", "3")]),
         ("concurrency-parallelism", &[]),
         ("concurrency-parallelism", &[("read", "nonblocking"), ("workers", "8")]),
+        ("languages", &[("long", "60"), ("tasks", "5")]),
     ];
     let run = |(id, given): (&str, &[(&str, &str)])| {
         let job = find(id).and_then(|s| s.start(given, Setup::default())).expect("these parameters are good");

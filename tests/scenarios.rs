@@ -83,11 +83,28 @@ fn concurrency_s_blocking_reads_wait_one_at_a_time() {
 }
 
 #[test]
+fn languages_run_one_workload_under_four_schedulers() {
+    check("languages", &[("tasks", "3")], Some("one"), &expect_file!["traces/languages.txt"]);
+}
+
+#[test]
+fn languages_answer_depends_on_cores_and_slices() {
+    let scenario = find("languages").expect("it is there");
+    let answer = |given: &[(&str, &str)]| scenario.answer(&run(scenario, given));
+    assert_eq!(answer(&[]), Some("one"));
+    assert_eq!(answer(&[("cores", "1")]), Some("futures"));
+    assert_eq!(answer(&[("cores", "1"), ("slice", "1000")]), Some("everywhere"));
+    assert_eq!(answer(&[("tasks", "1")]), None, "there is nobody to be held up");
+}
+
+#[test]
 fn workers_take_ten_thousand_tasks() {
     for (id, given) in [
         ("concurrency-parallelism", &[("read", "async")][..]),
         ("concurrency-parallelism", &[("read", "nonblocking"), ("wait", "10000"), ("workers", "8")][..]),
         ("concurrency-parallelism", &[("read", "blocking")][..]),
+        ("languages", &[][..]),
+        ("languages", &[("slice", "1"), ("compute", "1000"), ("cores", "8")][..]),
     ] {
         let scenario = find(id).expect("it is there");
         let trace = run(scenario, &[&[("tasks", "10000")], given].concat());

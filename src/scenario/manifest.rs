@@ -3,7 +3,7 @@
 use super::job::{Job, Setup};
 use super::params::{self, Common, Field, Params, Problem, Schema, common};
 use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
-use super::{call_centre, concurrency_parallelism, moving, promise_future, state_machine, wall, zero_cost};
+use super::{call_centre, concurrency_parallelism, languages, moving, promise_future, state_machine, wall, zero_cost};
 use crate::trace::Trace;
 use serde::Serialize;
 
@@ -139,6 +139,7 @@ pub fn scenarios() -> &'static [Scenario] {
         Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
         Scenario::of::<concurrency_parallelism::ConcurrencyParallelism>(Kind::Deterministic),
         Scenario::of::<wall::WallScenario>(Kind::Untraced),
+        Scenario::of::<languages::Languages>(Kind::Deterministic),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
         Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),

@@ -8,6 +8,7 @@ mod call_centre;
 mod concurrency_parallelism;
 mod explore;
 mod job;
+mod languages;
 mod manifest;
 mod moving;
 mod params;

@@ -10,6 +10,7 @@ import { traced } from './traced.js';
 /** What is compared, by scenario. @type {Record<string, CreateView>} */
 const COMPARED = {
   'concurrency-parallelism': staffings({ words: 'workers', columns: ['lanes', 'waiting', 'computing', 'speaking', 'served'] }),
+  languages: staffings({ words: 'workers', columns: ['lanes', 'takes', 'served', 'taken', 'memory'] }),
 };
 
 export const stage = {

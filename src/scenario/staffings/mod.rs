@@ -15,7 +15,7 @@ pub(super) use passing::Passing;
 use crate::trace::event::Phase;
 use crate::trace::{Event, Trace};
 use real::Futures;
-use staffing::Staffing;
+use staffing::{Staffing, What};
 use std::collections::BinaryHeap;
 
 /// The staffings of a run.
@@ -86,6 +86,17 @@ impl Staffings {
         let ends = ends?;
         let (first, end) = ends.iter().enumerate().min_by_key(|(_, end)| **end)?;
         (ends.iter().filter(|e| *e == end).count() == 1).then_some(first)
+    }
+
+    /// Whether somebody speaks before the call `call` gives the turn to something outside for the first time, or is over;
+    /// none if the call never comes as far as that.
+    pub fn others_speak_before_it_rings(&self, staffing: usize, call: u32) -> Option<bool> {
+        let s = &self.staffings[staffing];
+        let of = |mine| s.spans.iter().filter(move |span| span.is_call && (span.lane == call) == mine);
+        let rings = of(true).filter(|span| span.what == What::Ringing).map(|span| span.from).min();
+        let spoken = || of(true).filter(|span| span.what == What::Speaking).map(|span| span.to).max();
+        let until = rings.or_else(spoken)?;
+        Some(of(false).any(|span| span.what == What::Speaking && span.from < until))
     }
 
     /// The picture after the first `cursor` events.
