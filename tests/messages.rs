@@ -90,17 +90,21 @@ fn catalogues_have_the_same_keys_in_the_same_parts() {
     assert_eq!(ko.difference(&en).collect::<Vec<_>>(), Vec::<&_>::new(), "missing in English");
 }
 
+/// The part that scenarios of one stage share has its name.
+fn stage(info: &pollscope::scenario::Info) -> String {
+    serde_json::to_value(info.stage).expect("plain data").as_str().expect("a name").to_owned()
+}
+
 /// What a scenario's own part holds is not there while another one is shown.
 #[test]
 fn every_scenario_and_field_has_its_words() {
     let en = catalogue("en");
     for scenario in scenarios() {
         let info = scenario.info();
+        let parts = ["page".to_owned(), info.id.to_owned(), stage(&info)];
         let has = |key: String| {
             let below = format!("{key}.");
-            let found = en
-                .iter()
-                .find(|(k, part)| (**k == key || k.starts_with(&below)) && ["page", info.id].contains(&part.as_str()));
+            let found = en.iter().find(|(k, part)| (**k == key || k.starts_with(&below)) && parts.contains(part));
             assert!(found.is_some(), "{}: {key}", info.id);
         };
         assert_eq!(en[&format!("scenario.{}.title", info.id)], "page", "the list names every scenario");
@@ -134,7 +138,8 @@ fn every_event_of_a_run_is_told_in_words_that_come_with_its_scenario() {
             let below = format!("{key}.");
             let parts: BTreeSet<&str> =
                 en.iter().filter(|(k, _)| **k == key || k.starts_with(&below)).map(|(_, part)| part.as_str()).collect();
-            assert!(parts.contains("page") || parts.contains(scenario.id), "{}: {key}", scenario.id);
+            let own = ["page", scenario.id, &*stage(&scenario.info())];
+            assert!(own.iter().any(|part| parts.contains(part)), "{}: {key}", scenario.id);
         }
     }
 }

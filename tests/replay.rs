@@ -8,7 +8,7 @@ use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 14] = [
+    let runs: [(&str, &[(&str, &str)]); 17] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
@@ -23,6 +23,9 @@ fn traces() -> Vec<(String, Trace)> {
         ("blocking", &[]),
         ("rules", &[]),
         ("rules", &[("rule", "plain_fn"), ("program", "kept")]),
+        ("concurrency-parallelism", &[]),
+        ("concurrency-parallelism", &[("read", "nonblocking"), ("workers", "8")]),
+        ("languages", &[("long", "60"), ("tasks", "5")]),
     ];
     let run = |(id, given): (&str, &[(&str, &str)])| {
         let job = find(id).and_then(|s| s.start(given, Setup::default())).expect("these parameters are good");

@@ -110,6 +110,62 @@ fn call_centre_takes_ten_thousand_callers() {
 }
 
 #[test]
+fn concurrency_overlaps_waiting_on_one_worker_and_computing_on_more() {
+    let given = [("tasks", "2"), ("workers", "2")];
+    check("concurrency-parallelism", &given, Some("many"), &expect_file!["traces/concurrency-parallelism.txt"]);
+}
+
+#[test]
+fn concurrency_s_nonblocking_reads_ask_again_and_again() {
+    let given = [("tasks", "2"), ("workers", "2"), ("wait", "6"), ("read", "nonblocking")];
+    check("concurrency-parallelism", &given, Some("asking"), &expect_file!["traces/concurrency-nonblocking.txt"]);
+}
+
+#[test]
+fn concurrency_s_blocking_reads_wait_one_at_a_time() {
+    let given = [("tasks", "2"), ("workers", "2"), ("read", "blocking")];
+    check("concurrency-parallelism", &given, Some("one"), &expect_file!["traces/concurrency-blocking.txt"]);
+}
+
+#[test]
+fn languages_run_one_workload_under_four_schedulers() {
+    check("languages", &[("tasks", "3")], Some("one"), &expect_file!["traces/languages.txt"]);
+}
+
+#[test]
+fn languages_answer_depends_on_cores_and_slices() {
+    let scenario = find("languages").expect("it is there");
+    let answer = |given: &[(&str, &str)]| scenario.answer(&run(scenario, given));
+    assert_eq!(answer(&[]), Some("one"));
+    assert_eq!(answer(&[("cores", "1")]), Some("futures"));
+    assert_eq!(answer(&[("cores", "1"), ("slice", "1000")]), Some("everywhere"));
+    assert_eq!(answer(&[("tasks", "1")]), None, "there is nobody to be held up");
+}
+
+#[test]
+fn workers_take_ten_thousand_tasks() {
+    for (id, given) in [
+        ("concurrency-parallelism", &[("read", "async")][..]),
+        ("concurrency-parallelism", &[("read", "nonblocking"), ("wait", "10000"), ("workers", "8")][..]),
+        ("concurrency-parallelism", &[("read", "blocking")][..]),
+        ("languages", &[][..]),
+        ("languages", &[("slice", "1"), ("compute", "1000"), ("cores", "8")][..]),
+    ] {
+        let scenario = find(id).expect("it is there");
+        let trace = run(scenario, &[&[("tasks", "10000")], given].concat());
+        let done = |i: &usize| matches!(trace.event(*i), Event::Dropped { .. });
+        assert_eq!((0..trace.len()).filter(done).count(), 10_000, "{id} {given:?}");
+        assert!(trace.len() < 1_000_000, "{id} {given:?}: {} events", trace.len());
+        // A model without room says when it was cut off, and tells nothing later.
+        for (n, staffing) in trace.staffings.iter().enumerate().filter_map(|(n, s)| Some((n, s.cut?))) {
+            let of_it =
+                |i: &usize| matches!(trace.event(*i), Event::Model { staffing, .. } if usize::from(staffing) == n);
+            assert!((0..trace.len()).filter(of_it).all(|i| trace.time(i) <= staffing), "{id} {given:?}");
+        }
+    }
+}
+
+#[test]
 fn seed_changes_a_run_and_the_same_seed_makes_it_again() {
     let scenario = find("state-machine").expect("it is there");
     let times = |seed| {

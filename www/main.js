@@ -54,10 +54,11 @@ async function start() {
   const prepare = async (info) => {
     const stage = loadStage(info);
     const whole = engine.load(info);
+    /** @type {import('./types.js').Text} */
     let spoken;
     do {
       spoken = text;
-      await Promise.all([stage, whole, spoken.load(info.id)]);
+      await Promise.all([whole, spoken.load(info.id), stage.then(({ words }) => (words ? spoken.load(words) : undefined))]);
     } while (spoken !== text);
     infos.set(info.id, await whole);
     stages.set(info.stage, await stage);

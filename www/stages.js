@@ -14,6 +14,7 @@ const STAGES = {
   slots: () => import('./stages/slots.js'),
   queues: () => import('./stages/queues.js'),
   staffings: () => import('./stages/staffings.js'),
+  workers: () => import('./stages/workers.js'),
   wall: () => import('./stages/wall.js'),
   costs: () => import('./stages/costs.js'),
 };

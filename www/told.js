@@ -30,6 +30,15 @@ export const asleep = ({ t }, { what, holders, woken }) => (woken
   : t(what === 'callbacks' ? 'called' : 'held', holderArgs(holders[0])));
 
 /**
+ * A name that ends in a number is one of a series, whose words take the number.
+ * @param {string} name
+ */
+export function seriesOf(name) {
+  const [, series, n] = /^(.*?)(\d*)$/.exec(name) ?? [];
+  return { series: series ?? name, n: Number(n) };
+}
+
+/**
  * An address as people read one: halves of a word apart.
  * @param {number} address
  */
@@ -54,7 +63,8 @@ export function sentence(told, text) {
     }
     case 'model': {
       const { staffing, phase, model, ...args } = told;
-      const named = { ...args, staffing: text.t(`staffing.${staffing}.short`), model: model ? 'yes' : 'no' };
+      const { series, n } = seriesOf(staffing);
+      const named = { ...args, staffing: text.t(`staffing.${series}.short`, { n }), model: model ? 'yes' : 'no' };
       return { key: `told.model.${phase}`, args: named };
     }
     case 'state_changed': {

@@ -92,6 +92,7 @@
  * A stage: its views, in place.
  * @typedef {object} Stage
  * @property {string} [styles] its file in styles/stages
+ * @property {string} [words] its part of the catalogues, where several scenarios share it
  * @property {{ keys: string[], name: string }[]} [keys] of a stage without a trace: its own keys, for the map
  * @property {(root: HTMLElement, dock: HTMLElement, deps: Deps) => { update: (shown: Shown, state: State) => void, destroy: () => void }} mount
  * @property {(begin: Begin) => Promise<Live>} [begin] of a stage without a trace: begins what it shows

@@ -4,7 +4,8 @@ use super::job::{Job, Setup};
 use super::params::{self, Common, Field, Params, Problem, Schema, common};
 use super::spec::{CodeFile, Kind, Module, Question, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, lazy, moving, promise_future, rules, sequential_join, state_machine, wall, zero_cost,
+    blocking, call_centre, concurrency_parallelism, languages, lazy, moving, promise_future, rules, sequential_join,
+    state_machine, wall, zero_cost,
 };
 use crate::trace::Trace;
 use serde::Serialize;
@@ -145,11 +146,13 @@ impl Scenario {
 pub fn scenarios() -> &'static [Scenario] {
     const ALL: &[Scenario] = &[
         Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
+        Scenario::of::<concurrency_parallelism::ConcurrencyParallelism>(Kind::Deterministic),
         Scenario::of::<wall::WallScenario>(Kind::Untraced),
         Scenario::of::<lazy::Lazy>(Kind::Deterministic),
         Scenario::of::<sequential_join::SequentialJoin>(Kind::Deterministic),
         Scenario::of::<blocking::Blocking>(Kind::Deterministic),
         Scenario::of::<rules::Rules>(Kind::Deterministic),
+        Scenario::of::<languages::Languages>(Kind::Deterministic),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
         Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),

@@ -6,8 +6,10 @@
 
 mod blocking;
 mod call_centre;
+mod concurrency_parallelism;
 mod explore;
 mod job;
+mod languages;
 mod lazy;
 mod manifest;
 mod moving;
@@ -16,11 +18,13 @@ mod promise_future;
 mod rules;
 mod sequential_join;
 mod spec;
+mod staffings;
 mod state_machine;
 pub mod wall;
+mod workers;
 pub mod zero_cost;
 
-pub use call_centre::{SWEPT, StaffingFrame, Staffings, StaffingsFrame, Sweep, SweepPoint, SweepProgress};
+pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use explore::{Explore, Explored, Outcome};
 pub use job::{Advance, Job, Recorded, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
@@ -28,3 +32,4 @@ pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "page", not(any(feature = "main", feature = "tasks"))))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
 pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};
+pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};

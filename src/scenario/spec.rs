@@ -43,6 +43,8 @@ pub enum Stage {
     Queues,
     /// Staffings on one clock, code, executor.
     Staffings,
+    /// Tasks over workers on one clock, code, executor.
+    Workers,
     /// A pixel a future, as it is now.
     Wall,
     /// What each way of writing a machine costs, code.

@@ -133,7 +133,7 @@ pub enum Settled {
     Rejected,
 }
 
-/// A step of one call in a simulated staffing of the call centre.
+/// A step of one call in a simulated staffing of the call centre, or of one task on simulated workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Phase {
@@ -151,6 +151,22 @@ pub enum Phase {
     Talking,
     /// The call is over.
     Served,
+    /// The worker turns to this task, which costs time.
+    Switching,
+    /// The task computes.
+    Computing,
+    /// It asks its source, and has the worker meanwhile.
+    Looking,
+    /// It stands still in a blocking call, and keeps the worker.
+    Blocked,
+    /// It waits, and has given the worker back.
+    Waiting,
+    /// It could go on, but has no worker.
+    Ready,
+    /// The worker was taken from it in the middle of its work.
+    Preempted,
+    /// The task is done.
+    Finished,
 }
 
 /// One thing that happened. See the [module](self) for the order that events keep.

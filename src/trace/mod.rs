@@ -92,7 +92,7 @@ pub struct Trace {
     pub machines: Vec<Machine>,
     /// Slots of memory, by their number.
     pub places: Vec<Place>,
-    /// Ways to staff the call centre, by their number.
+    /// Ways to staff the call centre, or to spread tasks over workers, by their number.
     pub staffings: Vec<Staffing>,
     /// The deadlines of timers, by [`TimerId`] less one, in [`unit`](Self::unit).
     pub timers: Vec<u64>,

@@ -390,7 +390,7 @@ pub enum Told {
     },
 }
 
-/// A step of a simulated call, as shown.
+/// A step of a simulated call or task, as shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -403,6 +403,14 @@ pub enum ModelPhase {
     Answered,
     Talking,
     Served,
+    Switching,
+    Computing,
+    Looking,
+    Blocked,
+    Waiting,
+    Ready,
+    Preempted,
+    Finished,
 }
 
 impl From<Phase> for ModelPhase {
@@ -415,6 +423,14 @@ impl From<Phase> for ModelPhase {
             Phase::Answered => ModelPhase::Answered,
             Phase::Talking => ModelPhase::Talking,
             Phase::Served => ModelPhase::Served,
+            Phase::Switching => ModelPhase::Switching,
+            Phase::Computing => ModelPhase::Computing,
+            Phase::Looking => ModelPhase::Looking,
+            Phase::Blocked => ModelPhase::Blocked,
+            Phase::Waiting => ModelPhase::Waiting,
+            Phase::Ready => ModelPhase::Ready,
+            Phase::Preempted => ModelPhase::Preempted,
+            Phase::Finished => ModelPhase::Finished,
         }
     }
 }

@@ -2,12 +2,12 @@
 
 import { createCode } from '../views/code.js';
 import { createExecutor } from '../views/executor.js';
-import { createStaffings } from '../views/staffings.js';
+import { staffings } from '../views/staffings.js';
 import { later } from './later.js';
 import { traced } from './traced.js';
 
 export const stage = traced([
-  { area: 'staffings', create: createStaffings, like: 'timeline' },
+  { area: 'staffings', create: staffings({ words: 'staffings', columns: ['lanes', 'takes', 'served', 'speaking', 'throughput', 'memory'], sweep: true }), like: 'timeline' },
   { area: 'code', create: createCode },
   { area: 'executor', create: createExecutor },
   { area: 'sweep', create: later('sweep', () => import('../views/sweep.js').then((view) => view.createSweep)) },

@@ -14,6 +14,7 @@ import { mountHead } from './head.js';
  * @typedef {object} Pane
  * @property {string} area
  * @property {CreateView} create
+ * @property {string} [name] its own name, where the area is another's
  * @property {string} [like] the pane that it stands for: the same key leads to it
  */
 
@@ -28,8 +29,8 @@ export function traced(panes, counters) {
       root.className = `stage ${deps.info.stage}`;
       root.replaceChildren();
       const inHead = mountHead(root, deps);
-      const inPanes = panes.map(({ area, create, like }) => {
-        const el = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${area}`) });
+      const inPanes = panes.map(({ area, name = area, create, like }) => {
+        const el = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${name}`) });
         root.append(el);
         return create(el, deps);
       });

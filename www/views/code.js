@@ -169,6 +169,9 @@ export function createCode(root, { text, info, spans }) {
       const indents = file.source.split('\n').slice(from, from + now.length).filter((l) => l.trim()).map((l) => l.search(/\S/));
       file.el.style.setProperty('--dedent', String(Math.min(...indents, 40)));
       near = now;
+      // Where not all files have room, the one with the lit line is brought into sight.
+      const [seen, lit] = [body, file.el].map((el) => el.getBoundingClientRect());
+      if (lit.top < seen.top || lit.bottom > seen.bottom) body.scrollTop += lit.top - seen.top;
     }
     for (const { scroller, line } of tops) follow(scroller, line);
   };

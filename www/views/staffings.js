@@ -1,9 +1,11 @@
-// The staffings on one clock: a row each, its chairs above and its calls below, and how well it does so far.
+// The staffings on one clock: a row each, its chairs above and its calls below, and how well it does so far. Tasks over
+// workers are staffings, too, in words of their own.
 //
 // The lanes of the whole run are painted once, out of sight; a step only uncovers them up to the cursor.
 
 import { createSheet, inkAt } from '../canvas.js';
 import { glyph, h, keyedList, setAttr, setClass, setText } from '../dom.js';
+import { seriesOf } from '../told.js';
 import { paintLanes, readGroups } from './lanes.js';
 import { paneHead } from './pane.js';
 import { createUnits } from './units.js';
@@ -17,7 +19,6 @@ import { createUnits } from './units.js';
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
 export const defaults = {
-  columns: /** @type {const} */ (['lanes', 'takes', 'served', 'speaking', 'throughput', 'memory']),
   /** One staffing that goes on this much longer than all others does not get to set the axis. */
   longest: 2.5,
 };
@@ -48,63 +49,106 @@ function logTicks(low, high) {
   return ticks.length > 6 ? ticks.filter((n) => String(n).startsWith('1')) : ticks;
 }
 
+/** @typedef {'lanes' | 'takes' | 'served' | 'speaking' | 'throughput' | 'memory' | 'waiting' | 'computing' | 'taken'} Name */
 /**
- * @param {HTMLElement} root
- * @param {Deps} deps
- * @returns {View}
+ * What a column says of a staffing: a value, a smaller one, and whether the value is not the last one.
+ * @typedef {(now: Staffing, calls: number) => [value: string, more?: string, yet?: boolean]} Column
  */
-export function createStaffings(root, { text, act }) {
+
+/**
+ * @param {import('../types.js').Text} text
+ * @param {(key: string) => string} word where a word stands in the catalogues
+ */
+function createColumns(text, word) {
   const { t, number } = text;
   const { bytes: size } = createUnits(text);
-  /** @param {string} state @param {string} word @param {Node} [mark] */
-  const legend = (state, word, mark = glyph(state)) => h('span', { class: state }, mark, t(`staffings.${word}`));
+  /** @param {number[]} numbers */
+  const atOnce = ([now, most]) => /** @type {[string, string]} */ ([number(now), t(word('most'), { most })]);
+  /** @type {Record<Name, Column>} */
+  const columns = {
+    lanes: (now, calls) => [t(word('sofar'), { arrived: now.arrived, served: now.served, calls })],
+    takes({ percentiles }) {
+      const [p50, p90, p99] = percentiles ?? [];
+      return [t(word(percentiles ? 'takes' : 'none'), { p50, p90, p99 })];
+    },
+    served: ({ all_served: end, served }, calls) => (end != null ? [t('ms', { ms: end })] : [number(served), t(word('served'), { calls }), true]),
+    speaking: (now) => [t('percent', { n: number(Math.round(now.speaking * 100)) })],
+    throughput: (now) => [number(Math.round(now.throughput))],
+    memory(now) {
+      const holds = `staffing.${seriesOf(now.name).series}.holds`;
+      const isHeld = now.futures > 0 || !now.model;
+      return [size(now.stacks), isHeld ? t(text.has(holds) ? holds : word('futures'), { size: size(now.futures) }) : ''];
+    },
+    waiting: (now) => atOnce(now.waiting),
+    computing: (now) => atOnce(now.speaking_at_once),
+    taken: (now) => [number(now.taken), t(`staffing.${seriesOf(now.name).series}.taken`)],
+  };
+  return columns;
+}
+
+/**
+ * @typedef {object} Options
+ * @property {string} words what the keys of its texts begin with
+ * @property {Name[]} columns the lanes first
+ * @property {boolean} [sweep] whether a sweep can stand below
+ */
+
+/**
+ * @param {Options} options
+ * @returns {import('../types.js').CreateView}
+ */
+export const staffings = ({ words, columns: names, sweep = false }) => (root, { text, act, info }) => {
+  const { t, has, number } = text;
+  /** A scenario may have a word of its own. @param {string} key */
+  const word = (key) => (has(`${words}.${key}.${info.id}`) ? `${words}.${key}.${info.id}` : `${words}.${key}`);
+  const columns = createColumns(text, word);
+  /** @param {string} state @param {string} key @param {Node} [mark] */
+  const legend = (state, key, mark = glyph(state)) => h('span', { class: state }, mark, t(word(key)));
   const bar = h('i', { class: 'seat', 'aria-hidden': 'true' });
   const canvas = h('canvas', { 'aria-hidden': 'true' });
-  const heads = defaults.columns.map((name) => h('th', { class: name, scope: 'col', role: 'columnheader' }, t(`staffings.col.${name}`)));
+  const heads = names.map((name) => h('th', { class: name, scope: 'col', role: 'columnheader' }, t(word(`col.${name}`))));
   const rows = h('tbody', { role: 'rowgroup' });
-  const table = h('table', { role: 'table', 'aria-label': t('pane.staffings') },
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', { class: 'name', scope: 'col', role: 'columnheader' }, h('span', { class: 'vh' }, t('staffings.col.name'))), ...heads)),
+  const table = h('table', { role: 'table', 'aria-label': t(`pane.${words}`) },
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', { class: 'name', scope: 'col', role: 'columnheader' }, h('span', { class: 'vh' }, t(word('col.name')))), ...heads)),
     rows);
   /** What stands below. */
-  const below = /** @type {const} */ (['', 'sweep']).map((show) => ({
+  const below = !sweep ? [] : /** @type {const} */ (['', 'sweep']).map((show) => ({
     show, el: h('button', { type: 'button', click: () => act.show(show) }, t(`staffings.below.${show || 'run'}`)),
   }));
   const body = h('div', { class: 'body' }, table, canvas);
   root.replaceChildren(
-    paneHead(text, 'staffings',
+    paneHead(text, words,
       h('div', { class: 'legend' }, legend('running', 'speaking'), legend('pending', 'ringing'), legend('ready', 'queueing'), legend('cancelled', 'changing', bar)),
-      h('span', {}, t('staffings.about')),
-      h('div', { class: 'seg', role: 'group', 'aria-label': t('staffings.below') }, ...below.map((b) => b.el))),
+      h('span', {}, t(word('about'))),
+      ...(below.length ? [h('div', { class: 'seg', role: 'group', 'aria-label': t('staffings.below') }, ...below.map((b) => b.el))] : [])),
     body);
 
   /** @typedef {{ staffing: Staffing, calls: number, told: boolean }} Item */
   const list = keyedList(rows, (/** @type {Item} */ { staffing }) => staffing.name, ({ staffing: { name, model } }) => {
-    const about = h('small');
-    const cells = Object.fromEntries(defaults.columns.map((column) => {
+    const { series } = seriesOf(name);
+    const [title, about] = [h('b'), h('small')];
+    const cells = names.map((column) => {
       const [value, more] = [h('b'), h('small')];
-      return [column, { value, more, el: h('td', { class: column, role: 'cell', 'data-label': t(`staffings.col.${column}`) }, value, more) }];
-    }));
+      return { column, value, more, el: h('td', { class: column, role: 'cell', 'data-label': t(word(`col.${column}`)) }, value, more) };
+    });
     const el = h('tr', { role: 'row' },
       h('th', { class: 'name', scope: 'row', role: 'rowheader' },
-        h('b', {}, t(`staffing.${name}.name`)), about,
-        h('span', { class: 'tag' }, t(model ? 'staffings.model' : 'staffings.real'))),
-      ...Object.values(cells).map((c) => c.el));
+        title, about,
+        h('span', { class: 'tag' }, t(word(model ? 'model' : 'real')))),
+      ...cells.map((c) => c.el));
     return {
       el,
-      update({ staffing: now, calls: all, told }) {
+      update({ staffing: now, calls, told }) {
         setClass(el, told ? 'told' : '');
-        setText(about, t(`staffing.${name}.about`, { clerks: now.clerks, chairs: now.chairs, calls: all }));
-        setText(cells.memory.value, size(now.stacks));
-        setText(cells.lanes.value, t('staffings.sofar', { arrived: now.arrived, served: now.served, calls: all }));
-        const [p50, p90, p99] = now.percentiles ?? [];
-        setText(cells.takes.value, now.percentiles ? t('staffings.takes', { p50, p90, p99 }) : t('staffings.none'));
-        const isOver = now.all_served != null;
-        setText(cells.served.value, isOver ? t('ms', { ms: now.all_served }) : number(now.served));
-        setText(cells.served.more, isOver ? '' : t('staffings.served', { calls: all }));
-        setClass(cells.served.value, isOver ? '' : 'yet');
-        setText(cells.speaking.value, t('percent', { n: number(Math.round(now.speaking * 100)) }));
-        setText(cells.throughput.value, number(Math.round(now.throughput)));
-        setText(cells.memory.more, now.model ? '' : t('staffings.futures', { size: size(now.futures) }));
+        const args = { clerks: now.clerks, chairs: now.chairs, calls, model: model ? 'yes' : 'no' };
+        setText(title, t(`staffing.${series}.name`, args));
+        setText(about, now.cut == null ? t(`staffing.${series}.about`, args) : t(word('cut'), { ms: now.cut }));
+        for (const { column, value, more } of cells) {
+          const [says, adds = '', isYet = false] = columns[column](now, calls);
+          setText(value, says);
+          setText(more, adds);
+          setClass(value, isYet ? 'yet' : '');
+        }
       },
     };
   });
@@ -176,7 +220,8 @@ export function createStaffings(root, { text, act }) {
     if (all.length === 0) return;
     const last = all.length - 1;
     const style = getComputedStyle(table);
-    const isDotted = style.getPropertyValue('--dots').trim() === '1';
+    const isWide = style.getPropertyValue('--dots').trim() === '1';
+    const isDotted = isWide && names.includes('takes');
     pen.font = style.getPropertyValue('--axis-font');
     pen.textAlign = 'center';
     // Beside the percentiles there is room for the longest label.
@@ -221,7 +266,7 @@ export function createStaffings(root, { text, act }) {
     pen.fillRect(first.x, all[last].lanes.y + all[last].lanes.height, first.width, 1);
     pen.fillStyle = black;
     if (time > until) {
-      if (!isDotted) return;
+      if (!isWide) return;
       pen.textAlign = 'right';
       pen.fillText(`${t('ms', { ms: time })} →`, first.x + first.width, first.y - 6);
       return;
@@ -229,7 +274,7 @@ export function createStaffings(root, { text, act }) {
     const x = at(first, time);
     for (const { lanes: box } of all) pen.fillRect(x - 0.75, box.y - 1, 1.5, box.height + 2);
     // Where the rows stand apart, there is a name where the grip would be.
-    if (!isDotted) return;
+    if (!isWide) return;
     pen.beginPath();
     pen.moveTo(x - 5, first.y - 12);
     pen.lineTo(x + 5, first.y - 12);
@@ -290,4 +335,4 @@ export function createStaffings(root, { text, act }) {
       root.replaceChildren();
     },
   };
-}
+};

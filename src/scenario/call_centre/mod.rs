@@ -5,15 +5,14 @@
 pub(super) mod code;
 mod calls;
 mod model;
-mod staffings;
 mod sweep;
 
-pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};
 pub use sweep::{SWEPT, Sweep, SweepPoint, SweepProgress};
 
 use super::job::{Arrivals, Job, Recorded, Setup, Work};
 use super::params::params;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::staffings::Staffings;
 use crate::executor::Progress;
 use crate::trace::event::{End, Phase};
 use crate::trace::{Event, Staffing, Trace};

@@ -2,7 +2,7 @@
 
 use super::super::calls::Calls;
 use super::super::model::Told;
-use super::super::staffings::nearest_rank;
+use crate::scenario::staffings::nearest_rank;
 use crate::trace::event::Phase;
 
 /// A run of calls, summed up.
@@ -69,7 +69,8 @@ impl Told for Tallied {
                 self.there -= 1;
                 self.tally.serve(self.calls.arrives(call), now);
             }
-            Phase::Seated | Phase::Answered => {}
+            // The rest moves nothing that is counted here, or is no call's.
+            _ => {}
         }
     }
 }

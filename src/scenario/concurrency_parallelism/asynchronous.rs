@@ -1,0 +1,10 @@
+//! The async way: whoever waits is told when to ask.
+
+use super::code::Source;
+use crate::prelude::{now, sleep};
+
+pub async fn read(source: &Source) {
+    // The timer keeps the waker. Until it fires, nobody
+    // asks, and the thread is free for others.
+    sleep(source.there - now()).await;
+}

@@ -1,0 +1,24 @@
+//! One task: it works, reads from a source, and works
+//! on what it read.
+
+use super::{Read, asynchronous, blocking, nonblocking};
+use crate::prelude::{compute, now};
+
+/// Somewhere else, where data are on their way.
+pub struct Source {
+    /// When they are there.
+    pub there: u32,
+    /// What it takes to ask for them.
+    pub ask: u32,
+}
+
+pub async fn task(wait: u32, work: u32, ask: u32, read: Read) {
+    compute(work);
+    let source = Source { there: now() + wait, ask };
+    match read {
+        Read::Blocking => blocking::read(&source),
+        Read::Nonblocking => nonblocking::read(&source).await,
+        Read::Async => asynchronous::read(&source).await,
+    }
+    compute(work);
+}

@@ -1,0 +1,21 @@
+//! The nonblocking way: the call returns at once, with
+//! the data or without, and who wants them asks again.
+
+use super::code::Source;
+use crate::prelude::{compute, now, yield_now};
+
+pub struct WouldBlock;
+
+pub fn try_read(source: &Source) -> Result<(), WouldBlock> {
+    compute(source.ask);
+    if now() < source.there {
+        return Err(WouldBlock);
+    }
+    Ok(())
+}
+
+pub async fn read(source: &Source) {
+    while let Err(WouldBlock) = try_read(source) {
+        yield_now().await;
+    }
+}

@@ -1,0 +1,123 @@
+//! Several workers, simulated. A page has one thread; what more of them would do is worked out here, with the very futures
+//! that the executor runs.
+//!
+//! Each future is polled for real, once a turn, at the time at which a worker takes it. How long the poll takes is what its
+//! `compute` says; what it waits for is the timer that it sets. What is simulated is that polls of different workers
+//! overlap in time, that a worker may be taken from a task in the middle of a poll, and what it costs to turn to another
+//! task. One worker that is never taken away is the executor, and a test holds the two against each other.
+//!
+//! It is a model of tasks that wait for one timer at a time, or wake themselves, and never wake one another.
+
+mod probe;
+mod simulation;
+
+use super::job::{Arrivals, Recorded, Work};
+use crate::alloc::uncounted;
+use crate::executor::{Progress, Schedule};
+use crate::trace::event::End;
+use crate::trace::{Event, Staffing, Trace, TraceRecorder};
+use simulation::Simulation;
+use std::future::Future;
+use std::pin::Pin;
+
+/// How tasks are spread over workers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rules {
+    /// How many there are.
+    pub(super) workers: u32,
+    /// After how many ms a worker is taken from a task while others stand in line; none: never.
+    pub(super) slice: Option<u32>,
+    /// What it costs a worker to turn to a task, in ms.
+    pub(super) switch: u32,
+}
+
+impl Rules {
+    /// Workers that poll futures: each has its task until the poll returns.
+    pub(super) const fn cooperative(workers: u32) -> Self {
+        Rules { workers, slice: None, switch: 0 }
+    }
+}
+
+/// Makes the future of a task, from 0.
+pub(super) type Make = dyn Fn(u32) -> Pin<Box<dyn Future<Output = ()>>>;
+
+/// Events that a model may add to a trace: the page must not hang over one.
+const ROOM: usize = 150_000;
+
+/// A model under way, or over.
+struct Model {
+    staffing: u8,
+    simulation: Simulation,
+    is_over: bool,
+}
+
+/// One worker, for real; and more of them, simulated before that run, and merged in by their time when it is over.
+pub(super) struct Compared {
+    executor: Recorded,
+    real: Arrivals<TraceRecorder, Schedule>,
+    tasks: u32,
+    make: Box<Make>,
+    models: Vec<Model>,
+}
+
+impl Compared {
+    /// `tasks` tasks on an executor, all there from the start.
+    pub(super) fn new<F: Future<Output = ()> + 'static>(
+        executor: &Recorded,
+        tasks: u32,
+        make: impl Fn(u32) -> F + Clone + 'static,
+    ) -> Self {
+        let spawned = make.clone();
+        let arrive = move |executor: &Recorded, i| drop(executor.spawn("task", spawned(i)));
+        Compared {
+            executor: executor.clone(),
+            real: Arrivals::new(executor, tasks, 0, arrive),
+            tasks,
+            make: Box::new(move |i| Box::pin(make(i))),
+            models: Vec::new(),
+        }
+    }
+
+    /// The one worker that is no model: its row, in the order of calls.
+    pub(super) fn real(&self, name: &str, stack: u64) {
+        self.executor.recorder().staffing(name, Staffing { clerks: 1, chairs: 1, stack, ..Staffing::default() });
+    }
+
+    /// A model with these rules: `staffing` says how many threads, with what stacks, and what a task holds besides.
+    pub(super) fn model(&mut self, name: &str, rules: Rules, staffing: Staffing) {
+        let staffing = Staffing { model: true, chairs: rules.workers, ..staffing };
+        let staffing = self.executor.recorder().staffing(name, staffing);
+        let simulation = uncounted(|| Simulation::new(rules, staffing, self.tasks, &*self.make));
+        self.models.push(Model { staffing, simulation, is_over: false });
+    }
+}
+
+impl Work for Compared {
+    fn advance(&mut self, polls: u32) -> Progress {
+        let mut left = polls;
+        // What a model allocates is none of the run's.
+        uncounted(|| {
+            for model in self.models.iter_mut().filter(|m| !m.is_over) {
+                model.is_over = model.simulation.advance(&mut left, ROOM);
+            }
+        });
+        if left == 0 { Progress::Paused } else { self.real.advance(left) }
+    }
+
+    fn done(&self) -> f64 {
+        let over = self.models.iter().filter(|m| m.is_over).count() as f64;
+        (over + self.real.done()) / (self.models.len() + 1) as f64
+    }
+
+    fn complete(&self, trace: &mut Trace) {
+        // A run that was cut off is compared as far as it came.
+        let ended = trace.len().checked_sub(1).map(|i| trace.event(i));
+        let until = if ended == Some(Event::Ended { end: End::Completed }) { u64::MAX } else { trace.end_time() };
+        for Model { staffing, simulation, .. } in &self.models {
+            let mut events = simulation.events();
+            events.retain(|&(time, _)| time <= until);
+            trace.merge(&events, false);
+            trace.staffings[usize::from(*staffing)].cut = simulation.cut();
+        }
+    }
+}
