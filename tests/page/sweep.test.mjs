@@ -113,9 +113,9 @@ test('the sweep has its place in links and in the history, and keeps its points'
   await page.getByRole('button', { name: 'Code and executor' }).click();
   assert(!page.url().includes('show='));
   await page.keyboard.press(']');
-  await page.locator('.stage.wall').waitFor();
+  await page.locator('.stage.workers').waitFor();
   await page.goBack();
-  await page.locator('.staffings').first().waitFor();
+  await page.locator('.stage.staffings').waitFor();
   page.assertClean();
   const linked = await open('?s=call-centre&callers=12&show=sweep');
   await over(linked);
