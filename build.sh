@@ -140,11 +140,12 @@ build() {
   ) 9>target/.build-lock
 }
 
-# Four modules of the one crate: the page's three, built for size, each with the scenarios of its feature, and the fast
+# Five modules of the one crate: the page's four, built for size, each with the scenarios of its feature, and the fast
 # one. All but the first are fetched where they are shown.
 build_engine() {
   build_module engine pollscope main wasm-release
   build_module tasks tasks tasks wasm-release
+  build_module using using using wasm-release
   build_module promises promises promises wasm-release
   # A fresh instance after a trap, or for another run, in place of the old one and of its memory.
   build_module live live live wasm-fast --experimental-reset-state-function
@@ -210,7 +211,7 @@ check() {
   cargo clippy --all-targets -- -D warnings
   cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
   local feature
-  for feature in main tasks promises live; do
+  for feature in main using tasks promises live; do
     cargo clippy --target "$wasm_target" --lib --no-default-features --features "$feature" -- -D warnings
   done
   cargo clippy --target "$wasm_target" --lib --no-default-features -- -D warnings

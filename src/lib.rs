@@ -17,7 +17,7 @@
 
 // In wasm that records nothing live nobody asks the executor for what interop alone needs.
 #![cfg_attr(
-    all(target_arch = "wasm32", any(not(feature = "page"), feature = "main", feature = "tasks")),
+    all(target_arch = "wasm32", any(not(feature = "page"), feature = "deterministic")),
     allow(dead_code, unused_imports)
 )]
 

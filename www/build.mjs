@@ -1,4 +1,4 @@
-// Makes dist/ from www/ and the modules in target/engine, tasks, promises and live: everything a static host needs, with relative addresses only.
+// Makes dist/ from www/ and the modules in target/engine, using, tasks, promises and live: everything a static host needs, with relative addresses only.
 //
 // The glue of the modules stays outside the bundle. After a trap the page imports an engine's a second time, as
 // `./engine/pollscope.js?2`, to get a fresh instance; inside a bundle a module exists only once.
@@ -73,7 +73,7 @@ const recorded = join(root, 'benches/recorded.json');
 writeFileSync(join(out, 'recorded.json'), existsSync(recorded) ? readFileSync(recorded) : '{}');
 
 mkdirSync(join(out, 'engine'));
-for (const [folder, name] of [['engine', 'pollscope'], ['tasks', 'tasks'], ['promises', 'promises'], ['live', 'live']]) {
+for (const [folder, name] of [['engine', 'pollscope'], ['using', 'using'], ['tasks', 'tasks'], ['promises', 'promises'], ['live', 'live']]) {
   for (const file of [`${name}.js`, `${name}_bg.wasm`, 'snippets']) {
     const from = join(root, 'target', folder, file);
     if (existsSync(from)) cpSync(from, join(out, 'engine', file), { recursive: true });

@@ -7,12 +7,12 @@
 
 mod clock;
 mod event_loop;
-#[cfg(not(any(feature = "live", feature = "main", feature = "tasks")))]
+#[cfg(not(any(feature = "live", feature = "deterministic")))]
 mod promise_future;
 
-#[cfg(not(any(feature = "live", feature = "main", feature = "tasks")))]
+#[cfg(not(any(feature = "live", feature = "deterministic")))]
 use crate::scenario::{self, Given, Problem};
-#[cfg(not(any(feature = "live", feature = "main", feature = "tasks")))]
+#[cfg(not(any(feature = "live", feature = "deterministic")))]
 use crate::trace::Trace;
 use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::JsCast;
@@ -27,7 +27,7 @@ pub fn peek(address: usize, out: &mut [u8]) {
 ///
 /// # Errors
 /// If the parameters are wrong, or the scenario is not recorded live.
-#[cfg(not(any(feature = "live", feature = "main", feature = "tasks")))]
+#[cfg(not(any(feature = "live", feature = "deterministic")))]
 pub async fn record(id: &str, given: Given<'_>) -> Result<Trace, Problem> {
     match id {
         "promise-future" => {

@@ -29,7 +29,7 @@ pub use explore::{Explore, Explored, Outcome};
 pub use job::{Advance, Job, Recorded, Setup, Work};
 pub use manifest::{Given, Info, Manifest, Scenario, find, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
-#[cfg(all(target_arch = "wasm32", feature = "page", not(any(feature = "main", feature = "tasks"))))]
+#[cfg(all(target_arch = "wasm32", feature = "page", not(feature = "deterministic")))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
 pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};
 pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};

@@ -58,7 +58,10 @@ pub enum Module {
     /// The one that every reader fetches, for what is opened first.
     #[serde(rename = "pollscope")]
     Main,
-    /// One of those that are fetched with the first of their scenarios.
+    /// Fetched with the first of its scenarios: what async code is for, and how it is used.
+    #[serde(rename = "using")]
+    Using,
+    /// Fetched with the first of its scenarios: how tasks are run, and how futures are made.
     #[serde(rename = "tasks")]
     Tasks,
     /// The one that records what happens in the browser's event loop.
@@ -69,9 +72,10 @@ pub enum Module {
 impl Module {
     /// Whether its scenarios can be run in this build: each of the modules holds its own, any other build all.
     pub(super) const fn is_here(self) -> bool {
-        const ALL: bool = !cfg!(any(feature = "main", feature = "tasks", feature = "promises"));
+        const ALL: bool = !cfg!(any(feature = "main", feature = "using", feature = "tasks", feature = "promises"));
         match self {
             Module::Main => ALL || cfg!(feature = "main"),
+            Module::Using => ALL || cfg!(feature = "using"),
             Module::Tasks => ALL || cfg!(feature = "tasks"),
             Module::Promises => ALL || cfg!(feature = "promises"),
         }

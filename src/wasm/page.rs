@@ -93,7 +93,7 @@ pub fn check(scenario: &str, params: Vec<String>) -> Result<(), JsValue> {
 /// Records a live run; the promise is fulfilled when it is over.
 ///
 /// Throws a `Problem` where the scenario or the parameters are wrong.
-#[cfg(not(any(feature = "main", feature = "tasks")))]
+#[cfg(not(feature = "deterministic"))]
 #[wasm_bindgen]
 pub async fn record(scenario: String, params: Vec<String>) -> Result<Run, JsValue> {
     let scenario = scenario::find(&scenario).map_err(thrown)?;

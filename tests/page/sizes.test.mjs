@@ -14,7 +14,7 @@ function brotliSize(file) {
   return brotliCompressSync(readFileSync(file), { params }).length;
 }
 
-for (const name of ['pollscope', 'tasks', 'promises']) {
+for (const name of ['pollscope', 'using', 'tasks', 'promises']) {
   test(`the page's module ${name} stays below 90 KB`, (t) => {
     const size = brotliSize(join(dist, `engine/${name}_bg.wasm`));
     t.diagnostic(`${name}_bg.wasm: ${size} bytes after brotli`);

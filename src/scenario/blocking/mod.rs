@@ -6,7 +6,7 @@ mod code;
 
 use super::job::{Job, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::{Event, Trace};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -44,6 +44,7 @@ impl Spec for Blocking {
     const ID: &'static str = "blocking";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["in_time", "piece", "job"] };

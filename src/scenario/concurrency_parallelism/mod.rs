@@ -15,7 +15,7 @@ mod nonblocking;
 
 use super::job::{Job, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use super::staffings::Staffings;
 use super::workers::{Compared, Rules};
 use crate::trace::event::WakeEffect;
@@ -50,6 +50,7 @@ impl Spec for ConcurrencyParallelism {
     const ID: &'static str = "concurrency-parallelism";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Workers;
+    const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNCHRONOUS, NONBLOCKING, BLOCKING];
     const QUESTION: Question = Question { options: &["one", "asking", "many", "both"] };

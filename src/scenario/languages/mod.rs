@@ -7,7 +7,7 @@ mod code;
 
 use super::job::{Job, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use super::staffings::Staffings;
 use super::workers::{Compared, Rules};
 use crate::trace::{Staffing, Trace};
@@ -38,6 +38,7 @@ impl Spec for Languages {
     const ID: &'static str = "languages";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Workers;
+    const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["nowhere", "one", "futures", "everywhere"] };

@@ -9,7 +9,7 @@ mod hello;
 
 use super::job::{Job, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
 
@@ -34,6 +34,7 @@ impl Spec for Lazy {
     const ID: &'static str = "lazy";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, HELLO];
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };

@@ -22,7 +22,7 @@ mod plain_fn_kept;
 
 use super::job::{Job, Recorded, Setup, Work};
 use super::params::params;
-use super::spec::{CodeFile, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, ShownWith, Spec, Stage};
 use crate::executor::{Progress, Until};
 use crate::trace::{Event, Trace};
 
@@ -64,6 +64,7 @@ impl Spec for Rules {
     const ID: &'static str = "rules";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
         file("await_outside_broken.rs", include_str!("await_outside_broken.rs")),

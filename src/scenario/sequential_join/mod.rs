@@ -6,7 +6,7 @@ mod code;
 
 use super::job::{Job, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
 
@@ -39,6 +39,7 @@ impl Spec for SequentialJoin {
     const ID: &'static str = "sequential-join";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["all", "all_but_loop", "tasks", "none"] };
