@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expect_test::expect_file;
-use pollscope::scenario::{Kind, Setup, scenarios};
+use pollscope::scenario::{Kind, Module, Scenario, Setup, find, scenarios};
 use pollscope::trace::Replay;
 use pollscope::trace::ids::TaskId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +139,34 @@ fn every_event_of_a_run_is_told_in_words_that_come_with_its_scenario() {
             let parts: BTreeSet<&str> =
                 en.iter().filter(|(k, _)| **k == key || k.starts_with(&below)).map(|(_, part)| part.as_str()).collect();
             let own = ["page", scenario.id, &*stage(&scenario.info())];
-            assert!(own.iter().any(|part| parts.contains(part)), "{}: {key}", scenario.id);
+            let comes = |part: &&str| own.contains(part) || (*part == TRAVEL && comes_with(scenario));
+            assert!(parts.iter().any(comes), "{}: {key}", scenario.id);
         }
     }
+}
+
+/// The part that speaks of changes, findings and what scenarios about tasks wait for.
+const TRAVEL: &str = "travel";
+
+/// Whether that part is fetched with a scenario; with those of the first module it comes when there is a change, a
+/// finding, or a panel that speaks of them.
+fn comes_with(scenario: &Scenario) -> bool {
+    scenario.info().module != Module::Main
+}
+
+#[test]
+fn every_change_and_finding_has_its_words_in_the_part_that_comes_with_them() {
+    let en = catalogue("en");
+    let has = |key: String| assert_eq!(en.get(&key).map(String::as_str), Some(TRAVEL), "{key}");
+    let scenario = find("state-machine").expect("it is there");
+    let mut replay = Replay::new(scenario.start(&[], Setup::default()).expect("the defaults are good").run());
+    let cursors = 0..=replay.trace().len();
+    let offered: BTreeSet<&str> = cursors.flat_map(|at| replay.what_ifs(at).all).map(|what_if| what_if.kind).collect();
+    assert_eq!(Vec::from_iter(&offered), [&"drop", &"fire", &"lose", &"next", &"panic", &"wake"], "all are offered");
+    for kind in offered {
+        has(format!("what_if.{kind}"));
+        has(format!("what_if.{kind}.do"));
+        has(format!("change.{kind}"));
+    }
+    assert!(en.iter().any(|(key, part)| key.starts_with("finding.") && part == TRAVEL));
 }

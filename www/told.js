@@ -8,14 +8,22 @@
 /**
  * Who holds or woke, as a select's arguments.
  * @param {Holder | null | undefined} holder
+ * @param {Text} text
  * @returns {Args}
  */
-export function holderArgs(holder) {
+export function holderArgs(holder, { t }) {
   if (!holder) return { by: 'none' };
   switch (holder.kind) {
     case 'timer': return { by: 'timer', deadline: holder.deadline };
     case 'task': return { by: 'task', other: holder.task };
     case 'promise': return { by: 'promise', promise: holder.promise };
+    case 'channel':
+    case 'mutex':
+    case 'bell': {
+      const { kind, nth } = holder;
+      // Capital letters are a language's own affair: there is a text for the start of a sentence.
+      return { by: 'thing', thing: t(`thing.${kind}`, { nth }), Thing: t(`thing.${kind}.first`, { nth }) };
+    }
     default: return { by: holder.kind };
   }
 }
@@ -25,9 +33,9 @@ export function holderArgs(holder) {
  * @param {Text} text
  * @param {import('./types.js').Frame['sleeping'][number]} task
  */
-export const asleep = ({ t }, { what, holders, woken }) => (woken
-  ? t('woken.soon', { woken: t('woken', holderArgs(woken)) })
-  : t(what === 'callbacks' ? 'called' : 'held', holderArgs(holders[0])));
+export const asleep = (text, { what, holders, woken }) => (woken
+  ? text.t('woken.soon', { woken: text.t('woken', holderArgs(woken, text)) })
+  : text.t(what === 'callbacks' ? 'called' : 'held', holderArgs(holders[0], text)));
 
 /**
  * A name that ends in a number is one of a series, whose words take the number.
@@ -76,17 +84,28 @@ export function sentence(told, text) {
       return { key: 'told.bytes_changed', args: { ...told, state: told.state || text.t('state.start') } };
     case 'timer_fired':
       return { key: 'told.timer_fired', args: { task: told.task, late: told.late, is_late: told.late > 0 ? 'yes' : 'no' } };
-    default: {
-      /** @type {Args} */
-      const args = {};
-      for (const [name, value] of Object.entries(told)) {
-        if (name === 'at') Object.assign(args, { at: value ? 'yes' : 'no', ...value });
-        else if (name === 'holder' || (name === 'by' && typeof value !== 'number')) Object.assign(args, holderArgs(value));
-        else if (name === 'address') args.address = hex(value);
-        else if (name === 'field') Object.assign(args, { field: value, named: value ? 'yes' : 'no' });
-        else args[name] = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
-      }
-      return { key: `told.${told.kind}`, args };
-    }
+    default:
+      return { key: `told.${told.kind}`, args: argsOf(told, text) };
   }
+}
+
+/** Fields that say who holds or who woke; where they are a number, they are one. */
+const HOLDERS = new Set(['by', 'holder', 'on']);
+
+/**
+ * What the engine tells, as the arguments of a sentence.
+ * @param {object} told
+ * @param {Text} text
+ */
+export function argsOf(told, text) {
+  /** @type {Args} */
+  const args = {};
+  for (const [name, value] of Object.entries(told)) {
+    if (name === 'at') Object.assign(args, { at: value ? 'yes' : 'no', ...value });
+    else if (HOLDERS.has(name) && typeof value !== 'number') Object.assign(args, holderArgs(value, text));
+    else if (name === 'address') args.address = hex(value);
+    else if (name === 'field' || name === 'future') Object.assign(args, { [name]: value, named: value ? 'yes' : 'no' });
+    else args[name] = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  }
+  return args;
 }

@@ -70,6 +70,18 @@ for (const [language, messages] of Object.entries(catalogues)) {
     for (const why of tags('Ending', 'why')) has(`told.ended.${why}`);
   });
 
+  test(`${language}: every finding is told, and every thing that can be waited for has a name`, () => {
+    const kinds = tags('Cause', 'kind');
+    assert(kinds.length > 10, `${kinds.length} kinds`);
+    for (const kind of kinds) has(`finding.${kind}`);
+    for (const kind of tags('Holder', 'kind')) {
+      const known = new RegExp(`case '${kind}'`).test(read('www/told.js'));
+      if (['channel', 'mutex', 'bell'].includes(kind)) has(`thing.${kind}.first`);
+      // All others are cases of the sentences themselves, those without an argument under their own name.
+      else assert(known || [messages.woken, messages.held].every((m) => m.includes(`${kind} {`)), `${language}: ${kind}`);
+    }
+  });
+
   test(`${language}: every error is explained`, () => {
     for (const kind of tags('FieldError', 'kind')) has(`fault.${kind}`);
   });

@@ -81,7 +81,7 @@ export function createExecutor(root, { text }) {
   return {
     update(frame) {
       setText(now, frame.timers.length ? t('executor.next', { now: frame.time, next: frame.timers[0].deadline }) : t('ms', { ms: frame.time }));
-      ready.update(frame.ready.map((r) => ({ task: r.task, words: t('woken', holderArgs(r.by)) })), frame.ready_more);
+      ready.update(frame.ready.map((r) => ({ task: r.task, words: t('woken', holderArgs(r.by, text)) })), frame.ready_more);
       running.update(told(frame), 0);
       sleeping.update(frame.sleeping.map((s) => ({ task: s.task, words: asleep(text, s) })), frame.sleeping_more);
       const rows = frame.timers.slice(0, defaults.timers);

@@ -10,6 +10,8 @@ import { brief } from '../url.js';
  * @param {FieldError} error
  */
 export function fault({ t, has, number }, error) {
+  if (error.kind === 'not_a_change') return t('fault.not_a_change', { value: brief(error.value) });
+  if (error.kind === 'too_many_changes') return t('fault.too_many_changes', { max: number(error.max) });
   const name = has(`field.${error.field}`) ? t(`field.${error.field}`) : brief(error.field);
   switch (error.kind) {
     case 'out_of_range':

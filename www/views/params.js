@@ -56,14 +56,14 @@ export function createParams(root, { text, act, info }) {
       for (const { field, control } of rows) {
         const value = state.draft[field.name] ?? good(field);
         if (control.value !== value && document.activeElement !== control) control.value = value;
-        const wrong = state.errors.some((e) => e.field === field.name);
+        const wrong = state.errors.some((e) => 'field' in e && e.field === field.name);
         setAttr(control, 'aria-invalid', wrong ? 'true' : undefined);
         setAttr(control, 'aria-errormessage', wrong ? error.id : undefined);
       }
       setShown(error, state.errors.length > 0);
       const [first] = state.errors;
       if (!first) return;
-      const field = fields.find((f) => f.name === first.field);
+      const field = fields.find((f) => 'field' in first && f.name === first.field);
       const sentence = t('params.wrong', { fault: fault(text, first), last: field ? good(field) : '' });
       if (error.lastElementChild?.textContent !== sentence) error.replaceChildren(glyph('panicked'), h('span', {}, sentence));
     },

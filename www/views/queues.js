@@ -151,7 +151,7 @@ export function createQueues(root, { text, kindNames }) {
       stack.update(jobs, t('queue.stack.foot', { n: jobs.length }), jobs.length > 0);
 
       /** @type {Job[]} */
-      const ready = frame.ready.map((r) => ({ id: `ready ${r.task}`, state: 'ready', name: t('queues.task', { task: r.task, name: r.name }), words: t('woken', holderArgs(r.by)) }));
+      const ready = frame.ready.map((r) => ({ id: `ready ${r.task}`, state: 'ready', name: t('queues.task', { task: r.task, name: r.name }), words: t('woken', holderArgs(r.by, text)) }));
       /** @type {Job[]} */
       const asleep = frame.sleeping.map((s) => ({ id: `asleep ${s.task}`, state: 'pending', name: t('queues.task', { task: s.task, name: s.name }), words: wordsOf(text, s) }));
       if (asleep.length) asleep.unshift({ id: 'asleep', name: t('queues.asleep') });
