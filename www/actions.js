@@ -18,17 +18,19 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {Manifest} manifest
  * @property {() => Run | undefined} run the run on the stage
  * @property {<T>(read: () => T) => T | undefined} read reads from it, safely
- * @property {(what: { scenario: string, params: Record<string, string> }) => void} open computes and shows a run
+ * @property {(what: import('./session.js').Asked) => void} open computes and shows a run
  * @property {() => void} stop ends the run that is being computed
  * @property {() => void} link writes the address now
  * @property {(link: string) => void} visit makes an entry in the browser's history
  * @property {{ run: () => void, stop: () => void }} sweeps
+ * @property {{ run: (budget: number) => void, stop: () => void }} orders explores other orders
+ * @property {() => { parts: number | undefined } | undefined} before where the run on the stage parts from the other one
  * @property {() => void} help shows the keyboard map
  * @property {(language: import('./text.js').Language) => void} speak shows the page in another language
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, read, open, stop, link, visit, sweeps, help, speak }) {
+export function createActions({ store, manifest, run, read, open, stop, link, visit, sweeps, orders, before, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -38,12 +40,25 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
 
   /** @param {Record<string, string>} draft */
   const submit = (draft) => {
-    const { scenario, params } = store.state;
-    open({ scenario, params: { ...params, ...draft } });
+    const { scenario, params, changes, beside } = store.state;
+    // The events of another run have other numbers: what was changed in this one means nothing there.
+    const isSame = Object.entries(draft).every(([field, value]) => params[field] === value);
+    open({ scenario, params: { ...params, ...draft }, changes: isSame ? changes : '', beside });
   };
+
+  /** The run as it is, but for this. @param {Partial<import('./session.js').Asked>} part */
+  const anew = (part) => {
+    const { scenario, params, changes, beside, cursor } = store.state;
+    open({ scenario, params, changes, beside, cursor, parts: true, ...part });
+  };
+
+  /** @param {import('./store.js').State['travel']} travel */
+  const travel = (travel) => store.apply(change.set({ travel }));
 
   return {
     go,
+    /** Reads from the run on the stage, safely, outside of an update. */
+    read,
     /** @param {Unit} unit @param {boolean} forward */
     step(unit, forward) {
       const { cursor } = store.state;
@@ -67,6 +82,37 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     focus: (task) => store.apply(change.focused(task)),
     /** @param {string} option */
     predict: (option) => store.apply(change.predicted(option)),
+
+    /** The pane for changes, the comparison and the findings; empty closes it. */
+    travel,
+    /** Its changes, opened or closed. */
+    ask: () => travel(store.state.travel === 'what_if' ? '' : 'what_if'),
+    /** The run with one more change. @param {string} one */
+    fork(one) {
+      const { changes } = store.state;
+      anew({ changes: changes ? `${changes}_${one}` : one });
+    },
+    /** The run with these changes, and no others. @param {string} changes */
+    changed: (changes) => anew({ changes }),
+    /** Beside the same run with these parameters in place of its own; none for no other. @param {Record<string, string>} beside */
+    beside: (beside) => anew({ beside, parts: false }),
+    /** The run as it is by itself. */
+    original: () => anew({ changes: '', beside: {} }),
+    /** To the first event that is another one than in the other run. */
+    difference() {
+      const parts = before()?.parts;
+      if (parts !== undefined) go(parts + 1);
+    },
+    /** To the next finding. @param {boolean} forward */
+    finding(forward) {
+      const { cursor } = store.state;
+      const found = read(() => run()?.findings().all.map((finding) => finding.cursor)) ?? [];
+      const to = forward ? found.find((at) => at > cursor) : found.findLast((at) => at < cursor);
+      store.apply(change.played(false));
+      if (to !== undefined) go(to);
+    },
+    explore: orders.run,
+    stopExploring: orders.stop,
 
     /** What the stage shows besides the run. @param {import('./store.js').State['show']} show */
     show(show) {
@@ -117,8 +163,11 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     },
     menu: () => store.apply((s) => ({ ...s, menu: !s.menu })),
     help,
-    /** What lies over or above the page goes: the menu, or else the notice. */
-    close: () => store.apply((s) => (s.menu ? { ...s, menu: false } : { ...s, notice: undefined })),
+    /** What lies over or above the page goes: the menu, or else the notice, or else the pane for changes. */
+    close: () => store.apply((s) => {
+      if (s.menu) return { ...s, menu: false };
+      return s.notice ? { ...s, notice: undefined } : { ...s, travel: '' };
+    }),
   };
 }
 

@@ -61,18 +61,18 @@ export async function loadEngine() {
 
     /**
      * Computes a run, a slice a frame. Aborting the signal ends it where it is; what was recorded is kept.
-     * Throws a `Problem` where scenario or parameters are wrong.
+     * Throws a `Problem` where scenario, parameters or changes are wrong.
      * @param {Info} info
      * @param {Record<string, string>} params as they were typed
-     * @param {{ onProgress?: OnProgress, signal?: AbortSignal }} [options]
+     * @param {{ changes?: string, onProgress?: OnProgress, signal?: AbortSignal }} [options]
      * @returns {Promise<Run>}
      */
-    async run(info, params, { onProgress, signal } = {}) {
+    async run(info, params, { changes = '', onProgress, signal } = {}) {
       const given = Object.entries(params).flat();
       const module = await modules.get(info.module);
       try {
         if (info.kind === 'live') return settle(module, await settled(module.glue.record(info.id, given)));
-        const job = module.keep(module.glue.start(info.id, given, ""));
+        const job = module.keep(module.glue.start(info.id, given, changes));
         let polls = 64;
         for (let stopped = false; !stopped;) {
           const begun = performance.now();
@@ -91,6 +91,27 @@ export async function loadEngine() {
         if (isTrap(error)) return settle(module, await module.recover(info.id));
         throw error;
       }
+    },
+
+    /**
+     * A run that panicked, once more: what it left is read again in the instance that there is now.
+     * @param {Run} run
+     * @returns {Run | undefined} none, if it did not panic
+     */
+    again(run) {
+      const home = homes.get(run);
+      const made = home?.again(run);
+      return home && made && settle(home, made);
+    },
+
+    /**
+     * The first event, from 0, in which two runs differ; none if they are the same, or cannot be compared.
+     * @param {Run} run
+     * @param {Run | undefined} other
+     */
+    parts(run, other) {
+      const home = homes.get(run);
+      return other && home?.holds(run) && home.holds(other) ? run.partsFrom(other) : undefined;
     },
 
     /**

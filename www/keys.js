@@ -22,6 +22,8 @@ export const BINDINGS = [
   { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', traced: true, run: (act, key) => act.focus(Number(key)) },
   { keys: ['c', 'm', 't', 'e', 'b'], name: 'pane', run: (act, key) => act.pane(key) },
   { keys: ['[', ']'], name: 'scenario', run: (act, key) => act.neighbour(key === ']' ? 1 : -1) },
+  { keys: ['f'], name: 'fork', traced: true, run: (act) => act.ask() },
+  { keys: ['x'], name: 'difference', traced: true, run: (act) => act.difference() },
   { keys: ['r'], name: 'again', run: (act) => act.again() },
   { keys: ['y'], name: 'link', run: (act) => act.copyLink() },
   { keys: ['?'], name: 'map', run: (act) => act.help() },
@@ -61,12 +63,18 @@ export function listen(act) {
     // Shift is part of `?`; only with named keys does it mean something of its own.
     const shift = event.shiftKey && event.key.length > 1 ? 'Shift+' : '';
     const chord = `${event.altKey ? 'Alt+' : ''}${shift}${event.key}`;
-    const kind = jump && event.timeStamp < jump.until ? KINDS[event.key] : undefined;
+    const isJump = jump !== undefined && event.timeStamp < jump.until;
+    const kind = isJump ? KINDS[event.key] : undefined;
     const forward = jump?.forward ?? true;
     jump = event.key === 'n' || event.key === 'N' ? { forward: event.key === 'n', until: event.timeStamp + PATIENCE } : undefined;
     if (kind) {
       event.preventDefault();
       act.step(kind, forward);
+      return;
+    }
+    if (isJump && event.key === 'f') {
+      event.preventDefault();
+      act.finding(forward);
       return;
     }
     const binding = BINDINGS.find((b) => b.keys.includes(chord));

@@ -3,6 +3,7 @@
 import { createActions } from './actions.js';
 import { byId } from './dom.js';
 import { loadEngine } from './engine.js';
+import { createOrders } from './explore.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { createPicture } from './picture.js';
@@ -14,6 +15,7 @@ import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
 import { createAddress, writeLink } from './url.js';
 import { createBar } from './views/bar.js';
+import { createChanges } from './views/changes.js';
 import { createNotice } from './views/notice.js';
 import { createRail } from './views/rail.js';
 
@@ -29,6 +31,9 @@ const onBusy = (busy) => { root.dataset.ready = String(!busy); };
 onBusy(true);
 root.dataset.theme = store.state.theme;
 root.lang = store.state.language;
+
+/** The part of the catalogue that speaks of changes, findings and what scenarios about tasks wait for. */
+const TRAVEL = 'travel';
 
 /** @type {Map<string, Promise<import('./types.js').Spans>>} */
 const fetched = new Map();
@@ -50,15 +55,21 @@ async function start() {
   const stages = new Map();
   /** With their code, by id. @type {Map<string, Info>} */
   const infos = new Map();
-  /** What showing a scenario takes: its stage, its code, and its words in the language of the page. @param {Info} info */
-  const prepare = async (info) => {
+  /**
+   * What showing a scenario takes: its stage, its code, and its words in the language of the page.
+   * @param {Info} info
+   * @param {boolean} compared whether its run is compared with another one
+   */
+  const prepare = async (info, compared) => {
+    const isAbout = info.kind === 'deterministic' && info.module !== 'pollscope';
+    const parts = compared || isAbout ? [info.id, TRAVEL] : [info.id];
     const stage = loadStage(info);
     const whole = engine.load(info);
     /** @type {import('./types.js').Text} */
     let spoken;
     do {
       spoken = text;
-      await Promise.all([whole, spoken.load(info.id), stage.then(({ words }) => (words ? spoken.load(words) : undefined))]);
+      await Promise.all([whole, ...parts.map(spoken.load), stage.then(({ words }) => (words ? spoken.load(words) : undefined))]);
     } while (spoken !== text);
     infos.set(info.id, await whole);
     stages.set(info.stage, await stage);
@@ -77,6 +88,8 @@ async function start() {
     link: address.flush,
     visit: address.push,
     sweeps: createSweeps(store),
+    orders: createOrders(store, manifest),
+    before: () => shown?.picture.before,
     help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {
@@ -98,7 +111,7 @@ async function start() {
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
     const deps = { text, act, manifest };
-    shells = [createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
+    shells = [createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps), createChanges(byId('changes'), deps)];
   };
 
   const mountViews = () => {
@@ -123,7 +136,7 @@ async function start() {
     if (!run) return;
     session.read(() => {
       if (shown?.run !== run || shown.cursor !== cursor || shown.focus !== focus) {
-        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state) };
+        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state, session.other) };
       }
       mounted?.update(shown, state);
     });

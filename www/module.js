@@ -20,11 +20,15 @@ import { Trapped, compile } from './instance.js';
 /** @type {object[]} */
 const graveyard = [];
 
+/** What a run was read from that a trap had cut off. @type {WeakMap<Run, { scenario: string, trace: Uint8Array }>} */
+const left = new WeakMap();
+
 /**
  * Loads and starts it.
  * @param {string} name that of its files
+ * @param {string} [use] what an instance of its own is for: it shares nothing with any other
  */
-export async function loadModule(name) {
+export async function loadModule(name, use = '') {
   const compiled = await compile(new URL(`./engine/${name}_bg.wasm`, document.baseURI));
   let starts = 0;
 
@@ -32,7 +36,7 @@ export async function loadModule(name) {
   const start = async () => {
     starts += 1;
     const url = new URL(`./engine/${name}.js`, document.baseURI);
-    if (starts > 1) url.search = `?${starts}`;
+    if (use || starts > 1) url.search = `?${use}${starts}`;
     const glue = /** @type {Glue} */ (await import(url.href));
     const { memory } = await glue.default({ module_or_path: compiled });
     return { glue, memory, crash: glue.crashAddress(), made: new Set() };
@@ -54,6 +58,13 @@ export async function loadModule(name) {
   const keep = (made) => {
     instance.made.add(made);
     return made;
+  };
+
+  /** @param {string} scenario @param {Uint8Array} trace */
+  const restore = (scenario, trace) => {
+    const run = keep(instance.glue.restore(scenario, trace));
+    left.set(run, { scenario, trace });
+    return run;
   };
 
   const manifest = instance.glue.manifest();
@@ -88,7 +99,13 @@ export async function loadModule(name) {
     async recover(scenario) {
       const trace = await bury();
       if (!trace) throw new Trapped();
-      return keep(instance.glue.restore(scenario, trace));
+      return restore(scenario, trace);
+    },
+
+    /** The same run once more, after another trap. @param {Run} run @returns {Run | undefined} */
+    again(run) {
+      const found = left.get(run);
+      return found && restore(found.scenario, found.trace);
     },
   };
 }

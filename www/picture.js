@@ -1,26 +1,44 @@
-// What there is to draw at one cursor: asked of the run when a view first wants it, and at most once.
+// What there is to draw at one cursor: asked of the run when a view first wants it, and at most once. Where another
+// run is kept beside it, there is a picture of that one, too, at the same time.
 
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./types.js').Told} Told */
 
-/** @typedef {{ told: Map<number, Told>, times: Map<number, number>, spans?: Uint32Array, answer?: string }} Kept What is the same at each cursor. */
+/** @typedef {import('./types.js').Findings} Findings */
+
+/** @typedef {{ told: Map<number, Told>, spans?: Uint32Array, answer?: string, findings?: Findings, parts?: { from: number | undefined } }} Kept What is the same at each cursor. */
+
+/** So many told events are kept of a run. */
+const TOLD = 1024;
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
+
+/**
+ * The cursor of the other run at which it is as late: up to where they part, the same.
+ * @param {Run} run
+ * @param {Run} other
+ * @param {number} cursor
+ * @param {number | undefined} parts
+ */
+function alike(run, other, cursor, parts) {
+  if (parts === undefined || cursor <= parts) return Math.min(cursor, other.length);
+  return cursor >= run.length ? other.length : other.cursorAt(run.time(cursor));
+}
 
 /**
  * @param {Engine} engine
  * @param {Run} run
  * @param {{ cursor: number, seen: number }} at
  */
-export function createPicture(engine, run, { cursor, seen }) {
+function pictureOf(engine, run, { cursor, seen }) {
   /** @type {import('./types.js').TimelineFrame | undefined} */
   let timeline;
   /** @type {import('./types.js').StaffingsFrame | undefined} */
   let staffings;
   /** @type {Kept} */
-  const kept = whole.get(run) ?? { told: new Map(), times: new Map() };
+  const kept = whole.get(run) ?? { told: new Map() };
   whole.set(run, kept);
   return {
     /** Which run it is a picture of: the same value for the same run. */
@@ -29,6 +47,8 @@ export function createPicture(engine, run, { cursor, seen }) {
     duration: run.duration,
     /** Whether the run was seen to its end. */
     over: seen >= run.length,
+    /** How many events were seen. */
+    seen,
     get timeline() {
       return (timeline ??= run.timeline(cursor));
     },
@@ -48,18 +68,51 @@ export function createPicture(engine, run, { cursor, seen }) {
     /** The event told at a cursor before this one. @param {number} at */
     told(at) {
       const told = kept.told.get(at) ?? run.frame(at, 0).told;
+      if (kept.told.size >= TOLD) kept.told.clear();
       kept.told.set(at, told);
       return told;
     },
-    /** The time at that cursor, in ms. @param {number} at */
-    time(at) {
-      const time = kept.times.get(at) ?? run.frame(at, 0).time;
-      kept.times.set(at, time);
-      return time;
+    /** The time of the event before a cursor, in ms. @param {number} at */
+    time: (at) => run.time(at),
+    /** The last cursor that is no later, in ms. @param {number} ms */
+    cursorAt: (ms) => run.cursorAt(ms),
+    /** What is wrong with the whole run; what was not seen yet is among it. */
+    get findings() {
+      return (kept.findings ??= run.findings());
     },
+    /** What was found so far as the run was seen. */
+    get found() {
+      return this.findings.all.filter((finding) => finding.cursor <= seen);
+    },
+    /** What could be changed, here or at another cursor. */
+    whatIfs: (at = cursor) => run.whatIfs(at).all,
     /** The number of the kind of each event. Not to be kept: the memory under it may move. */
     kinds: () => engine.kinds(run),
   };
 }
 
-/** @typedef {ReturnType<typeof createPicture>} Picture */
+/**
+ * @typedef {object} Before The run that another one is compared with.
+ * @property {ReturnType<typeof pictureOf>} picture of it, at the same time, and seen as far
+ * @property {number} cursor where in it that is
+ * @property {number | undefined} parts the first event, from 0, in which they differ; none if they are the same
+ */
+
+/** @typedef {ReturnType<typeof pictureOf> & { before?: Before }} Picture */
+
+/**
+ * @param {Engine} engine
+ * @param {Run} run
+ * @param {{ cursor: number, seen: number }} at
+ * @param {Run} [other] the run that it is compared with: always the same one
+ * @returns {Picture}
+ */
+export function createPicture(engine, run, at, other) {
+  const picture = pictureOf(engine, run, at);
+  if (!other) return picture;
+  const kept = /** @type {Kept} */ (whole.get(run));
+  const { from } = (kept.parts ??= { from: engine.parts(run, other) });
+  const cursor = alike(run, other, at.cursor, from);
+  const before = { picture: pictureOf(engine, other, { cursor, seen: alike(run, other, at.seen, from) }), cursor, parts: from };
+  return Object.assign(picture, { before });
+}

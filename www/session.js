@@ -1,5 +1,6 @@
-// Opening runs: from a link or from the form, computed by the engine, put on the stage. It keeps the one run
-// that is shown, or the one thing that runs without a trace, and frees the one before.
+// Opening runs: from a link, from the form, or with a change; computed by the engine, put on the stage. It keeps the
+// one run that is shown and the one that it is compared with, or the one thing that runs without a trace, and frees
+// those before.
 
 import { Trapped, Unfetched } from './instance.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
@@ -19,12 +20,20 @@ import { brief, readLink, writeLink } from './url.js';
  * @typedef {object} Wanted
  * @property {Info} info
  * @property {Record<string, string>} params
+ * @property {string} changes what is changed in the run
+ * @property {Record<string, string>} beside the parameters in which the run differs that it is compared with
  * @property {number} cursor
+ * @property {boolean} [parts] whether the cursor is to be right after the first difference from the run before
  * @property {import('./store.js').State['show']} show
  * @property {Notice} [notice] to be shown with it
  * @property {'push' | 'replace'} how it enters the browser's history
  * @property {boolean} typed whether it comes from the form, which then says what is wrong
  */
+
+/** @typedef {{ scenario: string, params: Record<string, string> } & Partial<Pick<Wanted, 'changes' | 'beside' | 'cursor' | 'parts'>>} Asked */
+
+/** Whether a run is compared with another one. @param {Pick<Wanted, 'changes' | 'beside'>} want */
+const comparesWith = ({ changes, beside }) => changes !== '' || Object.keys(beside).length > 0;
 
 /** A run that takes longer than this says how far it is, in ms. */
 const PATIENCE = 150;
@@ -41,12 +50,14 @@ const isProblem = (error) => typeof error === 'object' && error !== null && 'kin
  * @param {import('./types.js').Manifest} means.manifest
  * @param {import('./store.js').Store} means.store
  * @param {ReturnType<typeof import('./url.js').createAddress>} means.address
- * @param {(info: Info) => Promise<Stage>} means.prepare fetches what showing a scenario takes
+ * @param {(info: Info, compared: boolean) => Promise<Stage>} means.prepare fetches what showing a scenario takes, and what speaks of another run
  * @param {(busy: boolean) => void} means.onBusy
  */
 export function createSession({ engine, manifest, store, address, prepare, onBusy }) {
   /** @type {Run | undefined} */
   let run;
+  /** What it is compared with. @type {Run | undefined} */
+  let other;
   /** @type {Live | undefined} */
   let live;
   let controller = new AbortController();
@@ -60,16 +71,36 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       return;
     }
     const notice = { key: 'notice.bad_link', bad: true, errors };
-    await compute({ ...want, params: {}, cursor: 0, notice, how: 'replace' });
+    await compute({ ...want, params: {}, changes: '', beside: {}, cursor: 0, notice, how: 'replace' });
+  };
+
+  /**
+   * The run, and the one that it is compared with: under the other parameters, or without the changes. Whichever
+   * panics takes along what else lives in its instance.
+   * @param {Wanted} want
+   * @param {{ onProgress: (done: number, events: number) => void, signal: AbortSignal }} options
+   * @returns {Promise<[Run, Run | undefined]>}
+   */
+  const both = async ({ info, params, changes, beside }, options) => {
+    const make = () => engine.run(info, params, { ...options, changes });
+    const first = await make();
+    if (!comparesWith({ changes, beside })) return [first, undefined];
+    const second = await engine.run(info, { ...params, ...beside }, options);
+    return [engine.holds(first) ? first : engine.again(first) ?? await make(), second];
   };
 
   /** @param {Wanted} want */
   const compute = async (want) => {
     const ticket = (latest += 1);
+    // A live run is recorded anew each time, and what has no trace has no events: there is nothing to change.
+    if (want.info.kind !== 'deterministic' && comparesWith(want)) {
+      const field = want.changes ? 'do' : 'vs';
+      return refuse(want, [{ kind: 'unknown', field }]);
+    }
     controller.abort();
     controller = new AbortController();
     onBusy(true);
-    const prepared = prepare(want.info);
+    const prepared = prepare(want.info, comparesWith(want));
     // The first scenario is there to be read while its run is made.
     prepared.then(() => {
       if (ticket === latest && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
@@ -85,12 +116,13 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     }, PATIENCE);
     /** @type {Run | Live} */
     let made;
+    /** @type {Run | undefined} */
+    let second;
     try {
-      made = await (want.info.kind === 'untraced'
-        ? begin(want, ticket, await prepared)
-        : engine.run(want.info, want.params, { onProgress, signal: controller.signal }));
+      if (want.info.kind === 'untraced') made = await begin(want, ticket, await prepared);
+      else [made, second] = await both(want, { onProgress, signal: controller.signal });
       // Again, for the language may have changed meanwhile; as a rule all is there.
-      await prepare(want.info);
+      await prepare(want.info, comparesWith(want));
     } catch (error) {
       if (run && !engine.holds(run)) run = undefined;
       if (ticket !== latest) return;
@@ -105,13 +137,16 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     }
     if (ticket !== latest) {
       free(made);
+      free(second);
       return;
     }
-    free(run ?? live);
-    run = live = undefined;
+    const parts = isLive(made) || !want.parts ? undefined : engine.parts(made, run) ?? engine.parts(made, second);
+    for (const old of [run, other, live]) free(old);
+    run = other = live = undefined;
     if (isLive(made)) live = made;
-    else run = made;
-    show(want, withoutDefaults(fields, want.params));
+    else [run, other] = [made, second];
+    const at = want.parts ? Math.min(parts === undefined ? want.cursor : parts + 1, run?.length ?? 0) : want.cursor;
+    show({ ...want, cursor: at }, withoutDefaults(fields, want.params));
   };
 
   /** @param {Run | Live | undefined} made */
@@ -152,11 +187,14 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const beyond = run !== undefined && want.cursor > length;
     // A live run is never twice as long: its end is as near as one can come.
     const anew = want.info.kind === 'live';
-    const notice = beyond ? { key: anew ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !anew } : want.notice;
+    const { missed = 0 } = run ?? {};
+    const found = want.notice ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
+    const notice = beyond ? { key: anew ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !anew } : found;
     const cursor = !beyond && run ? want.cursor : anew ? length : 0;
     const playing = live !== undefined && !live.waits && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const show = want.info.stage === 'staffings' ? want.show : '';
-    const shown = { scenario: want.info.id, params, cursor, notice, playing, show };
+    const { changes, beside } = want;
+    const shown = { scenario: want.info.id, params, changes, beside, cursor, notice, playing, show, travel: travelOf(want) };
     // The entry that is left keeps its own step; what the change of state would write belongs to the new one.
     if (want.how === 'push') address.flush();
     store.apply(opened(shown));
@@ -166,6 +204,14 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     else address.replace(link);
     address.flush();
     onBusy(false);
+  };
+
+  /** What the pane for changes shows with a run: the comparison, where one has come. @param {Wanted} want */
+  const travelOf = ({ info, changes, beside }) => {
+    const { state } = store;
+    const isOther = changes !== state.changes || JSON.stringify(beside) !== JSON.stringify(state.beside);
+    if (comparesWith({ changes, beside })) return isOther ? 'compare' : state.travel;
+    return info.id === state.scenario && state.travel !== 'compare' ? state.travel : '';
   };
 
   /** @param {string} key */
@@ -179,6 +225,11 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       return run;
     },
 
+    /** The run that the one on the stage is compared with. */
+    get other() {
+      return other;
+    },
+
     /** What runs without a trace, if that is what is on the stage. */
     get live() {
       return live;
@@ -190,25 +241,28 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       const first = manifest.scenarios[0];
       const info = link.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === link.scenario);
       /** @type {Wanted} */
-      const want = { info: info ?? first, params: {}, cursor: 0, show: link.show, how: 'replace', typed: false };
+      const want = { info: info ?? first, params: {}, changes: '', beside: {}, cursor: 0, show: link.show, how: 'replace', typed: false };
       if (!info) return compute({ ...want, notice: { key: 'notice.no_scenario', args: { id: brief(link.scenario ?? '') }, bad: true } });
-      const { unread } = link;
-      const { scenario, params, show } = store.state;
-      const isSame = run && info.id === scenario && JSON.stringify(withoutDefaults(fieldsOf(info.schema), link.params)) === JSON.stringify(params);
+      const { unread, changes, beside } = link;
+      const { scenario, show, ...state } = store.state;
+      /** @param {Pick<Wanted, 'params' | 'changes' | 'beside'>} of */
+      const named = (of) => JSON.stringify([of.params, of.changes, of.beside]);
+      const isSame = run && info.id === scenario
+        && named({ params: withoutDefaults(fieldsOf(info.schema), link.params), changes, beside }) === named(state);
       // What is shown besides came or went, and the run stays.
       if (isSame && !unread && link.show !== show) {
         store.apply(set({ show: link.show }));
         return Promise.resolve();
       }
       const notice = unread === undefined ? undefined : { key: 'notice.bad_part', args: { value: brief(unread) }, bad: true };
-      return compute({ ...want, params: link.params, cursor: link.cursor, notice });
+      return compute({ ...want, params: link.params, changes, beside, cursor: link.cursor, notice });
     },
 
-    /** Opens what the form, the list or a key asks for. @param {{ scenario: string, params: Record<string, string> }} asked */
-    open({ scenario, params }) {
+    /** Opens what the form, the list, a change or a key asks for. @param {Asked} asked */
+    open({ scenario, params, changes = '', beside = {}, cursor = 0, parts = false }) {
       const info = manifest.scenarios.find((s) => s.id === scenario);
       const show = scenario === store.state.scenario ? store.state.show : '';
-      if (info) return compute({ info, params, cursor: 0, show, how: 'push', typed: true });
+      if (info) return compute({ info, params, changes, beside, cursor, parts, show, how: 'push', typed: true });
     },
 
     /** Ends the run that is being computed; what it recorded is shown. */
@@ -221,7 +275,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
      * @returns {T | undefined}
      */
     read: (read) => engine.read(run, read, (trapped) => {
-      run = undefined;
+      run = other = undefined;
       onBusy(true);
       trapped.then(() => fail('notice.trapped'), () => fail('notice.failed'));
     }),

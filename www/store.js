@@ -23,6 +23,8 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @typedef {object} State
  * @property {string} scenario its id
  * @property {Record<string, string>} params of the run that is shown, defaults left out
+ * @property {string} changes what is changed in that run, as a link carries it; empty for nothing
+ * @property {Record<string, string>} beside the parameters in which the run differs that it is compared with
  * @property {number} cursor events told so far
  * @property {number} seen the furthest event that was told
  * @property {number} focus the task whose bytes are shown; 0 for the one that changed last
@@ -37,6 +39,8 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Working | undefined} working a run being made
  * @property {boolean} menu whether the list of scenarios is open, where it is a menu
  * @property {'' | 'sweep'} show what the stage shows besides the run
+ * @property {'' | 'what_if' | 'compare' | 'findings'} travel what the pane beside the code shows; empty while it is closed
+ * @property {import('./explore.js').Exploration | undefined} explored other orders of the run, under way or over
  * @property {import('./sweep.js').Sweep | undefined} sweep the call centre's, under way or over
  * @property {import('./views/chart.js').Picked | undefined} picked a point of it
  * @property {Record<string, number>} progress the share seen of each scenario, from 0 to 1
@@ -49,18 +53,19 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @returns {State}
  */
 export const initial = (given = {}) => ({
-  scenario: '', params: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', sweep: undefined, picked: undefined, progress: {},
+  scenario: '', params: {}, changes: '', beside: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
+  speed: 1, language: 'en', theme: 'light', draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 
 /**
  * Another run is on the stage.
- * @param {{ scenario: string, params: Record<string, string>, cursor: number, notice?: Notice, playing?: boolean, show?: State['show'] }} opened
+ * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'beside' | 'cursor'> & Partial<Pick<State, 'notice' | 'playing' | 'show' | 'travel'>>} opened
  * @returns {Change}
  */
-export const opened = ({ scenario, params, cursor, notice, playing = false, show = '' }) => (state) => ({
-  ...state, scenario, params, cursor, seen: cursor, notice, show,
+export const opened = ({ scenario, params, changes, beside, cursor, notice, playing = false, show = '', travel = '' }) => (state) => ({
+  ...state, scenario, params, changes, beside, cursor, seen: cursor, notice, show, travel,
+  explored: scenario === state.scenario && JSON.stringify(params) === JSON.stringify(state.params) ? state.explored : undefined,
   focus: 0, prediction: undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });
 

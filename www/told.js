@@ -89,6 +89,32 @@ export function sentence(told, text) {
   }
 }
 
+/**
+ * What happened, without what it means: as much of a sentence as leads it.
+ * @param {Told} told
+ * @param {Text} text
+ */
+export function short(told, text) {
+  const { key, args } = sentence(told, text);
+  const parts = text.say(key, args);
+  const lead = parts.find((part) => part instanceof HTMLElement && part.tagName === 'B');
+  const rest = key === 'told.logged' ? parts.slice(parts.indexOf(lead ?? '') + 1) : [];
+  return [...(lead instanceof HTMLElement ? lead.childNodes : parts), ...rest].map((part) => (part instanceof Node ? part.textContent : part)).join('').replace(/\.$/, '');
+}
+
+/**
+ * What is wrong with a run, as its sentence.
+ * @param {import('./types.js').Finding} finding
+ * @param {Text} text
+ * @returns {{ key: string, args: Args }}
+ */
+export function diagnosis({ cause }, text) {
+  const key = `finding.${cause.kind}`;
+  if (cause.kind !== 'deadlock') return { key, args: argsOf(cause, text) };
+  const { links } = cause;
+  return { key, args: { n: links.length, first: links[0].task, last: links[links.length - 1].task } };
+}
+
 /** Fields that say who holds or who woke; where they are a number, they are one. */
 const HOLDERS = new Set(['by', 'holder', 'on']);
 

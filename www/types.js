@@ -15,6 +15,15 @@
 /** @typedef {import('./engine/pollscope.js').LineMark} LineMark */
 /** @typedef {import('./engine/pollscope.js').FieldFrame} FieldFrame */
 /** @typedef {import('./engine/pollscope.js').Told} Told */
+/** @typedef {import('./engine/pollscope.js').Findings} Findings */
+/** @typedef {import('./engine/pollscope.js').Finding} Finding */
+/** @typedef {import('./engine/pollscope.js').Cause} Cause */
+/** @typedef {import('./engine/pollscope.js').Link} Link Of a circle of tasks that wait. */
+/** @typedef {import('./engine/pollscope.js').WhatIf} WhatIf */
+/** @typedef {import('./engine/pollscope.js').Explored} Explored */
+/** @typedef {import('./engine/pollscope.js').Outcome} Outcome */
+/** @typedef {import('./engine/pollscope.js').SleepingTask} SleepingTask */
+/** @typedef {import('./engine/pollscope.js').InsideFrame} InsideFrame */
 /** @typedef {import('./engine/pollscope.js').Holder} Holder */
 /** @typedef {import('./engine/pollscope.js').TaskState} TaskState */
 /** @typedef {import('./engine/pollscope.js').Info} Info What is known of a scenario. */

@@ -1,9 +1,12 @@
-// The address: which scenario, with which parameters (a seed among them), at which event. Reading it never fails.
+// The address: which scenario, with which parameters (a seed among them), changed in what, beside which other run, at
+// which event. Reading it never fails.
 
 /**
  * @typedef {object} Link
  * @property {string | undefined} scenario undefined for an address that names none
  * @property {Record<string, string>} params as written; the engine says what they are worth
+ * @property {string} changes of the run, as the engine reads them; empty for none
+ * @property {Record<string, string>} beside the parameters in which the run differs that it is compared with
  * @property {number} cursor
  * @property {'' | 'sweep'} show
  * @property {string} [unread] what stands where the event should, and cannot be read
@@ -21,14 +24,20 @@ export const brief = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : t
 export function readLink(search) {
   const query = new URLSearchParams(search);
   /** @type {Link} */
-  const link = { scenario: query.get('s') ?? undefined, params: {}, cursor: 0, show: '' };
+  const link = { scenario: query.get('s') ?? undefined, params: {}, changes: '', beside: {}, cursor: 0, show: '' };
   for (const [name, value] of query) {
     if (name === 's') continue;
     if (name === 'at') {
       if (/^\d{1,10}$/.test(value) && Number(value) <= LARGEST) link.cursor = Number(value);
       else link.unread ??= value;
     }
-    else if (name === 'show' && value === 'sweep') link.show = value;
+    else if (name === 'do') link.changes = value;
+    else if (name === 'vs') {
+      // What names no field is one that the engine does not know.
+      const dot = value.includes('.') ? value.indexOf('.') : value.length;
+      const field = value.slice(0, dot);
+      if (field !== '__proto__') link.beside[field] = value.slice(dot + 1);
+    } else if (name === 'show' && value === 'sweep') link.show = value;
     // As a prototype's name it would not become a property.
     else if (name !== '__proto__') link.params[name] = value;
   }
@@ -37,10 +46,12 @@ export function readLink(search) {
 
 /**
  * The address of a state: only what differs from the defaults.
- * @param {{ scenario: string, params: Record<string, string>, cursor: number, show: string }} state
+ * @param {{ scenario: string, params: Record<string, string>, changes?: string, beside?: Record<string, string>, cursor: number, show: string }} state
  */
-export function writeLink({ scenario, params, cursor, show }) {
+export function writeLink({ scenario, params, changes, beside = {}, cursor, show }) {
   const query = new URLSearchParams({ s: scenario, ...params });
+  if (changes) query.set('do', changes);
+  for (const [field, value] of Object.entries(beside)) query.append('vs', `${field}.${value}`);
   if (cursor > 0) query.set('at', String(cursor));
   if (show) query.set('show', show);
   return `?${query}`;

@@ -4,7 +4,7 @@
 //! thousand.
 
 use super::event::{DropReason, End, Event, Outcome, UNKNOWN_STATE, WakeEffect, WakeSource};
-use super::ids::{BlobId, MachineId, NameId, PromiseId, SiteId, TaskId, TimerId};
+use super::ids::{BlobId, MachineId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::tree::Tree;
 use super::{Snapshot, TaskKind, Trace};
 use serde::Serialize;
@@ -151,6 +151,8 @@ pub struct State {
     pub browser: Browser,
     /// Slots of memory, by number.
     pub slots: Vec<Slot>,
+    /// The mutexes that are taken, and by whom.
+    pub locked: Vec<(SourceId, TaskId)>,
     /// The line of a plain program that ran last.
     pub line: SiteId,
     /// How the run ended, once it has.
@@ -347,11 +349,9 @@ impl State {
             }
             Event::WakeLost { task, by } => self.task_mut(task).holders.retain(|&h| h != by),
             Event::WakerCloned { .. } | Event::WakerDropped { .. } | Event::Idle | Event::Model { .. } => {}
-            Event::Rang { .. }
-            | Event::Looked { .. }
-            | Event::Locked { .. }
-            | Event::Unlocked { .. }
-            | Event::Changed { .. } => {}
+            Event::Rang { .. } | Event::Looked { .. } | Event::Changed { .. } => {}
+            Event::Locked { task, mutex } => self.locked.push((mutex, task)),
+            Event::Unlocked { mutex, .. } => self.locked.retain(|&(m, _)| m != mutex),
             Event::PolledAgain { .. } | Event::DroppedUnpolled { .. } => {}
         }
     }

@@ -36,6 +36,8 @@ pub struct Frame {
     pub timers: Vec<TimerRow>,
     /// Timers that are not in `timers`.
     pub timers_more: u32,
+    /// Mutexes that are taken, at most [`ROWS`].
+    pub locks: Vec<LockRow>,
     /// Counts.
     pub counters: Counters,
     /// Who stands on which line of the code.
@@ -130,6 +132,16 @@ pub struct TimerRow {
     pub task: u32,
     /// When, in ms.
     pub deadline: f64,
+}
+
+/// A mutex that is taken.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct LockRow {
+    /// Which.
+    pub on: Holder,
+    /// Who has it.
+    pub task: u32,
 }
 
 /// A task on a line of the code.

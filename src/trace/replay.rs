@@ -161,6 +161,12 @@ impl Replay {
                 .map(|&(deadline, timer, task)| TimerRow { timer: timer.0, task: task.0, deadline: ms(deadline) })
                 .collect(),
             timers_more: state.timers.len().saturating_sub(ROWS) as u32,
+            locks: state
+                .locked
+                .iter()
+                .take(ROWS)
+                .map(|&(mutex, task)| LockRow { on: Holder::thing(trace, mutex), task: task.0 })
+                .collect(),
             counters: state.counters,
             lines: lines(trace, state),
             machines: (0..trace.machines.len()).map(|m| machine(trace, state, MachineId(m as u16))).collect(),

@@ -190,6 +190,20 @@ impl Run {
         self.replay.trace().missed
     }
 
+    /// The time of the event before the cursor, in ms.
+    pub fn time(&self, cursor: u32) -> f64 {
+        let trace = self.replay.trace();
+        let last = (cursor as usize).min(trace.len()).checked_sub(1);
+        last.map_or(0.0, |i| trace.unit.to_ms(trace.time(i)))
+    }
+
+    /// The cursor right after the last event at or before a time, in ms; at least 1.
+    #[wasm_bindgen(js_name = cursorAt)]
+    pub fn cursor_at(&self, ms: f64) -> u32 {
+        let units = ms * self.replay.trace().unit.per_ms() as f64;
+        self.replay.cursor_at(units.round() as u64) as u32
+    }
+
     /// The first event, from 0, that is another one than in the other run; none if the runs are the same.
     #[wasm_bindgen(js_name = partsFrom)]
     pub fn parts_from(&self, other: &Run) -> Option<u32> {

@@ -9,41 +9,43 @@ import { addStyles } from '../styles.js';
 /** @typedef {import('../types.js').State} State */
 
 /**
- * @param {Exclude<State['show'], ''>} name by which the state shows it, of its styles too
+ * @param {string} name of its styles
  * @param {() => Promise<CreateView>} load
+ * @param {(state: State) => boolean} isWanted whether the state shows it
+ * @param {{ part?: string, unfetched: string }} words the part of the catalogue that comes with it, and what is said where it cannot be had
  * @returns {CreateView}
  */
-export function later(name, load) {
+export function later(name, load, isWanted, { part, unfetched }) {
   const views = fetchOnce(async () => (await Promise.all([load(), addStyles(name)]))[0]);
   return (root, deps) => {
     /** @type {View | undefined} */
     let view;
     /** @type {Parameters<View['update']> | undefined} */
     let latest;
-    let isWanted = false;
+    let isAsked = false;
     root.hidden = true;
     const fetch = () => {
-      isWanted = true;
-      views.get(name).then((create) => {
-        if (!isWanted) return;
+      isAsked = true;
+      Promise.all([views.get(name), part && deps.text.load(part)]).then(([create]) => {
+        if (!isAsked) return;
         view = create(root, deps);
         if (latest) view.update(...latest);
       }, () => {
-        isWanted = false;
-        root.replaceChildren(h('p', { class: 'empty' }, deps.text.t('sweep.unfetched')));
+        isAsked = false;
+        root.replaceChildren(h('p', { class: 'empty' }, deps.text.t(unfetched)));
       });
     };
     return {
       update(frame, extra) {
         latest = [frame, extra];
-        const isShown = extra.state.show === name;
+        const isShown = isWanted(extra.state);
         setShown(root, isShown);
         if (!isShown) return;
-        if (!isWanted) fetch();
+        if (!isAsked) fetch();
         view?.update(frame, extra);
       },
       destroy() {
-        isWanted = false;
+        isAsked = false;
         view?.destroy();
         root.replaceChildren();
       },

@@ -10,5 +10,5 @@ export const stage = traced([
   { area: 'staffings', create: staffings({ words: 'staffings', columns: ['lanes', 'takes', 'served', 'speaking', 'throughput', 'memory'], sweep: true }), like: 'timeline' },
   { area: 'code', create: createCode },
   { area: 'executor', create: createExecutor },
-  { area: 'sweep', create: later('sweep', () => import('../views/sweep.js').then((view) => view.createSweep)) },
+  { area: 'sweep', create: later('sweep', () => import('../views/sweep.js').then((view) => view.createSweep), (state) => state.show === 'sweep', { unfetched: 'sweep.unfetched' }) },
 ], ['tasks', 'polls', 'wasted', 'wakes', 'coalesced', 'allocations', 'bytes']);

@@ -5,7 +5,9 @@ import { h } from '../dom.js';
 import { createCounters } from '../views/counters.js';
 import { createNarrator } from '../views/narrator.js';
 import { createTransport } from '../views/transport.js';
+import { createTravels } from '../views/travels.js';
 import { mountHead } from './head.js';
+import { later } from './later.js';
 
 /** @typedef {import('../types.js').CreateView} CreateView */
 /** @typedef {import('../types.js').Stage} Stage */
@@ -18,6 +20,12 @@ import { mountHead } from './head.js';
  * @property {string} [like] the pane that it stands for: the same key leads to it
  */
 
+/** A live run cannot be made again: there is nothing to change in it. @type {Pane} */
+const TRAVEL = {
+  area: 'travel',
+  create: later('travel', () => import('../views/travel.js').then((view) => view.createTravel), (state) => state.travel !== '', { part: 'travel', unfetched: 'notice.unfetched' }),
+};
+
 /**
  * @param {Pane[]} panes
  * @param {Counter[]} counters those that stand in the dock
@@ -29,7 +37,8 @@ export function traced(panes, counters) {
       root.className = `stage ${deps.info.stage}`;
       root.replaceChildren();
       const inHead = mountHead(root, deps);
-      const inPanes = panes.map(({ area, name = area, create, like }) => {
+      const isMadeAgain = deps.info.kind === 'deterministic';
+      const inPanes = [...panes, ...(isMadeAgain ? [TRAVEL] : [])].map(({ area, name = area, create, like }) => {
         const el = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${name}`) });
         root.append(el);
         return create(el, deps);
@@ -40,6 +49,11 @@ export function traced(panes, counters) {
         ...inHead, ...inPanes,
         createNarrator(narrator, deps), createCounters(counts, { ...deps, counters }), createTransport(transport, deps),
       ];
+      if (isMadeAgain) {
+        const travels = h('div', { class: 'travels' });
+        transport.append(travels);
+        views.push(createTravels(travels, deps));
+      }
       return {
         update(shown, state) {
           if (!('frame' in shown)) return;

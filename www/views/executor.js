@@ -1,17 +1,27 @@
-// The executor: who is ready, who is polled, who sleeps and who holds their wakers; and the timers.
+// The executor: who is ready, who is polled, who sleeps and who holds their wakers; and the timers. Whatever holds a
+// waker can be pointed at: all who wait there are marked, and the head says who they are and who has it.
 
-import { glyph, h, keyedList, setClass, setShown, setText } from '../dom.js';
+import { glyph, h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
 import { createChip } from '../states.js';
 import { asleep, holderArgs } from '../told.js';
+import { createInside } from './inside.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Holder} Holder */
 /** @typedef {import('../types.js').TaskState} TaskState */
-/** @typedef {{ task: number, words: string, said?: string }} Line */
+/** @typedef {import('../types.js').InsideFrame} InsideFrame */
+/** @typedef {{ task: number, words: string, said?: string, holders?: Holder[], inside?: InsideFrame[] }} Line */
 
 export const defaults = { timers: 6 };
+
+/** A holder as a name that no two of them share. @param {Holder} holder */
+function nameOf(holder) {
+  const { kind, ...rest } = holder;
+  return [kind, ...Object.values(rest)].join(' ');
+}
 
 /**
  * @param {HTMLElement} root
@@ -20,6 +30,12 @@ export const defaults = { timers: 6 };
  */
 export function createExecutor(root, { text }) {
   const { t } = text;
+
+  /** A thing that holds wakers, to be pointed at. @param {Holder} holder */
+  const createHolder = (holder) => h('button', {
+    type: 'button', class: 'holder', 'data-holder': nameOf(holder),
+    pointerenter: () => point(holder), pointerleave: () => point(pointedByKey), focus: () => point((pointedByKey = holder)), blur: () => point((pointedByKey = undefined)),
+  }, t('holder', holderArgs(holder, text)));
 
   /** @param {TaskState} state @param {string} name */
   const createWell = (state, name) => {
@@ -31,11 +47,16 @@ export function createExecutor(root, { text }) {
     const list = keyedList(rows, (/** @type {Line} */ line) => line.task, () => {
       const chip = createChip(text);
       const words = h('span');
+      const held = h('span', { class: 'held' });
+      const holders = keyedList(held, nameOf, (/** @type {Holder} */ holder) => ({ el: createHolder(holder), update() {} }));
+      const inside = createInside(text);
       return {
-        el: h('li', { class: 'row' }, chip.el, words),
+        el: h('li', { class: 'row' }, chip.el, h('span', { class: 'about' }, words, held, inside.el)),
         update(line) {
           chip.update(line.task, state, line.said);
           setText(words, line.words);
+          holders(line.holders ?? []);
+          inside.update(line.task, line.inside ?? []);
         },
       };
     });
@@ -58,7 +79,7 @@ export function createExecutor(root, { text }) {
   const timerRows = h('ul');
   const moreTimers = h('span', { class: 'more' });
   const timers = h('div', { class: 'timers' }, h('h3', {}, t('timers')), timerRows, moreTimers);
-  const now = h('span', { class: 'num' });
+  const now = h('span', { class: 'num', 'aria-live': 'polite' });
   const flow = () => h('i', { class: 'flow', 'aria-hidden': 'true' });
   root.replaceChildren(
     paneHead(text, 'executor', now),
@@ -66,28 +87,68 @@ export function createExecutor(root, { text }) {
   );
   const list = keyedList(timerRows, (/** @type {Frame['timers'][number]} */ row) => row.timer, (row) => {
     const whom = row.task ? [' → ', String(row.task)] : [];
-    return { el: h('li', {}, h('b', {}, t('ms', { ms: row.deadline })), ...whom), update() {} };
+    return { el: h('li', { 'data-holder': nameOf({ kind: 'timer', deadline: row.deadline }) }, h('b', {}, t('ms', { ms: row.deadline })), ...whom), update() {} };
   });
 
-  /** @param {Frame} frame */
+  /** @type {Frame | undefined} */
+  let shown;
+  /** @type {Holder | undefined} */
+  let pointed;
+  /** @type {Holder | undefined} */
+  let pointedByKey;
+
+  const head = () => {
+    if (!shown) return;
+    if (!pointed) {
+      setText(now, shown.timers.length ? t('executor.next', { now: shown.time, next: shown.timers[0].deadline }) : t('ms', { ms: shown.time }));
+      return;
+    }
+    const name = nameOf(pointed);
+    const waiting = shown.sleeping.filter((s) => s.holders.some((holder) => nameOf(holder) === name)).map((s) => s.task);
+    const owner = shown.locks.find((lock) => nameOf(lock.on) === name)?.task;
+    setText(now, t('pointed', { holder: t('holder', holderArgs(pointed, text)), n: waiting.length, tasks: waiting.join(', '), owned: owner ? 'yes' : 'no', owner: owner ?? 0 }));
+  };
+  /** @param {Holder | undefined} holder */
+  const point = (holder) => {
+    pointed = holder;
+    mark();
+  };
+  /** Whoever waits at what is pointed at, and whoever has it, is marked. */
+  const mark = () => {
+    const name = pointed && nameOf(pointed);
+    const owner = pointed?.kind === 'task' ? pointed.task : shown?.locks.find((lock) => nameOf(lock.on) === name)?.task;
+    for (const el of root.querySelectorAll('[data-holder]')) setAttr(el, 'data-pointed', name !== undefined && el.getAttribute('data-holder') === name ? '' : undefined);
+    for (const el of root.querySelectorAll('.task')) setAttr(el, 'data-pointed', owner && el.getAttribute('data-task') === String(owner) ? '' : undefined);
+    head();
+  };
+
+  /** @param {Frame} frame @returns {Line[]} */
   const told = (frame) => {
     const { running: r } = frame;
     if (!r) return [];
     const line = r.at ? r.at.line : 0;
     const called = r.what === 'callbacks';
-    return [{ task: r.task, said: called ? 'called' : 'running', words: t(called ? 'well.call' : 'well.poll', { nth: r.nth, line, at: r.at ? 'yes' : 'no' }) }];
+    return [{ task: r.task, said: called ? 'called' : 'running', words: t(called ? 'well.call' : 'well.poll', { nth: r.nth, line, at: r.at ? 'yes' : 'no' }), inside: r.inside }];
+  };
+
+  /** @param {Frame['sleeping'][number]} s @returns {Line} */
+  const sleeper = (s) => {
+    const things = s.woken || s.what === 'callbacks' ? [] : s.holders.filter((holder) => holder.kind !== 'itself' && holder.kind !== 'outside');
+    return { task: s.task, words: things.length ? t('held.by') : asleep(text, s), holders: things, inside: s.inside };
   };
 
   return {
     update(frame) {
-      setText(now, frame.timers.length ? t('executor.next', { now: frame.time, next: frame.timers[0].deadline }) : t('ms', { ms: frame.time }));
+      shown = frame;
       ready.update(frame.ready.map((r) => ({ task: r.task, words: t('woken', holderArgs(r.by, text)) })), frame.ready_more);
       running.update(told(frame), 0);
-      sleeping.update(frame.sleeping.map((s) => ({ task: s.task, words: asleep(text, s) })), frame.sleeping_more);
+      sleeping.update(frame.sleeping.map(sleeper), frame.sleeping_more);
       const rows = frame.timers.slice(0, defaults.timers);
       const more = frame.timers.length - rows.length + frame.timers_more;
       list(rows);
       setText(moreTimers, more ? t('more', { n: more }) : rows.length ? '' : t('timers.empty'));
+      if (pointed) mark();
+      else head();
     },
     destroy: () => root.replaceChildren(),
   };

@@ -1,0 +1,361 @@
+// One thing is changed in the past of a run: by mouse and by key, in a link and out of it again; what follows beside
+// what was; why it is stuck; and other orders of it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axe, becomeReady, open } from './support.mjs';
+
+const at = async (page) => Number((await page.locator('.where b').innerText()).replace(/\D/g, ''));
+const narrator = (page) => page.locator('.narrator').innerText();
+const changes = (page) => page.locator('#changes');
+const tab = (page, name) => page.getByRole('tab', { name });
+
+/** Goes to the first wake of the run, of task 1 by its timer. */
+async function toFirstWake(page) {
+  await page.keyboard.press('n');
+  await page.keyboard.press('w');
+  assert.match(await narrator(page), /woke task 1/);
+}
+
+/** Waits until the run of an address is on the stage. */
+async function shown(page, url) {
+  await page.waitForURL(url);
+  await becomeReady(page);
+}
+
+/** The first wake is lost, by the panel. */
+async function loseFirstWake(page) {
+  await toFirstWake(page);
+  await page.getByRole('button', { name: 'What if…' }).click();
+  await page.getByRole('button', { name: /task 1 is not woken/ }).click();
+  await shown(page, /do=\d+\.lose/);
+}
+
+test('a wake is lost by mouse: the run is made again, named in the address, and can be gone back from', async () => {
+  const page = await open('?s=state-machine');
+  await toFirstWake(page);
+  const [event, told] = [await at(page), await narrator(page)];
+  const length = await page.locator('.where').innerText();
+  await page.waitForURL(/at=/);
+  await page.getByRole('button', { name: 'What if…' }).click();
+  for (const kind of ['wake were lost', 'were woken', 'timer fired', 'were dropped']) {
+    await page.locator('.what_if h3', { hasText: kind }).waitFor();
+  }
+  await page.getByRole('button', { name: /task 1 is not woken/ }).click();
+  await shown(page, new RegExp(`do=${event - 1}\\.lose`));
+  assert.equal(await at(page), event, 'right after the first difference');
+  assert.match(await narrator(page), /You took this wake away/);
+  assert.notEqual(await page.locator('.where').innerText(), length);
+  assert.match(await changes(page).innerText(), new RegExp(`the wake of event ${event} is lost`));
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /Task 1 was not woken/);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('#changes').hidden);
+  await becomeReady(page);
+  assert.equal(await at(page), event);
+  assert.equal(await narrator(page), told);
+  await page.goForward();
+  await shown(page, /do=/);
+  assert.equal(await changes(page).isVisible(), true);
+  page.assertClean();
+  await page.close();
+});
+
+test('by keys alone: opened, chosen, closed, taken away', async () => {
+  const page = await open('?s=state-machine', { reducedMotion: 'reduce' });
+  await toFirstWake(page);
+  await page.keyboard.press('f');
+  await page.locator('.what_if li button').first().waitFor();
+  await page.waitForFunction(() => document.activeElement.closest('.what_if') !== null);
+  await page.keyboard.press('Escape');
+  await page.locator('.pane.travel').waitFor({ state: 'hidden' });
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /What if/, 'the focus is where it opens again');
+  await page.keyboard.press('f');
+  await page.waitForFunction(() => document.activeElement.closest('.what_if') !== null);
+  // To the drop of task 2, with Tab only.
+  for (let i = 0; i < 30; i += 1) {
+    if (/task 2 is dropped/.test(await page.evaluate(() => document.activeElement.textContent))) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await shown(page, /do=\d+\.drop\.2/);
+  assert.match(await narrator(page), /You drop task 2/);
+  const event = await at(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('x');
+  assert.equal(await at(page), event, 'x leads to the first difference');
+  // Between tabs with the arrows.
+  await tab(page, 'Old and new').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await tab(page, 'Why').getAttribute('aria-selected'), 'true');
+  assert.equal(await at(page), event, 'an arrow between tabs is no step');
+  await page.getByRole('button', { name: /Take it away/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#changes').hidden);
+  await becomeReady(page);
+  assert.doesNotMatch(page.url(), /do=/);
+  page.assertClean();
+  await page.close();
+});
+
+test('a copied link opens the same step with the same changes in a fresh page', async () => {
+  const page = await open('?s=state-machine&callers=2');
+  await loseFirstWake(page);
+  for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowRight');
+  const event = await at(page);
+  await page.waitForURL(new RegExp(`at=${event}(&|$)`));
+  const other = await open(new URL(page.url()).search);
+  assert.equal(await at(other), event);
+  assert.equal(await narrator(other), await narrator(page));
+  assert.equal(await changes(other).innerText(), await changes(page).innerText());
+  await other.locator('.compare tbody tr').first().waitFor();
+  assert.equal(await other.locator('.compare tbody').innerText(), await page.locator('.compare tbody').innerText());
+  for (const p of [page, other]) {
+    p.assertClean();
+    await p.close();
+  }
+});
+
+test('changes add up, each can be taken away, and the original is one step away', async () => {
+  const page = await open('?s=state-machine');
+  await loseFirstWake(page);
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await tab(page, 'What if').click();
+  await page.getByRole('button', { name: /task 1 is woken/ }).click();
+  await shown(page, /do=\d+\.lose_\d+\.wake\.1/);
+  assert.equal(await changes(page).locator('li').count(), 2);
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /nothing is left to do/, 'woken by hand, it comes to its end');
+  await page.getByRole('button', { name: /Take it away: the wake of event/ }).click();
+  await page.waitForURL((url) => !/lose/.test(url.search));
+  await becomeReady(page);
+  assert.equal(await changes(page).locator('li').count(), 1);
+  await page.getByRole('button', { name: 'Back to the original' }).click();
+  await page.waitForFunction(() => document.querySelector('#changes').hidden);
+  await becomeReady(page);
+  assert.doesNotMatch(page.url(), /do=/);
+  page.assertClean();
+  await page.close();
+});
+
+test('old stands beside new, one before they part and two after it', async () => {
+  const page = await open('?s=state-machine');
+  await loseFirstWake(page);
+  const event = await at(page);
+  const rows = page.locator('.compare tbody tr');
+  await rows.first().waitFor();
+  assert.match(await page.locator('.compare .parts').innerText(), new RegExp(`part at event ${event}`));
+  assert.equal(await page.locator('.compare tr.first').count(), 1);
+  const current = page.locator('.compare tr[aria-current]');
+  assert.match(await current.locator('td').nth(1).innerText(), /9 ms timer woke task 1/);
+  assert.match(await current.locator('td').nth(2).innerText(), /took this wake away/);
+  assert.equal(await page.locator('.compare tr.ahead').count(), 1, 'what comes is blank');
+  await page.locator('.compare td.same button').first().click();
+  assert(await at(page) < event);
+  await page.getByRole('button', { name: /Go there/ }).click();
+  assert.equal(await at(page), event);
+  page.assertClean();
+  await page.close();
+});
+
+test('two parameter sets stand side by side, from the panel and from a link', async () => {
+  const page = await open('?s=state-machine&written=async_fn');
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'written: by hand' }).click();
+  await shown(page, /vs=written\.by_hand/);
+  assert.match(await changes(page).innerText(), /written: by hand/);
+  await page.keyboard.press('x');
+  await page.locator('.compare tr.first').waitFor();
+  const search = new URL(page.url()).search;
+  const other = await open(search);
+  await other.locator('.compare tbody tr').first().waitFor();
+  assert.match(await changes(other).innerText(), /written: by hand/);
+  await other.getByRole('button', { name: 'Back to the original' }).click();
+  await other.waitForFunction(() => document.querySelector('#changes').hidden);
+  for (const p of [page, other]) {
+    p.assertClean();
+    await p.close();
+  }
+});
+
+test('a lost wake is found, proved by its events, and undone', async () => {
+  const page = await open('?s=state-machine&written=async_fn');
+  await loseFirstWake(page);
+  const event = await at(page);
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /Task 1 was not woken, because you took away the wake of the 9 ms timer/, 'the diagnosis leads');
+  await page.getByRole('button', { name: '1 finding' }).click();
+  const finding = page.locator('.findings li').first();
+  await finding.waitFor();
+  assert.match(await finding.innerText(), /was not woken/);
+  await finding.getByRole('button', { name: `event ${event}`, exact: true }).click();
+  assert.equal(await at(page), event, 'its proof is a link');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('n');
+  await page.keyboard.press('f');
+  assert.equal(await at(page), event, 'n f leads to it');
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
+  await shown(page, /wake\.1/);
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /nothing is left to do/);
+  page.assertClean();
+  await page.close();
+});
+
+test('what was not seen yet is not told: no finding before its proof', async () => {
+  const page = await open('?s=state-machine&written=async_fn');
+  await loseFirstWake(page);
+  const link = new URL(page.url());
+  link.searchParams.set('at', '3');
+  const other = await open(link.search);
+  await other.waitForTimeout(500);
+  assert.equal(await other.locator('.travels .why').isVisible(), false);
+  await tab(other, 'Why').click();
+  assert.match(await other.locator('.findings').innerText(), /Nothing is wrong/);
+  for (const p of [page, other]) await p.close();
+});
+
+test('a panic that is asked for ends the run, and the original is still beside it', async () => {
+  const page = await open('?s=state-machine&written=async_fn');
+  await page.keyboard.press('n');
+  await page.keyboard.press('p');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: /task 1 panics/ }).click({ timeout: 5000 }).catch(async () => {
+    // Not within the poll: a step further back.
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('button', { name: /task 1 panics/ }).click();
+  });
+  await shown(page, /panic/);
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /panic/);
+  await tab(page, 'Old and new').click();
+  await page.locator('.compare tr.first').waitFor();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('x');
+  assert.equal(await page.locator('.compare tr[aria-current] td.old').count(), 1);
+  page.assertClean();
+  await page.close();
+});
+
+test('a change that meets nothing is said to', async () => {
+  const page = await open('?s=state-machine&do=12.wake.900_3.fire.77');
+  assert.match(await page.locator('.notice:not([hidden]) p').innerText(), /2 changes found nothing/);
+  assert.equal(await changes(page).locator('li').count(), 2);
+  await page.locator('.compare .parts').waitFor();
+  assert.match(await page.locator('.compare .parts').innerText(), /Both runs are the same/);
+  page.assertClean();
+  await page.close();
+});
+
+for (const [search, expected] of [
+  ['?s=state-machine&do=12.eat', /“12.eat” is no change of a run/],
+  ['?s=state-machine&do=<img src=x onerror=alert(1)>', /onerror/],
+  [`?s=state-machine&do=${'1.lose_'.repeat(300)}`, /at most 256/],
+  ['?s=state-machine&vs=written.in_chalk', /written/],
+  ['?s=state-machine&vs=chalk', /chalk/],
+  ['?s=promise-future&do=3.lose', /no parameter “do”/],
+  ['?s=wall&vs=tasks.3', /no parameter “vs”/],
+]) {
+  test(`the bad link ${search.slice(0, 60)} gets a notice, and a page that works`, async () => {
+    const page = await open(search);
+    assert.match(await page.locator('.notice.bad:not([hidden]) p').innerText(), expected);
+    assert.equal(await changes(page).isVisible(), false);
+    assert.equal(await page.locator('main img').count(), 0);
+    if (!search.includes('wall')) {
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await at(page), 1);
+    }
+    page.assertClean();
+    await page.close();
+  });
+}
+
+test('other orders are explored to the end, and one is opened', async () => {
+  const page = await open('?s=state-machine&callers=2&gap=0&spread=0&written=async_fn');
+  await page.keyboard.press('f');
+  await page.locator('#explore-budget').fill('40');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  const verdict = page.locator('.orders .verdict');
+  await verdict.filter({ hasText: 'ran' }).waitFor();
+  assert.match(await verdict.innerText(), /\d+ schedules ran\. All came to the same\./);
+  assert.match(await verdict.innerText(), /every order there is|Not explored/);
+  assert.match(await page.locator('.outcomes li').first().innerText(), /comes to its end/);
+  assert.equal(await at(page), 0, 'the run on the stage stays');
+  page.assertClean();
+  await page.close();
+});
+
+test('an exploration is stopped where it is, and says what it found', async () => {
+  const page = await open('?s=state-machine&callers=200&gap=0&spread=0');
+  await page.keyboard.press('f');
+  await page.locator('#explore-budget').fill('100000');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  await page.locator('.orders .working .num', { hasText: /[1-9]/ }).waitFor();
+  await page.keyboard.press('Escape').catch(() => {});
+  await page.locator('.orders').getByRole('button', { name: 'Stop' }).click().catch(async () => {
+    await page.keyboard.press('f');
+    await page.locator('.orders').getByRole('button', { name: 'Stop' }).click();
+  });
+  assert.match(await page.locator('.orders .verdict').innerText(), /ran before you stopped/);
+  page.assertClean();
+  await page.close();
+});
+
+test('a schedule that panics takes the exploration with it, and nothing else', async () => {
+  const page = await open('?s=state-machine&line=cut&written=async_fn&at=9');
+  const told = await narrator(page);
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  await page.locator('.orders .verdict', { hasText: 'panicked' }).waitFor();
+  assert.equal(await narrator(page), told);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await at(page), 10);
+  await page.getByRole('button', { name: 'Explore' }).click();
+  await page.locator('.orders .verdict', { hasText: 'panicked' }).waitFor();
+  page.assertClean();
+  await page.close();
+});
+
+test('what holds a waker can be pointed at, by mouse and by key', async () => {
+  const page = await open('?s=state-machine&callers=3&gap=0&spread=0&written=async_fn');
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  const holder = page.locator('.executor .holder').first();
+  await holder.hover();
+  assert.match(await page.locator('.executor header').innerText(), /ms timer: tasks? [\d, ]+ waits? there/);
+  assert(await page.locator('.executor .holder[data-pointed]').count() >= 1);
+  await page.mouse.move(5, 5);
+  assert.equal(await page.locator('.executor [data-pointed]').count(), 0);
+  await holder.focus();
+  assert(await page.locator('.executor .holder[data-pointed]').count() >= 1);
+  page.assertClean();
+  await page.close();
+});
+
+for (const [name, options] of Object.entries({
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'on a phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+})) {
+  test(`nothing stands in anybody's way, ${name}`, async () => {
+    const page = await open('?s=state-machine&do=35.lose&at=36', options);
+    await page.locator('.compare tbody tr').first().waitFor();
+    assert.deepEqual(await axe(page), [], 'old and new');
+    for (const one of ['What if', 'Why']) {
+      await tab(page, one).click();
+      assert.deepEqual(await axe(page), [], one);
+    }
+    if (name === 'on a phone') {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert(wide <= 390, `${wide} px`);
+      const small = await page.evaluate(() => [...document.querySelectorAll('.travels button, .tabs button, .findings .act, #changes button')]
+        .filter((el) => el.checkVisibility()).filter((el) => el.getBoundingClientRect().height < 44).map((el) => el.textContent));
+      assert.deepEqual(small, [], 'targets below 44 px');
+    }
+    page.assertClean();
+    await page.close();
+  });
+}

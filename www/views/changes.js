@@ -1,0 +1,64 @@
+// The bar that names what is changed in the run, and what it is compared with. Each can be taken away.
+
+import { h, icon, setShown } from '../dom.js';
+import { brief } from '../url.js';
+import { fieldWords, valueWords } from '../words.js';
+
+/** @typedef {import('../types.js').ShellDeps} Deps */
+/** @typedef {import('../types.js').Shell} Shell */
+
+export const defaults = {};
+
+/** The single changes of a run's. @param {string} changes */
+const single = (changes) => changes.split('_').filter(Boolean);
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {Shell}
+ */
+export function createChanges(root, { text, act }) {
+  const { t } = text;
+  /** @param {string} change as a link carries it: after how many events, what, and to whom */
+  const wordsOf = (change) => {
+    const [at, kind, of = ''] = change.split('.');
+    // A wake that is lost is named by its own number, from 0; all others by the events before them.
+    return { at: Number(at) + 1, words: t(`change.${kind}`, { at: kind === 'lose' ? Number(at) + 1 : Number(at), of }) };
+  };
+
+  /** @param {string} words @param {() => void} remove @param {() => void} [go] */
+  const item = (words, remove, go) => h('li', {},
+    go ? h('button', { 'aria-label': t('changes.go', { change: words }), click: go }, words) : h('span', {}, words),
+    h('button', { class: 'take', 'aria-label': t('changes.remove', { change: words }), title: t('changes.remove', { change: words }), click: remove }, icon('close')));
+
+  let drawn = '';
+  return {
+    update({ changes, beside }) {
+      const key = JSON.stringify([changes, beside]);
+      if (key === drawn) return;
+      drawn = key;
+      const all = single(changes);
+      const fields = Object.entries(beside);
+      const hadFocus = root.contains(document.activeElement);
+      setShown(root, all.length + fields.length > 0);
+      root.setAttribute('aria-label', t(all.length ? 'changes' : 'changes.beside'));
+      root.replaceChildren();
+      if (all.length) {
+        root.append(h('div', {}, h('b', {}, t('changes')), h('ul', {}, ...all.map((change, i) => {
+          const { at, words } = wordsOf(change);
+          return item(words, () => act.changed(all.filter((_, other) => other !== i).join('_')), () => act.go(at));
+        }))));
+      }
+      if (fields.length) {
+        root.append(h('div', {}, h('b', {}, t('changes.beside')), h('ul', {}, ...fields.map(([field, value]) => {
+          const words = t('what_if.beside.do', { field: fieldWords(text, field), value: brief(valueWords(text, field, value)) });
+          return item(words, () => act.beside(Object.fromEntries(fields.filter(([other]) => other !== field))));
+        }))));
+      }
+      root.append(h('button', { class: 'tool', click: act.original }, t('changes.back')));
+      // What was pressed is gone: its place is taken by the first that is left.
+      if (hadFocus && !root.hidden) root.querySelector('button')?.focus();
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

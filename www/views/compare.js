@@ -1,0 +1,87 @@
+// Two runs on one clock: the other one at the left, this one at the right, an event a row. Up to where they part the
+// rows are one; from there on events of the same time stand side by side. What was not seen yet stays blank.
+
+import { h, setAttr, setShown, setText } from '../dom.js';
+import { rowsAround } from '../rows.js';
+import { short } from '../told.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Picture} Picture */
+/** @typedef {import('../rows.js').Row} Row */
+
+export const defaults = {
+  /** Rows before the cursor's, and after it. */
+  around: /** @type {[number, number]} */ ([9, 9]),
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createCompare(root, { text, act }) {
+  const { t } = text;
+  const where = h('span');
+  const go = h('button', { class: 'act', click: act.difference }, t('compare.go'));
+  const [old, now] = [h('th', { scope: 'col', class: 'old' }), h('th', { scope: 'col' })];
+  const rows = h('tbody');
+  const scroller = h('div', { class: 'rows', tabindex: 0, role: 'region', 'aria-label': t('compare.label') },
+    h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'ms'), old, now)), rows));
+  root.replaceChildren(h('p', { class: 'parts' }, where, ' ', go), scroller);
+
+  /** @param {number} at @param {Picture | NonNullable<Picture['before']>['picture']} of @param {boolean} canGo */
+  const event = (at, of, canGo) => {
+    const number = text.number(at);
+    const label = t('findings.event', { at });
+    return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.told(at), text)];
+  };
+
+  /** @param {Row} row @param {Picture} picture @param {boolean} isNow @param {boolean} isNew whether the row before was of another time */
+  const rowOf = (row, picture, isNow, isNew) => {
+    const { before } = picture;
+    const cells = [h('td', { class: 'num ms' }, isNew ? text.number(row.time) : '')];
+    if (row.isSame) cells.push(h('td', { colspan: 2, class: 'same' }, ...event(row.now ?? 0, picture, true)));
+    else {
+      cells.push(h('td', { class: 'old' }, ...(row.old && before ? event(row.old, before.picture, false) : [])));
+      cells.push(h('td', {}, ...(row.now ? event(row.now, picture, true) : [])));
+    }
+    return h('tr', { 'aria-current': isNow ? 'true' : undefined }, ...cells);
+  };
+
+  let drawn = '';
+  /** @type {unknown} */
+  let of;
+  return {
+    update(frame, { state, picture }) {
+      const { before } = picture;
+      if (!before) return;
+      const key = `${frame.cursor} ${state.seen}`;
+      if (key === drawn && of === picture.run) return;
+      [drawn, of] = [key, picture.run];
+      const { parts } = before;
+      const isSeen = parts !== undefined && parts < state.seen;
+      setText(old, state.changes ? t('compare.original') : Object.values(state.beside).join(', '));
+      setText(now, t(state.changes ? 'compare.new' : 'compare.plain'));
+      setText(where, parts === undefined ? t('compare.same')
+        : isSeen ? t('compare.first', { at: parts + 1, ms: picture.time(parts + 1) }) : t('compare.unseen'));
+      setShown(go, parts !== undefined && frame.cursor !== parts + 1);
+
+      const shown = rowsAround(picture, before, frame.cursor, ...defaults.around);
+      /** @type {HTMLElement[]} */
+      const made = [];
+      let time = -1;
+      for (const row of shown.rows) {
+        if (row.isFirst) made.push(h('tr', { class: 'first' }, h('td', { colspan: 3 }, t('compare.parts'))));
+        made.push(rowOf(row, picture, row.now === frame.cursor && frame.cursor > 0, row.time !== time));
+        ({ time } = row);
+      }
+      if (shown.isAhead) made.push(h('tr', { class: 'ahead' }, h('td', { colspan: 3 }, t('compare.ahead'))));
+      rows.replaceChildren(...made);
+      const current = made.find((tr) => tr.hasAttribute('aria-current'));
+      if (current) scroller.scrollTop = current.offsetTop - scroller.clientHeight * 0.6;
+      setAttr(scroller, 'data-parts', parts);
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

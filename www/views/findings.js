@@ -1,0 +1,91 @@
+// What is wrong with the run, as far as it was seen: each finding in a sentence, with the events that prove it, and
+// with the change that would undo it, where there is one.
+
+import { glyph, h, setShown } from '../dom.js';
+import { createChip } from '../states.js';
+import { diagnosis } from '../told.js';
+import { createCycle } from './cycle.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Finding} Finding */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Picture} Picture */
+
+export const defaults = {
+  /** Findings that are shown; a run that has more has them of the same kind. */
+  most: 20,
+};
+
+/** Who a finding is about. @param {Finding} finding */
+const tasksOf = ({ cause }) => (cause.kind === 'deadlock' ? cause.links.map((link) => link.task) : [cause.task]);
+
+/** Findings that a change could undo, and which one. @type {Partial<Record<Finding['cause']['kind'], 'wake' | 'drop'>>} */
+const FREED = { no_waker: 'wake', stale_waker: 'wake', wake_lost: 'wake', masked_wake: 'wake', snoozed: 'wake', held_by_itself: 'wake', deadlock: 'drop' };
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createFindings(root, { text, act }) {
+  const { t } = text;
+  const empty = h('p', { class: 'empty' }, t('findings.none'));
+  const list = h('ol');
+  const cut = h('p', { class: 'empty' });
+  root.replaceChildren(empty, list, cut);
+
+  /** The task as it is now. @param {number} task @param {Frame} frame */
+  const chipOf = (task, frame) => {
+    const chip = createChip(text);
+    const state = frame.running?.task === task ? 'running'
+      : frame.sleeping.some((s) => s.task === task) ? 'pending'
+        : frame.ready.some((r) => r.task === task) ? 'ready' : frame.machines.flatMap((m) => m.states.flatMap((s) => s.tasks)).find((m) => m.task === task)?.state ?? 'pending';
+    chip.update(task, state);
+    return h('button', { class: 'chip', 'aria-label': t('memory.task', { task }), click: () => act.focus(task) }, chip.el);
+  };
+
+  /** The change that would undo it: as late as what was seen allows, when what it waits for has had time to come. @param {Finding} finding @param {Picture} picture */
+  const freed = (finding, picture) => {
+    const kind = FREED[finding.cause.kind];
+    const [task] = tasksOf(finding);
+    if (!kind) return undefined;
+    // Once the run is over, nothing can be changed in it.
+    const change = picture.whatIfs(Math.min(picture.seen, picture.length - 1)).find((one) => one.kind === kind && one.task === task);
+    return change && h('button', { class: 'act', click: () => act.fork(change.change) }, t(`findings.free.${kind}`, { task }));
+  };
+
+  /** @param {Finding} finding @param {Frame} frame @param {Picture} picture */
+  const row = (finding, frame, picture) => {
+    const { key, args } = diagnosis(finding, text);
+    const free = freed(finding, picture);
+    const proof = finding.events.flatMap((at, i) => [...(i ? [' '] : []), h('button', {
+      class: 'proof', 'aria-current': at === frame.cursor ? 'true' : undefined, click: () => act.go(at),
+    }, t('findings.event', { at }))]);
+    return h('li', {},
+      h('p', { class: 'sentence' }, glyph('panicked'), h('span', {}, ...text.say(key, args))),
+      ...(finding.cause.kind === 'deadlock' ? [createCycle(finding.cause.links, text)] : []),
+      h('p', { class: 'with' }, ...tasksOf(finding).map((task) => chipOf(task, frame)), h('span', {}, t('findings.proof')), ' ', ...proof, ...(free ? [free] : [])));
+  };
+
+  let drawn = '';
+  /** @type {unknown} */
+  let of;
+  return {
+    update(frame, { state, picture }) {
+      const key = `${frame.cursor} ${state.seen}`;
+      if (drawn === key && of === picture.run) return;
+      [drawn, of] = [key, picture.run];
+      const { found } = picture;
+      const hadFocus = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
+      setShown(empty, found.length === 0);
+      list.replaceChildren(...found.slice(0, defaults.most).map((finding) => row(finding, frame, picture)));
+      const more = found.length - defaults.most;
+      setShown(cut, more > 0 || picture.findings.is_cut);
+      cut.textContent = more > 0 ? t('more', { n: more }) : t('findings.cut', { n: picture.findings.all.length });
+      // The link that was followed is drawn anew, and keeps the focus.
+      if (hadFocus) [...list.querySelectorAll('button')].find((button) => button.textContent === hadFocus)?.focus();
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

@@ -1,0 +1,99 @@
+// Other orders of the run: how many are to be tried, how far it is, what they came to, and what was not tried.
+
+import { h, setAttr, setShown, setText } from '../dom.js';
+import { BUDGET } from '../explore.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Explored} Explored */
+/** @typedef {import('../types.js').Outcome} Outcome */
+/** @typedef {import('../explore.js').Exploration} Exploration */
+
+export const defaults = {
+  /** Lines of an outcome that are shown. */
+  lines: 4,
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createOrdersView(root, { text, act }) {
+  const { t, say } = text;
+  const budget = h('input', { id: 'explore-budget', type: 'number', min: 1, max: BUDGET.most, value: BUDGET.usual, inputmode: 'numeric' });
+  const run = h('button', { type: 'submit', class: 'act' }, t('explore.run'));
+  const stop = h('button', { type: 'button', class: 'act', click: act.stopExploring }, t('explore.stop'));
+  const form = h('form', { novalidate: true, submit: (event) => {
+    event.preventDefault();
+    const asked = Math.round(Number(budget.value));
+    // What cannot be meant becomes what is usual.
+    const n = Number.isFinite(asked) && asked >= 1 ? Math.min(asked, BUDGET.most) : BUDGET.usual;
+    budget.value = String(n);
+    act.explore(n);
+  } }, h('label', { for: 'explore-budget' }, t('explore.budget')), budget, run, stop);
+  const bar = h('progress', { max: 1, 'aria-label': t('explore') });
+  const how = h('span', { class: 'num' });
+  const working = h('p', { class: 'working' }, bar, how);
+  const verdict = h('p', { class: 'verdict', 'aria-live': 'polite' });
+  const outcomes = h('ul', { class: 'outcomes' });
+  root.replaceChildren(h('h3', {}, t('explore')), h('p', { class: 'about' }, t('explore.about')), form, working, verdict, outcomes);
+
+  /** @param {Explored} explored */
+  const verdictOf = ({ outcomes: all, others }) => {
+    if (all.some((o) => o.ending.why === 'deadlock')) return 'stuck';
+    return all.length > 1 || others > 0 ? 'other_end' : 'same';
+  };
+
+  /** @param {Exploration} exploration */
+  const sentences = ({ status, explored }) => {
+    if (status === 'failed') return [t('explore.failed')];
+    if (status === 'trapped') return say('explore.trapped', { n: explored?.schedules ?? 0 });
+    if (!explored) return [];
+    const { schedules, whole, deviations, left, others } = explored;
+    const parts = say('explore.ran', { n: schedules, stopped: status === 'stopped' ? 'yes' : 'no', verdict: verdictOf(explored) });
+    parts.push(' ', whole ? t('explore.whole') : t('explore.left', { deviations, left }));
+    if (others) parts.push(' ', t('explore.others', { n: others }));
+    return parts;
+  };
+
+  /** @param {Outcome} outcome @param {number} i */
+  const outcomeRow = (outcome, i) => {
+    const { ending, lines, schedules, deviations, changes } = outcome;
+    const ended = t('explore.outcome', { why: ending.why, tasks: 'tasks' in ending ? ending.tasks : 0 });
+    const said = lines.slice(0, defaults.lines).map((line) => h('code', {}, line));
+    const more = lines.length - said.length;
+    return h('li', {},
+      h('p', {}, h('b', {}, t('explore.outcome.count', { n: schedules })), ' ', ended, ' ', t('explore.lines', { n: lines.length }), ' ',
+        ...said.flatMap((el) => [el, ' ']), more > 0 ? t('more', { n: more }) : ''),
+      i === 0 ? h('span', { class: 'muted' }, t('explore.own'))
+        : h('button', { class: 'act', click: () => act.changed(changes) }, t('explore.open', { n: deviations })));
+  };
+
+  /** @type {Exploration | undefined} */
+  let shown;
+  let isDrawn = false;
+  return {
+    update(_frame, { state }) {
+      const { explored: exploration } = state;
+      if (isDrawn && exploration === shown) return;
+      [shown, isDrawn] = [exploration, true];
+      const isRunning = exploration?.status === 'running';
+      const hadFocus = document.activeElement === run || document.activeElement === stop;
+      setShown(run, !isRunning);
+      setShown(stop, isRunning);
+      if (hadFocus) (isRunning ? stop : run).focus();
+      setShown(working, isRunning);
+      const explored = exploration?.explored;
+      if (exploration && isRunning) {
+        const n = explored?.schedules ?? 0;
+        setAttr(bar, 'value', n / exploration.budget);
+        setText(how, t('explore.progress', { n, of: exploration.budget }));
+      }
+      verdict.replaceChildren(...(exploration && !isRunning ? sentences(exploration) : []));
+      setShown(verdict, exploration !== undefined && !isRunning);
+      outcomes.replaceChildren(...(isRunning ? [] : explored?.outcomes ?? []).map(outcomeRow));
+    },
+    destroy: () => root.replaceChildren(),
+  };
+}

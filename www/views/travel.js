@@ -1,0 +1,84 @@
+// What if, old and new, and why: one pane beside the code with a tab for each. It is fetched when it is first opened.
+
+import { h, icon, setAttr, setShown } from '../dom.js';
+import { createCompare } from './compare.js';
+import { createFindings } from './findings.js';
+import { createWhatIfs } from './whatifs.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').State} State */
+
+export const defaults = { tabs: /** @type {const} */ (['what_if', 'compare', 'findings']) };
+
+const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: createFindings };
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createTravel(root, deps) {
+  const { text: { t }, act } = deps;
+  const tabs = defaults.tabs.map((name) => {
+    const panel = h('div', { class: `body ${name}`, role: 'tabpanel', id: `travel-${name}`, 'aria-labelledby': `tab-${name}` });
+    const tab = h('button', { role: 'tab', id: `tab-${name}`, 'aria-controls': panel.id, click: () => act.travel(name) }, t(`tab.${name}`));
+    return { name, tab, panel, view: VIEWS[name](panel, deps) };
+  });
+  const shown = () => tabs.filter((one) => !one.tab.hidden);
+  const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': t('tabs'), keydown: (event) => {
+    if (!(event instanceof KeyboardEvent)) return;
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    const all = shown();
+    const to = all[(all.findIndex((one) => one.tab === document.activeElement) + by + all.length) % all.length];
+    act.travel(to.name);
+    to.tab.focus();
+  } }, ...tabs.map((one) => one.tab));
+  const close = h('button', { class: 'tool', 'aria-label': t('what_if.close'), title: t('what_if.close'), click: () => leave() }, icon('close'));
+  const leave = () => {
+    act.travel('');
+    /** @type {HTMLElement | null} */ (document.querySelector('.travels button'))?.focus();
+  };
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    leave();
+  };
+  root.addEventListener('keydown', onKey);
+  root.replaceChildren(h('header', {}, list, close), ...tabs.map((one) => one.panel));
+
+  /** @type {State['travel']} */
+  let open = '';
+  return {
+    update(frame, extra) {
+      const { state: { travel }, picture } = extra;
+      for (const { name, tab, panel, view } of tabs) {
+        const isOn = name === travel;
+        setShown(tab, name !== 'compare' || picture.before !== undefined);
+        setAttr(tab, 'aria-selected', String(isOn));
+        setAttr(tab, 'tabindex', isOn ? 0 : -1);
+        setShown(panel, isOn);
+        if (isOn) view.update(frame, extra);
+      }
+      // Opened by a key or a button elsewhere: the next Tab, or Enter, is for what was opened. A pane that came by
+      // itself, with a run, does not take the focus.
+      if (travel !== open) {
+        const [before, now] = [open, tabs.find((one) => one.name === travel)];
+        open = travel;
+        const isAsked = document.activeElement === document.body || root.contains(document.activeElement) || document.activeElement?.closest('.travels');
+        if (now && isAsked && !(before === '' && travel === 'compare') && !list.contains(document.activeElement)) {
+          const first = now.panel.querySelector('li:not([hidden]) button, button:not([hidden])');
+          (first instanceof HTMLElement && first.checkVisibility() ? first : now.tab).focus({ preventScroll: true });
+        }
+      }
+    },
+    destroy() {
+      root.removeEventListener('keydown', onKey);
+      for (const { view } of tabs) view.destroy();
+      root.replaceChildren();
+    },
+  };
+}

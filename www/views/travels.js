@@ -1,0 +1,58 @@
+// The buttons in the dock that open the pane for changes: what if, and, once something is found, why.
+
+import { glyph, h, icon, setAttr, setShown, setText } from '../dom.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Picture} Picture */
+
+export const defaults = {
+  /** How long nobody steps before a run is looked through, in ms: it takes a while where a run is long. */
+  still: 250,
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createTravels(root, { text, act }) {
+  const { t } = text;
+  const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
+  const [count, words] = [h('b', { 'aria-hidden': 'true' }), h('span')];
+  const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', hidden: true, click: () => act.travel('findings') }, glyph('panicked'), count, words);
+  root.replaceChildren(why, ask);
+
+  /** The run whose findings are known. @type {unknown} */
+  let known;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @param {Picture} picture */
+  const draw = (picture) => {
+    const n = picture.found.length;
+    setShown(why, n > 0);
+    setText(count, text.number(n));
+    setText(words, t('findings.count', { n }));
+  };
+  return {
+    update(frame, { state, picture }) {
+      setAttr(ask, 'aria-expanded', String(state.travel === 'what_if'));
+      setAttr(why, 'aria-expanded', String(state.travel === 'findings'));
+      clearTimeout(timer);
+      if (picture.run === known || frame.ending) {
+        known = picture.run;
+        draw(picture);
+      } else {
+        setShown(why, false);
+        timer = setTimeout(() => {
+          known = picture.run;
+          act.read(() => draw(picture));
+        }, defaults.still);
+      }
+    },
+    destroy() {
+      clearTimeout(timer);
+      root.replaceChildren();
+    },
+  };
+}
