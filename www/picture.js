@@ -1,6 +1,8 @@
 // What there is to draw at one cursor: asked of the run when a view first wants it, and at most once. Where another
 // run is kept beside it, there is a picture of that one, too, at the same time.
 
+import { alike } from './clock.js';
+
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./types.js').Told} Told */
@@ -14,18 +16,6 @@ const TOLD = 1024;
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
-
-/**
- * The cursor of the other run at which it is as late: up to where they part, the same.
- * @param {Run} run
- * @param {Run} other
- * @param {number} cursor
- * @param {number | undefined} parts
- */
-function alike(run, other, cursor, parts) {
-  if (parts === undefined || cursor <= parts) return Math.min(cursor, other.length);
-  return cursor >= run.length ? other.length : other.cursorAt(run.time(cursor));
-}
 
 /**
  * @param {Engine} engine

@@ -2,7 +2,9 @@
 // time make a group, in which the first of one run stands beside the first of the other, and so on. A window of rows
 // is found from any cursor without going through those before it.
 
-/** @typedef {import('./types.js').Picture} Picture */
+import { until } from './clock.js';
+
+/** @typedef {import('./clock.js').Clock} Clock */
 /** @typedef {import('./picture.js').Before} Before */
 
 /**
@@ -15,7 +17,6 @@
  */
 
 /** @typedef {{ time: number, now: number, old: number, nows: number, olds: number }} Group Events before it, and in it. */
-/** @typedef {Pick<Picture, 'length' | 'time' | 'cursorAt'>} Clock */
 
 /**
  * @param {Clock & { seen: number }} run
@@ -29,13 +30,11 @@ export function rowsAround(run, before, cursor, above, below) {
   const other = before.picture;
   const parts = before.parts ?? run.length;
 
-  /** @param {Clock} clock @param {number} time */
-  const until = (clock, time) => Math.max(parts, clock.length && clock.time(1) <= time ? clock.cursorAt(time) : 0);
   /** @param {number} time @returns {Group} */
   const group = (time) => {
     // Times are whole ms: what is before this one is at the latest 1 ms before.
-    const [now, old] = [until(run, time - 1), until(other, time - 1)];
-    return { time, now, old, nows: until(run, time) - now, olds: until(other, time) - old };
+    const [now, old] = [until(run, time - 1, parts), until(other, time - 1, parts)];
+    return { time, now, old, nows: until(run, time, parts) - now, olds: until(other, time, parts) - old };
   };
   /** @param {Group} g @returns {Group | undefined} */
   const after = (g) => {

@@ -42,7 +42,7 @@ pub use replay::{Replay, Unit as StepUnit};
 pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };
-pub use told::{Ending, Told};
+pub use told::{Ending, Holder, Told};
 pub use what_if::{WhatIf, WhatIfs};
 
 use ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};

@@ -7,7 +7,7 @@ use super::bytes::bytes_frame;
 use super::event::{UNKNOWN_STATE, WakeSource};
 use super::fold::{State, Task, TaskState, find};
 use super::frame::*;
-use super::ids::{BlobId, MachineId, TaskId};
+use super::ids::{BlobId, MachineId, SiteId, TaskId};
 use super::tell::tell;
 use super::timeline::Timeline;
 use super::told::{Holder, Place};
@@ -202,7 +202,8 @@ fn inside(trace: &Trace, task: &Task) -> Vec<InsideFrame> {
     task.tree.nodes().iter().take(ROWS).map(frame).collect()
 }
 
-/// At most [`ROWS`] marks: the running task's first, then ready and waiting ones in spawn order.
+/// At most [`ROWS`] marks: the running task's first, then ready and waiting ones in spawn order, each at every line that
+/// one of the innermost futures inside of it was polled from.
 fn lines(trace: &Trace, state: &State) -> Vec<LineMark> {
     let mark = |id: u32, site, what| {
         Place::of(trace, site).map(|p| LineMark { file: p.file, line: p.line, task: id, state: what })
@@ -214,7 +215,18 @@ fn lines(trace: &Trace, state: &State) -> Vec<LineMark> {
         .iter()
         .enumerate()
         .filter(|(_, t)| matches!(t.state, TaskState::Ready | TaskState::Pending | TaskState::Panicked));
-    let others = others.filter_map(|(i, t)| mark(i as u32 + 1, t.site, t.state));
+    let others = others.flat_map(|(i, t)| {
+        let mut sites: Vec<SiteId> = Vec::new();
+        for site in t.tree.leaves().map(|leaf| leaf.site).filter(|site| site.is_some()) {
+            if !sites.contains(&site) {
+                sites.push(site);
+            }
+        }
+        if sites.is_empty() {
+            sites.push(t.site);
+        }
+        sites.into_iter().filter_map(move |site| mark(i as u32 + 1, site, t.state))
+    });
     own.into_iter().chain(running).chain(others).take(ROWS).collect()
 }
 

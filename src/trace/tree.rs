@@ -38,6 +38,12 @@ impl Tree {
         &self.nodes
     }
 
+    /// Those that nothing stands inside of: what the task waits for.
+    pub fn leaves(&self) -> impl Iterator<Item = &Node> {
+        let depth = |i: usize| self.nodes.get(i).map_or(0, |node| node.depth);
+        self.nodes.iter().enumerate().filter(move |(i, node)| depth(i + 1) <= node.depth).map(|(_, node)| node)
+    }
+
     /// A poll of the task begins.
     pub(super) fn begin(&mut self) {
         self.nodes.iter_mut().for_each(|node| node.polled = false);
@@ -111,6 +117,14 @@ mod tests {
         tree.begin();
         poll(&mut tree, 1, &[(3, Outcome::Pending)], Outcome::Pending);
         assert_eq!(names(&tree), [(1, 0, true), (2, 1, false), (3, 1, true)]);
+    }
+
+    #[test]
+    fn leaves_are_what_nothing_stands_inside_of() {
+        let mut tree = Tree::default();
+        poll(&mut tree, 1, &[(2, Outcome::Pending), (3, Outcome::Pending)], Outcome::Pending);
+        poll(&mut tree, 4, &[], Outcome::Pending);
+        assert_eq!(tree.leaves().map(|n| n.name.0).collect::<Vec<_>>(), [2, 3, 4]);
     }
 
     #[test]

@@ -5,12 +5,13 @@ import { fetchOnce } from '../instance.js';
 import { addStyles } from '../styles.js';
 
 /** @typedef {import('../types.js').CreateView} CreateView */
-/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View & { hide?: () => void }} View what goes out of sight may be told so */
 /** @typedef {import('../types.js').State} State */
 
 /**
  * @param {string} name of its styles
- * @param {() => Promise<CreateView>} load
+ * @param {() => Promise<(root: HTMLElement, deps: Deps) => View>} load
  * @param {(state: State) => boolean} isWanted whether the state shows it
  * @param {{ part?: string, unfetched: string }} words the part of the catalogue that comes with it, and what is said where it cannot be had
  * @returns {CreateView}
@@ -39,6 +40,7 @@ export function later(name, load, isWanted, { part, unfetched }) {
       update(frame, extra) {
         latest = [frame, extra];
         const isShown = isWanted(extra.state);
+        if (!isShown && !root.hidden) view?.hide?.();
         setShown(root, isShown);
         if (!isShown) return;
         if (!isAsked) fetch();

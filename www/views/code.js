@@ -121,7 +121,10 @@ export function createCode(root, { text, info, spans }) {
     const wanted = new Map();
     for (const mark of frame.lines) {
       const place = `${mark.file}:${mark.line}`;
-      wanted.set(place, [...(wanted.get(place) ?? []), mark].sort((a, b) => RANK[a.state] - RANK[b.state]));
+      const before = wanted.get(place) ?? [];
+      // Two futures of one task may wait on one line.
+      if (before.some((other) => other.task === mark.task)) continue;
+      wanted.set(place, [...before, mark].sort((a, b) => RANK[a.state] - RANK[b.state]));
     }
     for (const [place, mark] of marked) {
       if (wanted.has(place)) continue;
@@ -142,9 +145,9 @@ export function createCode(root, { text, info, spans }) {
         const line = file.lines[marks[0].line - 1];
         if (!line) continue;
         const key = marks.map((m) => m.state + m.task).join();
-        const before = marked.get(place);
-        if (before?.key !== key) {
-          before?.note.remove();
+        const drawn = marked.get(place);
+        if (drawn?.key !== key) {
+          drawn?.note.remove();
           const note = noteFor(line, file.scroller, marks);
           line.append(note);
           marked.set(place, { key, el: line, note });

@@ -28,7 +28,7 @@ export function createCycle(links, text) {
     const task = { words: t('holder', { by: 'task', other: link.task }), isTask: true, arrow: t('findings.waits') };
     // The end of another task is nothing but that task.
     if (link.on.kind === 'task') return [task];
-    return [task, { words: t('holder', holderArgs(link.on, text)), isTask: false, arrow: t('findings.has') }];
+    return [task, { words: t('holder', holderArgs(link.on, text)), isTask: false, arrow: t('findings.has', { what: link.on.kind }) }];
   });
   const n = around.length;
   const height = n <= 2 ? 96 : n <= 4 ? 132 : 40 + n * 26;

@@ -64,7 +64,7 @@ export function createOrdersView(root, { text, act }) {
     const said = lines.slice(0, defaults.lines).map((line) => h('code', {}, line));
     const more = lines.length - said.length;
     return h('li', {},
-      h('p', {}, h('b', {}, t('explore.outcome.count', { n: schedules })), ' ', ended, ' ', t('explore.lines', { n: lines.length }), ' ',
+      h('p', {}, h('b', {}, t('explore.outcome.count', { n: schedules })), ' ', ended, '; ', t('explore.lines', { n: lines.length }), ' ',
         ...said.flatMap((el) => [el, ' ']), more > 0 ? t('more', { n: more }) : ''),
       i === 0 ? h('span', { class: 'muted' }, t('explore.own'))
         : h('button', { class: 'act', click: () => act.changed(changes) }, t('explore.open', { n: deviations })));

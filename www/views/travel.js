@@ -16,7 +16,7 @@ const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: create
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
- * @returns {View}
+ * @returns {View & { hide: () => void }}
  */
 export function createTravel(root, deps) {
   const { text: { t }, act } = deps;
@@ -74,6 +74,9 @@ export function createTravel(root, deps) {
           (first instanceof HTMLElement && first.checkVisibility() ? first : now.tab).focus({ preventScroll: true });
         }
       }
+    },
+    hide() {
+      open = '';
     },
     destroy() {
       root.removeEventListener('keydown', onKey);
