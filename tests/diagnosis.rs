@@ -213,6 +213,35 @@ fn task_that_wakes_itself_for_nothing_polls_busily() {
 }
 
 #[test]
+fn future_that_looks_again_and_again_polls_busily_however_long_a_look_takes() {
+    struct Looks(Bell);
+    impl Future for Looks {
+        type Output = ();
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+            compute(1);
+            if self.0.has_rung() {
+                return Poll::Ready(());
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    }
+    check(async { watched("Looks", Looks(bell(40))).await }, &["busy_polling 1"]);
+    let crunch = async {
+        loop {
+            compute(1);
+            yield_now().await;
+        }
+    };
+    check(
+        async {
+            race(ring(40, Leaves::Always), crunch).await;
+        },
+        &[],
+    );
+}
+
+#[test]
 fn future_that_is_polled_after_it_was_ready_is_found() {
     check(
         async {
