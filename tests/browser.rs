@@ -83,6 +83,7 @@ fn traces_are_those_that_native_runs_make() {
             include_str!("traces/state-machine-callers.txt"),
         ),
         ("state-machine", &[("written", "callbacks")], include_str!("traces/state-machine-callbacks.txt")),
+        ("poll-waker", &[], include_str!("traces/poll-waker.txt")),
         ("moving", &[], include_str!("traces/moving.txt")),
         ("call-centre", &[("callers", "2")], include_str!("traces/call-centre.txt")),
     ];

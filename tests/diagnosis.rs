@@ -373,7 +373,8 @@ fn value_that_nobody_can_send_never_comes() {
 }
 
 /// What each scenario is meant to have, with its defaults.
-const MEANT: &[(&str, &[&str])] = &[("blocking", &["blocked 3"]), ("languages", &["blocked 1"])];
+const MEANT: &[(&str, &[&str])] =
+    &[("blocking", &["blocked 3"]), ("languages", &["blocked 1"]), ("poll-waker", &["busy_polling 1"])];
 
 #[test]
 fn scenarios_have_the_findings_that_they_are_meant_to_have_and_no_others() {

@@ -84,6 +84,16 @@ fn rules_when_broken_are_told_by_the_compiler_or_by_the_run() {
 }
 
 #[test]
+fn poll_waker_wastes_the_polls_of_the_one_without() {
+    check("poll-waker", &[], Some("ten_times"), &expect_file!["traces/poll-waker.txt"]);
+    let scenario = find("poll-waker").expect("it is there");
+    let answer = |ring, look| scenario.answer(&run(scenario, &[("ring", ring), ("look", look)]));
+    assert_eq!(answer("24", "6"), Some("more_often"));
+    assert_eq!(answer("0", "1"), Some("as_often"), "it has rung when they look first");
+    assert_eq!(scenario.answer(&run(scenario, &[("trait_of", "real")])), None, "one alone is compared with none");
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

@@ -14,6 +14,7 @@ mod lazy;
 mod manifest;
 mod moving;
 mod params;
+mod poll_waker;
 mod promise_future;
 mod rules;
 mod sequential_join;
