@@ -5,7 +5,7 @@
 use pollscope::clock::VirtualClock;
 use pollscope::executor::{Executor, Plan, Schedule};
 use pollscope::prelude::*;
-use pollscope::scenario::{Kind, Setup, scenarios};
+use pollscope::scenario::{Kind, Setup, find, scenarios};
 use pollscope::trace::{Budget, Cause, Finding, TimeUnit, Trace, TraceRecorder};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -373,8 +373,28 @@ fn value_that_nobody_can_send_never_comes() {
 }
 
 /// What each scenario is meant to have, with its defaults.
-const MEANT: &[(&str, &[&str])] =
-    &[("blocking", &["blocked 3"]), ("languages", &["blocked 1"]), ("poll-waker", &["busy_polling 1"])];
+const MEANT: &[(&str, &[&str])] = &[
+    ("blocking", &["blocked 3"]),
+    ("languages", &["blocked 1"]),
+    ("poll-waker", &["busy_polling 1"]),
+    ("lost-wake", &["no_waker 1 ForgetsWaker"]),
+];
+
+#[test]
+fn lost_wake_names_the_culprit() {
+    let scenario = find("lost-wake").expect("it is there");
+    let culprits = |leaf| {
+        ["alone", "ticked", "handed_on"].map(|awaited| {
+            let given = [("leaf", leaf), ("awaited", awaited)];
+            found(&scenario.start(&given, Setup::default()).expect("good parameters").run()).join(", ")
+        })
+    };
+    assert_eq!(culprits("keeps_waker"), ["", "", ""]);
+    let forgets = ["no_waker 1 ForgetsWaker", "masked_wake 1 ForgetsWaker", "no_waker 2 ForgetsWaker"];
+    assert_eq!(culprits("forgets_waker"), forgets);
+    assert_eq!(culprits("keeps_first"), ["", "", "stale_waker 2 KeepsFirst"]);
+    assert_eq!(culprits("trusts_wakes"), ["", "", ""], "that it did not look, nobody can see");
+}
 
 #[test]
 fn scenarios_have_the_findings_that_they_are_meant_to_have_and_no_others() {

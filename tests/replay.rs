@@ -8,7 +8,7 @@ use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 18] = [
+    let runs: [(&str, &[(&str, &str)]); 21] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
@@ -16,6 +16,9 @@ fn traces() -> Vec<(String, Trace)> {
         ("state-machine", &[("callers", "5"), ("written", "callbacks"), ("spread", "0")]),
         ("state-machine", &[("callers", "9"), ("listen", "0"), ("ring", "0"), ("talk", "0"), ("gap", "0")]),
         ("poll-waker", &[]),
+        ("lost-wake", &[]),
+        ("lost-wake", &[("leaf", "keeps_first"), ("awaited", "handed_on")]),
+        ("lost-wake", &[("leaf", "trusts_wakes"), ("awaited", "ticked")]),
         ("moving", &[("moves", "6")]),
         ("moving", &[("pin_first", "yes"), ("moves", "3")]),
         ("lazy", &[("then", "spawn")]),

@@ -94,6 +94,29 @@ fn poll_waker_wastes_the_polls_of_the_one_without() {
 }
 
 #[test]
+fn lost_wake_is_served_when_somebody_else_has_it_polled_or_never() {
+    check("lost-wake", &[], Some("never"), &expect_file!["traces/lost-wake.txt"]);
+    let ticked = [("leaf", "keeps_waker"), ("awaited", "ticked")];
+    check("lost-wake", &ticked, Some("on_ring"), &expect_file!["traces/lost-wake-spurious.txt"]);
+    let masked = [("awaited", "ticked")];
+    check("lost-wake", &masked, Some("late"), &expect_file!["traces/lost-wake-masked.txt"]);
+    let stale = [("leaf", "keeps_first"), ("awaited", "handed_on")];
+    check("lost-wake", &stale, Some("never"), &expect_file!["traces/lost-wake-stale.txt"]);
+
+    let scenario = find("lost-wake").expect("it is there");
+    let answers = |leaf| {
+        ["alone", "ticked", "handed_on"].map(|awaited| {
+            let given = [("leaf", leaf), ("awaited", awaited)];
+            scenario.answer(&run(scenario, &given)).expect("each call has an end, or none")
+        })
+    };
+    assert_eq!(answers("keeps_waker"), ["on_ring"; 3]);
+    assert_eq!(answers("forgets_waker"), ["never", "late", "never"]);
+    assert_eq!(answers("keeps_first"), ["on_ring", "on_ring", "never"]);
+    assert_eq!(answers("trusts_wakes"), ["on_ring", "early", "early"]);
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

@@ -11,6 +11,7 @@ mod explore;
 mod job;
 mod languages;
 mod lazy;
+mod lost_wake;
 mod manifest;
 mod moving;
 mod params;
