@@ -378,6 +378,7 @@ const MEANT: &[(&str, &[&str])] = &[
     ("languages", &["blocked 1"]),
     ("poll-waker", &["busy_polling 1"]),
     ("lost-wake", &["no_waker 1 ForgetsWaker"]),
+    ("executor", &["polled_after_ready 7 no_op", "polled_after_ready 7 falls_silent", "polled_after_ready 7 counts"]),
 ];
 
 #[test]

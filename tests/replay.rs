@@ -8,7 +8,7 @@ use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 21] = [
+    let runs: [(&str, &[(&str, &str)]); 24] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
@@ -19,6 +19,9 @@ fn traces() -> Vec<(String, Trace)> {
         ("lost-wake", &[]),
         ("lost-wake", &[("leaf", "keeps_first"), ("awaited", "handed_on")]),
         ("lost-wake", &[("leaf", "trusts_wakes"), ("awaited", "ticked")]),
+        ("executor", &[]),
+        ("executor", &[("order", "lifo"), ("children", "9"), ("turns", "3")]),
+        ("executor", &[("order", "random"), ("nudges", "12"), ("last", "small")]),
         ("moving", &[("moves", "6")]),
         ("moving", &[("pin_first", "yes"), ("moves", "3")]),
         ("lazy", &[("then", "spawn")]),

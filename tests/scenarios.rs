@@ -117,6 +117,35 @@ fn lost_wake_is_served_when_somebody_else_has_it_polled_or_never() {
 }
 
 #[test]
+fn executor_polls_main_once_for_children_that_end_in_one_round() {
+    check("executor", &[], Some("twice"), &expect_file!["traces/executor.txt"]);
+    let lifo = [("order", "lifo"), ("last", "nothing")];
+    check("executor", &lifo, Some("twice"), &expect_file!["traces/executor-lifo.txt"]);
+    let scenario = find("executor").expect("it is there");
+    assert_eq!(scenario.answer(&run(scenario, &[("children", "0")])), Some("once"));
+    let by_chance = |seed| scenario.answer(&run(scenario, &[("order", "random"), ("seed", seed)]));
+    let answers: Vec<_> = ["1", "2", "3", "4", "5", "6", "7", "8"].map(by_chance).into();
+    check("executor", &[("last", "small")], Some("twice"), &expect_file!["traces/executor-small.txt"]);
+    assert!(answers.contains(&Some("each")) || answers.contains(&Some("other")), "{answers:?}");
+}
+
+#[test]
+fn future_that_panics_when_it_is_polled_after_ready_ends_the_run() {
+    let scenario = find("executor").expect("it is there");
+    let mut job = scenario.start(&[("last", "panic")], Setup::default()).expect("good");
+    let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| while !job.advance(u32::MAX).ended {}));
+    let message = *unwound.expect_err("it panics").downcast::<&str>().expect("the compiler's own words");
+    assert_eq!(message, "`async fn` resumed after completion");
+    let text = job.finish().to_text();
+    for answers in
+        ["no_op: Ready(1), then Ready(1)", "falls_silent: Ready(1), then Pending", "counts: Ready(1), then Ready(2)"]
+    {
+        assert!(text.contains(answers), "{answers} is not in\n{text}");
+    }
+    assert!(text.ends_with("polled async_fn after Ready\n"), "{text}");
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

@@ -7,6 +7,7 @@
 mod blocking;
 mod call_centre;
 mod concurrency_parallelism;
+mod executor;
 mod explore;
 mod job;
 mod languages;
