@@ -83,6 +83,9 @@ fn traces_are_those_that_native_runs_make() {
             include_str!("traces/state-machine-callers.txt"),
         ),
         ("state-machine", &[("written", "callbacks")], include_str!("traces/state-machine-callbacks.txt")),
+        ("poll-waker", &[], include_str!("traces/poll-waker.txt")),
+        ("lost-wake", &[], include_str!("traces/lost-wake.txt")),
+        ("executor", &[], include_str!("traces/executor.txt")),
         ("moving", &[], include_str!("traces/moving.txt")),
         ("call-centre", &[("callers", "2")], include_str!("traces/call-centre.txt")),
     ];

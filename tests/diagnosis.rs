@@ -5,7 +5,7 @@
 use pollscope::clock::VirtualClock;
 use pollscope::executor::{Executor, Plan, Schedule};
 use pollscope::prelude::*;
-use pollscope::scenario::{Kind, Setup, scenarios};
+use pollscope::scenario::{Kind, Setup, find, scenarios};
 use pollscope::trace::{Budget, Cause, Finding, TimeUnit, Trace, TraceRecorder};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -213,6 +213,35 @@ fn task_that_wakes_itself_for_nothing_polls_busily() {
 }
 
 #[test]
+fn future_that_looks_again_and_again_polls_busily_however_long_a_look_takes() {
+    struct Looks(Bell);
+    impl Future for Looks {
+        type Output = ();
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+            compute(1);
+            if self.0.has_rung() {
+                return Poll::Ready(());
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    }
+    check(async { watched("Looks", Looks(bell(40))).await }, &["busy_polling 1"]);
+    let crunch = async {
+        loop {
+            compute(1);
+            yield_now().await;
+        }
+    };
+    check(
+        async {
+            race(ring(40, Leaves::Always), crunch).await;
+        },
+        &[],
+    );
+}
+
+#[test]
 fn future_that_is_polled_after_it_was_ready_is_found() {
     check(
         async {
@@ -344,7 +373,29 @@ fn value_that_nobody_can_send_never_comes() {
 }
 
 /// What each scenario is meant to have, with its defaults.
-const MEANT: &[(&str, &[&str])] = &[("blocking", &["blocked 3"]), ("languages", &["blocked 1"])];
+const MEANT: &[(&str, &[&str])] = &[
+    ("blocking", &["blocked 3"]),
+    ("languages", &["blocked 1"]),
+    ("poll-waker", &["busy_polling 1"]),
+    ("lost-wake", &["no_waker 1 ForgetsWaker"]),
+    ("executor", &["polled_after_ready 7 no_op", "polled_after_ready 7 falls_silent", "polled_after_ready 7 counts"]),
+];
+
+#[test]
+fn lost_wake_names_the_culprit() {
+    let scenario = find("lost-wake").expect("it is there");
+    let culprits = |leaf| {
+        ["alone", "ticked", "handed_on"].map(|awaited| {
+            let given = [("leaf", leaf), ("awaited", awaited)];
+            found(&scenario.start(&given, Setup::default()).expect("good parameters").run()).join(", ")
+        })
+    };
+    assert_eq!(culprits("keeps_waker"), ["", "", ""]);
+    let forgets = ["no_waker 1 ForgetsWaker", "masked_wake 1 ForgetsWaker", "no_waker 2 ForgetsWaker"];
+    assert_eq!(culprits("forgets_waker"), forgets);
+    assert_eq!(culprits("keeps_first"), ["", "", "stale_waker 2 KeepsFirst"]);
+    assert_eq!(culprits("trusts_wakes"), ["", "", ""], "that it did not look, nobody can see");
+}
 
 #[test]
 fn scenarios_have_the_findings_that_they_are_meant_to_have_and_no_others() {

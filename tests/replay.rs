@@ -8,13 +8,20 @@ use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 17] = [
+    let runs: [(&str, &[(&str, &str)]); 24] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
         ("state-machine", &[("callers", "40"), ("gap", "3")]),
         ("state-machine", &[("callers", "5"), ("written", "callbacks"), ("spread", "0")]),
         ("state-machine", &[("callers", "9"), ("listen", "0"), ("ring", "0"), ("talk", "0"), ("gap", "0")]),
+        ("poll-waker", &[]),
+        ("lost-wake", &[]),
+        ("lost-wake", &[("leaf", "keeps_first"), ("awaited", "handed_on")]),
+        ("lost-wake", &[("leaf", "trusts_wakes"), ("awaited", "ticked")]),
+        ("executor", &[]),
+        ("executor", &[("order", "lifo"), ("children", "9"), ("turns", "3")]),
+        ("executor", &[("order", "random"), ("nudges", "12"), ("last", "small")]),
         ("moving", &[("moves", "6")]),
         ("moving", &[("pin_first", "yes"), ("moves", "3")]),
         ("lazy", &[("then", "spawn")]),

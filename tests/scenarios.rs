@@ -84,6 +84,68 @@ fn rules_when_broken_are_told_by_the_compiler_or_by_the_run() {
 }
 
 #[test]
+fn poll_waker_wastes_the_polls_of_the_one_without() {
+    check("poll-waker", &[], Some("ten_times"), &expect_file!["traces/poll-waker.txt"]);
+    let scenario = find("poll-waker").expect("it is there");
+    let answer = |ring, look| scenario.answer(&run(scenario, &[("ring", ring), ("look", look)]));
+    assert_eq!(answer("24", "6"), Some("more_often"));
+    assert_eq!(answer("0", "1"), Some("as_often"), "it has rung when they look first");
+    assert_eq!(scenario.answer(&run(scenario, &[("trait_of", "real")])), None, "one alone is compared with none");
+}
+
+#[test]
+fn lost_wake_is_served_when_somebody_else_has_it_polled_or_never() {
+    check("lost-wake", &[], Some("never"), &expect_file!["traces/lost-wake.txt"]);
+    let ticked = [("leaf", "keeps_waker"), ("awaited", "ticked")];
+    check("lost-wake", &ticked, Some("on_ring"), &expect_file!["traces/lost-wake-spurious.txt"]);
+    let masked = [("awaited", "ticked")];
+    check("lost-wake", &masked, Some("late"), &expect_file!["traces/lost-wake-masked.txt"]);
+    let stale = [("leaf", "keeps_first"), ("awaited", "handed_on")];
+    check("lost-wake", &stale, Some("never"), &expect_file!["traces/lost-wake-stale.txt"]);
+
+    let scenario = find("lost-wake").expect("it is there");
+    let answers = |leaf| {
+        ["alone", "ticked", "handed_on"].map(|awaited| {
+            let given = [("leaf", leaf), ("awaited", awaited)];
+            scenario.answer(&run(scenario, &given)).expect("each call has an end, or none")
+        })
+    };
+    assert_eq!(answers("keeps_waker"), ["on_ring"; 3]);
+    assert_eq!(answers("forgets_waker"), ["never", "late", "never"]);
+    assert_eq!(answers("keeps_first"), ["on_ring", "on_ring", "never"]);
+    assert_eq!(answers("trusts_wakes"), ["on_ring", "early", "early"]);
+}
+
+#[test]
+fn executor_polls_main_once_for_children_that_end_in_one_round() {
+    check("executor", &[], Some("twice"), &expect_file!["traces/executor.txt"]);
+    let lifo = [("order", "lifo"), ("last", "nothing")];
+    check("executor", &lifo, Some("twice"), &expect_file!["traces/executor-lifo.txt"]);
+    let scenario = find("executor").expect("it is there");
+    assert_eq!(scenario.answer(&run(scenario, &[("children", "0")])), Some("once"));
+    let by_chance = |seed| scenario.answer(&run(scenario, &[("order", "random"), ("seed", seed)]));
+    let answers: Vec<_> = ["1", "2", "3", "4", "5", "6", "7", "8"].map(by_chance).into();
+    check("executor", &[("last", "small")], Some("twice"), &expect_file!["traces/executor-small.txt"]);
+    assert!(answers.contains(&Some("each")) || answers.contains(&Some("other")), "{answers:?}");
+}
+
+#[test]
+fn future_that_panics_when_it_is_polled_after_ready_ends_the_run() {
+    let scenario = find("executor").expect("it is there");
+    let mut job = scenario.start(&[("last", "panic")], Setup::default()).expect("good");
+    let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| while !job.advance(u32::MAX).ended {}));
+    let message = *unwound.expect_err("it panics").downcast::<&str>().expect("the compiler's own words");
+    assert_eq!(message, "`async fn` resumed after completion");
+    let text = job.finish().to_text();
+    for answers in
+        ["no_op: Ready(1), then Ready(1)", "falls_silent: Ready(1), then Pending", "counts: Ready(1), then Ready(2)"]
+    {
+        assert!(text.contains(answers), "{answers} is not in\n{text}");
+    }
+    assert!(text.ends_with("polled async_fn after Ready\n"), "{text}");
+}
+
+#[test]
 fn moving_moves_once() {
     check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
 }

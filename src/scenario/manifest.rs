@@ -4,8 +4,8 @@ use super::job::{Job, Setup};
 use super::params::{self, Common, Field, Params, Problem, Schema, common};
 use super::spec::{CodeFile, Kind, Module, Question, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, concurrency_parallelism, languages, lazy, moving, promise_future, rules, sequential_join,
-    state_machine, wall, zero_cost,
+    blocking, call_centre, concurrency_parallelism, executor, languages, lazy, lost_wake, moving, poll_waker,
+    promise_future, rules, sequential_join, state_machine, wall, zero_cost,
 };
 use crate::trace::Trace;
 use serde::Serialize;
@@ -153,6 +153,9 @@ pub fn scenarios() -> &'static [Scenario] {
         Scenario::of::<blocking::Blocking>(Kind::Deterministic),
         Scenario::of::<rules::Rules>(Kind::Deterministic),
         Scenario::of::<languages::Languages>(Kind::Deterministic),
+        Scenario::of::<poll_waker::PollWaker>(Kind::Deterministic),
+        Scenario::of::<lost_wake::LostWake>(Kind::Deterministic),
+        Scenario::of::<executor::ExecutorScenario>(Kind::Deterministic),
         Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
         Scenario::of::<moving::Moving>(Kind::Deterministic),
         Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),

@@ -7,13 +7,16 @@
 mod blocking;
 mod call_centre;
 mod concurrency_parallelism;
+mod executor;
 mod explore;
 mod job;
 mod languages;
 mod lazy;
+mod lost_wake;
 mod manifest;
 mod moving;
 mod params;
+mod poll_waker;
 mod promise_future;
 mod rules;
 mod sequential_join;

@@ -91,7 +91,7 @@ pub struct Question {
     pub options: &'static [&'static str],
 }
 
-/// Files that are shown only with certain parameters.
+/// Files that are shown only with certain parameters; one that stands in several of these, with those of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 pub struct ShownWith {

@@ -4,7 +4,7 @@
 //! folds at most the spacing between two of them.
 
 use super::bytes::bytes_frame;
-use super::event::{UNKNOWN_STATE, WakeSource};
+use super::event::UNKNOWN_STATE;
 use super::fold::{State, Task, TaskState, find};
 use super::frame::*;
 use super::ids::{BlobId, MachineId, SiteId, TaskId};
@@ -184,7 +184,7 @@ fn sleeper(trace: &Trace, id: TaskId, task: &Task) -> SleepingTask {
         task: id.0,
         name: trace.task_name(id).to_owned(),
         what: trace.tasks[id.0 as usize - 1].kind,
-        holders: task.holders.iter().map(|&h: &WakeSource| Holder::of(trace, id, h)).collect(),
+        holders: Holder::all(trace, id, task),
         woken: task.woken_by.map(|by| Holder::of(trace, id, by)),
         at: Place::of(trace, task.site),
         inside: inside(trace, task),

@@ -29,7 +29,7 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
             Outcome::Pending => Told::PollPending {
                 task: task.0,
                 at: Place::of(trace, site),
-                holder: after.task(task).holders.first().map(|&h| Holder::of(trace, task, h)),
+                holder: Holder::all(trace, task, after.task(task)).into_iter().next(),
             },
             Outcome::Ready => Told::PollReady { task: task.0, polls: after.task(task).polls },
             Outcome::Panicked => Told::PollPanicked { task: task.0 },

@@ -2,6 +2,7 @@
 //! can make one sentence of it, in any language, without knowing anything of the run.
 
 use super::event::{End, Phase, WakeSource};
+use super::fold::Task;
 use super::ids::{SiteId, SourceId, TaskId};
 use super::{SourceInfo, SourceKind, Trace};
 use serde::Serialize;
@@ -450,6 +451,13 @@ impl Holder {
             Some(&SourceInfo { kind: SourceKind::Bell, nth }) => Holder::Bell { nth },
             None => Holder::Outside,
         }
+    }
+
+    /// Who holds wakers of a task. Where there are some and nobody says so, it is code that says nothing of it.
+    pub(super) fn all(trace: &Trace, id: TaskId, task: &Task) -> Vec<Holder> {
+        let unnamed = task.holders.is_empty() && task.wakers > 0;
+        let named = task.holders.iter().map(|&by| Holder::of(trace, id, by));
+        named.chain(unnamed.then_some(Holder::Outside)).collect()
     }
 
     /// Names the source of a wake of `task`.

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { axe, becomeReady, dist, open } from './support.mjs';
 
-const SCENARIOS = ['call-centre', 'concurrency-parallelism', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'state-machine', 'moving', 'promise-future'];
+const SCENARIOS = ['call-centre', 'concurrency-parallelism', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'poll-waker', 'lost-wake', 'executor', 'state-machine', 'moving', 'promise-future'];
 /** All, those without a trace among them, in the order of the list. */
-const ALL = ['call-centre', 'concurrency-parallelism', 'wall', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'state-machine', 'moving', 'zero-cost', 'promise-future'];
+const ALL = ['call-centre', 'concurrency-parallelism', 'wall', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'poll-waker', 'lost-wake', 'executor', 'state-machine', 'moving', 'zero-cost', 'promise-future'];
 /** Those whose runs are short enough to take every event of. */
-const EVERY_EVENT = ['concurrency-parallelism', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'state-machine', 'moving', 'promise-future'];
+const EVERY_EVENT = ['concurrency-parallelism', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'poll-waker', 'lost-wake', 'executor', 'state-machine', 'moving', 'promise-future'];
 
 /** What stands on the page at the cursor: every text but the form's, every mark, every drawn line. */
 const picture = (page) => page.evaluate(() => {

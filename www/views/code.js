@@ -183,7 +183,7 @@ export function createCode(root, { text, info, spans }) {
     update(frame, { state }) {
       last = frame;
       for (const { el, wanted } of files) {
-        setShown(el, wanted.every(({ fields }) => fields.every(([field, value]) => (state.params[field] ?? initial.get(field)) === value)));
+        setShown(el, !wanted.length || wanted.some(({ fields }) => fields.every(([field, value]) => (state.params[field] ?? initial.get(field)) === value)));
       }
       draw(frame);
     },

@@ -12,13 +12,15 @@ const COALESCED: u32 = 8;
 /// What is known of one task.
 #[derive(Clone, Copy, Default)]
 struct Watched {
-    /// Polls in a row that woke their own task, and did nothing that takes time.
+    /// Polls in a row that woke their own task, and did nothing that takes time, or only looked whether something came.
     idle_polls: u32,
     since: usize,
     /// Whether it woke itself in this poll.
     woke_itself: bool,
     /// Whether it worked in this poll.
     worked: bool,
+    /// Whether a future looked for something in this poll, found nothing, and woke its task to look again.
+    asks_again: bool,
     /// Wakes since the last poll that came to nothing.
     coalesced: u32,
     /// Whether each was found.
@@ -28,6 +30,8 @@ struct Watched {
 #[derive(Default)]
 pub(super) struct Busy {
     tasks: Vec<Watched>,
+    /// Of each future that is being polled, outermost first: whether it looked for something and found nothing.
+    looked: Vec<bool>,
 }
 
 impl Detector for Busy {
@@ -35,11 +39,23 @@ impl Detector for Busy {
         match now.event {
             Event::PollStarted { task, .. } => {
                 let watched = self.of(task);
-                (watched.woke_itself, watched.worked, watched.coalesced) = (false, false, 0);
+                (watched.woke_itself, watched.worked, watched.asks_again) = (false, false, false);
+                watched.coalesced = 0;
+                self.looked.clear();
+            }
+            Event::Entered { .. } => self.looked.push(false),
+            Event::Exited { .. } => drop(self.looked.pop()),
+            Event::Looked { .. } => {
+                if let Some(looked) = self.looked.last_mut() {
+                    *looked = true;
+                }
             }
             Event::ClockAdvanced { task, .. } if task.is_some() => self.of(task).worked = true,
             Event::Woken { task, by: WakeSource::Task(by), effect: WakeEffect::DuringPoll } if by == task => {
-                self.of(task).woke_itself = true;
+                let looked = self.looked.last().is_some_and(|&looked| looked);
+                let watched = self.of(task);
+                watched.woke_itself = true;
+                watched.asks_again |= looked;
             }
             Event::Woken { task, effect: WakeEffect::Coalesced, .. } => {
                 let watched = self.of(task);
@@ -50,7 +66,8 @@ impl Detector for Busy {
             }
             Event::PollEnded { task, outcome, .. } => {
                 let watched = self.of(task);
-                if outcome != Outcome::Pending || !watched.woke_itself || watched.worked {
+                let worked = watched.worked && !watched.asks_again;
+                if outcome != Outcome::Pending || !watched.woke_itself || worked {
                     watched.idle_polls = 0;
                     return;
                 }

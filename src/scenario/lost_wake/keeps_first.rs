@@ -1,0 +1,27 @@
+//! Wrong: it leaves the waker of its first poll only.
+//! Whoever polls it later may be another task.
+
+use crate::prelude::*;
+
+pub struct KeepsFirst {
+    pub bell: Bell,
+    pub left: bool,
+}
+
+impl Future for KeepsFirst {
+    type Output = ();
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        if self.bell.has_rung() {
+            return Poll::Ready(());
+        }
+        if !self.left {
+            self.left = true;
+            self.bell.keep(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}

@@ -1,0 +1,23 @@
+//! Right: each poll that finds nothing leaves the
+//! waker that it was handed.
+
+use crate::prelude::*;
+
+pub struct KeepsWaker {
+    pub bell: Bell,
+}
+
+impl Future for KeepsWaker {
+    type Output = ();
+
+    fn poll(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        if self.bell.has_rung() {
+            return Poll::Ready(());
+        }
+        self.bell.keep(cx.waker().clone());
+        Poll::Pending
+    }
+}
