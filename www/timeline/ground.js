@@ -19,7 +19,7 @@ export const timeLabel = (ms) => String(Math.round(ms * 10) / 10);
 export function paintGround(pen, { width, height, left, right, top, clock, lane, x }, picture, inks) {
   pen.font = inks.font;
   pen.textAlign = 'center';
-  let free = -Infinity;
+  let [free, last] = [-Infinity, ''];
   for (const column of picture.columns) {
     const [from, to] = [Math.max(left, x(column.from)), Math.min(right, x(column.to))];
     if (to < left || from > right) continue;
@@ -27,7 +27,8 @@ export function paintGround(pen, { width, height, left, right, top, clock, lane,
     if (picture.exact) pen.fillRect(from, top - 4, to - from, clock - top - 5);
     const label = timeLabel(column.time);
     const middle = (from + to) / 2;
-    if (middle - label.length * DIGIT < free) continue;
+    if (middle - label.length * DIGIT < free || label === last) continue;
+    last = label;
     free = middle + label.length * DIGIT + 5;
     pen.fillStyle = inks.quiet;
     pen.fillText(label, middle, height - 5);

@@ -59,7 +59,7 @@ export function paintNow(pen, { x, y, half, left, right }, picture, now, inks) {
   now.lanes.forEach(({ state, since }, row) => {
     const middle = y(row);
     if (state === 'running' && since != null) {
-      const [from, to] = [Math.max(left, x(since)), Math.min(right, x(Math.max(now.at, since + 5)))];
+      const [from, to] = [Math.max(left, x(since)), Math.min(right, Math.max(x(now.at), x(since) + 4))];
       pen.fillStyle = inks.running;
       pen.beginPath();
       if (to > left) pen.roundRect(from, middle - half, Math.max(2, to - from), 2 * half, Math.min(2, half));

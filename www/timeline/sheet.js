@@ -4,7 +4,7 @@
 
 export const defaults = {
   /** Room for the lanes' names, wide and narrow. */
-  left: [112, 78],
+  left: [120, 78],
   right: 10,
   narrow: 420,
   /** Room above the lanes and below them, and the same where there is little. */
@@ -57,7 +57,8 @@ export function createSheet({ width, height }, { from, to }, lanes) {
     half: Math.min(9, lane * 0.36),
     x: (at) => left + (at - from) * perUnit,
     at: (x) => from + (x - left) / perUnit,
-    y: (row) => top + lane * (row + 0.5),
+    // Whole pixels, so that all lines are as thick.
+    y: (row) => Math.round(top + lane * (row + 0.5)),
     row: (y) => (y < top || y >= top + lane * lanes ? -1 : Math.floor((y - top) / lane)),
   };
 }

@@ -8,7 +8,7 @@ import { parts } from './inks.js';
 /** @typedef {import('./inks.js').Inks} Inks */
 
 /** How a poll shows that takes next to nothing of its pixel: it is there, and a reader must see it. */
-const FAINTEST = 0.2;
+const FAINTEST = 0.35;
 /** Bytes of a pixel: polls, standing in the queue, waiting. */
 const BYTES = 3;
 
@@ -43,13 +43,14 @@ export function paintStrips(pen, { left, right, y, half }, density, lanes, pixel
       if (between === 0) continue;
       const line = block + pixels * 4;
       for (let part = 0; part < 3; part += 1) data[line + part] = (ready[part] * queueing + pending[part] * waiting) / between;
-      data[line + 3] = Math.min(255, between);
+      // Two pixels that stand for a line of one and a half.
+      data[line + 3] = 0.75 * Math.min(255, between);
     }
   }
   context.putImageData(new ImageData(data, pixels, lanes * 2), 0, 0);
   pen.imageSmoothingEnabled = false;
   for (let lane = 0; lane < lanes; lane += 1) {
-    pen.drawImage(small, 0, lane * 2 + 1, pixels, 1, left, y(lane) - 0.75, right - left, 1.5);
+    pen.drawImage(small, 0, lane * 2 + 1, pixels, 1, left, y(lane) - 1, right - left, 2);
     pen.drawImage(small, 0, lane * 2, pixels, 1, left, y(lane) - half, right - left, 2 * half);
   }
 }
