@@ -5,7 +5,7 @@
 use pollscope::scenario::{Setup, find, scenarios};
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::timeline::Window;
-use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
+use pollscope::trace::{FoldState, Kind, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
@@ -188,6 +188,24 @@ fn every_deterministic_scenario_is_covered_here() {
     for scenario in scenarios() {
         let other = scenario.info().kind != pollscope::scenario::Kind::Deterministic;
         assert!(other || covered.iter().any(|name| name.starts_with(scenario.id)), "{} is replayed", scenario.id);
+    }
+}
+
+#[test]
+fn ticks_are_the_first_in_rank_of_the_events_at_each_place() {
+    for (name, trace) in traces() {
+        let replay = Replay::new(trace);
+        let len = replay.trace().len();
+        let rank = |kind: Kind| if kind == Kind::Woken { 2 } else { u8::from(kind == Kind::PollStarted) };
+        for places in [1, 7, 100, 3 * len] {
+            let mut ranks = vec![None; places + 1];
+            for cursor in 1..=len {
+                let place = (cursor as f64 * places as f64 / len as f64).round() as usize;
+                ranks[place] = ranks[place].max(Some(rank(replay.trace().columns.kind(cursor - 1))));
+            }
+            let ticks: Vec<_> = replay.ticks(places, rank).into_iter().map(|kind| kind.map(rank)).collect();
+            assert_eq!(ticks, ranks, "{name} in {places} places");
+        }
     }
 }
 

@@ -89,7 +89,7 @@ export async function loadEngine() {
           if ((stopped = signal?.aborted ?? false)) job.stop();
         }
         module.forget(job);
-        const run = job.finish();
+        const run = module.keep(job.finish());
         for (let done = false; !done;) {
           const begun = performance.now();
           while (!done && performance.now() - begun < SLICE) done = run.prepare(PREPARED);

@@ -32,6 +32,8 @@ function pictureOf(engine, run, { cursor, seen }) {
     duration: run.duration,
     /** Whether the run was seen to its end. */
     over: seen >= run.length,
+    /** The kind of event at each of some places along the run, as `Run.ticks` says. @param {number} places @param {Uint8Array} ranks */
+    ticks: (places, ranks) => run.ticks(places, ranks),
     /** How many events were seen. */
     seen,
     /** The position of the run's end on the timeline's axis. */

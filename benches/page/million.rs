@@ -5,12 +5,12 @@ use pollscope::prelude::{sleep, yield_now};
 use pollscope::trace::{Budget, TimeUnit, Trace, TraceRecorder};
 
 /// Its events, the end included.
-pub const EVENTS: usize = 1_000_000;
+pub(crate) const EVENTS: usize = 1_000_000;
 /// Its tasks.
-pub const TASKS: usize = 1000;
+pub(crate) const TASKS: usize = 1000;
 
 /// A thousand tasks that sleep and give way, each at its own pace, until there are a million events.
-pub fn million() -> Trace {
+pub(crate) fn million() -> Trace {
     let budget = Budget { polls: u32::MAX, events: EVENTS as u32 - 1, ..Budget::default() };
     let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, budget, None));
     for i in 0..TASKS as u32 {

@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn unpacking_gives_what_was_packed() {
         let timer = WakeSource::Timer(TimerId(u32::MAX));
-        let node = |n: u32, open| Node {
+        let node = |n: u32, open: bool| Node {
             id: FutureId(n << 20),
             name: NameId(n),
             site: SiteId(300),

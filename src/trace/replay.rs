@@ -14,7 +14,7 @@ use super::tell::tell;
 use super::timeline::Timeline;
 use super::told::{Holder, Place, Told};
 use super::what_if::{WhatIfs, what_ifs};
-use super::{Role, TimeUnit, Trace};
+use super::{Kind, Role, TimeUnit, Trace};
 
 /// A trace with a cursor in it.
 #[derive(Debug)]
@@ -98,6 +98,20 @@ impl Replay {
     /// another kind, or of that task, it stays.
     pub fn step(&self, cursor: usize, unit: Unit, forward: bool, task: TaskId) -> usize {
         step(&self.trace, &self.summaries, cursor, unit, forward, task)
+    }
+
+    /// The whole run in a few places: of the events that are nearest to each of `places` + 1 cursors, equally far apart, the
+    /// kind that comes first in rank; none where there is no event.
+    pub fn ticks(&self, places: usize, rank: impl Fn(Kind) -> u8) -> Vec<Option<Kind>> {
+        let (len, twice) = (self.trace.len(), 2 * places.max(1));
+        // Cursors from the one in the middle between two places on.
+        let begin = |place: usize| ((2 * place).saturating_sub(1) * len).div_ceil(twice).clamp(1, len + 1) - 1;
+        let tick = |place| {
+            let kinds = self.summaries.kinds(&self.trace.columns, begin(place)..begin(place + 1));
+            let found = Kind::ALL.iter().filter(|&&kind| kinds >> kind as u8 & 1 == 1);
+            found.copied().max_by_key(|&kind| rank(kind))
+        };
+        (0..=places).map(tick).collect()
     }
 
     /// The cursor right after the last event at or before `time` (in the trace's unit); at least 1.

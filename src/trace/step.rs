@@ -7,6 +7,7 @@
 use super::columns::{Columns, Kind};
 use super::ids::TaskId;
 use super::{TimeUnit, Trace};
+use std::ops::Range;
 
 /// What one step goes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub(super) struct Summaries(Vec<Summary>);
 
 impl Summaries {
     pub(super) fn new(columns: &Columns) -> Self {
-        let of = |events: std::ops::Range<usize>| {
+        let of = |events: Range<usize>| {
             let mut summary = Summary { kinds: 0, tasks: [0; TASK_BITS / 64] };
             for i in events {
                 let task = columns.task(i).0 as usize % TASK_BITS;
@@ -74,6 +75,22 @@ impl Summaries {
         };
         let len = columns.len();
         Summaries((0..len).step_by(Columns::CHUNK).map(|i| of(i..len.min(i + Columns::CHUNK))).collect())
+    }
+
+    /// The kinds of some events, a bit for each.
+    pub(super) fn kinds(&self, columns: &Columns, events: Range<usize>) -> u64 {
+        let (mut i, mut kinds) = (events.start, 0);
+        while i < events.end {
+            let chunk = i / Columns::CHUNK;
+            let end = events.end.min((chunk + 1) * Columns::CHUNK);
+            if end - i == Columns::CHUNK {
+                kinds |= self.0[chunk].kinds;
+            } else {
+                kinds |= (i..end).fold(0, |all, i| all | bit(columns.kind(i)));
+            }
+            i = end;
+        }
+        kinds
     }
 
     /// The first event from `from` on that is of one of `kinds`, and of `task` if there is one.

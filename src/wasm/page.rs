@@ -172,6 +172,14 @@ impl Run {
         cross(&self.replay.frame(cursor as usize, TaskId(focus)))
     }
 
+    /// The whole run in `places` + 1 places, equally far apart: the number of the kind that comes first in rank of the events
+    /// there, 255 for none. `ranks` has one for each kind.
+    pub fn ticks(&self, places: u32, ranks: &[u8]) -> Vec<u8> {
+        let rank = |kind| ranks.get(kind as usize).copied().unwrap_or(0);
+        let ticks = self.replay.ticks(places as usize, rank);
+        ticks.into_iter().map(|kind| kind.map_or(u8::MAX, |kind| kind as u8)).collect()
+    }
+
     /// Goes over about `events` more events, so that frames and timelines of any place are quick; says whether all are done.
     pub fn prepare(&mut self, events: u32) -> bool {
         self.replay.prepare(events as usize)

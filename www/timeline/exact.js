@@ -43,8 +43,18 @@ function paintLane(pen, { x, y, lane: tall, half, left, right }, lane, row, inks
   }
 }
 
+/**
+ * The lane that a wake comes from: of the task that is polled meanwhile. None if the clock's, or from outside.
+ * @param {TimelineFrame} picture @param {TimelineFrame['wakes'][number]} wake
+ */
+function rowOf({ lanes }, { at, by }) {
+  if (by.kind === 'timer' || by.kind === 'promise') return undefined;
+  const row = lanes.findIndex(({ blocks }) => blocks.some(({ from, to }) => from <= at && at <= to));
+  return row < 0 ? undefined : row;
+}
+
 /** @param {CanvasRenderingContext2D} pen @param {Sheet} sheet @param {TimelineFrame} picture @param {Inks} inks */
-function paintWakes(pen, { x, y, clock, half, left, right }, picture, inks) {
+function paintWakes(pen, { x, y, clock, half, lane: tall, left, right }, picture, inks) {
   const rows = new Map(picture.lanes.map((lane, i) => [lane.task, i]));
   /** @type {Map<number, number>} Arrows at one place stand beside one another. */
   const taken = new Map();
@@ -56,8 +66,11 @@ function paintWakes(pen, { x, y, clock, half, left, right }, picture, inks) {
     taken.set(wake.at, beside + 1);
     const at = Math.round((x(wake.at) - 1.5 + beside * 4) * 2) / 2;
     if (row === undefined || at < left || at > right) continue;
-    const from = wake.by.kind === 'task' ? rows.get(wake.by.task) : undefined;
-    const start = from === undefined ? clock : y(from);
+    const from = rowOf(picture, wake);
+    // One that wakes itself is woken from right below.
+    // One whose lane is not shown stands above or below.
+    const other = wake.by.kind === 'task' && from === undefined ? wake.by.task : 0;
+    const start = other ? (other < picture.lanes[0].task ? y(0) - tall / 2 : clock - 6) : from === undefined ? clock : from === row ? y(row) + tall / 2 : y(from);
     const up = start > y(row);
     const tip = y(row) + (up ? half + 1 : -half - 1);
     const head = up ? 4.5 : -4.5;
@@ -70,7 +83,7 @@ function paintWakes(pen, { x, y, clock, half, left, right }, picture, inks) {
     pen.lineTo(at, tip);
     pen.lineTo(at + 3, tip + head);
     pen.stroke();
-    if (from !== undefined) continue;
+    if (from !== undefined || other) continue;
     pen.beginPath();
     pen.arc(at, clock, 2.2, 0, 2 * Math.PI);
     pen.fill();

@@ -1,7 +1,7 @@
 // The scrubber: a slider over the run's events. Those seen are ticks, coloured by kind; the rest is blank.
 //
-// The ticks are drawn once for a run, width and theme, from the kinds where they lie in the engine's memory;
-// a step only uncovers them.
+// The ticks are drawn once for a run, width and theme, a pixel each however many events lie under it; a step only
+// uncovers them.
 
 import { createSheet, inkAt } from '../canvas.js';
 import { h, setAttr } from '../dom.js';
@@ -37,6 +37,7 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
   root.replaceChildren(canvas);
   for (const [name, value] of Object.entries({ role: 'slider', tabindex: 0, 'aria-label': t('scrub'), 'aria-valuemin': 0 })) setAttr(root, name, value);
   const looks = kindNames.map((name) => defaults.kinds[name] ?? defaults.other);
+  const ranks = Uint8Array.from(looks, (look) => look.rank);
 
   /** @type {Frame | undefined} */
   let frame;
@@ -50,22 +51,15 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
     defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);
 
   const sheet = createSheet(root, canvas, (pen, { width, height, scale }, { picture }) => {
-    const [kindAt, { length }] = [picture.kinds(), picture];
     // A pixel shows the first in rank of the events in it.
-    /** @type {Map<number, number>} */
-    const columns = new Map();
-    for (let i = 0; i < length; i += 1) {
-      const column = Math.round(x(i + 1, width) * scale);
-      const before = columns.get(column);
-      const kind = kindAt(i);
-      if (before === undefined || looks[before].rank < looks[kind].rank) columns.set(column, kind);
-    }
+    const kinds = picture.ticks(Math.round((width - 2 * defaults.edge) * scale), ranks);
     const inks = new Map([...new Set(looks)].map((look) => [look, ink(look.ink)]));
-    for (const [column, kind] of columns) {
+    kinds.forEach((kind, place) => {
       const look = looks[kind];
+      if (!look) return;
       pen.fillStyle = inks.get(look) ?? '';
-      pen.fillRect(column / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
-    }
+      pen.fillRect(defaults.edge + place / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
+    });
   });
 
   const draw = () => {

@@ -5,9 +5,9 @@
 //! column before). Between columns time passes to scale, and has at least [`TIME_SHARE`] of what the columns have.
 //! Positions never fall from one event to the next, and are the same at every cursor.
 //!
-//! Of each chunk of events the axis keeps where it begins; within one it counts.
+//! Of each stretch of a few events the axis keeps where it begins; within one it counts.
 
-use crate::trace::columns::{Columns, Kind};
+use crate::trace::columns::Kind;
 use crate::trace::{TimeUnit, Trace};
 
 /// The width of a poll, with the gap behind it.
@@ -19,6 +19,8 @@ const PAD: f64 = 8.0;
 /// How far into a poll its events stand, as a part of the slot.
 const WITHIN: f64 = 0.6;
 const TIME_SHARE: f64 = 0.39;
+/// Events of a stretch.
+const STRETCH: usize = 128;
 /// What passing time has at least, if any passes.
 const TIME_LEAST: f64 = 400.0;
 
@@ -76,13 +78,13 @@ pub(super) struct Stand {
 
 #[derive(Clone, Copy, Debug)]
 struct Start {
-    /// Before the chunk's first event.
+    /// Before the stretch's first event.
     walk: Walk,
     /// Where that stands.
     at: f64,
 }
 
-/// Where each event stands.
+/// Where each event stands: 312 KiB for a million events.
 #[derive(Debug)]
 pub(super) struct Axis {
     starts: Vec<Start>,
@@ -99,7 +101,7 @@ impl Axis {
         let begin = if columns.is_empty() { 0 } else { columns.time(0) };
         let (mut starts, mut walk) = (Vec::new(), Walk { time: begin, ..Walk::default() });
         for i in 0..columns.len() {
-            if i % Columns::CHUNK == 0 {
+            if i % STRETCH == 0 {
                 starts.push(Start { walk, at: 0.0 });
             }
             let kind = columns.kind(i);
@@ -112,11 +114,16 @@ impl Axis {
         let passing = if long == 0 { 0.0 } else { (wide * TIME_SHARE).max(TIME_LEAST) };
         let per_time = if long == 0 { 0.0 } else { passing / long as f64 };
         let mut axis = Axis { starts, begin, per_time, extent: wide + passing };
-        for chunk in 0..axis.starts.len() {
-            let at = axis.place(trace, chunk * Columns::CHUNK + 1);
-            axis.starts[chunk].at = at;
+        for i in 0..axis.starts.len() {
+            let at = axis.place(trace, i * STRETCH + 1);
+            axis.starts[i].at = at;
         }
         axis
+    }
+
+    /// Bytes that it takes.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&*self.starts)
     }
 
     /// The position of the run's end.
@@ -133,10 +140,10 @@ impl Axis {
         self.at(&Walk { within: false, ..*walk }) - PAD / 2.0
     }
 
-    /// A walk that stands before the first event of the chunk of `event`, and that event.
+    /// A walk that stands before the first event of the stretch of `event`, and that event.
     pub(super) fn walk_before(&self, event: usize) -> (Walk, usize) {
-        let chunk = event / Columns::CHUNK;
-        (self.starts.get(chunk).map_or(Walk::default(), |s| s.walk), chunk * Columns::CHUNK)
+        let i = event / STRETCH;
+        (self.starts.get(i).map_or(Walk::default(), |s| s.walk), i * STRETCH)
     }
 
     /// The events from `from` on, each with its position.
@@ -156,8 +163,8 @@ impl Axis {
 
     /// How many events stand at or before a position.
     pub(super) fn events_to(&self, trace: &Trace, at: f64) -> usize {
-        let chunk = self.starts.partition_point(|s| s.at <= at).saturating_sub(1);
-        let beyond = self.scan(trace, chunk * Columns::CHUNK).find(|s| s.at > at);
+        let i = self.starts.partition_point(|s| s.at <= at).saturating_sub(1);
+        let beyond = self.scan(trace, i * STRETCH).find(|s| s.at > at);
         beyond.map_or(trace.len(), |s| s.event)
     }
 

@@ -107,12 +107,14 @@ impl Timeline {
 
 impl Replay {
     fn ready_timeline(&mut self) {
-        while !self.prepare(usize::MAX) {}
+        if self.timeline.indexed() < self.trace().len() {
+            self.prepare(usize::MAX);
+        }
     }
 
     /// The bytes that the timeline's index takes besides the trace, once it is ready.
     pub fn timeline_memory(&self) -> usize {
-        self.timeline.lives.memory()
+        self.timeline.axis.memory() + self.timeline.lives.memory()
     }
 
     /// The position of the run's end.
