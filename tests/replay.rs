@@ -57,7 +57,7 @@ fn at(replay: &mut Replay, k: usize) -> impl PartialEq + std::fmt::Debug + use<>
     let near = Window { from: place - 200.0, to: place + 200.0, width: 400.0, top: 0, rows: 6, seen: k };
     let far = Window { from: 0.0, to: replay.extent(), ..near };
     // A window takes longer than a frame, and from one event to the next it is nearly the same.
-    let windows = (k % 5 == 0).then(|| (replay.timeline(&near), replay.density(&far, 40)));
+    let windows = k.is_multiple_of(5).then(|| (replay.timeline(&near), replay.density(&far, 40)));
     (replay.frame(k, TaskId::NONE), replay.now(k, &[1, 2, 3]), windows)
 }
 

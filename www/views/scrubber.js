@@ -44,8 +44,17 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
   /** @type {Extra | undefined} */
   let extra;
 
+  const forced = matchMedia('(forced-colors: active)');
+  /** @type {{ look: string, inks: Map<string, string> }} */
+  let read = { look: '', inks: new Map() };
   /** @param {string} name */
-  const ink = (name) => inkAt(canvas, name);
+  const ink = (name) => {
+    const look = `${extra?.state.theme} ${forced.matches}`;
+    if (read.look !== look) read = { look, inks: new Map() };
+    const known = read.inks.get(name) ?? inkAt(canvas, name);
+    read.inks.set(name, known);
+    return known;
+  };
 
   const x = (/** @type {number} */ event, /** @type {number} */ width) =>
     defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);

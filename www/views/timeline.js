@@ -4,6 +4,7 @@
 //
 // Where one looks, and what is marked or pointed at, is this view's own affair: it is not part of a link.
 
+import { createSize } from '../canvas.js';
 import { h, glyph, setAttr, setClass, setShown, setText } from '../dom.js';
 import { sentence } from '../told.js';
 import { control } from '../timeline/control.js';
@@ -59,6 +60,7 @@ export function createTimeline(root, deps) {
     h('div', { class: 'body' }, field, list, clockName, unseen, told, probe, summary, hint, aloud));
   const names = createNames(list, deps);
   const painter = createPainter(canvas);
+  const forced = matchMedia('(forced-colors: active)');
 
   /** @type {{ frame: Frame, extra: Extra } | undefined} */
   let shown;
@@ -78,9 +80,9 @@ export function createTimeline(root, deps) {
 
   /** Asks the run for what the window shows, if that is not what was asked last, and paints it out of sight. */
   const ask = (/** @type {Extra} */ { picture, state }) => {
-    const [width, height, scale] = [field.clientWidth, field.clientHeight, devicePixelRatio || 1];
+    const [{ width, height }, scale] = [size.read(), devicePixelRatio || 1];
     if (width === 0 || height === 0) return undefined;
-    const look = `${state.theme} ${matchMedia('(forced-colors: active)').matches}`;
+    const look = `${state.theme} ${forced.matches}`;
     if (read?.look !== look) read = { look, inks: readInks(probe) };
     const [{ from, to }, rows, wide] = [here(), rowsOf(height), width - leftOf(width) - measures.right];
     const key = [from, to, width, height, scale, top, picture.seen, look].join();
@@ -178,7 +180,7 @@ export function createTimeline(root, deps) {
   /** Turns the lanes' page to that of a task. @param {number} task */
   const reveal = (task) => {
     if (!shown || task === 0) return;
-    const [{ from, to }, rows] = [here(), rowsOf(field.clientHeight)];
+    const [{ from, to }, rows] = [here(), rowsOf(size.read().height)];
     const row = shown.extra.picture.rowOf(from, to, rows, task);
     if (row !== undefined && (row < top || row >= top + rows)) top = row - (row % rows);
   };
@@ -245,8 +247,7 @@ export function createTimeline(root, deps) {
     },
   };
   control(root, field, verbs);
-  const observer = new ResizeObserver(() => act.read(draw));
-  observer.observe(field);
+  const size = createSize(field, () => act.read(draw));
 
   return {
     update(frame, extra) {
@@ -267,7 +268,7 @@ export function createTimeline(root, deps) {
       draw();
     },
     destroy() {
-      observer.disconnect();
+      size.destroy();
       root.replaceChildren();
     },
   };
