@@ -23,7 +23,8 @@ usage: ./build.sh [command]
   bench [--fuel] [--browser] [--json FILE]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file
-  bench --page              script time of a step, and of a frame of the wall, in the page
+  bench --page              script time of a step, of scrubbing and zooming at a million events, and of a frame of
+                            the wall, in the page
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot
   help                      this text
@@ -337,6 +338,14 @@ run_tests() {
 
 # ---- measuring ----
 
+bench_page() {
+  need_browser
+  build
+  cargo run --locked --quiet --example million -- target/million.trace
+  local what
+  for what in step scale wall; do node "tests/page/$what.bench.mjs"; done
+}
+
 bench() {
   local fuel='' browser='' page='' record='' json=''
   while (($#)); do
@@ -356,7 +365,7 @@ bench() {
   elif [[ -z $fuel$browser ]]; then
     fuel=1 browser=1
   fi
-  if [[ -n $page ]]; then need_browser; build; node tests/page/step.bench.mjs; node tests/page/wall.bench.mjs; return; fi
+  if [[ -n $page ]]; then need_browser; bench_page; return; fi
   have node || die "Node.js is missing: install it (https://nodejs.org), then run this again"
   # From where the command was given. Tried now: what follows takes minutes.
   [[ -z $json || $json == /* ]] || json=$OLDPWD/$json

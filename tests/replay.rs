@@ -4,7 +4,8 @@
 
 use pollscope::scenario::{Setup, find, scenarios};
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{FoldState, Replay, StepUnit, Trace};
+use pollscope::trace::timeline::Window;
+use pollscope::trace::{FoldState, Kind, Replay, StepUnit, Trace};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
@@ -49,6 +50,17 @@ fn fold(trace: &Trace, cursor: usize) -> FoldState {
     state
 }
 
+/// All that is drawn at a cursor: the frame, the event told, and around it a window of the timeline in which polls are told
+/// apart, and one in which they are not.
+fn at(replay: &mut Replay, k: usize) -> impl PartialEq + std::fmt::Debug + use<> {
+    let place = replay.place(k);
+    let near = Window { from: place - 200.0, to: place + 200.0, width: 400.0, top: 0, rows: 6, seen: k };
+    let far = Window { from: 0.0, to: replay.extent(), ..near };
+    // A window takes longer than a frame, and from one event to the next it is nearly the same.
+    let windows = k.is_multiple_of(5).then(|| (replay.timeline(&near), replay.density(&far, 40)));
+    (replay.frame(k, TaskId::NONE), replay.now(k, &[1, 2, 3]), windows)
+}
+
 #[test]
 fn state_at_every_cursor_is_the_fold_of_the_events_before_it() {
     for (name, trace) in traces() {
@@ -68,18 +80,14 @@ fn frame_is_the_same_by_stepping_forward_stepping_back_and_jumping() {
     for (name, trace) in traces() {
         let len = trace.len();
         let mut replay = Replay::new(trace);
-        let forward: Vec<_> = (1..=len).map(|k| (replay.frame(k, TaskId::NONE), replay.timeline(k))).collect();
+        let forward: Vec<_> = (1..=len).map(|k| at(&mut replay, k)).collect();
         for k in (1..=len).rev() {
-            assert_eq!(
-                (replay.frame(k, TaskId::NONE), replay.timeline(k)),
-                forward[k - 1],
-                "{name} at {k}, stepping back"
-            );
+            assert_eq!(at(&mut replay, k), forward[k - 1], "{name} at {k}, stepping back");
         }
         let mut k = 1;
         for _ in 0..200 {
             k = (k * 7919 + 13) % len + 1;
-            assert_eq!((replay.frame(k, TaskId::NONE), replay.timeline(k)), forward[k - 1], "{name} at {k}, jumping");
+            assert_eq!(at(&mut replay, k), forward[k - 1], "{name} at {k}, jumping");
         }
     }
 }
@@ -103,13 +111,13 @@ fn steps_lead_from_the_first_event_to_the_last_and_back() {
             let mut there = vec![0];
             while *there.last().expect("it begins with none") < len {
                 let at = *there.last().expect("it begins with none");
-                let next = replay.step(at, unit, true);
+                let next = replay.step(at, unit, true, TaskId::NONE);
                 assert!(next > at, "{name}: {unit:?} from {at} goes on");
                 there.push(next);
             }
             let mut at = len;
             while at > 0 {
-                let before = replay.step(at, unit, false);
+                let before = replay.step(at, unit, false, TaskId::NONE);
                 assert!(before < at, "{name}: {unit:?} from {at} goes back");
                 assert!(there.contains(&before), "{name}: {unit:?} stops at {before} both ways");
                 at = before;
@@ -132,12 +140,12 @@ fn jumps_stop_at_events_of_their_kind_and_stay_where_there_is_none() {
         let lines: Vec<String> = trace.to_text().lines().map(str::to_owned).collect();
         let (mut at, mut stops) = (0, 0);
         loop {
-            let next = replay.step(at, unit, true);
+            let next = replay.step(at, unit, true, TaskId::NONE);
             if next == at {
                 break;
             }
             assert!(lines[next - 1].contains(name), "{}", lines[next - 1]);
-            assert_eq!(replay.step(next, unit, false), if stops == 0 { next } else { at }, "and back");
+            assert_eq!(replay.step(next, unit, false, TaskId::NONE), if stops == 0 { next } else { at }, "and back");
             (at, stops) = (next, stops + 1);
         }
         assert!(stops > 1, "{name}: {stops} of them");
@@ -180,5 +188,61 @@ fn every_deterministic_scenario_is_covered_here() {
     for scenario in scenarios() {
         let other = scenario.info().kind != pollscope::scenario::Kind::Deterministic;
         assert!(other || covered.iter().any(|name| name.starts_with(scenario.id)), "{} is replayed", scenario.id);
+    }
+}
+
+#[test]
+fn ticks_are_the_first_in_rank_of_the_events_at_each_place() {
+    for (name, trace) in traces() {
+        let replay = Replay::new(trace);
+        let len = replay.trace().len();
+        let rank = |kind: Kind| if kind == Kind::Woken { 2 } else { u8::from(kind == Kind::PollStarted) };
+        for places in [1, 7, 100, 3 * len] {
+            let mut ranks = vec![None; places + 1];
+            for cursor in 1..=len {
+                let place = (cursor as f64 * places as f64 / len as f64).round() as usize;
+                ranks[place] = ranks[place].max(Some(rank(replay.trace().columns.kind(cursor - 1))));
+            }
+            let ticks: Vec<_> = replay.ticks(places, rank).into_iter().map(|kind| kind.map(rank)).collect();
+            assert_eq!(ticks, ranks, "{name} in {places} places");
+        }
+    }
+}
+
+#[test]
+fn event_that_is_told_is_the_frames() {
+    for (name, trace) in traces() {
+        let mut replay = Replay::new(trace);
+        for k in (0..=replay.trace().len()).rev() {
+            assert_eq!(replay.told(k), replay.frame(k, TaskId::NONE).told, "{name} at {k}");
+        }
+    }
+}
+
+#[test]
+fn jumps_of_a_task_stop_at_its_events_alone() {
+    for (name, trace) in traces() {
+        let replay = &Replay::new(trace);
+        let len = replay.trace().len();
+        for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Wake, StepUnit::Timer, StepUnit::Drop] {
+            for task in [TaskId(1), TaskId(3)] {
+                let all = |unit| {
+                    let next = move |&at: &usize| {
+                        let next = replay.step(at, unit, true, TaskId::NONE);
+                        (next > at && next < len).then_some(next)
+                    };
+                    std::iter::successors(next(&0), next)
+                };
+                let of_task: Vec<usize> = all(unit).filter(|&at| replay.task_of(at) == task).collect();
+                let next =
+                    |&at: &usize| Some(replay.step(at, unit, true, task)).filter(|&next| next > at && next < len);
+                let jumped: Vec<usize> = std::iter::successors(next(&0), next).collect();
+                assert_eq!(jumped, of_task, "{name}: {unit:?} of {task:?}");
+                let back = |&at: &usize| Some(replay.step(at, unit, false, task)).filter(|&to| to < at);
+                let mut returned: Vec<usize> = std::iter::successors(back(&len), back).collect();
+                returned.reverse();
+                assert_eq!(returned, of_task, "{name}: {unit:?} of {task:?}, back");
+            }
+        }
     }
 }

@@ -59,13 +59,17 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     go,
     /** Reads from the run on the stage, safely, outside of an update. */
     read,
-    /** @param {Unit} unit @param {boolean} forward */
-    step(unit, forward) {
+    /** @param {Unit} unit @param {boolean} forward @param {number} [task] over events of this task alone */
+    step(unit, forward, task = 0) {
       const { cursor } = store.state;
       const shown = run();
       store.apply(change.played(false));
-      const to = read(() => shown?.step(cursor, unit, forward));
+      const to = read(() => shown?.step(cursor, unit, forward, task));
       if (to !== undefined) go(to);
+    },
+    /** To the next event of a kind; of the task in focus, if one is. @param {Unit} unit @param {boolean} forward */
+    jump(unit, forward) {
+      this.step(unit, forward, store.state.focus);
     },
     first: () => go(0),
     last: () => go(Infinity),

@@ -15,12 +15,32 @@ export function inkAt(el, name) {
 }
 
 /**
+ * An element's size, read when it has changed: asking after others have written makes the browser lay out the page.
+ * @param {HTMLElement} el
+ * @param {() => void} [changed]
+ */
+export function createSize(el, changed = () => {}) {
+  /** @type {{ width: number, height: number } | undefined} */
+  let size;
+  const observer = new ResizeObserver(() => {
+    size = undefined;
+    changed();
+  });
+  observer.observe(el);
+  return {
+    read: () => (size ??= { width: el.clientWidth, height: el.clientHeight }),
+    destroy: () => observer.disconnect(),
+  };
+}
+
+/**
  * @param {HTMLElement} box whose size it has
  * @param {HTMLCanvasElement} canvas
  * @param {(pen: CanvasRenderingContext2D, size: Size, extra: Extra) => void} paint paints the whole run
  */
 export function createSheet(box, canvas, paint) {
   const whole = document.createElement('canvas');
+  const measured = createSize(box);
   let painted = '';
   /** @type {unknown} */
   let paintedOf;
@@ -32,7 +52,7 @@ export function createSheet(box, canvas, paint) {
      * @param {Extra} extra
      */
     begin(extra) {
-      const size = { width: box.clientWidth, height: box.clientHeight, scale: devicePixelRatio || 1 };
+      const size = { ...measured.read(), scale: devicePixelRatio || 1 };
       const { width, height, scale } = size;
       const [pen, under] = [canvas.getContext('2d'), whole.getContext('2d')];
       if (!pen || !under || width === 0 || height === 0) return undefined;

@@ -69,7 +69,7 @@ export function listen(act) {
     jump = event.key === 'n' || event.key === 'N' ? { forward: event.key === 'n', until: event.timeStamp + PATIENCE } : undefined;
     if (kind) {
       event.preventDefault();
-      act.step(kind, forward);
+      act.jump(kind, forward);
       return;
     }
     if (isJump && event.key === 'f') {

@@ -5,14 +5,11 @@ import { alike } from './clock.js';
 
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {import('./types.js').Told} Told */
 
 /** @typedef {import('./types.js').Findings} Findings */
 
-/** @typedef {{ told: Map<number, Told>, spans?: Uint32Array, answer?: string, findings?: Findings, parts?: { from: number | undefined } }} Kept What is the same at each cursor. */
-
-/** So many told events are kept of a run. */
-const TOLD = 1024;
+/** @typedef {{ from: number, to: number, width: number, top: number, rows: number }} Looked A window, as `Run.timeline` says. */
+/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings, parts?: { from: number | undefined } }} Kept What is the same at each cursor. */
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
@@ -23,12 +20,10 @@ const whole = new WeakMap();
  * @param {{ cursor: number, seen: number }} at
  */
 function pictureOf(engine, run, { cursor, seen }) {
-  /** @type {import('./types.js').TimelineFrame | undefined} */
-  let timeline;
   /** @type {import('./types.js').StaffingsFrame | undefined} */
   let staffings;
   /** @type {Kept} */
-  const kept = whole.get(run) ?? { told: new Map() };
+  const kept = whole.get(run) ?? {};
   whole.set(run, kept);
   return {
     /** Which run it is a picture of: the same value for the same run. */
@@ -37,11 +32,32 @@ function pictureOf(engine, run, { cursor, seen }) {
     duration: run.duration,
     /** Whether the run was seen to its end. */
     over: seen >= run.length,
+    /** The kind of event at each of some places along the run, as `Run.ticks` says. @param {number} places @param {Uint8Array} ranks */
+    ticks: (places, ranks) => run.ticks(places, ranks),
     /** How many events were seen. */
     seen,
-    get timeline() {
-      return (timeline ??= run.timeline(cursor));
+    /** The position of the run's end on the timeline's axis. */
+    extent: run.extent,
+    /** The position of the cursor. */
+    get at() {
+      return run.place(cursor);
     },
+    /** The position of an event. @param {number} event */
+    place: (event) => run.place(event),
+    /** What was seen in a window of the timeline. @param {Looked} window */
+    timeline: ({ from, to, width, top, rows }) => run.timeline(from, to, width, top, rows, seen),
+    /** The same by the pixel, as `Run.density` says. @param {Looked} window @param {number} pixels */
+    density: ({ from, to, top, rows }, pixels) => run.density(from, to, top, rows, seen, pixels),
+    /** What is so at the cursor, of the lanes of tasks. @param {number[]} tasks */
+    now: (tasks) => run.now(cursor, new Uint32Array(tasks)),
+    /** The event that a place on a task's lane belongs to. @param {number} at @param {number} task 0 for any @param {number} [among] the first so many, or those seen */
+    eventAt: (at, task, among = seen) => run.eventAt(at, task, among),
+    /** @param {number} event */
+    taskOf: (event) => run.taskOf(event),
+    /** Which of a window's lanes is a task's. @param {number} from @param {number} to @param {number} rows @param {number} task */
+    rowOf: (from, to, rows, task) => run.rowOf(from, to, rows, task),
+    /** The event after or before one, of a task. @param {number} event @param {boolean} forward @param {number} task 0 for any */
+    step: (event, forward, task) => run.step(event, 'event', forward, task),
     get staffings() {
       return (staffings ??= run.staffings(cursor) ?? undefined);
     },
@@ -55,13 +71,8 @@ function pictureOf(engine, run, { cursor, seen }) {
     get spans() {
       return (kept.spans ??= run.spans());
     },
-    /** The event told at a cursor before this one. @param {number} at */
-    told(at) {
-      const told = kept.told.get(at) ?? run.frame(at, 0).told;
-      if (kept.told.size >= TOLD) kept.told.clear();
-      kept.told.set(at, told);
-      return told;
-    },
+    /** The event told at another cursor. @param {number} at */
+    told: (at) => run.told(at),
     /** The time of the event before a cursor, in ms. @param {number} at */
     time: (at) => run.time(at),
     /** The last cursor that is no later, in ms. @param {number} ms */

@@ -9,6 +9,7 @@
 /** @typedef {import('./engine/pollscope.js').Run} Run */
 /** @typedef {import('./engine/pollscope.js').Frame} Frame */
 /** @typedef {import('./engine/pollscope.js').TimelineFrame} TimelineFrame */
+/** @typedef {import('./engine/pollscope.js').NowFrame} NowFrame */
 /** @typedef {import('./engine/pollscope.js').StaffingsFrame} StaffingsFrame */
 /** @typedef {import('./engine/pollscope.js').MachineFrame} MachineFrame */
 /** @typedef {import('./engine/pollscope.js').MachineState} MachineState */

@@ -5,10 +5,12 @@
 
 use super::event::{DropReason, End, Event, Outcome, UNKNOWN_STATE, WakeEffect, WakeSource};
 use super::ids::{BlobId, MachineId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use super::pack::Parts;
 use super::tree::Tree;
 use super::{Snapshot, TaskKind, Trace};
 use serde::Serialize;
 use std::collections::VecDeque;
+use std::mem::take;
 
 /// What a task is doing. Each has one colour, one shape and one word on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -56,7 +58,7 @@ pub struct Task {
     /// The futures inside of it.
     pub tree: Tree,
     /// Whether something it awaited was ready in this poll.
-    progressed: bool,
+    pub(super) progressed: bool,
 }
 
 /// Counts since the start of the run.
@@ -169,6 +171,29 @@ impl State {
     /// The ready queue, front first.
     pub fn ready(&self) -> &VecDeque<TaskId> {
         &self.ready
+    }
+
+    /// Takes out what grows with the tasks.
+    pub(super) fn take_parts(&mut self) -> Parts {
+        Parts { tasks: take(&mut self.tasks), ready: take(&mut self.ready), timers: take(&mut self.timers) }
+    }
+
+    /// Puts it back.
+    pub(super) fn put_parts(&mut self, Parts { tasks, ready, timers }: Parts) {
+        (self.tasks, self.ready, self.timers) = (tasks, ready, timers);
+    }
+
+    /// The bytes of its other lists, which stay short.
+    pub(super) fn heap(&self) -> usize {
+        let browser = &self.browser;
+        size_of_val(&*self.visits)
+            + size_of_val(&*self.edges)
+            + size_of_val(&*self.seen)
+            + size_of_val(&*self.slots)
+            + size_of_val(&*self.locked)
+            + size_of_val(&*browser.promises)
+            + size_of_val(&*browser.macrotasks)
+            + size_of::<NameId>() * (browser.stack.len() + browser.microtasks.len())
     }
 
     /// All tasks, in spawn order.

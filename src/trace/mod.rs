@@ -7,6 +7,7 @@
 
 mod budget;
 mod bytes;
+pub mod checkpoints;
 mod columns;
 pub mod diagnosis;
 mod discriminant;
@@ -16,9 +17,11 @@ mod fold;
 pub mod frame;
 pub mod ids;
 mod machine_def;
+mod pack;
 mod record;
 mod recorder;
 mod replay;
+mod step;
 mod tables;
 mod tape;
 mod tell;
@@ -38,7 +41,8 @@ pub use frame::Frame;
 pub use machine_def::{MachineDef, StateDef};
 pub use record::{Peek, TraceRecorder};
 pub use recorder::{Observation, ObservedField, Recorder, Spawning};
-pub use replay::{Replay, Unit as StepUnit};
+pub use replay::Replay;
+pub use step::Unit as StepUnit;
 pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };

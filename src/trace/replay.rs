@@ -1,59 +1,39 @@
 //! Replay: the frame at any cursor, by folding events from the nearest checkpoint.
 //!
-//! There are at most [`CHECKPOINTS`] checkpoints, made as replay first passes them: a step back clones one and
-//! folds at most the spacing between two of them.
+//! Checkpoints are made as replay first passes them: a step back unpacks one and folds at most the spacing between two of
+//! them.
 
 use super::bytes::bytes_frame;
+use super::checkpoints::Checkpoints;
 use super::event::UNKNOWN_STATE;
 use super::fold::{State, Task, TaskState, find};
 use super::frame::*;
 use super::ids::{BlobId, MachineId, SiteId, TaskId};
+use super::step::{Summaries, Unit, step};
 use super::tell::tell;
 use super::timeline::Timeline;
-use super::told::{Holder, Place};
+use super::told::{Holder, Place, Told};
 use super::what_if::{WhatIfs, what_ifs};
 use super::{Kind, Role, TimeUnit, Trace};
-
-/// The most checkpoints of a run.
-pub(super) const CHECKPOINTS: usize = 32;
-const LEAST_SPACING: usize = 256;
-
-/// What one step goes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// One event.
-    Event,
-    /// To the end of a poll (or call).
-    Poll,
-    /// To the first event at another time; in a live run, to the start of a macrotask.
-    Tick,
-    /// To a wake.
-    Wake,
-    /// To a change of a machine's state, or of bytes.
-    State,
-    /// To a timer that is set, fires or is cancelled.
-    Timer,
-    /// To a drop.
-    Drop,
-}
 
 /// A trace with a cursor in it.
 #[derive(Debug)]
 pub struct Replay {
     trace: Trace,
     state: State,
-    /// The state after `i * spacing` events, for each `i` that was passed.
-    checkpoints: Vec<State>,
-    spacing: usize,
+    /// The state at another place: where something is told, or where a drawing begins.
+    aside: State,
+    checkpoints: Checkpoints,
+    summaries: Summaries,
     pub(super) timeline: Timeline,
 }
 
 impl Replay {
     /// Begins at the start of `trace`.
     pub fn new(trace: Trace) -> Self {
-        let spacing = trace.len().div_ceil(CHECKPOINTS).max(LEAST_SPACING);
-        let timeline = Timeline::new(&trace);
-        Replay { state: State::default(), checkpoints: vec![State::default()], spacing, timeline, trace }
+        let (summaries, timeline) = (Summaries::new(&trace.columns), Timeline::new(&trace));
+        let (state, aside, checkpoints) = (State::default(), State::default(), Checkpoints::new());
+        Replay { state, aside, checkpoints, summaries, timeline, trace }
     }
 
     /// The trace.
@@ -65,48 +45,73 @@ impl Replay {
         &self.state
     }
 
+    /// The state that [`look`](Self::look) gave last.
+    pub(super) fn aside(&self) -> &State {
+        &self.aside
+    }
+
+    /// Makes ready for quick frames and drawings: goes over about `events` more events, and says whether that was the
+    /// last of it. What is not made ready before it is asked for is made ready then.
+    pub fn prepare(&mut self, events: usize) -> bool {
+        let from = self.timeline.indexed();
+        let to = self.trace.len().min(from.saturating_add(events));
+        self.seek(to);
+        self.timeline.index(&self.trace, to);
+        to == self.trace.len()
+    }
+
     /// Moves to the state after the first `cursor` events (at most all) and gives it.
     pub fn seek(&mut self, cursor: usize) -> &State {
-        let cursor = cursor.min(self.trace.len());
-        let nearest = (cursor / self.spacing).min(self.checkpoints.len() - 1);
-        if cursor < self.state.at || nearest * self.spacing > self.state.at {
-            self.state = self.checkpoints[nearest].clone();
-        }
-        while self.state.at < cursor {
-            self.state.apply(&self.trace);
-            if self.state.at == self.checkpoints.len() * self.spacing {
-                self.checkpoints.push(self.state.clone());
-            }
-        }
+        fold(&self.trace, &mut self.checkpoints, &mut self.state, cursor.min(self.trace.len()));
         &self.state
     }
 
-    /// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length. Where no
-    /// more polls or ticks are, it goes to the run's end; where there is no more of another kind, it stays.
-    pub fn step(&self, cursor: usize, unit: Unit, forward: bool) -> usize {
-        let last = self.trace.len();
-        let is_kind = !matches!(unit, Unit::Event | Unit::Poll | Unit::Tick);
-        let times = |i: usize| self.trace.time(i);
-        let stops = |at: &usize| -> bool {
-            let kind = self.trace.columns.kind(at - 1);
-            match unit {
-                Unit::Event => true,
-                Unit::Poll => matches!(kind, Kind::PollEnded | Kind::CallEnded),
-                Unit::Tick => match self.trace.unit {
-                    TimeUnit::VirtualMs => *at > 1 && times(at - 1) != times(at - 2),
-                    TimeUnit::BrowserUs => kind == Kind::MacrotaskStarted,
-                },
-                Unit::Wake => kind == Kind::Woken,
-                Unit::State => matches!(kind, Kind::StateChanged | Kind::Placed | Kind::Moved),
-                Unit::Timer => matches!(kind, Kind::TimerSet | Kind::TimerFired | Kind::TimerCancelled),
-                Unit::Drop => matches!(kind, Kind::Dropped | Kind::Taken),
+    /// The same, and the state that [`seek`](Self::seek) gave stays where it is.
+    pub(super) fn look(&mut self, cursor: usize) -> &State {
+        fold(&self.trace, &mut self.checkpoints, &mut self.aside, cursor.min(self.trace.len()));
+        &self.aside
+    }
+
+    /// The events that lie between two checkpoints: no more are folded for the frame at a cursor that was passed.
+    pub fn spacing(&self) -> usize {
+        self.checkpoints.spacing()
+    }
+
+    /// Bytes that the checkpoints take; at most [`MEMORY`](super::checkpoints::MEMORY).
+    pub fn memory(&self) -> usize {
+        self.checkpoints.memory()
+    }
+
+    /// The event before `cursor`, told.
+    pub fn told(&mut self, cursor: usize) -> Told {
+        match cursor.min(self.trace.len()) {
+            0 => Told::Nothing,
+            cursor => {
+                self.look(cursor);
+                tell(&self.trace, cursor - 1, &self.aside)
             }
-        };
-        if forward {
-            (cursor + 1..=last).find(stops).unwrap_or(if is_kind { cursor } else { last })
-        } else {
-            (1..cursor.min(last + 1)).rev().find(stops).unwrap_or(if is_kind { cursor } else { 0 })
         }
+    }
+
+    /// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length; with a `task`,
+    /// over events of it alone. Where no more polls or ticks are, it goes to the run's end; where there is no more of
+    /// another kind, or of that task, it stays.
+    pub fn step(&self, cursor: usize, unit: Unit, forward: bool, task: TaskId) -> usize {
+        step(&self.trace, &self.summaries, cursor, unit, forward, task)
+    }
+
+    /// The whole run in a few places: of the events that are nearest to each of `places` + 1 cursors, equally far apart, the
+    /// kind that comes first in rank; none where there is no event.
+    pub fn ticks(&self, places: usize, rank: impl Fn(Kind) -> u8) -> Vec<Option<Kind>> {
+        let (len, twice) = (self.trace.len(), 2 * places.max(1));
+        // Cursors from the one in the middle between two places on.
+        let begin = |place: usize| ((2 * place).saturating_sub(1) * len).div_ceil(twice).clamp(1, len + 1) - 1;
+        let tick = |place| {
+            let kinds = self.summaries.kinds(&self.trace.columns, begin(place)..begin(place + 1));
+            let found = Kind::ALL.iter().filter(|&&kind| kinds >> kind as u8 & 1 == 1);
+            found.copied().max_by_key(|&kind| rank(kind))
+        };
+        (0..=places).map(tick).collect()
     }
 
     /// The cursor right after the last event at or before `time` (in the trace's unit); at least 1.
@@ -132,7 +137,7 @@ impl Replay {
             cursor: state.at as u32,
             len: trace.len() as u32,
             time: ms(state.time),
-            told: if state.at == 0 { super::Told::Nothing } else { tell(trace, state.at - 1, state) },
+            told: if state.at == 0 { Told::Nothing } else { tell(trace, state.at - 1, state) },
             running: state.running.map(|id| RunningTask {
                 task: id.0,
                 name: trace.task_name(id).to_owned(),
@@ -176,6 +181,15 @@ impl Replay {
             ending: state.end.map(Into::into),
             lost: trace.lost as f64,
         }
+    }
+}
+
+/// Folds `state` to `cursor`, from the nearest place that is known.
+fn fold(trace: &Trace, checkpoints: &mut Checkpoints, state: &mut State, cursor: usize) {
+    checkpoints.approach(state, cursor);
+    while state.at < cursor {
+        state.apply(trace);
+        checkpoints.pass(state);
     }
 }
 
@@ -357,11 +371,11 @@ mod tests {
     #[test]
     fn seek_agrees_with_folding_from_the_start() {
         let mut trace = Trace::new(TimeUnit::VirtualMs);
-        for i in 0..1000 {
+        for i in 0..5000 {
             trace.columns.push(i, Event::Idle);
         }
         let mut replay = Replay::new(trace);
-        for cursor in [1000, 3, 999, 256, 255, 257, 0, 512] {
+        for cursor in [5000, 3, 4999, 1024, 1023, 1025, 0, 2048] {
             let mut state = State::default();
             while state.at < cursor {
                 state.apply(replay.trace());

@@ -27,9 +27,9 @@ pub struct Node {
 /// The futures inside of one task: each before those inside of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// The places of those that are being polled, outermost first.
-    open: Vec<u32>,
+    pub(super) open: Vec<u32>,
 }
 
 impl Tree {

@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { BINDINGS } from '../keys.js';
+import { KEYS } from '../timeline/control.js';
 
 /** @typedef {import('../types.js').Text} Text */
 
@@ -18,14 +19,16 @@ const cap = (key) => key.replace(/ArrowLeft|ArrowRight|ArrowUp|ArrowDown|Escape|
 export function showKeysMap({ t }, own) {
   document.querySelector('dialog.keys')?.remove();
   const shown = own ? [...own, ...BINDINGS.filter((b) => !b.traced)] : BINDINGS;
-  const rows = shown.map(({ keys, name }) => {
+  /** @param {{ keys: string[], name: string }} binding */
+  const row = ({ keys, name }) => {
     const some = keys.length > 5 ? [keys[0], '…', keys[keys.length - 1]] : keys;
     return h('tr', {}, h('td', {}, ...some.map((key) => (key === '…' ? '…' : h('kbd', {}, cap(key))))), h('td', {}, t(`keys.${name}`)));
-  });
+  };
+  const inTimeline = document.querySelector('.pane.timeline') ? [h('tbody', {}, h('tr', {}, h('th', { colspan: 2, scope: 'rowgroup' }, t('keys.timeline'))), ...KEYS.map(row))] : [];
   const close = h('button', { class: 'tool', click: () => dialog.close() }, t('keys.done'));
   const dialog = h('dialog', { class: 'keys', 'aria-labelledby': 'keys-title', close: () => dialog.remove() },
     h('header', {}, h('h2', { id: 'keys-title' }, t('bar.keys')), close),
-    h('table', {}, h('tbody', {}, ...rows)),
+    h('table', {}, h('tbody', {}, ...shown.map(row)), ...inTimeline),
     h('p', { class: 'muted' }, t('keys.fields')));
   document.body.append(dialog);
   dialog.showModal();

@@ -1,7 +1,7 @@
 // The scrubber: a slider over the run's events. Those seen are ticks, coloured by kind; the rest is blank.
 //
-// The ticks are drawn once for a run, width and theme, from the kinds where they lie in the engine's memory;
-// a step only uncovers them.
+// The ticks are drawn once for a run, width and theme, a pixel each however many events lie under it; a step only
+// uncovers them.
 
 import { createSheet, inkAt } from '../canvas.js';
 import { h, setAttr } from '../dom.js';
@@ -37,35 +37,38 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
   root.replaceChildren(canvas);
   for (const [name, value] of Object.entries({ role: 'slider', tabindex: 0, 'aria-label': t('scrub'), 'aria-valuemin': 0 })) setAttr(root, name, value);
   const looks = kindNames.map((name) => defaults.kinds[name] ?? defaults.other);
+  const ranks = Uint8Array.from(looks, (look) => look.rank);
 
   /** @type {Frame | undefined} */
   let frame;
   /** @type {Extra | undefined} */
   let extra;
 
+  const forced = matchMedia('(forced-colors: active)');
+  /** @type {{ look: string, inks: Map<string, string> }} */
+  let read = { look: '', inks: new Map() };
   /** @param {string} name */
-  const ink = (name) => inkAt(canvas, name);
+  const ink = (name) => {
+    const look = `${extra?.state.theme} ${forced.matches}`;
+    if (read.look !== look) read = { look, inks: new Map() };
+    const known = read.inks.get(name) ?? inkAt(canvas, name);
+    read.inks.set(name, known);
+    return known;
+  };
 
   const x = (/** @type {number} */ event, /** @type {number} */ width) =>
     defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);
 
   const sheet = createSheet(root, canvas, (pen, { width, height, scale }, { picture }) => {
-    const [kindAt, { length }] = [picture.kinds(), picture];
     // A pixel shows the first in rank of the events in it.
-    /** @type {Map<number, number>} */
-    const columns = new Map();
-    for (let i = 0; i < length; i += 1) {
-      const column = Math.round(x(i + 1, width) * scale);
-      const before = columns.get(column);
-      const kind = kindAt(i);
-      if (before === undefined || looks[before].rank < looks[kind].rank) columns.set(column, kind);
-    }
+    const kinds = picture.ticks(Math.round((width - 2 * defaults.edge) * scale), ranks);
     const inks = new Map([...new Set(looks)].map((look) => [look, ink(look.ink)]));
-    for (const [column, kind] of columns) {
+    kinds.forEach((kind, place) => {
       const look = looks[kind];
+      if (!look) return;
       pen.fillStyle = inks.get(look) ?? '';
-      pen.fillRect(column / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
-    }
+      pen.fillRect(defaults.edge + place / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
+    });
   });
 
   const draw = () => {

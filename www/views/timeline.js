@@ -1,217 +1,274 @@
-// The timeline: a lane a task, polls as blocks, waits as lines, wakes as arrows. Time stands still in a grey
-// column and passes, to scale, between two. Right of the cursor stands only what is known: timers that are set.
+// The timeline: a lane a task, polls as blocks, waits as lines, wakes as arrows; where there are too many, strips of the
+// same hues. Time stands still in a grey column and passes, to scale, between two. Beyond the furthest event seen stands
+// only what is known: timers that are set.
+//
+// Where one looks, and what is marked or pointed at, is this view's own affair: it is not part of a link.
 
-import { glyph, h, keyedList, setAttr, setClass, setText, svg } from '../dom.js';
-import { createPen, px } from '../pen.js';
-import { createScale } from './timescale.js';
+import { createSize } from '../canvas.js';
+import { h, glyph, setAttr, setClass, setShown, setText } from '../dom.js';
+import { sentence } from '../told.js';
+import { control } from '../timeline/control.js';
+import { readInks } from '../timeline/inks.js';
+import { createNames } from '../timeline/names.js';
+import { createPainter } from '../timeline/painter.js';
+import { createSheet, defaults as measures, leftOf, rowsOf } from '../timeline/sheet.js';
+import { following, isWhole, panned, whole, within, zoomed } from '../timeline/window.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
-/** @typedef {import('../types.js').TimelineFrame} TimelineFrame */
-/** @typedef {TimelineFrame['lanes'][number]} Lane */
-/** @typedef {import('./timescale.js').Scale} Scale */
-/** @typedef {ReturnType<typeof createPen>} Pen */
-
-/** What is drawn over what. */
-const LAYERS = /** @type {const} */ (['time', 'lanes', 'wakes', 'due', 'now']);
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Extra} Extra */
+/** @typedef {import('../timeline/painter.js').Layer} Layer */
 
 export const defaults = {
-  /** Room for the lanes' names, wide and narrow. */
-  left: [112, 78],
-  /** Room above the lanes and below them, and the same where there is little. */
-  air: [{ top: 24, clock: 30 }, { top: 18, clock: 26 }],
-  low: 170,
-  /** A letter of a label. */
-  letter: 6.7,
+  /** How near the cursor a drag must begin to move it, in px. */
+  grip: 8,
+  /** A step of the buttons. */
+  nearer: 1.5,
+  /** Room that the words "not yet seen" take. */
+  unseen: 110,
 };
-
-/**
- * @typedef {object} Sheet where things stand on one drawing
- * @property {Scale} scale
- * @property {number} width
- * @property {number} height
- * @property {number} top of the lanes
- * @property {number} clock the axis
- * @property {number} lane height of a lane
- * @property {(i: number) => number} y the middle of lane `i`
- */
-
-/** @param {Pen} pen @param {Sheet} sheet @param {TimelineFrame} now */
-function drawTime({ put }, { scale, width, height, top, clock }, now) {
-  let free = -Infinity;
-  now.columns.slice(0, now.now.column + 1).forEach((column, i) => {
-    const [from, to] = scale.column(i);
-    put(`still ${i}`, 'rect', { x: px(from), y: top - 4, width: px(to - from), height: px(clock - top - 5), class: 'tl-still' });
-    const label = String(Math.round(column.time * 10) / 10);
-    const middle = (from + to) / 2;
-    if (middle - label.length * 3.4 < free) return;
-    free = middle + label.length * 3.4 + 5;
-    put(`time ${i}`, 'text', { x: px(middle), y: height - 5, class: 'ax mid' }, label);
-  });
-  put('axis', 'line', { x1: scale.left, x2: width - 4, y1: clock, y2: clock, class: 'tl-axis' });
-}
-
-/** @param {Pen} pen @param {Sheet} sheet @param {Lane} lane @param {number} i */
-function drawLane({ put }, { scale, width, lane: tall, y }, lane, i) {
-  const [middle, half] = [y(i), Math.min(9, tall * 0.36)];
-  if (i > 0) put(`lane ${i}`, 'line', { x1: 0, x2: width - 4, y1: px(middle - tall / 2), y2: px(middle - tall / 2), class: 'tl-lane' });
-  lane.spans.forEach((span, n) => {
-    const [from, to] = [scale.x(span.from), scale.x(span.to)];
-    put(`span ${i} ${n}`, 'line', { x1: px(from), x2: px(to), y1: px(middle), y2: px(middle), class: `tl-wait ${span.state}` });
-    if (span.state === 'ready' && lane.state === 'ready' && n === lane.spans.length - 1) {
-      put(`queued ${i} ${n}`, 'path', { d: `M${px(from)} ${px(middle - 5.5)}l9 5.5l-9 5.5z`, class: 'tl-queued' });
-    } else if (span.label && to - from > span.label.length * defaults.letter + 6 && tall > 30) {
-      put(`label ${i} ${n}`, 'text', { x: px(from + 6), y: px(middle - 6), class: 'tl-state' }, span.label);
-    }
-  });
-  lane.blocks.forEach((block, n) => {
-    const from = scale.x(block.from);
-    const wide = Math.max(2, scale.x(block.to) - from - (block.live ? 0 : scale.gap));
-    put(`poll ${i} ${n}`, 'rect', { x: px(from), y: px(middle - half), width: px(wide), height: px(2 * half), rx: 2, class: `tl-poll${block.live ? ' lit' : ''}` });
-    const end = px(from + wide + 1);
-    if (block.panicked) put(`end ${i}`, 'path', { d: `M${end} ${px(middle - 7)}l7 7l-7 7l-7-7z`, class: 'tl-fault' });
-    else if (block.ready) put(`end ${i}`, 'circle', { cx: end, cy: px(middle), r: 5, class: 'tl-done' });
-  });
-  if (lane.cancelled) {
-    const at = px(scale.x(lane.cancelled));
-    put(`end ${i}`, 'path', { d: `M${at - 5} ${px(middle - 5)}l10 10m0-10l-10 10`, class: 'tl-cancelled' });
-  }
-}
-
-/** @param {Pen} pen @param {Sheet} sheet @param {TimelineFrame} now */
-function drawWakes({ put }, { scale, clock, lane: tall, y }, now) {
-  const index = new Map(now.lanes.map((lane, i) => [lane.task, i]));
-  const half = Math.min(9, tall * 0.36) + 1;
-  /** @type {Map<string, number>} Arrows at one instant stand beside one another. */
-  const taken = new Map();
-  now.wakes.forEach((wake, n) => {
-    const lane = index.get(wake.task);
-    if (lane === undefined) return;
-    const from = wake.by.kind === 'task' ? index.get(wake.by.task) : undefined;
-    const spot = `${wake.at.column} ${wake.at.slot}`;
-    const beside = taken.get(spot) ?? 0;
-    taken.set(spot, beside + 1);
-    const x = px(scale.x(wake.at) - 1.5 + beside * 4);
-    const start = from === undefined ? clock : y(from);
-    const up = start > y(lane);
-    const tip = px(y(lane) + (up ? half : -half));
-    const head = up ? 4.5 : -4.5;
-    const look = `tl-wake${wake.idle ? ' idle' : ''}`;
-    put(`wake ${n}`, 'path', { d: `M${x} ${px(start)}V${tip}M${px(x - 3)} ${px(tip + head)}L${x} ${tip}L${px(x + 3)} ${px(tip + head)}`, class: look });
-    if (from === undefined) put(`fire ${n}`, 'circle', { cx: x, cy: clock, r: 2.2, class: 'tl-fire' });
-  });
-}
-
-/** @param {Pen} pen @param {Sheet} sheet @param {TimelineFrame} now @param {(task: number) => string} wakes */
-function drawDue({ put }, { scale, width, height, clock, y }, now, wakes) {
-  const index = new Map(now.lanes.map((lane, i) => [lane.task, i]));
-  let free = -Infinity;
-  const places = now.due.map((due) => scale.time(due.deadline));
-  now.due.forEach((due, n) => {
-    const lane = index.get(due.task);
-    if (lane === undefined) return;
-    const x = px(places[n]);
-    put(`will ${n}`, 'path', { d: `M${x} ${clock - 4}V${px(y(lane) + 4)}`, class: 'tl-will' });
-    put(`set ${n}`, 'circle', { cx: x, cy: clock, r: 3.5, class: 'tl-set' });
-    const label = String(Math.round(due.deadline * 10) / 10);
-    const words = wakes(due.task);
-    const end = x + 6 + words.length * defaults.letter;
-    // Where it would run into the next one it is left out: the executor has it in words.
-    if (width > 420 && end < width && !places.some((p) => p > x && p < end)) put(`whom ${n}`, 'text', { x: x + 6, y: px(y(lane) + 4), class: 'ax' }, words);
-    if (x - label.length * 3.4 < free) return;
-    free = x + label.length * 3.4 + 5;
-    put(`due ${n}`, 'text', { x: Math.min(x, width - label.length * 3.4), y: height - 5, class: 'ax mid soon' }, label);
-  });
-}
 
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
  * @returns {View}
  */
-export function createTimeline(root, { text }) {
+export function createTimeline(root, deps) {
+  const { text, act } = deps;
   const { t } = text;
-  const drawing = svg('svg', { role: 'img' });
-  const names = h('ul', { class: 'names' });
+  const canvas = h('canvas', { 'aria-hidden': 'true' });
+  const probe = h('i', { hidden: true });
+  const cursor = h('div', { class: 'tl-now', 'aria-hidden': 'true' });
+  const [summary, hint] = [h('p', { class: 'vh', id: 'tl-summary' }), h('p', { class: 'vh', id: 'tl-hint' }, t('timeline.hint'))];
+  const field = h('div', { class: 'field', role: 'application', tabindex: 0, 'aria-label': t('pane.timeline'), 'aria-describedby': 'tl-summary tl-hint' }, canvas, cursor);
+  const list = h('ul', { class: 'names', 'aria-label': t('timeline.tasks') });
   const clockName = h('p', { class: 'clock-name', 'aria-hidden': 'true' }, h('span', {}, t('timeline.clock')), h('span', {}, t('unit.ms')));
+  const unseen = h('p', { class: 'unseen', 'aria-hidden': 'true' }, t('timeline.unseen'));
+  const told = h('p', { class: 'told', 'aria-hidden': 'true', hidden: true });
+  const aloud = h('p', { class: 'vh', role: 'status' });
   const about = h('span', { class: 'about' });
   const legend = [['running', 'poll'], ['pending', 'wait'], ['ready', 'wake']].map(([state, word]) => h('span', { class: state }, glyph(state), t(`timeline.${word}`)));
-  const unseen = h('p', { class: 'unseen', 'aria-hidden': 'true' }, t('timeline.unseen'));
-  const body = h('div', { class: 'body' }, drawing, names, clockName, unseen);
-  root.replaceChildren(paneHead(text, 'timeline', about, h('div', { class: 'legend' }, ...legend)), body);
-  const layers = LAYERS.map((name) => {
-    const g = svg('g');
-    drawing.append(g);
-    return /** @type {const} */ ([name, createPen(g)]);
-  });
-  const pens = /** @type {Record<typeof LAYERS[number], Pen>} */ (Object.fromEntries(layers));
+  /** @param {string} name @param {string} sign @param {() => void} click */
+  const button = (name, sign, click) => h('button', { class: 'tool', 'aria-label': t(`timeline.${name}`), title: t(`timeline.${name}`), click }, sign);
+  const pages = h('div', { class: 'tl-tools', role: 'group', 'aria-label': t('timeline.lanes') }, button('up', '▲', () => verbs.lanes(-Infinity)), button('down', '▼', () => verbs.lanes(Infinity)));
+  const fit = button('whole', '⤢', () => verbs.whole());
+  const zooms = h('div', { class: 'tl-tools', role: 'group', 'aria-label': t('timeline.zoom') }, button('out', '−', () => verbs.zoom(1 / defaults.nearer)), fit, button('in', '+', () => verbs.zoom(defaults.nearer)));
+  root.replaceChildren(
+    paneHead(text, 'timeline', about, pages, zooms, h('div', { class: 'legend' }, ...legend)),
+    h('div', { class: 'body' }, field, list, clockName, unseen, told, probe, summary, hint, aloud));
+  const names = createNames(list, deps);
+  const painter = createPainter(canvas);
+  const forced = matchMedia('(forced-colors: active)');
 
-  const lanes = keyedList(names, (/** @type {Lane} */ lane) => lane.task, (lane) => {
-    const shape = glyph('');
-    const word = h('span');
-    const state = h('small', {}, shape, word);
-    const el = h('li', { 'data-task': lane.task }, h('b', {}, String(lane.task), h('em', {}, ` ${lane.name}`)), state);
-    return {
-      el,
-      update(now) {
-        // A lane keeps its place before its task is there, and says nothing of it.
-        setClass(el, now.state ? '' : 'unborn');
-        if (!now.state) return;
-        setClass(state, now.state);
-        setClass(shape, `gl ${now.state}`);
-        setText(word, t(now.what === 'callbacks' && now.state === 'running' ? 'state.called' : `state.${now.state}`));
-      },
-    };
-  });
+  /** @type {{ frame: Frame, extra: Extra } | undefined} */
+  let shown;
+  /** @type {import('../timeline/window.js').Window | undefined} The whole run, if there is none. */
+  let window;
+  let top = 0;
+  let mark = 0;
+  /** @type {{ x: number, y: number } | undefined} */
+  let pointer;
+  /** What was asked of the run last. @type {{ key: string, run: unknown, sheet: import('../timeline/sheet.js').Sheet, layers: Layer[], rows: number } | undefined} */
+  let drawn;
+  /** @type {{ look: string, inks: import('../timeline/inks.js').Inks } | undefined} */
+  let read;
 
-  /** @type {TimelineFrame | undefined} */
-  let now;
-  let end = false;
+  const extent = () => shown?.extra.picture.extent ?? 1;
+  const here = () => window ?? whole(extent());
 
-  const draw = () => {
-    const [width, height] = [drawing.clientWidth, drawing.clientHeight];
-    if (!now || width === 0 || height === 0) return;
-    const drawn = now;
-    const { top, clock: foot } = defaults.air[height < defaults.low ? 1 : 0];
-    const clock = height - foot + 9;
-    const count = Math.max(1, drawn.lanes.length);
-    const lane = (height - top - foot) / count;
-    const scale = createScale(drawn.columns, defaults.left[width < 420 ? 1 : 0], width - 10);
-    /** @type {Sheet} */
-    const sheet = { scale, width, height, top, clock, lane, y: (i) => top + lane * (i + 0.5) };
-    drawTime(pens.time, sheet, drawn);
-    drawn.lanes.forEach((one, i) => drawLane(pens.lanes, sheet, one, i));
-    drawWakes(pens.wakes, sheet, drawn);
-    drawDue(pens.due, sheet, drawn, (task) => t('timeline.wakes', { task }));
-    const x = px(scale.x(drawn.now));
-    pens.now.put('now', 'path', { d: `M0 ${top - 10}V${px(clock + 5)}`, transform: `translate(${x})`, class: 'tl-now' });
-    pens.now.put('grip', 'path', { d: `M-5 ${top - 18}h10v6l-5 5-5-5z`, transform: `translate(${x})`, class: 'tl-grip' });
-    for (const [, pen] of layers) pen.done();
-    names.classList.toggle('tight', lane < 34);
-    names.style.setProperty('top', `${top}px`);
-    names.style.setProperty('bottom', `${foot + 4}px`);
-    names.style.setProperty('grid-template-rows', `repeat(${count}, minmax(0, 1fr))`);
-    unseen.hidden = end || x > width - 110;
+  /** Asks the run for what the window shows, if that is not what was asked last, and paints it out of sight. */
+  const ask = (/** @type {Extra} */ { picture, state }) => {
+    const [{ width, height }, scale] = [size.read(), devicePixelRatio || 1];
+    if (width === 0 || height === 0) return undefined;
+    const look = `${state.theme} ${forced.matches}`;
+    if (read?.look !== look) read = { look, inks: readInks(probe) };
+    const [{ from, to }, rows, wide] = [here(), rowsOf(height), width - leftOf(width) - measures.right];
+    const key = [from, to, width, height, scale, top, picture.seen, look].join();
+    if (drawn?.key === key && drawn.run === picture.run) return drawn;
+    const asked = { from, to, width: wide, top, rows };
+    let seen = picture.timeline(asked);
+    if (seen.lanes.length === 0 && seen.above > 0) {
+      top = asked.top = Math.max(0, seen.above - rows);
+      seen = picture.timeline(asked);
+    }
+    const pixels = Math.max(1, Math.round(wide * scale));
+    const density = seen.exact ? undefined : picture.density(asked, pixels);
+    const lanes = seen.fits ? seen.lanes.length : rows;
+    const sheet = createSheet({ width, height }, { from, to }, lanes);
+    const layers = [{ picture: seen, density, pixels, weight: 1 }];
+    painter.paint(sheet, scale, layers, read.inks);
+    drawn = { key, run: picture.run, sheet, layers, rows: lanes };
+    return drawn;
   };
 
-  const observer = new ResizeObserver(draw);
-  observer.observe(body);
+  /** The event that a place belongs to, among those seen; 0 for none. @param {{ x: number, y: number }} spot */
+  const eventAt = ({ x, y }) => {
+    if (!drawn || !shown || x < drawn.sheet.left) return 0;
+    const { sheet, layers: [{ picture }] } = drawn;
+    const at = sheet.at(x);
+    const lane = picture.lanes[sheet.row(y)];
+    return at > picture.seen ? 0 : shown.extra.picture.eventAt(at, lane?.task ?? 0);
+  };
+
+  /** Where an event stands. @param {number} event */
+  const spotOf = (event) => {
+    const { picture } = /** @type {{ extra: Extra }} */ (shown).extra;
+    const task = picture.taskOf(event);
+    return { at: picture.place(event), row: drawn?.layers[0].picture.lanes.findIndex((lane) => lane.task === task) ?? -1 };
+  };
+
+  const draw = () => {
+    if (!shown) return;
+    const { frame, extra } = shown;
+    const asked = ask(extra);
+    if (!asked || !read) return;
+    const { sheet, layers: [{ picture }], rows } = asked;
+    const now = extra.picture.now(picture.lanes.map((lane) => lane.task));
+    const pointed = pointer ? eventAt(pointer) : 0;
+    const marks = [[pointed, 0.5], [mark, 1]].filter(([event]) => event > 0).map(([event, alpha]) => ({ ...spotOf(event), alpha }));
+    painter.show(sheet, devicePixelRatio || 1, { picture, now, marks, wakes: (task) => t('timeline.wakes', { task }) }, read.inks);
+    const x = sheet.x(now.at);
+    setShown(cursor, x >= sheet.left - 1 && x <= sheet.right + 1);
+    cursor.style.setProperty('transform', `translateX(${Math.round(x * 10) / 10}px)`);
+    cursor.style.setProperty('top', `${sheet.top - 10}px`);
+    cursor.style.setProperty('bottom', `${sheet.height - sheet.clock - 5}px`);
+    names.update(picture, now, extra.state.focus, sheet, rows);
+    setShown(unseen, frame.cursor < frame.len && sheet.x(picture.seen) < sheet.width - defaults.unseen && !(pointed || mark));
+    setShown(pages, !picture.fits);
+    setAttr(fit, 'aria-disabled', isWhole(here(), extent()) ? 'true' : undefined);
+    const all = picture.above + picture.lanes.length + picture.below;
+    const lanes = picture.fits ? [] : [t('timeline.some', { from: picture.above + 1, to: picture.above + picture.lanes.length, all })];
+    setText(about, [...lanes, t(picture.exact ? 'timeline.still' : 'timeline.dense')].join(' · '));
+    tell(pointed || mark, extra);
+  };
+
+  /** One line: the event pointed at, or else marked; or that jumps keep to a task. @param {number} event @param {Extra} extra */
+  const tell = (event, { picture, state }) => {
+    setShown(told, event > 0 || state.focus > 0);
+    if (event > 0) {
+      const { key, args } = sentence(picture.told(event), text);
+      told.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
+    } else if (state.focus > 0) told.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
+    setClass(told, event > 0 ? 'told' : 'told soft');
+  };
+
+  /** @param {() => void} change of where one looks */
+  const look = (change) => {
+    if (!shown) return;
+    cursor.classList.add('still');
+    act.read(() => {
+      change();
+      draw();
+    });
+  };
+
+  /** @param {number} event among those seen, or 0 */
+  const setMark = (event) => look(() => {
+    if (!shown) return;
+    mark = event;
+    const { picture } = shown.extra;
+    if (mark > 0) {
+      window &&= following(window, extent(), picture.place(mark));
+      reveal(picture.taskOf(mark));
+      const { key, args } = sentence(picture.told(mark), text);
+      setText(aloud, t('timeline.marked', { event: mark, sentence: t(key, args) }));
+    } else setText(aloud, '');
+  });
+
+  /** Turns the lanes' page to that of a task. @param {number} task */
+  const reveal = (task) => {
+    if (!shown || task === 0) return;
+    const [{ from, to }, rows] = [here(), rowsOf(size.read().height)];
+    const row = shown.extra.picture.rowOf(from, to, rows, task);
+    if (row !== undefined && (row < top || row >= top + rows)) top = row - (row % rows);
+  };
+
+  /** @type {import('../timeline/control.js').Verbs} */
+  const verbs = {
+    zoom: (by, x) => look(() => {
+      if (!shown || !drawn) return;
+      const about = x === undefined ? within(shown.extra.picture.at, here().from, here().to) : drawn.sheet.at(x);
+      window = zoomed(here(), extent(), by, about, drawn.sheet.right - drawn.sheet.left);
+      if (isWhole(window, extent())) window = undefined;
+    }),
+    whole: () => look(() => { window = undefined; }),
+    pan: (px) => look(() => {
+      if (window && drawn) window = panned(window, extent(), (px * (window.to - window.from)) / (drawn.sheet.right - drawn.sheet.left));
+    }),
+    lanes(by) {
+      const picture = drawn?.layers[0].picture;
+      if (!picture || picture.fits || (by < 0 ? picture.above : picture.below) === 0) return false;
+      const page = picture.lanes.length;
+      look(() => { top = within(top + within(by, -page, page), 0, picture.above + picture.below); });
+      return true;
+    },
+    scrubs: (x) => !window || Math.abs(x - (drawn?.sheet.x(shown?.extra.picture.at ?? 0) ?? 0)) <= defaults.grip,
+    scrub(x) {
+      const at = drawn?.sheet.at(Math.max(drawn.sheet.left, x));
+      const event = act.read(() => (at === undefined ? undefined : shown?.extra.picture.eventAt(at, 0, shown.extra.picture.length)));
+      if (event !== undefined) act.go(event);
+    },
+    choose(x, y) {
+      const event = act.read(() => eventAt({ x, y }));
+      if (event) act.go(event);
+      else verbs.scrub(x);
+    },
+    point: (spot) => look(() => { pointer = spot; }),
+    mark(by) {
+      if (!shown) return;
+      const { frame, extra: { picture, state } } = shown;
+      const from = mark || frame.cursor;
+      const next = act.read(() => picture.step(from, by > 0, mark ? picture.taskOf(from) || state.focus : state.focus));
+      if (next === undefined) return;
+      setMark(mark === 0 && from > 0 ? from : within(next, 1, picture.seen));
+    },
+    markLane(by) {
+      const event = act.read(() => {
+        if (!shown || !drawn) return 0;
+        const { picture } = shown.extra;
+        const from = mark || shown.frame.cursor;
+        const { from: start, to } = here();
+        const row = picture.rowOf(start, to, drawn.rows, picture.taskOf(from)) ?? (by > 0 ? -1 : 1);
+        top = within(row + by < top ? row + by : row + by >= top + drawn.rows ? row + by - drawn.rows + 1 : top, 0, Infinity);
+        const lane = ask(shown.extra)?.layers[0].picture.lanes[row + by - top];
+        return lane ? picture.eventAt(picture.place(from), lane.task) : 0;
+      });
+      if (event) setMark(event);
+    },
+    take() {
+      if (mark > 0) act.go(mark);
+    },
+    unmark() {
+      if (mark === 0) return false;
+      setMark(0);
+      return true;
+    },
+  };
+  control(root, field, verbs);
+  const size = createSize(field, () => act.read(draw));
 
   return {
-    update(frame, { picture }) {
-      if (now === picture.timeline) return;
-      now = picture.timeline;
-      end = frame.cursor >= frame.len;
-      lanes(now.lanes);
-      const pages = now.pages > 1 ? t('timeline.page', { page: now.page + 1, pages: now.pages }) : t('timeline.still');
-      setText(about, now.lanes_more ? `${pages} · ${t('timeline.more', { n: now.lanes_more })}` : pages);
-      const polls = now.lanes.reduce((n, lane) => n + lane.blocks.length, 0);
-      setAttr(drawing, 'aria-label', t('timeline.summary', { lanes: now.lanes.length, polls, wakes: now.wakes.length, ms: frame.time, due: now.due.length }));
+    update(frame, extra) {
+      const before = shown?.extra.picture;
+      const { picture, state } = extra;
+      const moved = before !== picture;
+      const [place, focus] = [shown?.frame.cursor, shown?.extra.state.focus];
+      shown = { frame, extra };
+      if (before?.run !== picture.run) [window, top, mark, pointer] = [undefined, 0, 0, undefined];
+      if (moved && place !== frame.cursor) {
+        cursor.classList.remove('still');
+        window &&= following(window, extent(), picture.at);
+      }
+      // The lanes follow the chosen task, or else the one that the event is of.
+      if (moved || focus !== state.focus) reveal(state.focus || picture.taskOf(frame.cursor));
+      const { polls, calls, wakes, tasks } = frame.counters;
+      setText(summary, t('timeline.summary', { lanes: tasks, polls: polls + calls, wakes, ms: frame.time, due: frame.timers.length + frame.timers_more }));
       draw();
     },
     destroy() {
-      observer.disconnect();
+      size.destroy();
       root.replaceChildren();
     },
   };
