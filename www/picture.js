@@ -37,7 +37,9 @@ function pictureOf(engine, run, { cursor, seen }) {
     /** How many events were seen. */
     seen,
     /** The position of the run's end on the timeline's axis. */
-    extent: run.extent,
+    get extent() {
+      return run.extent;
+    },
     /** The position of the cursor. */
     get at() {
       return run.place(cursor);

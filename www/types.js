@@ -1,37 +1,37 @@
 // The types that the page's files share. Those of the engine are derived from Rust; none is written down here.
 
-/** @typedef {typeof import('./promises/promises.js')} Glue A page module's JavaScript side, one per instance; only this one records live. */
+/** @typedef {typeof import('./promises/promises.js')} Glue A page module's JavaScript side, one per instance; only this one has all of it: it records live, and has the timeline that the first one lacks. */
 /** @typedef {typeof import('./live/live.js')} LiveGlue The fast module's JavaScript side. */
 /** @typedef {import('./live/live.js').PixelTold} PixelTold */
 /** @typedef {import('./live/live.js').CostRow} CostRow */
 /** @typedef {import('./live/live.js').SweepPoint} SweepPoint */
 /** @typedef {import('./live/live.js').SweepProgress} SweepProgress */
-/** @typedef {import('./engine/pollscope.js').Run} Run */
-/** @typedef {import('./engine/pollscope.js').Frame} Frame */
-/** @typedef {import('./engine/pollscope.js').TimelineFrame} TimelineFrame */
-/** @typedef {import('./engine/pollscope.js').NowFrame} NowFrame */
-/** @typedef {import('./engine/pollscope.js').StaffingsFrame} StaffingsFrame */
-/** @typedef {import('./engine/pollscope.js').MachineFrame} MachineFrame */
-/** @typedef {import('./engine/pollscope.js').MachineState} MachineState */
-/** @typedef {import('./engine/pollscope.js').LineMark} LineMark */
-/** @typedef {import('./engine/pollscope.js').FieldFrame} FieldFrame */
-/** @typedef {import('./engine/pollscope.js').Told} Told */
-/** @typedef {import('./engine/pollscope.js').Findings} Findings */
-/** @typedef {import('./engine/pollscope.js').Finding} Finding */
-/** @typedef {import('./engine/pollscope.js').Cause} Cause */
-/** @typedef {import('./engine/pollscope.js').Link} Link Of a circle of tasks that wait. */
-/** @typedef {import('./engine/pollscope.js').WhatIf} WhatIf */
-/** @typedef {import('./engine/pollscope.js').Explored} Explored */
-/** @typedef {import('./engine/pollscope.js').Outcome} Outcome */
-/** @typedef {import('./engine/pollscope.js').SleepingTask} SleepingTask */
-/** @typedef {import('./engine/pollscope.js').InsideFrame} InsideFrame */
-/** @typedef {import('./engine/pollscope.js').Holder} Holder */
-/** @typedef {import('./engine/pollscope.js').TaskState} TaskState */
-/** @typedef {import('./engine/pollscope.js').Info} Info What is known of a scenario. */
-/** @typedef {import('./engine/pollscope.js').Manifest} Manifest */
-/** @typedef {import('./engine/pollscope.js').Problem} Problem Why a run cannot begin. */
-/** @typedef {import('./engine/pollscope.js').FieldError} FieldError */
-/** @typedef {Parameters<import('./engine/pollscope.js').Run['step']>[1]} Unit What one step goes over. */
+/** @typedef {import('./promises/promises.js').Run} Run */
+/** @typedef {import('./promises/promises.js').Frame} Frame */
+/** @typedef {import('./promises/promises.js').TimelineFrame} TimelineFrame */
+/** @typedef {import('./promises/promises.js').NowFrame} NowFrame */
+/** @typedef {import('./promises/promises.js').StaffingsFrame} StaffingsFrame */
+/** @typedef {import('./promises/promises.js').MachineFrame} MachineFrame */
+/** @typedef {import('./promises/promises.js').MachineState} MachineState */
+/** @typedef {import('./promises/promises.js').LineMark} LineMark */
+/** @typedef {import('./promises/promises.js').FieldFrame} FieldFrame */
+/** @typedef {import('./promises/promises.js').Told} Told */
+/** @typedef {import('./promises/promises.js').Findings} Findings */
+/** @typedef {import('./promises/promises.js').Finding} Finding */
+/** @typedef {import('./promises/promises.js').Cause} Cause */
+/** @typedef {import('./promises/promises.js').Link} Link Of a circle of tasks that wait. */
+/** @typedef {import('./promises/promises.js').WhatIf} WhatIf */
+/** @typedef {import('./promises/promises.js').Explored} Explored */
+/** @typedef {import('./promises/promises.js').Outcome} Outcome */
+/** @typedef {import('./promises/promises.js').SleepingTask} SleepingTask */
+/** @typedef {import('./promises/promises.js').InsideFrame} InsideFrame */
+/** @typedef {import('./promises/promises.js').Holder} Holder */
+/** @typedef {import('./promises/promises.js').TaskState} TaskState */
+/** @typedef {import('./promises/promises.js').Info} Info What is known of a scenario. */
+/** @typedef {import('./promises/promises.js').Manifest} Manifest */
+/** @typedef {import('./promises/promises.js').Problem} Problem Why a run cannot begin. */
+/** @typedef {import('./promises/promises.js').FieldError} FieldError */
+/** @typedef {Parameters<import('./promises/promises.js').Run['step']>[1]} Unit What one step goes over. */
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./text.js').Text} Text */

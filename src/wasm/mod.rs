@@ -22,6 +22,8 @@
 pub mod live;
 #[cfg(feature = "page")]
 pub mod page;
+#[cfg(all(feature = "page", not(feature = "main")))]
+mod timeline;
 mod value;
 
 use crate::scenario::Problem;

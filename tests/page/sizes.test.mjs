@@ -14,11 +14,14 @@ function brotliSize(file) {
   return brotliCompressSync(readFileSync(file), { params }).length;
 }
 
-for (const name of ['pollscope', 'using', 'tasks', 'promises']) {
-  test(`the page's module ${name} stays below 90 KB`, (t) => {
+/** The most of each of the page's modules, in KB: every reader fetches the first, and another one when it is shown. */
+const MOST = { pollscope: 90, using: 110, tasks: 110, promises: 110 };
+
+for (const [name, most] of Object.entries(MOST)) {
+  test(`the page's module ${name} stays below ${most} KB`, (t) => {
     const size = brotliSize(join(dist, `engine/${name}_bg.wasm`));
     t.diagnostic(`${name}_bg.wasm: ${size} bytes after brotli`);
-    assert(size <= 90 * KB, `${name}_bg.wasm is ${size} bytes after brotli`);
+    assert(size <= most * KB, `${name}_bg.wasm is ${size} bytes after brotli`);
   });
 }
 

@@ -15,7 +15,7 @@ mod phone;
 
 use super::job::{Arrivals, Job, Recorded, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{MachineId, TaskId};
 use crate::trace::{Event, MachineDef, Observation, ObservedField, Role, StateDef, TaskKind, Trace, TraceRecorder};
@@ -51,7 +51,6 @@ impl Spec for StateMachine {
     const ID: &'static str = "state-machine";
     const PART: u8 = 3;
     const STAGE: Stage = Stage::Scene;
-    const MODULE: Module = Module::Main;
     const SEEDED: bool = true;
     const SCHEDULED: bool = true;
     const FILES: &'static [CodeFile] = &[ASYNC_FN, BY_HAND, CALLBACKS];
