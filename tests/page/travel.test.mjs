@@ -288,6 +288,24 @@ test('other orders are explored to the end, and one is opened', async () => {
   await page.close();
 });
 
+test('an order that ends otherwise is opened as the changes that make it', async () => {
+  const page = await open('?s=blocking');
+  await page.keyboard.press('f');
+  await page.locator('#explore-budget').fill('60');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  await page.locator('.orders .verdict', { hasText: 'Not all end alike' }).waitFor();
+  const other = page.locator('.outcomes li').nth(1);
+  assert.match(await other.innerText(), /Only here:/);
+  await other.getByRole('button', { name: /Open the shortest/ }).click();
+  await shown(page, /do=\d+\.next/);
+  assert.match(await narrator(page), /polled next, out of turn/);
+  assert.equal(await page.locator('.notice:not([hidden])').count(), 0, 'each change is met');
+  await tab(page, 'What if').click();
+  assert.equal(await page.locator('.outcomes li').nth(1).isVisible(), true, 'what was found stays');
+  page.assertClean();
+  await page.close();
+});
+
 test('an exploration is stopped where it is, and says what it found', async () => {
   const page = await open('?s=state-machine&callers=200&gap=0&spread=0');
   await page.keyboard.press('f');
