@@ -3,7 +3,7 @@
 import { createActions } from './actions.js';
 import { byId } from './dom.js';
 import { loadEngine } from './engine.js';
-import { createOrders } from './explore.js';
+import { fetchOnce } from './instance.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { createPicture } from './picture.js';
@@ -15,7 +15,6 @@ import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
 import { createAddress, writeLink } from './url.js';
 import { createBar } from './views/bar.js';
-import { createChanges } from './views/changes.js';
 import { createNotice } from './views/notice.js';
 import { createRail } from './views/rail.js';
 
@@ -36,12 +35,12 @@ root.lang = store.state.language;
 const TRAVEL = 'travel';
 
 /** @type {Map<string, Promise<import('./types.js').Spans>>} */
-const fetched = new Map();
+const spans = new Map();
 
 /** The colours of a scenario's code; without them it is read in ink. @param {string} id */
 function spansOf(id) {
-  const found = fetched.get(id) ?? fetch(`./code/${id}.json`).then((r) => r.json()).then(Object).catch(() => ({}));
-  fetched.set(id, found);
+  const found = spans.get(id) ?? fetch(`./code/${id}.json`).then((r) => r.json()).then(Object).catch(() => ({}));
+  spans.set(id, found);
   return found;
 }
 
@@ -50,6 +49,16 @@ async function start() {
   const { manifest, kindNames } = engine;
   let text = firstText;
   let wanted = text.language;
+
+  /** Around the stage: drawn from the state alone, run or no run. @type {import('./types.js').Shell[]} */
+  let shells = [];
+  /** The one that names what is changed in a run: fetched with the first such run. */
+  const fetched = fetchOnce(() => import('./views/changes.js'));
+  /** @type {typeof import('./views/changes.js').createChanges | undefined} */
+  let createChanges;
+  /** @type {ReturnType<typeof import('./explore.js').createOrders> | undefined} */
+  let orders;
+  const explorer = async () => (orders ??= (await import('./explore.js')).createOrders(store, manifest));
 
   /** @type {Map<string, import('./types.js').Stage>} */
   const stages = new Map();
@@ -71,6 +80,10 @@ async function start() {
       spoken = text;
       await Promise.all([whole, ...parts.map(spoken.load), stage.then(({ words }) => (words ? spoken.load(words) : undefined))]);
     } while (spoken !== text);
+    if (compared && !createChanges) {
+      createChanges = (await fetched.get('changes')).createChanges;
+      shells.push(createChanges(byId('changes'), { text, act, manifest }));
+    }
     infos.set(info.id, await whole);
     stages.set(info.stage, await stage);
     return stage;
@@ -88,7 +101,10 @@ async function start() {
     link: address.flush,
     visit: address.push,
     sweeps: createSweeps(store),
-    orders: createOrders(store, manifest),
+    orders: {
+      run: (budget) => void explorer().then((orders) => orders.run(budget), unfetched),
+      stop: () => void explorer().then((orders) => orders.stop(), unfetched),
+    },
     before: () => shown?.picture.before,
     help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
@@ -103,15 +119,14 @@ async function start() {
     },
   });
 
-  /** Around the stage: drawn from the state alone, run or no run. @type {import('./types.js').Shell[]} */
-  let shells = [];
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
 
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
     const deps = { text, act, manifest };
-    shells = [createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps), createChanges(byId('changes'), deps)];
+    shells = [createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
+    if (createChanges) shells.push(createChanges(byId('changes'), deps));
   };
 
   const mountViews = () => {

@@ -204,6 +204,26 @@ test('a lost wake is found, proved by its events, and undone', async () => {
   await page.close();
 });
 
+test('a leaf that leaves no waker is found with its line, and to wake its task frees the run', async () => {
+  const page = await open('?s=lost-wake');
+  await page.keyboard.press('End');
+  await page.locator('.narrator', { hasText: 'Nobody can wake task 1: ForgetsWaker returned Pending at line' }).waitFor();
+  await page.getByRole('button', { name: '1 finding' }).click();
+  const proofs = page.locator('.findings .proof');
+  await proofs.first().waitFor();
+  for (const label of await proofs.allInnerTexts()) {
+    await proofs.filter({ hasText: label }).first().click();
+    assert.equal(label, `event ${await at(page)}`);
+  }
+  assert.match(await narrator(page), /returned Pending/, 'the last of them is the end of the poll');
+  await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
+  await shown(page, /wake\.1/);
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /nothing is left to do/);
+  page.assertClean();
+  await page.close();
+});
+
 test('what was not seen yet is not told: no finding before its proof', async () => {
   const page = await open('?s=state-machine&written=async_fn');
   await loseFirstWake(page);
@@ -284,6 +304,24 @@ test('other orders are explored to the end, and one is opened', async () => {
   assert.match(await verdict.innerText(), /every order there is|Not explored/);
   assert.match(await page.locator('.outcomes li').first().innerText(), /16 schedules: nothing is left to do/);
   assert.equal(await at(page), 0, 'the run on the stage stays');
+  page.assertClean();
+  await page.close();
+});
+
+test('an order that ends otherwise is opened as the changes that make it', async () => {
+  const page = await open('?s=blocking');
+  await page.keyboard.press('f');
+  await page.locator('#explore-budget').fill('60');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  await page.locator('.orders .verdict', { hasText: 'Not all end alike' }).waitFor();
+  const other = page.locator('.outcomes li').nth(1);
+  assert.match(await other.innerText(), /Not here:/, 'in what it differs');
+  await other.getByRole('button', { name: /Open the shortest/ }).click();
+  await shown(page, /do=\d+\.next/);
+  assert.match(await narrator(page), /polled next, out of turn/);
+  assert.equal(await page.locator('.notice:not([hidden])').count(), 0, 'each change is met');
+  await tab(page, 'What if').click();
+  assert.equal(await page.locator('.outcomes li').nth(1).isVisible(), true, 'what was found stays');
   page.assertClean();
   await page.close();
 });

@@ -37,10 +37,10 @@ export function createCompare(root, { text, act }) {
     return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.told(at), text)];
   };
 
-  /** @param {Row} row @param {Picture} picture @param {boolean} isNow @param {boolean} isNew whether the row before was of another time */
-  const rowOf = (row, picture, isNow, isNew) => {
+  /** @param {Row} row @param {Picture} picture @param {boolean} isNow @param {boolean} isTimed whether it says when */
+  const rowOf = (row, picture, isNow, isTimed) => {
     const { before } = picture;
-    const cells = [h('td', { class: 'num ms' }, isNew ? text.number(row.time) : '')];
+    const cells = [h('td', { class: 'num ms' }, isTimed ? text.number(row.time) : '')];
     if (row.isSame) cells.push(h('td', { colspan: 2, class: 'same' }, ...event(row.now ?? 0, picture, true)));
     else {
       cells.push(h('td', { class: 'old' }, ...(row.old && before ? event(row.old, before.picture, false) : [])));
@@ -73,7 +73,7 @@ export function createCompare(root, { text, act }) {
       let time = -1;
       for (const row of shown.rows) {
         if (row.isFirst) made.push(h('tr', { class: 'first' }, h('td', { colspan: 3 }, t('compare.parts'))));
-        made.push(rowOf(row, picture, row.now === frame.cursor && frame.cursor > 0, row.time !== time));
+        made.push(rowOf(row, picture, row.now === frame.cursor && frame.cursor > 0, row.time !== time || row.now === frame.cursor));
         ({ time } = row);
       }
       if (shown.isAhead) made.push(h('tr', { class: 'ahead' }, h('td', { colspan: 3 }, t('compare.ahead'))));

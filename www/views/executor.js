@@ -133,7 +133,9 @@ export function createExecutor(root, { text }) {
 
   /** @param {Frame['sleeping'][number]} s @returns {Line} */
   const sleeper = (s) => {
-    const things = s.woken || s.what === 'callbacks' ? [] : s.holders.filter((holder) => holder.kind !== 'itself' && holder.kind !== 'outside');
+    const held = s.woken || s.what === 'callbacks' ? [] : s.holders.filter((holder) => holder.kind !== 'itself' && holder.kind !== 'outside');
+    // Two timers that are due at once are told apart by nobody.
+    const things = [...new Map(held.map((holder) => [nameOf(holder), holder])).values()];
     return { task: s.task, words: things.length ? t('held.by') : asleep(text, s), holders: things, inside: s.inside };
   };
 

@@ -35,14 +35,21 @@ export function createFindings(root, { text, act }) {
   const cut = h('p', { class: 'empty' });
   root.replaceChildren(empty, list, cut);
 
-  /** The task as it is now. @param {number} task @param {Frame} frame */
+  /** What a task does now; undefined for one of which the frame does not tell. @param {number} task @param {Frame} frame */
+  const stateOf = (task, frame) => {
+    if (frame.running?.task === task) return 'running';
+    if (frame.sleeping.some((s) => s.task === task)) return 'pending';
+    if (frame.ready.some((r) => r.task === task)) return 'ready';
+    return frame.machines.flatMap((m) => m.states.flatMap((s) => s.tasks)).find((m) => m.task === task)?.state;
+  };
+
+  /** @param {number} task @param {Frame} frame */
   const chipOf = (task, frame) => {
+    const state = stateOf(task, frame);
     const chip = createChip(text);
-    const state = frame.running?.task === task ? 'running'
-      : frame.sleeping.some((s) => s.task === task) ? 'pending'
-        : frame.ready.some((r) => r.task === task) ? 'ready' : frame.machines.flatMap((m) => m.states.flatMap((s) => s.tasks)).find((m) => m.task === task)?.state ?? 'pending';
-    chip.update(task, state);
-    return h('button', { class: 'chip', 'aria-label': t('memory.task', { task }), click: () => act.focus(task) }, chip.el);
+    if (state) chip.update(task, state);
+    const name = state ? chip.el : h('span', { class: 'task plain' }, t('holder', { by: 'task', other: task }));
+    return h('button', { class: 'chip', 'aria-label': t('memory.task', { task }), click: () => act.focus(task) }, name);
   };
 
   /** The change that would undo it: as late as what was seen allows, when what it waits for has had time to come. @param {Finding} finding @param {Picture} picture */

@@ -14,6 +14,16 @@ export const defaults = {
   lines: 4,
 };
 
+/** The lines that are not among others, as often as they are there. @param {string[]} lines @param {string[]} others */
+function without(lines, others) {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
@@ -57,15 +67,23 @@ export function createOrdersView(root, { text, act }) {
     return parts;
   };
 
-  /** @param {Outcome} outcome @param {number} i */
-  const outcomeRow = (outcome, i) => {
+  /** Some lines, with what is said of them. @param {string} key @param {string[]} lines */
+  const linesOf = (key, lines) => {
+    if (lines.length === 0) return [];
+    const more = lines.length - defaults.lines;
+    const said = lines.slice(0, defaults.lines).flatMap((line) => [h('code', {}, line), ' ']);
+    return [' ', t(key), ' ', ...said, ...(more > 0 ? [t('more', { n: more })] : [])];
+  };
+
+  /** @param {Outcome} outcome @param {number} i @param {Outcome[]} all */
+  const outcomeRow = (outcome, i, all) => {
     const { ending, lines, schedules, deviations, changes } = outcome;
     const ended = t('explore.outcome', { why: ending.why, tasks: 'tasks' in ending ? ending.tasks : 0 });
-    const said = lines.slice(0, defaults.lines).map((line) => h('code', {}, line));
-    const more = lines.length - said.length;
+    // Of the others only what is not as in the queue's own order.
+    const [only, missing] = i === 0 ? [[], []] : [without(lines, all[0].lines), without(all[0].lines, lines)];
     return h('li', {},
-      h('p', {}, h('b', {}, t('explore.outcome.count', { n: schedules })), ' ', ended, '; ', t('explore.lines', { n: lines.length }), ' ',
-        ...said.flatMap((el) => [el, ' ']), more > 0 ? t('more', { n: more }) : ''),
+      h('p', {}, h('b', {}, t('explore.outcome.count', { n: schedules })), ' ', ended, '; ', t('explore.lines', { n: lines.length }), '.',
+        ...linesOf('explore.only', only), ...linesOf('explore.missing', missing)),
       i === 0 ? h('span', { class: 'muted' }, t('explore.own'))
         : h('button', { class: 'act', click: () => act.changed(changes) }, t('explore.open', { n: deviations })));
   };

@@ -21,19 +21,24 @@ export function createWhatIfs(root, deps) {
   const { text, act, info } = deps;
   const { t } = text;
 
+  /** @param {WhatIf} one */
+  const wordsOf = ({ kind, task, deadline }) => t(`what_if.${kind}.do`, { task, deadline });
+
   const groups = defaults.kinds.map((kind) => {
     const rows = h('ul');
     const el = h('section', { class: 'group', hidden: true }, h('h3', {}, t(`what_if.${kind}`)), rows);
     // The same button for the same thing at the next event: whoever stepped keeps the focus.
-    const list = keyedList(rows, (/** @type {WhatIf} */ one) => `${one.task} ${one.deadline}`, (one) => {
+    const list = keyedList(rows, (/** @type {WhatIf} */ one) => one.change.slice(one.change.indexOf('.')), (one) => {
       let { change } = one;
       const chip = createChip(text);
-      const button = h('button', { click: () => act.fork(change) }, ...(one.task ? [chip.el] : []),
-        h('span', {}, t(`what_if.${kind}.do`, { task: one.task, deadline: one.deadline })));
+      const words = h('span');
+      const button = h('button', { click: () => act.fork(change) }, ...(one.task ? [chip.el] : []), words);
       return {
         el: h('li', {}, button),
         update(now) {
+          // A wake that can be lost is another one at each event.
           ({ change } = now);
+          setText(words, wordsOf(now));
           if (now.task) chip.update(now.task, now.state);
         },
       };
