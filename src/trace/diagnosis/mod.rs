@@ -2,8 +2,8 @@
 //!
 //! A *finding* is one thing that is wrong, with the events that prove it. It is known from the last of them on: whoever
 //! looks at an earlier moment is not told. Each detector is a file; all of them look at one event after the other, with the
-//! [`FoldState`](super::FoldState) and the [`Leaves`] right after it. None guesses: where a trace does not say who holds a
-//! waker (a clone that is kept by code that records nothing), there is no finding.
+//! [`FoldState`](super::FoldState) and the futures inside of each task (`leaves`) right after it. None guesses: where a
+//! trace does not say who holds a waker (a clone that is kept by code that records nothing), there is no finding.
 
 mod blocking;
 mod busy;

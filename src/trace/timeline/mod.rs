@@ -1,6 +1,6 @@
 //! The timeline: who was polled when, who waited, who was woken by what, in a window of any width.
 //!
-//! A [`Window`] is a stretch of the [axis](axis) and a few lanes. Where single polls can be told apart, it is drawn with each
+//! A [`Window`] is a stretch of the axis (`axis`) and a few lanes. Where single polls can be told apart, it is drawn with each
 //! of them ([`TimelineFrame::exact`]); where not, each pixel of a lane tells how much of it is what
 //! ([`Replay::density`]). Both cost the same in a run of a hundred events and of a million.
 //!
