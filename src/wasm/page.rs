@@ -209,15 +209,7 @@ impl Run {
 
     /// What was seen, the first `seen` events, in a window of the timeline: from and to a position, `width` CSS pixels wide,
     /// with at most `rows` lanes, of which `top` are left out before.
-    pub fn timeline(
-        &mut self,
-        from: f64,
-        to: f64,
-        width: f64,
-        top: u32,
-        rows: u32,
-        seen: u32,
-    ) -> Ts<TimelineFrame> {
+    pub fn timeline(&mut self, from: f64, to: f64, width: f64, top: u32, rows: u32, seen: u32) -> Ts<TimelineFrame> {
         cross(&self.replay.timeline(&window(from, to, width, top, rows, seen)))
     }
 
