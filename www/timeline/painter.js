@@ -61,10 +61,10 @@ export function createPainter(canvas) {
      * Shows them at a cursor.
      * @param {Sheet} sheet
      * @param {number} scale
-     * @param {{ picture: TimelineFrame, now: NowFrame, marks: { at: number, row: number, alpha: number }[], wakes: (task: number) => string }} shown
+     * @param {{ picture: TimelineFrame, now: NowFrame, marks: { at: number, row: number, alpha: number }[], unseen: string, wakes: (task: number) => string }} shown
      * @param {Inks} inks
      */
-    show(sheet, scale, { picture, now, marks, wakes }, inks) {
+    show(sheet, scale, { picture, now, marks, unseen, wakes }, inks) {
       const pen = canvas.getContext('2d');
       if (!pen) return;
       pen.setTransform(1, 0, 0, 1, 0, 0);
@@ -81,6 +81,10 @@ export function createPainter(canvas) {
       uncover(0, edge, 1);
       uncover(edge, canvas.width, AHEAD);
       pen.setTransform(scale, 0, 0, scale, 0, 0);
+      pen.font = inks.font;
+      pen.textAlign = 'right';
+      pen.fillStyle = inks.quiet;
+      pen.fillText(unseen, sheet.width, 11);
       paintNow(pen, sheet, picture, now, inks);
       paintDue(pen, sheet, now, wakes, inks);
       for (const mark of marks) paintMark(pen, sheet, mark, inks, mark.alpha);

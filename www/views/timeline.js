@@ -45,7 +45,6 @@ export function createTimeline(root, deps) {
   const field = h('div', { class: 'field', role: 'application', tabindex: 0, 'aria-label': t('pane.timeline'), 'aria-describedby': 'tl-summary tl-hint' }, canvas, cursor);
   const list = h('ul', { class: 'names', 'aria-label': t('timeline.tasks') });
   const clockName = h('p', { class: 'clock-name', 'aria-hidden': 'true' }, h('span', {}, t('timeline.clock')), h('span', {}, t('unit.ms')));
-  const unseen = h('p', { class: 'unseen', 'aria-hidden': 'true' }, t('timeline.unseen'));
   const told = h('p', { class: 'told', 'aria-hidden': 'true', hidden: true });
   const aloud = h('p', { class: 'vh', role: 'status' });
   const about = h('span', { class: 'about' });
@@ -57,7 +56,7 @@ export function createTimeline(root, deps) {
   const zooms = h('div', { class: 'tl-tools', role: 'group', 'aria-label': t('timeline.zoom') }, button('out', '−', () => verbs.zoom(1 / defaults.nearer)), fit, button('in', '+', () => verbs.zoom(defaults.nearer)));
   root.replaceChildren(
     paneHead(text, 'timeline', about, pages, zooms, h('div', { class: 'legend' }, ...legend)),
-    h('div', { class: 'body' }, field, list, clockName, unseen, told, probe, summary, hint, aloud));
+    h('div', { class: 'body' }, field, list, clockName, told, probe, summary, hint, aloud));
   const names = createNames(list, deps);
   const painter = createPainter(canvas);
   const forced = matchMedia('(forced-colors: active)');
@@ -128,14 +127,15 @@ export function createTimeline(root, deps) {
     const now = extra.picture.now(picture.lanes.map((lane) => lane.task));
     const pointed = pointer ? eventAt(pointer) : 0;
     const marks = [[pointed, 0.5], [mark, 1]].filter(([event]) => event > 0).map(([event, alpha]) => ({ ...spotOf(event), alpha }));
-    painter.show(sheet, devicePixelRatio || 1, { picture, now, marks, wakes: (task) => t('timeline.wakes', { task }) }, read.inks);
+    const isBlank = frame.cursor < frame.len && sheet.width > 420 && sheet.x(picture.seen) < sheet.width - defaults.unseen;
+    const unseen = isBlank ? t('timeline.unseen') : '';
+    painter.show(sheet, devicePixelRatio || 1, { picture, now, marks, unseen, wakes: (task) => t('timeline.wakes', { task }) }, read.inks);
     const x = sheet.x(now.at);
     setShown(cursor, x >= sheet.left - 1 && x <= sheet.right + 1);
     cursor.style.setProperty('transform', `translateX(${Math.round(x * 10) / 10}px)`);
     cursor.style.setProperty('top', `${sheet.top - 10}px`);
     cursor.style.setProperty('bottom', `${sheet.height - sheet.clock - 5}px`);
     names.update(picture, now, extra.state.focus, sheet, rows);
-    setShown(unseen, frame.cursor < frame.len && sheet.x(picture.seen) < sheet.width - defaults.unseen && !(pointed || mark));
     setShown(pages, !picture.fits);
     setAttr(fit, 'aria-disabled', isWhole(here(), extent()) ? 'true' : undefined);
     const all = picture.above + picture.lanes.length + picture.below;
