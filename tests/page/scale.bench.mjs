@@ -45,13 +45,15 @@ export const start = () => ({
 
 /** A page with the run: the scenario's own, or the million. */
 async function opened(million) {
-  const page = await open('?s=moving', { reducedMotion: 'reduce' });
+  const page = await open('?s=state-machine', { reducedMotion: 'reduce' });
+  // The scenario's module is the one that was asked for last.
+  const glue = page.requests.map((url) => /engine\/(\w+\.js)$/.exec(url)?.[1]).filter(Boolean).at(-1);
   const context = page.context();
   await context.addInitScript(time);
   if (million) {
     const serve = (name, body, contentType) => context.route(`**/engine/${name}`, (route) => route.fulfill({ body, contentType }));
-    await serve('pollscope.js', GLUE, 'text/javascript');
-    await serve('real.js', readFileSync(`${dist}/engine/pollscope.js`), 'text/javascript');
+    await serve(glue, GLUE, 'text/javascript');
+    await serve('real.js', readFileSync(`${dist}/engine/${glue}`), 'text/javascript');
     await serve('million.trace', readFileSync(TRACE), 'application/octet-stream');
   }
   await page.goto(`${page.url().split('?')[0]}?s=state-machine`);
