@@ -179,6 +179,12 @@ export function createCode(root, { text, info, spans }) {
     for (const { scroller, line } of tops) follow(scroller, line);
   };
 
+  // A pane that opens below takes of its room: the marked lines stay in sight.
+  const sized = new ResizeObserver(() => {
+    if (last) draw(last);
+  });
+  sized.observe(body);
+
   return {
     update(frame, { state }) {
       last = frame;
@@ -189,6 +195,7 @@ export function createCode(root, { text, info, spans }) {
     },
     destroy() {
       alive = false;
+      sized.disconnect();
       root.replaceChildren();
     },
   };
