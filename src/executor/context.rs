@@ -121,21 +121,24 @@ pub(crate) struct Entered {
 #[track_caller]
 pub(crate) fn enter<T>(name: &'static str, future: &T) -> Entered {
     let at = Location::caller();
-    let (mut entered, mut is_to_panic) =
-        (Entered { future: NameId::NONE, id: FutureId::NONE, outcome: Cell::new(Outcome::Pending) }, false);
-    try_with(|r| {
+    let entered = try_with(|r| {
         if r.recording() {
-            let (name_id, site) = (r.name(name), r.site(at));
-            let field = ObservedField::of(name, Role::Awaited, future);
-            let id = r.future(name_id, field.address);
-            r.observed(field);
-            r.record(Event::Entered { task: r.task(), future: name_id, site, id });
-            (entered.future, entered.id) = (name_id, id);
-            is_to_panic = r.is_to_panic();
+            enter_recorded(r, at, ObservedField::of(name, Role::Awaited, future))
+        } else {
+            Default::default()
         }
     });
-    assert!(!is_to_panic, "a panic was asked for here");
-    entered
+    let (future, id) = entered.unwrap_or_default();
+    Entered { future, id, outcome: Cell::new(Outcome::Pending) }
+}
+
+fn enter_recorded(r: &dyn Runtime, at: &Location<'static>, field: ObservedField) -> (NameId, FutureId) {
+    let (future, site) = (r.name(field.name), r.site(at));
+    let id = r.future(future, field.address);
+    r.observed(field);
+    r.record(Event::Entered { task: r.task(), future, site, id });
+    assert!(!r.is_to_panic(), "a panic was asked for here");
+    (future, id)
 }
 
 impl Entered {
