@@ -225,7 +225,7 @@ check_benches() {
   cargo fmt --check --manifest-path benches/Cargo.toml --all
   cargo fmt --check --manifest-path benches/fuel/Cargo.toml
   local features
-  for features in "" peers zero-cost record event-loop; do
+  for features in "" peers zero-cost record replay event-loop; do
     cargo clippy --manifest-path benches/Cargo.toml --locked --target "$wasm_target" --features "$features" -- -D warnings
   done
 }
@@ -276,7 +276,7 @@ browser_tests() { wasm-pack test --headless --chrome --test browser; }
 page_tests() { node --test --test-timeout=300000 --test-reporter=spec tests/page/*.test.mjs; }
 
 instruction_counts() {
-  build_contest bare zero-cost record
+  build_contest bare zero-cost record replay
   need_fuel
   node --test --test-reporter=spec benches/counts.test.mjs
 }
@@ -371,7 +371,7 @@ bench() {
   [[ -z $json || $json == /* ]] || json=$OLDPWD/$json
   if [[ -n $json ]]; then : 2>/dev/null >>"$json" || die "cannot write to '$json'"; fi
 
-  if [[ -n $record ]]; then build_contest bare zero-cost record; else build_contest peers zero-cost record; fi
+  if [[ -n $record ]]; then build_contest bare zero-cost record replay; else build_contest peers zero-cost record; fi
   if [[ -n $fuel$record ]]; then need_fuel; fi
   if [[ -n $browser ]]; then
     need_browser

@@ -4,7 +4,7 @@
 //! An export takes the number of units to run and gives back how many it ran; 0 units cost what does not belong to a
 //! unit. The module imports nothing, so that its instructions are all there are.
 //!
-//! What is no contest is a module of its own (the features `zero-cost` and `record`), for code that is there changes how
+//! What is no contest is a module of its own (the features `zero-cost`, `record` and `replay`), for code that is there changes how
 //! the code beside it is compiled; so is the one peer that lives in the browser's event loop (`event-loop`).
 
 #[cfg(feature = "event-loop")]
@@ -46,7 +46,7 @@ macro_rules! contest {
 }
 
 // Ours is never alone: where all wakers are of one make, the compiler sees through every leaf, as it does in no program.
-#[cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
+#[cfg(not(any(feature = "zero-cost", feature = "record", feature = "replay", feature = "event-loop")))]
 const _: () = {
     contest! { "pollscope" peers::pollscope::Pollscope }
     contest! { "limit_concrete" peers::limit_concrete::LimitConcrete }
@@ -83,3 +83,6 @@ extern "C" fn beside(units: u32) -> u32 {
 
 #[cfg(feature = "record")]
 exports! { "pollscope": "record_poll" = workloads::yield_opaque::run::<peers::recorded::Recorded> }
+
+#[cfg(feature = "replay")]
+exports! { "pollscope": "frame" = workloads::frame::run }

@@ -5,6 +5,8 @@
 #![allow(dead_code)]
 
 pub(crate) mod cancel;
+#[cfg(feature = "replay")]
+pub(crate) mod frame;
 pub(crate) mod hold;
 pub(crate) mod oneshot_chain;
 pub(crate) mod spawn_complete;
