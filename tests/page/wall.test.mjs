@@ -310,13 +310,13 @@ test('a bad parameter in a link gets a notice, and one that is typed stays besid
 });
 
 test('the back button leads from the wall and to it, and what was left has ended', async () => {
-  const page = await open('?s=call-centre');
+  const page = await open('?s=concurrency-parallelism');
   await page.keyboard.press(']');
   await page.locator('.stage.wall').waitFor();
   await becomeReady(page);
   assert.match(page.url(), /s=wall/);
   await page.goBack();
-  await page.locator('.stage.staffings').waitFor();
+  await page.locator('.stage.workers').waitFor();
   await becomeReady(page);
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.locator('.where b').innerText(), '1', 'a run is stepped as ever');
@@ -349,7 +349,7 @@ test('a wall that is left gives its memory back', async () => {
   });
   assert(await size() > 15 * MIB);
   await page.keyboard.press(']');
-  await page.locator('.stage.scene').waitFor();
+  await page.locator('.stage.program').waitFor();
   await becomeReady(page);
   assert(await size() < 2 * MIB, `${await size()} bytes`);
   page.assertClean();
