@@ -138,6 +138,26 @@ fn waker_of_another_task_is_stale() {
 }
 
 #[test]
+fn last_waker_that_is_dropped_unused_is_found() {
+    check(
+        async {
+            let kept = Rc::new(RefCell::new(None));
+            let other = kept.clone();
+            drop(spawn(async move {
+                sleep(5).await;
+                drop(other.take());
+            }));
+            std::future::poll_fn(|cx| {
+                kept.replace(Some(cx.waker().clone()));
+                Poll::<()>::Pending
+            })
+            .await;
+        },
+        &["waker_gone 1"],
+    );
+}
+
+#[test]
 fn wake_that_a_person_takes_away_is_found() {
     let at =
         run(async { sleep(5).await }).to_text().lines().position(|l| l.contains("woken by timer")).expect("it wakes");

@@ -135,7 +135,7 @@ impl<'a> Turns<'a> {
             let last = count.checked_sub(1)?;
             Some(if last == 0 { 0 } else { choose(count, id).min(last) })
         })?;
-        let task = tasks.order.borrow_mut().remove(chosen);
+        let task = tasks.order.borrow_mut().remove(chosen)?;
         // SAFETY: it stood in line, and does no more.
         Some(unsafe { Turn::new(task, tasks) })
     }
@@ -145,7 +145,7 @@ impl<'a> Turns<'a> {
         let tasks = self.tasks;
         let mut batch = tasks.take_line();
         while let Some(task) = batch.take() {
-            tasks.order.borrow_mut().push(task);
+            tasks.order.borrow_mut().push_back(task);
         }
         tasks.sort_out();
         let count = tasks.order.borrow().len();

@@ -37,6 +37,7 @@ use remote::Remote;
 use slot::{Kind, Task};
 use state::{INDEXED, QUEUED, RUNNING, WATCHED, is_free};
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 /// Why an assertion of this folder fails: none does, unless it is used wrongly from the rest of the executor.
@@ -49,7 +50,7 @@ pub(super) struct Tasks {
     /// The last in line, or `front`.
     last: Cell<Task>,
     /// Those in line for a policy that chooses: taken out of the line, in its order.
-    order: RefCell<Vec<Task>>,
+    order: RefCell<VecDeque<Task>>,
     /// The last number that was given out.
     last_id: Cell<u32>,
     /// The last of those that somebody may know.

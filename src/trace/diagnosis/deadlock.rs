@@ -62,7 +62,8 @@ impl Deadlock {
             let explained = found.iter().any(|f| match f.cause {
                 Cause::NoWaker { task: t, .. }
                 | Cause::StaleWaker { task: t, .. }
-                | Cause::WakeLost { task: t, .. } => t == task.0,
+                | Cause::WakeLost { task: t, .. }
+                | Cause::WakerGone { task: t, .. } => t == task.0,
                 _ => false,
             });
             if !explained && let Some(cause) = self.riddle(now, task, &edges) {

@@ -77,6 +77,15 @@ pub enum Cause {
         /// Whose waker is there.
         kept: u32,
     },
+    /// A task is pending, and its last waker was dropped, unused: whoever was to wake it is gone.
+    WakerGone {
+        /// Who.
+        task: u32,
+        /// The line it waits at.
+        at: Option<Place>,
+        /// In whose poll that was; 0 for nobody's.
+        other: u32,
+    },
     /// A person took a wake out of the run.
     WakeLost {
         /// Who was to be woken.

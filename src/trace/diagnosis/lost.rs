@@ -1,6 +1,7 @@
 //! Lost wakes: a task waits, and what would wake it does not know it, or knows another, or was stopped from it.
 
 use super::super::event::{Event, Outcome, WakeSource};
+use super::super::fold::TaskState;
 use super::super::ids::{SourceId, TaskId};
 use super::super::told::{Holder, Place};
 use super::leaves::Leaf;
@@ -40,6 +41,15 @@ impl Detector for Lost {
                 }
             }
             Event::PollEnded { task, outcome: Outcome::Pending, .. } => self.poll_ended(now, task, found),
+            Event::WakerDropped { task, count: 0 } if now.state.task(task).state == TaskState::Pending => {
+                // A wake that a person took away leaves nothing of its waker, either: that has been said.
+                let is_lost = matches!(now.trace.event(now.i - 1), Event::WakeLost { task: of, .. } if of == task);
+                if !is_lost {
+                    let at = Place::of(now.trace, now.state.task(task).site);
+                    let other = now.state.running.map_or(0, |t| t.0);
+                    found.push(now.finding(&[], Cause::WakerGone { task: task.0, at, other }));
+                }
+            }
             Event::WakeLost { task, by } => {
                 let cause = Cause::WakeLost { task: task.0, by: Holder::of(now.trace, task, by) };
                 found.push(now.finding(&[], cause));
