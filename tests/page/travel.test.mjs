@@ -99,6 +99,21 @@ test('by keys alone: opened, chosen, closed, taken away', async () => {
   await page.close();
 });
 
+test('under the lanes of a changed run stands the one before, from where they part', async () => {
+  const page = await open('?s=sequential-join&do=100.drop.2&at=80');
+  const about = page.locator('.pane.timeline .about');
+  assert.doesNotMatch(await about.innerText(), /the run before/, 'they have not parted yet');
+  await page.keyboard.press('End');
+  await page.waitForFunction(() => /the run before/.test(document.querySelector('.pane.timeline .about').textContent));
+  await page.getByRole('button', { name: /Back to the original/ }).click();
+  await page.waitForURL((url) => !url.search.includes('do='));
+  await becomeReady(page);
+  await page.keyboard.press('End');
+  assert.doesNotMatch(await about.innerText(), /the run before/);
+  page.assertClean();
+  await page.close();
+});
+
 test('a copied link opens the same step with the same changes in a fresh page', async () => {
   const page = await open('?s=state-machine&callers=2');
   await loseFirstWake(page);

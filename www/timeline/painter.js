@@ -1,9 +1,10 @@
 // Paints the timeline. Pictures of what was seen are painted out of sight, once for a window; a step only shows them
 // anew: in full up to the cursor, fainter from there to the furthest event seen, and with what is so at the cursor above.
 //
-// There may be more than one picture: the same window of another run, with another weight of ink.
+// Under the picture may stand the ghost of another run.
 
 import { paintExact } from './exact.js';
+import { paintGhost } from './ghost.js';
 import { paintGround } from './ground.js';
 import { paintDue, paintEnds, paintMark, paintNow } from './marks.js';
 import { paintStrips } from './strips.js';
@@ -19,7 +20,6 @@ import { paintStrips } from './strips.js';
  * @property {TimelineFrame} picture
  * @property {Uint8Array} [density] where polls are not told apart
  * @property {number} pixels of a lane of it
- * @property {number} weight of its ink, from 0 to 1
  */
 
 /** How much of the ink there is between the cursor and the furthest event seen. */
@@ -31,13 +31,14 @@ export function createPainter(canvas) {
 
   return {
     /**
-     * Paints pictures out of sight; the first has the ground under all.
+     * Paints the picture out of sight.
      * @param {Sheet} sheet
      * @param {number} scale device px in a CSS px
-     * @param {Layer[]} layers
+     * @param {Layer} layer
+     * @param {import('./ghost.js').Ghost | undefined} ghost
      * @param {Inks} inks
      */
-    paint(sheet, scale, layers, inks) {
+    paint(sheet, scale, { picture, density, pixels }, ghost, inks) {
       for (const one of [canvas, whole]) {
         const [width, height] = [Math.round(sheet.width * scale), Math.round(sheet.height * scale)];
         if (one.width !== width) one.width = width;
@@ -47,14 +48,11 @@ export function createPainter(canvas) {
       if (!pen) return;
       pen.setTransform(scale, 0, 0, scale, 0, 0);
       pen.clearRect(0, 0, sheet.width, sheet.height);
-      layers.forEach(({ picture, density, pixels, weight }, i) => {
-        if (i === 0) paintGround(pen, sheet, picture, inks);
-        pen.globalAlpha = weight;
-        if (density) paintStrips(pen, sheet, density, picture.lanes.length, pixels, inks);
-        else paintExact(pen, sheet, picture, inks);
-        pen.globalAlpha = 1;
-        paintEnds(pen, sheet, picture, inks);
-      });
+      paintGround(pen, sheet, picture, inks);
+      if (ghost) paintGhost(pen, sheet, picture, ghost, inks);
+      if (density) paintStrips(pen, sheet, density, picture.lanes.length, pixels, inks);
+      else paintExact(pen, sheet, picture, inks);
+      paintEnds(pen, sheet, picture, inks);
     },
 
     /**

@@ -26,6 +26,8 @@ export const defaults = {
   grip: 8,
   /** A step of the buttons. */
   nearer: 1.5,
+  /** The most lanes of the run before that are looked at. */
+  ghosts: 64,
   /** Room that the words "not yet seen" take. */
   unseen: 110,
 };
@@ -69,13 +71,24 @@ export function createTimeline(root, deps) {
   let mark = 0;
   /** @type {{ x: number, y: number } | undefined} */
   let pointer;
-  /** What was asked of the run last. @type {{ key: string, run: unknown, sheet: import('../timeline/sheet.js').Sheet, layers: Layer[], rows: number } | undefined} */
+  /** What was asked of the run last. @type {{ key: string, run: unknown, sheet: import('../timeline/sheet.js').Sheet, layer: Layer, rows: number, hasGhost: boolean } | undefined} */
   let drawn;
   /** @type {{ look: string, inks: import('../timeline/inks.js').Inks } | undefined} */
   let read;
 
   const extent = () => shown?.extra.picture.extent ?? 1;
   const here = () => window ?? whole(extent());
+
+  /**
+   * The run before, where both are seen from where they part, and its polls are told apart.
+   * @param {Extra['picture']} picture @param {number} width
+   * @returns {import('../timeline/ghost.js').Ghost | undefined}
+   */
+  const ghostOf = ({ before, seen, place }, width) => {
+    if (before?.parts === undefined || before.parts >= seen) return undefined;
+    const old = before.picture.timeline({ ...whole(before.picture.extent), width, top: 0, rows: defaults.ghosts });
+    return old.exact ? { picture: old, parts: place(before.parts) } : undefined;
+  };
 
   /** Asks the run for what the window shows, if that is not what was asked last, and paints it out of sight. */
   const ask = (/** @type {Extra} */ { picture, state }) => {
@@ -84,7 +97,7 @@ export function createTimeline(root, deps) {
     const look = `${state.theme} ${forced.matches}`;
     if (read?.look !== look) read = { look, inks: readInks(probe) };
     const [{ from, to }, rows, wide] = [here(), rowsOf(height), width - leftOf(width) - measures.right];
-    const key = [from, to, width, height, scale, top, picture.seen, look].join();
+    const key = [from, to, width, height, scale, top, picture.seen, picture.before?.parts, picture.before?.picture.seen, look].join();
     if (drawn?.key === key && drawn.run === picture.run) return drawn;
     const asked = { from, to, width: wide, top, rows };
     let seen = picture.timeline(asked);
@@ -96,16 +109,17 @@ export function createTimeline(root, deps) {
     const density = seen.exact ? undefined : picture.density(asked, pixels);
     const lanes = seen.fits ? seen.lanes.length : rows;
     const sheet = createSheet({ width, height }, { from, to }, lanes);
-    const layers = [{ picture: seen, density, pixels, weight: 1 }];
-    painter.paint(sheet, scale, layers, read.inks);
-    drawn = { key, run: picture.run, sheet, layers, rows: lanes };
+    const layer = { picture: seen, density, pixels };
+    const ghost = density ? undefined : ghostOf(picture, wide);
+    painter.paint(sheet, scale, layer, ghost, read.inks);
+    drawn = { key, run: picture.run, sheet, layer, rows: lanes, hasGhost: ghost !== undefined };
     return drawn;
   };
 
   /** The event that a place belongs to, among those seen; 0 for none. @param {{ x: number, y: number }} spot */
   const eventAt = ({ x, y }) => {
     if (!drawn || !shown || x < drawn.sheet.left) return 0;
-    const { sheet, layers: [{ picture }] } = drawn;
+    const { sheet, layer: { picture } } = drawn;
     const at = sheet.at(x);
     const lane = picture.lanes[sheet.row(y)];
     return at > picture.seen ? 0 : shown.extra.picture.eventAt(at, lane?.task ?? 0);
@@ -115,7 +129,7 @@ export function createTimeline(root, deps) {
   const spotOf = (event) => {
     const { picture } = /** @type {{ extra: Extra }} */ (shown).extra;
     const task = picture.taskOf(event);
-    return { at: picture.place(event), row: drawn?.layers[0].picture.lanes.findIndex((lane) => lane.task === task) ?? -1 };
+    return { at: picture.place(event), row: drawn?.layer.picture.lanes.findIndex((lane) => lane.task === task) ?? -1 };
   };
 
   const draw = () => {
@@ -123,7 +137,7 @@ export function createTimeline(root, deps) {
     const { frame, extra } = shown;
     const asked = ask(extra);
     if (!asked || !read) return;
-    const { sheet, layers: [{ picture }], rows } = asked;
+    const { sheet, layer: { picture }, rows } = asked;
     const now = extra.picture.now(picture.lanes.map((lane) => lane.task));
     const pointed = pointer ? eventAt(pointer) : 0;
     const marks = [[pointed, 0.5], [mark, 1]].filter(([event]) => event > 0).map(([event, alpha]) => ({ ...spotOf(event), alpha }));
@@ -140,7 +154,8 @@ export function createTimeline(root, deps) {
     setAttr(fit, 'aria-disabled', isWhole(here(), extent()) ? 'true' : undefined);
     const all = picture.above + picture.lanes.length + picture.below;
     const lanes = picture.fits ? [] : [t('timeline.some', { from: picture.above + 1, to: picture.above + picture.lanes.length, all })];
-    setText(about, [...lanes, t(picture.exact ? 'timeline.still' : 'timeline.dense')].join(' · '));
+    const ghost = asked.hasGhost ? [t('timeline.before')] : [];
+    setText(about, [...lanes, t(picture.exact ? 'timeline.still' : 'timeline.dense'), ...ghost].join(' · '));
     tell(pointed || mark, extra);
   };
 
@@ -198,7 +213,7 @@ export function createTimeline(root, deps) {
       if (window && drawn) window = panned(window, extent(), (px * (window.to - window.from)) / (drawn.sheet.right - drawn.sheet.left));
     }),
     lanes(by) {
-      const picture = drawn?.layers[0].picture;
+      const picture = drawn?.layer.picture;
       if (!picture || picture.fits || (by < 0 ? picture.above : picture.below) === 0) return false;
       const page = picture.lanes.length;
       look(() => { top = within(top + within(by, -page, page), 0, picture.above + picture.below); });
@@ -232,7 +247,7 @@ export function createTimeline(root, deps) {
         const { from: start, to } = here();
         const row = picture.rowOf(start, to, drawn.rows, picture.taskOf(from)) ?? (by > 0 ? -1 : 1);
         top = within(row + by < top ? row + by : row + by >= top + drawn.rows ? row + by - drawn.rows + 1 : top, 0, Infinity);
-        const lane = ask(shown.extra)?.layers[0].picture.lanes[row + by - top];
+        const lane = ask(shown.extra)?.layer.picture.lanes[row + by - top];
         return lane ? picture.eventAt(picture.place(from), lane.task) : 0;
       });
       if (event) setMark(event);
