@@ -10,6 +10,7 @@
 #[cfg(feature = "event-loop")]
 mod event_loop;
 mod measure;
+#[cfg_attr(feature = "replay", allow(dead_code, reason = "nothing is polled there"))]
 mod peers;
 mod workloads;
 
