@@ -1,6 +1,7 @@
 // The call centre's sweep: a worker runs it, and what it measures is put into the state as it comes. It belongs to
 // the parameters it was run with, and stays when the form says others.
 
+import { createErrand } from './errand.js';
 import { set } from './store.js';
 
 /** @typedef {import('./types.js').SweepPoint} SweepPoint */
@@ -24,19 +25,21 @@ export const sweptBy = (params) => Object.fromEntries(Object.entries(params).fil
  * @param {import('./store.js').Store} store
  */
 export function createSweeps(store) {
-  /** @type {Worker | undefined} */
-  let worker;
-
   /** @param {Partial<Sweep>} part */
   const change = (part) => {
     const { sweep } = store.state;
     if (sweep) store.apply(set({ sweep: { ...sweep, ...part } }));
   };
 
-  /** Its memory goes with it. @param {Sweep['status']} status */
+  const errand = createErrand((/** @type {import('./types.js').SweepProgress} */ progress) => {
+    const points = [...store.state.sweep?.points ?? [], ...progress.points];
+    change({ done: progress.done, callers: progress.callers, points });
+    if (progress.ended) end('done');
+  }, () => end('failed'));
+
+  /** @param {Sweep['status']} status */
   const end = (status) => {
-    worker?.terminate();
-    worker = undefined;
+    errand.end();
     if (store.state.sweep?.status === 'running') change({ status });
   };
 
@@ -44,23 +47,7 @@ export function createSweeps(store) {
     end('stopped');
     const params = sweptBy(store.state.params);
     store.apply(set({ sweep: { params, status: 'running', done: 0, callers: 1, points: [] }, picked: undefined }));
-    worker = new Worker(new URL('./worker.js', document.baseURI), { type: 'module' });
-    const mine = worker;
-    worker.addEventListener('message', ({ data }) => {
-      if (worker !== mine) return;
-      /** @type {import('./types.js').SweepProgress} */
-      const progress = data.progress;
-      if (!progress) return end('failed');
-      const points = [...store.state.sweep?.points ?? [], ...progress.points];
-      change({ done: progress.done, callers: progress.callers, points });
-      if (progress.ended) end('done');
-    });
-    // Not even begun: the worker's file, or the module's, could not be fetched.
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (worker === mine) end('failed');
-    });
-    worker.postMessage({ errand: 'sweep', given: Object.entries(params).flat(), most: MOST });
+    errand.begin('sweep', params, { most: MOST });
   };
 
   store.subscribe(({ scenario, show, sweep }, before) => {

@@ -89,8 +89,6 @@ impl Trace {
             return false;
         }
         let name = |n: NameId, m: NameId| self.name(n) == other.name(m);
-        let place =
-            |trace: &Trace, site: SiteId| trace.site(site).map(|s| (trace.name(s.file).to_owned(), s.line, s.column));
         let site = |s: SiteId, r: SiteId| place(self, s) == place(other, r);
         match (a, b) {
             (Event::Allocated { task, .. }, Event::Allocated { task: t, .. }) => task == t,
@@ -119,4 +117,9 @@ impl Trace {
             _ => self.columns.is_same(&other.columns, i),
         }
     }
+}
+
+/// A site, by what it says.
+fn place(trace: &Trace, site: SiteId) -> Option<(&str, u32, u32)> {
+    trace.site(site).map(|s| (trace.name(s.file), s.line, s.column))
 }

@@ -1,6 +1,7 @@
 // What each way of writing a machine costs: measured in a worker, when the reader wants it, without a trace.
 
 import { h, icon, setAttr, setClass, setText } from '../dom.js';
+import { createErrand } from '../errand.js';
 import { createCode } from '../views/code.js';
 import { createCosts } from '../views/costs.js';
 import { createUnits } from '../views/units.js';
@@ -41,12 +42,15 @@ import { mountHead } from './head.js';
 async function begin({ params, ended, seen }) {
   /** @type {Recorded} */
   const recorded = await fetch('./recorded.json').then((r) => r.json()).catch(() => ({}));
-  /** @type {Worker | undefined} */
-  let worker;
   let listener = () => {};
+  const errand = createErrand((/** @type {Progress} */ progress) => {
+    live.progress = progress;
+    seen(progress.round / progress.rounds);
+    if (progress.ended) end('done');
+    else listener();
+  }, () => end('failed'));
   const end = (/** @type {Status} */ status) => {
-    worker?.terminate();
-    worker = undefined;
+    errand.end();
     if (live.status !== 'running') return;
     live.status = status;
     ended();
@@ -62,23 +66,7 @@ async function begin({ params, ended, seen }) {
     play() {
       live.status = 'running';
       live.progress = undefined;
-      worker = new Worker(new URL('./worker.js', document.baseURI), { type: 'module' });
-      const mine = worker;
-      worker.addEventListener('message', ({ data }) => {
-        if (worker !== mine) return;
-        /** @type {Progress | undefined} */
-        const progress = data.progress;
-        if (!progress) return end('failed');
-        live.progress = progress;
-        seen(progress.round / progress.rounds);
-        if (progress.ended) end('done');
-        else listener();
-      });
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        if (worker === mine) end('failed');
-      });
-      worker.postMessage({ errand: 'costs', given: Object.entries(params).flat() });
+      errand.begin('costs', params);
       listener();
     },
     stop: () => end('stopped'),

@@ -59,7 +59,7 @@ impl Draft {
         if let Some(&(_, id)) = known {
             return id;
         }
-        let nth = self.trace.sources.iter().filter(|s| s.kind == kind).count() as u32 + 1;
+        let nth = self.trace.sources.iter().rev().find(|s| s.kind == kind).map_or(0, |s| s.nth) + 1;
         self.trace.sources.push(SourceInfo { kind, nth });
         self.memory += size_of::<SourceInfo>();
         let id = SourceId(self.trace.sources.len() as u32);
