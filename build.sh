@@ -5,6 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly wasm_target=wasm32-unknown-unknown
 readonly wasm_pack_version=0.15.1
+# What Miri comes with.
+readonly nightly=nightly-2026-10-30
 # Tools are kept by version outside the clone, so that every clone shares them and none disturbs another.
 readonly tools="${XDG_CACHE_HOME:-$HOME/.cache}/pollscope"
 # A target folder set for the whole machine would move what wasm-bindgen and tsc look for.
@@ -40,18 +42,9 @@ say() { echo "build.sh: $1"; }
 
 need_rust() {
   have rustup || die "rustup is missing: install it as https://rustup.rs says, then run this again"
-  grep -q '^stable' <<<"$(rustup toolchain list)" || die "no stable toolchain: run 'rustup toolchain install stable'"
   have cc || die "a C linker is missing: run 'sudo apt-get install build-essential'"
-  grep -qx "$wasm_target" <<<"$(rustup target list --toolchain stable --installed)" ||
-    rustup target add --toolchain stable "$wasm_target" ||
-    die "could not add the wasm target: run 'rustup target add $wasm_target' with a network"
-}
-
-need_lints() {
-  local installed; installed=$(rustup component list --toolchain stable --installed)
-  [[ $installed == *clippy* && $installed == *rustfmt* ]] ||
-    rustup component add --toolchain stable clippy rustfmt ||
-    die "could not add clippy and rustfmt: run 'rustup component add clippy rustfmt' with a network"
+  # rust-toolchain.toml names the toolchain, its parts and its target; rustup fetches what is missing of it.
+  rustc --version >/dev/null || rustup toolchain install || die "rustup could not install the toolchain that rust-toolchain.toml names"
 }
 
 need_node() {
@@ -117,14 +110,11 @@ need_browser() {
     die "apt-get failed: $by_hand"
 }
 
-# Sets no_miri to the reason when Miri cannot run here. A toolchain is never installed, only its components.
-find_miri() {
-  no_miri=
-  grep -q '^nightly' <<<"$(rustup toolchain list)" || { no_miri="no nightly toolchain (rustup toolchain install nightly)"; return; }
-  local installed; installed=$(rustup component list --toolchain nightly --installed)
-  [[ $installed == *miri* && $installed == *rust-src* ]] ||
-    rustup component add --toolchain nightly miri rust-src ||
-    no_miri="this nightly has no miri or no rust-src (rustup component add --toolchain nightly miri rust-src)"
+# The toolchain that Miri runs with; rustup fetches it as it does the other one.
+need_miri() {
+  cargo "+$nightly" miri --version >/dev/null 2>&1 ||
+    rustup toolchain install "$nightly" --profile minimal -c miri -c rust-src ||
+    die "rustup could not install $nightly with Miri"
 }
 
 # ---- building ----
@@ -207,7 +197,6 @@ serve() {
 # ---- testing ----
 
 check() {
-  need_lints
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
   cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
@@ -261,8 +250,8 @@ miri_model() {
   # tasks, or touches nothing unsafe, is for the native tests.
   local skipped=(::recorded:: is_given_back a_million scenario:: orders_differ finds_nothing "${leaks[@]}")
   if (($# == 1)); then tests+=(--lib --test executor_model --test pinning --test prelude); else skipped+=(another_thread may_be_sent); fi
-  cargo +nightly miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
-  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo +nightly miri test --test changes --test executor --test executor_safety -- \
+  cargo "+$nightly" miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
+  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo "+$nightly" miri test --test changes --test executor --test executor_safety -- \
     --skip=::recorded:: "${leaks[@]}"
 }
 
@@ -329,8 +318,8 @@ run_tests() {
   part "native tests" native_tests
   part "instruction counts" instruction_counts
   part docs docs
-  find_miri
-  if [[ -z $no_miri ]]; then part miri miri; else echo "== miri: left out, $no_miri"; fi
+  need_miri
+  part miri miri
   part loom loom_tests
   part "browser tests" browser_tests
   part "page tests" page_tests
@@ -395,7 +384,7 @@ case $command in
   test) run_tests ;;
   # The page's types come from the engine's declarations.
   check) build; check ;;
-  miri) need_rust; find_miri; [[ -z $no_miri ]] || die "Miri cannot run: $no_miri"; miri ;;
+  miri) need_rust; need_miri; miri ;;
   bench) bench "$@" ;;
   shots) need_browser; build; node www/shots.mjs ;;
   *) bad_usage "there is no command '$command'" ;;

@@ -6,7 +6,9 @@
 //! | room | what lives there |
 //! |------|------------------|
 //! | [`alloc`] | the counting allocator |
-//! | [`trace`] | events, their order, the recorder, replay, the timeline: the one interface to whoever looks |
+//! | [`trace`] | events and their order, tables, bytes: the one interface between what runs and what looks |
+//! | [`record`] | the recorder: what happens in a run becomes a trace |
+//! | [`view`] | replay, descriptions, the timeline, the diagnosis: what is asked of a trace |
 //! | [`clock`] | the virtual clock |
 //! | [`executor`] | tasks, ready queue, wakers, timers, join handles |
 //! | [`prelude`] | the futures that scenarios are written with |
@@ -31,8 +33,10 @@ mod few;
 pub mod interop;
 pub mod pinning;
 pub mod prelude;
+pub mod record;
 pub mod scenario;
 pub mod trace;
+pub mod view;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod wasm;
 

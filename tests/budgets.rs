@@ -4,9 +4,10 @@
 
 use pollscope::executor::Executor;
 use pollscope::prelude::{log, sleep, yield_now};
+use pollscope::record::Budget;
 use pollscope::scenario::{Setup, find};
 use pollscope::trace::event::End;
-use pollscope::trace::{Budget, Event, Kind, Trace};
+use pollscope::trace::{Event, Kind, Trace};
 
 fn run(budget: Budget, program: impl Future<Output = ()> + 'static) -> Trace {
     let executor = Setup { budget, ..Setup::default() }.executor();

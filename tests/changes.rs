@@ -5,7 +5,8 @@
 use pollscope::clock::VirtualClock;
 use pollscope::executor::{Executor, Order, Plan, Schedule};
 use pollscope::prelude::*;
-use pollscope::trace::{Budget, TimeUnit, Trace, TraceRecorder};
+use pollscope::record::{Budget, TraceRecorder};
+use pollscope::trace::{TimeUnit, Trace};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs the program of these tests: one task that sleeps and logs, one that gives way, one that waits for a value.

@@ -7,9 +7,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::executor::{Executor, report_panic};
+use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::event::{DropReason, End, Event, WakeEffect};
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{Budget, TimeUnit, Trace, TraceRecorder};
+use pollscope::trace::{TimeUnit, Trace};
 use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

@@ -5,8 +5,10 @@
 use pollscope::clock::VirtualClock;
 use pollscope::executor::{Executor, Plan, Schedule};
 use pollscope::prelude::*;
+use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Kind, Setup, find, scenarios};
-use pollscope::trace::{Budget, Cause, Finding, TimeUnit, Trace, TraceRecorder};
+use pollscope::trace::{TimeUnit, Trace};
+use pollscope::view::{Cause, Finding};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -7,8 +7,9 @@
 use expect_test::{Expect, expect};
 use pollscope::executor::{Executor, Progress, Until, report_panic};
 use pollscope::prelude::{JoinHandle, compute, log, now, sleep, spawn, yield_now};
+use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::event::End;
-use pollscope::trace::{Budget, TimeUnit, Trace, TraceRecorder};
+use pollscope::trace::{TimeUnit, Trace};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;

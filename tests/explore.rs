@@ -5,7 +5,7 @@
 use pollscope::executor::Plan;
 use pollscope::prelude::*;
 use pollscope::scenario::{Explore, Explored, Job, Kind, Setup, find, scenarios};
-use pollscope::trace::Ending;
+use pollscope::view::Ending;
 use std::cell::{Cell, RefCell};
 
 fn explore(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, budget: u32) -> Explored {

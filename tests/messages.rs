@@ -4,8 +4,8 @@
 
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Module, Scenario, Setup, find, scenarios};
-use pollscope::trace::Replay;
 use pollscope::trace::ids::TaskId;
+use pollscope::view::Replay;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};

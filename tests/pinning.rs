@@ -4,7 +4,8 @@
 
 use pollscope::pinning::{Arena, self_pointers};
 use pollscope::scenario::{Setup, find};
-use pollscope::trace::{Event, Replay, Role};
+use pollscope::trace::{Event, Role};
+use pollscope::view::Replay;
 use std::rc::Rc;
 
 #[test]
@@ -57,7 +58,7 @@ fn slots_after(given: &[(&str, &str)]) -> Vec<(String, bool, Option<bool>)> {
     let trace = find("moving").and_then(|s| s.start(given, Setup::default())).expect("good").run();
     let mut replay = Replay::new(trace);
     let frame = replay.frame(usize::MAX, Default::default());
-    let dangling = |s: &pollscope::trace::frame::SlotFrame| {
+    let dangling = |s: &pollscope::view::frame::SlotFrame| {
         let fields = &s.bytes.as_ref()?.fields;
         fields.iter().find(|f| f.role == Role::Pointer).and_then(|f| f.target.as_ref()).map(|t| t.dangling)
     };

@@ -4,8 +4,9 @@
 
 use pollscope::executor::Executor;
 use pollscope::prelude::*;
+use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::event::End;
-use pollscope::trace::{Budget, Event, TimeUnit, TraceRecorder};
+use pollscope::trace::{Event, TimeUnit};
 
 /// Runs a program as the main task and compares what it logs, with the time of each line.
 fn check(main: impl Future<Output = ()> + 'static, expected: &[&str]) {

@@ -4,8 +4,9 @@
 
 use pollscope::scenario::{Setup, find, scenarios};
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::timeline::Window;
-use pollscope::trace::{FoldState, Kind, Replay, StepUnit, Trace};
+use pollscope::trace::{Kind, Trace};
+use pollscope::view::timeline::Window;
+use pollscope::view::{FoldState, Replay, StepUnit};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
@@ -173,7 +174,7 @@ fn frame_is_bounded_in_a_run_of_many_tasks() {
     let given = [("callers", "1000"), ("gap", "0"), ("written", "async_fn")];
     let trace = find("state-machine").and_then(|s| s.start(&given, Setup::default())).expect("good").run();
     let mut replay = Replay::new(trace);
-    let size = |f: &pollscope::trace::Frame| serde_json::to_string(f).expect("a frame is plain data").len();
+    let size = |f: &pollscope::view::Frame| serde_json::to_string(f).expect("a frame is plain data").len();
     let (mut most, mut cursor) = (0, 1);
     while cursor < replay.trace().len() {
         most = most.max(size(&replay.frame(cursor, TaskId::NONE)));

@@ -7,11 +7,12 @@
 mod million;
 
 use million::{EVENTS, TASKS, million};
-use pollscope::trace::checkpoints::MEMORY;
 use pollscope::trace::event::End;
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::timeline::Window;
-use pollscope::trace::{Columns, Event, FoldState, Replay, StepUnit, Trace};
+use pollscope::trace::{Columns, Event, Trace};
+use pollscope::view::checkpoints::MEMORY;
+use pollscope::view::timeline::Window;
+use pollscope::view::{FoldState, Replay, StepUnit};
 
 #[test]
 fn million_events_of_a_thousand_tasks_are_kept_and_found_within_bounds() {

@@ -3,9 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::scenario::{Setup, find};
+use pollscope::trace::Kind;
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::timeline::{Lane, Share, TimelineFrame, Window};
-use pollscope::trace::{Kind, Replay, TaskState};
+use pollscope::view::timeline::{Lane, Share, TimelineFrame, Window};
+use pollscope::view::{Replay, TaskState};
 
 fn replay(scenario: &str, given: &[(&str, &str)]) -> Replay {
     Replay::new(find(scenario).and_then(|s| s.start(given, Setup::default())).expect("these are good").run())

@@ -4,9 +4,11 @@
 
 use pollscope::executor::Executor;
 use pollscope::prelude::*;
-use pollscope::trace::frame::Frame;
+use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{Budget, Holder, Kind, Replay, TimeUnit, TraceRecorder};
+use pollscope::trace::{Kind, TimeUnit};
+use pollscope::view::frame::Frame;
+use pollscope::view::{Holder, Replay};
 
 /// The frame before the clock first moves: all that could be polled was.
 fn frame(main: impl Future<Output = ()> + 'static) -> Frame {

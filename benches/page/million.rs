@@ -2,7 +2,8 @@
 
 use pollscope::executor::Executor;
 use pollscope::prelude::{sleep, yield_now};
-use pollscope::trace::{Budget, TimeUnit, Trace, TraceRecorder};
+use pollscope::record::{Budget, TraceRecorder};
+use pollscope::trace::{TimeUnit, Trace};
 
 /// Its events, the end included.
 pub(crate) const EVENTS: usize = 1_000_000;

@@ -3,7 +3,7 @@
 use super::join::Shared;
 use super::observe::Observe;
 use super::tasks::Body;
-use crate::trace::Observation;
+use crate::record::Observation;
 use pin_project_lite::pin_project;
 use std::future::Future;
 use std::pin::Pin;

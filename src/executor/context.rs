@@ -6,9 +6,10 @@
 use super::tasks::Tasks;
 use super::timers::Key;
 use crate::alloc::uncounted;
+use crate::record::{Observation, ObservedField};
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{FutureId, MachineId, NameId, SiteId, SourceId, TaskId};
-use crate::trace::{Observation, ObservedField, Role, SourceKind};
+use crate::trace::{Role, SourceKind};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;

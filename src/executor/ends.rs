@@ -5,7 +5,7 @@ use super::core::Core;
 use super::drive::Progress;
 use super::policy::Policy;
 use super::tasks::{Cancel, Ended};
-use crate::trace::Recorder;
+use crate::record::Recorder;
 use crate::trace::event::{DropReason, End, Event};
 use crate::trace::ids::TaskId;
 use std::mem::ManuallyDrop;

@@ -90,14 +90,14 @@ use self::body::Detached;
 use self::core::{Core, Named};
 use self::tasks::Tasks;
 use crate::clock::{Clock, VirtualClock};
-use crate::trace::Recorder;
+use crate::record::Recorder;
 use crate::trace::event::End;
 use crate::trace::ids::{MachineId, SiteId, TaskId};
 use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
 
-/// The executor. `Executor<()>` records nothing; with a [`TraceRecorder`](crate::trace::TraceRecorder) every
+/// The executor. `Executor<()>` records nothing; with a [`TraceRecorder`](crate::record::TraceRecorder) every
 /// event is recorded by the same code.
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! What a hand-written future can say of itself.
 
-use crate::trace::Observation;
+use crate::record::Observation;
 
 /// What a hand-written future can say of itself.
 pub type Observe<F> = fn(&F) -> Observation;

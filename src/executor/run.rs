@@ -6,7 +6,7 @@ use super::ends::Bomb;
 use super::policy::{Policy, Ready};
 use super::tasks::{Next, Over, Turn};
 use super::timers::{Action, Timer};
-use crate::trace::Recorder;
+use crate::record::Recorder;
 use crate::trace::event::{DropReason, End, Event, WakeSource};
 use crate::trace::ids::{SiteId, TaskId, TimerId};
 use std::cell::Cell;

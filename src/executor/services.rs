@@ -5,9 +5,10 @@ use super::core::Core;
 use super::policy::{self, Policy};
 use super::tasks::{Home, Tasks};
 use super::timers::{Action, Key, Timer};
+use crate::record::{ObservedField, Recorder, Spawning};
 use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
 use crate::trace::ids::{FutureId, NameId, SiteId, SourceId, TaskId, TimerId};
-use crate::trace::{ObservedField, Recorder, SourceKind, Spawning, TaskKind};
+use crate::trace::{SourceKind, TaskKind};
 use std::panic::Location;
 use std::task::Waker;
 

@@ -2,7 +2,8 @@
 //! ready; a timer is a timeout that does the same.
 
 use crate::executor::{Executor, Host, Progress, Schedule, Until};
-use crate::trace::{Event, Recorder, TraceRecorder};
+use crate::record::{Recorder, TraceRecorder};
+use crate::trace::Event;
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;

@@ -3,8 +3,9 @@
 use crate::alloc::uncounted;
 use crate::clock::VirtualClock;
 use crate::executor::{Choices, Executor, Fifo, Plan, Policy, Progress, Schedule, Until};
+use crate::record::{Budget, Peek, Recorder, TraceRecorder};
 use crate::trace::event::End;
-use crate::trace::{Budget, Peek, Recorder, TimeUnit, Trace, TraceRecorder};
+use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::rc::Rc;

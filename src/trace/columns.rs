@@ -41,7 +41,7 @@ kinds! {
 
 /// One event as it lies in the columns: its head and its arguments.
 #[derive(Clone, Copy)]
-pub(super) struct Words(pub(super) u64, pub(super) u64);
+pub(crate) struct Words(pub(crate) u64, pub(crate) u64);
 
 /// One event in its parts.
 #[derive(Clone, Copy)]
@@ -77,7 +77,7 @@ impl Words {
     /// builds the page's module, for size.
     #[cfg_attr(not(feature = "page"), inline(always))]
     #[cfg_attr(feature = "page", inline(never))]
-    pub(super) fn of(event: Event) -> Words {
+    pub(crate) fn of(event: Event) -> Words {
         let Row { kind, flag, site, task, a, b } = encode(event);
         let head = kind as u64 | (flag as u64) << 8 | (site as u64) << 16 | (task as u64) << 32;
         Words(head, a as u64 | (b as u64) << 32)
@@ -129,7 +129,7 @@ impl Columns {
         self.push_words(time, Words::of(event));
     }
 
-    pub(super) fn push_words(&mut self, time: u64, Words(head, args): Words) {
+    pub(crate) fn push_words(&mut self, time: u64, Words(head, args): Words) {
         let at = self.len % CHUNK;
         if at == 0 {
             self.chunks.push(Box::new(Chunk { time: [0; CHUNK], head: [0; CHUNK], args: [0; CHUNK] }));
@@ -142,7 +142,7 @@ impl Columns {
     }
 
     /// Appends a chunk of events; the last chunk must have no room.
-    pub(super) fn push_chunk(&mut self, time: [u64; CHUNK], head: [u64; CHUNK], args: [u64; CHUNK]) {
+    pub(crate) fn push_chunk(&mut self, time: [u64; CHUNK], head: [u64; CHUNK], args: [u64; CHUNK]) {
         debug_assert!(self.len.is_multiple_of(CHUNK), "a chunk comes after whole ones");
         self.chunks.push(Box::new(Chunk { time, head, args }));
         self.len += CHUNK;
@@ -173,7 +173,7 @@ impl Columns {
     }
 
     /// Whether event `i` is the same in both, number for number.
-    pub(super) fn is_same(&self, other: &Columns, i: usize) -> bool {
+    pub(crate) fn is_same(&self, other: &Columns, i: usize) -> bool {
         let words = |columns: &Columns| {
             let chunk = &columns.chunks[i / CHUNK];
             (chunk.head[i % CHUNK], chunk.args[i % CHUNK])

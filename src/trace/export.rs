@@ -40,12 +40,11 @@ impl Trace {
     /// # Errors
     /// If `bytes` are not such a trace, or its events refer to things that it does not hold.
     pub fn import(bytes: &[u8]) -> Result<Trace, ImportError> {
-        let mut trace: Trace = DeBin::deserialize_bin(bytes).map_err(|_| ImportError::Form)?;
+        let trace: Trace = DeBin::deserialize_bin(bytes).map_err(|_| ImportError::Form)?;
         match (0..trace.len()).find(|&i| !trace.refers_well(i)) {
             Some(at) => Err(ImportError::Reference { at }),
             None => {
                 // A run that was cut off did not come to this.
-                trace.find_discriminants();
                 Ok(trace)
             }
         }

@@ -5,49 +5,20 @@
 //!
 //! This room knows no executor, no scenario and no page.
 
-mod budget;
-mod bytes;
-pub mod checkpoints;
 mod columns;
-pub mod diagnosis;
-mod discriminant;
 pub mod event;
 mod export;
-mod fold;
-pub mod frame;
 pub mod ids;
-mod machine_def;
-mod pack;
-mod record;
-mod recorder;
-mod replay;
-mod step;
-mod tables;
-mod tape;
-mod tell;
+pub mod tables;
 mod text;
-pub mod timeline;
-mod told;
-mod tree;
-mod what_if;
 
-pub use budget::Budget;
+pub(crate) use columns::Words;
 pub use columns::{Columns, Kind};
-pub use diagnosis::{Cause, Finding, Findings};
 pub use event::Event;
 pub use export::ImportError;
-pub use fold::{State as FoldState, TaskState};
-pub use frame::Frame;
-pub use machine_def::{MachineDef, StateDef};
-pub use record::{Peek, TraceRecorder};
-pub use recorder::{Observation, ObservedField, Recorder, Spawning};
-pub use replay::Replay;
-pub use step::Unit as StepUnit;
 pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };
-pub use told::{Ending, Holder, Told};
-pub use what_if::{WhatIf, WhatIfs};
 
 use ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use nanoserde::{DeBin, SerBin};
@@ -222,13 +193,6 @@ impl Trace {
         (i..n).for_each(|i| self.columns.push(own.time(i), own.get(i)));
         if let Some(end) = ended {
             self.columns.push(self.end_time().max(own.time(end)), own.get(end));
-        }
-    }
-
-    /// Finds the discriminant of each machine, once all snapshots are there.
-    fn find_discriminants(&mut self) {
-        for m in 0..self.machines.len() {
-            self.machines[m].discriminant = discriminant::find(self, MachineId(m as u16));
         }
     }
 

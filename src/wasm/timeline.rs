@@ -3,7 +3,7 @@
 use super::cross;
 use super::page::Run;
 use crate::trace::ids::TaskId;
-use crate::trace::timeline::{NowFrame, Share, TimelineFrame, Window};
+use crate::view::timeline::{NowFrame, Share, TimelineFrame, Window};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 

@@ -7,8 +7,8 @@ mod random;
 mod same;
 
 use hold::hold;
-use pollscope::trace::Replay;
 use pollscope::trace::ids::TaskId;
+use pollscope::view::Replay;
 use proptest::prelude::*;
 use random::Made;
 

@@ -1,8 +1,9 @@
 //! Random runs: a scenario, parameters within their ranges, an order, a seed, and changes that may or may not be met.
 
 use pollscope::executor::{Plan, report_panic};
+use pollscope::record::Budget;
 use pollscope::scenario::{Kind, Scenario, Setup, scenarios};
-use pollscope::trace::{Budget, Trace};
+use pollscope::trace::Trace;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 

@@ -12,7 +12,8 @@ mod textbook;
 
 use ours::Ours;
 use pollscope::executor::Executor;
-use pollscope::trace::{Budget, TimeUnit, TraceRecorder};
+use pollscope::record::{Budget, TraceRecorder};
+use pollscope::trace::TimeUnit;
 use program::{Outside, Script, run};
 use proptest::prelude::*;
 use textbook::Textbook;

@@ -3,7 +3,7 @@
 use crate::program::{Exec, Handle, Task};
 use pollscope::executor::{Executor, JoinHandle, Until};
 use pollscope::prelude::{compute, sleep, spawn};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::ids::TaskId;
 use std::cell::RefCell;
 use std::pin::Pin;

@@ -3,7 +3,7 @@
 use crate::support::{Gate, Guard, Log, both, own_waker, pause};
 use pollscope::executor::Executor;
 use pollscope::prelude::{sleep, yield_now};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use pollscope::trace::ids::TaskId;
 use std::cell::Cell;

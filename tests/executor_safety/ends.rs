@@ -3,7 +3,7 @@
 use crate::support::{Gate, Guard, Log, WAYS, Way, both, holding, own_waker};
 use pollscope::executor::{Executor, Progress, Until};
 use pollscope::prelude::{sleep, spawn, yield_now};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -3,7 +3,7 @@
 use crate::support::{Gate, Log, WAYS, Way, both, pause};
 use pollscope::executor::{Executor, Host, Progress, Until};
 use pollscope::prelude::{sleep, yield_now};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

@@ -3,7 +3,7 @@
 use crate::support::{Gate, Guard, Log, both, holding, pause};
 use pollscope::executor::{Executor, JoinHandle};
 use pollscope::prelude::{sleep, spawn, yield_now};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::cell::RefCell;
 use std::pin::pin;

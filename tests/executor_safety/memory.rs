@@ -4,7 +4,7 @@ use crate::support::{Gate, WAYS, both, holding};
 use pollscope::alloc::counts;
 use pollscope::executor::{Executor, Progress, Until};
 use pollscope::prelude::{sleep, yield_now};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::cell::Cell;
 use std::pin::Pin;

@@ -4,7 +4,7 @@
 use crate::support::{Gate, Guard, Log, WAYS, Way, both, holding, own_waker, pause};
 use pollscope::executor::Executor;
 use pollscope::prelude::{sleep, spawn, yield_now};
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -14,7 +14,7 @@ fn bare<P: Policy>(policy: P) -> Executor<(), P> {
 
 /// The order of the polls of tasks 0 to `tasks`, which each yield once.
 fn order<P: Policy>(policy: P, tasks: u32) -> Vec<u32> {
-    fn run<R: pollscope::trace::Recorder, P: Policy>(executor: Executor<R, P>, tasks: u32) -> Vec<u32> {
+    fn run<R: pollscope::record::Recorder, P: Policy>(executor: Executor<R, P>, tasks: u32) -> Vec<u32> {
         let log = Log::default();
         for n in 0..tasks {
             let log = log.clone();

@@ -1,7 +1,8 @@
 //! Futures that do what they are told from outside, and tests that are run twice.
 
 use pollscope::executor::{Executor, Policy};
-use pollscope::trace::{Budget, Recorder, TimeUnit, TraceRecorder};
+use pollscope::record::{Budget, Recorder, TraceRecorder};
+use pollscope::trace::TimeUnit;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;

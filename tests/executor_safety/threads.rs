@@ -3,7 +3,7 @@
 use crate::support::{Gate, WAYS, Way, both};
 use pollscope::executor::{Executor, Until};
 use pollscope::prelude::yield_now;
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Barrier, Mutex, mpsc};

@@ -3,7 +3,7 @@
 use crate::support::{Gate, Guard, Log, WAYS, both, own_waker, pause};
 use pollscope::executor::Executor;
 use pollscope::prelude::yield_now;
-use pollscope::trace::Recorder;
+use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::cell::RefCell;
 use std::rc::Rc;

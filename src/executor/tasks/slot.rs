@@ -13,7 +13,7 @@
 use super::page::Page;
 use super::state::{CANCELLED, DONE, GONE, QUEUED, RUNNING, State, WATCHED};
 use super::waker;
-use crate::trace::Observation;
+use crate::record::Observation;
 use crate::trace::ids::TaskId;
 use std::alloc::Layout;
 use std::cell::{Cell, UnsafeCell};

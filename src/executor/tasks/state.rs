@@ -105,7 +105,7 @@ mod word {
             self.0.fetch_xor(bits, Ordering::Relaxed)
         }
         pub(super) fn update(&self, next: impl Fn(u32) -> Option<u32>) -> bool {
-            self.0.fetch_update(Ordering::AcqRel, Ordering::Relaxed, next).is_ok()
+            self.0.try_update(Ordering::AcqRel, Ordering::Acquire, next).is_ok()
         }
     }
 }

@@ -4,7 +4,7 @@ use super::ended::Ended;
 use super::slot::{ENDED, IDLE, LINE_END, MISSED, Polled, READY, Task, WOKEN};
 use super::state::{DONE, RUNNING};
 use super::{TaskId, Tasks};
-use crate::trace::Observation;
+use crate::record::Observation;
 
 /// A task that left the line; if it was cancelled there, its turn comes to nothing. Or the line's end.
 pub(in crate::executor) struct Turn<'a> {

@@ -2,8 +2,9 @@
 
 use super::shown::Shown;
 use crate::pinning::{Arena, FieldBytes, bytes_of};
+use crate::record::{ObservedField, Recorder, TraceRecorder};
+use crate::trace::Event;
 use crate::trace::ids::{BlobId, TaskId};
-use crate::trace::{Event, ObservedField, Recorder, TraceRecorder};
 use std::panic::Location;
 
 /// The names of the slots.

@@ -2,9 +2,10 @@
 
 use crate::clock::Clock;
 use crate::executor::Executor;
+use crate::record::Recorder;
 use crate::scenario::staffings::Passing;
 use crate::trace::ids::{SiteId, TaskId, TimerId};
-use crate::trace::{Event, Recorder, TimeUnit};
+use crate::trace::{Event, TimeUnit};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::panic::Location;

@@ -5,7 +5,8 @@
 use super::{Peer, Run, Work};
 use crate::measure::set_bytes;
 use pollscope::executor::{Executor, Progress, Until};
-use pollscope::trace::{Budget, TimeUnit, TraceRecorder};
+use pollscope::record::{Budget, TraceRecorder};
+use pollscope::trace::TimeUnit;
 
 pub(crate) struct Recorded {
     executor: Executor<TraceRecorder>,

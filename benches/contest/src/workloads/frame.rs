@@ -6,7 +6,7 @@
 #[allow(dead_code, reason = "it is a program, too")]
 mod million;
 
-use pollscope::trace::Replay;
+use pollscope::view::Replay;
 use pollscope::trace::ids::TaskId;
 use std::hint::black_box;
 

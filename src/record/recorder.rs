@@ -1,0 +1,141 @@
+//! What an executor asks of a recorder. `()` records nothing and costs nothing: every call to it is empty.
+
+use crate::trace::event::{End, Event};
+use crate::trace::ids::{FutureId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::{Role, SourceKind, TaskKind};
+use std::panic::Location;
+
+/// A future at the moment of its spawning.
+#[derive(Clone, Copy, Debug)]
+pub struct Spawning<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Future or callbacks.
+    pub kind: TaskKind,
+    /// Bytes.
+    pub size: usize,
+    /// Where it lives.
+    pub address: usize,
+    /// Who spawns it.
+    pub parent: TaskId,
+    /// Its machine, if it has a known one.
+    pub machine: MachineId,
+    /// What it says of itself, if it can.
+    pub observation: Option<&'a Observation>,
+}
+
+/// What a hand-written future says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Observation {
+    /// The number of its state.
+    pub state: u16,
+    /// Its fields in this state.
+    pub fields: Vec<ObservedField>,
+}
+
+/// A field at its real place.
+#[derive(Clone, Copy, Debug)]
+pub struct ObservedField {
+    /// Its name in the code.
+    pub name: &'static str,
+    /// Its address.
+    pub address: usize,
+    /// Bytes.
+    pub size: usize,
+    /// What it is.
+    pub role: Role,
+}
+
+impl ObservedField {
+    /// The field as it lies in memory now.
+    pub fn of<T>(name: &'static str, role: Role, value: &T) -> Self {
+        ObservedField { name, address: std::ptr::from_ref(value).addr(), size: size_of::<T>(), role }
+    }
+}
+
+/// Where an executor leaves its events. Times are in the clock's unit.
+#[allow(unused_variables, reason = "what is not overridden does nothing")]
+pub trait Recorder: 'static {
+    /// Whether anything is recorded. Guards work that is done for the recorder alone.
+    const ON: bool;
+
+    /// Appends an event.
+    fn record(&self, now: u64, event: Event) {}
+
+    /// The number of a text.
+    fn name(&self, text: &str) -> NameId {
+        NameId::NONE
+    }
+
+    /// The number of a place in the code.
+    fn site(&self, at: &Location<'static>) -> SiteId {
+        SiteId::NONE
+    }
+
+    /// Events so far: the number of the next one.
+    fn events(&self) -> usize {
+        0
+    }
+
+    /// The number of what tasks wait for: a channel or the like, by where it is.
+    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+        SourceId::NONE
+    }
+
+    /// The number of a future inside of a task, by its type's name and where it is.
+    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
+        FutureId::NONE
+    }
+
+    /// That future returned `Ready`: what is polled there later is another one.
+    fn future_done(&self, task: TaskId, id: FutureId) {}
+
+    /// Notes that a task's future held a sender of a channel: for the time after the end, when it is dropped.
+    fn owned(&self, channel: SourceId, task: TaskId) {}
+
+    /// Notes that a task's future kept a waker of `of`: for the time after the end, when it is dropped.
+    fn kept(&self, of: TaskId, task: TaskId) {}
+
+    /// Records that `task` was spawned.
+    fn spawned(&self, now: u64, task: TaskId, spawning: Spawning<'_>) {}
+
+    /// Records that a timer was set, and remembers its deadline.
+    fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {}
+
+    /// Notes that a value or a future inside of the polled one was seen at an address.
+    fn observed(&self, field: ObservedField) {}
+
+    /// Records what a poll did that is over, and its end: what it allocated, and how the future changed; and, if it was
+    /// `woken` meanwhile, that it is enqueued again. `observe` lets the future say something of itself.
+    fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {}
+
+    /// Whether the run is to be asked for its end: whether [`spent`](Self::spent) has something to say.
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    /// Records what was allocated since the last call.
+    fn allocated(&self, now: u64, task: TaskId) {}
+
+    /// The budget that is used up, if one is.
+    fn spent(&self) -> Option<End> {
+        None
+    }
+
+    /// The budget that was not enough: something found no room.
+    fn overrun(&self) -> Option<End> {
+        None
+    }
+
+    /// Records a panic as the last event, closes, and gives the trace so far as bytes.
+    fn panicked(&self, now: u64, task: TaskId, message: &str) -> Vec<u8> {
+        Vec::new()
+    }
+
+    /// Records nothing from now on.
+    fn close(&self) {}
+}
+
+impl Recorder for () {
+    const ON: bool = false;
+}

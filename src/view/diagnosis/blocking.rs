@@ -1,0 +1,45 @@
+//! Polls that keep the thread: while they compute, nobody else is polled.
+
+use super::{Cause, Detector, Finding, Moment};
+use crate::trace::event::Event;
+use crate::trace::ids::TaskId;
+
+/// Whoever computes this long in one go blocks, if somebody waits for the thread, in ms.
+const LONG: f64 = 10.0;
+
+#[derive(Default)]
+pub(super) struct Blocking {
+    /// The finding of each task that blocked, by its place among the findings.
+    found: Vec<(TaskId, usize)>,
+}
+
+impl Detector for Blocking {
+    fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
+        let Event::ClockAdvanced { task, by, .. } = now.event else { return };
+        let took = f64::from(by);
+        if !task.is_some() || took < LONG {
+            return;
+        }
+        // Those who stand in line, and those whose timers came due meanwhile.
+        let due = now.state.timers.iter().take_while(|(deadline, ..)| *deadline <= now.state.time);
+        let others = now.state.ready().len() + due.filter(|&&(_, _, of)| of != task).count();
+        if others == 0 {
+            return;
+        }
+        let cause = Cause::Blocked { task: task.0, ms: took, others: others as u32 };
+        match self.found.iter().find(|(t, _)| *t == task) {
+            None => {
+                self.found.push((task, found.len()));
+                found.push(now.finding(&[], cause));
+            }
+            // The finding is known from the first time on; what it says is the worst.
+            Some(&(_, at)) => {
+                if let Cause::Blocked { ms, .. } = found[at].cause
+                    && ms < took
+                {
+                    found[at].cause = cause;
+                }
+            }
+        }
+    }
+}

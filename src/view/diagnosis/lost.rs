@@ -1,0 +1,106 @@
+//! Lost wakes: a task waits, and what would wake it does not know it, or knows another, or was stopped from it.
+
+use super::super::description::{Holder, Place};
+use super::super::fold::TaskState;
+use super::leaves::Leaf;
+use super::{Cause, Detector, Finding, Moment};
+use crate::trace::event::{Event, Outcome, WakeSource};
+use crate::trace::ids::{SourceId, TaskId};
+
+#[derive(Default)]
+pub(super) struct Lost {
+    /// The leaves of this poll that were pending and left no waker, with the event in which they said so.
+    forgetful: Vec<(Leaf, usize)>,
+    /// Where this poll looked last and found nothing.
+    looked: Option<SourceId>,
+    /// Whose wakers the sources have.
+    kept: Vec<(SourceId, TaskId)>,
+    /// Masked wakes that were found: each leaf once.
+    masked: Vec<crate::trace::ids::FutureId>,
+}
+
+impl Detector for Lost {
+    fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
+        match now.event {
+            Event::PollStarted { .. } => {
+                self.forgetful.clear();
+                self.looked = None;
+            }
+            Event::Looked { at, .. } => self.looked = Some(at),
+            Event::WakerHeld { task, by: WakeSource::Source(at) } => {
+                self.kept.retain(|&(source, _)| source != at);
+                self.kept.push((at, task));
+            }
+            Event::Woken { by: WakeSource::Source(at), .. }
+            | Event::WakerReleased { by: WakeSource::Source(at), .. } => {
+                self.kept.retain(|&(source, _)| source != at);
+            }
+            Event::Exited { outcome: Outcome::Pending, .. } => {
+                if let Some(leaf) = now.leaves.exited().filter(|leaf| !leaf.left_a_waker()) {
+                    self.forgetful.push((leaf.clone(), now.i));
+                }
+            }
+            Event::PollEnded { task, outcome: Outcome::Pending, .. } => self.poll_ended(now, task, found),
+            Event::WakerDropped { task, count: 0 } if now.state.task(task).state == TaskState::Pending => {
+                // A wake that a person took away leaves nothing of its waker, either: that has been said.
+                let is_lost = matches!(now.trace.event(now.i - 1), Event::WakeLost { task: of, .. } if of == task);
+                if !is_lost {
+                    let at = Place::of(now.trace, now.state.task(task).site);
+                    let other = now.state.running.map_or(0, |t| t.0);
+                    found.push(now.finding(&[], Cause::WakerGone { task: task.0, at, other }));
+                }
+            }
+            Event::WakeLost { task, by } => {
+                let cause = Cause::WakeLost { task: task.0, by: Holder::of(now.trace, task, by) };
+                found.push(now.finding(&[], cause));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Lost {
+    fn poll_ended(&mut self, now: &Moment<'_>, task: TaskId, found: &mut Vec<Finding>) {
+        let next = (now.i + 1 < now.trace.len()).then(|| now.trace.event(now.i + 1));
+        let is_woken = next == Some(Event::Enqueued { task });
+        let leaf = self.forgetful.last();
+        let told = |leaf: Option<&(Leaf, usize)>| match leaf {
+            Some((leaf, _)) => (now.trace.name(leaf.name).to_owned(), Place::of(now.trace, leaf.site)),
+            None => (String::new(), Place::of(now.trace, now.state.task(task).site)),
+        };
+        let proof =
+            |leaf: Option<&(Leaf, usize)>| leaf.map_or(Vec::new(), |(leaf, exited)| vec![leaf.entered, *exited]);
+        if !is_woken && now.state.task(task).wakers == 0 && now.state.task(task).holders.is_empty() {
+            let (future, at) = told(leaf);
+            let stale = self.looked.and_then(|at| self.kept.iter().find(|&&(source, of)| source == at && of != task));
+            let cause = match stale {
+                Some(&(on, kept)) => {
+                    let on = Holder::thing(now.trace, on);
+                    Cause::StaleWaker { task: task.0, future, at, on, kept: kept.0 }
+                }
+                None => Cause::NoWaker { task: task.0, future, at },
+            };
+            found.push(now.finding(&proof(leaf), cause));
+            return;
+        }
+        for leaf in &self.forgetful {
+            // What is never ready has nobody to leave a waker with.
+            if now.trace.name(leaf.0.name) == "Pending" || is_woken || self.masked.contains(&leaf.0.id) {
+                continue;
+            }
+            self.masked.push(leaf.0.id);
+            let (future, at) = told(Some(leaf));
+            found.push(now.finding(&proof(Some(leaf)), Cause::MaskedWake { task: task.0, future, at }));
+        }
+    }
+}
+
+impl Moment<'_> {
+    /// A finding that is known now, and proved by these events and this one.
+    pub(super) fn finding(&self, events: &[usize], cause: Cause) -> Finding {
+        let mut events: Vec<u32> = events.iter().map(|&i| i as u32 + 1).collect();
+        events.push(self.i as u32 + 1);
+        events.dedup();
+        Finding { cursor: self.i as u32 + 1, events, cause }
+    }
+}

@@ -1,0 +1,223 @@
+//! Steps and jumps: where the next event of a kind is, found without reading the events between.
+//!
+//! A *summary* says of each chunk of the columns which kinds of events and which tasks are in it. A search reads the
+//! summaries, a thousandth of the events, and then the one chunk in which it ends (or few: that a kind and a task are both
+//! in a chunk does not mean that they meet in an event).
+
+use crate::trace::ids::TaskId;
+use crate::trace::{Columns, Kind};
+use crate::trace::{TimeUnit, Trace};
+use std::ops::Range;
+
+/// What one step goes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// One event.
+    Event,
+    /// To the end of a poll (or call).
+    Poll,
+    /// To the first event at another time; in a live run, to the start of a macrotask.
+    Tick,
+    /// To a wake.
+    Wake,
+    /// To a change of a machine's state, or of bytes.
+    State,
+    /// To a timer that is set, fires or is cancelled.
+    Timer,
+    /// To a drop.
+    Drop,
+}
+
+impl Unit {
+    const fn kinds(self) -> &'static [Kind] {
+        match self {
+            Unit::Event => Kind::ALL,
+            Unit::Poll => &[Kind::PollEnded, Kind::CallEnded],
+            Unit::Tick => &[Kind::MacrotaskStarted],
+            Unit::Wake => &[Kind::Woken],
+            Unit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved],
+            Unit::Timer => &[Kind::TimerSet, Kind::TimerFired, Kind::TimerCancelled],
+            Unit::Drop => &[Kind::Dropped, Kind::Taken],
+        }
+    }
+}
+
+const fn bit(kind: Kind) -> u64 {
+    1 << kind as u8
+}
+
+const _: () = assert!(Kind::ALL.len() <= u64::BITS as usize, "a summary has a bit for each kind");
+
+const TASK_BITS: usize = 512;
+
+/// What is in one chunk.
+#[derive(Clone, Copy, Debug)]
+struct Summary {
+    kinds: u64,
+    /// A bit for each task that is in it, and for those whose number differs from its by a multiple of [`TASK_BITS`].
+    tasks: [u64; TASK_BITS / 64],
+}
+
+/// What is in each chunk of the columns.
+#[derive(Debug)]
+pub(super) struct Summaries(Vec<Summary>);
+
+impl Summaries {
+    pub(super) fn new(columns: &Columns) -> Self {
+        let of = |events: Range<usize>| {
+            let mut summary = Summary { kinds: 0, tasks: [0; TASK_BITS / 64] };
+            for i in events {
+                let task = columns.task(i).0 as usize % TASK_BITS;
+                summary.kinds |= bit(columns.kind(i));
+                summary.tasks[task / 64] |= 1 << (task % 64);
+            }
+            summary
+        };
+        let len = columns.len();
+        Summaries((0..len).step_by(Columns::CHUNK).map(|i| of(i..len.min(i + Columns::CHUNK))).collect())
+    }
+
+    /// The kinds of some events, a bit for each.
+    pub(super) fn kinds(&self, columns: &Columns, events: Range<usize>) -> u64 {
+        let (mut i, mut kinds) = (events.start, 0);
+        while i < events.end {
+            let chunk = i / Columns::CHUNK;
+            let end = events.end.min((chunk + 1) * Columns::CHUNK);
+            if end - i == Columns::CHUNK {
+                kinds |= self.0[chunk].kinds;
+            } else {
+                kinds |= (i..end).fold(0, |all, i| all | bit(columns.kind(i)));
+            }
+            i = end;
+        }
+        kinds
+    }
+
+    /// The first event from `from` on that is of one of `kinds`, and of `task` if there is one.
+    fn after(&self, columns: &Columns, from: usize, wanted: &Wanted) -> Option<usize> {
+        let first = from / Columns::CHUNK;
+        let chunks = self.0.iter().enumerate().skip(first).filter(|(_, s)| wanted.may_be_in(s));
+        let mut events = chunks.map(|(c, _)| {
+            let from = from.max(c * Columns::CHUNK);
+            (from..columns.len().min((c + 1) * Columns::CHUNK)).find(|&i| wanted.is(columns, i))
+        });
+        events.find_map(|found| found)
+    }
+
+    /// The last such event before `to`.
+    fn before(&self, columns: &Columns, to: usize, wanted: &Wanted) -> Option<usize> {
+        let chunks = self.0[..to.div_ceil(Columns::CHUNK)].iter().enumerate().rev();
+        let mut events = chunks.filter(|(_, s)| wanted.may_be_in(s)).map(|(c, _)| {
+            let to = to.min((c + 1) * Columns::CHUNK);
+            (c * Columns::CHUNK..to).rev().find(|&i| wanted.is(columns, i))
+        });
+        events.find_map(|found| found)
+    }
+}
+
+struct Wanted {
+    kinds: u64,
+    task: TaskId,
+}
+
+impl Wanted {
+    fn may_be_in(&self, summary: &Summary) -> bool {
+        let task = self.task.0 as usize % TASK_BITS;
+        summary.kinds & self.kinds != 0 && (!self.task.is_some() || summary.tasks[task / 64] >> (task % 64) & 1 == 1)
+    }
+
+    fn is(&self, columns: &Columns, i: usize) -> bool {
+        bit(columns.kind(i)) & self.kinds != 0 && (!self.task.is_some() || columns.task(i) == self.task)
+    }
+}
+
+/// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length; with a `task`, over
+/// events of it alone. Where no more polls or ticks are, it goes to the run's end; where there is no more of another kind,
+/// or of that task, it stays.
+pub(super) fn step(
+    trace: &Trace,
+    summaries: &Summaries,
+    cursor: usize,
+    unit: Unit,
+    forward: bool,
+    task: TaskId,
+) -> usize {
+    let (columns, last) = (&trace.columns, trace.len());
+    let cursor = cursor.min(last);
+    let stays = task.is_some() || !matches!(unit, Unit::Event | Unit::Poll | Unit::Tick);
+    let found = if unit == Unit::Tick && trace.unit == TimeUnit::VirtualMs {
+        tick(columns, cursor, forward)
+    } else {
+        let wanted = Wanted { kinds: unit.kinds().iter().fold(0, |all, &kind| all | bit(kind)), task };
+        if forward {
+            summaries.after(columns, cursor, &wanted)
+        } else {
+            summaries.before(columns, cursor.saturating_sub(1), &wanted)
+        }
+    };
+    match found {
+        Some(event) => event + 1,
+        None if stays => cursor,
+        None if forward => last,
+        None => 0,
+    }
+}
+
+/// The first event at a later time than that before `cursor`; or the last one before it that was the first at its time.
+fn tick(columns: &Columns, cursor: usize, forward: bool) -> Option<usize> {
+    if columns.is_empty() {
+        return None;
+    }
+    let event = if forward {
+        columns.first_after(columns.time(cursor.saturating_sub(1)))
+    } else {
+        let time = columns.time(cursor.checked_sub(2)?);
+        time.checked_sub(1).map_or(0, |before| columns.first_after(before))
+    };
+    // With the first event time does not move, it begins.
+    (event > 0 && event < columns.len()).then_some(event)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Event;
+    use crate::trace::event::{WakeEffect, WakeSource};
+
+    /// Four chunks of idling, with few events of two tasks in them.
+    fn trace() -> Trace {
+        let mut trace = Trace::new(TimeUnit::VirtualMs);
+        let wake = |task| Event::Woken { task: TaskId(task), by: WakeSource::Outside, effect: WakeEffect::Queued };
+        for i in 0..4096 {
+            let event = match i {
+                5 | 3000 => wake(1),
+                1200 => wake(1 + TASK_BITS as u32),
+                4000 => Event::Enqueued { task: TaskId(1) },
+                _ => Event::Idle,
+            };
+            trace.columns.push(i / 1000, event);
+        }
+        trace
+    }
+
+    #[test]
+    fn jumps_find_a_kind_and_a_task_across_chunks() {
+        let trace = trace();
+        let summaries = Summaries::new(&trace.columns);
+        let go = |cursor, unit, forward, task| step(&trace, &summaries, cursor, unit, forward, TaskId(task));
+        assert_eq!([0, 6, 1201, 3001].map(|at| go(at, Unit::Wake, true, 0)), [6, 1201, 3001, 3001]);
+        assert_eq!([4096, 3001, 1201, 6].map(|at| go(at, Unit::Wake, false, 0)), [3001, 1201, 6, 6]);
+        assert_eq!([0, 6, 3001].map(|at| go(at, Unit::Wake, true, 1)), [6, 3001, 3001]);
+        assert_eq!([4096, 3001].map(|at| go(at, Unit::Wake, false, 1)), [3001, 6]);
+        assert_eq!([0, 6, 3001, 4001].map(|at| go(at, Unit::Event, true, 1)), [6, 3001, 4001, 4001]);
+    }
+
+    #[test]
+    fn ticks_stop_at_the_first_event_of_each_time() {
+        let trace = trace();
+        let summaries = Summaries::new(&trace.columns);
+        let go = |cursor, forward| step(&trace, &summaries, cursor, Unit::Tick, forward, TaskId::NONE);
+        assert_eq!([0, 1, 1000, 1001, 4001].map(|at| go(at, true)), [1001, 1001, 1001, 2001, 4096]);
+        assert_eq!([4096, 4001, 1001, 1].map(|at| go(at, false)), [4001, 3001, 0, 0]);
+    }
+}

@@ -1,0 +1,125 @@
+//! What a person could change at a cursor, and where two runs part.
+
+use super::fold::{State, TaskState};
+use super::frame::ROWS;
+use crate::trace::event::{Event, WakeEffect};
+use crate::trace::ids::{NameId, SiteId, TaskId};
+use crate::trace::{TimeUnit, Trace};
+use serde::Serialize;
+
+/// The changes that make sense at a cursor.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct WhatIfs {
+    /// Each: of the last event, then of each task, then of timers.
+    pub all: Vec<WhatIf>,
+}
+
+/// A change that makes sense at a cursor.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+pub struct WhatIf {
+    /// The change, as a link carries it.
+    pub change: String,
+    /// What it does: the key in the catalogues (`what_if.<kind>`).
+    pub kind: &'static str,
+    /// The task that it is about; 0 for a timer of nobody's.
+    pub task: u32,
+    /// What the task is doing.
+    pub state: TaskState,
+    /// When the timer is due, in ms, if it is one that fires.
+    pub deadline: Option<f64>,
+}
+
+/// The changes that make sense after the events that were folded: of the last event, then of each task, then of timers.
+pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
+    if trace.unit != TimeUnit::VirtualMs || state.end.is_some() || state.at == 0 {
+        return WhatIfs::default();
+    }
+    let at = state.at;
+    let mut all = Vec::new();
+    let mut offer = |at: usize, kind: &'static str, task: TaskId, argument: Option<u32>, deadline: Option<f64>| {
+        let state = if task.is_some() { state.task(task).state } else { TaskState::Pending };
+        let change = match argument {
+            Some(argument) => format!("{at}.{kind}.{argument}"),
+            None => format!("{at}.{kind}"),
+        };
+        all.push(WhatIf { change, kind, task: task.0, state, deadline });
+    };
+    if let Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } = trace.event(at - 1) {
+        offer(at - 1, "lose", task, None, None);
+    }
+    if let Some(task) = state.running.filter(|&t| is_future(trace, t)) {
+        offer(at, "panic", task, None, None);
+        offer(at, "drop", task, Some(task.0), None);
+    }
+    for (place, &task) in state.ready().iter().enumerate().take(ROWS) {
+        if place > 0 || state.running.is_some() {
+            offer(at, "next", task, Some(task.0), None);
+        }
+        offer(at, "drop", task, Some(task.0), None);
+    }
+    let waiting = (1..=state.tasks().len() as u32).map(TaskId);
+    let waiting = waiting.filter(|&t| is_future(trace, t) && state.task(t).state == TaskState::Pending);
+    for task in waiting.take(ROWS) {
+        offer(at, "wake", task, Some(task.0), None);
+        offer(at, "drop", task, Some(task.0), None);
+    }
+    for &(deadline, timer, task) in state.timers.iter().take(ROWS) {
+        offer(at, "fire", task, Some(timer.0), Some(trace.unit.to_ms(deadline)));
+    }
+    WhatIfs { all }
+}
+
+fn is_future(trace: &Trace, task: TaskId) -> bool {
+    trace.task(task).is_some_and(|t| t.kind == crate::trace::TaskKind::Future)
+}
+
+impl Trace {
+    /// The first event that is not the same in both runs, by what it says: numbers of names, sites and snapshots, and
+    /// addresses, may differ. None if one is as the other.
+    pub fn first_difference(&self, other: &Trace) -> Option<usize> {
+        let shared = self.len().min(other.len());
+        (0..shared).find(|&i| !self.is_same(other, i)).or((self.len() != other.len()).then_some(shared))
+    }
+
+    fn is_same(&self, other: &Trace, i: usize) -> bool {
+        let (a, b) = (self.event(i), other.event(i));
+        if self.time(i) != other.time(i) {
+            return false;
+        }
+        let name = |n: NameId, m: NameId| self.name(n) == other.name(m);
+        let site = |s: SiteId, r: SiteId| place(self, s) == place(other, r);
+        match (a, b) {
+            (Event::Allocated { task, .. }, Event::Allocated { task: t, .. }) => task == t,
+            (Event::StateChanged { task, from, to, .. }, Event::StateChanged { task: t, from: f, to: o, .. }) => {
+                (task, from, to) == (t, f, o)
+            }
+            (Event::Entered { task, future, site: s, id }, Event::Entered { task: t, future: f, site: r, id: d }) => {
+                (task, id) == (t, d) && name(future, f) && site(s, r)
+            }
+            (Event::Exited { task, future, outcome }, Event::Exited { task: t, future: f, outcome: o }) => {
+                (task, outcome) == (t, o) && name(future, f)
+            }
+            (Event::PollEnded { task, outcome, site: s }, Event::PollEnded { task: t, outcome: o, site: r }) => {
+                (task, outcome) == (t, o) && site(s, r)
+            }
+            (Event::Logged { task, text, .. }, Event::Logged { task: t, text: x, .. }) => task == t && name(text, x),
+            (Event::ClockAdvanced { task, by, .. }, Event::ClockAdvanced { task: t, by: b, .. }) => {
+                (task, by) == (t, b)
+            }
+            (Event::Panicked { task, message }, Event::Panicked { task: t, message: m }) => {
+                task == t && name(message, m)
+            }
+            (Event::Spawned { task }, Event::Spawned { task: t }) => {
+                task == t && self.task_name(task) == other.task_name(t)
+            }
+            _ => self.columns.is_same(&other.columns, i),
+        }
+    }
+}
+
+/// A site, by what it says.
+fn place(trace: &Trace, site: SiteId) -> Option<(&str, u32, u32)> {
+    trace.site(site).map(|s| (trace.name(s.file), s.line, s.column))
+}
