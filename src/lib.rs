@@ -15,6 +15,7 @@
 //! | [`pinning`] | moving, self-reference and pinning on real memory |
 //! | `interop` | futures and promises in the browser's event loop (wasm only) |
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
+//! | [`runner`] | makes a run that was asked for and sends out its trace |
 //! | `wasm` | the one boundary to JavaScript |
 
 // In wasm that records nothing live nobody asks the executor for what interop alone needs.
@@ -34,6 +35,7 @@ pub mod interop;
 pub mod pinning;
 pub mod prelude;
 pub mod record;
+pub mod runner;
 pub mod scenario;
 pub mod trace;
 pub mod view;
