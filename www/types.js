@@ -27,6 +27,7 @@
 /** @typedef {import('./promises/promises.js').InsideFrame} InsideFrame */
 /** @typedef {import('./promises/promises.js').Holder} Holder */
 /** @typedef {import('./promises/promises.js').TaskState} TaskState */
+/** @typedef {import('./promises/promises.js').EventKind} EventKind */
 /** @typedef {import('./promises/promises.js').Info} Info What is known of a scenario. */
 /** @typedef {import('./promises/promises.js').Manifest} Manifest */
 /** @typedef {import('./promises/promises.js').Problem} Problem Why a run cannot begin. */
@@ -57,7 +58,7 @@
  * @typedef {object} StageDeps
  * @property {Info} info the scenario that is open
  * @property {Promise<Spans>} spans its code's colours
- * @property {string[]} kindNames the names of the event kinds, by number
+ * @property {EventKind[]} kindNames the codes of the event kinds, by number
  */
 
 /**

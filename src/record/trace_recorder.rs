@@ -12,7 +12,7 @@ use crate::record::recorder::{Observation, ObservedField, Recorder, Spawning};
 use crate::record::staging::Staging;
 use crate::trace::Words;
 use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
-use crate::trace::ids::{BlobId, FutureId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::ids::{BlobId, FutureId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::tables::{Machine, Place, Snapshot, Staffing, State, TaskInfo};
 use crate::trace::{SourceKind, TaskKind, TimeUnit, Trace};
 use std::cell::{Cell, RefCell};
@@ -198,12 +198,12 @@ impl TraceRecorder {
     }
 
     /// Adds a slot of memory.
-    pub fn place(&self, name: &str, address: usize, size: usize) -> u32 {
+    pub fn place(&self, name: &str, address: usize, size: usize) -> PlaceId {
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let name = inner.name(name);
             inner.trace.places.push(Place { name, address: address as u32, size: size as u32 });
-            inner.trace.places.len() as u32 - 1
+            PlaceId(inner.trace.places.len() as u16 - 1)
         })
     }
 

@@ -1,9 +1,11 @@
 //! A trace as bytes and back: how a trace outlives the instance that recorded it.
 
 use super::Trace;
-use super::event::{Event, WakeSource};
-use super::ids::TaskId;
-use nanoserde::{DeBin, SerBin};
+use super::columns::Columns;
+use super::event::Kind;
+use super::order::Order;
+use super::packing::Words;
+use nanoserde::{DeBin, DeBinErr, SerBin};
 use std::fmt;
 
 /// Why bytes are not a trace.
@@ -41,61 +43,36 @@ impl Trace {
     /// If `bytes` are not such a trace, or its events refer to things that it does not hold.
     pub fn import(bytes: &[u8]) -> Result<Trace, ImportError> {
         let trace: Trace = DeBin::deserialize_bin(bytes).map_err(|_| ImportError::Form)?;
-        match (0..trace.len()).find(|&i| !trace.refers_well(i)) {
+        let mut order = Order::default();
+        match (0..trace.len()).find(|&i| order.admit(&trace, trace.time(i), trace.event(i)).is_err()) {
             Some(at) => Err(ImportError::Reference { at }),
-            None => {
-                // A run that was cut off did not come to this.
-                Ok(trace)
-            }
+            None => Ok(trace),
         }
     }
+}
 
-    fn refers_well(&self, i: usize) -> bool {
-        let name = |n: super::ids::NameId| (n.0 as usize) < self.names.len();
-        let site = |s: super::ids::SiteId| (s.0 as usize) < self.sites.len();
-        let blob = |b: super::ids::BlobId| (b.0 as usize) < self.blobs.len();
-        let place = |p: u32| (p as usize) < self.places.len();
-        let task = |t: TaskId| (t.0 as usize) <= self.tasks.len();
-        let source = |s: super::ids::SourceId| s.is_some() && (s.0 as usize) <= self.sources.len();
-        let timer = |t: super::ids::TimerId| t.is_some() && (t.0 as usize) <= self.timers.len();
-        if !task(self.columns.task(i)) {
-            return false;
+/// Row by row.
+impl SerBin for Columns {
+    fn ser_bin(&self, out: &mut Vec<u8>) {
+        self.len().ser_bin(out);
+        for i in 0..self.len() {
+            let Words(head, args) = self.words(i);
+            [self.time(i), head, args].iter().for_each(|word| word.ser_bin(out));
         }
-        match self.event(i) {
-            Event::Entered { future, site: s, .. } => name(future) && site(s),
-            Event::Exited { future, .. }
-            | Event::PolledAgain { future, .. }
-            | Event::DroppedUnpolled { future, .. } => name(future),
-            Event::Rang { bell: s }
-            | Event::Looked { at: s, .. }
-            | Event::Locked { mutex: s, .. }
-            | Event::Unlocked { mutex: s, .. } => source(s),
-            Event::WakerHeld { by: WakeSource::Source(s), .. }
-            | Event::WakerReleased { by: WakeSource::Source(s), .. }
-            | Event::WakeLost { by: WakeSource::Source(s), .. }
-            | Event::Woken { by: WakeSource::Source(s), .. } => source(s),
-            Event::PollEnded { site: s, .. } | Event::ClockAdvanced { site: s, .. } | Event::Line { site: s, .. } => {
-                site(s)
+    }
+}
+
+impl DeBin for Columns {
+    fn de_bin(offset: &mut usize, bytes: &[u8]) -> Result<Self, DeBinErr> {
+        let mut columns = Columns::default();
+        for _ in 0..usize::de_bin(offset, bytes)? {
+            let mut word = || u64::de_bin(offset, bytes);
+            let (time, words) = (word()?, Words(word()?, word()?));
+            if usize::from(words.0 as u8) >= Kind::ALL.len() {
+                return Err(DeBinErr::new(*offset, columns.len(), bytes.len()));
             }
-            Event::StateChanged { bytes, .. } => blob(bytes),
-            Event::TimerSet { timer: t, .. }
-            | Event::TimerFired { timer: t, .. }
-            | Event::TimerCancelled { timer: t, .. } => timer(t),
-            Event::Logged { text, site: s, .. } => name(text) && site(s),
-            Event::Panicked { message, .. } => name(message),
-            Event::PromiseCreated { name: n, .. } | Event::Reaction { name: n, .. } => name(n),
-            Event::PromiseSettled { value, .. } => name(value),
-            Event::MicrotaskQueued { name: n }
-            | Event::MicrotaskStarted { name: n }
-            | Event::MicrotaskEnded { name: n }
-            | Event::MacrotaskQueued { name: n, .. }
-            | Event::MacrotaskStarted { name: n }
-            | Event::MacrotaskEnded { name: n } => name(n),
-            Event::Taken { place: p } => place(p),
-            Event::Placed { place: p, bytes } => place(p) && blob(bytes),
-            Event::Model { staffing, .. } => usize::from(staffing) < self.staffings.len(),
-            Event::Moved { from, to, bytes } => place(from) && place(to) && blob(bytes),
-            _ => true,
+            columns.push_words(time, words);
         }
+        Ok(columns)
     }
 }

@@ -13,9 +13,26 @@ macro_rules! id {
             /// No such thing.
             pub const NONE: Self = Self(0);
 
+            /// Its place in a table that has a row for each number from 0.
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+
             /// Whether this names something.
             pub const fn is_some(self) -> bool {
                 self.0 != 0
+            }
+        }
+
+        impl From<$of> for $name {
+            fn from(number: $of) -> Self {
+                $name(number)
+            }
+        }
+
+        impl From<$name> for $of {
+            fn from(id: $name) -> $of {
+                id.0
             }
         }
 
@@ -52,4 +69,6 @@ id! {
     FutureId(u32);
     /// A machine: the states that one kind of future goes through. Counts from 0.
     MachineId(u16);
+    /// A slot of memory. Counts from 0.
+    PlaceId(u16);
 }

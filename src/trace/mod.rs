@@ -5,22 +5,31 @@
 //!
 //! This room knows no executor, no scenario and no page.
 
+mod codes;
 mod columns;
 pub mod event;
+mod events;
 mod export;
+mod field;
 pub mod ids;
+mod meaning;
+mod order;
+mod packing;
+mod said;
+mod same;
+mod table;
 pub mod tables;
 mod text;
 
-pub(crate) use columns::Words;
-pub use columns::{Columns, Kind};
-pub use event::Event;
+pub use columns::Columns;
+pub use event::{Event, Kind};
 pub use export::ImportError;
+pub(crate) use packing::Words;
 pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };
 
-use ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
+use ids::{BlobId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
 use nanoserde::{DeBin, SerBin};
 
 /// What the numbers of the `time` column count.
@@ -165,6 +174,11 @@ impl Trace {
     /// What is known of a source; none for [`SourceId::NONE`].
     pub fn source(&self, id: SourceId) -> Option<&SourceInfo> {
         self.sources.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// The name of a slot of memory; empty if there is none.
+    pub fn place_name(&self, id: PlaceId) -> &str {
+        self.places.get(usize::from(id.0)).map_or("", |place| self.name(place.name))
     }
 
     /// When a timer is due, in ms.

@@ -4,7 +4,7 @@ use super::bytes::{bytes_frame, is_dangling};
 use super::description::{Holder, Place, Told};
 use super::fold::State;
 use crate::trace::event::{Change, DropReason, Event, Outcome, Settled, WakeEffect};
-use crate::trace::ids::{BlobId, TaskId};
+use crate::trace::ids::{BlobId, PlaceId, TaskId};
 use crate::trace::{Role, Snapshot, TaskKind, Trace};
 
 /// Tells event `i`, with `after` being the state of things right after it.
@@ -107,11 +107,11 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
         Event::Line { task, site } => Told::Line { task: task.0, at: Place::of(trace, site) },
         Event::Placed { place, bytes } => tell_place(trace, after, place, bytes),
         Event::Taken { place } => {
-            let p = &trace.places[place as usize];
+            let p = &trace.places[place.index()];
             Told::Taken { place: name(p.name), size: p.size }
         }
         Event::Moved { from, to, bytes } => {
-            let (f, t) = (&trace.places[from as usize], &trace.places[to as usize]);
+            let (f, t) = (&trace.places[from.index()], &trace.places[to.index()]);
             let dangling = trace.snapshot(bytes).is_some_and(|s| is_dangling(trace, after, s));
             Told::Moved { from: name(f.name), to: name(t.name), size: t.size, dangling }
         }
@@ -155,10 +155,10 @@ fn begun(trace: &Trace, task: TaskId) -> bool {
     trace.machine_of(task).and_then(|m| m.states.first()).is_some_and(|first| first.name.is_some())
 }
 
-fn tell_place(trace: &Trace, after: &State, place: u32, bytes: BlobId) -> Told {
-    let p = &trace.places[place as usize];
+fn tell_place(trace: &Trace, after: &State, place: PlaceId, bytes: BlobId) -> Told {
+    let p = &trace.places[place.index()];
     let name = trace.name(p.name).to_owned();
-    let was = after.slots.get(place as usize).and_then(|s| trace.snapshot(s.was));
+    let was = after.slots.get(place.index()).and_then(|s| trace.snapshot(s.was));
     let (Some(was), Some(now)) = (was, trace.snapshot(bytes)) else {
         return Told::Placed { place: name, address: p.address, size: p.size };
     };

@@ -6,7 +6,7 @@
 use super::pack::Parts;
 use super::tree::Tree;
 use crate::trace::event::{DropReason, End, Event, Outcome, UNKNOWN_STATE, WakeEffect, WakeSource};
-use crate::trace::ids::{BlobId, MachineId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::ids::{BlobId, MachineId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::{Snapshot, TaskKind, Trace};
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -355,18 +355,18 @@ impl State {
             Event::Line { task, site } if task.is_some() => self.task_mut(task).site = site,
             Event::Line { site, .. } => self.line = site,
             Event::Placed { place, bytes } => {
-                let was = self.slots.get(place as usize).filter(|s| s.alive).map_or(BlobId::NONE, |s| s.bytes);
+                let was = self.slots.get(place.index()).filter(|s| s.alive).map_or(BlobId::NONE, |s| s.bytes);
                 self.slot(place, Slot { bytes, alive: true, was });
             }
             Event::Taken { place } => {
-                if let Some(slot) = self.slots.get_mut(place as usize) {
+                if let Some(slot) = self.slots.get_mut(place.index()) {
                     slot.alive = false;
                 }
             }
             Event::Moved { to, bytes, .. } => {
                 self.slot(to, Slot { bytes, alive: true, was: BlobId::NONE });
                 self.counters.moves += 1;
-                self.counters.moved_bytes += trace.places[to as usize].size;
+                self.counters.moved_bytes += trace.places[to.index()].size;
             }
             Event::Entered { .. } | Event::Exited { .. } => {}
             Event::WakerCloned { task, count } | Event::WakerDropped { task, count } if task.is_some() => {
@@ -464,8 +464,8 @@ impl State {
         }
     }
 
-    fn slot(&mut self, place: u32, slot: Slot) {
-        let i = place as usize;
+    fn slot(&mut self, place: PlaceId, slot: Slot) {
+        let i = place.index();
         if self.slots.len() <= i {
             self.slots.resize(i + 1, Slot::default());
         }

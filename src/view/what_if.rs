@@ -1,9 +1,9 @@
-//! What a person could change at a cursor, and where two runs part.
+//! What a person could change at a cursor.
 
 use super::fold::{State, TaskState};
 use super::frame::ROWS;
 use crate::trace::event::{Event, WakeEffect};
-use crate::trace::ids::{NameId, SiteId, TaskId};
+use crate::trace::ids::TaskId;
 use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
 
@@ -73,53 +73,4 @@ pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
 
 fn is_future(trace: &Trace, task: TaskId) -> bool {
     trace.task(task).is_some_and(|t| t.kind == crate::trace::TaskKind::Future)
-}
-
-impl Trace {
-    /// The first event that is not the same in both runs, by what it says: numbers of names, sites and snapshots, and
-    /// addresses, may differ. None if one is as the other.
-    pub fn first_difference(&self, other: &Trace) -> Option<usize> {
-        let shared = self.len().min(other.len());
-        (0..shared).find(|&i| !self.is_same(other, i)).or((self.len() != other.len()).then_some(shared))
-    }
-
-    fn is_same(&self, other: &Trace, i: usize) -> bool {
-        let (a, b) = (self.event(i), other.event(i));
-        if self.time(i) != other.time(i) {
-            return false;
-        }
-        let name = |n: NameId, m: NameId| self.name(n) == other.name(m);
-        let site = |s: SiteId, r: SiteId| place(self, s) == place(other, r);
-        match (a, b) {
-            (Event::Allocated { task, .. }, Event::Allocated { task: t, .. }) => task == t,
-            (Event::StateChanged { task, from, to, .. }, Event::StateChanged { task: t, from: f, to: o, .. }) => {
-                (task, from, to) == (t, f, o)
-            }
-            (Event::Entered { task, future, site: s, id }, Event::Entered { task: t, future: f, site: r, id: d }) => {
-                (task, id) == (t, d) && name(future, f) && site(s, r)
-            }
-            (Event::Exited { task, future, outcome }, Event::Exited { task: t, future: f, outcome: o }) => {
-                (task, outcome) == (t, o) && name(future, f)
-            }
-            (Event::PollEnded { task, outcome, site: s }, Event::PollEnded { task: t, outcome: o, site: r }) => {
-                (task, outcome) == (t, o) && site(s, r)
-            }
-            (Event::Logged { task, text, .. }, Event::Logged { task: t, text: x, .. }) => task == t && name(text, x),
-            (Event::ClockAdvanced { task, by, .. }, Event::ClockAdvanced { task: t, by: b, .. }) => {
-                (task, by) == (t, b)
-            }
-            (Event::Panicked { task, message }, Event::Panicked { task: t, message: m }) => {
-                task == t && name(message, m)
-            }
-            (Event::Spawned { task }, Event::Spawned { task: t }) => {
-                task == t && self.task_name(task) == other.task_name(t)
-            }
-            _ => self.columns.is_same(&other.columns, i),
-        }
-    }
-}
-
-/// A site, by what it says.
-fn place(trace: &Trace, site: SiteId) -> Option<(&str, u32, u32)> {
-    trace.site(site).map(|s| (trace.name(s.file), s.line, s.column))
 }

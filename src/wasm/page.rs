@@ -5,7 +5,7 @@ use crate::executor::{Plan, report_panic};
 use crate::interop;
 use crate::scenario::{self, Advance, Explored, Manifest, Setup, StaffingsFrame};
 use crate::trace::ids::TaskId;
-use crate::trace::{Columns, Trace};
+use crate::trace::{Columns, Kind, Trace};
 use crate::view::frame::Frame;
 use crate::view::{Findings, Replay, StepUnit, Told, WhatIfs};
 use std::cell::Cell;
@@ -282,8 +282,11 @@ impl Run {
     }
 }
 
-/// The names of the event kinds, by their number in the `kind` column.
-#[wasm_bindgen(js_name = kindNames)]
+#[wasm_bindgen(typescript_custom_section)]
+const KINDS: &str = Kind::TYPESCRIPT;
+
+/// The codes of the event kinds, by their number in the `kind` column.
+#[wasm_bindgen(js_name = kindNames, unchecked_return_type = "EventKind[]")]
 pub fn kind_names() -> Vec<String> {
-    crate::trace::Kind::ALL.iter().map(|k| format!("{k:?}")).collect()
+    Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect()
 }

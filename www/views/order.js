@@ -10,7 +10,7 @@ import { paneHead } from './pane.js';
 
 export const defaults = {
   /** The kinds of events that are told here. */
-  kinds: new Set(['MacrotaskStarted', 'MicrotaskStarted', 'PollStarted', 'PromiseSettled', 'Reaction', 'Logged']),
+  kinds: new Set(/** @type {import('../types.js').EventKind[]} */ (['macro', 'micro', 'poll', 'settled', 'reaction', 'log'])),
   /** The most cards, and how far back to look for them. */
   cards: 24,
   back: 2048,

@@ -44,7 +44,7 @@ export function createOutput(root, { text, kindNames }) {
       const found = [];
       let i = cursor - 1;
       for (; i >= Math.max(0, cursor - defaults.back) && found.length < defaults.lines; i -= 1) {
-        if (kindNames[kinds(i)] === 'Logged') found.push(i + 1);
+        if (kindNames[kinds(i)] === 'log') found.push(i + 1);
       }
       list(found.reverse().flatMap((at) => {
         const told = picture.told(at);

@@ -26,7 +26,7 @@ export const defaults = {
  * promise outside of our own callbacks, run in microtasks that only the engine sees.
  * @param {Frame} frame
  * @param {Browser} browser
- * @param {string[]} names of the kinds
+ * @param {import('../types.js').EventKind[]} names of the kinds
  * @param {(i: number) => number} kinds
  * @returns {{ phase: 'macrotask' | 'microtasks' | undefined, inferred: number | undefined, next: boolean }} inferred: the event in it
  */
@@ -36,14 +36,14 @@ function turnAt(frame, browser, names, kinds) {
   const due = browser.microtasks.length > 0 || browser.promises.some((p) => p.reaction_due);
   for (let i = frame.cursor - 1; i >= Math.max(0, frame.cursor - defaults.back); i -= 1) {
     switch (names[kinds(i)]) {
-      case 'MacrotaskStarted': return { ...none, phase: 'macrotask' };
-      case 'MicrotaskStarted': return { ...none, phase: 'microtasks' };
-      case 'Reaction': return { ...none, phase: 'microtasks', inferred: i + 1 };
-      case 'PromiseSettled':
+      case 'macro': return { ...none, phase: 'macrotask' };
+      case 'micro': return { ...none, phase: 'microtasks' };
+      case 'reaction': return { ...none, phase: 'microtasks', inferred: i + 1 };
+      case 'settled':
         if (browser.stack.length === 0) return { ...none, phase: 'microtasks', inferred: i + 1 };
         break;
-      case 'MacrotaskEnded':
-      case 'MicrotaskEnded': return { ...none, phase: due ? 'microtasks' : undefined, next: true };
+      case 'macro_end':
+      case 'micro_end': return { ...none, phase: due ? 'microtasks' : undefined, next: true };
       default:
     }
   }

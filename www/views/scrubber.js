@@ -13,15 +13,15 @@ import { h, setAttr } from '../dom.js';
 
 /** @typedef {{ rank: number, ink: string, from: number, to: number, width: number }} Tick heights as parts of the whole */
 
-/** @type {{ kinds: Record<string, Tick>, other: Tick, edge: number }} */
+/** @type {{ kinds: Partial<Record<import('../types.js').EventKind, Tick>>, other: Tick, edge: number }} */
 export const defaults = {
   kinds: {
-    Panicked: { rank: 5, ink: '--st-panicked', from: 0.15, to: 0.85, width: 2 },
-    Moved: { rank: 4, ink: '--ink', from: 0.2, to: 0.5, width: 1.5 },
-    PollStarted: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
-    CallStarted: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
-    Woken: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
-    Reaction: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
+    panic: { rank: 5, ink: '--st-panicked', from: 0.15, to: 0.85, width: 2 },
+    move: { rank: 4, ink: '--ink', from: 0.2, to: 0.5, width: 1.5 },
+    poll: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
+    call: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
+    wake: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
+    reaction: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
   },
   other: { rank: 1, ink: '--rule-firm', from: 0.42, to: 0.5, width: 1 },
   edge: 7,

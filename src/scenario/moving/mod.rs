@@ -19,7 +19,7 @@ use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::executor::{Progress, Until};
 use crate::pinning::self_pointers;
 use crate::record::{ObservedField, Recorder, StateDef};
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{PlaceId, TaskId};
 use crate::trace::{Event, Role, Trace};
 use slots::Slots;
 use std::pin::Pin;
@@ -65,7 +65,7 @@ impl Spec for Moving {
         // Where the value stood, and which address its pointer held.
         let holds = |i| match trace.event(i) {
             Event::Placed { place, bytes } | Event::Moved { to: place, bytes, .. } => {
-                if trace.name(trace.places[place as usize].name) == BLOCK {
+                if trace.name(trace.places[place.index()].name) == BLOCK {
                     return None;
                 }
                 let snapshot = trace.snapshot(bytes)?;
@@ -138,7 +138,7 @@ impl Once {
         self.look(place, states[1].site, block.as_ref());
     }
 
-    fn look<F>(&self, place: u32, line: Option<(u32, u32)>, block: Pin<&F>) {
+    fn look<F>(&self, place: PlaceId, line: Option<(u32, u32)>, block: Pin<&F>) {
         let recorder = self.executor.recorder();
         let (address, size) = (std::ptr::from_ref(block.get_ref()).addr(), size_of::<F>());
         let mut bytes = Vec::new();

@@ -4,7 +4,7 @@ use super::shown::Shown;
 use crate::pinning::{Arena, FieldBytes, bytes_of};
 use crate::record::{ObservedField, Recorder, TraceRecorder};
 use crate::trace::Event;
-use crate::trace::ids::{BlobId, TaskId};
+use crate::trace::ids::{BlobId, PlaceId, TaskId};
 use std::panic::Location;
 
 /// The names of the slots.
@@ -15,8 +15,8 @@ pub struct Slots<T> {
     arena: Arena<T>,
     recorder: TraceRecorder,
     /// The places of the slots in the trace, and of what the value owns outside of them.
-    places: [u32; 3],
-    owned: Option<u32>,
+    places: [PlaceId; 3],
+    owned: Option<PlaceId>,
     /// Where the value is, or was before it was taken.
     at: usize,
     begun: bool,

@@ -1,0 +1,153 @@
+//! The table of events: every kind, once.
+//!
+//! An entry says what an event is, what it carries and how it reads as text. The [`Event`] enum, its [`Kind`], the
+//! columns in memory, the byte format, the checks of what is received, the comparison of runs, the text form, and the
+//! names on the page are all generated from it (see `table.rs` for the grammar). A new kind is one entry at the end of
+//! this table, its words in the page's catalogues, and the views that want it.
+
+use super::Trace;
+use super::codes::UnknownCode;
+use super::event::{Change, DropReason, End, Outcome, Phase, Settled, WakeEffect, WakeSource};
+use super::field::{Field, Get, Put, Room, Speaker};
+use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use super::meaning::{AnyTimer, Anyone, Both, Countable, Known, Meaning, Measured, Newborn};
+use super::order::{Order, Wrong};
+use super::said::Said;
+use super::table::{events, meaning, same_all};
+use std::fmt::{self, Write};
+
+events! {
+    /// A future was handed to the executor. Its name, size and address stand in the trace's task table.
+    Spawned "spawn" 1 { task: TaskId as Newborn } order(spawned: task)
+        says("{task} spawned by {}: {}", task.parent(), task.name());
+    /// The task stands at the back of the ready queue.
+    Enqueued "queue" 1 { task: TaskId } order(enqueued: task) says("{task} enqueued");
+    /// The task was taken from the ready queue (its front, unless the schedule says otherwise), and its `nth` poll (from
+    /// 1) began.
+    PollStarted "poll" 1 { task: TaskId, nth: u32 } order(poll_started: task, nth) says("{task} poll {nth}");
+    /// The poll returned. `site` is the `.await` (or the call of `poll`) that it stopped at, if it is pending there.
+    PollEnded "end" 1 { task: TaskId, outcome: Outcome, site: SiteId } order(poll_ended: task, outcome)
+        says("{task} {outcome}{site}");
+    /// A future inside of the task was polled, from the line `site`.
+    Entered "enter" 1 { task: TaskId as Anyone, future: NameId, site: SiteId, id: FutureId } order(entered: task)
+        says("{task}   > {future}{site}");
+    /// That future returned.
+    Exited "exit" 1 { task: TaskId as Anyone, future: NameId, outcome: Outcome } order(exited: task)
+        says("{task}   < {future} {outcome}");
+    /// The machine moved between two of its states, or stayed (`from == to`) and only its bytes changed.
+    StateChanged "state" 1 { task: TaskId, from: u16, to: u16, bytes: BlobId } order(state_changed: task, from, to)
+        says("{task} state {from} -> {to}");
+    /// The task's waker was cloned; `count` clones are alive now.
+    WakerCloned "clone" 1 { task: TaskId, count: u32 } says("{task} waker cloned: {count}");
+    /// A clone of the task's waker was dropped or used up; `count` are alive now.
+    WakerDropped "unclone" 1 { task: TaskId, count: u32 } says("{task} waker dropped: {count}");
+    /// A waker of the task is held by something that is not a timer.
+    WakerHeld "held" 1 { task: TaskId, by: WakeSource } says("{task} waker held by {by}");
+    /// It lets go of that waker without using it.
+    WakerReleased "released" 1 { task: TaskId, by: WakeSource } says("{task} waker let go by {by}");
+    /// A bell rang: whoever left a waker there is woken next.
+    Rang "signal" 1 { bell: SourceId } says("{bell} rang");
+    /// The task looked at a source in its poll and found nothing; whether it left a waker there is another event.
+    Looked "empty" 1 { task: TaskId as Anyone, at: SourceId } says("{task} looked at {at}");
+    /// The task has the mutex from now on.
+    Locked "lock" 1 { task: TaskId as Anyone, mutex: SourceId } says("{task} locked {mutex}");
+    /// It gave the mutex back.
+    Unlocked "unlock" 1 { task: TaskId as Anyone, mutex: SourceId } says("{task} unlocked {mutex}");
+    /// A wake of the task was lost: a person took it out of the run.
+    WakeLost "lost" 1 { task: TaskId, by: WakeSource } says("{task} wake by {by} lost");
+    /// A person changed the run here. `timer` is the one that fires.
+    Changed "changed" 1 { change: Change, task: TaskId as Anyone, timer: TimerId as AnyTimer }
+        says("changed: {change} {}", timer.or(task));
+    /// A future inside of the task was polled though it had returned `Ready` before.
+    PolledAgain "again" 1 { task: TaskId as Anyone, future: NameId } says("{task} polled {future} after Ready");
+    /// A future was dropped, by the task, that had never been polled.
+    DroppedUnpolled "unpolled" 1 { task: TaskId as Anyone, future: NameId } says("{task} dropped {future} unpolled");
+    /// The task was woken.
+    Woken "wake" 1 { task: TaskId, by: WakeSource, effect: WakeEffect } says("{task} woken by {by}{effect}");
+    /// The timer was set, `after` ms from now, and holds the waker of `task`.
+    TimerSet "set" 1 { timer: TimerId, task: TaskId as Anyone, after: u32 } order(timer_set: timer)
+        says("{timer} set for {task} in {after}");
+    /// The timer fired.
+    TimerFired "fired" 1 { timer: TimerId, task: TaskId as Anyone } order(timer_over: timer) says("{timer} fired");
+    /// The timer was dropped before it fired.
+    TimerCancelled "cancelled" 1 { timer: TimerId, task: TaskId as Anyone } order(timer_over: timer)
+        says("{timer} cancelled");
+    /// The task's future was dropped.
+    Dropped "drop" 1 { task: TaskId, reason: DropReason } order(dropped: task) says("{task} dropped: {reason}");
+    /// The task (or, for task 0, the driver) allocated since the last such event.
+    Allocated "alloc" 1 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured }
+        order(allocated: count, bytes) says("{task} allocated {count}");
+    /// The task logged a line.
+    Logged "log" 1 { task: TaskId as Anyone, text: NameId, site: SiteId } says("{task} log: {text}");
+    /// The clock moved on by `by`: inside a poll that computed, or (task 0) because nothing was ready.
+    ClockAdvanced "clock" 1 { task: TaskId as Anyone, by: u32, site: SiteId }
+        says("{}{by}", task.either(" computed ", "clock +"));
+    /// Nothing is ready; the executor gives the thread back to the browser.
+    Idle "idle" 1 says("idle");
+    /// The task panicked with this message.
+    Panicked "panic" 1 { task: TaskId as Anyone, message: NameId } says("{task} panic: {message}");
+    /// The run is over.
+    Ended "over" 1 { end: End } order(ended) says("end{end}");
+
+    /// A callback was called on the lane of `task`.
+    CallStarted "call" 1 { task: TaskId, nth: u32 } order(call_started: task, nth) says("{task} call {nth}");
+    /// It returned.
+    CallEnded "returned" 1 { task: TaskId } order(call_ended: task) says("{task} called");
+
+    /// A promise was created.
+    PromiseCreated "promise" 1 { promise: PromiseId, name: NameId } says("{promise} created: {name}");
+    /// The scenario settled a promise of its own.
+    PromiseSettled "settled" 1 { promise: PromiseId, how: Settled, value: NameId } says("{promise} {how}: {value}");
+    /// A reaction to the promise runs.
+    Reaction "reaction" 1 { promise: PromiseId, name: NameId } says("{promise} reaction: {name}");
+    /// `queueMicrotask` was called.
+    MicrotaskQueued "micro_queue" 1 { name: NameId } says("microtask queued: {name}");
+    /// That microtask runs.
+    MicrotaskStarted "micro" 1 { name: NameId } says("microtask > {name}");
+    /// It returned.
+    MicrotaskEnded "micro_end" 1 { name: NameId } says("microtask < {name}");
+    /// `setTimeout` was called, for `after` ms.
+    MacrotaskQueued "macro_queue" 1 { name: NameId, after: u32 } says("macrotask queued in {after}: {name}");
+    /// That callback runs.
+    MacrotaskStarted "macro" 1 { name: NameId } says("macrotask > {name}");
+    /// It returned.
+    MacrotaskEnded "macro_end" 1 { name: NameId } says("macrotask < {name}");
+
+    /// The line `site` ran: of a callback on the lane of `task`, or (task 0) of a plain program.
+    Line "line" 1 { task: TaskId as Anyone, site: SiteId } says("{}{site}", task.either(" line", "line"));
+    /// A value lives in a slot of memory, with these bytes.
+    Placed "place" 1 { place: PlaceId, bytes: BlobId } says("placed in {place}");
+    /// The value was moved out of its slot, into a variable; its bytes stay behind.
+    Taken "take" 1 { place: PlaceId } says("taken out of {place}");
+    /// The value's bytes were copied to another slot: it moved.
+    Moved "move" 1 { from: PlaceId, to: PlaceId, bytes: BlobId } order(moved: to) says("moved from {from} to {to}");
+
+    /// A step of a simulated staffing; of a real one only `Arrived`, for that is nothing a task does.
+    Model "model" 1 { staffing: u8, phase: Phase, call: u32 as Countable, seat: u32 as Countable } order(model: staffing)
+        says("staffing {staffing} call {call} seat {seat}: {phase}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    /// Links and files name kinds by their codes, and count them by their numbers: of version 1, these, for ever.
+    const FIRST: &str = "spawn queue poll end enter exit state clone unclone held released signal empty lock unlock lost \
+        changed again unpolled wake set fired cancelled drop alloc log clock idle panic over call returned promise \
+        settled reaction micro_queue micro micro_end macro_queue macro macro_end line place take move model";
+
+    #[test]
+    fn codes_of_version_1_never_change() {
+        let of_version_1 = Kind::ALL.iter().filter(|kind| kind.since() == 1).map(|kind| kind.code());
+        assert!(of_version_1.eq(FIRST.split_whitespace()));
+    }
+
+    #[test]
+    fn codes_are_words_of_their_own_that_a_number_can_follow() {
+        for (i, kind) in Kind::ALL.iter().enumerate() {
+            let code = kind.code();
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{code}");
+            assert!(Kind::ALL[..i].iter().all(|other| other.code() != code), "{code} is another kind's");
+        }
+    }
+}
