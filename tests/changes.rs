@@ -163,6 +163,6 @@ fn owner_of_a_sender_is_known_when_the_run_was_stuck() {
     let at = find(&run(Order::Fifo, ""), "task 1 woken by timer");
     let trace = run(Order::Fifo, &format!("{at}.lose"));
     assert!(matches!(told(&trace).last().map(String::as_str), Some("10 end: Deadlock(2)")), "{:?}", told(&trace));
-    let owners: Vec<(u32, u32)> = trace.owners.iter().map(|(source, task)| (source.0, task.0)).collect();
+    let owners: Vec<(u32, u32)> = trace.holders.iter().map(|(source, task)| (source.0, task.0)).collect();
     assert_eq!(owners, [(1, 1)], "{}", trace.to_text());
 }

@@ -154,19 +154,19 @@ fn jumps_stop_at_events_of_their_kind_and_stay_where_there_is_none() {
 }
 
 #[test]
-fn trace_survives_export_and_import() {
+fn trace_survives_writing_and_reading() {
     for (name, trace) in traces() {
-        assert_eq!(Trace::import(&trace.export()).as_ref(), Ok(&trace), "{name}");
+        assert_eq!(Trace::read(&trace.write()).as_ref(), Ok(&trace), "{name}");
     }
-    assert!(Trace::import(b"no trace").is_err());
-    assert!(Trace::import(&[]).is_err());
+    assert!(Trace::read(b"no trace").is_err());
+    assert!(Trace::read(&[]).is_err());
 }
 
 #[test]
-fn imported_trace_with_a_dangling_reference_is_refused() {
+fn read_trace_with_a_dangling_reference_is_refused() {
     let (_, mut trace) = traces().remove(2);
     trace.names.truncate(1);
-    assert!(Trace::import(&trace.export()).is_err());
+    assert!(Trace::read(&trace.write()).is_err());
 }
 
 #[test]

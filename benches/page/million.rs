@@ -28,5 +28,5 @@ pub(crate) fn million() -> Trace {
 
 fn main() -> std::io::Result<()> {
     let file = std::env::args().nth(1).expect("the file to write is named");
-    std::fs::write(file, million().export())
+    std::fs::write(file, million().write())
 }

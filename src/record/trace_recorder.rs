@@ -288,9 +288,9 @@ impl Recorder for TraceRecorder {
 
     fn owned(&self, channel: SourceId, task: TaskId) {
         if self.closed.get() {
-            let owners = &mut self.inner.borrow_mut().trace.owners;
-            if !owners.contains(&(channel, task)) {
-                uncounted(|| owners.push((channel, task)));
+            let holders = &mut self.inner.borrow_mut().trace.holders;
+            if !holders.contains(&(channel, task)) {
+                uncounted(|| holders.push((channel, task)));
             }
         }
     }
@@ -409,7 +409,7 @@ impl Recorder for TraceRecorder {
         if self.closed.get() {
             // After the end: what was recorded until then is worth keeping, unless it is in other hands.
             let trace = &self.inner.borrow().trace;
-            return if trace.is_empty() { Vec::new() } else { uncounted(|| trace.export()) };
+            return if trace.is_empty() { Vec::new() } else { uncounted(|| trace.write()) };
         }
         uncounted(|| {
             let message = self.name(message);
@@ -419,7 +419,7 @@ impl Recorder for TraceRecorder {
                 self.record(now, Event::PollEnded { task, outcome: Outcome::Panicked, site: SiteId::NONE });
             }
             self.end(now, End::Panicked);
-            self.inner.borrow().trace.export()
+            self.inner.borrow().trace.write()
         })
     }
 

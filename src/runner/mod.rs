@@ -27,7 +27,7 @@ pub fn run(request: Request<'_>, peek: Option<Peek>, mut send: impl FnMut(&[u8])
     let changes = Plan::read_changes(request.changes)?;
     let setup = Setup { peek, plan: Plan { changes, ..Plan::default() }, ..Setup::default() };
     let trace = scenario.start(request.params, setup)?.run();
-    send(&trace.export());
+    send(&trace.write());
     Ok(())
 }
 
@@ -41,6 +41,6 @@ mod tests {
         let mut received = Vec::new();
         let request = Request { scenario: "lazy", params: &[("then", "drop")], changes: "" };
         run(request, None, |chunk| received.extend_from_slice(chunk)).expect("good parameters");
-        assert!(Trace::import(&received).expect("it is a trace").len() > 10);
+        assert!(Trace::read(&received).expect("it is a trace").len() > 10);
     }
 }

@@ -1,8 +1,6 @@
 //! The ids that events carry. All count up from 1 (0 is "none") and none is used twice in a run;
 //! ids of names, sites and blobs are places in the trace's own tables.
 
-use nanoserde::{DeBin, DeBinErr, SerBin};
-
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident($of:ty);)*) => {$(
         $(#[$doc])*
@@ -36,17 +34,6 @@ macro_rules! id {
             }
         }
 
-        impl SerBin for $name {
-            fn ser_bin(&self, out: &mut Vec<u8>) {
-                self.0.ser_bin(out);
-            }
-        }
-
-        impl DeBin for $name {
-            fn de_bin(at: &mut usize, bytes: &[u8]) -> Result<Self, DeBinErr> {
-                DeBin::de_bin(at, bytes).map($name)
-            }
-        }
     )*};
 }
 

@@ -1,16 +1,17 @@
 //! The trace: the one interface between a run and whoever looks at it.
 //!
-//! A trace is append-only. Events stand in [`Columns`]; what they refer to stands in tables beside them.
-//! A [`Frame`] is the whole picture after the first `k` events: [`Replay`] makes it for any `k`.
+//! A trace is append-only. Events stand in [`Columns`]; what they refer to stands in tables beside them. Which events
+//! there are, one table says (`events.rs`). As bytes, a trace is a stream of chunks ([`format`]).
 //!
-//! This room knows no executor, no scenario and no page.
+//! This room knows no recorder, no view, no executor, no scenario and no page.
 
 mod codes;
 mod columns;
 pub mod event;
 mod events;
-mod export;
 mod field;
+pub mod format;
+pub mod head;
 pub mod ids;
 mod meaning;
 mod order;
@@ -23,23 +24,26 @@ mod text;
 
 pub use columns::Columns;
 pub use event::{Event, Kind};
-pub use export::ImportError;
+pub use format::Damage;
+pub use head::{CodeFile, Head, Mode};
 pub(crate) use packing::Words;
 pub use tables::{
     Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
 };
 
+use codes::codes;
 use ids::{BlobId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
-use nanoserde::{DeBin, SerBin};
 
-/// What the numbers of the `time` column count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
-pub enum TimeUnit {
-    /// Virtual milliseconds: the run is deterministic.
-    #[default]
-    VirtualMs,
-    /// Microseconds of the browser's clock since the run began: it was recorded live.
-    BrowserUs,
+codes! {
+    /// What the numbers of the `time` column count.
+    #[derive(Default)]
+    pub enum TimeUnit {
+        /// Virtual milliseconds: the run is deterministic.
+        #[default]
+        VirtualMs = 0,
+        /// Microseconds of the browser's clock since the run began: it was recorded live.
+        BrowserUs = 1,
+    }
 }
 
 impl TimeUnit {
@@ -58,8 +62,10 @@ impl TimeUnit {
 }
 
 /// Everything that is known of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
+    /// What it says of itself.
+    pub head: Head,
     /// What times count.
     pub unit: TimeUnit,
     /// The events.
@@ -84,13 +90,15 @@ pub struct Trace {
     pub sources: Vec<SourceInfo>,
     /// Whose future held a sender of which channel when the run was stuck: seen when the tasks were dropped after its
     /// end.
-    pub owners: Vec<(SourceId, TaskId)>,
+    pub holders: Vec<(SourceId, TaskId)>,
     /// Each waker that was left when the run was stuck: whose it was, and whose future kept it.
     pub keepers: Vec<(TaskId, TaskId)>,
     /// Changes that a person asked for and that found nothing to change.
     pub missed: u32,
     /// Events that found no room any more.
     pub lost: u64,
+    /// The right answer to the scenario's question, as this run tells it.
+    pub answer: Option<String>,
 }
 
 impl Trace {

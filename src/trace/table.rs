@@ -54,6 +54,11 @@ macro_rules! events {
                 match self { $(Kind::$name => $since),* }
             }
 
+            /// Its fields: of each its name, and how many numbers it is.
+            pub(super) const fn fields(self) -> &'static [(&'static str, usize)] {
+                match self { $(Kind::$name => &[$($((stringify!($field), <$of as Field>::ROOM.numbers)),*)?]),* }
+            }
+
             /// What its fields take.
             pub(super) const fn room(self) -> Room {
                 match self { $(Kind::$name => Room::NONE $($(.and(<$of as Field>::ROOM))*)?),* }

@@ -1,11 +1,11 @@
 //! What events refer to: names, places in the code, snapshots of bytes, tasks, machines, slots.
 
+use super::codes::codes;
 use super::ids::{BlobId, MachineId, NameId, SiteId, TaskId};
-use nanoserde::{DeBin, SerBin};
 use serde::Serialize;
 
 /// A place in a scenario's code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     /// The file's name, without its folder.
     pub file: NameId,
@@ -15,25 +15,27 @@ pub struct Site {
     pub column: u32,
 }
 
-/// What a named stretch of bytes is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// A value that the code names.
-    Value,
-    /// A future that is awaited now.
-    Awaited,
-    /// The number of the state.
-    Discriminant,
-    /// An address.
-    Pointer,
-    /// Bytes between fields; never read.
-    Padding,
+codes! {
+    /// What a named stretch of bytes is.
+    #[derive(Serialize)]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+    #[serde(rename_all = "snake_case")]
+    pub enum Role {
+        /// A value that the code names.
+        Value = 0,
+        /// A future that is awaited now.
+        Awaited = 1,
+        /// The number of the state.
+        Discriminant = 2,
+        /// An address.
+        Pointer = 3,
+        /// Bytes between fields; never read.
+        Padding = 4,
+    }
 }
 
 /// A named stretch of bytes of a future or a value.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The name in the code, or of the type.
     pub name: NameId,
@@ -46,7 +48,7 @@ pub struct Field {
 }
 
 /// The bytes of one future or value at one moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// Where the first byte stood.
     pub address: u32,
@@ -72,32 +74,36 @@ impl Snapshot {
     }
 }
 
-/// What runs on a task's lane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
-#[serde(rename_all = "snake_case")]
-pub enum TaskKind {
-    /// A future, polled.
-    Future,
-    /// A chain of callbacks, called.
-    Callbacks,
+codes! {
+    /// What runs on a task's lane.
+    #[derive(Serialize)]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+    #[serde(rename_all = "snake_case")]
+    pub enum TaskKind {
+        /// A future, polled.
+        Future = 0,
+        /// A chain of callbacks, called.
+        Callbacks = 1,
+    }
 }
 
-/// What a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    /// A channel: its receiver waits for a value.
-    Channel,
-    /// A mutex: whoever wants it waits until it is free.
-    Mutex,
-    /// Something outside of the program that calls when it is ready, as a socket would.
-    Bell,
+codes! {
+    /// What a source is.
+    #[derive(Serialize)]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+    #[serde(rename_all = "snake_case")]
+    pub enum SourceKind {
+        /// A channel: its receiver waits for a value.
+        Channel = 0,
+        /// A mutex: whoever wants it waits until it is free.
+        Mutex = 1,
+        /// Something outside of the program that calls when it is ready, as a socket would.
+        Bell = 2,
+    }
 }
 
 /// Something that tasks wait for and that is no timer.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceInfo {
     /// What it is.
     pub kind: SourceKind,
@@ -106,7 +112,7 @@ pub struct SourceInfo {
 }
 
 /// A task as it was spawned.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskInfo {
     /// Its name.
     pub name: NameId,
@@ -125,7 +131,7 @@ pub struct TaskInfo {
 }
 
 /// One state of a machine.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// Its name: a variant, or the awaited expression.
     pub name: NameId,
@@ -134,7 +140,7 @@ pub struct State {
 }
 
 /// The states that one kind of future goes through, in the order of the code.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Machine {
     /// The future's name.
     pub name: NameId,
@@ -147,7 +153,7 @@ pub struct Machine {
 }
 
 /// A way to staff the call centre, or to spread tasks over workers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Staffing {
     /// Its name.
     pub name: NameId,
@@ -166,7 +172,7 @@ pub struct Staffing {
 }
 
 /// A slot of memory in which a value can live.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The variable's name in the code.
     pub name: NameId,

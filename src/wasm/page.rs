@@ -105,7 +105,7 @@ pub async fn record(scenario: String, params: Vec<String>) -> Result<Run, JsValu
 #[wasm_bindgen]
 pub fn restore(scenario: &str, bytes: &[u8]) -> Result<Run, JsValue> {
     let scenario = scenario::find(scenario).map_err(thrown)?;
-    let trace = Trace::import(bytes).map_err(|e| JsError::new(&e.to_string()))?;
+    let trace = Trace::read(bytes).map_err(|e| JsError::new(&e.to_string()))?;
     Ok(Run::new(trace, scenario))
 }
 

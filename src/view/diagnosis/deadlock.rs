@@ -92,7 +92,7 @@ impl Deadlock {
                 Some(SourceKind::Mutex) => {
                     self.locked.iter().filter(|&&(m, ..)| m == source).map(|&(_, task, _)| task).collect()
                 }
-                _ => trace.owners.iter().filter(|&&(s, _)| s == source).map(|&(_, task)| task).collect(),
+                _ => trace.holders.iter().filter(|&&(s, _)| s == source).map(|&(_, task)| task).collect(),
             },
             WakeSource::Timer(_) | WakeSource::Promise(_) | WakeSource::Outside => Vec::new(),
         }

@@ -1,0 +1,204 @@
+//! The rows of a trace's tables as bytes, and what a row may refer to.
+
+use super::wire::{Fault, Input, Wire, wire_codes, wire_ids, wire_structs};
+use crate::trace::TimeUnit;
+use crate::trace::Trace;
+use crate::trace::event::NO_MACHINE;
+use crate::trace::head::{CodeFile, Head, Mode};
+use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::order::LATEST;
+use crate::trace::tables::{
+    Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
+};
+
+wire_ids!(NameId, SiteId, BlobId, TaskId, MachineId, SourceId);
+wire_codes!(Role, TaskKind, SourceKind, TimeUnit, Mode);
+wire_structs! {
+    Head { build, scenario, title, params, order, changes, seed, mode, files }
+    CodeFile { name, text }
+    Site { file, line, column }
+    Field { name, offset, size, role }
+    TaskInfo { name, kind, size, address, parent, machine, bytes }
+    State { name, site }
+    Machine { name, file, states; discriminant }
+    Place { name, address, size }
+    Staffing { name, model, clerks, chairs, stack, each, cut }
+    SourceInfo { kind, nth }
+}
+
+/// The bytes of a snapshot are as they were.
+impl Wire for Snapshot {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Snapshot { address, size, bytes, fields } = self;
+        address.put(out);
+        size.put(out);
+        (bytes.len() as u32).put(out);
+        out.extend_from_slice(bytes);
+        fields.put(out);
+    }
+
+    fn get(from: &mut Input<'_>) -> Result<Self, Fault> {
+        let (address, size) = (u32::get(from)?, u32::get(from)?);
+        let len = from.count()?;
+        Ok(Snapshot { address, size, bytes: from.take(len)?.to_vec(), fields: Wire::get(from)? })
+    }
+}
+
+/// A row of a table.
+pub(super) trait Row: Wire {
+    /// Whether it may be the next of its table.
+    fn check(&self, trace: &Trace) -> Result<(), Fault>;
+}
+
+fn ensure(holds: bool, fault: Fault) -> Result<(), Fault> {
+    if holds { Ok(()) } else { Err(fault) }
+}
+
+fn name(trace: &Trace, name: NameId) -> Result<(), Fault> {
+    ensure(name.index() < trace.names.len(), "an unknown name")
+}
+
+fn site(trace: &Trace, site: SiteId) -> Result<(), Fault> {
+    ensure(site.index() < trace.sites.len(), "an unknown place in the code")
+}
+
+/// Whether something of `size` bytes can be at an address.
+fn within_memory(address: u32, size: u32) -> Result<(), Fault> {
+    ensure(address.checked_add(size).is_some(), "something ends beyond the end of memory")
+}
+
+impl Row for String {
+    fn check(&self, _: &Trace) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl Row for Site {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.file)?;
+        ensure(trace.sites.len() <= usize::from(u16::MAX), "there are more places in the code than numbers for them")
+    }
+}
+
+impl Row for Snapshot {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        within_memory(self.address, self.size)?;
+        let whole = self.bytes.is_empty() || self.bytes.len() == self.size as usize;
+        ensure(whole, "a snapshot has not as many bytes as it says")?;
+        let mut end = 0;
+        for field in &self.fields {
+            name(trace, field.name)?;
+            ensure(field.offset >= end, "the fields of a snapshot overlap")?;
+            end = field.offset.checked_add(field.size).ok_or("a field is larger than memory")?;
+        }
+        ensure(end <= self.size, "a field ends beyond its snapshot")
+    }
+}
+
+impl Row for Machine {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.name)?;
+        name(trace, self.file)?;
+        ensure(self.states.len() < usize::from(u16::MAX), "a machine has more states than numbers for them")?;
+        ensure(trace.machines.len() < NO_MACHINE.index(), "there are more machines than numbers for them")?;
+        self.states.iter().try_for_each(|state| name(trace, state.name).and_then(|()| site(trace, state.site)))
+    }
+}
+
+impl Row for TaskInfo {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.name)?;
+        within_memory(self.address, self.size)?;
+        ensure(self.parent.index() <= trace.tasks.len(), "a task is spawned by a later one")?;
+        let machine = self.machine == NO_MACHINE || self.machine.index() < trace.machines.len();
+        ensure(machine, "an unknown machine")?;
+        ensure(self.bytes.index() < trace.blobs.len(), "an unknown snapshot")
+    }
+}
+
+impl Row for Place {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.name)?;
+        within_memory(self.address, self.size)?;
+        ensure(trace.places.len() <= usize::from(u16::MAX), "there are more slots than numbers for them")
+    }
+}
+
+impl Row for Staffing {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.name)
+    }
+}
+
+/// A timer's deadline.
+impl Row for u64 {
+    fn check(&self, _: &Trace) -> Result<(), Fault> {
+        ensure(*self <= LATEST, "a deadline is out of range")
+    }
+}
+
+impl Row for SourceInfo {
+    fn check(&self, _: &Trace) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// Whose future held a sender of which channel.
+impl Row for (SourceId, TaskId) {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        ensure(trace.source(self.0).is_some(), "an unknown source")?;
+        ensure(self.1.index() <= trace.tasks.len(), "an unknown task")
+    }
+}
+
+/// Whose waker was kept by whose future.
+impl Row for (TaskId, TaskId) {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        ensure(self.0.index() <= trace.tasks.len() && self.1.index() <= trace.tasks.len(), "an unknown task")
+    }
+}
+
+/// The tables that grow while a run goes on, in an order in which each refers to those before it alone.
+macro_rules! tables {
+    ($($table:ident: $given:literal),* $(,)?) => {
+        /// How many rows of each table were written.
+        #[derive(Clone, Debug)]
+        pub(super) struct Written { $($table: usize),* }
+
+        impl Default for Written {
+            /// The rows that each trace begins with are not written.
+            fn default() -> Self {
+                Written { $($table: $given),* }
+            }
+        }
+
+        impl Written {
+            /// Whether there are rows that were not.
+            pub(super) fn is_behind(&self, trace: &Trace) -> bool {
+                $(self.$table < trace.$table.len())||*
+            }
+
+            /// Writes those.
+            pub(super) fn put_new(&mut self, trace: &Trace, out: &mut Vec<u8>) {
+                $(
+                    super::wire::put_all(&trace.$table[self.$table..], out);
+                    self.$table = trace.$table.len();
+                )*
+            }
+        }
+
+        /// Reads rows and adds them.
+        pub(super) fn get_new(trace: &mut Trace, from: &mut Input<'_>) -> Result<(), Fault> {
+            $(
+                for _ in 0..from.count()? {
+                    let row = Wire::get(from)?;
+                    Row::check(&row, trace)?;
+                    trace.$table.push(row);
+                }
+            )*
+            Ok(())
+        }
+    };
+}
+
+tables!(names: 1, sites: 1, blobs: 1, machines: 0, tasks: 0, places: 0, staffings: 0, timers: 0, sources: 0);

@@ -1,0 +1,47 @@
+//! What a trace says of itself: which run it is of, and the code that ran.
+
+use super::codes::codes;
+
+codes! {
+    /// Whether a run can be made again.
+    #[derive(Default)]
+    pub enum Mode {
+        /// It is a function of scenario, parameters, order and changes.
+        #[default]
+        Deterministic = 0,
+        /// It was recorded from outside: a browser's event loop, another application.
+        Live = 1,
+    }
+}
+
+/// What a trace says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The build of the program that recorded it.
+    pub build: String,
+    /// The scenario's id; empty if it is of none.
+    pub scenario: String,
+    /// A title for people.
+    pub title: String,
+    /// The parameters that differ from the defaults, as pairs of a field and what was typed into it.
+    pub params: Vec<(String, String)>,
+    /// In which order tasks were polled, as a link carries it; empty for the scenario's own.
+    pub order: String,
+    /// What a person changed in the run, as a link carries it; empty for nothing.
+    pub changes: String,
+    /// What chance was seeded with.
+    pub seed: u64,
+    /// Deterministic or live.
+    pub mode: Mode,
+    /// The code that ran.
+    pub files: Vec<CodeFile>,
+}
+
+/// A file of code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeFile {
+    /// Its name, as sites have it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
