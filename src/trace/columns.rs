@@ -75,8 +75,8 @@ pub struct Columns {
 impl Words {
     /// An event's. Where the variant is known, which is nearly everywhere, most of this is done by the compiler, unless it
     /// builds the page's module, for size.
-    #[cfg_attr(not(feature = "page"), inline(always))]
-    #[cfg_attr(feature = "page", inline(never))]
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     pub(crate) fn of(event: Event) -> Words {
         let Row { kind, flag, site, task, a, b } = encode(event);
         let head = kind as u64 | (flag as u64) << 8 | (site as u64) << 16 | (task as u64) << 32;

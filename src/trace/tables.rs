@@ -17,7 +17,7 @@ pub struct Site {
 
 /// What a named stretch of bytes is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A value that the code names.
@@ -74,7 +74,7 @@ impl Snapshot {
 
 /// What runs on a task's lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
     /// A future, polled.
@@ -85,7 +85,7 @@ pub enum TaskKind {
 
 /// What a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, SerBin, DeBin)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// A channel: its receiver waits for a value.
