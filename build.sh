@@ -131,32 +131,38 @@ build() {
   ) 9>target/.build-lock
 }
 
-# Five modules of the one crate: the page's four, built for size, each with the scenarios of its feature, and the fast
-# one. All but the first are fetched where they are shown.
+# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, and what runs fast. The
+# first two kinds are built for size, from one compiled library.
 build_engine() {
-  build_module engine pollscope main wasm-release
-  build_module tasks tasks tasks wasm-release
-  build_module using using using wasm-release
-  build_module promises promises promises wasm-release
-  # A fresh instance after a trap, or for another run, in place of the old one and of its memory.
-  build_module live live live wasm-fast --experimental-reset-state-function
+  build_modules wasm-release -p pollscope-viewer -p pollscope-runner
+  build_modules wasm-fast -p pollscope-fast
+  need_wasm_bindgen
+  bind viewer wasm-release/pollscope_viewer
+  local program
+  for program in src/wasm/runner/src/bin/*.rs; do
+    program=$(basename "$program" .rs)
+    bind "$program" "wasm-release/$program"
+  done
+  bind fast wasm-fast/pollscope_fast
 }
 
-# build_module <folder> <name> <feature> <profile> [wasm-bindgen's options]: leaves the glue, the module, its snippets
-# and its declarations in target/<folder>.
-build_module() {
-  local out=target/$1 name=$2 feature=$3 profile=$4; shift 4
-  local module=target/$wasm_target/$profile/pollscope.wasm
+# build_modules <profile> <cargo's options>
+build_modules() {
   # A panic's location would otherwise carry the builder's home folder into the published module.
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
-    cargo build --lib --target "$wasm_target" --profile "$profile" --no-default-features --features "$feature"
-  need_wasm_bindgen
-  local key; key="$(sha256sum <"$module") $(sha256sum <build.sh) $(wasm-bindgen --version)"
+    cargo build --target "$wasm_target" --profile "$@"
+}
+
+# bind <name> <module>: leaves the module's glue, its snippets and its declarations in target/engine/<name>.
+bind() {
+  local out=target/engine/$1 module=target/$wasm_target/$2.wasm key
+  key="$(sha256sum <"$module") $(sha256sum <build.sh) $(wasm-bindgen --version)"
   [[ -e $out/.key && $(<"$out/.key") == "$key" ]] && return
   rm -rf "$out"
-  # No wasm-opt: on the page's module it takes a tenth off the bytes, and puts a twentieth on once they are compressed.
-  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-name "$name" "$@" \
-    --out-dir "$out" "$module"
+  # No wasm-opt: it takes a tenth off the bytes, and puts a twentieth on once they are compressed. With the reset, a fresh
+  # instance takes the place of one that trapped, or of a large one and of its memory.
+  wasm-bindgen --target web --remove-name-section --remove-producers-section --experimental-reset-state-function \
+    --out-name "$1" --out-dir "$out" "$module"
   echo "$key" >"$out/.key"
 }
 
@@ -199,12 +205,11 @@ serve() {
 check() {
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
-  cargo clippy --target "$wasm_target" --lib --test browser -- -D warnings
   local feature
-  for feature in main using tasks promises live; do
-    cargo clippy --target "$wasm_target" --lib --no-default-features --features "$feature" -- -D warnings
-  done
-  cargo clippy --target "$wasm_target" --lib --no-default-features -- -D warnings
+  for feature in types js small; do cargo clippy --features "$feature" -- -D warnings; done
+  cargo clippy --all-features -- -D warnings
+  cargo clippy --target "$wasm_target" -- -D warnings
+  cargo clippy --target "$wasm_target" --workspace --features js --lib --bins --test browser -- -D warnings
   check_benches
   www/node_modules/.bin/tsc -p www
 }
@@ -221,12 +226,11 @@ check_benches() {
 
 native_tests() { cargo test --no-fail-fast; }
 
-# Three times, because src/wasm and src/interop exist on wasm32 only, and src/wasm in part with `page`, in part with `live`.
+# Twice, because src/interop and the boundaries exist on wasm32 only.
 docs() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --no-deps
-  cargo doc --no-deps --target "$wasm_target"
-  cargo doc --no-deps --target "$wasm_target" --no-default-features --features live
+  cargo doc --no-deps --target "$wasm_target" --workspace --features js
 }
 
 miri() {
@@ -259,7 +263,7 @@ miri_model() {
 loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo test --release --test loom; }
 
 # wasm-pack takes the wasm-bindgen on PATH when its version fits, and downloads one when not.
-browser_tests() { wasm-pack test --headless --chrome --test browser; }
+browser_tests() { wasm-pack test --headless --chrome --test browser -- --features js; }
 
 # A page that hangs would hang its test with it: hence a limit for each, and for each file.
 page_tests() { node --test --test-timeout=300000 --test-reporter=spec tests/page/*.test.mjs; }

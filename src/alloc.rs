@@ -74,7 +74,8 @@ fn count(bytes: usize) {
     }
 }
 
-/// The system's allocator, counted.
+/// The system's allocator, counted. A program that wants its allocations counted makes it its global allocator; the
+/// library leaves that choice to it.
 pub struct Counting;
 
 // SAFETY: every call is handed on unchanged to `System`, which keeps the contract; counting touches only
@@ -102,6 +103,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-#[cfg(any(feature = "page", feature = "live"))]
+/// The library's own tests are such a program.
+#[cfg(test)]
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

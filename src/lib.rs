@@ -13,24 +13,18 @@
 //! | [`executor`] | tasks, ready queue, wakers, timers, join handles |
 //! | [`prelude`] | the futures that scenarios are written with |
 //! | [`pinning`] | moving, self-reference and pinning on real memory |
-//! | `interop` | futures and promises in the browser's event loop (wasm only) |
+//! | `interop` | futures and promises in the browser's event loop, values for JavaScript (wasm32, feature `js`) |
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
 //! | [`runner`] | makes a run that was asked for and sends out its trace |
-//! | `wasm` | the one boundary to JavaScript |
-
-// In wasm that records nothing live nobody asks the executor for what interop alone needs.
-#![cfg_attr(
-    all(target_arch = "wasm32", any(not(feature = "page"), feature = "deterministic")),
-    allow(dead_code, unused_imports)
-)]
+//!
+//! The boundaries to JavaScript are packages of their own, under `src/wasm/`: the page's two programs, a *runner* and the
+//! *viewer*, and what runs fast beside them. They share the format of a trace, and nothing else.
 
 pub mod alloc;
 pub mod clock;
-#[cfg_attr(feature = "live", allow(dead_code, unused_imports, reason = "part of it is for what is recorded"))]
 pub mod executor;
 mod few;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-#[cfg_attr(feature = "live", allow(dead_code, reason = "nothing is recorded there"))]
 pub mod interop;
 pub mod pinning;
 pub mod prelude;
@@ -39,8 +33,6 @@ pub mod runner;
 pub mod scenario;
 pub mod trace;
 pub mod view;
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub mod wasm;
 
 /// The README's code runs.
 #[cfg(doctest)]

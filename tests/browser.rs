@@ -17,6 +17,10 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+/// What is allocated is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
+
 wasm_bindgen_test_configure!(run_in_browser);
 
 fn peeking() -> Setup {

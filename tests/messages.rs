@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expect_test::expect_file;
-use pollscope::scenario::{Kind, Module, Scenario, Setup, find, scenarios};
+use pollscope::scenario::{Kind, Scenario, Setup, Stage, find, scenarios};
 use pollscope::trace::ids::TaskId;
 use pollscope::view::Replay;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,10 +148,10 @@ fn every_event_of_a_run_is_told_in_words_that_come_with_its_scenario() {
 /// The part that speaks of changes, findings and what scenarios about tasks wait for.
 const TRAVEL: &str = "travel";
 
-/// Whether that part is fetched with a scenario; with those of the first module it comes when there is a change, a
+/// Whether that part is fetched with a scenario; with one that compares staffings it comes when there is a change, a
 /// finding, or a panel that speaks of them.
 fn comes_with(scenario: &Scenario) -> bool {
-    scenario.info().module != Module::Main
+    scenario.info().stage != Stage::Staffings
 }
 
 #[test]

@@ -8,6 +8,10 @@ use pollscope::trace::event::Phase;
 use pollscope::trace::{Event, Trace};
 use std::collections::HashMap;
 
+/// What is allocated is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
+
 type Given<'a> = &'a [(&'a str, &'a str)];
 
 const FORMS: [Given<'static>; 5] = [

@@ -1,27 +1,24 @@
-// Makes dist/ from www/ and the modules in target/engine, using, tasks, promises and live: everything a static host needs, with relative addresses only.
+// Makes dist/ from www/ and the modules in target/engine: everything a static host needs, with relative addresses only.
 //
-// The glue of the modules stays outside the bundle. After a trap the page imports an engine's a second time, as
-// `./engine/pollscope.js?2`, to get a fresh instance; inside a bundle a module exists only once.
+// The glue of the modules stays outside the bundle: the page and the workers import it by its address, each where its
+// instance lives.
+//
+// The manifest is asked of the built modules, here under node. So the page's menu needs no WebAssembly.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { highlightScenarios } from './highlight.mjs';
+import { highlight } from './highlight.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const www = join(root, 'www');
+const engine = join(root, 'target/engine');
 // Built aside and put in place by one rename, so that a failing build leaves the last good site.
 const out = join(root, 'target/dist');
 
-/** The glue is named from the folder of the files that import it, and all of those land in dist/ itself. */
-const engineOutside = {
-  name: 'engine-outside',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup(build) {
-    build.onResolve({ filter: /(^|\/)engine\/pollscope\.js$/ }, () => ({ path: './engine/pollscope.js', external: true }));
-  },
-};
+/** Those that build.sh has made. */
+const MODULES = readdirSync(engine);
 
 /** Styles of one stage, fetched with it. */
 const STAGE_STYLES = readdirSync(join(www, 'styles'), { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('stages/')
@@ -31,7 +28,7 @@ rmSync(out, { recursive: true, force: true });
 try {
   await esbuild.build({
     absWorkingDir: www,
-    entryPoints: ['main.js', 'worker.js', 'styles/main.css', ...STAGE_STYLES],
+    entryPoints: ['main.js', 'runner.worker.js', 'styles/main.css', ...STAGE_STYLES],
     outbase: www,
     outdir: out,
     bundle: true,
@@ -44,7 +41,6 @@ try {
     chunkNames: '[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
     loader: { '.svg': 'dataurl' },
-    plugins: [engineOutside],
     logLevel: 'warning',
   });
 } catch {
@@ -63,22 +59,39 @@ for (const path of readdirSync(join(www, 'messages'), { recursive: true, encodin
   writeFileSync(join(out, 'messages', path), JSON.stringify(catalogue));
 }
 
+mkdirSync(join(out, 'engine'));
+for (const name of MODULES) {
+  for (const file of [`${name}.js`, `${name}_bg.wasm`, 'snippets']) {
+    const from = join(engine, name, file);
+    if (existsSync(from)) cpSync(from, join(out, 'engine', file), { recursive: true });
+  }
+}
+
+/**
+ * The scenarios of a module; none of the viewer.
+ * @param {string} name
+ * @returns {Promise<import('./types.js').Info[]>}
+ */
+async function scenariosOf(name) {
+  const glue = await import(pathToFileURL(join(engine, name, `${name}.js`)).href);
+  if (!glue.manifest) return [];
+  glue.initSync({ module: readFileSync(join(engine, name, `${name}_bg.wasm`)) });
+  return glue.manifest().scenarios;
+}
+
+const scenarios = (await Promise.all(MODULES.map(scenariosOf))).flat().sort((a, b) => a.nth - b.nth);
+
+// The manifest without the code, which is fetched with its scenario, and coloured ahead: no parser is sent to the reader.
+writeFileSync(join(out, 'manifest.json'), JSON.stringify({ scenarios: scenarios.map((info) => ({ ...info, files: [] })) }));
 mkdirSync(join(out, 'code'));
-for (const [scenario, files] of highlightScenarios(join(root, 'src'))) {
-  writeFileSync(join(out, 'code', `${scenario}.json`), JSON.stringify(files));
+for (const { id, files } of scenarios) {
+  const spans = Object.fromEntries(files.map(({ name, source }) => [name, highlight(source, name)]));
+  writeFileSync(join(out, 'code', `${id}.json`), JSON.stringify({ files, spans }));
 }
 
 // What the test suite counted last; the page shows it beside what it measures.
 const recorded = join(root, 'benches/recorded.json');
 writeFileSync(join(out, 'recorded.json'), existsSync(recorded) ? readFileSync(recorded) : '{}');
-
-mkdirSync(join(out, 'engine'));
-for (const [folder, name] of [['engine', 'pollscope'], ['using', 'using'], ['tasks', 'tasks'], ['promises', 'promises'], ['live', 'live']]) {
-  for (const file of [`${name}.js`, `${name}_bg.wasm`, 'snippets']) {
-    const from = join(root, 'target', folder, file);
-    if (existsSync(from)) cpSync(from, join(out, 'engine', file), { recursive: true });
-  }
-}
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(out, join(root, 'dist'));

@@ -1,11 +1,8 @@
-// Colours the code that scenarios show, ahead of time: the page gets the text from the engine and only
-// the spans from here, so that no parser is sent to the reader.
+// Colours the code that scenarios show, ahead of time, so that no parser is sent to the reader.
 //
 // A span is [from, to, class] over the file's UTF-16 offsets, in order, without overlap. The classes:
 // k keyword, t type or lifetime, l literal, m macro or attribute, c comment. What has none stays plain.
 
-import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { highlightTree, styleTags, tagHighlighter, tags } from '@lezer/highlight';
 import { parser as javascript } from '@lezer/javascript';
 import { parser as rustParser } from '@lezer/rust';
@@ -21,9 +18,6 @@ const classes = tagHighlighter([
 
 // The grammar leaves escapes in strings without a tag.
 const rust = rustParser.configure({ props: [styleTags({ Escape: tags.escape })] });
-
-// A file is shown exactly when its text is embedded in the engine.
-const embedded = /include_str!\("([^"]+\.(?:rs|js))"\)/g;
 
 /**
  * @param {string} text
@@ -43,23 +37,4 @@ export function highlight(text, name) {
     else if (kind) spans.push([from, to, kind]);
   });
   return spans;
-}
-
-/**
- * The spans of every file shown, by scenario: its id is its folder's name with hyphens.
- * @param {string} src
- */
-export function highlightScenarios(src) {
-  /** @type {Map<string, Record<string, ReturnType<typeof highlight>>>} */
-  const scenarios = new Map();
-  for (const path of readdirSync(src, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!path.endsWith('.rs')) continue;
-    for (const [, relative] of readFileSync(join(src, path), 'utf8').matchAll(embedded)) {
-      const file = join(src, dirname(path), relative);
-      const id = basename(dirname(file)).replaceAll('_', '-');
-      if (!scenarios.has(id)) scenarios.set(id, {});
-      scenarios.get(id)[basename(file)] = highlight(readFileSync(file, 'utf8'), file);
-    }
-  }
-  return scenarios;
 }

@@ -1,55 +1,64 @@
-// The fast module, for what runs without a trace: fetched when something first wants it. There is one instance at a
-// time. Whoever takes a fresh one ends the one before, and the memory that it had grown goes with it.
+// What runs on the page's own thread: live recordings, in the browser's event loop. It is a runner like any other, with the
+// same chunks; but nothing can end it from outside, so it is an instance that ends, and not a worker.
 
-import { compile, fetchOnce } from './instance.js';
+import { createInstance } from './instance.js';
+import { trapOf } from './traps.js';
 
 /** @typedef {import('./types.js').LiveGlue} LiveGlue */
+/** @typedef {import('./runner.js').Ended} Ended */
+
+/** Of a callback that a dead instance has left in the event loop: its glue refuses the call. */
+const STALE = /from previous wasm instance/i;
+
+/** @type {Map<string, ReturnType<typeof createInstance<LiveGlue>>>} */
+const instances = new Map();
 
 /**
- * @typedef {object} LiveInstance
- * @property {LiveGlue} glue
- * @property {WebAssembly.Memory} memory
- * @property {() => void} release gives its memory back; it is not called again
+ * @param {string} name of the module
+ * @param {string} scenario
+ * @param {string[]} params
+ * @param {(chunk: Uint8Array) => void} onChunk
+ * @returns {Promise<Ended>}
  */
-
-const module = fetchOnce(async () => {
-  const [glue, compiled] = await Promise.all([
-    /** @type {Promise<LiveGlue>} */ (import(new URL('./engine/live.js', document.baseURI).href)),
-    compile(new URL('./engine/live_bg.wasm', document.baseURI)),
-  ]);
-  return { glue, compiled };
-});
-
-/** @type {LiveInstance | undefined} */
-let taken;
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
-
-/** @returns {Promise<LiveInstance>} */
-async function take() {
-  const { glue, compiled } = await module.get('live');
-  taken?.release();
-  // The first time it starts; later it is what was left by a release, and nobody has called that yet.
-  const { memory } = await glue.default({ module_or_path: compiled });
-  /** @type {LiveInstance} */
-  const instance = {
-    glue,
-    memory,
-    release() {
-      if (taken !== instance) return;
-      taken = undefined;
-      glue.__wbg_reset_state();
-    },
-  };
-  return (taken = instance);
+export async function record(name, scenario, params, onChunk) {
+  const instance = instances.get(name) ?? createInstance(name);
+  instances.set(name, instance);
+  const { glue, release } = await instance.get();
+  /** @type {(event: ErrorEvent) => void} */
+  let onError = () => {};
+  // A promise of the module never settles when it traps: the trap surfaces as an uncaught error.
+  const trap = new Promise((_, reject) => {
+    onError = (event) => {
+      if (!trapOf(event.error)) return;
+      event.preventDefault();
+      reject(event.error);
+    };
+  });
+  addEventListener('error', onError);
+  try {
+    return { result: await Promise.race([glue.record(scenario, params, onChunk), trap]) };
+  } catch (error) {
+    const reason = trapOf(error);
+    if (!reason) throw error;
+    // From here on the event loop's late callbacks meet an instance that is not theirs.
+    release();
+    ignoreStale();
+    return { reason };
+  } finally {
+    removeEventListener('error', onError);
+  }
 }
 
-/**
- * A fresh instance; one after the other, however many are asked for at once.
- * @returns {Promise<LiveInstance>}
- */
-export function freshLive() {
-  const mine = last.then(take, take);
-  last = mine;
-  return mine;
+let isIgnoring = false;
+
+/** Late callbacks of a dead instance are refused by its glue, and do nothing: that is no error of the page. */
+function ignoreStale() {
+  if (isIgnoring) return;
+  isIgnoring = true;
+  addEventListener('error', (event) => {
+    if (STALE.test(event.message)) event.preventDefault();
+  });
+  addEventListener('unhandledrejection', (event) => {
+    if (STALE.test(String(event.reason))) event.preventDefault();
+  });
 }

@@ -3,11 +3,12 @@
 import { createActions } from './actions.js';
 import { byId } from './dom.js';
 import { loadEngine } from './engine.js';
-import { fetchOnce } from './instance.js';
+import { fetchJson, fetchOnce } from './fetch.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { createPicture } from './picture.js';
 import { createPlayer } from './player.js';
+import { createRunner } from './runner.js';
 import { createSession } from './session.js';
 import { loadStage } from './stages.js';
 import { createStore, initial, played, set } from './store.js';
@@ -34,19 +35,25 @@ root.lang = store.state.language;
 /** The part of the catalogue that speaks of changes, findings and what scenarios about tasks wait for. */
 const TRAVEL = 'travel';
 
-/** @type {Map<string, Promise<import('./types.js').Spans>>} */
-const spans = new Map();
+/** The code of a scenario, by its id. */
+const code = fetchOnce(async (id) => /** @type {import('./types.js').Code} */ (await fetchJson(`./code/${id}.json`)));
 
-/** The colours of a scenario's code; without them it is read in ink. @param {string} id */
-function spansOf(id) {
-  const found = spans.get(id) ?? fetch(`./code/${id}.json`).then((r) => r.json()).then(Object).catch(() => ({}));
-  spans.set(id, found);
-  return found;
-}
+/** What a link that names none opens. @param {import('./types.js').Manifest} manifest */
+const wantedAtFirst = ({ scenarios }) => scenarios.find((s) => s.id === new URLSearchParams(location.search).get('s')) ?? scenarios[0];
 
 async function start() {
-  const [engine, firstText] = await Promise.all([loadEngine(), loadText(store.state.language)]);
-  const { manifest, kindNames } = engine;
+  const runner = createRunner();
+  const [engine, firstText, manifest] = await Promise.all([
+    loadEngine(runner),
+    loadText(store.state.language),
+    fetchJson('./manifest.json').then((found) => {
+      const manifest = /** @type {import('./types.js').Manifest} */ (found);
+      // Beside the viewer, and not after it; what fails here is said when it is needed.
+      const info = wantedAtFirst(manifest);
+      if (info.kind === 'deterministic') runner.load(info.module).catch(() => {});
+      return manifest;
+    }),
+  ]);
   let text = firstText;
   let wanted = text.language;
 
@@ -64,16 +71,18 @@ async function start() {
   const stages = new Map();
   /** With their code, by id. @type {Map<string, Info>} */
   const infos = new Map();
+  /** The colours of their code. @type {Map<string, import('./types.js').Spans>} */
+  const spans = new Map();
   /**
    * What showing a scenario takes: its stage, its code, and its words in the language of the page.
    * @param {Info} info
    * @param {boolean} compared whether its run is compared with another one
    */
   const prepare = async (info, compared) => {
-    const isAbout = info.kind === 'deterministic' && info.module !== 'pollscope';
+    const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
     const parts = compared || isAbout ? [info.id, TRAVEL] : [info.id];
     const stage = loadStage(info);
-    const whole = engine.load(info);
+    const whole = code.get(info.id);
     /** @type {import('./types.js').Text} */
     let spoken;
     do {
@@ -84,7 +93,9 @@ async function start() {
       createChanges = (await fetched.get('changes')).createChanges;
       shells.push(createChanges(byId('changes'), { text, act, manifest }));
     }
-    infos.set(info.id, await whole);
+    const shown = await whole;
+    infos.set(info.id, { ...info, files: shown.files });
+    spans.set(info.id, shown.spans);
     stages.set(info.stage, await stage);
     return stage;
   };
@@ -135,7 +146,7 @@ async function start() {
     if (!stage) return;
     mounted?.destroy();
     root.dataset.stage = info.stage;
-    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spansOf(info.id), kindNames });
+    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spans.get(info.id) ?? {}, kindNames: engine.kindNames });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };
 

@@ -114,7 +114,7 @@ export function createPicture(engine, run, at, other) {
   const picture = pictureOf(engine, run, at);
   if (!other) return picture;
   const kept = /** @type {Kept} */ (whole.get(run));
-  const { from } = (kept.parts ??= { from: engine.parts(run, other) });
+  const { from } = (kept.parts ??= { from: run.divergesFrom(other) });
   const cursor = alike(run, other, at.cursor, from);
   const before = { picture: pictureOf(engine, other, { cursor, seen: alike(run, other, at.seen, from) }), cursor, parts: from };
   return Object.assign(picture, { before });

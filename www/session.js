@@ -1,10 +1,12 @@
 // Opening runs: from a link, from the form, or with a change; computed by the engine, put on the stage. It keeps the
 // one run that is shown and the one that it is compared with, or the one thing that runs without a trace, and frees
-// those before.
+// those before, and whatever came of a run that is not wanted any more.
 
-import { Trapped, Unfetched } from './instance.js';
+import { CutOff } from './engine.js';
+import { Unfetched } from './fetch.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { opened, sawShare, set } from './store.js';
+import { trapOf } from './traps.js';
 import { brief, readLink, writeLink } from './url.js';
 
 /** @typedef {import('./types.js').Run} Run */
@@ -75,23 +77,28 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   };
 
   /**
-   * The run, and the one that it is compared with: under the other parameters, or without the changes. Whichever
-   * panics takes along what else lives in its instance.
+   * The run, and the one that it is compared with: under the other parameters, or without the changes.
    * @param {Wanted} want
-   * @param {{ onProgress: (done: number, events: number) => void, signal: AbortSignal }} options
-   * @returns {Promise<[Run, Run | undefined]>}
+   * @param {{ onEvents: (events: number) => void, signal: AbortSignal }} options
+   * @param {() => boolean} isWanted
+   * @returns {Promise<{ run: Run, other?: Run, reason?: import('./runner.js').Reason }>}
    */
-  const both = async ({ info, params, changes, beside }, options) => {
-    const make = () => engine.run(info, params, { ...options, changes });
-    const first = await make();
-    if (!comparesWith({ changes, beside })) return [first, undefined];
-    const second = await engine.run(info, { ...params, ...beside }, options);
-    return [engine.holds(first) ? first : engine.again(first) ?? await make(), second];
+  const both = async ({ info, params, changes, beside }, options, isWanted) => {
+    const first = await engine.run(info, params, { ...options, changes });
+    if (!comparesWith({ changes, beside }) || !isWanted()) return first;
+    try {
+      const { run: other } = await engine.run(info, { ...params, ...beside }, options);
+      return { ...first, other };
+    } catch (error) {
+      first.run.free();
+      throw error;
+    }
   };
 
   /** @param {Wanted} want */
   const compute = async (want) => {
     const ticket = (latest += 1);
+    const isWanted = () => ticket === latest;
     // A live run is recorded anew each time, and what has no trace has no events: there is nothing to change.
     if (want.info.kind !== 'deterministic' && comparesWith(want)) {
       const field = want.changes ? 'do' : 'vs';
@@ -103,62 +110,64 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const prepared = prepare(want.info, comparesWith(want));
     // The first scenario is there to be read while its run is made.
     prepared.then(() => {
-      if (ticket === latest && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
+      if (isWanted() && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
     }, () => {});
-    const fields = fieldsOf(want.info.schema);
     const begun = performance.now();
-    /** @param {number} done @param {number} events */
-    const onProgress = (done, events) => {
-      if (ticket === latest && performance.now() - begun > PATIENCE) store.apply(set({ working: { done, events } }));
+    /** @param {number} events */
+    const onEvents = (events) => {
+      if (isWanted() && performance.now() - begun > PATIENCE) store.apply(set({ working: { events } }));
     };
-    const recording = want.info.kind === 'live' && setTimeout(() => {
-      if (ticket === latest) store.apply(set({ working: 'live' }));
+    const working = setTimeout(() => {
+      if (isWanted() && want.info.kind !== 'untraced') store.apply(set({ working: want.info.kind === 'live' ? 'live' : { events: 0 } }));
     }, PATIENCE);
-    /** @type {Run | Live} */
-    let made;
-    /** @type {Run | undefined} */
-    let second;
+    /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason }} */
+    let made = {};
     try {
-      if (want.info.kind === 'untraced') made = await begin(want, ticket, await prepared);
-      else [made, second] = await both(want, { onProgress, signal: controller.signal });
+      if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await prepared) };
+      else made = await both(want, { onEvents, signal: controller.signal }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await prepare(want.info, comparesWith(want));
+      if (!isWanted()) return;
+      const { run: shown } = made;
+      const from = shown && want.parts ? divergence(shown, run) ?? divergence(shown, made.other) : undefined;
+      for (const old of [run, other, live]) free(old);
+      ({ run, other, live } = made);
+      const { reason } = made;
+      made = {};
+      const at = want.parts ? Math.min(from === undefined ? want.cursor : from + 1, shown?.length ?? 0) : want.cursor;
+      const notice = want.notice ?? (reason && cutOff(reason));
+      show({ ...want, cursor: at, notice }, withoutDefaults(fieldsOf(want.info.schema), want.params));
     } catch (error) {
-      if (run && !engine.holds(run)) run = undefined;
-      if (ticket !== latest) return;
+      if (!isWanted()) return;
       if (isProblem(error) && error.kind === 'fields') return refuse(want, error.errors);
-      const unfetched = error instanceof Unfetched;
+      const isUnfetched = error instanceof Unfetched;
       // Nothing was shown yet: there is no page to put a notice on.
-      if (unfetched && store.state.scenario === '') throw error;
-      fail(error instanceof Trapped ? 'notice.trapped' : unfetched ? 'notice.fetch' : 'notice.failed');
-      return;
+      if (isUnfetched && store.state.scenario === '') throw error;
+      if (!isUnfetched && !(error instanceof CutOff)) console.error(error);
+      fail(error instanceof CutOff ? cutOff(error.reason) : { key: isUnfetched ? 'notice.fetch' : 'notice.failed' });
     } finally {
-      if (recording) clearTimeout(recording);
+      clearTimeout(working);
+      // What another one has superseded, or what failed, is shown by nobody.
+      for (const left of [made.run, made.other, made.live]) free(left);
+      if (isWanted()) onBusy(false);
     }
-    if (ticket !== latest) {
-      free(made);
-      free(second);
-      return;
-    }
-    const parts = isLive(made) || !want.parts ? undefined : engine.parts(made, run) ?? engine.parts(made, second);
-    for (const old of [run, other, live]) free(old);
-    run = other = live = undefined;
-    if (isLive(made)) live = made;
-    else [run, other] = [made, second];
-    const at = want.parts ? Math.min(parts === undefined ? want.cursor : parts + 1, run?.length ?? 0) : want.cursor;
-    show({ ...want, cursor: at }, withoutDefaults(fields, want.params));
   };
+
+  /** @param {Run} one @param {Run | undefined} another */
+  const divergence = (one, another) => another && one.divergesFrom(another);
+
+  /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
+  const cutOff = (reason) => ({ key: `notice.${reason}`, bad: true, action: 'again' });
 
   /** @param {Run | Live | undefined} made */
   const free = (made) => {
     if (!made) return;
     if (isLive(made)) made.close();
-    else engine.free(made);
+    else made.free();
   };
 
-  /** Begins what runs without a trace, once its parameters are found good. @param {Wanted} want @param {number} ticket @param {Stage} stage */
+  /** Begins what runs without a trace. @param {Wanted} want @param {number} ticket @param {Stage} stage */
   const begin = async (want, ticket, stage) => {
-    await engine.check(want.info, want.params);
     if (!stage.begin) throw new Error(`nothing begins ${want.info.id}`);
     // There is one fast module at a time: what runs in it ends before another begins.
     live?.close();
@@ -169,7 +178,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       trapped() {
         live?.close();
         live = undefined;
-        if (ticket === latest) fail('notice.trapped');
+        if (ticket === latest) fail(cutOff('trapped'));
       },
       ended() {
         if (ticket === latest) store.apply(set({ playing: false }));
@@ -203,7 +212,6 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     if (want.how === 'push') address.push(link);
     else address.replace(link);
     address.flush();
-    onBusy(false);
   };
 
   /** What the pane for changes shows with a run: the comparison, where one has come. @param {Wanted} want */
@@ -214,10 +222,9 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     return info.id === state.scenario && state.travel !== 'compare' ? state.travel : '';
   };
 
-  /** @param {string} key */
-  const fail = (key) => {
-    store.apply(set({ working: undefined, playing: false, notice: { key, bad: true, action: 'again' } }));
-    onBusy(false);
+  /** @param {Notice} notice */
+  const fail = (notice) => {
+    store.apply(set({ working: undefined, playing: false, notice: { bad: true, action: 'again', ...notice } }));
   };
 
   return {
@@ -269,16 +276,23 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     stop: () => controller.abort(),
 
     /**
-     * Reads from the run; a trap costs it.
+     * Reads from the run. A trap is a fault of the viewer, and costs what lives in it.
      * @template T
      * @param {() => T} read
      * @returns {T | undefined}
      */
-    read: (read) => engine.read(run, read, (trapped) => {
-      run = other = undefined;
-      onBusy(true);
-      trapped.then(() => fail('notice.trapped'), () => fail('notice.failed'));
-    }),
+    read(read) {
+      try {
+        return read();
+      } catch (error) {
+        if (!trapOf(error)) throw error;
+        console.error(error);
+        run = other = undefined;
+        onBusy(true);
+        engine.restart().then(() => fail(cutOff('trapped')), () => fail({ key: 'notice.failed' })).finally(() => onBusy(false));
+        return undefined;
+      }
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // Which arrangement of views shows a scenario, by the stage that its manifest names: each is fetched when it is first
 // shown, with the styles that only it has.
 
-import { fetchOnce } from './instance.js';
+import { fetchOnce } from './fetch.js';
 import { addStyles } from './styles.js';
 
 /** @typedef {import('./types.js').Stage} Stage */

@@ -1,5 +1,5 @@
-// The page's only state, and the ways in which it changes. Transitions are pure; whoever subscribes is told
-// after each. What a run holds is the engine's: here stands only where in it the reader is.
+// The page's only state, and the ways in which it changes. Transitions are pure; subscribers are notified after each. What
+// a run holds is the engine's: here stands only where in it the reader is.
 
 /** @typedef {import('./types.js').FieldError} FieldError */
 /** @typedef {import('./text.js').Language} Language */
@@ -8,7 +8,7 @@
 export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
 
 /** @typedef {'light' | 'dark'} Theme */
-/** @typedef {{ done: number, events: number } | 'live'} Working how far it is; a live one cannot know */
+/** @typedef {{ events: number } | 'live'} Working how far it is; a live one cannot know */
 
 /**
  * @typedef {object} Notice
@@ -119,16 +119,42 @@ export const drafted = (field, value) => (state) => ({ ...state, draft: { ...sta
 export function createStore(state) {
   /** @type {Set<(state: State, before: State) => void>} */
   const listeners = new Set();
+  /** Changes whose turn has not come. @type {Change[]} */
+  const waiting = [];
+  let isNotifying = false;
+
+  /** @param {Change} change */
+  const one = (change) => {
+    const before = state;
+    state = change(state);
+    if (state === before) return;
+    for (const listener of listeners) listener(state, before);
+  };
+
   return {
     get state() {
       return state;
     },
-    /** @param {Change} change */
+    /**
+     * Changes the state and notifies the subscribers. What a subscriber changes waits until all know of the change before:
+     * each sees every state, in order, and none sees one that is gone already.
+     * @param {Change} change
+     */
     apply(change) {
-      const before = state;
-      state = change(state);
-      if (state === before) return;
-      for (const listener of listeners) listener(state, before);
+      waiting.push(change);
+      if (isNotifying) return;
+      isNotifying = true;
+      /** @type {{ error: unknown } | undefined} */
+      let failed;
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        try {
+          one(next);
+        } catch (error) {
+          failed ??= { error };
+        }
+      }
+      isNotifying = false;
+      if (failed) throw failed.error;
     },
     /** @param {(state: State, before: State) => void} listener */
     subscribe(listener) {

@@ -1,7 +1,7 @@
 // The call centre's sweep: a worker runs it, and what it measures is put into the state as it comes. It belongs to
 // the parameters it was run with, and stays when the form says others.
 
-import { createErrand } from './errand.js';
+import { beginJob, flat } from './jobs.js';
 import { set } from './store.js';
 
 /** @typedef {import('./types.js').SweepPoint} SweepPoint */
@@ -31,15 +31,19 @@ export function createSweeps(store) {
     if (sweep) store.apply(set({ sweep: { ...sweep, ...part } }));
   };
 
-  const errand = createErrand((/** @type {import('./types.js').SweepProgress} */ progress) => {
+  /** Ends the job that goes on. */
+  let endJob = () => {};
+
+  /** @param {import('./types.js').SweepProgress} progress */
+  const onProgress = (progress) => {
     const points = [...store.state.sweep?.points ?? [], ...progress.points];
     change({ done: progress.done, callers: progress.callers, points });
     if (progress.ended) end('done');
-  }, () => end('failed'));
+  };
 
   /** @param {Sweep['status']} status */
   const end = (status) => {
-    errand.end();
+    endJob();
     if (store.state.sweep?.status === 'running') change({ status });
   };
 
@@ -47,7 +51,7 @@ export function createSweeps(store) {
     end('stopped');
     const params = sweptBy(store.state.params);
     store.apply(set({ sweep: { params, status: 'running', done: 0, callers: 1, points: [] }, picked: undefined }));
-    errand.begin('sweep', params, { most: MOST });
+    endJob = beginJob('fast', 'sweep', { params: flat(params), most: MOST }, onProgress, () => end('failed'));
   };
 
   store.subscribe(({ scenario, show, sweep }, before) => {

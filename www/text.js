@@ -5,7 +5,7 @@
 
 import { IntlMessageFormat } from 'intl-messageformat';
 import { h } from './dom.js';
-import { fetchOnce } from './instance.js';
+import { fetchOnce } from './fetch.js';
 
 export const LANGUAGES = /** @type {const} */ (['en', 'ko']);
 /** @typedef {typeof LANGUAGES[number]} Language */

@@ -1,38 +1,39 @@
 // The types that the page's files share. Those of the engine are derived from Rust; none is written down here.
 
-/** @typedef {typeof import('./promises/promises.js')} Glue A page module's JavaScript side, one per instance; only this one has all of it: it records live, and has the timeline that the first one lacks. */
-/** @typedef {typeof import('./live/live.js')} LiveGlue The fast module's JavaScript side. */
-/** @typedef {import('./live/live.js').PixelTold} PixelTold */
-/** @typedef {import('./live/live.js').CostRow} CostRow */
-/** @typedef {import('./live/live.js').SweepPoint} SweepPoint */
-/** @typedef {import('./live/live.js').SweepProgress} SweepProgress */
-/** @typedef {import('./promises/promises.js').Run} Run */
-/** @typedef {import('./promises/promises.js').Frame} Frame */
-/** @typedef {import('./promises/promises.js').TimelineFrame} TimelineFrame */
-/** @typedef {import('./promises/promises.js').NowFrame} NowFrame */
-/** @typedef {import('./promises/promises.js').StaffingsFrame} StaffingsFrame */
-/** @typedef {import('./promises/promises.js').MachineFrame} MachineFrame */
-/** @typedef {import('./promises/promises.js').MachineState} MachineState */
-/** @typedef {import('./promises/promises.js').LineMark} LineMark */
-/** @typedef {import('./promises/promises.js').FieldFrame} FieldFrame */
-/** @typedef {import('./promises/promises.js').Told} Told */
-/** @typedef {import('./promises/promises.js').Findings} Findings */
-/** @typedef {import('./promises/promises.js').Finding} Finding */
-/** @typedef {import('./promises/promises.js').Cause} Cause */
-/** @typedef {import('./promises/promises.js').Link} Link Of a circle of tasks that wait. */
-/** @typedef {import('./promises/promises.js').WhatIf} WhatIf */
-/** @typedef {import('./promises/promises.js').Explored} Explored */
-/** @typedef {import('./promises/promises.js').Outcome} Outcome */
-/** @typedef {import('./promises/promises.js').SleepingTask} SleepingTask */
-/** @typedef {import('./promises/promises.js').InsideFrame} InsideFrame */
-/** @typedef {import('./promises/promises.js').Holder} Holder */
-/** @typedef {import('./promises/promises.js').TaskState} TaskState */
-/** @typedef {import('./promises/promises.js').EventKind} EventKind */
-/** @typedef {import('./promises/promises.js').Info} Info What is known of a scenario. */
-/** @typedef {import('./promises/promises.js').Manifest} Manifest */
-/** @typedef {import('./promises/promises.js').Problem} Problem Why a run cannot begin. */
-/** @typedef {import('./promises/promises.js').FieldError} FieldError */
-/** @typedef {Parameters<import('./promises/promises.js').Run['step']>[1]} Unit What one step goes over. */
+/** @typedef {typeof import('./engine/viewer/viewer.js')} ViewerGlue The viewer's JavaScript side. */
+/** @typedef {typeof import('./engine/first/first.js')} RunnerGlue A runner's; all but the live one have the same. */
+/** @typedef {typeof import('./engine/promises/promises.js')} LiveGlue That of the runner that records live. */
+/** @typedef {typeof import('./engine/fast/fast.js')} FastGlue That of the module of what runs without a trace. */
+/** @typedef {import('./engine/fast/fast.js').PixelTold} PixelTold */
+/** @typedef {import('./engine/fast/fast.js').CostRow} CostRow */
+/** @typedef {import('./engine/fast/fast.js').SweepPoint} SweepPoint */
+/** @typedef {import('./engine/fast/fast.js').SweepProgress} SweepProgress */
+/** @typedef {import('./engine/viewer/viewer.js').Run} Run */
+/** @typedef {import('./engine/viewer/viewer.js').Frame} Frame */
+/** @typedef {import('./engine/viewer/viewer.js').TimelineFrame} TimelineFrame */
+/** @typedef {import('./engine/viewer/viewer.js').NowFrame} NowFrame */
+/** @typedef {import('./engine/viewer/viewer.js').StaffingsFrame} StaffingsFrame */
+/** @typedef {import('./engine/viewer/viewer.js').MachineFrame} MachineFrame */
+/** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */
+/** @typedef {import('./engine/viewer/viewer.js').LineMark} LineMark */
+/** @typedef {import('./engine/viewer/viewer.js').FieldFrame} FieldFrame */
+/** @typedef {import('./engine/viewer/viewer.js').Told} Told */
+/** @typedef {import('./engine/viewer/viewer.js').Findings} Findings */
+/** @typedef {import('./engine/viewer/viewer.js').Finding} Finding */
+/** @typedef {import('./engine/viewer/viewer.js').Cause} Cause */
+/** @typedef {import('./engine/viewer/viewer.js').Link} Link Of a circle of tasks that wait. */
+/** @typedef {import('./engine/viewer/viewer.js').WhatIf} WhatIf */
+/** @typedef {import('./engine/first/first.js').Explored} Explored */
+/** @typedef {import('./engine/first/first.js').Outcome} Outcome */
+/** @typedef {import('./engine/viewer/viewer.js').SleepingTask} SleepingTask */
+/** @typedef {import('./engine/viewer/viewer.js').InsideFrame} InsideFrame */
+/** @typedef {import('./engine/viewer/viewer.js').Holder} Holder */
+/** @typedef {import('./engine/viewer/viewer.js').TaskState} TaskState */
+/** @typedef {import('./engine/first/first.js').Info} Info What is known of a scenario. */
+/** @typedef {import('./engine/first/first.js').Manifest} Manifest */
+/** @typedef {import('./engine/first/first.js').Problem} Problem Why a run cannot begin. */
+/** @typedef {import('./engine/first/first.js').FieldError} FieldError */
+/** @typedef {Parameters<import('./engine/viewer/viewer.js').Run['step']>[1]} Unit What one step goes over. */
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./text.js').Text} Text */
@@ -40,6 +41,7 @@
 /** @typedef {import('./actions.js').Actions} Actions */
 
 /** @typedef {Record<string, [from: number, to: number, kind: string][]>} Spans Highlighting, by file. */
+/** @typedef {{ files: Info['files'], spans: Spans }} Code A scenario's code. */
 
 /**
  * What a view around the stage is made with. Nothing of it changes while the view lives.
@@ -57,8 +59,8 @@
 /**
  * @typedef {object} StageDeps
  * @property {Info} info the scenario that is open
- * @property {Promise<Spans>} spans its code's colours
- * @property {EventKind[]} kindNames the codes of the event kinds, by number
+ * @property {Spans} spans its code's colours
+ * @property {string[]} kindNames the names of the event kinds, by number
  */
 
 /**

@@ -148,7 +148,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     // Whoever calls knows which event: most of what there is to do for it is done by the compiler. The page's module is
     // built for size.
-    #[cfg_attr(not(feature = "page"), inline(always))]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     pub(super) fn record(&self, event: Event) {
         if R::ON {
             self.recorder.record(self.now(), event);

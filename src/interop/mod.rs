@@ -3,19 +3,20 @@
 //! A page sees its own calls (`setTimeout`, `queueMicrotask`, `resolve`), its own callbacks, and our wakes; the
 //! engine's queues it does not see. So only the former are recorded, where they happen.
 //!
-//! This room and the boundary are the only ones that know JavaScript.
+//! This room and the boundaries under `src/wasm/` are the only ones that know JavaScript. It exports nothing: what
+//! JavaScript may call, a boundary exports, so that each module has only what it is for.
 
 mod clock;
 mod event_loop;
-#[cfg(not(any(feature = "live", feature = "deterministic")))]
 mod promise_future;
+mod to_js;
 
-#[cfg(not(any(feature = "live", feature = "deterministic")))]
+pub use to_js::to_js;
+
 use crate::scenario::{self, Given, Problem};
-#[cfg(not(any(feature = "live", feature = "deterministic")))]
 use crate::trace::Trace;
 use js_sys::{Uint8Array, WebAssembly};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Copies bytes of this module's memory from JavaScript's side of it, where no byte is uninitialised.
 pub fn peek(address: usize, out: &mut [u8]) {
@@ -27,7 +28,6 @@ pub fn peek(address: usize, out: &mut [u8]) {
 ///
 /// # Errors
 /// If the parameters are wrong, or the scenario is not recorded live.
-#[cfg(not(any(feature = "live", feature = "deterministic")))]
 pub async fn record(id: &str, given: Given<'_>) -> Result<Trace, Problem> {
     match id {
         "promise-future" => {
@@ -36,4 +36,14 @@ pub async fn record(id: &str, given: Given<'_>) -> Result<Trace, Problem> {
         }
         _ => Err(Problem::WrongKind),
     }
+}
+
+/// Parameters, from pairs of a field and what was typed into it, one after the other.
+pub fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
+    flat.as_chunks().0.iter().map(|[field, text]: &[String; 2]| (&**field, &**text)).collect()
+}
+
+/// A problem, as it is thrown.
+pub fn thrown(problem: Problem) -> JsValue {
+    to_js(&problem).into()
 }

@@ -49,7 +49,7 @@ impl TraceRecorder {
     }
 
     /// What was allocated since the last call.
-    #[cfg_attr(feature = "page", inline(never))]
+    #[cfg_attr(feature = "small", inline(never))]
     pub(super) fn count_allocations(&self, task: TaskId) -> Option<Event> {
         let (was, is) = (self.seen.counted.get(), counts());
         if was.allocations == is.allocations {

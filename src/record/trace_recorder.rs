@@ -84,14 +84,14 @@ impl TraceRecorder {
     }
 
     /// Appends an event. A closed recorder's tape has no room.
-    #[cfg_attr(not(feature = "page"), inline(always))]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn push(&self, now: u64, event: Event) {
         self.push_words(now, Words::of(event));
     }
 
     // The page's module is built for size.
-    #[cfg_attr(feature = "page", inline(never))]
-    #[cfg_attr(not(feature = "page"), inline)]
+    #[cfg_attr(feature = "small", inline(never))]
+    #[cfg_attr(not(feature = "small"), inline)]
     fn push_words(&self, now: u64, words: Words) {
         if !self.tape.push(now, [words]) {
             self.push_carefully(now, words);
@@ -239,7 +239,7 @@ impl TraceRecorder {
 impl Recorder for TraceRecorder {
     const ON: bool = true;
 
-    #[cfg_attr(not(feature = "page"), inline(always))]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn record(&self, now: u64, event: Event) {
         if self.heed(now, event) {
             self.push(now, event);

@@ -22,7 +22,7 @@ const MOST_OUTCOMES: usize = 8;
 
 /// What some of the schedules came to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Outcome {
     /// How they ended.
     pub ending: Ending,
@@ -40,7 +40,7 @@ pub struct Outcome {
 
 /// How far the exploration has come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Explored {
     /// Schedules that ran.
     pub schedules: u32,

@@ -58,7 +58,7 @@ pub trait Work {
 
 /// How far a job has come.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Advance {
     /// Whether the run is over.
     pub ended: bool,
@@ -101,6 +101,11 @@ impl Job {
     /// Ends the run where it is; the trace so far is kept.
     pub fn stop(&self) {
         self.executor.recorder().end(self.executor.now(), End::Stopped);
+    }
+
+    /// What was recorded so far, as bytes.
+    pub fn so_far(&self) -> Vec<u8> {
+        uncounted(|| self.executor.recorder().with_trace(Trace::write))
     }
 
     /// The trace, as far as the run has come.

@@ -12,8 +12,10 @@ use serde::Serialize;
 
 /// What the page is told of a scenario.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Info {
+    /// Its place in the order in which all of them are shown, from 0.
+    pub nth: u8,
     /// Its name in links.
     pub id: &'static str,
     /// The part of the talk, from 1.
@@ -24,12 +26,12 @@ pub struct Info {
     pub stage: Stage,
     /// Where its runs are made.
     pub module: Module,
-    /// Its code; the other module has none of it.
+    /// Its code.
     pub files: &'static [CodeFile],
     /// Which of it is shown only with certain parameters.
     pub shown_with: &'static [ShownWith],
     /// The JSON Schema of its parameters, defaults included.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = "unknown"))]
+    #[cfg_attr(feature = "types", tsify(type = "unknown"))]
     pub schema: Schema,
     /// What to predict.
     pub question: Question,
@@ -37,7 +39,7 @@ pub struct Info {
 
 /// All scenarios.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Manifest {
     /// In the order in which they are shown.
     pub scenarios: Vec<Info>,
@@ -47,7 +49,10 @@ pub struct Manifest {
 pub type Given<'a> = &'a [(&'a str, &'a str)];
 
 /// A scenario: what its folder provides, without its types.
+#[derive(Clone, Copy)]
 pub struct Scenario {
+    /// Its place among all of them, from 0.
+    nth: u8,
     /// Its name in links.
     pub id: &'static str,
     part: u8,
@@ -66,30 +71,20 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// With what is made here alone, so that the rest is not linked: the choice is made before there is any code.
     const fn of<S: Spec>(kind: Kind) -> Self {
-        let described = Scenario {
+        Scenario {
+            nth: 0,
             id: S::ID,
             part: S::PART,
             kind,
             stage: S::STAGE,
             module: S::MODULE,
-            files: &[],
-            shown_with: &[],
+            files: S::FILES,
+            shown_with: S::SHOWN_WITH,
             fields: S::Params::FIELDS,
             default: |i| S::Params::default().get(i),
             common: Self::common::<S>(),
             question: S::QUESTION,
-            check: |_| Err(Problem::WrongKind),
-            start: |_, _| Err(Problem::WrongKind),
-            answer: |_| None,
-        };
-        if !S::MODULE.is_here() {
-            return described;
-        }
-        Scenario {
-            files: S::FILES,
-            shown_with: S::SHOWN_WITH,
             check: |given| params::read_scheduled::<S::Params>(given, Self::common::<S>()).map(drop),
             start: |given, mut setup| {
                 let (params, seed, order) = params::read_scheduled::<S::Params>(given, Self::common::<S>())?;
@@ -97,7 +92,6 @@ impl Scenario {
                 S::start(params, seed, setup).ok_or(Problem::WrongKind)
             },
             answer: S::answer,
-            ..described
         }
     }
 
@@ -108,6 +102,7 @@ impl Scenario {
     /// What the page is told.
     pub fn info(&self) -> Info {
         Info {
+            nth: self.nth,
             id: self.id,
             part: self.part,
             kind: self.kind,
@@ -142,26 +137,60 @@ impl Scenario {
     }
 }
 
+const ALL: [Scenario; 15] = numbered([
+    Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
+    Scenario::of::<concurrency_parallelism::ConcurrencyParallelism>(Kind::Deterministic),
+    Scenario::of::<wall::WallScenario>(Kind::Untraced),
+    Scenario::of::<lazy::Lazy>(Kind::Deterministic),
+    Scenario::of::<sequential_join::SequentialJoin>(Kind::Deterministic),
+    Scenario::of::<blocking::Blocking>(Kind::Deterministic),
+    Scenario::of::<rules::Rules>(Kind::Deterministic),
+    Scenario::of::<languages::Languages>(Kind::Deterministic),
+    Scenario::of::<poll_waker::PollWaker>(Kind::Deterministic),
+    Scenario::of::<lost_wake::LostWake>(Kind::Deterministic),
+    Scenario::of::<executor::ExecutorScenario>(Kind::Deterministic),
+    Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
+    Scenario::of::<moving::Moving>(Kind::Deterministic),
+    Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),
+    Scenario::of::<promise_future::PromiseFuture>(Kind::Live),
+]);
+
+const fn numbered<const N: usize>(mut scenarios: [Scenario; N]) -> [Scenario; N] {
+    let mut nth = 0;
+    while nth < N {
+        scenarios[nth].nth = nth as u8;
+        nth += 1;
+    }
+    scenarios
+}
+
+/// How many scenarios a module makes the runs of.
+pub const fn count(module: Module) -> usize {
+    let (mut nth, mut count) = (0, 0);
+    while nth < ALL.len() {
+        count += (ALL[nth].module as u8 == module as u8) as usize;
+        nth += 1;
+    }
+    count
+}
+
+/// The [`count`] scenarios whose runs a module makes. As a constant, it makes the others none of the module's code.
+pub const fn group<const N: usize>(module: Module) -> [Scenario; N] {
+    let mut group = [ALL[0]; N];
+    let (mut nth, mut count) = (0, 0);
+    while nth < ALL.len() {
+        if ALL[nth].module as u8 == module as u8 {
+            group[count] = ALL[nth];
+            count += 1;
+        }
+        nth += 1;
+    }
+    group
+}
+
 /// All scenarios, in the order in which they are shown.
 pub fn scenarios() -> &'static [Scenario] {
-    const ALL: &[Scenario] = &[
-        Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
-        Scenario::of::<concurrency_parallelism::ConcurrencyParallelism>(Kind::Deterministic),
-        Scenario::of::<wall::WallScenario>(Kind::Untraced),
-        Scenario::of::<lazy::Lazy>(Kind::Deterministic),
-        Scenario::of::<sequential_join::SequentialJoin>(Kind::Deterministic),
-        Scenario::of::<blocking::Blocking>(Kind::Deterministic),
-        Scenario::of::<rules::Rules>(Kind::Deterministic),
-        Scenario::of::<languages::Languages>(Kind::Deterministic),
-        Scenario::of::<poll_waker::PollWaker>(Kind::Deterministic),
-        Scenario::of::<lost_wake::LostWake>(Kind::Deterministic),
-        Scenario::of::<executor::ExecutorScenario>(Kind::Deterministic),
-        Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
-        Scenario::of::<moving::Moving>(Kind::Deterministic),
-        Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),
-        Scenario::of::<promise_future::PromiseFuture>(Kind::Live),
-    ];
-    ALL
+    &ALL
 }
 
 /// The scenario of that name.
@@ -174,5 +203,10 @@ pub fn find(id: &str) -> Result<&'static Scenario, Problem> {
 
 /// What the page is told of all of them.
 pub fn manifest() -> Manifest {
-    Manifest { scenarios: scenarios().iter().map(Scenario::info).collect() }
+    manifest_of(scenarios())
+}
+
+/// What the page is told of some.
+pub fn manifest_of(scenarios: &[Scenario]) -> Manifest {
+    Manifest { scenarios: scenarios.iter().map(Scenario::info).collect() }
 }

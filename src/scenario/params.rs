@@ -142,7 +142,7 @@ pub(crate) use params;
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FieldError {
     /// It is a whole number outside of its range.
@@ -235,7 +235,7 @@ impl fmt::Display for FieldError {
 
 /// Why a run cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Problem {
     /// No scenario has this name.

@@ -58,7 +58,7 @@ impl Spec for PromiseFuture {
 ///
 /// # Errors
 /// As [`Scenario::check`](super::Scenario::check).
-#[cfg(all(target_arch = "wasm32", feature = "page", not(feature = "deterministic")))]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) fn read(given: super::Given<'_>) -> Result<PromiseParams, super::Problem> {
     super::params::read(given, PromiseFuture::SEEDED).map(|(params, _)| params)
 }

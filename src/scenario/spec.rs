@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A file of a scenario's code: compiled, and shown as it was compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CodeFile {
     /// The file's name, which traces name it by.
     pub name: &'static str,
@@ -17,7 +17,7 @@ pub struct CodeFile {
 
 /// What is made when a scenario runs, and whether it can be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A trace: a pure function of parameters and seed.
@@ -30,7 +30,7 @@ pub enum Kind {
 
 /// Which arrangement of views shows a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Code, machines, timeline, executor, memory.
@@ -51,41 +51,27 @@ pub enum Stage {
     Costs,
 }
 
-/// Which of the page's modules makes a scenario's runs; its name is that of the module's files.
+/// Which module of the page makes a scenario's runs; its name is that of the module's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
 pub enum Module {
-    /// The one that every reader fetches, for what is opened first.
-    #[serde(rename = "pollscope")]
-    Main,
-    /// Fetched with the first of its scenarios: what async code is for, and how it is used.
-    #[serde(rename = "using")]
+    /// A runner: what is opened first.
+    First,
+    /// A runner: what async code is for, and how it is used.
     Using,
-    /// Fetched with the first of its scenarios: how tasks are run, and how futures are made.
-    #[serde(rename = "tasks")]
+    /// A runner: how tasks are run, and how futures are made.
     Tasks,
-    /// The one that records what happens in the browser's event loop.
-    #[serde(rename = "promises")]
+    /// A runner: what is recorded live, in the browser's event loop.
     Promises,
-}
-
-impl Module {
-    /// Whether its scenarios can be run in this build: each of the modules holds its own, any other build all.
-    pub(super) const fn is_here(self) -> bool {
-        const ALL: bool = !cfg!(any(feature = "main", feature = "using", feature = "tasks", feature = "promises"));
-        match self {
-            Module::Main => ALL || cfg!(feature = "main"),
-            Module::Using => ALL || cfg!(feature = "using"),
-            Module::Tasks => ALL || cfg!(feature = "tasks"),
-            Module::Promises => ALL || cfg!(feature = "promises"),
-        }
-    }
+    /// What runs without a trace, and fast.
+    Fast,
 }
 
 /// What to predict before the first step; without options there is nothing to predict. Its words stand in the
 /// catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Question {
     /// The answers to choose from.
     pub options: &'static [&'static str],
@@ -93,7 +79,7 @@ pub struct Question {
 
 /// Files that are shown only with certain parameters; one that stands in several of these, with those of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ShownWith {
     /// Their names.
     pub files: &'static [&'static str],
@@ -112,7 +98,7 @@ pub(super) trait Spec {
     const PART: u8;
     /// How it is shown.
     const STAGE: Stage;
-    /// Where its runs are made. The first module has little room: it is for what is opened first.
+    /// Where its runs are made.
     const MODULE: Module = Module::Tasks;
     /// Whether there is a seed among its parameters.
     const SEEDED: bool;

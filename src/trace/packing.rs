@@ -90,8 +90,8 @@ impl Get for Unpacker {
 impl Words {
     /// An event's. Where the variant is known, which is nearly everywhere, most of this is done by the compiler, unless it
     /// builds the page's module, for size.
-    #[cfg_attr(not(feature = "page"), inline(always))]
-    #[cfg_attr(feature = "page", inline(never))]
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     pub(crate) fn of(event: Event) -> Words {
         event.put(|kind| Packer { words: Words(kind as u64, 0), smalls: 0, args: 0 }).words
     }

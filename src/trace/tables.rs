@@ -18,7 +18,7 @@ pub struct Site {
 codes! {
     /// What a named stretch of bytes is.
     #[derive(Serialize)]
-    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+    #[cfg_attr(feature = "types", derive(tsify::Tsify))]
     #[serde(rename_all = "snake_case")]
     pub enum Role {
         /// A value that the code names.
@@ -77,7 +77,7 @@ impl Snapshot {
 codes! {
     /// What runs on a task's lane.
     #[derive(Serialize)]
-    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+    #[cfg_attr(feature = "types", derive(tsify::Tsify))]
     #[serde(rename_all = "snake_case")]
     pub enum TaskKind {
         /// A future, polled.
@@ -90,7 +90,7 @@ codes! {
 codes! {
     /// What a source is.
     #[derive(Serialize)]
-    #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+    #[cfg_attr(feature = "types", derive(tsify::Tsify))]
     #[serde(rename_all = "snake_case")]
     pub enum SourceKind {
         /// A channel: its receiver waits for a value.

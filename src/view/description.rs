@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// A place in the code, as shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Place {
     /// The file's name.
     pub file: String,
@@ -19,7 +19,7 @@ pub struct Place {
 
 /// Who holds a waker of a task, or who woke it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Holder {
     /// A timer with this deadline, in ms.
@@ -60,7 +60,7 @@ pub enum Holder {
 
 /// How a run ended, as shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Ending {
     /// Nothing is left to do.
@@ -119,7 +119,7 @@ impl From<End> for Ending {
 
 /// One event with the arguments of its sentence. `kind` is the key in the catalogues (`told.<kind>`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the events' own, and their arguments are documented there")]
 pub enum Told {
@@ -393,7 +393,7 @@ pub enum Told {
 
 /// A step of a simulated call or task, as shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each is the Phase of the same name")]
 pub enum ModelPhase {

@@ -14,7 +14,7 @@ use std::mem::take;
 
 /// What a task is doing. Each has one colour, one shape and one word on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskState {
     /// Never polled yet, and not enqueued.
@@ -63,7 +63,7 @@ pub struct Task {
 
 /// Counts since the start of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Counters {
     /// Polls begun.
     pub polls: u32,

@@ -12,7 +12,7 @@ pub const ROWS: usize = 12;
 
 /// The picture after the first `cursor` events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Frame {
     /// Events so far: 0 to `len`. The event told is the last of them.
     pub cursor: u32,
@@ -58,7 +58,7 @@ pub struct Frame {
 
 /// The task being polled.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct RunningTask {
     /// Its id.
     pub task: u32,
@@ -76,7 +76,7 @@ pub struct RunningTask {
 
 /// A future inside of a task.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct InsideFrame {
     /// Its type's name.
     pub name: String,
@@ -92,7 +92,7 @@ pub struct InsideFrame {
 
 /// A task in the ready queue.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct ReadyTask {
     /// Its id.
     pub task: u32,
@@ -104,7 +104,7 @@ pub struct ReadyTask {
 
 /// A task that waits.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SleepingTask {
     /// Its id.
     pub task: u32,
@@ -124,7 +124,7 @@ pub struct SleepingTask {
 
 /// A timer that is set.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct TimerRow {
     /// Its id.
     pub timer: u32,
@@ -136,7 +136,7 @@ pub struct TimerRow {
 
 /// A mutex that is taken.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct LockRow {
     /// Which.
     pub on: Holder,
@@ -146,7 +146,7 @@ pub struct LockRow {
 
 /// A task on a line of the code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct LineMark {
     /// The file's name.
     pub file: String,
@@ -160,7 +160,7 @@ pub struct LineMark {
 
 /// A machine: its states, and who is in each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct MachineFrame {
     /// The future's name.
     pub name: String,
@@ -178,7 +178,7 @@ pub struct MachineFrame {
 
 /// One state of a machine.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct MachineState {
     /// Its name: a variant or an awaited expression. Empty for an `async fn` before its first poll and after its last.
     pub name: String,
@@ -196,7 +196,7 @@ pub struct MachineState {
 
 /// A task in a machine's state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct MachineTask {
     /// Its id.
     pub task: u32,
@@ -206,7 +206,7 @@ pub struct MachineTask {
 
 /// An edge of a machine.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct MachineEdge {
     /// From this state.
     pub from: u32,
@@ -220,7 +220,7 @@ pub struct MachineEdge {
 
 /// The bytes of one task's future.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct MemoryFrame {
     /// The task.
     pub task: u32,
@@ -236,7 +236,7 @@ pub struct MemoryFrame {
 
 /// Bytes at an address, with what is known of them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct BytesFrame {
     /// Of the first byte.
     pub address: u32,
@@ -250,7 +250,7 @@ pub struct BytesFrame {
 
 /// A named stretch of bytes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct FieldFrame {
     /// The name in the code.
     pub name: String,
@@ -266,7 +266,7 @@ pub struct FieldFrame {
 
 /// Where a pointer points to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PointerTarget {
     /// The address it holds.
     pub address: u32,
@@ -280,7 +280,7 @@ pub struct PointerTarget {
 
 /// A slot of memory.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SlotFrame {
     /// The variable's name.
     pub name: String,
@@ -296,7 +296,7 @@ pub struct SlotFrame {
 
 /// The browser's queues, as far as the page's own calls show them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct BrowserFrame {
     /// What runs now, outermost first.
     pub stack: Vec<String>,
@@ -310,7 +310,7 @@ pub struct BrowserFrame {
 
 /// A timeout that is set.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Timeout {
     /// What it is for.
     pub name: String,
@@ -320,7 +320,7 @@ pub struct Timeout {
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PromiseFrame {
     /// Its number.
     pub promise: u32,
@@ -335,7 +335,7 @@ pub struct PromiseFrame {
 
 /// What is known of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum PromiseState {
     /// Not settled by the scenario yet.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// The changes that make sense at a cursor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct WhatIfs {
     /// Each: of the last event, then of each task, then of timers.
     pub all: Vec<WhatIf>,
@@ -17,7 +17,7 @@ pub struct WhatIfs {
 
 /// A change that makes sense at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct WhatIf {
     /// The change, as a link carries it.
     pub change: String,

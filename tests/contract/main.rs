@@ -12,6 +12,10 @@ use pollscope::view::Replay;
 use proptest::prelude::*;
 use random::Made;
 
+/// What is allocated is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 

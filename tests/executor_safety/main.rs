@@ -19,3 +19,7 @@ mod support;
 #[cfg(not(one_thread))]
 mod threads;
 mod wakes;
+
+/// What is allocated is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;

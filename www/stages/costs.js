@@ -1,7 +1,8 @@
 // What each way of writing a machine costs: measured in a worker, when the reader wants it, without a trace.
 
 import { h, icon, setAttr, setClass, setText } from '../dom.js';
-import { createErrand } from '../errand.js';
+import { fast } from '../fast.js';
+import { beginJob, flat } from '../jobs.js';
 import { createCode } from '../views/code.js';
 import { createCosts } from '../views/costs.js';
 import { createUnits } from '../views/units.js';
@@ -39,18 +40,23 @@ import { mountHead } from './head.js';
  */
 
 /** @type {NonNullable<Stage['begin']>} */
-async function begin({ params, ended, seen }) {
+async function begin({ info, params, ended, seen }) {
+  // Nothing runs before the reader wants it, and what was typed is looked at now.
+  (await fast.get()).glue.check(info.id, flat(params));
   /** @type {Recorded} */
   const recorded = await fetch('./recorded.json').then((r) => r.json()).catch(() => ({}));
   let listener = () => {};
-  const errand = createErrand((/** @type {Progress} */ progress) => {
+  /** Ends the job that goes on. */
+  let endJob = () => {};
+  /** @param {Progress} progress */
+  const onProgress = (progress) => {
     live.progress = progress;
     seen(progress.round / progress.rounds);
     if (progress.ended) end('done');
     else listener();
-  }, () => end('failed'));
+  };
   const end = (/** @type {Status} */ status) => {
-    errand.end();
+    endJob();
     if (live.status !== 'running') return;
     live.status = status;
     ended();
@@ -66,7 +72,7 @@ async function begin({ params, ended, seen }) {
     play() {
       live.status = 'running';
       live.progress = undefined;
-      errand.begin('costs', params);
+      endJob = beginJob('fast', 'costs', { params: flat(params) }, onProgress, () => end('failed'));
       listener();
     },
     stop: () => end('stopped'),

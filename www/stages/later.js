@@ -1,7 +1,7 @@
 // A pane that is fetched, with its styles, when the reader first wants to see it, and is out of sight when not.
 
 import { h, setShown } from '../dom.js';
-import { fetchOnce } from '../instance.js';
+import { fetchOnce } from '../fetch.js';
 import { addStyles } from '../styles.js';
 
 /** @typedef {import('../types.js').CreateView} CreateView */

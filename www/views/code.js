@@ -63,7 +63,7 @@ export function createCode(root, { text, info, spans }) {
     const el = h('div', { class: wanted.length ? 'source chosen' : 'source' }, head, scroller);
     // Where there is no room for all, the file with the lit line is shown whole: the others give way.
     el.style.setProperty('--lines', String(source.split('\n').length));
-    const lines = linesOf(source, []);
+    const lines = linesOf(source, spans[name] ?? []);
     pre.append(...lines);
     return { name, source, el, pre, scroller, size, lines, wanted };
   });
@@ -75,20 +75,8 @@ export function createCode(root, { text, info, spans }) {
   const marked = new Map();
   /** @type {HTMLElement[]} */
   let near = [];
-  let alive = true;
   /** @type {Frame | undefined} */
   let last;
-
-  spans.then((found) => {
-    if (!alive) return;
-    for (const file of files) {
-      file.lines = linesOf(file.source, found[file.name] ?? []);
-      file.pre.replaceChildren(...file.lines);
-    }
-    marked.clear();
-    near = [];
-    if (last) draw(last);
-  });
 
   /** The marks of one line, best first. @param {HTMLElement} line @param {HTMLElement} scroller @param {LineMark[]} marks */
   const noteFor = (line, scroller, marks) => {
@@ -194,7 +182,6 @@ export function createCode(root, { text, info, spans }) {
       draw(frame);
     },
     destroy() {
-      alive = false;
       sized.disconnect();
       root.replaceChildren();
     },

@@ -1,6 +1,6 @@
 // The bar above the stage: what happened, what was kept, what to do. It also shows how far a long run is.
 
-import { glyph, h, setAttr, setShown, setText } from '../dom.js';
+import { glyph, h, setShown, setText } from '../dom.js';
 import { fault } from './fault.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
@@ -21,7 +21,7 @@ export function createNotice(root, { text, act }) {
   const dismiss = h('button', { class: 'tool', click: act.dismiss }, t('notice.dismiss'));
   const notice = h('div', { class: 'notice', hidden: true }, glyph('panicked'), sentence, again, dismiss);
 
-  const bar = h('progress', { max: 1, 'aria-label': t('working') });
+  const bar = h('progress', { 'aria-label': t('working') });
   const how = h('span', { class: 'num' });
   const [what, stop] = [h('b'), h('button', { class: 'tool', click: act.stop }, t('working.stop'))];
   const working = h('div', { class: 'notice work', hidden: true }, what, bar, how, stop);
@@ -44,13 +44,10 @@ export function createNotice(root, { text, act }) {
       setShown(working, state.working !== undefined);
       if (state.working === 'live') {
         setText(what, t('working.live'));
-        setAttr(bar, 'value', undefined);
         setText(how, '');
       } else if (state.working) {
-        const { done, events } = state.working;
         setText(what, t('working'));
-        setAttr(bar, 'value', done);
-        setText(how, t('working.how', { share: Math.round(done * 100), events: number(events) }));
+        setText(how, t('working.how', { events: number(state.working.events) }));
       }
       setShown(stop, state.working !== 'live');
     },

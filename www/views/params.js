@@ -18,10 +18,15 @@ export function createParams(root, { text, act, info }) {
   const { t, has, number } = text;
   const fields = fieldsOf(info.schema);
 
+  /** Enter in a field that was typed into is two events, one after the other: the change, which runs, and the submission. */
+  let isChanging = false;
+
   const rows = fields.map((field) => {
     const id = `field-${field.name}`;
     let byMouse = false;
     const change = () => {
+      isChanging = true;
+      setTimeout(() => { isChanging = false; });
       act.change(field.name, control.value);
       // As with the radios: the next key is a step.
       if (byMouse) control.blur();
@@ -43,7 +48,7 @@ export function createParams(root, { text, act, info }) {
       h('button', { type: 'button', class: 'tool', click: act.reset }, t('params.reset'))),
     h('form', { class: 'fields', 'aria-label': t('pane.params'), submit: (event) => {
       event.preventDefault();
-      act.again();
+      if (!isChanging) act.again();
     } }, ...rows.map((r) => r.el), h('button', { class: 'vh', tabindex: -1, 'aria-hidden': 'true' }, t('params.again'))),
     error,
   );

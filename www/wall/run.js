@@ -4,8 +4,9 @@
 // In each frame the timers that are due fire first, then the wall is painted, then those who were woken are polled.
 // So what is painted as ready is ready: woken, and not polled yet.
 
-import { isTrap } from '../instance.js';
-import { freshLive } from '../live.js';
+import { fast } from '../fast.js';
+import { flat } from '../jobs.js';
+import { trapOf } from '../traps.js';
 
 /** @typedef {import('../types.js').Begin} Begin */
 /** @typedef {import('../types.js').PixelTold} PixelTold */
@@ -63,9 +64,9 @@ const median = (times) => times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
 /** @param {Begin} begin */
 export async function beginWall({ params, trapped, seen }) {
-  const { glue, memory, release } = await freshLive();
+  const { glue, memory, release } = await fast.take();
   const bare = memory.buffer.byteLength;
-  const wall = new glue.Wall(Object.entries(params).flat());
+  const wall = new glue.Wall(flat(params));
   const { places, columns } = wall;
   const address = wall.statesAddress();
   const spawnSlice = sliced(256);
@@ -97,7 +98,7 @@ export async function beginWall({ params, trapped, seen }) {
       return call();
     } catch (error) {
       trapped();
-      if (!isTrap(error)) throw error;
+      if (!trapOf(error)) throw error;
       console.warn(error);
       return undefined;
     }

@@ -14,7 +14,7 @@ use crate::trace::event::{End, Event, Settled};
 use crate::trace::ids::PromiseId;
 use crate::trace::{TimeUnit, Trace};
 use futures::channel::oneshot;
-use js_sys::Promise;
+use js_sys::{Object, Promise, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -22,8 +22,8 @@ use wasm_bindgen_futures::future_to_promise;
 
 #[wasm_bindgen(module = "/src/interop/promise_future/page.js")]
 extern "C" {
-    fn answer(ms: u32, outcome: &str, trace: PageTrace) -> Promise;
-    fn listen(future: Promise, trace: PageTrace) -> Promise;
+    fn answer(ms: u32, outcome: &str, trace: &Object) -> Promise;
+    fn listen(future: Promise, trace: &Object) -> Promise;
 }
 
 /// The promise that JavaScript awaits.
@@ -33,10 +33,9 @@ const GRACE: u32 = 250;
 /// How long it waits, in ms, for something that will, in a tab that the browser has slowed down.
 const PATIENCE: u32 = 10_000;
 
-/// What page.js records with. Each name says what page.js is doing.
-#[wasm_bindgen]
+/// What page.js records with.
 #[derive(Clone)]
-pub struct PageTrace {
+struct PageTrace {
     executor: Executor<TraceRecorder, Schedule>,
     halves: Rc<Halves>,
 }
@@ -70,34 +69,53 @@ impl PageTrace {
     }
 }
 
-#[wasm_bindgen]
 impl PageTrace {
+    /// The object that page.js has: each of its functions says what page.js is doing.
+    fn for_js(&self) -> Object {
+        let object = Object::new();
+        let put = |name: &str, function: JsValue| {
+            // A plain object takes any property.
+            let _ = Reflect::set(&object, &name.into(), &function);
+        };
+        let page = self.clone();
+        put("timeoutSet", Closure::<dyn Fn(u32)>::new(move |after| page.timeout_set(after)).into_js_value());
+        let page = self.clone();
+        put("timeoutBegins", Closure::<dyn Fn()>::new(move || page.timeout_begins()).into_js_value());
+        let page = self.clone();
+        put("timeoutEnds", Closure::<dyn Fn()>::new(move || page.timeout_ends()).into_js_value());
+        let page = self.clone();
+        put(
+            "settles",
+            Closure::<dyn Fn(String, String)>::new(move |how, value| page.settles(how, value)).into_js_value(),
+        );
+        let page = self.clone();
+        put("reacts", Closure::<dyn Fn(JsValue)>::new(move |value| page.reacts(value)).into_js_value());
+        object
+    }
+
     /// `setTimeout` is about to be called.
-    #[wasm_bindgen(js_name = timeoutSet)]
-    pub fn timeout_set(&self, after: u32) {
+    fn timeout_set(&self, after: u32) {
         self.record(|r| Event::MacrotaskQueued { name: r.name("page.js"), after });
     }
 
     /// Its callback begins.
-    #[wasm_bindgen(js_name = timeoutBegins)]
-    pub fn timeout_begins(&self) {
+    fn timeout_begins(&self) {
         self.record(|r| Event::MacrotaskStarted { name: r.name("page.js") });
     }
 
     /// Its callback is about to return.
-    #[wasm_bindgen(js_name = timeoutEnds)]
-    pub fn timeout_ends(&self) {
+    fn timeout_ends(&self) {
         self.record(|r| Event::MacrotaskEnded { name: r.name("page.js") });
     }
 
     /// The promise that Rust awaits is about to be settled.
-    pub fn settles(&self, how: &str, value: &str) {
+    fn settles(&self, how: String, value: String) {
         let how = if how == "resolve" { Settled::Resolved } else { Settled::Rejected };
-        self.record(|r| Event::PromiseSettled { promise: traced::ASKED, how, value: r.name(value) });
+        self.record(|r| Event::PromiseSettled { promise: traced::ASKED, how, value: r.name(&value) });
     }
 
     /// The Rust future was awaited, and its value is here.
-    pub fn reacts(&self, value: JsValue) {
+    fn reacts(&self, value: JsValue) {
         let value = value.as_string().unwrap_or_default();
         self.record(|r| Event::Reaction { promise: HEARD, name: r.name("page.js: await") });
         self.record(|r| Event::Logged {
@@ -156,7 +174,8 @@ fn begin(executor: &Executor<TraceRecorder, Schedule>, page: &PageTrace, halves:
     let name = executor.recorder().name("script");
     page.record(|_| Event::MacrotaskStarted { name });
 
-    let promise = answer(params.wait, name_of(params.outcome), page.clone());
+    let for_js = page.for_js();
+    let promise = answer(params.wait, name_of(params.outcome), &for_js);
     page.record(|r| Event::PromiseCreated { promise: traced::ASKED, name: r.name("answer()") });
     let half = halves.clone();
     drop(executor.spawn("ask", async move {
@@ -176,7 +195,7 @@ fn begin(executor: &Executor<TraceRecorder, Schedule>, page: &PageTrace, halves:
     });
     page.record(|r| Event::PromiseCreated { promise: HEARD, name: r.name("future_to_promise(reply)") });
     // Its own promise is fulfilled when it has reacted, and nobody awaits that one.
-    let _ = listen(future, page.clone());
+    let _ = listen(future, &for_js);
 
     page.record(|_| Event::MacrotaskEnded { name });
 }

@@ -48,7 +48,7 @@ impl Spec for CallCentre {
     const ID: &'static str = "call-centre";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Staffings;
-    const MODULE: Module = Module::Main;
+    const MODULE: Module = Module::First;
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["one", "pool", "threads", "async"] };

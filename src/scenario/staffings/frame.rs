@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// One staffing at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct StaffingFrame {
     /// Its name.
     pub name: String,
@@ -44,7 +44,7 @@ pub struct StaffingFrame {
 
 /// All staffings at a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct StaffingsFrame {
     /// In the order of the form.
     pub staffings: Vec<StaffingFrame>,

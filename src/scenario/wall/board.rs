@@ -55,7 +55,7 @@ pub struct Counts {
 
 /// What a future is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Doing {
     /// There is none at this place yet.
@@ -72,7 +72,7 @@ pub enum Doing {
 
 /// What can be told of one future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct PixelTold {
     /// Its number, from 0.
     pub future: u32,

@@ -55,7 +55,7 @@ impl Spec for WallScenario {
     const ID: &'static str = "wall";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Wall;
-    const MODULE: Module = Module::Main;
+    const MODULE: Module = Module::Fast;
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &[] };

@@ -24,7 +24,7 @@ impl Spec for ZeroCost {
     const ID: &'static str = "zero-cost";
     const PART: u8 = 5;
     const STAGE: Stage = Stage::Costs;
-    const MODULE: Module = Module::Main;
+    const MODULE: Module = Module::Fast;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
         CodeFile { name: "by_hand.rs", source: include_str!("by_hand.rs") },

@@ -24,7 +24,7 @@ pub struct Row {
 /// What a row's time is divided by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub enum Unit {
     /// A poll, without an executor.
     Poll,
@@ -96,7 +96,7 @@ impl Row {
 
 /// What the rounds of a row say, in ns a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Spread {
     /// Half of the rounds took no longer.
     pub median: f64,
@@ -123,7 +123,7 @@ impl Spread {
 
 /// A row, and what was measured of it so far.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CostRow {
     /// Its name: `hand`, `async`, `boxed`, `boxed_dyn`, `deep`, `seen`, `clerk_hand` or `clerk_async`.
     pub id: &'static str,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// All that is wrong with a run, in the order in which it becomes known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Findings {
     /// Each, at most [`MOST`](super::MOST).
     pub all: Vec<Finding>,
@@ -15,7 +15,7 @@ pub struct Findings {
 
 /// One thing that is wrong with a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Finding {
     /// The cursor from which on it is known: right after the last event that proves it.
     pub cursor: u32,
@@ -27,7 +27,7 @@ pub struct Finding {
 
 /// A link of a circle: the task waits for a thing that is another's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Link {
     /// Who waits.
     pub task: u32,
@@ -43,7 +43,7 @@ pub struct Link {
 
 /// What is wrong. `kind` is the key in the catalogues (`finding.<kind>`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Cause {
     /// A task is pending, and nobody holds a waker of it: its leaf left none.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// An instant at which something happens; in a window in which none can be told apart, the time at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Column {
     /// When, in ms.
     pub time: f64,
@@ -20,7 +20,7 @@ pub struct Column {
 
 /// A poll (or a call) on a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Block {
     /// Its beginning.
     pub from: f64,
@@ -32,7 +32,7 @@ pub struct Block {
 
 /// A stretch between polls.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Span {
     /// Its beginning.
     pub from: f64,
@@ -46,7 +46,7 @@ pub struct Span {
 
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Ended {
     /// Where.
     pub at: f64,
@@ -56,7 +56,7 @@ pub struct Ended {
 
 /// One task's lane.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Lane {
     /// The task.
     pub task: u32,
@@ -83,7 +83,7 @@ impl Lane {
 
 /// A wake: an arrow to a lane.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Wake {
     /// The task woken.
     pub task: u32,
@@ -97,7 +97,7 @@ pub struct Wake {
 
 /// What a window of the timeline shows of what was seen.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct TimelineFrame {
     /// The position of the run's end.
     pub extent: f64,
@@ -121,7 +121,7 @@ pub struct TimelineFrame {
 
 /// A timer that is set at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Due {
     /// The task it will wake.
     pub task: u32,
@@ -133,7 +133,7 @@ pub struct Due {
 
 /// What a lane's task does at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct LaneNow {
     /// The task.
     pub task: u32,
@@ -145,7 +145,7 @@ pub struct LaneNow {
 
 /// What is so at the cursor, of some lanes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct NowFrame {
     /// The cursor's position.
     pub at: f64,

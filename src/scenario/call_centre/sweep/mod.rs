@@ -26,7 +26,7 @@ pub const SWEPT: [u32; 19] = [
 
 /// How one staffing did with so many callers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SweepPoint {
     /// The staffing: `one`, `pool`, `threads`, `each` (a clerk for each call) or `async`.
     pub staffing: &'static str,
@@ -59,7 +59,7 @@ pub struct SweepPoint {
 
 /// How far a sweep has come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct SweepProgress {
     /// Whether it is over.
     pub ended: bool,

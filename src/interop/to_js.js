@@ -1,10 +1,10 @@
-// A value of Rust's, made anew on this side: told in one pass, each object and list when it begins.
+// Builds a JavaScript value from the pieces that Rust's serializer writes, each object and list when it begins.
 
 /** @typedef {unknown[] | Record<string, unknown>} Container */
 
-/** Those that have begun and not ended, outermost first. @type {Container[]} */
+/** The containers that have begun and not ended, outermost first. @type {Container[]} */
 const open = [];
-/** The property that is told next. */
+/** The property that is written next. */
 let name = '';
 /** @type {unknown} */
 let whole;
@@ -33,14 +33,14 @@ export function end() {
   open.pop();
 }
 
-/** What was told; the next one is another. */
+/** The finished value. */
 export function take() {
   const taken = whole;
   whole = undefined;
   return taken;
 }
 
-/** Forgets what a trap cut off. */
-export function anew() {
+/** Drops what a trap left unfinished. */
+export function reset() {
   open.length = 0;
 }

@@ -1,8 +1,8 @@
 //! What `zero-cost` measures, for a worker. The clock is the worker's.
 
-use crate::scenario::zero_cost;
-use crate::scenario::zero_cost::measure::{self, CostRow};
-use crate::wasm::{cross, pairs, thrown};
+use pollscope::interop::{pairs, thrown, to_js};
+use pollscope::scenario::zero_cost;
+use pollscope::scenario::zero_cost::measure::{self, CostRow};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -49,7 +49,7 @@ impl Costs {
 
     /// What was measured so far.
     pub fn rows(&self) -> Vec<Ts<CostRow>> {
-        self.0.rows().iter().map(cross).collect()
+        self.0.rows().iter().map(to_js).collect()
     }
 
     /// The row that takes longest, of those that are compared, once that is beyond doubt.

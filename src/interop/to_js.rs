@@ -1,8 +1,8 @@
-//! Values as they cross: told to JavaScript piece by piece, which makes its own of them.
+//! Values for JavaScript: a serializer that writes them piece by piece, and JavaScript builds objects from the pieces.
 //!
-//! A serializer of our own, because the general one weighs as much as a scenario: it asks at every piece whether that
-//! went well, and makes each object through handles. Nothing here can fail, so nothing asks. Of serde's shapes there are
-//! those that the frames have: numbers, texts, lists, structs, and enums that are tagged or only named.
+//! It is our own because the general one (serde-wasm-bindgen) is larger: every piece returns a result there, and every
+//! object is built through handles. Nothing here can fail. Of serde's shapes there are those that the page's values have:
+//! numbers, texts, lists, structs, and enums that are tagged or have only a name.
 
 use serde::ser::{Error, Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 use std::fmt;
@@ -10,7 +10,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/wasm/value.js")]
+#[wasm_bindgen(module = "/src/interop/to_js.js")]
 extern "C" {
     #[wasm_bindgen(js_name = put)]
     fn number(value: f64);
@@ -24,17 +24,17 @@ extern "C" {
     fn begin(is_list: bool);
     fn end();
     fn take() -> JsValue;
-    fn anew();
+    fn reset();
 }
 
-/// The value as JavaScript has it.
-pub(super) fn cross<T: Tsify + Serialize>(value: &T) -> Ts<T> {
-    anew();
-    let Ok(()) = value.serialize(Teller);
+/// The value as a JavaScript object, list, number or text.
+pub fn to_js<T: Tsify + Serialize>(value: &T) -> Ts<T> {
+    reset();
+    let Ok(()) = value.serialize(ToJs);
     Ts::new_unchecked(take())
 }
 
-/// Nothing goes wrong.
+/// The error of a serializer that cannot fail.
 #[derive(Debug)]
 enum Never {}
 
@@ -52,20 +52,20 @@ impl Error for Never {
     }
 }
 
-/// What is asked for by none of the frames.
+/// For shapes that no value of the page has.
 fn absent<T>() -> T {
     unreachable!("what crosses is plain data")
 }
 
 type Done = Result<(), Never>;
 
-/// Tells what it is given, where the one who began the value is.
+/// Writes into the container that was begun last.
 #[derive(Clone, Copy)]
-struct Teller;
+struct ToJs;
 
-fn container(is_list: bool) -> Result<Teller, Never> {
+fn container(is_list: bool) -> Result<ToJs, Never> {
     begin(is_list);
-    Ok(Teller)
+    Ok(ToJs)
 }
 
 fn ended() -> Done {
@@ -81,15 +81,15 @@ macro_rules! numbers {
     };
 }
 
-impl Serializer for Teller {
+impl Serializer for ToJs {
     type Ok = ();
     type Error = Never;
-    type SerializeSeq = Teller;
-    type SerializeTuple = Teller;
+    type SerializeSeq = ToJs;
+    type SerializeTuple = ToJs;
     type SerializeTupleStruct = Impossible<(), Never>;
     type SerializeTupleVariant = Impossible<(), Never>;
     type SerializeMap = Impossible<(), Never>;
-    type SerializeStruct = Teller;
+    type SerializeStruct = ToJs;
     type SerializeStructVariant = Impossible<(), Never>;
 
     numbers!(
@@ -159,11 +159,11 @@ impl Serializer for Teller {
         ended()
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Teller, Never> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<ToJs, Never> {
         container(true)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Teller, Never> {
+    fn serialize_tuple(self, _: usize) -> Result<ToJs, Never> {
         container(true)
     }
 
@@ -171,7 +171,7 @@ impl Serializer for Teller {
         absent()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Teller, Never> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<ToJs, Never> {
         container(false)
     }
 
@@ -200,7 +200,7 @@ impl Serializer for Teller {
     }
 }
 
-impl SerializeSeq for Teller {
+impl SerializeSeq for ToJs {
     type Ok = ();
     type Error = Never;
 
@@ -213,7 +213,7 @@ impl SerializeSeq for Teller {
     }
 }
 
-impl SerializeTuple for Teller {
+impl SerializeTuple for ToJs {
     type Ok = ();
     type Error = Never;
 
@@ -226,7 +226,7 @@ impl SerializeTuple for Teller {
     }
 }
 
-impl SerializeStruct for Teller {
+impl SerializeStruct for ToJs {
     type Ok = ();
     type Error = Never;
 

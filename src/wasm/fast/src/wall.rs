@@ -1,7 +1,7 @@
 //! The wall, as the page drives it: a frame at a time.
 
-use crate::scenario::wall::{self, PixelTold};
-use crate::wasm::{cross, pairs, thrown};
+use pollscope::interop::{pairs, thrown, to_js};
+use pollscope::scenario::wall::{self, PixelTold};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -91,6 +91,6 @@ impl Wall {
 
     /// What can be told of one place.
     pub fn tell(&self, place: u32) -> Option<Ts<PixelTold>> {
-        self.0.tell(place).map(|told| cross(&told))
+        self.0.tell(place).map(|told| to_js(&told))
     }
 }

@@ -1,7 +1,7 @@
 //! The call centre's sweep, for a worker.
 
-use crate::scenario::{self, SweepProgress};
-use crate::wasm::{cross, pairs, thrown};
+use pollscope::interop::{pairs, thrown, to_js};
+use pollscope::scenario::{self, SweepProgress};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +22,6 @@ pub struct Sweep(scenario::Sweep);
 impl Sweep {
     /// Goes on for about `steps` polls, or things that happen in a model.
     pub fn advance(&mut self, steps: u32) -> Ts<SweepProgress> {
-        cross(&self.0.advance(steps))
+        to_js(&self.0.advance(steps))
     }
 }

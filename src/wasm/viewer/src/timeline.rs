@@ -1,9 +1,9 @@
-//! The timeline of a run, for the stages that have one: the page's first module has none of them.
+//! The timeline of a run.
 
-use super::cross;
-use super::page::Run;
-use crate::trace::ids::TaskId;
-use crate::view::timeline::{NowFrame, Share, TimelineFrame, Window};
+use crate::run::Run;
+use pollscope::interop::to_js;
+use pollscope::trace::ids::TaskId;
+use pollscope::view::timeline::{NowFrame, Share, TimelineFrame, Window};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -27,7 +27,7 @@ impl Run {
     /// What was seen, the first `seen` events, in a window of the timeline: from and to a position, `width` CSS pixels wide,
     /// with at most `rows` lanes, of which `top` are left out before.
     pub fn timeline(&mut self, from: f64, to: f64, width: f64, top: u32, rows: u32, seen: u32) -> Ts<TimelineFrame> {
-        cross(&self.replay.timeline(&window(from, to, width, top, rows, seen)))
+        to_js(&self.replay.timeline(&window(from, to, width, top, rows, seen)))
     }
 
     /// How much of each of `pixels` of the same window's lanes is what, lane by lane: three bytes a pixel, for polls (not 0
@@ -41,7 +41,7 @@ impl Run {
 
     /// What is so at the cursor, of the lanes of `tasks`.
     pub fn now(&mut self, cursor: u32, tasks: Vec<u32>) -> Ts<NowFrame> {
-        cross(&self.replay.now(cursor as usize, &tasks))
+        to_js(&self.replay.now(cursor as usize, &tasks))
     }
 
     /// The cursor after the event, among the first `seen`, that a place on the lane of `task` belongs to (0: on any lane).

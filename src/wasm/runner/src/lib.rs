@@ -1,0 +1,70 @@
+//! A runner's boundary: a run is asked for, and the chunks of its trace are sent.
+//!
+//! A runner is disposable. A panic sends the last chunk from its hook, and then traps: the instance must not be called
+//! again, and whoever loaded it ends it. The programs in `src/bin` are runners of some scenarios each; what they share is
+//! here, and knows none of them.
+
+#![cfg(target_arch = "wasm32")]
+
+pub mod explore;
+pub mod run;
+
+use js_sys::{Function, Uint8Array};
+use pollscope::alloc::Counting;
+use pollscope::executor::report_panic;
+use pollscope::interop::{thrown, to_js};
+use pollscope::scenario::{self, Manifest, Problem, Scenario};
+use std::cell::{Cell, RefCell};
+use tsify::Ts;
+use wasm_bindgen::prelude::*;
+
+/// The counters of a trace come from here.
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+thread_local! {
+    static SCENARIOS: Cell<&'static [Scenario]> = const { Cell::new(&[]) };
+    /// What takes the chunks of the run that goes on.
+    static SEND: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Called by a program when it starts, once for each instance: these scenarios can be run, and a panic sends what was
+/// recorded.
+pub fn serve(scenarios: &'static [Scenario]) {
+    SCENARIOS.set(scenarios);
+    std::panic::set_hook(Box::new(|info| {
+        let payload = info.payload();
+        let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
+        let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+        send(&report_panic(&message));
+    }));
+}
+
+/// Chunks go to `to` from here on.
+pub fn send_to(to: Function) {
+    SEND.set(Some(to));
+}
+
+/// Sends a chunk; an empty one is none.
+pub fn send(chunk: &[u8]) {
+    if chunk.is_empty() {
+        return;
+    }
+    SEND.with_borrow(|to| {
+        if let Some(to) = to {
+            // Posting copied bytes to the page does not throw.
+            let _ = to.call1(&JsValue::UNDEFINED, &Uint8Array::from(chunk));
+        }
+    });
+}
+
+fn find(id: &str) -> Result<&'static Scenario, JsValue> {
+    let found = SCENARIOS.get().iter().find(|s| s.id == id);
+    found.ok_or_else(|| thrown(Problem::UnknownScenario { id: id.to_owned() }))
+}
+
+/// The scenarios that this runner runs.
+#[wasm_bindgen]
+pub fn manifest() -> Ts<Manifest> {
+    to_js(&scenario::manifest_of(SCENARIOS.get()))
+}

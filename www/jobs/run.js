@@ -1,0 +1,13 @@
+// A deterministic run: the chunks of its trace are sent as they come.
+
+/** @typedef {import('../types.js').RunnerGlue} RunnerGlue */
+
+/**
+ * @param {RunnerGlue} glue
+ * @param {{ scenario: string, params: string[], changes: string }} asked
+ * @param {(message: object, transfer?: Transferable[]) => void} send
+ * @returns {string | undefined} the right answer to the scenario's question
+ */
+export function run(glue, { scenario, params, changes }, send) {
+  return glue.run(scenario, params, changes, (/** @type {Uint8Array<ArrayBuffer>} */ chunk) => send({ chunk }, [chunk.buffer]));
+}
