@@ -3,18 +3,21 @@
 use super::{cross, pairs, thrown};
 use crate::executor::{Plan, report_panic};
 use crate::interop;
+use crate::record::TraceRecorder;
 use crate::scenario::{self, Advance, Explored, Manifest, Setup, StaffingsFrame};
 use crate::trace::ids::TaskId;
 use crate::trace::{Columns, Kind, Trace};
 use crate::view::frame::Frame;
 use crate::view::{Findings, Replay, StepUnit, Told, WhatIfs};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
     /// Where a trace lies that a panic cut off: its address and its length. JavaScript reads it after the trap.
     static CRASH: Cell<[u32; 2]> = const { Cell::new([0, 0]) };
+    /// What records the run that was begun last.
+    static RECORDER: RefCell<Option<TraceRecorder>> = const { RefCell::new(None) };
 }
 
 /// Called by the loader, once for each instance: panics leave their trace behind.
@@ -24,8 +27,10 @@ pub fn keep_panics() {
         let payload = info.payload();
         let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-        let bytes = report_panic(&message).leak();
-        if !bytes.is_empty() {
+        if report_panic(&message)
+            && let Some(recorder) = RECORDER.take()
+        {
+            let bytes = recorder.with_trace(Trace::write).leak();
             CRASH.set([bytes.as_ptr() as u32, bytes.len() as u32]);
         }
     }));
@@ -54,6 +59,7 @@ pub fn start(scenario: &str, params: Vec<String>, changes: &str) -> Result<Job, 
     let changes = Plan::read_changes(changes).map_err(|e| thrown(e.into()))?;
     let setup = Setup { plan: Plan { changes, ..Plan::default() }, ..setup() };
     let job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
+    RECORDER.set(Some(job.recorder().clone()));
     Ok(Job { job, scenario })
 }
 
