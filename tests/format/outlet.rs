@@ -6,7 +6,7 @@ use pollscope::record::{Budget, Outlet, TraceRecorder};
 use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
 use pollscope::trace::{CodeFile, Event, Head, Mode, TimeUnit, Trace};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// The chunks that left.
@@ -72,7 +72,7 @@ fn poll_that_never_returns_leaves_its_first_events() {
     let looked = sent.clone();
     drop(executor.spawn("endless", async move {
         for n in 0..5000 {
-            log(&format!("line {}", n % 10));
+            log!("line {}", n % 10);
         }
         // Here it would go on for ever: this is what is on the page then.
         let (got, is_over) = received(&looked);
@@ -105,22 +105,22 @@ fn panic_is_the_end_of_what_is_sent() {
 
 #[test]
 fn chunk_leaves_when_the_last_one_left_long_ago() {
-    let sent = Sent::default();
-    let to = sent.clone();
-    thread_local!(static NOW: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) });
-    let outlet = Outlet::new(move |chunk| to.borrow_mut().push(chunk.to_vec()), || NOW.get());
-    let recorder = TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None).with_outlet(outlet);
-    let executor = Executor::new(recorder);
-    let looked = sent.clone();
-    drop(executor.spawn("slow", async move {
-        for poll in 1..200 {
-            if poll == 100 {
-                assert_eq!(looked.borrow().len(), 64, "time has not passed");
-                NOW.set(8.0);
+    thread_local!(static NOW: Cell<f64> = const { Cell::new(0.0) });
+    // How many leave, if so much time passes in the hundredth poll.
+    let leave = |ms: f64| {
+        let sent = Rc::new(Cell::new(0));
+        let count = sent.clone();
+        let outlet = Outlet::new(move |_| count.set(count.get() + 1), || NOW.get());
+        let recorder = TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None).with_outlet(outlet);
+        let executor = Executor::new(recorder);
+        drop(executor.spawn("slow", async move {
+            for poll in 1..200 {
+                NOW.set(NOW.get() + if poll == 100 { ms } else { 0.0 });
+                yield_now().await;
             }
-            yield_now().await;
-        }
-    }));
-    executor.run();
-    assert_eq!(sent.borrow().len(), 65);
+        }));
+        executor.run();
+        sent.get()
+    };
+    assert_eq!([leave(7.0), leave(8.0)], [leave(0.0), leave(0.0) + 1]);
 }
