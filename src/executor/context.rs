@@ -53,7 +53,7 @@ pub(super) trait Runtime {
     fn tasks(&self) -> &Tasks;
     /// What follows the adding of a task.
     fn spawned(&self, spawned: Spawned<'_>);
-    fn panicked(&self, message: &str) -> Vec<u8>;
+    fn panicked(&self, message: &str) -> bool;
     /// The number that this executor has in its process.
     #[cfg(target_arch = "wasm32")]
     fn id(&self) -> u64;
@@ -253,8 +253,8 @@ pub(crate) fn observe<T>(name: &'static str, value: &T) {
     try_with(|r| r.observed(ObservedField::of(name, Role::Value, value)));
 }
 
-/// For a panic hook: lets the executor that runs now record the panic as its last event, and gives the trace
-/// so far as bytes; empty where nothing is recorded. Never panics itself.
-pub fn report_panic(message: &str) -> Vec<u8> {
+/// For a panic hook: lets the executor that runs now record the panic as its last event, and send the end of its
+/// trace. Says whether there is one: not where nothing is recorded. Never panics itself.
+pub fn report_panic(message: &str) -> bool {
     try_with(|r| r.panicked(message)).unwrap_or_default()
 }

@@ -184,7 +184,7 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.source.replace(source)
     }
 
-    fn panicked(&self, message: &str) -> Vec<u8> {
+    fn panicked(&self, message: &str) -> bool {
         self.recorder.panicked(self.now(), self.task.get(), message)
     }
 }

@@ -1,19 +1,38 @@
 //! A trace that is being written: its tables, and what is known while it is.
 
-use crate::record::recorder::ObservedField;
+use super::outlet::Sender;
+use super::recorder::ObservedField;
 use crate::trace::ids::{BlobId, FutureId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
-use crate::trace::{SourceInfo, SourceKind, Trace};
+use crate::trace::{SourceInfo, SourceKind, TimeUnit, Trace};
 
-/// Where a task lives, how large it is, its state and its last snapshot.
-pub(super) type Alive = (usize, usize, u16, BlobId);
+/// Copies `out.len()` bytes at `address` of this program's memory into `out`, from outside of the program: a
+/// future's padding may be uninitialised, so Rust itself must not read it.
+pub type Peek = fn(address: usize, out: &mut [u8]);
+
+/// A task whose machine is known, as it was seen last.
+#[derive(Clone, Copy)]
+pub(super) struct Alive {
+    /// Where it lives.
+    pub(super) address: usize,
+    /// How large it is.
+    pub(super) size: usize,
+    /// The state of its machine.
+    pub(super) state: u16,
+    /// Its last snapshot.
+    pub(super) bytes: BlobId,
+}
 
 /// A trace that is being written.
 pub(super) struct Builder {
     pub(super) trace: Trace,
+    /// Where its chunks go, if they do.
+    pub(super) sender: Option<Sender>,
+    /// How the bytes of futures are read, if they are.
+    pub(super) peek: Option<Peek>,
     /// All names, by their text.
     pub(super) names: Vec<NameId>,
-    /// By task, less one: where it lives, how large it is, its state and its last snapshot, if its machine is known.
+    /// By task, less one: those whose machine is known.
     pub(super) alive: Vec<Option<Alive>>,
     /// What was seen in the current poll.
     pub(super) observed: Vec<ObservedField>,
@@ -30,6 +49,36 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    pub(super) fn new(unit: TimeUnit, peek: Option<Peek>) -> Self {
+        Builder {
+            trace: Trace::new(unit),
+            sender: None,
+            peek,
+            names: vec![NameId::NONE],
+            alive: Vec::new(),
+            observed: Vec::new(),
+            entered: Vec::new(),
+            memory: 0,
+            futures: Vec::new(),
+            last_future: FutureId::NONE,
+            mutexes: Vec::new(),
+        }
+    }
+
+    /// Sends the chunk of what is new, if chunks go anywhere.
+    pub(super) fn send(&mut self) {
+        if let Some(sender) = &mut self.sender {
+            sender.send(&self.trace);
+        }
+    }
+
+    /// Sends the last chunk, once.
+    pub(super) fn send_end(&mut self) {
+        if let Some(sender) = &mut self.sender {
+            sender.send_end(&self.trace);
+        }
+    }
+
     pub(super) fn name(&mut self, text: &str) -> NameId {
         let at = match self.names.binary_search_by(|&id| self.trace.name(id).cmp(text)) {
             Ok(at) => return self.names[at],
@@ -96,6 +145,19 @@ impl Builder {
         BlobId(self.trace.blobs.len() as u32 - 1)
     }
 
+    /// A snapshot of what lies at an address, as far as it can be read.
+    pub(super) fn look(&mut self, address: usize, size: usize, fields: Vec<Field>) -> BlobId {
+        let bytes = match self.peek {
+            Some(peek) if size > 0 => {
+                let mut bytes = vec![0; size];
+                peek(address, &mut bytes);
+                bytes
+            }
+            _ => Vec::new(),
+        };
+        self.blob(Snapshot { address: short_address(address, size), size: size as u32, bytes, fields })
+    }
+
     /// Takes the last snapshot back.
     pub(super) fn unblob(&mut self) {
         if let Some(snapshot) = self.trace.blobs.pop() {
@@ -119,4 +181,10 @@ impl Builder {
         }
         fields
     }
+}
+
+/// An address in 32 bits, as wasm has them, at which something of `size` bytes has room. Elsewhere addresses are longer,
+/// and cut.
+pub(super) fn short_address(address: usize, size: usize) -> u32 {
+    (address as u32).min(u32::MAX - size as u32)
 }

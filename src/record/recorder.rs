@@ -127,9 +127,9 @@ pub trait Recorder: 'static {
         None
     }
 
-    /// Records a panic as the last event, closes, and gives the trace so far as bytes.
-    fn panicked(&self, now: u64, task: TaskId, message: &str) -> Vec<u8> {
-        Vec::new()
+    /// Records a panic as the last event, closes, and sends the last chunk. Says whether there is a trace of it.
+    fn panicked(&self, now: u64, task: TaskId, message: &str) -> bool {
+        false
     }
 
     /// Records nothing from now on.

@@ -1,4 +1,4 @@
-//! The tape: the last events of a run that is being recorded, before they come into the trace.
+//! The staging buffer: the last events of a run that is being recorded, before they come into the trace.
 //!
 //! Recording is the most frequent thing that is done here. So an event is three stores behind a shared reference; a
 //! chunk of them at a time comes into the [`Columns`].
@@ -10,7 +10,7 @@ const LENGTH: usize = Columns::CHUNK;
 
 /// Up to a chunk of events.
 pub(super) struct Staging {
-    /// Events on it.
+    /// Events in it.
     len: Cell<usize>,
     /// So many have room.
     end: Cell<usize>,
@@ -30,7 +30,7 @@ impl Staging {
         Staging { len: Cell::new(0), end: Cell::new(0), time: column(), head: column(), args: column() }
     }
 
-    /// Events on it.
+    /// Events in it.
     pub(super) fn len(&self) -> usize {
         self.len.get()
     }
@@ -57,7 +57,7 @@ impl Staging {
         self.end.set(self.end.get().min(most));
     }
 
-    /// Moves what is on it into `columns`. There is room then to the end of the columns' chunk: so that it is whole chunks
+    /// Moves what is in it into `columns`. There is room then to the end of the columns' chunk: so that it is whole chunks
     /// that are moved, as long as nobody looks in between.
     pub(super) fn flush(&self, columns: &mut Columns) {
         let len = self.len.replace(0);

@@ -1,79 +1,70 @@
 //! The recorder that makes a [`Trace`].
 //!
-//! Nothing that it allocates is counted, nothing that it does moves the clock, and after it is closed it
-//! records nothing more.
+//! Nothing that it allocates is counted, nothing that it does moves the clock, and after it is closed it records nothing
+//! more. An event goes into the staging buffer; from there into the trace, and with an [`Outlet`] on to whoever looks.
+//! What an executor reports is in `reports.rs`, what a scenario declares in `declare.rs`.
 
-use super::builder::Builder;
-use super::poll::Seen;
-use crate::alloc::{counts, uncounted};
-use crate::record::budget::Budget;
-use crate::record::machine_def::MachineDef;
-use crate::record::recorder::{Observation, ObservedField, Recorder, Spawning};
-use crate::record::staging::Staging;
-use crate::trace::Words;
-use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
-use crate::trace::ids::{BlobId, FutureId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
-use crate::trace::tables::{Machine, Place, Snapshot, Staffing, State, TaskInfo};
-use crate::trace::{SourceKind, TaskKind, TimeUnit, Trace};
+use super::budget::Budget;
+use super::builder::{Builder, Peek};
+use super::outlet::{Outlet, Sender};
+use super::staging::Staging;
+use super::watch::Watch;
+use crate::alloc::uncounted;
+use crate::trace::event::{End, Event};
+use crate::trace::ids::SiteId;
+use crate::trace::{Head, TimeUnit, Trace, Words};
 use std::cell::{Cell, RefCell};
-use std::panic::Location;
 use std::rc::Rc;
-
-/// Copies `out.len()` bytes at `address` of this program's memory into `out`, from outside of the program: a
-/// future's padding may be uninitialised, so Rust itself must not read it.
-pub type Peek = fn(address: usize, out: &mut [u8]);
 
 /// Records into a [`Trace`]. Clones share it.
 #[derive(Clone)]
 pub struct TraceRecorder {
     pub(super) inner: Rc<RefCell<Builder>>,
-    tape: Rc<Staging>,
-    pub(super) seen: Rc<Seen>,
+    pub(super) staging: Rc<Staging>,
+    pub(super) watch: Rc<Watch>,
     pub(super) closed: Rc<Cell<bool>>,
-    full: Rc<Cell<bool>>,
-    budget: Budget,
-    pub(super) peek: Option<Peek>,
+    pub(super) full: Rc<Cell<bool>>,
+    pub(super) budget: Budget,
 }
 
 impl TraceRecorder {
     /// An empty one. Without `peek` there are no bytes in its snapshots.
     pub fn new(unit: TimeUnit, budget: Budget, peek: Option<Peek>) -> Self {
-        uncounted(|| {
-            let inner = Builder {
-                trace: Trace::new(unit),
-                names: vec![NameId::NONE],
-                alive: Vec::new(),
-                observed: Vec::new(),
-                entered: Vec::new(),
-                memory: 0,
-                futures: Vec::new(),
-                last_future: FutureId::NONE,
-                mutexes: Vec::new(),
-            };
-            TraceRecorder {
-                inner: Rc::new(RefCell::new(inner)),
-                tape: Rc::new(Staging::new()),
-                seen: Rc::new(Seen {
-                    looked: Cell::default(),
-                    stopped: Cell::default(),
-                    machines: Cell::default(),
-                    counted: Cell::new(counts()),
-                }),
-                closed: Rc::default(),
-                full: Rc::default(),
-                budget,
-                peek,
-            }
+        uncounted(|| TraceRecorder {
+            inner: Rc::new(RefCell::new(Builder::new(unit, peek))),
+            staging: Rc::new(Staging::new()),
+            watch: Rc::new(Watch::new()),
+            closed: Rc::default(),
+            full: Rc::default(),
+            budget,
         })
     }
 
-    /// What an event means for the recorder itself. Says whether it is to be pushed like any other.
+    /// The same, whose trace says this of itself.
+    #[must_use]
+    pub fn with_head(self, head: Head) -> Self {
+        self.inner.borrow_mut().trace.head = head;
+        self
+    }
+
+    /// The same, and what it records leaves through an outlet while it does. To be called before anything is recorded.
+    #[must_use]
+    pub fn with_outlet(self, outlet: Outlet) -> Self {
+        self.inner.borrow_mut().sender = Some(Sender::new(outlet));
+        self.watch.is_touched.set(true);
+        self
+    }
+
+    /// What an event means for the recorder itself, before it is recorded. Says whether it is to be pushed like any other.
     #[inline(always)]
-    fn heed(&self, now: u64, event: Event) -> bool {
+    pub(super) fn pre_record(&self, now: u64, event: Event) -> bool {
         match event {
-            Event::PollStarted { .. } if self.seen.looked.replace(false) => self.forget_poll(),
+            Event::PollStarted { .. } if self.watch.is_touched.replace(false) => return self.poll_begins(now, event),
             Event::Entered { site, .. } => self.entered(site),
-            Event::Exited { outcome, .. } => self.exited(outcome),
+            Event::Exited { outcome, .. } => {
+                let site = self.inner.borrow_mut().entered.pop();
+                self.watch.exited(site, outcome);
+            }
             Event::Ended { end } => {
                 self.end(now, end);
                 return false;
@@ -83,31 +74,56 @@ impl TraceRecorder {
         true
     }
 
-    /// Appends an event. A closed recorder's tape has no room.
+    /// A poll begins before which there is something to do. Says whether its event is to be pushed like any other.
+    #[cold]
+    fn poll_begins(&self, now: u64, event: Event) -> bool {
+        let is_due = {
+            let inner = &mut *self.inner.borrow_mut();
+            self.watch.forget_poll(inner);
+            self.watch.is_touched.set(inner.sender.is_some());
+            inner.sender.as_mut().is_some_and(Sender::poll_begins)
+        };
+        if is_due {
+            self.push(now, event);
+            let inner = &mut *self.inner.borrow_mut();
+            self.flush(inner);
+            inner.send();
+        }
+        !is_due
+    }
+
+    /// A leaf future is polled from a line.
+    fn entered(&self, site: SiteId) {
+        self.watch.is_touched.set(true);
+        uncounted(|| self.inner.borrow_mut().entered.push(site));
+    }
+
+    /// Appends an event. A closed recorder's staging buffer has no room.
     #[cfg_attr(not(feature = "small"), inline(always))]
-    fn push(&self, now: u64, event: Event) {
+    pub(super) fn push(&self, now: u64, event: Event) {
         self.push_words(now, Words::of(event));
     }
 
     // The page's module is built for size.
     #[cfg_attr(feature = "small", inline(never))]
     #[cfg_attr(not(feature = "small"), inline)]
-    fn push_words(&self, now: u64, words: Words) {
-        if !self.tape.push(now, [words]) {
+    pub(super) fn push_words(&self, now: u64, words: Words) {
+        if !self.staging.push(now, [words]) {
             self.push_carefully(now, words);
         }
     }
 
-    /// Appends an event where the tape is at its end, or a budget.
+    /// Appends an event where the staging buffer is full, or a budget used up.
     #[cold]
     #[inline(never)]
-    fn push_carefully(&self, now: u64, words: Words) {
+    pub(super) fn push_carefully(&self, now: u64, words: Words) {
         if self.closed.get() {
             return;
         }
         let inner = &mut *self.inner.borrow_mut();
         self.flush(inner);
-        if self.tape.push(now, [words]) {
+        inner.send();
+        if self.staging.push(now, [words]) {
             return;
         }
         uncounted(|| {
@@ -123,18 +139,18 @@ impl TraceRecorder {
     /// With more bytes in the tables there is room for fewer events: the one with which a budget is used up is pushed
     /// carefully.
     pub(super) fn tables_grew(&self, inner: &Builder) {
-        let (events, brim) = (inner.trace.columns.len(), self.budget.full(inner.memory));
-        self.full.set(events + self.tape.len() >= brim);
-        self.tape.shorten(brim.saturating_sub(events + 1));
+        let (events, limit) = (inner.trace.columns.len(), self.budget.full(inner.memory));
+        self.full.set(events + self.staging.len() >= limit);
+        self.staging.shorten(limit.saturating_sub(events + 1));
     }
 
-    /// Brings into the trace what is on the tape.
+    /// Brings into the trace what is in the staging buffer.
     #[inline(never)]
     fn flush(&self, inner: &mut Builder) {
-        uncounted(|| self.tape.flush(&mut inner.trace.columns));
+        uncounted(|| self.staging.flush(&mut inner.trace.columns));
         self.tables_grew(inner);
         if self.closed.get() {
-            self.tape.shorten(0);
+            self.staging.shorten(0);
         }
     }
 
@@ -155,15 +171,23 @@ impl TraceRecorder {
 
     /// Counts allocations from here on: what came before was made ready for the run, not by it.
     pub fn forget_allocations(&self) {
-        self.seen.counted.set(counts());
+        self.watch.forget_allocations();
     }
 
     /// Closes it and hands out the trace; what is recorded later is lost.
     pub fn finish(&self) -> Trace {
+        self.finish_with(|_| {})
+    }
+
+    /// The same, after `complete` has added what is known of the run only now: nothing of what was there may change. With
+    /// an outlet, the last chunk leaves then.
+    pub fn finish_with(&self, complete: impl FnOnce(&mut Trace)) -> Trace {
         uncounted(|| {
-            self.close();
+            self.stop_recording();
             let inner = &mut *self.inner.borrow_mut();
             self.flush(inner);
+            complete(&mut inner.trace);
+            inner.send_end();
             std::mem::replace(&mut inner.trace, Trace::new(TimeUnit::VirtualMs))
         })
     }
@@ -171,260 +195,15 @@ impl TraceRecorder {
     /// Records the end and closes. The end always finds room.
     pub fn end(&self, now: u64, end: End) {
         if !self.closed.get() {
-            self.close();
+            self.stop_recording();
             let inner = &mut *self.inner.borrow_mut();
             self.flush(inner);
             uncounted(|| inner.trace.columns.push(now, Event::Ended { end }));
         }
     }
 
-    /// Adds a machine that tasks can be spawned under.
-    pub fn machine(&self, def: &MachineDef<'_>) -> MachineId {
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let (name, file) = (inner.name(def.name), inner.name(def.file));
-            let states = def
-                .states
-                .iter()
-                .map(|s| State {
-                    name: inner.name(&s.name),
-                    site: s.site.map_or(SiteId::NONE, |(line, column)| inner.site(file, line, column)),
-                })
-                .collect();
-            self.seen.machines.set(true);
-            inner.trace.machines.push(Machine { name, file, states, discriminant: None });
-            MachineId(inner.trace.machines.len() as u16 - 1)
-        })
-    }
-
-    /// Adds a slot of memory.
-    pub fn place(&self, name: &str, address: usize, size: usize) -> PlaceId {
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let name = inner.name(name);
-            inner.trace.places.push(Place { name, address: address as u32, size: size as u32 });
-            PlaceId(inner.trace.places.len() as u16 - 1)
-        })
-    }
-
-    /// The number of a place in a scenario's file.
-    pub fn site_in(&self, file: &str, line: u32, column: u32) -> SiteId {
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let file = inner.name(file);
-            inner.site(file, line, column)
-        })
-    }
-
-    /// Names a way to staff the call centre; its number is its place in the order of calls to this.
-    pub fn staffing(&self, name: &str, staffing: Staffing) -> u8 {
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let name = inner.name(name);
-            inner.trace.staffings.push(Staffing { name, ..staffing });
-            inner.trace.staffings.len() as u8 - 1
-        })
-    }
-
-    /// Adds a snapshot whose bytes are known.
-    pub fn snapshot(&self, address: usize, bytes: Vec<u8>, fields: &[ObservedField]) -> BlobId {
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let fields = inner.fields(address, bytes.len(), fields);
-            inner.blob(Snapshot { address: address as u32, size: bytes.len() as u32, bytes, fields })
-        })
-    }
-}
-
-impl Recorder for TraceRecorder {
-    const ON: bool = true;
-
-    #[cfg_attr(not(feature = "small"), inline(always))]
-    fn record(&self, now: u64, event: Event) {
-        if self.heed(now, event) {
-            self.push(now, event);
-        }
-    }
-
-    fn name(&self, text: &str) -> NameId {
-        if self.closed.get() { NameId::NONE } else { uncounted(|| self.inner.borrow_mut().name(text)) }
-    }
-
-    fn site(&self, at: &Location<'static>) -> SiteId {
-        if self.closed.get() {
-            return SiteId::NONE;
-        }
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
-            let file = inner.name(file);
-            inner.site(file, at.line(), at.column())
-        })
-    }
-
-    fn events(&self) -> usize {
-        self.tape.len() + self.inner.borrow().trace.columns.len()
-    }
-
-    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
-        if self.closed.get() {
-            return SourceId::NONE;
-        }
-        uncounted(|| self.inner.borrow_mut().source(kind, address))
-    }
-
-    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
-        if self.closed.get() {
-            return FutureId::NONE;
-        }
-        uncounted(|| self.inner.borrow_mut().future(task, name, address))
-    }
-
-    fn future_done(&self, task: TaskId, id: FutureId) {
-        if !self.closed.get() {
-            uncounted(|| self.inner.borrow_mut().future_done(task, id));
-        }
-    }
-
-    fn owned(&self, channel: SourceId, task: TaskId) {
-        if self.closed.get() {
-            let holders = &mut self.inner.borrow_mut().trace.holders;
-            if !holders.contains(&(channel, task)) {
-                uncounted(|| holders.push((channel, task)));
-            }
-        }
-    }
-
-    fn kept(&self, of: TaskId, task: TaskId) {
-        if self.closed.get() {
-            uncounted(|| self.inner.borrow_mut().trace.keepers.push((of, task)));
-        }
-    }
-
-    fn spawned(&self, now: u64, task: TaskId, s: Spawning<'_>) {
-        if self.closed.get() {
-            return;
-        }
-        uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            let name = inner.name(s.name);
-            let known = s.machine != NO_MACHINE;
-            let bytes = if known {
-                let fields = s.observation.map_or(Vec::new(), |o| inner.fields(s.address, s.size, &o.fields));
-                self.look(inner, s.address, s.size, fields)
-            } else {
-                BlobId::NONE
-            };
-            inner.alive.resize(task.0 as usize, None);
-            inner.alive[task.0 as usize - 1] = known.then_some((s.address, s.size, 0, bytes));
-            inner.memory += size_of::<TaskInfo>();
-            inner.trace.tasks.push(TaskInfo {
-                name,
-                kind: s.kind,
-                size: s.size as u32,
-                address: s.address as u32,
-                parent: s.parent,
-                machine: s.machine,
-                bytes,
-            });
-            self.tables_grew(inner);
-        });
-        self.record(now, Event::Spawned { task });
-    }
-
-    fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {
-        if self.closed.get() {
-            return;
-        }
-        let per_ms = uncounted(|| {
-            let inner = &mut *self.inner.borrow_mut();
-            inner.trace.timers.resize(timer.0 as usize - 1, 0);
-            inner.trace.timers.push(deadline);
-            inner.memory += 8;
-            self.tables_grew(inner);
-            inner.trace.unit.per_ms()
-        });
-        self.record(now, Event::TimerSet { timer, task, after: ((deadline - now) / per_ms) as u32 });
-    }
-
-    fn observed(&self, field: ObservedField) {
-        if !self.closed.get() {
-            self.seen.looked.set(true);
-            uncounted(|| self.inner.borrow_mut().observed.push(field));
-        }
-    }
-
-    fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {
-        if let Some(event) = self.count_allocations(task) {
-            self.push(now, event);
-        }
-        if self.seen.machines.get()
-            && let Some(event) = self.changed(task, ready, observe)
-        {
-            self.push(now, event);
-        }
-        let pending = |site| Words::of(Event::PollEnded { task, outcome: Outcome::Pending, site });
-        if woken {
-            let both = [pending(self.seen.stopped.get()), Words::of(Event::Enqueued { task })];
-            if !self.tape.push(now, both) {
-                both.into_iter().for_each(|words| self.push_carefully(now, words));
-            }
-        } else if ready {
-            self.push(now, Event::PollEnded { task, outcome: Outcome::Ready, site: SiteId::NONE });
-        } else {
-            self.push_words(now, pending(self.seen.stopped.get()));
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.full.get()
-    }
-
-    fn allocated(&self, now: u64, task: TaskId) {
-        if let Some(event) = self.count_allocations(task) {
-            self.push(now, event);
-        }
-    }
-
-    fn overrun(&self) -> Option<End> {
-        (self.inner.borrow().trace.lost > 0).then_some(End::Events(self.budget.events))
-    }
-
-    fn spent(&self) -> Option<End> {
-        let inner = self.inner.borrow();
-        if !self.full.get() {
-            None
-        } else if inner.trace.len() >= self.budget.events as usize {
-            Some(End::Events(self.budget.events))
-        } else {
-            Some(End::Memory((self.budget.memory >> 10) as u32))
-        }
-    }
-
-    fn panicked(&self, now: u64, task: TaskId, message: &str) -> Vec<u8> {
-        // A panic hook must not panic, not even when the panic was the recorder's own.
-        if self.inner.try_borrow_mut().is_err() {
-            return Vec::new();
-        }
-        if self.closed.get() {
-            // After the end: what was recorded until then is worth keeping, unless it is in other hands.
-            let trace = &self.inner.borrow().trace;
-            return if trace.is_empty() { Vec::new() } else { uncounted(|| trace.write()) };
-        }
-        uncounted(|| {
-            let message = self.name(message);
-            self.record(now, Event::Panicked { task, message });
-            let polled = self.with_trace(|t| t.task(task).is_some_and(|info| info.kind == TaskKind::Future));
-            if polled {
-                self.record(now, Event::PollEnded { task, outcome: Outcome::Panicked, site: SiteId::NONE });
-            }
-            self.end(now, End::Panicked);
-            self.inner.borrow().trace.write()
-        })
-    }
-
-    fn close(&self) {
+    pub(super) fn stop_recording(&self) {
         self.closed.set(true);
-        self.tape.shorten(0);
+        self.staging.shorten(0);
     }
 }

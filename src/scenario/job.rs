@@ -98,6 +98,11 @@ impl Job {
         }
     }
 
+    /// What records it.
+    pub fn recorder(&self) -> &TraceRecorder {
+        self.executor.recorder()
+    }
+
     /// Ends the run where it is; the trace so far is kept.
     pub fn stop(&self) {
         self.executor.recorder().end(self.executor.now(), End::Stopped);

@@ -59,7 +59,7 @@ impl Made {
                 let payload = info.payload();
                 let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
                 let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-                if report_panic(&message).is_empty() {
+                if !report_panic(&message) {
                     default(info);
                 }
             }));

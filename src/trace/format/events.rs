@@ -175,3 +175,17 @@ pub(super) fn get(trace: &mut Trace, order: &mut Order, last: &mut Last, from: &
     }
     Ok(())
 }
+
+impl Event {
+    /// Its fields as the byte format has them: of each its name and its numbers.
+    pub fn numbers(self) -> Vec<(&'static str, Vec<u32>)> {
+        let Numbers { kind, all, .. } = Numbers::of(self);
+        let mut rest = &all[..];
+        let field = |&(name, n): &(&'static str, usize)| {
+            let (mine, others) = rest.split_at(n);
+            rest = others;
+            (name, mine.to_vec())
+        };
+        kind.fields().iter().map(field).collect()
+    }
+}

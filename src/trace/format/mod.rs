@@ -1,4 +1,109 @@
-//! The byte format: to be written.
+//! The byte format: a trace as a stream of chunks, the same from a worker, in a file, and from another application.
+//!
+//! [`Writer`] gives what was added to a [`Trace`](super::Trace) since it was asked last; [`Reader`] adds what arrives to
+//! one, and checks it. A file is all chunks of a run, one after the other. `tests/format/reader.mjs` is a second reader,
+//! written from this page.
+//!
+//! # Trade-offs
+//!
+//! Prices are measured on the run of a million events and a thousand tasks of `benches/page/million.rs`, natively.
+//!
+//! 1. **A stream of chunks, each with its length, that only grows.** What was sent stays good when the sender dies, and
+//!    a reader needs no more than one chunk at a time. Price: 5 bytes a chunk for its tag and length, 9 for tables of
+//!    which nothing is new, and 1 for the number of events; a short run that sends a chunk with each of its first 64
+//!    polls is 1 KB longer than one that sends all of it at its end.
+//! 2. **Events stand column by column, as differences.** Each number of each kind of event is a column of its own, and
+//!    most differ little from the one before. 5.9 bytes an event, 0.5 compressed; as rows of 24 bytes that lie in memory
+//!    it were 24 and ROWS_GZ. Price: no event of a chunk can be read before all of it is there, so a chunk has at most
+//!    4,096.
+//! 3. **The table of events travels with the trace.** A reader can name kinds and fields that it has never heard of, and
+//!    a reader of this version sees at once when a program numbers them differently. Price: TABLE bytes in each trace,
+//!    TABLE_GZ compressed.
+//! 4. **Everything is checked while it is read**, against what was read before it: see below for what holds then. A view
+//!    checks nothing. Price: CHECK_NS of the READ_NS ns that an event takes to be read, and 24 bytes for each task.
+//! 5. **Nothing is compressed, and snapshots stand as they were.** What carries a file compresses it better than we
+//!    could, and a worker's messages are not worth it. Price: a file on disk is twelve times as large as it need be, and
+//!    of a future of a kilobyte each poll that changes it takes a kilobyte.
+//!
+//! # Layout
+//!
+//! | what | bytes |
+//! |------|-------|
+//! | magic | `89 50 4F 4C 4C 53 0D 0A` |
+//! | version | 4, the lowest first: 1 |
+//! | chunks | the head (tag 1); any number of chunks of events (tag 2); the end (tag 3), and nothing behind it |
+//! | a chunk | its tag, 1 byte; the length of its body, 4 bytes, the lowest first, at most 2^28; its body |
+//!
+//! In bodies, a *number* is a varint: seven bits a byte, the lowest first, the highest bit set on all bytes but the last;
+//! at most 64 bits. A *signed* number is folded first: 0, -1, 1, -2 .. become 0, 1, 2, 3 ... A *text* is the number of its
+//! bytes, and UTF-8. A *list* is the number of its items, and the items. An *option* is 0, or 1 and the value. *Yes* is
+//! 1, and *no* 0. An enum is the number of its variant. Ids and places in tables are numbers.
+//!
+//! **Head**: the table of events, a list of kinds in the order of their numbers, from 0: code (text), and a list of
+//! fields: name (text), of how many numbers it is (number). The unit of time: 0 milliseconds of virtual time, 1
+//! microseconds. Then build (text), scenario (text), title (text), parameters (list of field and value, two texts),
+//! order (text), changes (text), seed (number), mode (0 deterministic, 1 live), files (list of name and text, two texts).
+//!
+//! **Events**: first the new rows of each table, in this order, each table a list:
+//!
+//! | table | a row | numbered from |
+//! |-------|-------|---------------|
+//! | names | text | 1; 0 is the empty text |
+//! | sites | file (name), line, column | 1; 0 is none |
+//! | snapshots | address, size, bytes (a list of bytes), fields (list of: name, offset, size, role) | 1; 0 is none |
+//! | machines | name, file (name), states (list of: name, site) | 0 |
+//! | tasks | name, kind, size, address, parent (task), machine (65535 for none), bytes (snapshot) | 1; 0 is the driver |
+//! | places | name, address, size | 0 |
+//! | staffings | name, model (yes or no), clerks, chairs, stack, each, cut (option of a number) | 0 |
+//! | timers | deadline, in the unit of time | 1; 0 is none |
+//! | sources | kind, which of its kind from 1 | 1; 0 is none |
+//!
+//! Then the events. Their number; of each, how much later it is than the event before (the first one: than 0); of each,
+//! its kind, a byte. Then, kind by kind in the order of the table, and field by field and number by number of each kind:
+//! for each event of that kind, in order, how much the number differs from the one in the same place of the event of that
+//! kind before, in this chunk or an earlier one (the first one: from 0), as a signed number. A kind that does not occur
+//! takes nothing.
+//!
+//! A field of one number is that number: an id, a count, or an enum's. Of two, the first says which variant it is, and the
+//! second what that carries, 0 for nothing.
+//!
+//! **End**: events lost, changes missed (numbers); who held a sender of which channel when the run was stuck (list of
+//! source and task), whose wakers were kept by whose future (list of task and task); the answer to the scenario's question
+//! (option of a text). How the run ended, its last event says; a run that was cut off has neither that nor this chunk.
+//!
+//! | enum | its variants, from 0 |
+//! |------|----------------------|
+//! | role of a field | value, awaited, discriminant, pointer, padding |
+//! | kind of a task | future, callbacks |
+//! | kind of a source | channel, mutex, bell |
+//! | outcome | pending, ready, panicked |
+//! | who wakes | timer, task, promise, source (each carries which), outside |
+//! | effect of a wake | queued, coalesced, during the poll, after it was done |
+//! | change | wake, drop, fire, next, panic |
+//! | reason of a drop | completed, cancelled, shutdown |
+//! | settled | resolved, rejected |
+//! | end | completed, deadlock (carries how many tasks wait), polls, events, memory, time (each carries the budget), panicked, stopped, gave up (carries how many wait) |
+//!
+//! # What holds of every trace that was read
+//!
+//! Views rely on this and check none of it; `tests/format/fuzz.rs` holds them to it.
+//!
+//! - **References.** Every id in a row or an event names a row that is there; "none" is only where the table of events
+//!   allows it (`Anyone`: a task may be the driver; `AnyTimer`). A task in an event was spawned before it. Rows refer to
+//!   earlier rows alone; a task's parent is an earlier task, or the driver.
+//! - **Tasks.** They are spawned in the order of their numbers, from 1. Each is dropped at most once, and is not enqueued
+//!   or polled afterwards; nor after it was ready or panicked. It is enqueued when it is not in the queue, and polled when
+//!   it is; callbacks are called, and never enqueued. Polls are counted from 1. A poll or call begins when none is under
+//!   way, and the one that ends is the one under way. Futures are entered at most 32,768 deep.
+//! - **Timers** are set once, and after that fire or are cancelled once.
+//! - **Machines.** A task whose state changes has one, and both states are its own or
+//!   [`UNKNOWN_STATE`](super::event::UNKNOWN_STATE).
+//! - **Time** never falls. Times and deadlines are at most 2^53.
+//! - **The end** is the last event, if there is one; no event follows it.
+//! - **Sums of 32 bits** do not overflow: the sizes of futures alive at once, allocations, bytes allocated, bytes moved.
+//! - **Bytes.** What has an address and a size ends within 32 bits. A snapshot has as many bytes as it says, or none. Its
+//!   fields stand in order, do not overlap, and end within it.
+//! - **Counts.** At most 2^24 events; 65,535 sites, machines and slots; fewer than 65,535 states of a machine.
 
 mod damage;
 mod events;
@@ -11,7 +116,7 @@ pub use damage::Damage;
 pub use reader::Reader;
 pub use writer::Writer;
 
-/// What each trace begins with. A byte that is no text, and ends of lines of both kinds: a transfer as text breaks them.
+/// What each trace begins with. A byte that is no text, and an end of line of two bytes: a transfer as text breaks them.
 const MAGIC: [u8; 8] = *b"\x89POLLS\r\n";
 /// The version of the format.
 pub const VERSION: u32 = 1;

@@ -1,0 +1,73 @@
+//! What a scenario declares to the recorder before its run: machines, slots of memory, places in its code.
+
+use super::builder::short_address;
+use super::machine_def::MachineDef;
+use super::recorder::ObservedField;
+use super::trace_recorder::TraceRecorder;
+use crate::alloc::uncounted;
+use crate::trace::ids::{BlobId, MachineId, PlaceId, SiteId};
+use crate::trace::tables::{Machine, Place, Snapshot, Staffing, State};
+
+impl TraceRecorder {
+    /// Adds a machine that tasks can be spawned under.
+    pub fn machine(&self, def: &MachineDef<'_>) -> MachineId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let (name, file) = (inner.name(def.name), inner.name(def.file));
+            let states = def
+                .states
+                .iter()
+                .map(|s| State {
+                    name: inner.name(&s.name),
+                    site: s.site.map_or(SiteId::NONE, |(line, column)| inner.site(file, line, column)),
+                })
+                .collect();
+            self.watch.has_machines.set(true);
+            inner.trace.machines.push(Machine { name, file, states, discriminant: None });
+            MachineId(inner.trace.machines.len() as u16 - 1)
+        })
+    }
+
+    /// Adds a slot of memory.
+    pub fn place(&self, name: &str, address: usize, size: usize) -> PlaceId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let name = inner.name(name);
+            inner.trace.places.push(Place { name, address: short_address(address, size), size: size as u32 });
+            PlaceId(inner.trace.places.len() as u16 - 1)
+        })
+    }
+
+    /// The number of a place in a scenario's file.
+    pub fn site_in(&self, file: &str, line: u32, column: u32) -> SiteId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let file = inner.name(file);
+            inner.site(file, line, column)
+        })
+    }
+
+    /// Names a way to staff the call centre; its number is its place in the order of calls to this.
+    pub fn staffing(&self, name: &str, staffing: Staffing) -> u8 {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let name = inner.name(name);
+            inner.trace.staffings.push(Staffing { name, ..staffing });
+            inner.trace.staffings.len() as u8 - 1
+        })
+    }
+
+    /// Adds a snapshot whose bytes are known.
+    pub fn snapshot(&self, address: usize, bytes: Vec<u8>, fields: &[ObservedField]) -> BlobId {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let fields = inner.fields(address, bytes.len(), fields);
+            inner.blob(Snapshot {
+                address: short_address(address, bytes.len()),
+                size: bytes.len() as u32,
+                bytes,
+                fields,
+            })
+        })
+    }
+}

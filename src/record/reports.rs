@@ -1,0 +1,223 @@
+//! What an executor and its leaf futures report: the recorder's side of [`Recorder`].
+
+use super::builder::{Alive, short_address};
+use super::recorder::{Observation, ObservedField, Recorder, Spawning};
+use super::trace_recorder::TraceRecorder;
+use crate::alloc::uncounted;
+use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
+use crate::trace::ids::{BlobId, FutureId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::tables::TaskInfo;
+use crate::trace::{SourceKind, TaskKind, Words};
+use std::panic::Location;
+
+impl Recorder for TraceRecorder {
+    const ON: bool = true;
+
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    fn record(&self, now: u64, event: Event) {
+        if self.pre_record(now, event) {
+            self.push(now, event);
+        }
+    }
+
+    fn name(&self, text: &str) -> NameId {
+        if self.closed.get() { NameId::NONE } else { uncounted(|| self.inner.borrow_mut().name(text)) }
+    }
+
+    fn site(&self, at: &Location<'static>) -> SiteId {
+        if self.closed.get() {
+            return SiteId::NONE;
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
+            let file = inner.name(file);
+            inner.site(file, at.line(), at.column())
+        })
+    }
+
+    fn events(&self) -> usize {
+        self.staging.len() + self.inner.borrow().trace.columns.len()
+    }
+
+    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+        if self.closed.get() {
+            return SourceId::NONE;
+        }
+        uncounted(|| self.inner.borrow_mut().source(kind, address))
+    }
+
+    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
+        if self.closed.get() {
+            return FutureId::NONE;
+        }
+        uncounted(|| self.inner.borrow_mut().future(task, name, address))
+    }
+
+    fn future_done(&self, task: TaskId, id: FutureId) {
+        if !self.closed.get() {
+            uncounted(|| self.inner.borrow_mut().future_done(task, id));
+        }
+    }
+
+    fn owned(&self, channel: SourceId, task: TaskId) {
+        if self.closed.get() {
+            let holders = &mut self.inner.borrow_mut().trace.holders;
+            if !holders.contains(&(channel, task)) {
+                uncounted(|| holders.push((channel, task)));
+            }
+        }
+    }
+
+    fn kept(&self, of: TaskId, task: TaskId) {
+        if self.closed.get() {
+            uncounted(|| self.inner.borrow_mut().trace.keepers.push((of, task)));
+        }
+    }
+
+    fn spawned(&self, now: u64, task: TaskId, s: Spawning<'_>) {
+        if self.closed.get() {
+            return;
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let name = inner.name(s.name);
+            let known = s.machine != NO_MACHINE;
+            let bytes = if known {
+                let fields = s.observation.map_or(Vec::new(), |o| inner.fields(s.address, s.size, &o.fields));
+                inner.look(s.address, s.size, fields)
+            } else {
+                BlobId::NONE
+            };
+            inner.alive.resize(task.0 as usize, None);
+            inner.alive[task.0 as usize - 1] =
+                known.then_some(Alive { address: s.address, size: s.size, state: 0, bytes });
+            inner.memory += size_of::<TaskInfo>();
+            inner.trace.tasks.push(TaskInfo {
+                name,
+                kind: s.kind,
+                size: s.size as u32,
+                address: short_address(s.address, s.size),
+                parent: s.parent,
+                machine: s.machine,
+                bytes,
+            });
+            self.tables_grew(inner);
+        });
+        self.record(now, Event::Spawned { task });
+    }
+
+    fn timer_set(&self, now: u64, timer: TimerId, task: TaskId, deadline: u64) {
+        if self.closed.get() {
+            return;
+        }
+        let per_ms = uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            inner.trace.timers.resize(timer.0 as usize - 1, 0);
+            inner.trace.timers.push(deadline);
+            inner.memory += 8;
+            self.tables_grew(inner);
+            inner.trace.unit.per_ms()
+        });
+        self.record(now, Event::TimerSet { timer, task, after: ((deadline - now) / per_ms) as u32 });
+    }
+
+    fn observed(&self, field: ObservedField) {
+        if !self.closed.get() {
+            self.watch.is_touched.set(true);
+            uncounted(|| self.inner.borrow_mut().observed.push(field));
+        }
+    }
+
+    fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {
+        if let Some(event) = self.watch.count_allocations(task) {
+            self.push(now, event);
+        }
+        if self.watch.has_machines.get()
+            && let Some(event) = self.changed(task, ready, observe)
+        {
+            self.push(now, event);
+        }
+        let pending = |site| Words::of(Event::PollEnded { task, outcome: Outcome::Pending, site });
+        if woken {
+            let both = [pending(self.watch.stopped.get()), Words::of(Event::Enqueued { task })];
+            if !self.staging.push(now, both) {
+                both.into_iter().for_each(|words| self.push_carefully(now, words));
+            }
+        } else if ready {
+            self.push(now, Event::PollEnded { task, outcome: Outcome::Ready, site: SiteId::NONE });
+        } else {
+            self.push_words(now, pending(self.watch.stopped.get()));
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.full.get()
+    }
+
+    fn allocated(&self, now: u64, task: TaskId) {
+        if let Some(event) = self.watch.count_allocations(task) {
+            self.push(now, event);
+        }
+    }
+
+    fn overrun(&self) -> Option<End> {
+        (self.inner.borrow().trace.lost > 0).then_some(End::Events(self.budget.events))
+    }
+
+    fn spent(&self) -> Option<End> {
+        let inner = self.inner.borrow();
+        if !self.full.get() {
+            None
+        } else if inner.trace.len() >= self.budget.events as usize {
+            Some(End::Events(self.budget.events))
+        } else {
+            Some(End::Memory((self.budget.memory >> 10) as u32))
+        }
+    }
+
+    fn panicked(&self, now: u64, task: TaskId, message: &str) -> bool {
+        // A panic hook must not panic, not even when the panic was the recorder's own.
+        if self.inner.try_borrow_mut().is_err() {
+            return false;
+        }
+        uncounted(|| {
+            if !self.closed.get() {
+                let message = self.name(message);
+                self.record(now, Event::Panicked { task, message });
+                let polled = self.with_trace(|t| t.task(task).is_some_and(|info| info.kind == TaskKind::Future));
+                if polled {
+                    self.record(now, Event::PollEnded { task, outcome: Outcome::Panicked, site: SiteId::NONE });
+                }
+                self.end(now, End::Panicked);
+            }
+            // After the end, what was recorded until then is worth keeping, unless it is in other hands.
+            let inner = &mut *self.inner.borrow_mut();
+            let is_here = !inner.trace.is_empty();
+            if is_here {
+                inner.send_end();
+            }
+            is_here
+        })
+    }
+
+    fn close(&self) {
+        self.stop_recording();
+    }
+}
+
+impl TraceRecorder {
+    /// Looks at a future that was just polled, if its machine is known; says how it changed.
+    fn changed(&self, task: TaskId, ready: bool, observe: &dyn Fn() -> Option<Observation>) -> Option<Event> {
+        let inner = &mut *self.inner.borrow_mut();
+        if self.closed.get() {
+            return None;
+        }
+        let alive = (*inner.alive.get(task.index() - 1)?)?;
+        uncounted(|| {
+            let change = self.watch.change(inner, task, alive, ready, observe());
+            self.tables_grew(inner);
+            Some(change)
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! What is watched in each poll: where it stopped, what it allocated, and how the future changed.
+
+use super::builder::{Alive, Builder};
+use super::recorder::Observation;
+use crate::alloc::{Counts, counts};
+use crate::trace::event::{Event, Outcome, UNKNOWN_STATE};
+use crate::trace::ids::{SiteId, TaskId};
+use crate::trace::tables::Role;
+use std::cell::Cell;
+
+/// What is watched in the current poll.
+pub(super) struct Watch {
+    /// Whether the next poll begins with work for the recorder: something was seen in this one, or there is an outlet.
+    pub(super) is_touched: Cell<bool>,
+    /// Where it stopped.
+    pub(super) stopped: Cell<SiteId>,
+    /// Whether there are machines to look at.
+    pub(super) has_machines: Cell<bool>,
+    /// What was allocated when it was asked last.
+    counted: Cell<Counts>,
+}
+
+impl Watch {
+    pub(super) fn new() -> Self {
+        Watch {
+            is_touched: Cell::default(),
+            stopped: Cell::default(),
+            has_machines: Cell::default(),
+            counted: Cell::new(counts()),
+        }
+    }
+
+    /// A poll begins: what the last one left is of no more use.
+    pub(super) fn forget_poll(&self, builder: &mut Builder) {
+        builder.observed.clear();
+        builder.entered.clear();
+        self.stopped.set(SiteId::NONE);
+    }
+
+    /// A leaf future's poll is over: if it stopped, this is where, unless it is known better from within.
+    pub(super) fn exited(&self, site: Option<SiteId>, outcome: Outcome) {
+        self.stopped.set(match outcome {
+            Outcome::Pending if self.stopped.get().is_some() => self.stopped.get(),
+            Outcome::Pending => site.unwrap_or_default(),
+            Outcome::Ready | Outcome::Panicked => SiteId::NONE,
+        });
+    }
+
+    /// What is allocated up to now is no more counted.
+    pub(super) fn forget_allocations(&self) {
+        self.counted.set(counts());
+    }
+
+    /// What was allocated since the last call.
+    #[cfg_attr(feature = "small", inline(never))]
+    pub(super) fn count_allocations(&self, task: TaskId) -> Option<Event> {
+        let (was, is) = (self.counted.get(), counts());
+        if was.allocations == is.allocations {
+            return None;
+        }
+        self.counted.set(is);
+        let (count, bytes) = ((is.allocations - was.allocations) as u32, (is.bytes - was.bytes) as u32);
+        Some(Event::Allocated { task, count, bytes })
+    }
+
+    /// How a future changed that was just polled.
+    pub(super) fn change(
+        &self,
+        builder: &mut Builder,
+        task: TaskId,
+        Alive { address, size, state: from, bytes: last }: Alive,
+        ready: bool,
+        observation: Option<Observation>,
+    ) -> Event {
+        let machine = builder.trace.tasks[task.index() - 1].machine;
+        let to = match &observation {
+            Some(o) => o.state,
+            None => {
+                let states = &builder.trace.machines[machine.index()].states;
+                let at = self.stopped.get();
+                let waiting = states.iter().position(|s| s.site.is_some() && s.site == at);
+                if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
+            }
+        };
+        let mut seen = std::mem::take(&mut builder.observed);
+        if let Some(o) = observation {
+            seen = o.fields;
+        }
+        if ready {
+            // What it awaited is gone.
+            seen.retain(|f| f.role != Role::Awaited);
+        }
+        let fields = builder.fields(address, size, &seen);
+        let bytes = builder.look(address, size, fields);
+        let same = builder.trace.blobs[bytes.index()].bytes == builder.trace.blobs[last.index()].bytes;
+        // Where bytes cannot be read nobody knows whether they changed: hence an event for each poll, on every target.
+        let bytes = if from == to && same && !builder.trace.blobs[bytes.index()].bytes.is_empty() {
+            builder.unblob();
+            last
+        } else {
+            bytes
+        };
+        builder.alive[task.index() - 1] = Some(Alive { address, size, state: to, bytes });
+        Event::StateChanged { task, from, to, bytes }
+    }
+}
