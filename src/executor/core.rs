@@ -1,12 +1,12 @@
 //! The executor's state, and what is done to it from outside.
 
-use super::body::{Detached, Joined};
 use super::context::{Inside, Runtime, Spawned};
 use super::drive::Host;
+use super::future_cell::{Detached, Joined};
 use super::join::{JoinHandle, Shared};
 use super::observe::Observe;
 use super::policy::Policy;
-use super::tasks::{Home, Tasks};
+use super::tasks::{Scheduler, Tasks};
 use super::timers::{Timer, Timers};
 use crate::alloc::uncounted;
 use crate::clock::Clock;
@@ -68,8 +68,8 @@ pub(super) fn spawn_on<F: Future + 'static>(
 ) -> JoinHandle<F::Output> {
     let shared = Shared::new();
     let observation = named.observe.map(|observe| uncounted(|| observe(&future)));
-    let body = Joined::new(future, shared.clone(), named.observe);
-    let (task, address) = runtime.tasks().insert(body);
+    let cell = Joined::new(future, shared.clone(), named.observe);
+    let (task, address) = runtime.tasks().insert(cell);
     shared.task.set(task);
     let (name, machine, size) = (named.name, named.machine, size_of::<F>());
     runtime.spawned(Spawned { task, name, size, address, machine, observation });
@@ -112,10 +112,10 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             budget: Cell::new((u32::MAX, u64::MAX)),
             host: RefCell::new(None),
         });
-        let home: Weak<dyn Home> = core.this.clone();
-        core.tasks.settle(home);
+        let scheduler: Weak<dyn Scheduler> = core.this.clone();
+        core.tasks.register(scheduler);
         #[cfg(target_arch = "wasm32")]
-        super::handle::settle(core.id, core.this.clone());
+        super::handle::register(core.id, core.this.clone());
         core
     }
 
@@ -156,8 +156,8 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     /// Adds a task without a handle, and records it.
-    pub(super) fn spawn_recorded<F: Future<Output = ()> + 'static>(&self, name: &str, body: Detached<F>) {
-        let (task, address) = self.tasks.insert(body);
+    pub(super) fn spawn_recorded<F: Future<Output = ()> + 'static>(&self, name: &str, cell: Detached<F>) {
+        let (task, address) = self.tasks.insert(cell);
         let size = size_of::<F>();
         self.spawned(Spawned { task, name, size, address, machine: NO_MACHINE, observation: None });
     }
@@ -165,13 +165,13 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn limit(&self, polls: u32, time: u64) {
         self.most_polls.set(self.polls.get().saturating_add(polls.into()));
         self.budget.set((polls, time));
-        self.tasks.call_attention();
+        self.tasks.interrupt();
     }
 
     pub(super) fn attach(&self, host: Option<Rc<dyn Host>>) {
         let before = std::mem::replace(&mut *self.host.borrow_mut(), host);
         self.note_host();
-        self.tasks.call_attention();
+        self.tasks.interrupt();
         drop(before);
     }
 
@@ -233,7 +233,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             self.recorder.timer_set(now, id, task, deadline);
         }
         if deadline <= now {
-            self.tasks.call_attention();
+            self.tasks.interrupt();
         }
         let host = self.host.borrow().clone();
         if let Some(host) = host {

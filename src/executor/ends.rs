@@ -24,7 +24,7 @@ impl<R: Recorder, P: Policy> Drop for Bomb<'_, R, P> {
         self.0.end.set(Some(End::Panicked));
         self.0.recorder.close();
         // A task that catches the panic of another's drop is the last one to be polled.
-        self.0.tasks.call_attention();
+        self.0.tasks.interrupt();
     }
 }
 
@@ -42,7 +42,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         if R::ON {
             self.record(Event::Dropped { task: ended.id(), reason });
         }
-        ended.drop_body();
+        ended.drop_cell();
     }
 
     pub(super) fn cancel(&self, task: TaskId) -> bool {
@@ -72,7 +72,8 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         let bomb = Bomb(self);
         self.tasks.end_all(&mut |ended| {
             self.task.set(ended.id());
-            ended.drop_body();
+            ended.drop_cell();
+            true
         });
         self.task.set(TaskId::NONE);
         bomb.defuse();
@@ -83,7 +84,12 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn drop_tasks(&self) {
         let bomb = Bomb(self);
         self.tasks.end_all(&mut |ended| {
-            if R::ON { self.end_task(ended, DropReason::Shutdown) } else { ended.drop_body() }
+            if R::ON {
+                self.end_task(ended, DropReason::Shutdown)
+            } else {
+                ended.drop_cell()
+            }
+            true
         });
         bomb.defuse();
     }
@@ -103,13 +109,16 @@ impl<R: Recorder, P: Policy> Drop for Core<R, P> {
     /// [`Executor`](super::Executor) that goes in peace has dropped its tasks before.
     fn drop(&mut self) {
         #[cfg(target_arch = "wasm32")]
-        super::handle::leave(self.id);
+        super::handle::unregister(self.id);
         let timers = ManuallyDrop::new(self.timers.take());
         let _closing = Closing(self);
         if self.end.get() != Some(End::Panicked) {
             let _outside = Inside::leave_all();
             let bomb = Bomb(self);
-            self.tasks.end_all(&mut |ended| ended.drop_body());
+            self.tasks.end_all(&mut |ended| {
+                ended.drop_cell();
+                true
+            });
             drop(ManuallyDrop::into_inner(timers));
             bomb.defuse();
         }

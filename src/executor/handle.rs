@@ -23,12 +23,12 @@ pub(super) fn new_id() -> u64 {
 }
 
 /// Executor `id` is here from now on.
-pub(super) fn settle(id: u64, runtime: Weak<dyn Runtime>) {
+pub(super) fn register(id: u64, runtime: Weak<dyn Runtime>) {
     HERE.with_borrow_mut(|here| uncounted(|| here.push((id, runtime))));
 }
 
 /// Executor `id` goes.
-pub(super) fn leave(id: u64) {
+pub(super) fn unregister(id: u64) {
     // The thread may be ending, and all that is here with it.
     let _ = HERE.try_with(|here| here.borrow_mut().retain(|(h, _)| *h != id));
 }

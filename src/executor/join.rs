@@ -36,7 +36,7 @@ impl<T> Shared<T> {
         })
     }
 
-    pub(super) fn settle(&self, value: Option<T>) {
+    pub(super) fn complete(&self, value: Option<T>) {
         *self.value.borrow_mut() = value.map_or(Value::Cancelled, Value::There);
         // Taken first: waking may run code that polls the handle.
         let waker = self.waker.borrow_mut().take();

@@ -57,11 +57,11 @@
 //! Wakers may be used on any thread. On wasm32 there is only one, and counts are plain numbers; elsewhere the count is an
 //! atomic, and what happens on other threads goes through an inbox that the executor looks into between polls.
 
-mod body;
 mod context;
 mod core;
 mod drive;
 mod ends;
+mod future_cell;
 #[cfg(target_arch = "wasm32")]
 mod handle;
 mod join;
@@ -86,8 +86,8 @@ pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
 pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
 pub(crate) use timers::Key as TimerKey;
 
-use self::body::Detached;
 use self::core::{Core, Named};
+use self::future_cell::Detached;
 use self::tasks::Tasks;
 use crate::clock::{Clock, VirtualClock};
 use crate::record::Recorder;
@@ -168,8 +168,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     where
         F: Future<Output = ()> + 'static,
     {
-        let body = Detached::new(future);
-        if R::ON { self.core.spawn_recorded(name, body) } else { self.tasks.insert_bare(body) }
+        let cell = Detached::new(future);
+        if R::ON { self.core.spawn_recorded(name, cell) } else { self.tasks.insert_bare(cell) }
     }
 
     /// Spawns a future whose states are known: its bytes are recorded at every change. A hand-written future

@@ -4,7 +4,7 @@ use super::core::Core;
 use super::drive::{Progress, Until};
 use super::ends::Bomb;
 use super::policy::{Policy, Ready};
-use super::tasks::{Next, Over, Turn};
+use super::tasks::{AfterPoll, Next, RunPermit};
 use super::timers::{Action, Timer};
 use crate::record::Recorder;
 use crate::trace::event::{DropReason, End, Event, WakeSource};
@@ -14,14 +14,14 @@ use std::cell::Cell;
 /// On a clock that goes by itself, how many polls may pass before it is looked at.
 const POLLS_BETWEEN_LOOKS: u32 = 64;
 
-/// What a turn came to.
+/// What a permit to run came to.
 enum Poll {
     /// A task was polled.
     Done,
     /// It had been cancelled.
-    Missed,
-    /// There was none: the line is at its end.
-    Line,
+    Skipped,
+    /// There was none: the run queue is at its end.
+    QueueEnd,
 }
 
 impl<R: Recorder, P: Policy> Core<R, P> {
@@ -68,7 +68,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                 _ => {}
             }
             self.prepare();
-            self.tasks.tidy();
+            self.tasks.give_back();
             if let Some(end) = self.spent() {
                 return self.finish(end);
             }
@@ -80,7 +80,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             }
             let polled = self.poll_ready(self.slice(left), |_| {});
             left -= polled;
-            if polled > 0 || self.tasks.wants_attention() || self.end.get().is_some() {
+            if polled > 0 || self.tasks.is_interrupted() || self.end.get().is_some() {
                 continue;
             }
             let next = self.next_deadline();
@@ -141,10 +141,10 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     /// What comes before a poll: wakes from elsewhere, then the timers that are due. Where an event loop hosts the
     /// executor, timers are its own.
     fn prepare(&self) {
-        self.tasks.attend();
+        self.tasks.clear_interrupt();
         self.look_at_clock();
-        self.tasks.take_news(|task, effect| {
-            self.waking_as(WakeSource::Outside, || super::tasks::Home::woken(self, task, effect));
+        self.tasks.drain_remote_inbox(|task, effect| {
+            self.waking_as(WakeSource::Outside, || super::tasks::Scheduler::woken(self, task, effect));
         });
         if self.host.borrow().is_none() {
             self.fire_due(self.now());
@@ -158,20 +158,20 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         if self.end.get().is_some() {
             return 0;
         }
-        let (tasks, turns) = (&*self.tasks, self.tasks.turns());
-        let is_called_away = || tasks.wants_attention() || (R::ON && self.recorder.is_full());
+        let (tasks, permits) = (&*self.tasks, self.tasks.permits());
+        let is_interrupted = || tasks.is_interrupted() || (R::ON && self.recorder.is_full());
         let mut left = most;
         'slice: while left > 0 {
             if P::FIFO {
-                let (mut batch, before) = (turns.batch(), left);
+                let (mut batch, before) = (permits.batch(), left);
                 loop {
-                    let turn = batch.turn();
-                    match self.poll(turn, &polled) {
-                        Poll::Line => break batch.finish(),
-                        Poll::Missed => continue,
+                    let permit = batch.permit();
+                    match self.poll(permit, &polled) {
+                        Poll::QueueEnd => break batch.finish(),
+                        Poll::Skipped => continue,
                         Poll::Done => left -= 1,
                     }
-                    if left == 0 || is_called_away() {
+                    if left == 0 || is_interrupted() {
                         break 'slice;
                     }
                 }
@@ -180,10 +180,10 @@ impl<R: Recorder, P: Policy> Core<R, P> {
                 }
             } else {
                 let choose = |count, id: &dyn Fn(usize) -> TaskId| self.policy.choose(Ready::new(count, id));
-                let Some(turn) = turns.choose(choose) else { break };
-                self.poll(turn, &polled);
+                let Some(permit) = permits.choose(choose) else { break };
+                self.poll(permit, &polled);
                 left -= 1;
-                if is_called_away() {
+                if is_interrupted() {
                     break;
                 }
             }
@@ -196,22 +196,22 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         most - left
     }
 
-    /// A turn, and what follows it: sleep, the queue's back, or the end.
+    /// Uses a permit to run, and does what follows the poll: the task is idle, pushed to the run queue, or ended.
     #[inline]
-    fn poll(&self, turn: Turn<'_>, polled: impl Fn(TaskId)) -> Poll {
-        let id = turn.id();
+    fn poll(&self, permit: RunPermit<'_>, polled: impl Fn(TaskId)) -> Poll {
+        let id = permit.id();
         let next = if R::ON {
-            match turn.checked() {
-                Ok(turn) => self.poll_recorded(turn, id).settle(),
+            match permit.checked() {
+                Ok(permit) => self.poll_recorded(permit, id).next(),
                 Err(next) => next,
             }
         } else {
-            turn.poll().settle()
+            permit.poll().next()
         };
         match next {
             Next::Nothing => {}
-            Next::LineEnd => return Poll::Line,
-            Next::Missed => return Poll::Missed,
+            Next::QueueEnd => return Poll::QueueEnd,
+            Next::Skipped => return Poll::Skipped,
             Next::End(ended, ready) => {
                 self.end_task(ended, if ready { DropReason::Completed } else { DropReason::Cancelled });
             }
@@ -221,14 +221,14 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     #[inline]
-    fn poll_recorded<'a>(&self, turn: Turn<'a>, task: TaskId) -> Over<'a> {
-        self.record(Event::PollStarted { task, nth: turn.nth() });
+    fn poll_recorded<'a>(&self, permit: RunPermit<'a>, task: TaskId) -> AfterPoll<'a> {
+        self.record(Event::PollStarted { task, nth: permit.nth() });
         self.task.set(task);
         self.source.set(WakeSource::Task(task));
-        let over = turn.poll();
-        let (ready, woken) = (over.is_ready(), over.is_woken());
-        self.recorder.polled(self.now(), task, ready, woken, &|| over.observe());
-        over
+        let after = permit.poll();
+        let (ready, woken) = (after.is_ready(), after.is_woken());
+        self.recorder.polled(self.now(), task, ready, woken, &|| after.observe());
+        after
     }
 
     fn fire_due(&self, until: u64) {

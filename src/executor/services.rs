@@ -3,7 +3,7 @@
 use super::context::{Runtime, Spawned};
 use super::core::Core;
 use super::policy::{self, Policy};
-use super::tasks::{Home, Tasks};
+use super::tasks::{Scheduler, Tasks};
 use super::timers::{Action, Key, Timer};
 use crate::record::{ObservedField, Recorder, Spawning};
 use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
@@ -12,7 +12,7 @@ use crate::trace::{SourceKind, TaskKind};
 use std::panic::Location;
 use std::task::Waker;
 
-impl<R: Recorder, P: Policy> Home for Core<R, P> {
+impl<R: Recorder, P: Policy> Scheduler for Core<R, P> {
     fn woken(&self, task: TaskId, effect: WakeEffect) {
         match self.source.get() {
             // Nearly always, and known to the compiler then.
@@ -110,7 +110,7 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     fn compute(&self, ms: u32, site: SiteId) {
         if ms > 0 {
             self.advance(u64::from(ms) * self.clock.unit().per_ms());
-            self.tasks.call_attention();
+            self.tasks.interrupt();
             self.record(Event::ClockAdvanced { task: self.task.get(), by: ms, site });
         }
     }
@@ -196,7 +196,7 @@ impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
     }
 
     fn ready(&self, look: &mut dyn FnMut(policy::Ready<'_>)) {
-        self.tasks.turns().look(|count, id| look(policy::Ready::new(count, id)));
+        self.tasks.permits().look(|count, id| look(policy::Ready::new(count, id)));
     }
 
     fn wake(&self, task: TaskId) -> bool {
@@ -224,7 +224,7 @@ impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
     }
 
     fn prefer(&self, task: TaskId) -> bool {
-        self.tasks.is_in_line(task) && {
+        self.tasks.is_in_queue(task) && {
             self.changed(Change::Next, task);
             true
         }

@@ -1,16 +1,15 @@
-//! The end of a task: ready, cancelled, or with its executor.
+//! How tasks end: ready, cancelled, or with their executor.
 
-use super::slot::Task;
-use super::state::{CANCELLED, DONE, GONE, INDEXED, RUNNING, flags, is_free, is_in_line};
-use super::{NOT_NOW, TaskId, Tasks};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use super::header::TaskRef;
+use super::state::{CANCELLED, DONE, INDEXED, RELEASED, RUNNING, flags, is_free, is_in_queue};
+use super::table::{Tasks, WRONG_TIME};
+use crate::trace::ids::TaskId;
 
-/// A task that is done, and still has its body.
+/// A task that is done, and still has its future cell.
 pub(in crate::executor) struct Ended<'a> {
-    task: Task,
+    task: TaskRef,
     tasks: &'a Tasks,
-    /// Whether it just waited, and nobody can name it: then there is nothing to see to but its body.
+    /// Whether it was idle, and cannot be named: then there is only its cell to drop.
     plain: bool,
 }
 
@@ -28,74 +27,88 @@ impl<'a> Ended<'a> {
     /// Marks a task as done.
     ///
     /// # Safety
-    /// It has its body, is not being polled, and was not done.
+    /// It has its future cell, is not being polled, and was not done (S7).
     #[inline]
-    pub(super) unsafe fn new(task: Task, tasks: &'a Tasks) -> Self {
-        // SAFETY: the executor has not let go of it.
+    pub(super) unsafe fn new(task: TaskRef, tasks: &'a Tasks) -> Self {
+        // SAFETY: the executor has not released the slot (S2).
         let before = unsafe { task.header() }.state.set(DONE);
         tasks.count_end();
         let plain = flags(before) == 0;
-        if !plain && is_in_line(before) {
-            tasks.cancelled.set(tasks.cancelled.get() + 1);
+        if !plain && is_in_queue(before) {
+            tasks.cancelled_in_queue.set(tasks.cancelled_in_queue.get() + 1);
         }
         Ended { task, tasks, plain }
     }
 
     pub(in crate::executor) fn id(&self) -> TaskId {
-        // SAFETY: the executor lets go of it only in `drop_body`.
+        // SAFETY: the executor releases the slot only in `drop_cell`.
         unsafe { self.task.header() }.id.get()
     }
 
-    /// Drops the future, hands on its value, and lets go of the task.
+    /// Drops the future, hands on its value, and releases the slot.
     #[inline]
-    pub(in crate::executor) fn drop_body(self) {
-        // SAFETY: it has its body until now; with `DONE` set nobody polls or ends it again. Who stands in line is let
-        // go when its turn comes.
+    pub(in crate::executor) fn drop_cell(self) {
+        // SAFETY: it has its cell until now; with `DONE` set nothing polls or ends it again (S7). In the run queue it is
+        // released when it leaves that (S2).
         unsafe {
-            (self.task.page().kind.end)(self.task);
+            let kind = self.task.page().kind;
+            (kind.end)(self.task);
             if self.plain {
-                self.task.let_go();
-            } else if is_in_line(self.task.header().state.get()) {
-                self.tasks.forget_indexed(self.task);
+                self.task.release(kind.is_large);
+            } else if is_in_queue(self.task.header().state.get()) {
+                self.tasks.unindex(self.task);
             } else {
-                self.tasks.let_go(self.task);
+                self.tasks.unindex(self.task);
+                self.task.release(kind.is_large);
             }
         }
     }
 }
 
 impl Tasks {
-    /// The executor lets go of a task.
+    /// The task cannot be found by its number any more, and the loop looks whether somebody waits for that.
     ///
     /// # Safety
-    /// Its body is gone, it stands in no line, and this is done once.
+    /// The executor has not released the slot.
     #[inline]
-    pub(super) unsafe fn let_go(&self, task: Task) {
-        // SAFETY: above.
-        unsafe {
-            self.forget_indexed(task);
-            task.let_go();
-        }
-    }
-
-    /// Whoever named the task by its id finds it no more, and whoever waits for that is told.
-    ///
-    /// # Safety
-    /// The executor has not let go of it.
-    #[inline]
-    unsafe fn forget_indexed(&self, task: Task) {
+    unsafe fn unindex(&self, task: TaskRef) {
         // SAFETY: above.
         let header = unsafe { task.header() };
         if header.state.has(INDEXED) {
-            self.forget(header.id.get());
-            self.call_attention();
+            self.index.remove(header.id.get());
+            self.interrupt();
         }
+    }
+
+    /// Releases a task that was cancelled in the run queue, if it was; returns whether. If so, it is in no queue any more.
+    pub(super) fn release_if_cancelled(&self, task: TaskRef) -> bool {
+        // SAFETY: a task of the run queue is in use until it is released: here, if it is done, and forgotten by the caller.
+        unsafe {
+            let cancelled = task.header().state.has(DONE);
+            if cancelled {
+                self.release_cancelled(task);
+            }
+            cancelled
+        }
+    }
+
+    /// Releases a task that was cancelled in the run queue.
+    ///
+    /// # Safety
+    /// It is done, has just left the run queue, and is not used any more.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn release_cancelled(&self, task: TaskRef) {
+        self.cancelled_in_queue.set(self.cancelled_in_queue.get() - 1);
+        // SAFETY: its cell was dropped when it was cancelled, or is being dropped now, in which case it was not in the queue
+        // (S5); this is done once (S2).
+        unsafe { task.release(task.page().kind.is_large) };
     }
 
     /// Cancels a task.
     pub(in crate::executor) fn cancel(&self, id: TaskId) -> Cancel<'_> {
-        let Some(task) = self.find(id) else { return Cancel::Nothing };
-        // SAFETY: the executor has not let go of what is in the index.
+        let Some(task) = self.index.find(id) else { return Cancel::Nothing };
+        // SAFETY: the executor has not released what is in the index.
         let header = unsafe { task.header() };
         let state = header.state.get();
         if state & (DONE | CANCELLED) != 0 {
@@ -104,95 +117,150 @@ impl Tasks {
             header.state.set(CANCELLED);
             Cancel::Later
         } else {
-            // SAFETY: it is alive and not being polled.
+            // SAFETY: it is alive, and not being polled (S7).
             Cancel::Now(unsafe { Ended::new(task, self) })
         }
     }
 
-    /// Ends every task that is left, in the order of their numbers, those included that come while it does so.
+    /// Ends every task that is left, in the order of their numbers, and then those that came meanwhile, in the order in which
+    /// they came, as long as `end` returns true. Returns whether none is left.
     ///
     /// # Panics
     /// If one is being polled.
-    pub(in crate::executor) fn end_all(&self, end: &mut dyn FnMut(Ended<'_>)) {
-        assert!(!self.in_turn.get(), "{NOT_NOW}");
+    pub(in crate::executor) fn end_all(&self, end: &mut dyn FnMut(Ended<'_>) -> bool) -> bool {
+        assert!(!self.permitting.get() && !self.local.ending.get(), "{WRONG_TIME}");
         if self.alive() == 0 {
-            return;
+            return true;
         }
-        // Pages stay where they are while this is set, so that the addresses below stay good.
-        self.ending.set(true);
+        // No page is freed while this is set, so that addresses stay good (S1); and spawns take note of their slots.
+        self.local.ending.set(true);
+        self.classes.forget_recent();
+        let ended = Ending(self);
         self.ended.set(self.ended.get().wrapping_add(self.classes.end_plain()));
-        while self.alive() > 0 {
-            // Those who come meanwhile are ended in the next round.
-            let last = self.last_id.get();
-            // SAFETY: the page of a task is there, and it is asked for one that is not done.
-            let ended = |task: Task| unsafe {
-                assert!(!task.header().state.has(RUNNING), "{NOT_NOW}");
-                Ended::new(task, self)
-            };
-            // While no slot was ever used twice, and all are of one kind, they lie in the order of their numbers.
-            if self.ended.get() == 0 && self.classes.count() == 1 {
-                self.classes.visit(DONE, &mut |task, id| {
-                    let came_before = id.0 <= last;
-                    if came_before {
-                        end(ended(task));
-                    }
-                    came_before
-                });
-            } else {
-                let mut left = BinaryHeap::with_capacity(self.alive());
-                self.classes.visit(DONE, &mut |task, id| {
-                    left.push(Reverse((id, task)));
-                    true
-                });
-                while let Some(Reverse((id, task))) = left.pop() {
-                    // SAFETY: its page is there, and a slot has a header.
-                    let header = unsafe { task.header() };
-                    // The slot may be free meanwhile, or another task's.
-                    if header.id.get() == id && !header.state.has(DONE) {
-                        end(ended(task));
-                    }
-                }
+        self.alive() == 0 || (ended.first_round(end) && ended.later_rounds(end))
+    }
+
+    /// Releases the tasks at the front of the run queue that are done: their slots can be used again.
+    fn release_first(&self) {
+        self.sort_out();
+        let mut batch = self.local.queue.take();
+        while let Some(task) = batch.pop() {
+            if !self.release_if_cancelled(task) {
+                return batch.put_back(task);
             }
         }
-        self.ending.set(false);
-        self.clear_line();
     }
 
-    /// Lets go of those in line who are done; after a panic the others are forgotten.
-    fn clear_line(&self) {
+    /// Releases the tasks of the run queue that are done; the others are forgotten, as after a panic.
+    fn clear_queue(&self) {
         self.sort_out();
-        let mut batch = self.take_line();
-        while let Some(task) = batch.take() {
-            self.let_go_if_missed(task);
+        let mut batch = self.local.queue.take();
+        while let Some(task) = batch.pop() {
+            self.release_if_cancelled(task);
         }
     }
 
-    /// The executor goes: whoever stands in line is let go, tasks that are left are forgotten, and pages live on as
-    /// long as wakers into them. If somebody has `panicked`, who is left is forgotten, with its page.
-    pub(in crate::executor) fn close(&self, panicked: bool) {
-        self.clear_line();
-        if panicked {
-            // Whoever panicked in its drop is done, and not gone: it may have wakers, as the others.
-            self.classes.visit(GONE, &mut |task, _| {
-                // SAFETY: it is in use.
+    /// Releases those in `order` who were cancelled there.
+    pub(super) fn sort_out(&self) {
+        if self.cancelled_in_queue.get() > 0 {
+            let order = self.order.take();
+            *self.order.borrow_mut() = order.into_iter().filter(|&task| !self.release_if_cancelled(task)).collect();
+        }
+    }
+
+    /// The executor is gone: the run queue is emptied, tasks that are left are forgotten, and pages live on as long as wakers
+    /// of their slots. If tasks are to be `forgotten`, as after a panic, their pages are leaked.
+    pub(in crate::executor) fn close(&self, forgotten: bool) {
+        self.clear_queue();
+        if forgotten {
+            // A task whose drop panicked is done, and not released: it may have wakers, as the others.
+            self.classes.visit(RELEASED, &mut |task, _| {
+                // SAFETY: it is in use, so its page is allocated (S1).
                 unsafe {
                     task.header().state.set(DONE);
-                    task.page().linger(1);
+                    task.page().add_orphans(1);
                 }
-                true
             });
         }
         self.remote.close(|inbox| {
             for task in inbox {
-                // SAFETY: a waker was counted for its stay in the inbox, and is dropped here. The pages are there until
-                // they are closed.
+                // SAFETY: a waker was counted for its stay in the inbox (S10), and is dropped here. The page is allocated
+                // until it is closed (S1).
                 unsafe {
                     if is_free(task.header().state.drop_waker()) {
-                        task.page().linger(-1);
+                        task.page().add_orphans(-1);
                     }
                 }
             }
             self.classes.close();
         });
+    }
+}
+
+/// All tasks are being ended.
+struct Ending<'a>(&'a Tasks);
+
+impl Ending<'_> {
+    /// Those that were there.
+    fn first_round(&self, end: &mut dyn FnMut(Ended<'_>) -> bool) -> bool {
+        let tasks = self.0;
+        // While no slot was ever used twice, and all are of one kind, they lie in the order of their numbers.
+        if tasks.ended.get() == 0
+            && let Some(class) = tasks.classes.only()
+        {
+            let (last, mut goes_on) = (tasks.last_id.get(), true);
+            class.visit(DONE, &mut |task, id| {
+                let came_before = id.0 <= last;
+                goes_on = !came_before || self.end(task, end);
+                came_before && goes_on
+            });
+            return goes_on;
+        }
+        let mut left = Vec::with_capacity(tasks.alive());
+        tasks.classes.visit(DONE, &mut |task, id| left.push((id, task)));
+        left.sort_unstable();
+        left.into_iter().all(|(id, task)| self.end_if_alive(id, task, end))
+    }
+
+    /// Those that came meanwhile, and meanwhile again. In linear time: a slot is looked at once.
+    fn later_rounds(&self, end: &mut dyn FnMut(Ended<'_>) -> bool) -> bool {
+        loop {
+            self.0.release_first();
+            let late = self.0.classes.take_late();
+            if late.is_empty() {
+                return true;
+            }
+            // SAFETY: pages are allocated while all tasks are ended (S1).
+            let late = late.into_iter().map(|task| (unsafe { task.header() }.id.get(), task)).collect::<Vec<_>>();
+            if !late.into_iter().all(|(id, task)| self.end_if_alive(id, task, end)) {
+                return false;
+            }
+        }
+    }
+
+    /// The slot may be free meanwhile, or another task's.
+    fn end_if_alive(&self, id: TaskId, task: TaskRef, end: &mut dyn FnMut(Ended<'_>) -> bool) -> bool {
+        // SAFETY: pages are allocated while all tasks are ended (S1).
+        let header = unsafe { task.header() };
+        header.id.get() != id || header.state.has(DONE) || self.end(task, end)
+    }
+
+    fn end(&self, task: TaskRef, end: &mut dyn FnMut(Ended<'_>) -> bool) -> bool {
+        // SAFETY: its page is allocated (S1), and it is not done: it has its cell. It is not being polled, as is asserted.
+        let ended = unsafe {
+            assert!(!task.header().state.has(RUNNING), "{WRONG_TIME}");
+            Ended::new(task, self.0)
+        };
+        end(ended)
+    }
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.local.ending.set(false);
+        if !std::thread::panicking() {
+            self.0.clear_queue();
+            self.0.classes.give_back_large(&self.0.local);
+        }
     }
 }

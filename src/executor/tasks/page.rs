@@ -1,20 +1,29 @@
-//! Pages: memory for tasks of one kind, side by side.
+//! Pages: memory for tasks of one kind, side by side; and the size class of a kind, which is all of its pages.
 //!
-//! A page is there as long as its executor, or, when that is gone, as one of its slots is in use; a task's wakers keep
-//! its slot in use, so they may outlive the executor.
+//! ```text
+//! page (8 KiB, aligned to its size)
+//! ┌──────┬────────┬────────┬─────┐      slot   ┌───────┬──────┬────┬─────────────┐
+//! │ Page │ slot   │ slot   │ ... │      ────►  │ state │ next │ id │ future cell │
+//! └──────┴────────┴────────┴─────┘             └───────┴──────┴────┴─────────────┘
+//! ```
+//!
+//! Twelve bytes on wasm32 come before the future cell. A page is allocated as long as its executor is there, or, when that
+//! is gone, as one of its slots is in use: a task's wakers keep its slot in use, so they may outlive the executor. An
+//! *orphaned* slot is one that the executor has released and wakers have not. This file does not know what a future cell
+//! is.
 
-use super::Tasks;
-use super::class::Class;
+use super::header::TaskRef;
+use super::kind::{Kind, Poller, QUEUE_END};
+use super::local::Local;
 use super::remote::Remote;
-use super::slot::{Kind, Poller, Task};
 use super::state::{FREE, State};
 #[cfg(loom)]
 use loom::{
     alloc::{alloc_zeroed, dealloc},
     cell::Cell as PageCell,
 };
-use std::alloc::handle_alloc_error;
-use std::cell::Cell;
+use std::alloc::{Layout, handle_alloc_error};
+use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 #[cfg(not(loom))]
 use std::{
@@ -22,35 +31,65 @@ use std::{
     cell::Cell as PageCell,
 };
 
-/// What stands at the beginning of a page.
+/// The beginning of a page.
 #[repr(C)]
 pub(super) struct Page {
-    /// Its kind's, a step nearer.
+    /// Its kind's, one step nearer.
     pub(super) poll: Poller,
-    /// The pages of its kind; there as long as the executor.
-    pub(super) class: NonNull<Class>,
-    /// Whose it is; none once the executor is gone.
-    pub(super) tasks: PageCell<Option<NonNull<Tasks>>>,
+    /// The pages of its kind (S11).
+    pub(super) class: NonNull<SizeClass>,
+    /// The executor's local side (S11); none once the executor is gone.
+    local: PageCell<Option<NonNull<Local>>>,
     pub(super) kind: &'static Kind,
-    /// Slots that the executor has let go of, and wakers have not.
-    pub(super) lingering: PageCell<u32>,
-    /// The way home for wakers on other threads.
+    /// Orphaned slots.
+    orphaned: PageCell<u32>,
+    /// Of a large slot's page, its place in `SizeClass::pages`.
+    index: Cell<u32>,
+    /// The way to the executor from other threads.
     pub(super) remote: Remote,
 }
+
+/// All pages of one kind.
+pub(super) struct SizeClass {
+    pub(super) kind: &'static Kind,
+    /// The first slot that is free, linked by `Header::next`.
+    pub(super) free: Cell<Option<TaskRef>>,
+    pub(super) pages: RefCell<Vec<NonNull<Page>>>,
+    /// Slots that were freed late, by their last wakers, since memory was last given back.
+    pub(super) freed_late: Cell<usize>,
+}
+
+/// Of no task: the kind of the page that the run queue's sentinel lies in.
+pub(super) const SENTINEL: Kind = {
+    use super::header::Header;
+    let (first, stride) = (size_of::<Page>().next_multiple_of(align_of::<Header>()), size_of::<Header>());
+    let Ok(layout) = Layout::from_size_align(first + stride, Page::ALIGN) else { unreachable!() };
+    Kind {
+        poll: |_| QUEUE_END,
+        end: |_| {},
+        observe: |_| None,
+        is_plain: false,
+        is_large: false,
+        first,
+        stride,
+        slots: 1,
+        layout,
+    }
+};
 
 impl Page {
     /// To what a page is aligned.
     pub(super) const ALIGN: usize = 8 << 10;
 
-    /// Its length, if its slots are not large. What it lacks is what allocators keep beside a block: so that two
-    /// pages can stand wall to wall.
+    /// Its length, if its slots are not large. The difference is what allocators keep beside a block, so that two pages fit
+    /// side by side.
     pub(super) const SIZE: usize = Self::ALIGN - 8;
 
-    /// A page of free slots, each linked to the next. Whoever calls frees it by [`free`](Self::free).
+    /// A page of free slots, each linked to the next. The caller frees it by [`free`](Self::free).
     pub(super) fn new(
         kind: &'static Kind,
-        class: NonNull<Class>,
-        tasks: Option<NonNull<Tasks>>,
+        class: NonNull<SizeClass>,
+        local: Option<NonNull<Local>>,
         remote: Remote,
     ) -> NonNull<Page> {
         // Zeroes, so that no slot has a number yet.
@@ -58,15 +97,16 @@ impl Page {
         let memory = unsafe { alloc_zeroed(kind.layout) };
         let Some(memory) = NonNull::new(memory) else { handle_alloc_error(kind.layout) };
         let page = memory.cast::<Page>();
-        // SAFETY: the layout begins with room for a `Page`, and is aligned to more than it needs. Behind `first` lie
-        // `slots` slots, each with room for a header at its beginning (`Of::KIND`).
+        // SAFETY: the layout begins with room for a `Page`, and its alignment is a multiple of that of `Page`. Behind
+        // `first` lie `slots` slots, each with room for a header at its beginning (`slot::Of::KIND`, `SENTINEL`).
         unsafe {
             page.write(Page {
-                tasks: PageCell::new(tasks),
+                local: PageCell::new(local),
                 class,
                 poll: kind.poll,
                 kind,
-                lingering: PageCell::new(0),
+                orphaned: PageCell::new(0),
+                index: Cell::new(0),
                 remote,
             });
             let mut next = None;
@@ -80,25 +120,26 @@ impl Page {
         page
     }
 
-    /// A page with one slot, which is no task's. Whoever calls frees it by [`free`](Self::free).
-    pub(super) fn front() -> Task {
-        let page = Self::new(&Kind::FRONT, NonNull::dangling(), None, Remote::new());
-        // SAFETY: it is there, and has one slot (`Kind::FRONT`), which has a header. Behind it stands itself.
+    /// The sentinel of a run queue, in a page of its own. The caller frees that page by [`free`](Self::free).
+    pub(super) fn sentinel() -> TaskRef {
+        let page = Self::new(&SENTINEL, NonNull::dangling(), None, Remote::new());
+        // SAFETY: the page is allocated, and has one slot, with a header (S3).
         unsafe {
-            let front = Self::slots(page).next().unwrap_unchecked();
-            front.header().next.set(Some(front));
-            front
+            let sentinel = Self::slots(page).next().unwrap_unchecked();
+            sentinel.header().next.set(Some(sentinel));
+            sentinel
         }
     }
 
-    /// Gives a page back.
+    /// Frees a page.
     ///
     /// # Safety
-    /// It came from [`new`](Self::new), none of its slots is in use, and nobody knows it any more.
+    /// It came from [`new`](Self::new), none of its slots is in use, and no reference to it is left (S1).
     pub(super) unsafe fn free(page: NonNull<Page>) {
         // SAFETY: above; a header needs no drop.
         unsafe {
             let layout = page.as_ref().kind.layout;
+            page.as_ref().remote.poison();
             page.drop_in_place();
             dealloc(page.as_ptr().cast(), layout);
         }
@@ -107,55 +148,133 @@ impl Page {
     /// Its slots.
     ///
     /// # Safety
-    /// The page is there as long as the iterator.
-    pub(super) unsafe fn slots(page: NonNull<Page>) -> impl DoubleEndedIterator<Item = Task> {
+    /// The page is allocated as long as the iterator is used.
+    pub(super) unsafe fn slots(page: NonNull<Page>) -> impl DoubleEndedIterator<Item = TaskRef> {
         // SAFETY: above.
         let &Kind { first, stride, slots, .. } = unsafe { page.as_ref() }.kind;
-        // SAFETY: `slots` slots of `stride` bytes lie behind `first` within the layout, and each is aligned to what it
-        // begins with (`Of::KIND`). The pointer has the provenance of the whole allocation.
-        (0..slots).map(move |i| Task(unsafe { page.cast::<u8>().add(first + i * stride).cast() }))
+        // SAFETY: `slots` slots of `stride` bytes lie behind `first` within the layout, and each is aligned for its header
+        // (`slot::Of::KIND`, `SENTINEL`). The pointer has the provenance of the whole allocation (S4).
+        (0..slots).map(move |i| TaskRef(unsafe { page.cast::<u8>().add(first + i * stride).cast() }))
     }
 
-    /// So many more of its slots are in use though the executor has let go of them.
+    /// More of its slots are orphaned, or fewer.
     #[inline]
-    pub(super) fn linger(&self, more: i32) {
-        self.lingering.set(self.lingering.get().wrapping_add_signed(more));
+    pub(super) fn add_orphans(&self, more: i32) {
+        self.orphaned.set(self.orphaned.get().wrapping_add_signed(more));
     }
 
-    /// The tasks that it belongs to; none once their executor is gone. To be asked on the home thread only.
+    pub(super) fn has_orphans(&self) -> bool {
+        self.orphaned.get() != 0
+    }
+
+    /// The executor's local side; none once the executor is gone. To be called on the executor's thread only.
     #[inline]
-    pub(super) fn home(&self) -> Option<&Tasks> {
-        // SAFETY: `Tasks` forgets itself in every page before it goes (`Tasks::close`), on the thread of whoever asks.
-        self.tasks.get().map(|tasks| unsafe { &*tasks.as_ptr() })
+    pub(super) fn local(&self) -> Option<&Local> {
+        // SAFETY: a pointer that is there is good (S11), and this is the executor's thread (above).
+        self.local.get().map(|local| unsafe { &*local.as_ptr() })
+    }
+
+    /// The executor is gone.
+    pub(super) fn forget_local(&self) {
+        self.local.set(None);
     }
 }
 
-/// Drops a waker on another thread than the executor's, or where that is gone.
-///
-/// # Safety
-/// The waker is counted, and is not used any more.
-pub(super) unsafe fn drop_away(task: Task) {
-    // SAFETY: the waker keeps the slot in use, and its page there, until it is dropped. The way out of the page must not
-    // lie in the page. Where the executor is gone one thread at a time gets to give back.
-    unsafe {
-        if !task.header().state.drop_unless_last() {
-            let remote = task.page().remote.clone();
-            remote.drop_last(task, || give_back(task));
+impl SizeClass {
+    pub(super) fn new(kind: &'static Kind) -> Self {
+        SizeClass { kind, free: Cell::new(None), pages: RefCell::default(), freed_late: Cell::new(0) }
+    }
+
+    /// Adds a page of free slots that are linked, when no slot is free.
+    pub(super) fn add(&self, page: NonNull<Page>, local: &Local) {
+        local.add_page(self.kind);
+        let mut pages = self.pages.borrow_mut();
+        // SAFETY: the page is allocated (S1).
+        unsafe {
+            page.as_ref().index.set(pages.len() as u32);
+            self.free.set(Page::slots(page).next());
+        }
+        pages.push(page);
+    }
+
+    /// Removes the page of a large slot.
+    fn remove(&self, page: NonNull<Page>, local: &Local) {
+        local.remove_pages(self.kind, 1);
+        let mut pages = self.pages.borrow_mut();
+        // SAFETY: the pages of a size class are allocated (S1).
+        unsafe {
+            let at = page.as_ref().index.get();
+            pages.swap_remove(at as usize);
+            if let Some(moved) = pages.get(at as usize) {
+                moved.as_ref().index.set(at);
+            }
         }
     }
 }
 
-/// One slot less is in use of a page without a home; the last one frees it.
-///
-/// # Safety
-/// The page has no home, and its slot is freed by this; nobody else is at its pages meanwhile.
-unsafe fn give_back(task: Task) {
-    // SAFETY: a slot of the page is in use until now; the page came from `Page::new`, and the executor that knew it is
-    // gone: so with its last slot nobody does.
-    unsafe {
-        let page = task.page_address();
-        page.as_ref().linger(-1);
-        if page.as_ref().lingering.get() == 0 {
+impl TaskRef {
+    /// # Safety
+    /// The slot's page is allocated.
+    #[inline]
+    pub(super) unsafe fn page<'a>(self) -> &'a Page {
+        // SAFETY: the page is allocated (above), and may be shared (S3).
+        unsafe { self.page_address().as_ref() }
+    }
+
+    /// # Safety
+    /// As [`page`](Self::page).
+    #[inline]
+    pub(super) unsafe fn page_address(self) -> NonNull<Page> {
+        let page = self.0.as_ptr().map_addr(|a| a & !(Page::ALIGN - 1)).cast::<Page>();
+        // SAFETY: slots begin within the first `ALIGN` bytes of their page, which is aligned to that, and not at 0; the
+        // reference has the provenance of the whole page (S4).
+        unsafe { NonNull::new_unchecked(page) }
+    }
+
+    /// The executor releases the slot; it is free, unless it is orphaned.
+    ///
+    /// # Safety
+    /// The future cell is dropped, the task is in no queue, and this is done once (S2). If the slot is `large`, neither it
+    /// nor its page is used any more.
+    #[inline]
+    pub(super) unsafe fn release(self, large: bool) {
+        // SAFETY: the slot is in use until here (S2). With no waker left nobody has it.
+        unsafe {
+            if !self.header().state.release() {
+                self.page().add_orphans(1);
+            } else if large {
+                self.free_large();
+            } else {
+                self.free();
+            }
+        }
+    }
+
+    /// The slot is free from now on.
+    ///
+    /// # Safety
+    /// Nobody has it, and its word says so (S2); this is the executor's thread, and the executor is there.
+    #[inline]
+    pub(super) unsafe fn free(self) {
+        // SAFETY: the slot was in use until now, so its page is allocated (S1); its size class is, too (S11).
+        unsafe { self.header().next.set(self.page().class.as_ref().free.replace(Some(self))) };
+    }
+
+    /// The slot is free from now on, and so is its page, which it has to itself.
+    ///
+    /// # Safety
+    /// As [`free`](Self::free); and its kind is large, and neither it nor its page is used any more.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn free_large(self) {
+        // SAFETY: above. While all tasks are ended addresses of slots are in use: the page is freed after that (S1).
+        unsafe {
+            let (page, class) = (self.page_address(), self.page().class.as_ref());
+            let local = page.as_ref().local().unwrap_unchecked();
+            if local.ending.get() {
+                return self.free();
+            }
+            class.remove(page, local);
             Page::free(page);
         }
     }

@@ -1,12 +1,13 @@
-//! Wakers on other threads: what they may not do themselves, they leave to the executor's own.
+//! The remote side: what wakers do on other threads than the executor's.
 //!
-//! A wake from elsewhere, and the end of the last waker of a task that is gone, go into an inbox, which the executor
-//! empties before each poll. It closes with the executor: from then on wakes do nothing, and slots are given back
-//! under the inbox's lock by whichever thread is the last. On wasm32 there are no other threads, and nothing of this.
+//! A wake from another thread, and the drop of the last waker of a released slot, go into an inbox, which the executor
+//! drains before each poll. The inbox is closed with the executor: from then on wakes do nothing, and slots are freed
+//! under the inbox's lock by whichever thread drops the last waker. On wasm32 there are no other threads, and this is
+//! empty. It knows headers, and neither pages nor the executor.
 
 #[cfg(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics"))))]
 mod one_thread {
-    use super::super::slot::Task;
+    use super::super::header::TaskRef;
 
     #[derive(Clone)]
     pub(in super::super) struct Remote;
@@ -16,71 +17,74 @@ mod one_thread {
             Remote
         }
         #[inline]
-        pub(in super::super) fn is_home(&self) -> bool {
+        pub(in super::super) fn is_local(&self) -> bool {
             true
         }
         #[inline]
-        pub(in super::super) fn has_news(&self) -> bool {
+        pub(in super::super) fn has_items(&self) -> bool {
             false
         }
-        pub(in super::super) unsafe fn wake(&self, _task: Task) {}
-        pub(in super::super) fn take(&self) -> (Vec<Task>, Vec<Task>) {
+        pub(in super::super) unsafe fn wake(&self, _task: TaskRef) {}
+        pub(in super::super) fn take(&self) -> (Vec<TaskRef>, Vec<TaskRef>) {
             (Vec::new(), Vec::new())
         }
-        pub(in super::super) unsafe fn drop_last(&self, _task: Task, alone: impl FnOnce()) {
-            alone();
+        pub(in super::super) unsafe fn drop_last(&self, _task: TaskRef, if_closed: impl FnOnce()) {
+            if_closed();
         }
-        pub(in super::super) fn close(&self, last: impl FnOnce(Vec<Task>)) {
-            last(Vec::new());
+        pub(in super::super) fn close(&self, rest: impl FnOnce(Vec<TaskRef>)) {
+            rest(Vec::new());
         }
+        pub(in super::super) fn poison(&self) {}
     }
 }
 
 #[cfg(not(any(one_thread, all(target_arch = "wasm32", not(target_feature = "atomics")))))]
 mod threads {
-    use super::super::slot::Task;
-    use super::super::sync::{Arc, AtomicBool, Mutex, Ordering, this_thread};
+    use super::super::header::TaskRef;
+    use super::super::sync::{Arc, AtomicBool, Mutex, Ordering, ThreadCell, this_thread};
 
-    /// Tasks that were woken, and tasks whose last waker is to be dropped; each has a waker counted for its stay in here.
+    /// Tasks that were woken, and tasks whose last waker is to be dropped; a waker of each is counted for its stay here.
     #[derive(Default)]
     struct Inbox {
-        woken: Vec<Task>,
-        dropped: Vec<Task>,
+        woken: Vec<TaskRef>,
+        dropped: Vec<TaskRef>,
     }
-
-    // SAFETY: an inbox holds addresses. What lies there is reached through the atomic word alone, or by the home
-    // thread, or, once the inbox is closed, under its lock.
-    unsafe impl Send for Inbox {}
 
     struct Shared {
         /// None once the executor is gone.
         inbox: Mutex<Option<Inbox>>,
         /// Whether something may be in it.
-        news: AtomicBool,
+        has_items: AtomicBool,
     }
 
-    /// The way home.
-    #[derive(Clone)]
+    /// The way to an executor from another thread.
     pub(in super::super) struct Remote {
-        thread: u64,
+        /// The executor's thread. Loom sees reads of it race with [`poison`](Self::poison).
+        thread: ThreadCell,
         shared: Arc<Shared>,
+    }
+
+    impl Clone for Remote {
+        fn clone(&self) -> Self {
+            Remote { thread: ThreadCell::new(self.thread.get()), shared: self.shared.clone() }
+        }
     }
 
     impl Remote {
         /// To an executor on this thread.
         pub(in super::super) fn new() -> Self {
-            let shared = Shared { inbox: Mutex::new(Some(Inbox::default())), news: AtomicBool::new(false) };
-            Remote { thread: this_thread(), shared: Arc::new(shared) }
+            let shared = Shared { inbox: Mutex::new(Some(Inbox::default())), has_items: AtomicBool::new(false) };
+            Remote { thread: ThreadCell::new(this_thread()), shared: Arc::new(shared) }
         }
 
         /// Whether this is the executor's own thread.
-        pub(in super::super) fn is_home(&self) -> bool {
-            self.thread == this_thread()
+        pub(in super::super) fn is_local(&self) -> bool {
+            self.thread.get() == this_thread()
         }
 
-        /// Whether there is something to [`take`](Self::take). It may be overlooked for a moment.
-        pub(in super::super) fn has_news(&self) -> bool {
-            self.shared.news.load(Ordering::Relaxed)
+        /// Whether there is something to [`take`](Self::take). It may be seen a moment late.
+        pub(in super::super) fn has_items(&self) -> bool {
+            self.shared.has_items.load(Ordering::Relaxed)
         }
 
         fn locked<T>(&self, f: impl FnOnce(&mut Option<Inbox>) -> T) -> T {
@@ -91,48 +95,56 @@ mod threads {
         /// Wakes from another thread.
         ///
         /// # Safety
-        /// The slot is in use by a waker of the caller's.
-        pub(in super::super) unsafe fn wake(&self, task: Task) {
+        /// A waker of the caller's keeps the slot in use (S10).
+        pub(in super::super) unsafe fn wake(&self, task: TaskRef) {
             self.locked(|inbox| {
                 if let Some(inbox) = inbox {
-                    // SAFETY: above. The waker counted here keeps it in use while it lies in the inbox.
-                    unsafe { task.header() }.state.add_waker();
+                    // SAFETY: the slot is in use (above), so its page is allocated (S1); the word is any thread's (S8).
+                    let state = unsafe { &task.header().state };
+                    // This waker keeps the slot in use while it is in the inbox.
+                    state.saturate(state.add_waker());
                     inbox.woken.push(task);
-                    self.shared.news.store(true, Ordering::Relaxed);
+                    self.shared.has_items.store(true, Ordering::Relaxed);
                 }
             });
         }
 
-        /// What was woken, and whose last wakers are to be dropped. The caller drops one waker of each.
-        pub(in super::super) fn take(&self) -> (Vec<Task>, Vec<Task>) {
+        /// Tasks that were woken, and tasks whose last waker is to be dropped. The caller drops one waker of each.
+        pub(in super::super) fn take(&self) -> (Vec<TaskRef>, Vec<TaskRef>) {
             self.locked(|inbox| {
-                self.shared.news.store(false, Ordering::Relaxed);
+                self.shared.has_items.store(false, Ordering::Relaxed);
                 let Inbox { woken, dropped } = inbox.as_mut().map(std::mem::take).unwrap_or_default();
                 (woken, dropped)
             })
         }
 
-        /// Has the last waker dropped: at home, or, where that is gone, by `alone`, which is then alone with all pages of
-        /// it. It is given a slot that is free.
+        /// Leaves the drop of the last waker to the executor, or, where that is gone, to `if_closed`, which no other thread
+        /// runs at the same time.
         ///
         /// # Safety
         /// The waker is counted, and is not used any more.
-        pub(in super::super) unsafe fn drop_last(&self, task: Task, alone: impl FnOnce()) {
+        pub(in super::super) unsafe fn drop_last(&self, task: TaskRef, if_closed: impl FnOnce()) {
             self.locked(|inbox| match inbox {
                 Some(inbox) => {
                     inbox.dropped.push(task);
-                    self.shared.news.store(true, Ordering::Relaxed);
+                    self.shared.has_items.store(true, Ordering::Relaxed);
                 }
-                None => alone(),
+                None => if_closed(),
             });
         }
 
-        /// Closes the inbox; `last` is alone with all pages, and drops one waker of each task in it.
-        pub(in super::super) fn close(&self, last: impl FnOnce(Vec<Task>)) {
+        /// Closes the inbox. `rest` drops one waker of each task that was in it, while no other thread is in
+        /// [`drop_last`](Self::drop_last).
+        pub(in super::super) fn close(&self, rest: impl FnOnce(Vec<TaskRef>)) {
             self.locked(|inbox| {
                 let Inbox { woken, dropped } = inbox.take().unwrap_or_default();
-                last([woken, dropped].concat());
+                rest([woken, dropped].concat());
             });
+        }
+
+        /// The memory that this lies in is about to be freed: a write, which must come after every read of another thread.
+        pub(in super::super) fn poison(&self) {
+            self.thread.set(0);
         }
     }
 }

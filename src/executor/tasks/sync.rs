@@ -1,4 +1,4 @@
-//! What threads share, from the standard library; from `loom`, where a test tries every order of their steps.
+//! What threads share: from the standard library, or from `loom`, under which a test tries every order of their steps.
 
 #[cfg(not(loom))]
 pub(super) use std::sync::{
@@ -12,7 +12,13 @@ pub(super) use loom::sync::{
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
-/// A number for the thread that asks, which no other thread of this process has ever had.
+/// The number of a thread, which other threads may read; 0 is none.
+#[cfg(not(loom))]
+pub(super) type ThreadCell = std::cell::Cell<u64>;
+#[cfg(loom)]
+pub(super) type ThreadCell = loom::cell::Cell<u64>;
+
+/// A number for the thread that asks, from 1, which no other thread of this process has ever had.
 #[cfg(not(loom))]
 pub(super) fn this_thread() -> u64 {
     use std::cell::Cell;

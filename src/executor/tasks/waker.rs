@@ -1,89 +1,75 @@
 //! Wakers: the handle by which anybody, on any thread, asks for a task to be polled again.
 //!
-//! A waker is the address of a task's slot behind the standard library's [`RawWaker`]; the vtable is written by hand,
-//! and not through [`std::task::Wake`], because a slot is no `Arc`, and because clones and drops of wakers are events
-//! that a trace records.
+//! A waker is the address of a task's slot behind the standard library's [`RawWaker`]; the vtable is written by hand, and not
+//! through [`std::task::Wake`], because a slot is no `Arc`, and because clones and drops of wakers are events that a trace
+//! records. This file knows how a task is woken, and not how it is polled.
 
-use super::Tasks;
-use super::page::{self, Page};
-use super::slot::Task;
-use super::state::{CANCELLED, DONE, QUEUED, RUNNING, TOO_MANY, WATCHED, is_free, wakers};
+use super::header::TaskRef;
+use super::local::{Local, Scheduler};
+use super::page::Page;
+use super::state::{CANCELLED, DONE, QUEUED, RECORDED, RUNNING, SATURATED, is_free, wakers};
 use crate::trace::event::WakeEffect;
-use crate::trace::ids::TaskId;
 use std::ptr::NonNull;
 use std::task::{RawWaker, RawWakerVTable, Waker};
-
-/// What an executor does about its wakers, on its own thread.
-pub(in crate::executor) trait Home {
-    /// Whether the wake of a watched task that is under way is lost.
-    fn loses(&self, task: TaskId) -> bool;
-    /// A watched task was woken.
-    fn woken(&self, task: TaskId, effect: WakeEffect);
-    /// A waker of a watched task was cloned; `count` clones are alive.
-    fn waker_cloned(&self, task: TaskId, count: u32);
-    /// A clone was dropped or used up; `count` are alive.
-    fn waker_dropped(&self, task: TaskId, count: u32);
-    /// Something is ready, and nobody drives.
-    fn ready(&self);
-}
 
 /// A waker of a task.
 ///
 /// # Safety
-/// The slot is in use, and stays so until the waker is dropped. The caller has counted the waker, or does not drop it.
+/// The slot is in use, and stays so until the waker is dropped. The caller has counted the waker, or does not drop it (S10).
 #[inline]
-pub(super) unsafe fn new(task: Task) -> Waker {
-    // SAFETY: the functions of the vtable want a slot that is in use (below), and that is promised (above).
+pub(super) unsafe fn new(task: TaskRef) -> Waker {
+    // SAFETY: the functions of the vtable need a slot in use, which is promised (above).
     unsafe { Waker::from_raw(raw(task)) }
 }
 
-fn raw(task: Task) -> RawWaker {
+fn raw(task: TaskRef) -> RawWaker {
     RawWaker::new(task.0.as_ptr().cast_const().cast(), &VTABLE)
 }
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop);
 
-// The four below are called by `Waker` alone, with what `raw` gave it: a slot that this waker keeps in use, by its
-// own count or because the poll that lends it does. They may be called on any thread.
+// The four functions below are called by `Waker` alone, with what `raw` gave it: a slot that this waker keeps in use (S10).
+// They may be called on any thread.
 
 #[inline]
-unsafe fn task_of(data: *const ()) -> Task {
+unsafe fn task_of(data: *const ()) -> TaskRef {
     // SAFETY: `raw` made it of a pointer that is not null.
-    Task(unsafe { NonNull::new_unchecked(data.cast_mut()) }.cast())
+    TaskRef(unsafe { NonNull::new_unchecked(data.cast_mut()) }.cast())
 }
 
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: the waker that is cloned keeps the slot in use.
+    // SAFETY: the waker that is cloned keeps the slot in use (S10).
     let (task, header) = unsafe { (task_of(data), task_of(data).header()) };
     let word = header.state.add_waker();
-    if word & (WATCHED | TOO_MANY) != 0 {
-        // SAFETY: as above.
+    if word & (RECORDED | SATURATED) != 0 {
+        // SAFETY: the slot is in use (S10).
         unsafe { cloned(task, word) };
     }
     raw(task)
 }
 
-/// What is seldom to be done about a new waker.
+/// What is rarely to be done about a new waker.
 ///
 /// # Safety
 /// The slot is in use.
 #[cold]
 #[inline(never)]
-unsafe fn cloned(task: Task, word: u32) {
-    if word & TOO_MANY != 0 {
-        // As an `Arc` would.
-        std::process::abort();
-    }
+unsafe fn cloned(task: TaskRef, word: u32) {
     // SAFETY: above.
-    unsafe { tell(task.page(), &|home| home.waker_cloned(task.header().id.get(), wakers(word))) };
+    unsafe {
+        task.header().state.saturate(word);
+        if word & RECORDED != 0 {
+            report(task.page(), &|scheduler| scheduler.waker_cloned(task.header().id.get(), wakers(word)));
+        }
+    }
 }
 
 unsafe fn wake(data: *const ()) {
-    // SAFETY: this waker keeps the slot in use until its count is given back; after that, who is in line does.
+    // SAFETY: this waker keeps the slot in use until its count is given back (S10); after that, the run queue does (S5).
     unsafe {
         let (task, header) = (task_of(data), task_of(data).header());
         if header.state.wake_idle() {
-            return put_in_line(task);
+            return push(task);
         }
         wake_by_ref(data);
         drop(data);
@@ -91,116 +77,145 @@ unsafe fn wake(data: *const ()) {
 }
 
 /// # Safety
-/// The task is not done, was idle until now, and is `QUEUED`; this is the home thread.
+/// The task is not done, was idle until now, and is `QUEUED`; this is the executor's thread.
 #[inline]
-unsafe fn put_in_line(task: Task) {
-    // SAFETY: above. Who is not done has an executor; who was idle stood in no line.
+unsafe fn push(task: TaskRef) {
+    // SAFETY: above. A task that is not done has an executor; one that was idle was in no queue (S5).
     unsafe {
-        let tasks = task.page().home().unwrap_unchecked();
-        tasks.push(task);
-        if tasks.is_hosted() {
-            ring(NonNull::from(tasks));
+        let local = task.page().local().unwrap_unchecked();
+        local.queue.push(task);
+        if local.is_hosted() {
+            notify_host(NonNull::from(local));
         }
     }
 }
 
-/// Tells a host. Nothing is borrowed when that comes back: it may have let go of the executor.
-///
 /// # Safety
-/// The tasks are there.
+/// The executor is there. It may be gone afterwards.
 #[cold]
 #[inline(never)]
-unsafe fn ring(tasks: NonNull<Tasks>) {
-    // SAFETY: above; what is told may be the last of them, and is dropped only here.
-    let told = unsafe { tasks.as_ref() }.tell_host();
-    std::mem::drop(told);
+unsafe fn notify_host(local: NonNull<Local>) {
+    // SAFETY: above. What is returned may be the last reference to the executor, and is dropped only here.
+    let last = unsafe { local.as_ref() }.notify_host();
+    std::mem::drop(last);
 }
 
 #[inline]
 unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: this waker keeps the slot in use.
+    // SAFETY: this waker keeps the slot in use (S10).
     let (task, header, remote) = unsafe { (task_of(data), task_of(data).header(), &task_of(data).page().remote) };
-    if !remote.is_home() {
-        // SAFETY: as above.
+    if !remote.is_local() {
+        // SAFETY: this waker keeps the slot in use (S10).
         return unsafe { remote.wake(task) };
     }
     let state = header.state.get();
-    if state & (QUEUED | DONE | WATCHED) != 0 {
-        if state & WATCHED != 0 {
-            // SAFETY: the slot is in use, and this is the home thread.
-            unsafe { wake_watched(task) };
+    if state & (QUEUED | DONE | RECORDED) != 0 {
+        if state & RECORDED != 0 {
+            // SAFETY: the slot is in use (S10), and this is the executor's thread.
+            unsafe { wake_recorded(task) };
         }
         return;
     }
     header.state.set(QUEUED);
     if state & RUNNING == 0 {
         // SAFETY: the task is not done, and was idle.
-        unsafe { put_in_line(task) };
+        unsafe { push(task) };
     }
 }
 
 unsafe fn drop(data: *const ()) {
-    // SAFETY: this waker keeps the slot in use until its count is given back.
+    // SAFETY: this waker keeps the slot in use until its count is given back (S10).
     let (task, header, page) = unsafe { (task_of(data), task_of(data).header(), task_of(data).page()) };
     if header.state.drop_plain() {
         return;
     }
-    let home = if page.remote.is_home() { page.home() } else { None };
-    let Some(tasks) = home else {
-        // SAFETY: as above; here the executor is gone, or at home on another thread.
-        return unsafe { page::drop_away(task) };
+    let local = if page.remote.is_local() { page.local() } else { None };
+    let Some(local) = local else {
+        // SAFETY: the waker is counted and used no more (S10); the executor is gone, or on another thread.
+        return unsafe { drop_elsewhere(task) };
     };
-    if header.state.has(WATCHED) {
-        // SAFETY: as above; this is home, and the executor is there.
-        return unsafe { drop_watched(task, NonNull::from(tasks)) };
+    if header.state.has(RECORDED) {
+        // SAFETY: the waker is counted and used no more (S10); this is the executor's thread, and it is there.
+        return unsafe { drop_recorded(task, NonNull::from(local)) };
     }
     if is_free(header.state.drop_waker()) {
-        // SAFETY: nobody has the slot any more, this is home, and the executor is there.
+        // SAFETY: nobody has the slot any more; this is the executor's thread, and it is there.
         unsafe { task.free_late() };
     }
 }
 
-/// Drops a waker, and tells of it.
+/// Drops a waker, and reports it.
 ///
 /// # Safety
-/// The waker is counted, and is not used any more; these are its tasks, and this is the home thread.
+/// The waker is counted, and is not used any more; `local` is its executor's, and this is the executor's thread.
 #[cold]
 #[inline(never)]
-unsafe fn drop_watched(task: Task, tasks: NonNull<Tasks>) {
-    // SAFETY: above. What is told may be the last of the tasks: it is dropped when nothing is borrowed any more.
+unsafe fn drop_recorded(task: TaskRef, local: NonNull<Local>) {
+    // SAFETY: above. The last reference to the executor, if it is that, is dropped after all else.
     unsafe {
         let (id, word) = (task.header().id.get(), task.header().state.drop_waker());
-        let _told = tasks.as_ref().tell(&|home| home.waker_dropped(id, wakers(word)));
+        let _last = local.as_ref().report(&|scheduler| scheduler.waker_dropped(id, wakers(word)));
         if is_free(word) {
             task.free_late();
         }
     }
 }
 
-/// Wakes a task, and tells of it.
+/// Drops a waker on another thread than the executor's, or where the executor is gone.
 ///
 /// # Safety
-/// The slot is in use, and this is the home thread.
+/// The waker is counted, and is not used any more.
+unsafe fn drop_elsewhere(task: TaskRef) {
+    // SAFETY: the waker keeps the slot in use until it is dropped (S10). The inbox must not lie in the page that is freed.
+    // Where the executor is gone one thread at a time frees slots (S8).
+    unsafe {
+        if !task.header().state.drop_unless_last() {
+            let remote = task.page().remote.clone();
+            remote.drop_last(task, || free_without_executor(task));
+        }
+    }
+}
+
+/// An orphaned slot of a page without an executor is free; the last one frees its page.
+///
+/// # Safety
+/// The executor is gone; the slot's last waker is dropped by this; no other thread is at its pages meanwhile.
+unsafe fn free_without_executor(task: TaskRef) {
+    // SAFETY: the page is allocated, since a slot of it was in use until now (S1). With its last orphan nobody knows it: the
+    // executor is gone.
+    unsafe {
+        let page = task.page_address();
+        page.as_ref().add_orphans(-1);
+        if !page.as_ref().has_orphans() {
+            Page::free(page);
+        }
+    }
+}
+
+/// Wakes a recorded task, and reports it.
+///
+/// # Safety
+/// The slot is in use, and this is the executor's thread.
 #[cold]
 #[inline(never)]
-unsafe fn wake_watched(task: Task) {
+unsafe fn wake_recorded(task: TaskRef) {
     // SAFETY: above.
     unsafe {
-        if let Some(tasks) = task.page().home() {
+        if let Some(local) = task.page().local() {
             let id = task.header().id.get();
-            if !tasks.loses(id) {
-                let effect = mark_woken(task, tasks);
-                std::mem::drop(tasks.tell_woken(id, effect));
+            if !local.loses(id) {
+                let effect = mark_woken(task, local);
+                std::mem::drop(local.report_woken(id, effect));
             }
         }
     }
 }
 
-/// Wakes a task, whoever is told of it.
+/// Wakes a task, without a report.
 ///
 /// # Safety
-/// The slot is in use, and one of these tasks'.
-pub(super) unsafe fn mark_woken(task: Task, tasks: &Tasks) -> WakeEffect {
+/// The slot is in use, and `local` is its executor's; this is the executor's thread.
+pub(super) unsafe fn mark_woken(task: TaskRef, local: &Local) -> WakeEffect {
     // SAFETY: above.
     let header = unsafe { task.header() };
     let state = header.state.get();
@@ -214,16 +229,16 @@ pub(super) unsafe fn mark_woken(task: Task, tasks: &Tasks) -> WakeEffect {
     if state & RUNNING != 0 {
         return WakeEffect::DuringPoll;
     }
-    // SAFETY: it was idle: so it stood in no line.
-    unsafe { tasks.push(task) };
+    // SAFETY: it was idle, so in no queue (S5).
+    unsafe { local.queue.push(task) };
     WakeEffect::Queued
 }
 
-/// Tells the executor of a task whose page this is, if that is there and on this thread.
-fn tell(page: &Page, what: &dyn Fn(&dyn Home)) {
-    if page.remote.is_home()
-        && let Some(tasks) = page.home()
+/// Reports something to the executor of a task in this page, if it is there and on this thread.
+fn report(page: &Page, what: &dyn Fn(&dyn Scheduler)) {
+    if page.remote.is_local()
+        && let Some(local) = page.local()
     {
-        std::mem::drop(tasks.tell(what));
+        std::mem::drop(local.report(what));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::join::Shared;
 use super::observe::Observe;
-use super::tasks::Body;
+use super::tasks::FutureCell;
 use crate::record::Observation;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -24,7 +24,7 @@ impl<F> Detached<F> {
     }
 }
 
-impl<F: Future<Output = ()> + 'static> Body for Detached<F> {
+impl<F: Future<Output = ()> + 'static> FutureCell for Detached<F> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         self.project().future.poll(cx)
@@ -52,7 +52,7 @@ impl<F: Future> Joined<F> {
     }
 }
 
-impl<F: Future + 'static> Body for Joined<F> {
+impl<F: Future + 'static> FutureCell for Joined<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.project();
         let future = this.future.as_pin_mut().expect("a task is not polled after its end");
@@ -62,7 +62,7 @@ impl<F: Future + 'static> Body for Joined<F> {
     fn end(self: Pin<&mut Self>) {
         let mut this = self.project();
         this.future.set(None);
-        this.shared.settle(this.value.take());
+        this.shared.complete(this.value.take());
     }
 
     fn observe(&self) -> Option<Observation> {
