@@ -9,6 +9,7 @@ mod columns;
 pub mod event;
 mod export;
 pub mod ids;
+pub mod moment;
 pub mod tables;
 mod text;
 
