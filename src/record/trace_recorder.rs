@@ -266,6 +266,10 @@ impl Recorder for TraceRecorder {
         self.tape.len() + self.inner.borrow().trace.columns.len()
     }
 
+    fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event)) {
+        self.with_trace(|trace| (from..trace.len()).for_each(|i| see(i, trace.event(i))));
+    }
+
     fn source(&self, kind: SourceKind, address: usize) -> SourceId {
         if self.closed.get() {
             return SourceId::NONE;

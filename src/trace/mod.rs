@@ -10,6 +10,7 @@ pub mod event;
 mod export;
 pub mod ids;
 pub mod moment;
+pub mod plan;
 pub mod tables;
 mod text;
 

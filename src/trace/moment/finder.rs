@@ -7,6 +7,11 @@ use crate::trace::event::Event;
 use crate::trace::ids::TaskId;
 use crate::trace::{Kind, Trace};
 
+/// Whether an event is of a kind that numbers of version 1 count.
+pub fn counts_in_version_1(event: Event) -> bool {
+    since(kind_and_task(event).0) == 1
+}
+
 /// Looks for a point of a run, event by event.
 #[derive(Clone, Copy, Debug)]
 pub struct Finder {
@@ -30,7 +35,7 @@ impl Finder {
     pub fn see(&mut self, i: usize, event: Event) {
         let series = self.place.next(event);
         let (is_counted, is_before, nth) = match self.at {
-            At::Event(nth) => (since(kind_and_task(event).0) == 1, true, nth),
+            At::Event(nth) => (counts_in_version_1(event), true, nth),
             At::Moment(Moment { series: of, nth }) => (series == of, of.comes_after(series), nth),
         };
         if self.found.is_none() && (is_counted || is_before) {

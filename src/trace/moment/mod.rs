@@ -29,7 +29,7 @@ mod finder;
 mod series;
 mod text;
 
-pub use finder::{Finder, Found, find, moment_of};
+pub use finder::{Finder, Found, counts_in_version_1, find, moment_of};
 pub use text::NotAMoment;
 
 use series::Series;
