@@ -1,5 +1,6 @@
 //! Policies: which of the tasks that are ready is polled next.
 
+use crate::trace::Event;
 use crate::trace::ids::{TaskId, TimerId};
 use std::cell::RefCell;
 
@@ -32,6 +33,9 @@ impl<'a> Ready<'a> {
 pub trait Run {
     /// Events recorded so far: the number of the next one.
     fn events(&self) -> usize;
+
+    /// Shows the events recorded so far from number `from` on, each with its number.
+    fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event));
 
     /// Shows those who are ready: any number, none included.
     fn ready(&self, look: &mut dyn FnMut(Ready<'_>));
@@ -70,13 +74,13 @@ pub trait Policy: 'static {
         false
     }
 
-    /// Whether the wake that would be this event is lost.
-    fn loses(&self, _event: usize) -> bool {
+    /// Whether the wake of a task that would be the next event is lost.
+    fn loses(&self, _run: &dyn Run, _task: TaskId) -> bool {
         false
     }
 
-    /// Whether the polled task is to panic, after so many events.
-    fn panics(&self, _events: usize) -> bool {
+    /// Whether the polled task is to panic, now.
+    fn panics(&self, _run: &dyn Run) -> bool {
         false
     }
 }

@@ -26,7 +26,7 @@ impl<R: Recorder, P: Policy> Scheduler for Core<R, P> {
     }
 
     fn loses(&self, task: TaskId) -> bool {
-        let lost = self.policy.loses(self.recorder.events());
+        let lost = self.policy.loses(self, task);
         if lost {
             self.record(Event::WakeLost { task, by: self.source.get() });
         }
@@ -100,7 +100,7 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     }
 
     fn is_to_panic(&self) -> bool {
-        let panics = P::CHANGES && self.task.get().is_some() && self.policy.panics(self.recorder.events());
+        let panics = P::CHANGES && self.task.get().is_some() && self.policy.panics(self);
         if panics {
             self.record(Event::Changed { change: Change::Panic, task: self.task.get(), timer: TimerId::NONE });
         }
@@ -193,6 +193,10 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
 impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
     fn events(&self) -> usize {
         self.recorder.events()
+    }
+
+    fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event)) {
+        self.recorder.read(from, see);
     }
 
     fn ready(&self, look: &mut dyn FnMut(policy::Ready<'_>)) {

@@ -77,6 +77,9 @@ pub trait Recorder: 'static {
         0
     }
 
+    /// Shows the events so far from number `from` on, each with its number.
+    fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event)) {}
+
     /// The number of what tasks wait for: a channel or the like, by where it is.
     fn source(&self, kind: SourceKind, address: usize) -> SourceId {
         SourceId::NONE

@@ -36,6 +36,10 @@ impl Recorder for TraceRecorder {
         })
     }
 
+    fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event)) {
+        self.with_trace(|trace| (from..trace.len()).for_each(|i| see(i, trace.event(i))));
+    }
+
     fn events(&self) -> usize {
         self.staging.len() + self.inner.borrow().trace.columns.len()
     }

@@ -8,7 +8,7 @@
 use super::job::{Job, Setup};
 use super::manifest::{Given, Scenario};
 use super::params::Problem;
-use crate::executor::{Choices, Intervention, Plan};
+use crate::executor::{Choices, Plan};
 use crate::trace::event::End;
 use crate::trace::{Event, Trace};
 use crate::view::Ending;
@@ -116,7 +116,7 @@ impl Explore {
             let trace = (self.start)(setup)?.run();
             self.explored.schedules += 1;
             let choices = choices.borrow();
-            self.count(&trace, choices.made());
+            self.count(&trace, &choices);
             self.branch(&choices);
         }
         let explored = &mut self.explored;
@@ -147,17 +147,18 @@ impl Explore {
         }
     }
 
-    fn count(&mut self, trace: &Trace, made: &[Intervention]) {
+    fn count(&mut self, trace: &Trace, choices: &Choices) {
         let (ending, lines) = outcome(trace);
         let outcomes = &mut self.explored.outcomes;
-        let (deviations, events) = (made.len() as u32, trace.len() as u32);
+        let (deviations, events) = (choices.made() as u32, trace.len() as u32);
         if let Some(known) = outcomes.iter_mut().find(|o| o.ending == ending && o.lines == lines) {
             known.schedules += 1;
             if (deviations, events) < (known.deviations, known.events) {
-                (known.changes, known.deviations, known.events) = (Plan::changes_text(made), deviations, events);
+                (known.changes, known.deviations, known.events) =
+                    (Plan::changes_text(&choices.changes(trace)), deviations, events);
             }
         } else if outcomes.len() < MOST_OUTCOMES {
-            let changes = Plan::changes_text(made);
+            let changes = Plan::changes_text(&choices.changes(trace));
             outcomes.push(Outcome { ending, lines, schedules: 1, changes, deviations, events });
         } else {
             self.explored.others += 1;

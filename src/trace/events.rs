@@ -101,17 +101,17 @@ events! {
     /// A reaction to the promise runs.
     Reaction "reaction" 1 { promise: PromiseId, name: NameId } says("{promise} reaction: {name}");
     /// `queueMicrotask` was called.
-    MicrotaskQueued "micro_queue" 1 { name: NameId } says("microtask queued: {name}");
+    MicrotaskQueued "microqueue" 1 { name: NameId } says("microtask queued: {name}");
     /// That microtask runs.
     MicrotaskStarted "micro" 1 { name: NameId } says("microtask > {name}");
     /// It returned.
-    MicrotaskEnded "micro_end" 1 { name: NameId } says("microtask < {name}");
+    MicrotaskEnded "microend" 1 { name: NameId } says("microtask < {name}");
     /// `setTimeout` was called, for `after` ms.
-    MacrotaskQueued "macro_queue" 1 { name: NameId, after: u32 } says("macrotask queued in {after}: {name}");
+    MacrotaskQueued "macroqueue" 1 { name: NameId, after: u32 } says("macrotask queued in {after}: {name}");
     /// That callback runs.
     MacrotaskStarted "macro" 1 { name: NameId } says("macrotask > {name}");
     /// It returned.
-    MacrotaskEnded "macro_end" 1 { name: NameId } says("macrotask < {name}");
+    MacrotaskEnded "macroend" 1 { name: NameId } says("macrotask < {name}");
 
     /// The line `site` ran: of a callback on the lane of `task`, or (task 0) of a plain program.
     Line "line" 1 { task: TaskId as Anyone, site: SiteId } says("{}{site}", task.either(" line", "line"));
@@ -134,7 +134,7 @@ mod tests {
     /// Links and files name kinds by their codes, and count them by their numbers: of version 1, these, for ever.
     const FIRST: &str = "spawn queue poll end enter exit state clone unclone held released signal empty lock unlock lost \
         changed again unpolled wake set fired cancelled drop alloc log clock idle panic over call returned promise \
-        settled reaction micro_queue micro micro_end macro_queue macro macro_end line place take move model";
+        settled reaction microqueue micro microend macroqueue macro macroend line place take move model";
 
     #[test]
     fn codes_of_version_1_never_change() {

@@ -4,7 +4,9 @@ use super::fold::{State, TaskState};
 use super::frame::ROWS;
 use crate::trace::event::{Event, WakeEffect};
 use crate::trace::ids::TaskId;
-use crate::trace::{TimeUnit, Trace};
+use crate::trace::moment::{At, moment_of};
+use crate::trace::plan::{Intervention, What};
+use crate::trace::{Kind, TimeUnit, Trace};
 use serde::Serialize;
 
 /// The changes that make sense at a cursor.
@@ -33,42 +35,47 @@ pub struct WhatIf {
 
 /// The changes that make sense after the events that were folded: of the last event, then of each task, then of timers.
 pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
-    if trace.unit != TimeUnit::VirtualMs || state.end.is_some() || state.at == 0 {
+    if trace.unit != TimeUnit::VirtualMs || state.end.is_some() {
         return WhatIfs::default();
     }
-    let at = state.at;
+    let Some(moment) = moment_of(trace, state.at) else { return WhatIfs::default() };
     let mut all = Vec::new();
-    let mut offer = |at: usize, kind: &'static str, task: TaskId, argument: Option<u32>, deadline: Option<f64>| {
+    let mut offer = |what: What, task: TaskId, deadline: Option<f64>| {
         let state = if task.is_some() { state.task(task).state } else { TaskState::Pending };
-        let change = match argument {
-            Some(argument) => format!("{at}.{kind}.{argument}"),
-            None => format!("{at}.{kind}"),
-        };
-        all.push(WhatIf { change, kind, task: task.0, state, deadline });
+        let change = Intervention { at: At::Moment(moment), what }.to_string();
+        all.push(WhatIf { change, kind: what.kind(), task: task.0, state, deadline });
     };
-    if let Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } = trace.event(at - 1) {
-        offer(at - 1, "lose", task, None, None);
+    if let Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } = trace.event(state.at - 1) {
+        offer(What::Lose, task, None);
     }
     if let Some(task) = state.running.filter(|&t| is_future(trace, t)) {
-        offer(at, "panic", task, None, None);
-        offer(at, "drop", task, Some(task.0), None);
+        if polls_a_future(trace, state.at) {
+            offer(What::Panic, task, None);
+        }
+        offer(What::Drop(task), task, None);
     }
     for (place, &task) in state.ready().iter().enumerate().take(ROWS) {
         if place > 0 || state.running.is_some() {
-            offer(at, "next", task, Some(task.0), None);
+            offer(What::Next(task), task, None);
         }
-        offer(at, "drop", task, Some(task.0), None);
+        offer(What::Drop(task), task, None);
     }
     let waiting = (1..=state.tasks().len() as u32).map(TaskId);
     let waiting = waiting.filter(|&t| is_future(trace, t) && state.task(t).state == TaskState::Pending);
     for task in waiting.take(ROWS) {
-        offer(at, "wake", task, Some(task.0), None);
-        offer(at, "drop", task, Some(task.0), None);
+        offer(What::Wake(task), task, None);
+        offer(What::Drop(task), task, None);
     }
     for &(deadline, timer, task) in state.timers.iter().take(ROWS) {
-        offer(at, "fire", task, Some(timer.0), Some(trace.unit.to_ms(deadline)));
+        offer(What::Fire(timer), task, Some(trace.unit.to_ms(deadline)));
     }
     WhatIfs { all }
+}
+
+/// Whether the poll that is under way after so many events still polls a future inside of its task: a panic comes there.
+fn polls_a_future(trace: &Trace, at: usize) -> bool {
+    let rest = (at - 1..trace.len()).map(|i| trace.columns.kind(i)).take_while(|&kind| kind != Kind::PollEnded);
+    rest.into_iter().any(|kind| kind == Kind::Entered)
 }
 
 fn is_future(trace: &Trace, task: TaskId) -> bool {

@@ -42,8 +42,8 @@ function turnAt(frame, browser, names, kinds) {
       case 'settled':
         if (browser.stack.length === 0) return { ...none, phase: 'microtasks', inferred: i + 1 };
         break;
-      case 'macro_end':
-      case 'micro_end': return { ...none, phase: due ? 'microtasks' : undefined, next: true };
+      case 'macroend':
+      case 'microend': return { ...none, phase: due ? 'microtasks' : undefined, next: true };
       default:
     }
   }

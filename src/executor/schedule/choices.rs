@@ -1,9 +1,11 @@
 //! Choices: where a run could have polled another task, and where it is to.
 
 use super::super::policy::Run;
-use super::plan::{Intervention, What};
+use super::{Intervention, What};
 use crate::alloc::uncounted;
+use crate::trace::Trace;
 use crate::trace::ids::TaskId;
+use crate::trace::moment::{At, moment_of};
 
 /// The choices of one run. A *choice* is a poll with two or more who are ready; they are counted from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,8 +14,8 @@ pub struct Choices {
     deviations: Vec<(u32, u32)>,
     /// Of each choice so far, how many were ready.
     ready: Vec<u32>,
-    /// The same deviations, as changes of the run.
-    made: Vec<Intervention>,
+    /// The same deviations as they were made: after how many events, and who was polled.
+    made: Vec<(usize, TaskId)>,
 }
 
 impl Choices {
@@ -32,9 +34,18 @@ impl Choices {
         &self.deviations
     }
 
-    /// The deviations so far, as changes of the run.
-    pub fn made(&self) -> &[Intervention] {
-        &self.made
+    /// How many deviations were made.
+    pub fn made(&self) -> usize {
+        self.made.len()
+    }
+
+    /// The deviations that were made, as changes of the run that `trace` is the record of.
+    pub fn changes(&self, trace: &Trace) -> Vec<Intervention> {
+        let change = |&(events, task)| {
+            let at = At::Moment(moment_of(trace, events)?);
+            Some(Intervention { at, what: What::Next(task) })
+        };
+        self.made.iter().filter_map(change).collect()
     }
 
     /// Before a poll: whose turn it is, if not the first's.
@@ -51,8 +62,7 @@ impl Choices {
             chosen = place.filter(|&place| place < ready.count()).map(|place| ready.task(place));
         });
         if let Some(task) = chosen {
-            let change = Intervention { at: run.events() as u32, what: What::Next(task) };
-            uncounted(|| self.made.push(change));
+            uncounted(|| self.made.push((run.events(), task)));
         }
         chosen
     }

@@ -1,20 +1,22 @@
 //! A schedule: an order of polls that is decided when a run begins, and what a person changes in the run.
 //!
-//! A [`Plan`] is what a schedule is made from, and what a link carries. As a run is deterministic, the number of an event
-//! names a point of it exactly: a change at event `n` happens when `n` events have been recorded, or, if that is within a
-//! poll, right after it.
+//! It is made from a [`Plan`], which a link carries. As a run is deterministic, a name of a moment stands for one point of
+//! it. While a change is pending, the schedule reads the events that were recorded since it last looked; without one, it
+//! reads nothing.
 
 mod choices;
-mod plan;
+mod named;
+mod numbered;
 
+pub use crate::trace::plan::{Intervention, MOST_CHANGES, NotAPlan, Order, Plan, What};
 pub use choices::Choices;
-pub use plan::{Intervention, MOST_CHANGES, NotAPlan, Order, Plan, What};
 
 use super::policy::{Policy, Ready, Run};
-use crate::few::sort_few;
 use crate::trace::ids::TaskId;
+use crate::trace::moment::At;
+use named::Named;
+use numbered::Numbered;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The policy of recorded runs.
@@ -22,25 +24,59 @@ use std::rc::Rc;
 pub struct Schedule {
     order: Order,
     chance: RefCell<fastrand::Rng>,
-    /// What is still to be changed, in order.
-    changes: RefCell<VecDeque<Intervention>>,
-    /// Who is polled next, out of turn.
+    pending: RefCell<Pending>,
+    /// Which task is polled next, out of turn.
     next: Cell<Option<TaskId>>,
     /// Changes that found nothing to change.
     missed: Cell<u32>,
     choices: Option<Rc<RefCell<Choices>>>,
 }
 
+/// What is still to be changed, and how much of the run was read to know when.
+#[derive(Debug)]
+struct Pending {
+    named: Named,
+    numbered: Numbered,
+    read: usize,
+}
+
+impl Pending {
+    fn len(&self) -> usize {
+        self.named.len() + self.numbered.len()
+    }
+
+    /// Whether a change of this kind may be due before another is done.
+    fn has(&self, what: What) -> bool {
+        self.numbered.first() == Some(what) || self.named.has(what)
+    }
+
+    /// Reads what happened since the last time.
+    fn read(&mut self, run: &dyn Run) {
+        let Pending { named, numbered, read } = self;
+        run.read(*read, &mut |i, event| {
+            *read = i + 1;
+            named.see(i, event);
+            numbered.see(event);
+        });
+    }
+}
+
 impl Schedule {
     /// Does what a plan says.
     pub fn new(plan: &Plan) -> Self {
         let seed = if let Order::Random(seed) = plan.order { seed } else { 0 };
-        let mut changes = plan.changes.clone();
-        sort_few(&mut changes, |change| change.at);
+        let (mut numbered, mut named) = (Vec::new(), Vec::new());
+        for &Intervention { at, what } in &plan.changes {
+            match at {
+                At::Event(n) => numbered.push((n, what)),
+                At::Moment(moment) => named.push((moment, what)),
+            }
+        }
+        let pending = Pending { named: Named::new(named), numbered: Numbered::new(numbered), read: 0 };
         Schedule {
             order: plan.order,
             chance: RefCell::new(fastrand::Rng::with_seed(seed.into())),
-            changes: RefCell::new(changes.into()),
+            pending: RefCell::new(pending),
             next: Cell::new(None),
             missed: Cell::new(0),
             choices: None,
@@ -54,14 +90,7 @@ impl Schedule {
 
     /// Changes that found nothing to change, so far; with those that are left when the run is over.
     pub fn missed(&self) -> u32 {
-        self.missed.get() + self.changes.borrow().len() as u32
-    }
-
-    /// The first change that is due after so many events, if it passes `is_now`.
-    fn take(&self, events: usize, is_now: impl FnOnce(&Intervention) -> bool) -> Option<Intervention> {
-        let mut changes = self.changes.borrow_mut();
-        let is_due = changes.front().is_some_and(|c| c.at as usize <= events && is_now(c));
-        if is_due { changes.pop_front() } else { None }
+        self.missed.get() + self.pending.borrow().len() as u32
     }
 
     fn prefer(&self, task: TaskId, run: &dyn Run) -> bool {
@@ -90,7 +119,7 @@ impl Policy for Schedule {
     }
 
     fn is_waiting(&self) -> bool {
-        self.choices.is_some() || self.next.get().is_some() || !self.changes.borrow().is_empty()
+        self.choices.is_some() || self.next.get().is_some() || self.pending.borrow().len() > 0
     }
 
     fn between(&self, run: &dyn Run) -> bool {
@@ -102,24 +131,26 @@ impl Policy for Schedule {
             }
             return false;
         }
-        let (events, mut did) = (run.events(), false);
-        // Who is polled next is said right before that poll: what comes of other changes is seen to first.
-        let is_now = |did: bool| {
-            move |c: &Intervention| match c.what {
-                What::Lose => (c.at as usize) < events,
-                What::Panic => false,
-                What::Next(_) => !did,
-                What::Wake(_) | What::Drop(_) | What::Fire(_) => true,
-            }
-        };
-        while let Some(change) = self.take(events, is_now(did)) {
-            let found = match change.what {
-                // Another event came in its place.
+        if self.pending.borrow().len() == 0 {
+            return false;
+        }
+        self.pending.borrow_mut().read(run);
+        let mut did = false;
+        loop {
+            // No borrow is held while the run is changed.
+            let due = {
+                let pending = &mut *self.pending.borrow_mut();
+                pending.numbered.between(did).or_else(|| pending.named.between(did))
+            };
+            let Some(what) = due else { return did };
+            let found = match what {
+                // Another event came in its place, or the poll is over.
                 What::Lose | What::Panic => false,
                 What::Wake(task) => run.wake(task),
                 What::Drop(task) => run.cancel(task),
                 What::Fire(timer) => run.fire(timer),
                 What::Next(task) => {
+                    // Which task is polled next is said right before that poll: what comes of other changes is first.
                     if self.prefer(task, run) {
                         return false;
                     }
@@ -129,14 +160,21 @@ impl Policy for Schedule {
             did |= found;
             self.missed.set(self.missed.get() + u32::from(!found));
         }
-        did
     }
 
-    fn loses(&self, event: usize) -> bool {
-        self.take(event, |c| c.what == What::Lose && c.at as usize == event).is_some()
+    fn loses(&self, run: &dyn Run, task: TaskId) -> bool {
+        let pending = &mut *self.pending.borrow_mut();
+        pending.has(What::Lose) && {
+            pending.read(run);
+            pending.numbered.loses() || pending.named.loses(task)
+        }
     }
 
-    fn panics(&self, events: usize) -> bool {
-        self.take(events, |c| c.what == What::Panic).is_some()
+    fn panics(&self, run: &dyn Run) -> bool {
+        let pending = &mut *self.pending.borrow_mut();
+        pending.has(What::Panic) && {
+            pending.read(run);
+            pending.numbered.panics() || pending.named.panics()
+        }
     }
 }
