@@ -26,7 +26,7 @@ events! {
     /// 1) began.
     PollStarted "poll" 1 { task: TaskId, nth: u32 } order(poll_started: task, nth) says("{task} poll {nth}");
     /// The poll returned. `site` is the `.await` (or the call of `poll`) that it stopped at, if it is pending there.
-    PollEnded "end" 1 { task: TaskId, outcome: Outcome, site: SiteId } order(poll_ended: task, outcome)
+    PollEnded "polled" 1 { task: TaskId, outcome: Outcome, site: SiteId } order(poll_ended: task, outcome)
         says("{task} {outcome}{site}");
     /// A future inside of the task was polled, from the line `site`.
     Entered "enter" 1 { task: TaskId as Anyone, future: NameId, site: SiteId, id: FutureId } order(entered: task)
@@ -132,7 +132,7 @@ mod tests {
     use super::Kind;
 
     /// Links and files name kinds by their codes, and count them by their numbers: of version 1, these, for ever.
-    const FIRST: &str = "spawn queue poll end enter exit state clone unclone held released signal empty lock unlock lost \
+    const FIRST: &str = "spawn queue poll polled enter exit state clone unclone held released signal empty lock unlock lost \
         changed again unpolled wake set fired cancelled drop alloc log clock idle panic over call returned promise \
         settled reaction microqueue micro microend macroqueue macro macroend line place take move model";
 
