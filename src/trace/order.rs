@@ -96,9 +96,7 @@ impl Order {
     pub(super) fn poll_started(&mut self, trace: &Trace, task: TaskId, nth: u32) -> Checked {
         self.begin(trace, task, nth, TaskKind::Future)?;
         let life = self.life(task)?;
-        ensure(std::mem::take(&mut life.queued), "it polls a task that was not enqueued")?;
-        life.depth = 0;
-        Ok(())
+        ensure(std::mem::take(&mut life.queued), "it polls a task that was not enqueued")
     }
 
     pub(super) fn call_started(&mut self, trace: &Trace, task: TaskId, nth: u32) -> Checked {
@@ -117,14 +115,20 @@ impl Order {
     }
 
     pub(super) fn poll_ended(&mut self, _: &Trace, task: TaskId, outcome: Outcome) -> Checked {
-        ensure(self.running.is_some() && self.running == task, "a poll ends that did not begin")?;
-        self.running = TaskId::NONE;
-        self.life(task)?.done = outcome != Outcome::Pending;
+        self.finish(task)?;
+        let life = self.life(task)?;
+        (life.done, life.depth) = (outcome != Outcome::Pending, 0);
         Ok(())
     }
 
-    pub(super) fn call_ended(&mut self, trace: &Trace, task: TaskId) -> Checked {
-        self.poll_ended(trace, task, Outcome::Pending)
+    pub(super) fn call_ended(&mut self, _: &Trace, task: TaskId) -> Checked {
+        self.finish(task)
+    }
+
+    fn finish(&mut self, task: TaskId) -> Checked {
+        ensure(self.running.is_some() && self.running == task, "a poll ends that did not begin")?;
+        self.running = TaskId::NONE;
+        Ok(())
     }
 
     pub(super) fn entered(&mut self, _: &Trace, task: TaskId) -> Checked {

@@ -125,4 +125,5 @@ pub(crate) fn hold(trace: &Trace, fifo: bool) {
     assert_eq!(trace.columns.kind(trace.len() - 1), Kind::Ended);
     let end = trace.event(trace.len() - 1);
     assert!(end != Event::Ended { end: End::Stopped }, "nobody stopped it");
+    assert_eq!(Trace::read(&trace.write()).as_ref(), Ok(trace), "what was recorded can be read");
 }

@@ -13,7 +13,9 @@ use js_sys::{Function, Uint8Array};
 use pollscope::alloc::Counting;
 use pollscope::executor::report_panic;
 use pollscope::interop::{thrown, to_js};
+use pollscope::record::TraceRecorder;
 use pollscope::scenario::{self, Manifest, Problem, Scenario};
+use pollscope::trace::Trace;
 use std::cell::{Cell, RefCell};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
@@ -26,6 +28,8 @@ thread_local! {
     static SCENARIOS: Cell<&'static [Scenario]> = const { Cell::new(&[]) };
     /// What takes the chunks of the run that goes on.
     static SEND: RefCell<Option<Function>> = const { RefCell::new(None) };
+    /// What records it.
+    static RECORDER: RefCell<Option<TraceRecorder>> = const { RefCell::new(None) };
 }
 
 /// Called by a program when it starts, once for each instance: these scenarios can be run, and a panic sends what was
@@ -36,7 +40,11 @@ pub fn serve(scenarios: &'static [Scenario]) {
         let payload = info.payload();
         let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-        send(&report_panic(&message));
+        if report_panic(&message)
+            && let Some(recorder) = RECORDER.take()
+        {
+            send(&recorder.with_trace(Trace::write));
+        }
     }));
 }
 

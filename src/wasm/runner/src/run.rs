@@ -1,6 +1,6 @@
 //! A deterministic run, from its beginning to its end.
 
-use crate::{find, send, send_to};
+use crate::{RECORDER, find, send, send_to};
 use js_sys::Function;
 use pollscope::executor::Plan;
 use pollscope::interop::{pairs, peek, thrown};
@@ -23,6 +23,7 @@ pub fn run(scenario: &str, params: Vec<String>, changes: &str, to: Function) -> 
     let setup = Setup { peek: Some(peek), plan: Plan { changes, ..Plan::default() }, ..Setup::default() };
     send_to(to);
     let mut job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
+    RECORDER.set(Some(job.recorder().clone()));
     // A chunk is the trace as far as it goes: each is twice as long as the one before.
     let mut next = 64;
     loop {
