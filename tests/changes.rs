@@ -3,11 +3,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::clock::VirtualClock;
-use pollscope::executor::{Executor, Order, Plan, Schedule};
+use pollscope::executor::{Executor, Order, Plan, Schedule, report_panic};
 use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
-use pollscope::trace::{TimeUnit, Trace};
+use pollscope::scenario::{Scenario, Setup, scenarios};
+use pollscope::trace::event::Change;
+use pollscope::trace::{Event, Kind, TimeUnit, Trace};
+use pollscope::view::{Replay, WhatIf};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 /// Runs the program of these tests: one task that sleeps and logs, one that gives way, one that waits for a value.
 fn run(order: Order, changes: &str) -> Trace {
@@ -33,6 +38,20 @@ fn run(order: Order, changes: &str) -> Trace {
     let mut trace = executor.recorder().finish();
     trace.missed = executor.policy().missed();
     trace
+}
+
+/// From now on panics of tasks are recorded, as the page's hook does; all others are a test's own.
+fn report_panics() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let message = info.payload().downcast_ref::<&str>().copied().unwrap_or_default();
+            if !report_panic(message) {
+                default(info);
+            }
+        }));
+    });
 }
 
 /// What happened, without what belongs to recording alone.
@@ -122,13 +141,8 @@ fn chosen_task_is_polled_out_of_turn() {
 #[test]
 fn panic_that_is_asked_for_ends_the_run_inside_of_the_future() {
     let plain = run(Order::Fifo, "");
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|info| {
-        let message = info.payload().downcast_ref::<&str>().copied().unwrap_or_default();
-        pollscope::executor::report_panic(message);
-    }));
+    report_panics();
     let trace = run(Order::Fifo, &format!("{}.panic", find(&plain, "task 2 poll 1")));
-    std::panic::set_hook(hook);
     assert_eq!(
         told(&trace),
         ["0 changed: Panic task 2", "0 task 2 panic: a panic was asked for here", "0 end: Panicked"]
@@ -165,4 +179,62 @@ fn owner_of_a_sender_is_known_when_the_run_was_stuck() {
     assert!(matches!(told(&trace).last().map(String::as_str), Some("10 end: Deadlock(2)")), "{:?}", told(&trace));
     let owners: Vec<(u32, u32)> = trace.holders.iter().map(|(source, task)| (source.0, task.0)).collect();
     assert_eq!(owners, [(1, 1)], "{}", trace.to_text());
+}
+
+/// A scenario's run with what is changed in it, to its end or its panic.
+fn scenario_run(scenario: &Scenario, changes: &str) -> Trace {
+    let plan = Plan { changes: Plan::read_changes(changes).expect("good changes"), ..Plan::default() };
+    let mut job = scenario.start(&[], Setup { plan, ..Setup::default() }).expect("it has defaults");
+    let _ = catch_unwind(AssertUnwindSafe(|| while !job.advance(u32::MAX).ended {}));
+    job.finish()
+}
+
+/// Of the changes that are offered at a cursor those of the event itself, and one of those between polls: each time of
+/// another kind, and about another task or timer.
+fn some_of(cursor: usize, offered: Vec<WhatIf>) -> Vec<WhatIf> {
+    let (here, later): (Vec<_>, Vec<_>) = offered.into_iter().partition(|o| matches!(o.kind, "lose" | "panic"));
+    let kinds: BTreeSet<&str> = later.iter().map(|o| o.kind).collect();
+    let kind = kinds.iter().nth(cursor % kinds.len().max(1));
+    let of_kind: Vec<_> = later.iter().filter(|o| Some(&o.kind) == kind).collect();
+    let one = of_kind.get(cursor / 2 % of_kind.len().max(1)).map(|&o| o.clone());
+    here.into_iter().chain(one).collect()
+}
+
+/// Whether a change came at the event it was offered at, or, if it is made between polls, right after its poll.
+fn is_right(plain: &Trace, cursor: usize, offered: &WhatIf, at: usize, event: Event) -> bool {
+    let between = |kind| (cursor..at).all(|i| plain.columns.kind(i) != kind);
+    match event {
+        Event::WakeLost { task, .. } => offered.kind == "lose" && at + 1 == cursor && task.0 == offered.task,
+        Event::Changed { change: Change::Panic, task, .. } => {
+            offered.kind == "panic" && task.0 == offered.task && at >= cursor && between(Kind::PollEnded)
+        }
+        Event::Changed { change, task, timer } => {
+            let whom = if change == Change::Fire { timer.0 } else { task.0 };
+            let text = format!("-{change:?}.{whom}").to_lowercase();
+            offered.change.ends_with(&text) && at >= cursor && between(Kind::PollStarted)
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn offered_change_acts_at_the_very_event_it_was_offered_at() {
+    report_panics();
+    for scenario in scenarios().iter().filter(|s| s.info().kind == pollscope::scenario::Kind::Deterministic) {
+        let plain = scenario_run(scenario, "");
+        let mut replay = Replay::new(plain.clone());
+        for cursor in 1..=plain.len() {
+            if plain.columns.kind(cursor - 1) == Kind::Model {
+                continue;
+            }
+            for offered in some_of(cursor, replay.what_ifs(cursor).all) {
+                let what = format!("{} {} at {cursor}", scenario.id, offered.change);
+                let changed = scenario_run(scenario, &offered.change);
+                assert_eq!(changed.missed, 0, "{what} found nothing");
+                let at = plain.first_difference(&changed).unwrap_or_else(|| panic!("{what} changed nothing"));
+                let event = changed.event(at);
+                assert!(is_right(&plain, cursor, &offered, at, event), "{what} came as {event:?} at {at}");
+            }
+        }
+    }
 }

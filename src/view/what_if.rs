@@ -3,10 +3,10 @@
 use super::fold::{State, TaskState};
 use super::frame::ROWS;
 use crate::trace::event::{Event, WakeEffect};
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{TaskId, TimerId};
 use crate::trace::moment::{At, moment_of};
 use crate::trace::plan::{Intervention, What};
-use crate::trace::{Kind, TimeUnit, Trace};
+use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
 
 /// The changes that make sense at a cursor.
@@ -39,6 +39,8 @@ pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
         return WhatIfs::default();
     }
     let Some(moment) = moment_of(trace, state.at) else { return WhatIfs::default() };
+    let meanwhile = Meanwhile::after(trace, state.at);
+    let stays = |task: &TaskId| !meanwhile.dropped.contains(task);
     let mut all = Vec::new();
     let mut offer = |what: What, task: TaskId, deadline: Option<f64>| {
         let state = if task.is_some() { state.task(task).state } else { TaskState::Pending };
@@ -49,12 +51,14 @@ pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
         offer(What::Lose, task, None);
     }
     if let Some(task) = state.running.filter(|&t| is_future(trace, t)) {
-        if polls_a_future(trace, state.at) {
+        if meanwhile.polls_a_future {
             offer(What::Panic, task, None);
         }
-        offer(What::Drop(task), task, None);
+        if stays(&task) {
+            offer(What::Drop(task), task, None);
+        }
     }
-    for (place, &task) in state.ready().iter().enumerate().take(ROWS) {
+    for (place, &task) in state.ready().iter().enumerate().filter(|(_, task)| stays(task)).take(ROWS) {
         if place > 0 || state.running.is_some() {
             offer(What::Next(task), task, None);
         }
@@ -62,20 +66,44 @@ pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
     }
     let waiting = (1..=state.tasks().len() as u32).map(TaskId);
     let waiting = waiting.filter(|&t| is_future(trace, t) && state.task(t).state == TaskState::Pending);
-    for task in waiting.take(ROWS) {
+    for task in waiting.filter(stays).take(ROWS) {
         offer(What::Wake(task), task, None);
         offer(What::Drop(task), task, None);
     }
-    for &(deadline, timer, task) in state.timers.iter().take(ROWS) {
+    let set = state.timers.iter().filter(|(_, timer, _)| !meanwhile.fired.contains(timer));
+    for &(deadline, timer, task) in set.take(ROWS) {
         offer(What::Fire(timer), task, Some(trace.unit.to_ms(deadline)));
     }
     WhatIfs { all }
 }
 
-/// Whether the poll that is under way after so many events still polls a future inside of its task: a panic comes there.
-fn polls_a_future(trace: &Trace, at: usize) -> bool {
-    let rest = (at - 1..trace.len()).map(|i| trace.columns.kind(i)).take_while(|&kind| kind != Kind::PollEnded);
-    rest.into_iter().any(|kind| kind == Kind::Entered)
+/// What happens between the offer of a change and the next point between two polls, where most changes are made.
+#[derive(Default)]
+struct Meanwhile {
+    /// Whether the poll that is under way polls a future inside of its task: a panic that is asked for comes there.
+    polls_a_future: bool,
+    fired: Vec<TimerId>,
+    dropped: Vec<TaskId>,
+}
+
+impl Meanwhile {
+    fn after(trace: &Trace, at: usize) -> Meanwhile {
+        let mut meanwhile = Meanwhile::default();
+        let mut is_in_poll = true;
+        for i in at - 1..trace.len() {
+            match trace.event(i) {
+                // The event right before the cursor: a panic may come at it, all else is over.
+                Event::Entered { .. } => meanwhile.polls_a_future |= is_in_poll,
+                _ if i < at => {}
+                Event::PollStarted { .. } | Event::ClockAdvanced { task: TaskId::NONE, .. } => break,
+                Event::PollEnded { .. } => is_in_poll = false,
+                Event::TimerFired { timer, .. } | Event::TimerCancelled { timer, .. } => meanwhile.fired.push(timer),
+                Event::Dropped { task, .. } => meanwhile.dropped.push(task),
+                _ => {}
+            }
+        }
+        meanwhile
+    }
 }
 
 fn is_future(trace: &Trace, task: TaskId) -> bool {
