@@ -26,7 +26,7 @@ for (const [name, most] of Object.entries(MOST)) {
 }
 
 test('everything fetched before call-centre can be stepped stays below 150 KB', async (t) => {
-  const page = await open('?s=call-centre');
+  const page = await open('?s=call-centre', { fresh: true });
   // Each file once, however often it was asked for: the browser's cache answers the second time.
   const files = [...new Set(page.requests.filter((url) => url.startsWith('http')).map(fileOf))];
   const sizes = files.map((file) => [relative(dist, file), brotliSize(file)]);

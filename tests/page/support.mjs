@@ -6,7 +6,8 @@
 //   page.assertClean();
 //
 // Server and browser start with the first `open` and end with the test file; a script that is not a test
-// calls `close()` itself. Contexts are fresh for every page, so no storage is shared.
+// calls `close()` itself. Every page has a context of its own. Closing it gives both back to the next test that opens one
+// with the same options: a new one costs more than a second of processor time, a used one a third of that.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -76,6 +77,7 @@ export async function close() {
   if (!started) return;
   const [server, browser] = await started;
   started = undefined;
+  idle.clear();
   await browser.close();
   server.closeAllConnections();
   server.close();
@@ -84,42 +86,82 @@ export async function close() {
 // Registered for tests only: in a plain script it would make node print a test report.
 if (process.argv[1]?.endsWith('.test.mjs')) after(close);
 
-/**
- * A page on the site, in a context of its own. `path` is relative to the site ('', '?s=moving').
- * Options: `ready: false` does not wait until the page says that it can be stepped; all others are
- * Playwright's for a context (viewport, colorScheme, locale, reducedMotion, javaScriptEnabled, …).
- *
- * Added to the page: `problems`, what went wrong so far; `requests`, the URLs asked for;
- * `assertClean()`. Closing the page closes its context.
- */
-export async function open(path = '', { ready = true, ...options } = {}) {
-  const [server, browser] = await start();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.once('close', () => context.close().catch(() => {})); // it may be the browser that closes
+/** Pages that were given back, by their options. */
+const idle = new Map();
+/** Where a page is between two tests: of the site, so that its process is kept, and without a script. */
+const nowhere = 'favicon.svg';
+/** What stays on a page or a context for good, or is not worth being undone: such a page is not given to another test. */
+const lasting = {
+  page: ['addInitScript', 'exposeFunction', 'on', 'once', 'route'],
+  context: ['addInitScript', 'grantPermissions', 'newCDPSession', 'on', 'route', 'setOffline'],
+};
+/** What a context begins with. */
+const usual = { viewport: { width: 1440, height: 900 }, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'no-preference', forcedColors: 'none' };
 
-  const problems = [];
-  const requests = [];
+/** A page at `nowhere`, in a context with an empty storage. */
+async function takePage(options, fresh) {
+  const key = JSON.stringify(options);
+  const given = fresh ? undefined : idle.get(key)?.pop();
+  if (given) return given;
+  const [server, browser] = await start();
+  const context = await browser.newContext({ ...usual, ...options });
+  const page = await context.newPage();
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const client = await context.newCDPSession(page);
+  page.site = `${origin}${base}`;
+  page.setDefaultTimeout(15_000);
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type())) page.problems.push(`console ${message.type()}: ${message.text()}`);
   });
-  page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error}`));
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('pageerror', (error) => page.problems.push(`uncaught: ${error.stack ?? error}`));
+  page.on('request', (request) => page.requests.push(request.url()));
+  page.on('requestfailed', (request) => page.problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
   page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400) page.problems.push(`${response.status()}: ${response.url()}`);
   });
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
     });
   });
+  page.assertClean = () => assert.deepEqual(page.problems, [], 'the page had problems');
 
-  const assertClean = () => assert.deepEqual(problems, [], 'the page had problems');
-  Object.assign(page, { problems, requests, assertClean });
+  let reusable = !fresh;
+  for (const [owner, methods] of [[page, lasting.page], [context, lasting.context]]) {
+    for (const method of methods) {
+      const original = owner[method].bind(owner);
+      owner[method] = (...given) => {
+        reusable = false;
+        return original(...given);
+      };
+    }
+  }
+  const { viewport, ...media } = { ...usual, ...options };
+  page.close = async () => {
+    if (!reusable) return context.close();
+    await page.goto(page.site + nowhere);
+    await page.emulateMedia({ media: 'screen', colorScheme: media.colorScheme, reducedMotion: media.reducedMotion, forcedColors: media.forcedColors });
+    await page.setViewportSize(viewport);
+    await client.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    if (!idle.has(key)) idle.set(key, []);
+    idle.get(key).push(page);
+  };
+  return page;
+}
 
-  await page.goto(new URL(path, `http://127.0.0.1:${server.address().port}${base}`).href);
+/**
+ * A page on the site, in a context of its own. `path` is relative to the site ('', '?s=moving').
+ * Options: `ready: false` does not wait until the page says that it can be stepped; `fresh: true` takes a page that was
+ * never used, so that nothing is cached; all others are Playwright's for a context (viewport, colorScheme, locale,
+ * reducedMotion, javaScriptEnabled, …).
+ *
+ * Added to the page: `problems`, what went wrong so far; `requests`, the URLs asked for; `assertClean()`; and `close()`
+ * gives it back.
+ */
+export async function open(path = '', { ready = true, fresh = false, ...options } = {}) {
+  const page = await takePage(options, fresh);
+  Object.assign(page, { problems: [], requests: [] });
+  await page.goto(new URL(path, page.site).href);
   if (ready) await becomeReady(page);
   return page;
 }
@@ -139,7 +181,9 @@ export async function becomeReady(page) {
  */
 export async function axe(page, options = {}) {
   // An evaluated string comes from the debugger, so the page's policy does not stop it and need not be lowered.
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (given) => (await window.axe.run(document, given)).violations, options);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const violations = await page.evaluate(async (given) => (await window.axe.run(document, given)).violations, { resultTypes: ['violations'], ...options });
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
 }
+/** Axe's rules about colours: a theme that changes nothing else needs no other. */
+export const COLOURS = { runOnly: ['color-contrast', 'link-in-text-block'] };

@@ -119,7 +119,7 @@ test('a graphics card paints the same colours', async () => {
   await plain.close();
   // Software that says it is a card: what it paints is what a card would.
   const page = await open('?s=moving');
-  await page.context().addInitScript(() => {
+  await page.addInitScript(() => {
     const { getParameter } = WebGL2RenderingContext.prototype;
     WebGL2RenderingContext.prototype.getParameter = function told(name) {
       return name === 0x9246 ? 'A card' : getParameter.call(this, name);
