@@ -73,8 +73,8 @@ function pictureOf(engine, run, { cursor, seen }) {
     get spans() {
       return (kept.spans ??= run.spans());
     },
-    /** The event told at another cursor. @param {number} at */
-    told: (at) => run.told(at),
+    /** The event before another cursor, described. @param {number} at */
+    describe: (at) => run.describe(at),
     /** The time of the event before a cursor, in ms. @param {number} at */
     time: (at) => run.time(at),
     /** The last cursor that is no later, in ms. @param {number} ms */

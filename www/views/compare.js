@@ -3,7 +3,7 @@
 
 import { h, setAttr, setShown, setText } from '../dom.js';
 import { rowsAround } from '../rows.js';
-import { short } from '../told.js';
+import { short } from '../describe.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -34,7 +34,7 @@ export function createCompare(root, { text, act }) {
   const event = (at, of, canGo) => {
     const number = text.number(at);
     const label = t('findings.event', { at });
-    return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.told(at), text)];
+    return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.describe(at), text)];
   };
 
   /** @param {Row} row @param {Picture} picture @param {boolean} isNow @param {boolean} isTimed whether it says when */

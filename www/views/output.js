@@ -47,8 +47,8 @@ export function createOutput(root, { text, kindNames }) {
         if (kindNames[kinds(i)] === 'log') found.push(i + 1);
       }
       list(found.reverse().flatMap((at) => {
-        const told = picture.told(at);
-        return told.kind === 'logged' ? [{ at, now: at === cursor, time: picture.time(at), task: told.task, line: told.text }] : [];
+        const event = picture.describe(at);
+        return event.kind === 'logged' ? [{ at, now: at === cursor, time: picture.time(at), task: event.task, line: event.text }] : [];
       }));
       const isCut = i >= 0 && found.length > 0;
       setShown(before, isCut);

@@ -2,7 +2,7 @@
 // queues as far as the page's own calls show them. What the browser does unseen is inferred, and says so.
 
 import { glyph, h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
-import { asleep as wordsOf, holderArgs } from '../told.js';
+import { asleep as wordsOf, holderArgs } from '../describe.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -121,9 +121,9 @@ export function createQueues(root, { text, kindNames }) {
     /** @type {Job[]} */
     const jobs = browser.stack.map((name, i) => ({ id: `${i} ${name}`, state: 'running', name, words: about(name) }));
     if (jobs.length === 0 && inferred !== undefined) {
-      const told = inferred === frame.cursor ? frame.told : picture.told(inferred);
-      const name = told.kind === 'reaction' ? told.name : t('queues.settler');
-      jobs.push({ id: 'inferred', state: 'running', name, words: t(told.kind === 'reaction' ? 'queues.reacts' : 'queues.settles', { promise: 'promise' in told ? told.promise : 0 }), inferred: t('inferred.microtask') });
+      const event = inferred === frame.cursor ? frame.description : picture.describe(inferred);
+      const name = event.kind === 'reaction' ? event.name : t('queues.settler');
+      jobs.push({ id: 'inferred', state: 'running', name, words: t(event.kind === 'reaction' ? 'queues.reacts' : 'queues.settles', { promise: 'promise' in event ? event.promise : 0 }), inferred: t('inferred.microtask') });
     }
     const { running } = frame;
     if (running) {

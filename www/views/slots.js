@@ -5,7 +5,7 @@
 
 import { h, keyedList, setAttr, setClass, setShown, setText, svg } from '../dom.js';
 import { createPen, px } from '../pen.js';
-import { hex, hexByte } from '../told.js';
+import { hex, hexByte } from '../describe.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */

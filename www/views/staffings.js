@@ -5,7 +5,7 @@
 
 import { createSheet, inkAt } from '../canvas.js';
 import { glyph, h, keyedList, setAttr, setClass, setText } from '../dom.js';
-import { seriesOf } from '../told.js';
+import { seriesOf } from '../describe.js';
 import { paintLanes, readGroups } from './lanes.js';
 import { paneHead } from './pane.js';
 import { createUnits } from './units.js';

@@ -6,7 +6,7 @@
 
 import { createSize } from '../canvas.js';
 import { h, glyph, setAttr, setClass, setShown, setText } from '../dom.js';
-import { sentence } from '../told.js';
+import { sentence } from '../describe.js';
 import { control } from '../timeline/control.js';
 import { readInks } from '../timeline/inks.js';
 import { createNames } from '../timeline/names.js';
@@ -163,7 +163,7 @@ export function createTimeline(root, deps) {
   const tell = (event, { picture, state }) => {
     setShown(told, event > 0 || state.focus > 0);
     if (event > 0) {
-      const { key, args } = sentence(picture.told(event), text);
+      const { key, args } = sentence(picture.describe(event), text);
       told.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
     } else if (state.focus > 0) told.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
     setClass(told, event > 0 ? 'told' : 'told soft');
@@ -187,7 +187,7 @@ export function createTimeline(root, deps) {
     if (mark > 0) {
       window &&= following(window, extent(), picture.place(mark));
       reveal(picture.taskOf(mark));
-      const { key, args } = sentence(picture.told(mark), text);
+      const { key, args } = sentence(picture.describe(mark), text);
       setText(aloud, t('timeline.marked', { event: mark, sentence: t(key, args) }));
     } else setText(aloud, '');
   });
