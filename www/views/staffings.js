@@ -323,9 +323,9 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
       for (const { show, el } of below) setAttr(el, 'aria-pressed', String(extra.state.show === show));
       const now = extra.picture.staffings;
       if (!now) return;
-      const { told } = frame;
+      const { description: event } = frame;
       const running = frame.cursor > 0 && frame.ending == null ? now.staffings.find((s) => !s.model)?.name : undefined;
-      const whose = told.kind === 'model' ? told.staffing : running;
+      const whose = event.kind === 'model' ? event.staffing : running;
       body.style.setProperty('--n', String(now.staffings.length));
       list(now.staffings.map((staffing) => ({ staffing, calls: now.calls, told: staffing.name === whose })));
       draw();

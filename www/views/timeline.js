@@ -80,14 +80,14 @@ export function createTimeline(root, deps) {
   const here = () => window ?? whole(extent());
 
   /**
-   * The run before, where both are seen from where they part, and its polls are told apart.
+   * The run before, where both are seen from where they diverge, and its polls are drawn one by one.
    * @param {Extra['picture']} picture @param {number} width
    * @returns {import('../timeline/ghost.js').Ghost | undefined}
    */
   const ghostOf = ({ before, seen, place }, width) => {
-    if (before?.parts === undefined || before.parts >= seen) return undefined;
+    if (before?.diverges === undefined || before.diverges >= seen) return undefined;
     const old = before.picture.timeline({ ...whole(before.picture.extent), width, top: 0, rows: defaults.ghosts });
-    return old.exact ? { picture: old, parts: place(before.parts) } : undefined;
+    return old.exact ? { picture: old, parts: place(before.diverges) } : undefined;
   };
 
   /** Asks the run for what the window shows, if that is not what was asked last, and paints it out of sight. */
@@ -97,7 +97,7 @@ export function createTimeline(root, deps) {
     const look = `${state.theme} ${forced.matches}`;
     if (read?.look !== look) read = { look, inks: readInks(probe) };
     const [{ from, to }, rows, wide] = [here(), rowsOf(height), width - leftOf(width) - measures.right];
-    const key = [from, to, width, height, scale, top, picture.seen, picture.before?.parts, picture.before?.picture.seen, look].join();
+    const key = [from, to, width, height, scale, top, picture.seen, picture.before?.diverges, picture.before?.picture.seen, look].join();
     if (drawn?.key === key && drawn.run === picture.run) return drawn;
     const asked = { from, to, width: wide, top, rows };
     let seen = picture.timeline(asked);
