@@ -28,8 +28,8 @@ fn traces() -> Vec<(&'static str, Trace)> {
 
 /// The trace without events, and without what is known only after them.
 fn tables(trace: &Trace) -> Trace {
-    let (columns, owners, keepers) = (Columns::default(), Vec::new(), Vec::new());
-    Trace { columns, owners, keepers, tasks: Vec::new(), missed: 0, lost: 0, ..trace.clone() }
+    let (columns, holders, keepers) = (Columns::default(), Vec::new(), Vec::new());
+    Trace { columns, holders, keepers, tasks: Vec::new(), missed: 0, lost: 0, ..trace.clone() }
 }
 
 /// Appends the next events, and the tasks that they spawn.
@@ -77,8 +77,8 @@ fn run_that_came_in_pieces_is_known_as_the_whole_one() {
         }
         // What is known only after the last event.
         growing.grow(|known| {
-            let Trace { owners, keepers, missed, lost, .. } = trace.clone();
-            (known.owners, known.keepers, known.missed, known.lost) = (owners, keepers, missed, lost);
+            let Trace { holders, keepers, missed, lost, .. } = trace.clone();
+            (known.holders, known.keepers, known.missed, known.lost) = (holders, keepers, missed, lost);
         });
         assert_eq!(whole(&mut growing), whole(&mut expected), "{name}");
         for cursor in (0..=trace.len()).step_by(3 + trace.len() / 200).chain([trace.len()]) {
