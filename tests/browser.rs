@@ -11,7 +11,7 @@ use pollscope::scenario::{Setup, find};
 use pollscope::trace::event::{Event, Settled, WakeSource};
 use pollscope::trace::ids::{PromiseId, TaskId};
 use pollscope::trace::{Role, TaskKind, Trace};
-use pollscope::view::Replay;
+use pollscope::view::Viewer;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -123,7 +123,7 @@ fn random_runs_come_to_the_same_traces_as_natively() {
 #[wasm_bindgen_test]
 fn discriminants_are_found_in_the_real_bytes() {
     let trace = run("state-machine", &[]);
-    let mut replay = Replay::new(trace);
+    let mut replay = Viewer::of(trace);
     let machines = replay.frame(usize::MAX, TaskId::NONE).machines;
     let tags = |m: usize| machines[m].states.iter().map(|s| s.tag).collect::<Vec<_>>();
     assert!(machines[0].discriminant.is_some(), "the async fn's discriminant is found");
@@ -161,7 +161,7 @@ fn snapshots_hold_the_bytes_of_the_whole_future_and_its_named_fields() {
 #[wasm_bindgen_test]
 fn async_block_points_into_itself() {
     let trace = run("moving", &[]);
-    let mut replay = Replay::new(trace);
+    let mut replay = Viewer::of(trace);
     let frame = replay.frame(usize::MAX, TaskId::NONE);
     let block = frame.slots.iter().find(|s| s.name == "async block").expect("it was looked at");
     let bytes = block.bytes.as_ref().expect("its bytes were read");
@@ -185,7 +185,7 @@ fn answer_of_moving_is_read_off_the_value_that_moved() {
 #[wasm_bindgen_test]
 fn moved_future_s_pointer_dangles_in_four_real_bytes() {
     let trace = run("moving", &[]);
-    let mut replay = Replay::new(trace);
+    let mut replay = Viewer::of(trace);
     let frame = replay.frame(usize::MAX, TaskId::NONE);
     let (here, there) = (&frame.slots[0], &frame.slots[1]);
     assert_eq!((here.size, there.size), (8, 8), "a u16, two bytes of padding, a pointer of four");

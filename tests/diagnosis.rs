@@ -8,7 +8,7 @@ use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Kind, Setup, find, scenarios};
 use pollscope::trace::{TimeUnit, Trace};
-use pollscope::view::{Cause, Finding};
+use pollscope::view::{Cause, Finding, Findings, Viewer};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -27,9 +27,13 @@ fn run(main: impl Future<Output = ()> + 'static) -> Trace {
     run_with("", main)
 }
 
+fn findings(trace: &Trace) -> Findings {
+    Viewer::of(trace.clone()).findings().clone()
+}
+
 /// The findings, each in a line: its kind, and who it is about.
 fn found(trace: &Trace) -> Vec<String> {
-    trace.diagnose().all.iter().map(|f| line(trace, f)).collect()
+    findings(trace).all.iter().map(|f| line(trace, f)).collect()
 }
 
 fn line(trace: &Trace, finding: &Finding) -> String {
@@ -40,7 +44,7 @@ fn line(trace: &Trace, finding: &Finding) -> String {
     let kind = value["kind"].as_str().expect("it has a kind").to_owned();
     match &finding.cause {
         Cause::Deadlock { links } => {
-            let links: Vec<String> = links.iter().map(|l| format!("{}-{}", l.task, l.owner)).collect();
+            let links: Vec<String> = links.iter().map(|l| format!("{}-{}", l.task, l.holder)).collect();
             format!("{kind} {}", links.join(" "))
         }
         _ => match value["future"].as_str() {
@@ -179,7 +183,7 @@ fn what_is_dropped_without_a_poll_is_found() {
 }
 
 #[test]
-fn future_that_is_left_alone_when_its_time_has_come_snoozes() {
+fn future_that_is_left_alone_when_its_time_has_come_is_abandoned() {
     check(
         async {
             let mut slow = pin!(sleep(20));
@@ -187,7 +191,7 @@ fn future_that_is_left_alone_when_its_time_has_come_snoozes() {
             sleep(30).await;
             slow.await;
         },
-        &["snoozed 1 Sleep"],
+        &["abandoned 1 Sleep"],
     );
     check(
         async {

@@ -4,8 +4,7 @@
 
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Scenario, Setup, Stage, find, scenarios};
-use pollscope::trace::ids::TaskId;
-use pollscope::view::Replay;
+use pollscope::view::Viewer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -127,14 +126,14 @@ fn every_scenario_and_field_has_its_words() {
 }
 
 #[test]
-fn every_event_of_a_run_is_told_in_words_that_come_with_its_scenario() {
+fn every_event_of_a_run_has_its_sentence_in_the_words_that_come_with_its_scenario() {
     let en = catalogue("en");
     for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic) {
         let job = scenario.start(&[], Setup::default()).expect("the defaults are good");
-        let mut replay = Replay::new(job.run());
-        for cursor in 0..=replay.trace().len() {
-            let told = serde_json::to_value(&replay.frame(cursor, TaskId::NONE).told).expect("plain data");
-            let key = format!("told.{}", told["kind"].as_str().expect("it is of a kind"));
+        let mut viewer = Viewer::of(job.run());
+        for cursor in 0..=viewer.trace().len() {
+            let event = serde_json::to_value(viewer.describe(cursor)).expect("plain data");
+            let key = format!("event.{}", event["kind"].as_str().expect("it is of a kind"));
             let below = format!("{key}.");
             let parts: BTreeSet<&str> =
                 en.iter().filter(|(k, _)| **k == key || k.starts_with(&below)).map(|(_, part)| part.as_str()).collect();
@@ -159,9 +158,9 @@ fn every_change_and_finding_has_its_words_in_the_part_that_comes_with_them() {
     let en = catalogue("en");
     let has = |key: String| assert_eq!(en.get(&key).map(String::as_str), Some(TRAVEL), "{key}");
     let scenario = find("state-machine").expect("it is there");
-    let mut replay = Replay::new(scenario.start(&[], Setup::default()).expect("the defaults are good").run());
-    let cursors = 0..=replay.trace().len();
-    let offered: BTreeSet<&str> = cursors.flat_map(|at| replay.what_ifs(at).all).map(|what_if| what_if.kind).collect();
+    let mut viewer = Viewer::of(scenario.start(&[], Setup::default()).expect("the defaults are good").run());
+    let cursors = 0..=viewer.trace().len();
+    let offered: BTreeSet<&str> = cursors.flat_map(|at| viewer.what_ifs(at).all).map(|what_if| what_if.kind).collect();
     assert_eq!(Vec::from_iter(&offered), [&"drop", &"fire", &"lose", &"next", &"panic", &"wake"], "all are offered");
     for kind in offered {
         has(format!("what_if.{kind}"));

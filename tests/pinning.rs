@@ -5,7 +5,7 @@
 use pollscope::pinning::{Arena, self_pointers};
 use pollscope::scenario::{Setup, find};
 use pollscope::trace::{Event, Role};
-use pollscope::view::Replay;
+use pollscope::view::Viewer;
 use std::rc::Rc;
 
 #[test]
@@ -56,7 +56,7 @@ fn self_pointers_are_found_where_they_are_aligned() {
 /// The slots at the end of a run of `moving`: name, whether a value lives there, and where its pointer dangles.
 fn slots_after(given: &[(&str, &str)]) -> Vec<(String, bool, Option<bool>)> {
     let trace = find("moving").and_then(|s| s.start(given, Setup::default())).expect("good").run();
-    let mut replay = Replay::new(trace);
+    let mut replay = Viewer::of(trace);
     let frame = replay.frame(usize::MAX, Default::default());
     let dangling = |s: &pollscope::view::frame::SlotFrame| {
         let fields = &s.bytes.as_ref()?.fields;

@@ -8,7 +8,7 @@ use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Kind, TimeUnit};
 use pollscope::view::frame::Frame;
-use pollscope::view::{Holder, Replay};
+use pollscope::view::{Holder, Viewer};
 
 /// The frame before the clock first moves: all that could be polled was.
 fn frame(main: impl Future<Output = ()> + 'static) -> Frame {
@@ -17,7 +17,7 @@ fn frame(main: impl Future<Output = ()> + 'static) -> Frame {
     executor.run();
     let trace = executor.recorder().finish();
     let still = (0..trace.len()).find(|&i| trace.columns.kind(i) == Kind::ClockAdvanced).unwrap_or(trace.len());
-    Replay::new(trace).frame(still, TaskId::NONE)
+    Viewer::of(trace).frame(still, TaskId::NONE)
 }
 
 /// Who is marked at which line, counted from the first of them.

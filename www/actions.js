@@ -24,7 +24,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {(link: string) => void} visit makes an entry in the browser's history
  * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {{ run: (budget: number) => void, stop: () => void }} orders explores other orders
- * @property {() => { parts: number | undefined } | undefined} before where the run on the stage parts from the other one
+ * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage parts from the other one
  * @property {() => void} help shows the keyboard map
  * @property {(language: import('./text.js').Language) => void} speak shows the page in another language
  */
@@ -104,8 +104,8 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     original: () => anew({ changes: '', beside: {} }),
     /** To the first event that is another one than in the other run. */
     difference() {
-      const parts = before()?.parts;
-      if (parts !== undefined) go(parts + 1);
+      const diverges = before()?.diverges;
+      if (diverges !== undefined) go(diverges + 1);
     },
     /** To the next finding. @param {boolean} forward */
     finding(forward) {

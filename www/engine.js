@@ -9,12 +9,6 @@ import { loadViewer } from './viewer.js';
 /** @typedef {import('./types.js').Info} Info */
 /** @typedef {import('./runner.js').Reason} Reason */
 
-/** How long a slice of making a run ready may keep the page from its next frame, in ms. */
-const SLICE = 8;
-
-/** So many events are made ready for quick frames between two looks at the clock. */
-const PREPARED = 8192;
-
 /** @typedef {{ run: Run, reason?: Reason }} Made a run, and what cut it off, where its own last event does not say so */
 
 /** A run was cut off before its first event. */
@@ -26,12 +20,6 @@ export class CutOff extends Error {
   }
 }
 
-const nextFrame = () => new Promise((resolve) => {
-  // A hidden page has no frames.
-  if (document.hidden) setTimeout(resolve, 0);
-  else requestAnimationFrame(resolve);
-});
-
 /**
  * Loads and starts it.
  * @param {import('./runner.js').Runner} [runner]
@@ -39,18 +27,8 @@ const nextFrame = () => new Promise((resolve) => {
 export async function loadEngine(runner = createRunner()) {
   const viewer = await loadViewer();
 
-  /** Quick frames at any place of a run need a pass over it first. @param {Run} run */
-  const makeReady = async (run) => {
-    for (let done = false; !done;) {
-      const begun = performance.now();
-      while (!done && performance.now() - begun < SLICE) done = run.prepare(PREPARED);
-      if (!done) await nextFrame();
-    }
-  };
-
   return {
-    kindNames: viewer.kindNames,
-    kinds: viewer.kinds,
+    compare: viewer.compare,
     restart: viewer.restart,
 
     /** Makes what runs a scenario ready, as soon as it is known that it will be wanted. @param {Info} info */
@@ -81,7 +59,6 @@ export async function loadEngine(runner = createRunner()) {
         isOver = true;
         const hasEnded = run.close(reason === 'stopped', result);
         if (reason && run.length === 0) throw new CutOff(reason);
-        await makeReady(run);
         return { run, reason: hasEnded ? undefined : reason };
       } catch (error) {
         isOver = true;

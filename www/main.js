@@ -146,7 +146,7 @@ async function start() {
     if (!stage) return;
     mounted?.destroy();
     root.dataset.stage = info.stage;
-    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spans.get(info.id) ?? {}, kindNames: engine.kindNames });
+    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spans.get(info.id) ?? {} });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };
 

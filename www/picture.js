@@ -1,25 +1,25 @@
 // What there is to draw at one cursor: asked of the run when a view first wants it, and at most once. Where another
 // run is kept beside it, there is a picture of that one, too, at the same time.
 
-import { alike } from './clock.js';
-
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./engine.js').Engine} Engine */
 
 /** @typedef {import('./types.js').Findings} Findings */
+/** @typedef {import('./types.js').Comparison} Comparison */
 
 /** @typedef {{ from: number, to: number, width: number, top: number, rows: number }} Looked A window, as `Run.timeline` says. */
-/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings, parts?: { from: number | undefined } }} Kept What is the same at each cursor. */
+/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings }} Kept What is the same at each cursor. */
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
+/** What sees a run beside the one that it is compared with: always the same one. @type {WeakMap<Run, Comparison>} */
+const compared = new WeakMap();
 
 /**
- * @param {Engine} engine
  * @param {Run} run
  * @param {{ cursor: number, seen: number }} at
  */
-function pictureOf(engine, run, { cursor, seen }) {
+function pictureOf(run, { cursor, seen }) {
   /** @type {import('./types.js').StaffingsFrame | undefined} */
   let staffings;
   /** @type {Kept} */
@@ -32,8 +32,8 @@ function pictureOf(engine, run, { cursor, seen }) {
     duration: run.duration,
     /** Whether the run was seen to its end. */
     over: seen >= run.length,
-    /** The kind of event at each of some places along the run, as `Run.ticks` says. @param {number} places @param {Uint8Array} ranks */
-    ticks: (places, ranks) => run.ticks(places, ranks),
+    /** What is drawn at each of some places along the run, as `Run.ticks` says. @param {number} places */
+    ticks: (places) => run.ticks(places).places,
     /** How many events were seen. */
     seen,
     /** The position of the run's end on the timeline's axis. */
@@ -73,8 +73,8 @@ function pictureOf(engine, run, { cursor, seen }) {
     get spans() {
       return (kept.spans ??= run.spans());
     },
-    /** The event told at another cursor. @param {number} at */
-    told: (at) => run.told(at),
+    /** The event before another cursor, described. @param {number} at */
+    describe: (at) => run.describe(at),
     /** The time of the event before a cursor, in ms. @param {number} at */
     time: (at) => run.time(at),
     /** The last cursor that is no later, in ms. @param {number} ms */
@@ -89,8 +89,8 @@ function pictureOf(engine, run, { cursor, seen }) {
     },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,
-    /** The number of the kind of each event. Not to be kept: the memory under it may move. */
-    kinds: () => engine.kinds(run),
+    /** The last events of a story up to the cursor. @param {import('./types.js').Story} story @param {number} most */
+    listing: (story, most) => run.listing(story, cursor, most),
   };
 }
 
@@ -98,7 +98,8 @@ function pictureOf(engine, run, { cursor, seen }) {
  * @typedef {object} Before The run that another one is compared with.
  * @property {ReturnType<typeof pictureOf>} picture of it, at the same time, and seen as far
  * @property {number} cursor where in it that is
- * @property {number | undefined} parts the first event, from 0, in which they differ; none if they are the same
+ * @property {number | undefined} diverges the first event, from 0, in which they differ; none if they are the same
+ * @property {(above: number, below: number) => import('./types.js').Rows} rows of both runs, around the cursor
  */
 
 /** @typedef {ReturnType<typeof pictureOf> & { before?: Before }} Picture */
@@ -111,11 +112,18 @@ function pictureOf(engine, run, { cursor, seen }) {
  * @returns {Picture}
  */
 export function createPicture(engine, run, at, other) {
-  const picture = pictureOf(engine, run, at);
+  const picture = pictureOf(run, at);
   if (!other) return picture;
-  const kept = /** @type {Kept} */ (whole.get(run));
-  const { from } = (kept.parts ??= { from: run.divergesFrom(other) });
-  const cursor = alike(run, other, at.cursor, from);
-  const before = { picture: pictureOf(engine, other, { cursor, seen: alike(run, other, at.seen, from) }), cursor, parts: from };
+  const comparison = compared.get(run) ?? engine.compare();
+  compared.set(run, comparison);
+  const inOther = (/** @type {number} */ cursor) => comparison.cursorInOther(run, other, cursor);
+  const [cursor, seen] = [inOther(at.cursor), inOther(at.seen)];
+  const before = {
+    picture: pictureOf(other, { cursor, seen }),
+    cursor,
+    diverges: comparison.divergesFrom(run, other),
+    /** @param {number} above @param {number} below */
+    rows: (above, below) => comparison.rows(run, at.seen, other, seen, at.cursor, above, below),
+  };
   return Object.assign(picture, { before });
 }

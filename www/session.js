@@ -154,7 +154,13 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   };
 
   /** @param {Run} one @param {Run | undefined} another */
-  const divergence = (one, another) => another && one.divergesFrom(another);
+  const divergence = (one, another) => {
+    if (!another) return undefined;
+    const comparison = engine.compare();
+    const at = comparison.divergesFrom(one, another);
+    comparison.free();
+    return at;
+  };
 
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
   const cutOff = (reason) => ({ key: `notice.${reason}`, bad: true, action: 'again' });

@@ -17,11 +17,11 @@
 /** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */
 /** @typedef {import('./engine/viewer/viewer.js').LineMark} LineMark */
 /** @typedef {import('./engine/viewer/viewer.js').FieldFrame} FieldFrame */
-/** @typedef {import('./engine/viewer/viewer.js').Told} Told */
+/** @typedef {import('./engine/viewer/viewer.js').Description} Description */
 /** @typedef {import('./engine/viewer/viewer.js').Findings} Findings */
 /** @typedef {import('./engine/viewer/viewer.js').Finding} Finding */
 /** @typedef {import('./engine/viewer/viewer.js').Cause} Cause */
-/** @typedef {import('./engine/viewer/viewer.js').Link} Link Of a circle of tasks that wait. */
+/** @typedef {import('./engine/viewer/viewer.js').Link} Link Of a cycle of tasks that wait. */
 /** @typedef {import('./engine/viewer/viewer.js').WhatIf} WhatIf */
 /** @typedef {import('./engine/first/first.js').Explored} Explored */
 /** @typedef {import('./engine/first/first.js').Outcome} Outcome */
@@ -33,7 +33,12 @@
 /** @typedef {import('./engine/first/first.js').Manifest} Manifest */
 /** @typedef {import('./engine/first/first.js').Problem} Problem Why a run cannot begin. */
 /** @typedef {import('./engine/first/first.js').FieldError} FieldError */
-/** @typedef {Parameters<import('./engine/viewer/viewer.js').Run['step']>[1]} Unit What one step goes over. */
+/** @typedef {import('./engine/viewer/viewer.js').StepUnit} Unit What one step goes over. */
+/** @typedef {import('./engine/viewer/viewer.js').Tick} Tick */
+/** @typedef {import('./engine/viewer/viewer.js').Story} Story */
+/** @typedef {import('./engine/viewer/viewer.js').Comparison} Comparison Of two runs. */
+/** @typedef {import('./engine/viewer/viewer.js').Row} Row Of two runs side by side. */
+/** @typedef {import('./engine/viewer/viewer.js').Rows} Rows */
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./text.js').Text} Text */
@@ -60,7 +65,6 @@
  * @typedef {object} StageDeps
  * @property {Info} info the scenario that is open
  * @property {Spans} spans its code's colours
- * @property {string[]} kindNames the names of the event kinds, by number
  */
 
 /**

@@ -23,7 +23,7 @@ impl TraceRecorder {
                 })
                 .collect();
             self.watch.has_machines.set(true);
-            inner.trace.machines.push(Machine { name, file, states, discriminant: None });
+            inner.trace.machines.push(Machine { name, file, states });
             MachineId(inner.trace.machines.len() as u16 - 1)
         })
     }

@@ -1,7 +1,7 @@
 //! What can happen in a run: the [`Event`]s of a trace, and the order that they keep.
 //!
-//! An event says what happened, never what it means: replay folds events into a
-//! [`Frame`](super::Frame), and the page's catalogues make sentences from them.
+//! An event says what happened, never what it means: the viewer folds events
+//! into what is so at a cursor, and the page's catalogues make sentences from them.
 //!
 //! # The ordering contract
 //!

@@ -191,10 +191,14 @@ impl Trace {
         self.places.get(usize::from(id.0)).map_or("", |place| self.name(place.name))
     }
 
+    /// When a timer is due, in [`unit`](Self::unit); 0 where nothing is known of it.
+    pub fn due(&self, timer: TimerId) -> u64 {
+        self.timers.get((timer.0 as usize).wrapping_sub(1)).copied().unwrap_or(0)
+    }
+
     /// When a timer is due, in ms.
     pub fn deadline(&self, timer: TimerId) -> f64 {
-        let i = (timer.0 as usize).wrapping_sub(1);
-        self.timers.get(i).map_or(0.0, |&t| self.unit.to_ms(t))
+        self.unit.to_ms(self.due(timer))
     }
 
     /// Adds events of other sources, in order of time, each before what happened at its time, or behind it; the

@@ -1,17 +1,17 @@
-//! Where two runs differ, by what their events say.
+//! Whether two events are the same, by what they say.
 
 use super::Trace;
 use super::ids::SiteId;
 use super::meaning::Both;
 
 impl Trace {
-    /// The first event that is not the same in both runs, by what it says: numbers of names, sites and snapshots, and
-    /// addresses, may differ. None if one is as the other.
-    pub fn first_difference(&self, other: &Trace) -> Option<usize> {
-        let both = Both(self, other);
-        let is_same = |i| self.time(i) == other.time(i) && self.event(i).same(other.event(i), both);
-        let shared = self.len().min(other.len());
-        (0..shared).find(|&i| !is_same(i)).or((self.len() != other.len()).then_some(shared))
+    /// Whether event `i` is the same in both runs, by what it says and when: numbers of names, sites and snapshots, and
+    /// addresses, may differ.
+    ///
+    /// # Panics
+    /// If one of them has no such event.
+    pub fn is_same(&self, other: &Trace, i: usize) -> bool {
+        self.time(i) == other.time(i) && self.event(i).same(other.event(i), Both(self, other))
     }
 
     /// A site by what it says: file, line and column.

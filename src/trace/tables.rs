@@ -148,8 +148,6 @@ pub struct Machine {
     pub file: NameId,
     /// Its states; the first is the one before the first poll.
     pub states: Vec<State>,
-    /// The offset of the discriminant, where comparing the run's snapshots found exactly one that fits.
-    pub discriminant: Option<u32>,
 }
 
 /// A way to staff the call centre, or to spread tasks over workers.

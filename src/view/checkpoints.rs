@@ -4,8 +4,7 @@
 //! one goes, and the spacing doubles: a run of any length keeps within it. A million events of a thousand tasks have
 //! one about every two thousand events.
 
-use super::fold::State;
-use super::pack::Parts;
+use super::state::{Parts, State};
 
 /// The most bytes that the checkpoints of a run take.
 pub const MEMORY: usize = 8 << 20;
@@ -39,7 +38,7 @@ impl Checkpoint {
     }
 }
 
-/// The checkpoints of one run, as far as it was folded.
+/// The checkpoints of one run, as far as it is known.
 #[derive(Debug)]
 pub(super) struct Checkpoints {
     /// After `i + 1` times `spacing` events.
@@ -53,7 +52,7 @@ impl Checkpoints {
         Checkpoints { list: Vec::new(), spacing: CLOSEST, memory: 0 }
     }
 
-    /// The events that are folded at the most to come from a checkpoint to a cursor that was passed.
+    /// The events that are folded at the most to come from a checkpoint to a cursor.
     pub(super) fn spacing(&self) -> usize {
         self.spacing
     }

@@ -1,27 +1,42 @@
-//! The viewer: everything that is asked of a trace by whoever looks at it.
+//! The viewer: everything that is asked of a trace by those who look at it.
 //!
-//! A [`Frame`] is the whole picture after the first `k` events: [`Replay`] makes it for any `k`. This room knows the
-//! trace alone: no recorder, no executor, no scenario and no page.
+//! A [`Viewer`] has the trace of one run, which may still grow. Most of what it answers is read off the [`State`] at a
+//! cursor, which is what the events before it come to; a [`Frame`] is everything that the page draws there. A
+//! [`Comparison`] sees two runs side by side.
+//!
+//! ```text
+//!  trace ──follow──► state (what is so now) ──► frame, description, what-ifs
+//!                 ├► checkpoints              ├► timeline (lives, axis)
+//!                 └► summaries ──► steps      └► diagnosis ──► findings
+//! ```
+//!
+//! This room knows the trace alone: no recorder, no executor, no scenario and no page. No query panics, whatever the
+//! events of a trace that was read well.
 
-mod bytes;
 pub mod checkpoints;
-mod describe;
+mod compare;
 mod description;
 pub mod diagnosis;
 mod discriminant;
-mod fold;
 pub mod frame;
-mod pack;
-mod replay;
+mod life;
+mod listing;
+mod role;
+pub mod state;
 mod step;
+mod ticks;
 pub mod timeline;
-mod tree;
+mod viewer;
 mod what_if;
 
-pub use description::{Ending, Holder, Told};
+pub use compare::{Comparison, Row, Rows};
+pub use description::{Description, Ending, Holder, ModelPhase, Place};
 pub use diagnosis::{Cause, Finding, Findings};
-pub use fold::{State as FoldState, TaskState};
 pub use frame::Frame;
-pub use replay::Replay;
-pub use step::Unit as StepUnit;
+pub use life::TaskState;
+pub use listing::{Listed, Listing, Story};
+pub use state::State;
+pub use step::StepUnit;
+pub use ticks::{Tick, Ticks};
+pub use viewer::Viewer;
 pub use what_if::{WhatIf, WhatIfs};

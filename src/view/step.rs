@@ -1,17 +1,19 @@
-//! Steps and jumps: where the next event of a kind is, found without reading the events between.
+//! Steps and jumps: where the next event of a kind is, found without reading the events in between.
 //!
 //! A *summary* says of each chunk of the columns which kinds of events and which tasks are in it. A search reads the
 //! summaries, a thousandth of the events, and then the one chunk in which it ends (or few: that a kind and a task are both
 //! in a chunk does not mean that they meet in an event).
 
 use crate::trace::ids::TaskId;
-use crate::trace::{Columns, Kind};
-use crate::trace::{TimeUnit, Trace};
+use crate::trace::{Columns, Kind, TimeUnit, Trace};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What one step goes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum StepUnit {
     /// One event.
     Event,
     /// To the end of a poll (or call).
@@ -28,21 +30,21 @@ pub enum Unit {
     Drop,
 }
 
-impl Unit {
+impl StepUnit {
     const fn kinds(self) -> &'static [Kind] {
         match self {
-            Unit::Event => Kind::ALL,
-            Unit::Poll => &[Kind::PollEnded, Kind::CallEnded],
-            Unit::Tick => &[Kind::MacrotaskStarted],
-            Unit::Wake => &[Kind::Woken],
-            Unit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved],
-            Unit::Timer => &[Kind::TimerSet, Kind::TimerFired, Kind::TimerCancelled],
-            Unit::Drop => &[Kind::Dropped, Kind::Taken],
+            StepUnit::Event => Kind::ALL,
+            StepUnit::Poll => &[Kind::PollEnded, Kind::CallEnded],
+            StepUnit::Tick => &[Kind::MacrotaskStarted],
+            StepUnit::Wake => &[Kind::Woken],
+            StepUnit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved],
+            StepUnit::Timer => &[Kind::TimerSet, Kind::TimerFired, Kind::TimerCancelled],
+            StepUnit::Drop => &[Kind::Dropped, Kind::Taken],
         }
     }
 }
 
-const fn bit(kind: Kind) -> u64 {
+pub(super) const fn bit(kind: Kind) -> u64 {
     1 << kind as u8
 }
 
@@ -59,22 +61,26 @@ struct Summary {
 }
 
 /// What is in each chunk of the columns.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Summaries(Vec<Summary>);
 
 impl Summaries {
-    pub(super) fn new(columns: &Columns) -> Self {
-        let of = |events: Range<usize>| {
-            let mut summary = Summary { kinds: 0, tasks: [0; TASK_BITS / 64] };
-            for i in events {
-                let task = columns.task(i).0 as usize % TASK_BITS;
-                summary.kinds |= bit(columns.kind(i));
-                summary.tasks[task / 64] |= 1 << (task % 64);
-            }
-            summary
-        };
-        let len = columns.len();
-        Summaries((0..len).step_by(Columns::CHUNK).map(|i| of(i..len.min(i + Columns::CHUNK))).collect())
+    /// Takes note of event `i`, which is the next one.
+    pub(super) fn follow(&mut self, columns: &Columns, i: usize) {
+        let chunk = i / Columns::CHUNK;
+        if self.0.len() <= chunk {
+            self.0.push(Summary { kinds: 0, tasks: [0; TASK_BITS / 64] });
+        }
+        let (summary, task) = (&mut self.0[chunk], columns.task(i).0 as usize % TASK_BITS);
+        summary.kinds |= bit(columns.kind(i));
+        summary.tasks[task / 64] |= 1 << (task % 64);
+    }
+
+    #[cfg(test)]
+    fn of(columns: &Columns) -> Self {
+        let mut summaries = Summaries::default();
+        (0..columns.len()).for_each(|i| summaries.follow(columns, i));
+        summaries
     }
 
     /// The kinds of some events, a bit for each.
@@ -91,6 +97,11 @@ impl Summaries {
             i = end;
         }
         kinds
+    }
+
+    /// The last event before `to` that is of one of some kinds, a bit for each.
+    pub(super) fn last_of(&self, columns: &Columns, kinds: u64, to: usize) -> Option<usize> {
+        self.before(columns, to, &Wanted { kinds, task: TaskId::NONE })
     }
 
     /// The first event from `from` on that is of one of `kinds`, and of `task` if there is one.
@@ -138,14 +149,14 @@ pub(super) fn step(
     trace: &Trace,
     summaries: &Summaries,
     cursor: usize,
-    unit: Unit,
+    unit: StepUnit,
     forward: bool,
     task: TaskId,
 ) -> usize {
     let (columns, last) = (&trace.columns, trace.len());
     let cursor = cursor.min(last);
-    let stays = task.is_some() || !matches!(unit, Unit::Event | Unit::Poll | Unit::Tick);
-    let found = if unit == Unit::Tick && trace.unit == TimeUnit::VirtualMs {
+    let stays = task.is_some() || !matches!(unit, StepUnit::Event | StepUnit::Poll | StepUnit::Tick);
+    let found = if unit == StepUnit::Tick && trace.unit == TimeUnit::VirtualMs {
         tick(columns, cursor, forward)
     } else {
         let wanted = Wanted { kinds: unit.kinds().iter().fold(0, |all, &kind| all | bit(kind)), task };
@@ -203,20 +214,20 @@ mod tests {
     #[test]
     fn jumps_find_a_kind_and_a_task_across_chunks() {
         let trace = trace();
-        let summaries = Summaries::new(&trace.columns);
+        let summaries = Summaries::of(&trace.columns);
         let go = |cursor, unit, forward, task| step(&trace, &summaries, cursor, unit, forward, TaskId(task));
-        assert_eq!([0, 6, 1201, 3001].map(|at| go(at, Unit::Wake, true, 0)), [6, 1201, 3001, 3001]);
-        assert_eq!([4096, 3001, 1201, 6].map(|at| go(at, Unit::Wake, false, 0)), [3001, 1201, 6, 6]);
-        assert_eq!([0, 6, 3001].map(|at| go(at, Unit::Wake, true, 1)), [6, 3001, 3001]);
-        assert_eq!([4096, 3001].map(|at| go(at, Unit::Wake, false, 1)), [3001, 6]);
-        assert_eq!([0, 6, 3001, 4001].map(|at| go(at, Unit::Event, true, 1)), [6, 3001, 4001, 4001]);
+        assert_eq!([0, 6, 1201, 3001].map(|at| go(at, StepUnit::Wake, true, 0)), [6, 1201, 3001, 3001]);
+        assert_eq!([4096, 3001, 1201, 6].map(|at| go(at, StepUnit::Wake, false, 0)), [3001, 1201, 6, 6]);
+        assert_eq!([0, 6, 3001].map(|at| go(at, StepUnit::Wake, true, 1)), [6, 3001, 3001]);
+        assert_eq!([4096, 3001].map(|at| go(at, StepUnit::Wake, false, 1)), [3001, 6]);
+        assert_eq!([0, 6, 3001, 4001].map(|at| go(at, StepUnit::Event, true, 1)), [6, 3001, 4001, 4001]);
     }
 
     #[test]
     fn ticks_stop_at_the_first_event_of_each_time() {
         let trace = trace();
-        let summaries = Summaries::new(&trace.columns);
-        let go = |cursor, forward| step(&trace, &summaries, cursor, Unit::Tick, forward, TaskId::NONE);
+        let summaries = Summaries::of(&trace.columns);
+        let go = |cursor, forward| step(&trace, &summaries, cursor, StepUnit::Tick, forward, TaskId::NONE);
         assert_eq!([0, 1, 1000, 1001, 4001].map(|at| go(at, true)), [1001, 1001, 1001, 2001, 4096]);
         assert_eq!([4096, 4001, 1001, 1].map(|at| go(at, false)), [4001, 3001, 0, 0]);
     }

@@ -1,7 +1,8 @@
 //! What a person could change at a cursor.
 
-use super::fold::{State, TaskState};
 use super::frame::ROWS;
+use super::life::TaskState;
+use super::state::State;
 use crate::trace::event::{Event, WakeEffect};
 use crate::trace::ids::{TaskId, TimerId};
 use crate::trace::moment::{At, moment_of};

@@ -8,7 +8,7 @@ mod same;
 
 use hold::hold;
 use pollscope::trace::ids::TaskId;
-use pollscope::view::Replay;
+use pollscope::view::Viewer;
 use proptest::prelude::*;
 use random::Made;
 
@@ -28,15 +28,15 @@ proptest! {
         let made = Made::of(which, &numbers, &changes);
         let trace = made.run();
         hold(&trace, made.is_fifo());
-        let findings = trace.diagnose();
+        let mut viewer = Viewer::of(trace.clone());
+        let findings = viewer.findings();
         prop_assert!(findings.all.iter().all(|f| f.cursor as usize <= trace.len() && f.events.is_sorted()));
         if which % 8 == 0 {
             prop_assert_eq!(made.run().to_text(), trace.to_text(), "a run is a pure function of what it is given");
-            let mut replay = Replay::new(trace);
-            let len = replay.trace().len();
+            let len = trace.len();
             for cursor in [len, len / 2, len / 3, len] {
-                replay.frame(cursor, TaskId::NONE);
-                replay.what_ifs(cursor);
+                viewer.frame(cursor, TaskId::NONE);
+                viewer.what_ifs(cursor);
             }
         }
     }

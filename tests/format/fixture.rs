@@ -42,7 +42,7 @@ fn every_kind() -> (Trace, Vec<u8>) {
     let field = Field { name: x, offset: 1, size: 2, role: Role::Value };
     trace.blobs.push(Snapshot { address: 4096, size: 3, bytes: vec![0, 200, 7], fields: vec![field] });
     let state = |site| State { name: first, site: SiteId(site) };
-    trace.machines.push(Machine { name: first, file, states: vec![state(0), state(1)], discriminant: None });
+    trace.machines.push(Machine { name: first, file, states: vec![state(0), state(1)] });
     let future = TaskInfo {
         name: first,
         kind: TaskKind::Future,

@@ -4,13 +4,13 @@
 
 use super::recorded;
 use fastrand::Rng;
+use pollscope::trace::Trace;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{Kind, TimeUnit, Trace};
 use pollscope::view::timeline::Window;
-use pollscope::view::{Replay, StepUnit};
+use pollscope::view::{Comparison, StepUnit, Story, Viewer};
 use std::hint::black_box;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many mutations there are, unless it is said.
 const MUTATIONS: usize = 20_000;
@@ -19,7 +19,7 @@ const MUTATIONS: usize = 20_000;
 const TABLE: usize = 1000;
 
 /// Traces of every shape that is small.
-fn seeds() -> Vec<(Trace, Vec<u8>)> {
+fn seeds() -> Vec<(Viewer, Vec<u8>)> {
     let runs: [(&str, &[(&str, &str)]); 9] = [
         ("lazy", &[("then", "drop")]),
         ("poll-waker", &[]),
@@ -32,15 +32,15 @@ fn seeds() -> Vec<(Trace, Vec<u8>)> {
         ("state-machine", &[("callers", "2"), ("written", "callbacks")]),
     ];
     let seed = |(id, given): (&str, &[(&str, &str)])| {
-        let trace = recorded(id, given);
+        let trace: Trace = recorded(id, given);
         let bytes = trace.write();
-        (trace, bytes)
+        (Viewer::of(trace), bytes)
     };
     runs.map(seed).into()
 }
 
 /// Changes a few bytes. Those of numbers mostly stay as long as they were: else most would be refused for their length.
-fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, others: &[(Trace, Vec<u8>)]) {
+fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, others: &[(Viewer, Vec<u8>)]) {
     for _ in 0..rng.usize(1..=3) {
         // The table of events at the beginning is refused at its first change.
         let from = if rng.u8(0..32) == 0 { 0 } else { TABLE.min(bytes.len() - 1) };
@@ -72,29 +72,33 @@ fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, others: &[(Trace, Vec<u8>)]) {
 }
 
 /// Asks everything of a trace, at the start, at the end, and at a few cursors between.
-fn walk(rng: &mut Rng, trace: Trace, original: &Trace) {
-    let len = trace.len();
-    black_box((trace.to_text(), trace.diagnose(), trace.first_difference(original), original.first_difference(&trace)));
-    let tasks = trace.tasks.len() as u32;
-    let mut replay = Replay::new(trace);
+fn walk(rng: &mut Rng, viewer: &mut Viewer, original: &Viewer) {
+    let (len, tasks) = (viewer.trace().len(), viewer.trace().tasks.len() as u32);
+    black_box((viewer.trace().to_text(), viewer.findings()));
     for cursor in [len, rng.usize(0..=len), rng.usize(0..=len), 0] {
         let focus = TaskId(rng.u32(0..=tasks + 1));
-        let at = replay.place(cursor);
+        let at = viewer.place(cursor);
         let near = Window { from: at - 200.0, to: at + 200.0, width: 400.0, top: 0, rows: 6, seen: cursor };
-        let far = Window { from: 0.0, to: replay.extent(), ..near };
-        black_box((replay.frame(cursor, focus), replay.told(cursor), replay.what_ifs(cursor)));
+        let far = Window { from: 0.0, to: viewer.extent(), ..near };
+        black_box((viewer.frame(cursor, focus), viewer.describe(cursor), viewer.what_ifs(cursor)));
         black_box((
-            replay.timeline(&near),
-            replay.timeline(&far),
-            replay.density(&far, 50),
-            replay.now(cursor, &[1, 2]),
+            viewer.timeline(&near),
+            viewer.timeline(&far),
+            viewer.density(&far, 50),
+            viewer.now(cursor, &[1, 2]),
         ));
-        black_box((replay.event_at(at, focus, cursor), replay.row_of(&far, focus), replay.task_of(cursor)));
+        black_box((viewer.event_at(at, focus, cursor), viewer.row_of(&far, focus), viewer.task_of(cursor)));
         for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Tick, StepUnit::Wake, StepUnit::State] {
-            black_box((replay.step(cursor, unit, true, focus), replay.step(cursor, unit, false, focus)));
+            black_box((viewer.step(cursor, unit, true, focus), viewer.step(cursor, unit, false, focus)));
+        }
+        black_box((viewer.listing(Story::Order, cursor, 4), viewer.listing(Story::Output, cursor, 4)));
+        for (run, other) in [(&*viewer, original), (original, &*viewer)] {
+            let mut comparison = Comparison::default();
+            let there = comparison.cursor_in_other(run, other, cursor);
+            black_box(comparison.rows((run, cursor), (other, there), cursor, 5, 5));
         }
     }
-    black_box((replay.ticks(20, |kind: Kind| kind as u8), replay.cursor_at(5)));
+    black_box((viewer.ticks(20), viewer.cursor_at(5.0)));
 }
 
 #[test]
@@ -106,17 +110,16 @@ fn whatever_is_accepted_can_be_asked_anything() {
         let (original, bytes) = &seeds[i % seeds.len()];
         let mut bytes = bytes.clone();
         mutate(&mut rng, &mut bytes, &seeds);
-        let walked = catch_unwind(|| {
-            let (mut rng, mut reader, mut trace) =
-                (Rng::with_seed(i as u64), Reader::default(), Trace::new(TimeUnit::VirtualMs));
-            let is_whole = reader.append(&mut trace, &bytes).and_then(|()| reader.finish()).is_ok();
+        let walked = catch_unwind(AssertUnwindSafe(|| {
+            let (mut rng, mut reader, mut viewer) = (Rng::with_seed(i as u64), Reader::default(), Viewer::new());
+            let is_whole = viewer.grow(|trace| reader.append(trace, &bytes)).and_then(|()| reader.finish()).is_ok();
             // What was read before the damage is shown as well.
-            let is_looked_at = is_whole || (i % 4 == 0 && !trace.is_empty());
+            let is_looked_at = is_whole || (i % 4 == 0 && !viewer.trace().is_empty());
             if is_looked_at {
-                walk(&mut rng, trace, original);
+                walk(&mut rng, &mut viewer, original);
             }
             (is_whole, is_looked_at)
-        });
+        }));
         let Ok((is_whole, is_looked_at)) = walked else {
             let file = std::env::temp_dir().join("pollscope-mutation.trace");
             std::fs::write(&file, &bytes).expect("it can be kept");

@@ -48,7 +48,7 @@ test('no text is left over', () => {
   const prefixes = [...code.matchAll(/words: '([a-z]+)'/g)].map(([, words]) => `${words}.`);
   const used = (key) => named(key) || prefixes.some((words) => key.startsWith(words)
     && [key, key.replace(/\.[a-z-]+$/, '')].some((k) => k.length > words.length && named(k.slice(words.length))));
-  const left = Object.keys(catalogues.en).filter((key) => !used(key) && !/^(scenario|told)\./.test(key));
+  const left = Object.keys(catalogues.en).filter((key) => !used(key) && !/^(scenario|event)\./.test(key));
   assert.deepEqual(left, []);
 });
 
@@ -63,11 +63,11 @@ function tags(type, tag) {
 for (const [language, messages] of Object.entries(catalogues)) {
   const has = (key) => assert(key in messages || Object.keys(messages).some((k) => k.startsWith(`${key}.`)), `${language}: ${key}`);
 
-  test(`${language}: every kind of event is told`, () => {
-    const kinds = tags('Told', 'kind');
+  test(`${language}: every kind of event has its sentence`, () => {
+    const kinds = tags('Description', 'kind');
     assert(kinds.length > 40, `${kinds.length} kinds`);
-    for (const kind of kinds) has(`told.${kind}`);
-    for (const why of tags('Ending', 'why')) has(`told.ended.${why}`);
+    for (const kind of kinds) has(`event.${kind}`);
+    for (const why of tags('Ending', 'why')) has(`event.ended.${why}`);
   });
 
   test(`${language}: every finding is told, and every thing that can be waited for has a name`, () => {
@@ -75,7 +75,7 @@ for (const [language, messages] of Object.entries(catalogues)) {
     assert(kinds.length > 10, `${kinds.length} kinds`);
     for (const kind of kinds) has(`finding.${kind}`);
     for (const kind of tags('Holder', 'kind')) {
-      const known = new RegExp(`case '${kind}'`).test(read('www/told.js'));
+      const known = new RegExp(`case '${kind}'`).test(read('www/describe.js'));
       if (['channel', 'mutex', 'bell'].includes(kind)) has(`thing.${kind}.first`);
       // All others are cases of the sentences themselves, those without an argument under their own name.
       else assert(known || [messages.woken, messages.held].every((m) => m.includes(`${kind} {`)), `${language}: ${kind}`);

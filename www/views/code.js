@@ -121,7 +121,7 @@ export function createCode(root, { text, info, spans }) {
       marked.delete(place);
     }
     // A phone shows a few lines only: those around the task of which the sentence tells.
-    const speaker = 'task' in frame.told ? frame.told.task : 0;
+    const speaker = 'task' in frame.description ? frame.description.task : 0;
     /** @type {{ file: typeof files[number], n: number, rank: number } | undefined} */
     let best;
     const tops = [];

@@ -1,14 +1,13 @@
-// Two runs on one clock: the other one at the left, this one at the right, an event a row. Up to where they part the
-// rows are one; from there on events of the same time stand side by side. What was not seen yet stays blank.
+// Two runs on one clock: the other one at the left, this one at the right, an event a row. Up to where they diverge
+// rows are of both; from there on events of the same time stand side by side. What was not seen yet stays blank.
 
 import { h, setAttr, setShown, setText } from '../dom.js';
-import { rowsAround } from '../rows.js';
-import { short } from '../told.js';
+import { short } from '../describe.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').Picture} Picture */
-/** @typedef {import('../rows.js').Row} Row */
+/** @typedef {import('../types.js').Row} Row */
 
 export const defaults = {
   /** Rows before the cursor's, and after it. */
@@ -34,17 +33,17 @@ export function createCompare(root, { text, act }) {
   const event = (at, of, canGo) => {
     const number = text.number(at);
     const label = t('findings.event', { at });
-    return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.told(at), text)];
+    return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.describe(at), text)];
   };
 
   /** @param {Row} row @param {Picture} picture @param {boolean} isNow @param {boolean} isTimed whether it says when */
   const rowOf = (row, picture, isNow, isTimed) => {
     const { before } = picture;
     const cells = [h('td', { class: 'num ms' }, isTimed ? text.number(row.time) : '')];
-    if (row.isSame) cells.push(h('td', { colspan: 2, class: 'same' }, ...event(row.now ?? 0, picture, true)));
+    if (row.is_same) cells.push(h('td', { colspan: 2, class: 'same' }, ...event(row.run ?? 0, picture, true)));
     else {
-      cells.push(h('td', { class: 'old' }, ...(row.old && before ? event(row.old, before.picture, false) : [])));
-      cells.push(h('td', {}, ...(row.now ? event(row.now, picture, true) : [])));
+      cells.push(h('td', { class: 'old' }, ...(row.other && before ? event(row.other, before.picture, false) : [])));
+      cells.push(h('td', {}, ...(row.run ? event(row.run, picture, true) : [])));
     }
     return h('tr', { 'aria-current': isNow ? 'true' : undefined }, ...cells);
   };
@@ -59,28 +58,28 @@ export function createCompare(root, { text, act }) {
       const key = `${frame.cursor} ${state.seen}`;
       if (key === drawn && of === picture.run) return;
       [drawn, of] = [key, picture.run];
-      const { parts } = before;
-      const isSeen = parts !== undefined && parts < state.seen;
+      const { diverges } = before;
+      const isSeen = diverges !== undefined && diverges < state.seen;
       setText(old, state.changes ? t('compare.original') : Object.values(state.beside).join(', '));
       setText(now, t(state.changes ? 'compare.new' : 'compare.plain'));
-      setText(where, parts === undefined ? t('compare.same')
-        : isSeen ? t('compare.first', { at: parts + 1, ms: picture.time(parts + 1) }) : t('compare.unseen'));
-      setShown(go, parts !== undefined && frame.cursor !== parts + 1);
+      setText(where, diverges === undefined ? t('compare.same')
+        : isSeen ? t('compare.first', { at: diverges + 1, ms: picture.time(diverges + 1) }) : t('compare.unseen'));
+      setShown(go, diverges !== undefined && frame.cursor !== diverges + 1);
 
-      const shown = rowsAround(picture, before, frame.cursor, ...defaults.around);
+      const shown = before.rows(...defaults.around);
       /** @type {HTMLElement[]} */
       const made = [];
       let time = -1;
       for (const row of shown.rows) {
-        if (row.isFirst) made.push(h('tr', { class: 'first' }, h('td', { colspan: 3 }, t('compare.parts'))));
-        made.push(rowOf(row, picture, row.now === frame.cursor && frame.cursor > 0, row.time !== time || row.now === frame.cursor));
+        if (row.is_first) made.push(h('tr', { class: 'first' }, h('td', { colspan: 3 }, t('compare.parts'))));
+        made.push(rowOf(row, picture, row.run === frame.cursor && frame.cursor > 0, row.time !== time || row.run === frame.cursor));
         ({ time } = row);
       }
-      if (shown.isAhead) made.push(h('tr', { class: 'ahead' }, h('td', { colspan: 3 }, t('compare.ahead'))));
+      if (shown.is_ahead) made.push(h('tr', { class: 'ahead' }, h('td', { colspan: 3 }, t('compare.ahead'))));
       rows.replaceChildren(...made);
       const current = made.find((tr) => tr.hasAttribute('aria-current'));
       if (current) scroller.scrollTop = current.offsetTop - scroller.clientHeight * 0.6;
-      setAttr(scroller, 'data-parts', parts);
+      setAttr(scroller, 'data-diverges', diverges);
     },
     destroy: () => root.replaceChildren(),
   };

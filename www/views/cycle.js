@@ -1,8 +1,8 @@
-// A circle of tasks that wait, drawn: tasks are boxes, what they wait for are rounded ones, and every arrow has its
+// A cycle of tasks that wait, drawn: tasks are boxes, what they wait for are rounded ones, and every arrow has its
 // word. What it shows is said in its label, too.
 
 import { svg } from '../dom.js';
-import { argsOf, holderArgs } from '../told.js';
+import { argsOf, holderArgs } from '../describe.js';
 
 /** @typedef {import('../types.js').Link} Link */
 /** @typedef {import('../types.js').Text} Text */
@@ -38,7 +38,7 @@ export function createCycle(links, text) {
     return { ...node, x: cx + rx * Math.cos(angle), y: cy + ry * Math.sin(angle) };
   });
   const label = links.map((link) => t('findings.link', { what: link.on.kind, ...argsOf(link, text) })).join('; ');
-  const drawing = svg('svg', { class: 'cycle', viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': t('findings.circle', { links: label }) });
+  const drawing = svg('svg', { class: 'cycle', viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': t('findings.cycle', { links: label }) });
   nodes.forEach((from, i) => {
     const to = nodes[(i + 1) % n];
     // Two nodes face each other: their arrows bend apart, as do those of one that waits for itself.

@@ -3,7 +3,7 @@
 
 import { glyph, h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
 import { createChip } from '../states.js';
-import { asleep, holderArgs } from '../told.js';
+import { asleep, holderArgs } from '../describe.js';
 import { createInside } from './inside.js';
 import { paneHead } from './pane.js';
 
@@ -123,7 +123,7 @@ export function createExecutor(root, { text }) {
   };
 
   /** @param {Frame} frame @returns {Line[]} */
-  const told = (frame) => {
+  const polled = (frame) => {
     const { running: r } = frame;
     if (!r) return [];
     const line = r.at ? r.at.line : 0;
@@ -134,7 +134,7 @@ export function createExecutor(root, { text }) {
   /** @param {Frame['sleeping'][number]} s @returns {Line} */
   const sleeper = (s) => {
     const held = s.woken || s.what === 'callbacks' ? [] : s.holders.filter((holder) => holder.kind !== 'itself' && holder.kind !== 'outside');
-    // Two timers that are due at once are told apart by nobody.
+    // Two timers that are due at once cannot be told apart.
     const things = [...new Map(held.map((holder) => [nameOf(holder), holder])).values()];
     return { task: s.task, words: things.length ? t('held.by') : asleep(text, s), holders: things, inside: s.inside };
   };
@@ -143,7 +143,7 @@ export function createExecutor(root, { text }) {
     update(frame) {
       shown = frame;
       ready.update(frame.ready.map((r) => ({ task: r.task, words: t('woken', holderArgs(r.by, text)) })), frame.ready_more);
-      running.update(told(frame), 0);
+      running.update(polled(frame), 0);
       sleeping.update(frame.sleeping.map(sleeper), frame.sleeping_more);
       const rows = frame.timers.slice(0, defaults.timers);
       const more = frame.timers.length - rows.length + frame.timers_more;

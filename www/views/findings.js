@@ -3,7 +3,7 @@
 
 import { glyph, h, setShown } from '../dom.js';
 import { createChip } from '../states.js';
-import { diagnosis } from '../told.js';
+import { diagnosis } from '../describe.js';
 import { createCycle } from './cycle.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -21,7 +21,7 @@ export const defaults = {
 const tasksOf = ({ cause }) => (cause.kind === 'deadlock' ? cause.links.map((link) => link.task) : [cause.task]);
 
 /** Findings that a change could undo, and which one. @type {Partial<Record<Finding['cause']['kind'], 'wake' | 'drop'>>} */
-const FREED = { no_waker: 'wake', waker_gone: 'wake', stale_waker: 'wake', wake_lost: 'wake', masked_wake: 'wake', snoozed: 'wake', held_by_itself: 'wake', deadlock: 'drop' };
+const FREED = { no_waker: 'wake', waker_gone: 'wake', stale_waker: 'wake', wake_lost: 'wake', masked_wake: 'wake', abandoned: 'wake', held_by_itself: 'wake', deadlock: 'drop' };
 
 /**
  * @param {HTMLElement} root

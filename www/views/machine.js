@@ -103,7 +103,7 @@ export function createMachine(root, { text }) {
   return {
     update(frame) {
       list(frame.machines);
-      const speaker = 'task' in frame.told ? frame.told.task : 0;
+      const speaker = 'task' in frame.description ? frame.description.task : 0;
       const its = frame.machines.find((m) => m.states.some((s) => s.tasks.some((one) => one.task === speaker)));
       const now = its ?? frame.machines.find((m) => m.name === near) ?? frame.machines[0];
       if (now && now.name !== near) {

@@ -2,7 +2,7 @@
 // value struck out. A name is never guessed: what is not known is shown as bytes.
 
 import { h, keyedList, setAttr, setClass, setText } from '../dom.js';
-import { hex, hexByte } from '../told.js';
+import { hex, hexByte } from '../describe.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */

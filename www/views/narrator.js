@@ -1,14 +1,14 @@
 // One sentence: what the event at the cursor was, and what it means. It is what a screen reader hears.
 
 import { h, setAttr, setClass } from '../dom.js';
-import { diagnosis, sentence } from '../told.js';
+import { diagnosis, sentence } from '../describe.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').Picture} Picture */
 
 export const defaults = {
-  /** Events told in red: after each of them the run is at an end that nobody wanted. */
+  /** Events shown in red: after each of them the run is at an end that nobody wanted. */
   faults: new Set(['poll_panicked', 'panicked', 'ended.deadlock', 'ended.panicked']),
   /** Findings that say why a run is stuck, the one that says most first. */
   stuck: ['deadlock', 'wake_lost', 'no_waker', 'waker_gone', 'stale_waker', 'held_by_itself', 'nobody_comes'],
@@ -34,12 +34,12 @@ export function createNarrator(root, { text, info }) {
     update(frame, { state, picture }) {
       // Played faster than it can be read out, it would only pile up.
       setAttr(narrator, 'aria-live', state.playing && state.speed > 1 ? 'off' : 'polite');
-      const key = `${frame.cursor} ${JSON.stringify(frame.told)}`;
+      const key = `${frame.cursor} ${JSON.stringify(frame.description)}`;
       if (key === drawn) return;
       drawn = key;
-      const told = sentence(frame.told, text);
-      const message = told.key;
-      const because = message === 'told.ended.deadlock' ? why(picture) : undefined;
+      const described = sentence(frame.description, text);
+      const message = described.key;
+      const because = message === 'event.ended.deadlock' ? why(picture) : undefined;
       // Its words come when they are first needed, and the sentence of the event stands until then.
       if (because && !text.has(because.key)) {
         const asked = key;
@@ -47,10 +47,10 @@ export function createNarrator(root, { text, info }) {
           if (drawn === asked) narrator.replaceChildren(...text.say(because.key, because.args));
         }, () => {});
       }
-      setClass(narrator, `narrator${defaults.faults.has(message.slice('told.'.length)) ? ' bad' : ''}`);
+      setClass(narrator, `narrator${defaults.faults.has(message.slice('event.'.length)) ? ' bad' : ''}`);
       // A run that came to its end closes with what it has shown.
-      const moral = message === 'told.ended.completed' ? [' ', ...text.say(`scenario.${info.id}.verdict`)] : [];
-      const { key: lead, args } = because && text.has(because.key) ? because : told;
+      const moral = message === 'event.ended.completed' ? [' ', ...text.say(`scenario.${info.id}.verdict`)] : [];
+      const { key: lead, args } = because && text.has(because.key) ? because : described;
       narrator.replaceChildren(...text.say(lead, args), ...moral);
       where.textContent = text.t('where.long', { scenario: info.id, at: frame.cursor, of: frame.len, ms: frame.time });
     },

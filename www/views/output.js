@@ -8,9 +8,8 @@ import { paneHead } from './pane.js';
 /** @typedef {{ at: number, now: boolean, time: number, task: number, line: string }} Printed */
 
 export const defaults = {
-  /** The most lines, and how far back to look for them. */
+  /** The most lines. */
   lines: 60,
-  back: 4096,
 };
 
 /**
@@ -18,7 +17,7 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createOutput(root, { text, kindNames }) {
+export function createOutput(root, { text }) {
   const { t } = text;
   const before = h('p', { class: 'more' });
   const lines = h('ol', { class: 'printed' });
@@ -39,18 +38,8 @@ export function createOutput(root, { text, kindNames }) {
 
   return {
     update({ cursor }, { picture }) {
-      const kinds = picture.kinds();
-      /** @type {number[]} */
-      const found = [];
-      let i = cursor - 1;
-      for (; i >= Math.max(0, cursor - defaults.back) && found.length < defaults.lines; i -= 1) {
-        if (kindNames[kinds(i)] === 'log') found.push(i + 1);
-      }
-      list(found.reverse().flatMap((at) => {
-        const told = picture.told(at);
-        return told.kind === 'logged' ? [{ at, now: at === cursor, time: picture.time(at), task: told.task, line: told.text }] : [];
-      }));
-      const isCut = i >= 0 && found.length > 0;
+      const { events: found, is_cut: isCut } = picture.listing('output', defaults.lines);
+      list(found.flatMap(({ at, time, event }) => (event.kind === 'logged' ? [{ at, now: at === cursor, time, task: event.task, line: event.text }] : [])));
       setShown(before, isCut);
       setText(before, isCut ? t('output.before') : '');
       setShown(empty, found.length === 0);

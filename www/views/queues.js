@@ -2,60 +2,28 @@
 // queues as far as the page's own calls show them. What the browser does unseen is inferred, and says so.
 
 import { glyph, h, keyedList, setAttr, setClass, setShown, setText } from '../dom.js';
-import { asleep as wordsOf, holderArgs } from '../told.js';
+import { asleep as wordsOf, holderArgs } from '../describe.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').Frame} Frame */
-/** @typedef {import('../types.js').Picture} Picture */
 /** @typedef {NonNullable<Frame['browser']>} Browser */
 /** @typedef {{ id: string, state?: string, name: string, words?: string, inferred?: string, on?: boolean }} Job without a state: a heading */
 
 export const defaults = {
   /** The turn of the loop. What is never seen from here is drawn so. */
   turn: [{ phase: 'macrotask' }, { phase: 'microtasks' }, { phase: 'frame', unseen: true }, { phase: 'paint', unseen: true }],
-  /** How far back to look for who has the thread. */
-  back: 512,
   /** A promise is no task, but waits and ends like one. */
   promise: { pending: 'pending', resolved: 'done', rejected: 'panicked' },
 };
-
-/**
- * Who has the thread at the cursor, from the kinds of the events before it. A reaction, and what settles a
- * promise outside of our own callbacks, run in microtasks that only the engine sees.
- * @param {Frame} frame
- * @param {Browser} browser
- * @param {import('../types.js').EventKind[]} names of the kinds
- * @param {(i: number) => number} kinds
- * @returns {{ phase: 'macrotask' | 'microtasks' | undefined, inferred: number | undefined, next: boolean }} inferred: the event in it
- */
-function turnAt(frame, browser, names, kinds) {
-  const none = { phase: undefined, inferred: undefined, next: false };
-  if (frame.ending) return none;
-  const due = browser.microtasks.length > 0 || browser.promises.some((p) => p.reaction_due);
-  for (let i = frame.cursor - 1; i >= Math.max(0, frame.cursor - defaults.back); i -= 1) {
-    switch (names[kinds(i)]) {
-      case 'macro': return { ...none, phase: 'macrotask' };
-      case 'micro': return { ...none, phase: 'microtasks' };
-      case 'reaction': return { ...none, phase: 'microtasks', inferred: i + 1 };
-      case 'settled':
-        if (browser.stack.length === 0) return { ...none, phase: 'microtasks', inferred: i + 1 };
-        break;
-      case 'macroend':
-      case 'microend': return { ...none, phase: due ? 'microtasks' : undefined, next: true };
-      default:
-    }
-  }
-  return none;
-}
 
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
  * @returns {View}
  */
-export function createQueues(root, { text, kindNames }) {
+export function createQueues(root, { text }) {
   const { t } = text;
 
   const turn = defaults.turn.map(({ phase, unseen }) => {
@@ -116,14 +84,14 @@ export function createQueues(root, { text, kindNames }) {
   /** What is known of a callback by its name in the run. @param {string} name */
   const about = (name) => (text.has(`job.${name}`) ? t(`job.${name}`) : '');
 
-  /** @param {Frame} frame @param {Browser} browser @param {number | undefined} inferred @param {Picture} picture @returns {Job[]} */
-  const stackOf = (frame, browser, inferred, picture) => {
+  /** @param {Frame} frame @param {Browser} browser @returns {Job[]} */
+  const stackOf = (frame, browser) => {
     /** @type {Job[]} */
     const jobs = browser.stack.map((name, i) => ({ id: `${i} ${name}`, state: 'running', name, words: about(name) }));
-    if (jobs.length === 0 && inferred !== undefined) {
-      const told = inferred === frame.cursor ? frame.told : picture.told(inferred);
-      const name = told.kind === 'reaction' ? told.name : t('queues.settler');
-      jobs.push({ id: 'inferred', state: 'running', name, words: t(told.kind === 'reaction' ? 'queues.reacts' : 'queues.settles', { promise: 'promise' in told ? told.promise : 0 }), inferred: t('inferred.microtask') });
+    const { inferred } = browser.turn;
+    if (jobs.length === 0 && inferred) {
+      const { promise, reaction } = inferred;
+      jobs.push({ id: 'inferred', state: 'running', name: reaction ?? t('queues.settler'), words: t(reaction == null ? 'queues.settles' : 'queues.reacts', { promise }), inferred: t('inferred.microtask') });
     }
     const { running } = frame;
     if (running) {
@@ -136,18 +104,18 @@ export function createQueues(root, { text, kindNames }) {
   };
 
   return {
-    update(frame, { picture }) {
+    update(frame) {
       const { browser } = frame;
       if (!browser) return;
-      const now = turnAt(frame, browser, kindNames, picture.kinds());
+      const now = browser.turn;
       for (const { phase, el, shape, small, look } of turn) {
         const is = phase === now.phase;
-        setClass(el, is ? (now.next ? 'next' : 'lit') : look);
-        setAttr(el, 'aria-current', is && !now.next ? 'step' : undefined);
-        setShown(shape, is && !now.next);
-        if (!look) setText(small, is && now.inferred !== undefined ? t('turn.inferred') : is && now.next ? t('turn.next') : '');
+        setClass(el, is ? (now.is_next ? 'next' : 'lit') : look);
+        setAttr(el, 'aria-current', is && !now.is_next ? 'step' : undefined);
+        setShown(shape, is && !now.is_next);
+        if (!look) setText(small, is && now.inferred ? t('turn.inferred') : is && now.is_next ? t('turn.next') : '');
       }
-      const jobs = stackOf(frame, browser, now.inferred, picture);
+      const jobs = stackOf(frame, browser);
       stack.update(jobs, t('queue.stack.foot', { n: jobs.length }), jobs.length > 0);
 
       /** @type {Job[]} */

@@ -11,19 +11,17 @@ import { h, setAttr } from '../dom.js';
 /** @typedef {import('../types.js').Frame} Frame */
 /** @typedef {import('../types.js').Extra} Extra */
 
-/** @typedef {{ rank: number, ink: string, from: number, to: number, width: number }} Tick heights as parts of the whole */
+/** @typedef {{ ink: string, from: number, to: number, width: number }} Look heights as parts of the whole */
 
-/** @type {{ kinds: Partial<Record<import('../types.js').EventKind, Tick>>, other: Tick, edge: number }} */
+/** @type {{ ticks: Record<import('../types.js').Tick, Look>, edge: number }} */
 export const defaults = {
-  kinds: {
-    panic: { rank: 5, ink: '--st-panicked', from: 0.15, to: 0.85, width: 2 },
-    move: { rank: 4, ink: '--ink', from: 0.2, to: 0.5, width: 1.5 },
-    poll: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
-    call: { rank: 3, ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
-    wake: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
-    reaction: { rank: 2, ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
+  ticks: {
+    panic: { ink: '--st-panicked', from: 0.15, to: 0.85, width: 2 },
+    move: { ink: '--ink', from: 0.2, to: 0.5, width: 1.5 },
+    poll: { ink: '--st-running', from: 0.23, to: 0.5, width: 1.5 },
+    wake: { ink: '--st-ready', from: 0.5, to: 0.75, width: 1.5 },
+    other: { ink: '--rule-firm', from: 0.42, to: 0.5, width: 1 },
   },
-  other: { rank: 1, ink: '--rule-firm', from: 0.42, to: 0.5, width: 1 },
   edge: 7,
 };
 
@@ -32,12 +30,10 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createScrubber(root, { text: { t }, act, kindNames }) {
+export function createScrubber(root, { text: { t }, act }) {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   root.replaceChildren(canvas);
   for (const [name, value] of Object.entries({ role: 'slider', tabindex: 0, 'aria-label': t('scrub'), 'aria-valuemin': 0 })) setAttr(root, name, value);
-  const looks = kindNames.map((name) => defaults.kinds[name] ?? defaults.other);
-  const ranks = Uint8Array.from(looks, (look) => look.rank);
 
   /** @type {Frame | undefined} */
   let frame;
@@ -61,11 +57,11 @@ export function createScrubber(root, { text: { t }, act, kindNames }) {
 
   const sheet = createSheet(root, canvas, (pen, { width, height, scale }, { picture }) => {
     // A pixel shows the first in rank of the events in it.
-    const kinds = picture.ticks(Math.round((width - 2 * defaults.edge) * scale), ranks);
-    const inks = new Map([...new Set(looks)].map((look) => [look, ink(look.ink)]));
-    kinds.forEach((kind, place) => {
-      const look = looks[kind];
-      if (!look) return;
+    const ticks = picture.ticks(Math.round((width - 2 * defaults.edge) * scale));
+    const inks = new Map(Object.values(defaults.ticks).map((look) => [look, ink(look.ink)]));
+    ticks.forEach((tick, place) => {
+      if (!tick) return;
+      const look = defaults.ticks[tick];
       pen.fillStyle = inks.get(look) ?? '';
       pen.fillRect(defaults.edge + place / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
     });

@@ -5,7 +5,7 @@
 
 import { h, keyedList, setAttr, setClass, setShown, setText, svg } from '../dom.js';
 import { createPen, px } from '../pen.js';
-import { hex, hexByte } from '../told.js';
+import { hex, hexByte } from '../describe.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -233,14 +233,14 @@ export function createSlots(root, { text }) {
   let frame;
   const draw = () => {
     if (!frame || sheet.clientWidth === 0) return;
-    const { slots, told } = frame;
+    const { slots, description: event } = frame;
     const wide = getComputedStyle(sheet).getPropertyValue('--wide').trim() === '1';
     for (const slot of slots) {
       for (const { field, target } of pointersOf(slot)) drawPointer(slots, slot, field, target, wide);
     }
-    if (told.kind === 'moved') {
-      const [from, to] = [told.from, told.to].map((name) => slots.find((s) => s.name === name));
-      if (from && to) drawMove(from, to, told.size, wide);
+    if (event.kind === 'moved') {
+      const [from, to] = [event.from, event.to].map((name) => slots.find((s) => s.name === name));
+      if (from && to) drawMove(from, to, event.size, wide);
     }
     pen.done();
   };

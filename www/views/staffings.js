@@ -5,7 +5,7 @@
 
 import { createSheet, inkAt } from '../canvas.js';
 import { glyph, h, keyedList, setAttr, setClass, setText } from '../dom.js';
-import { seriesOf } from '../told.js';
+import { seriesOf } from '../describe.js';
 import { paintLanes, readGroups } from './lanes.js';
 import { paneHead } from './pane.js';
 import { createUnits } from './units.js';
@@ -323,9 +323,9 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
       for (const { show, el } of below) setAttr(el, 'aria-pressed', String(extra.state.show === show));
       const now = extra.picture.staffings;
       if (!now) return;
-      const { told } = frame;
+      const { description: event } = frame;
       const running = frame.cursor > 0 && frame.ending == null ? now.staffings.find((s) => !s.model)?.name : undefined;
-      const whose = told.kind === 'model' ? told.staffing : running;
+      const whose = event.kind === 'model' ? event.staffing : running;
       body.style.setProperty('--n', String(now.staffings.length));
       list(now.staffings.map((staffing) => ({ staffing, calls: now.calls, told: staffing.name === whose })));
       draw();

@@ -6,7 +6,7 @@
 
 import { createSize } from '../canvas.js';
 import { h, glyph, setAttr, setClass, setShown, setText } from '../dom.js';
-import { sentence } from '../told.js';
+import { sentence } from '../describe.js';
 import { control } from '../timeline/control.js';
 import { readInks } from '../timeline/inks.js';
 import { createNames } from '../timeline/names.js';
@@ -80,14 +80,14 @@ export function createTimeline(root, deps) {
   const here = () => window ?? whole(extent());
 
   /**
-   * The run before, where both are seen from where they part, and its polls are told apart.
+   * The run before, where both are seen from where they diverge, and its polls are drawn one by one.
    * @param {Extra['picture']} picture @param {number} width
    * @returns {import('../timeline/ghost.js').Ghost | undefined}
    */
   const ghostOf = ({ before, seen, place }, width) => {
-    if (before?.parts === undefined || before.parts >= seen) return undefined;
+    if (before?.diverges === undefined || before.diverges >= seen) return undefined;
     const old = before.picture.timeline({ ...whole(before.picture.extent), width, top: 0, rows: defaults.ghosts });
-    return old.exact ? { picture: old, parts: place(before.parts) } : undefined;
+    return old.exact ? { picture: old, parts: place(before.diverges) } : undefined;
   };
 
   /** Asks the run for what the window shows, if that is not what was asked last, and paints it out of sight. */
@@ -97,7 +97,7 @@ export function createTimeline(root, deps) {
     const look = `${state.theme} ${forced.matches}`;
     if (read?.look !== look) read = { look, inks: readInks(probe) };
     const [{ from, to }, rows, wide] = [here(), rowsOf(height), width - leftOf(width) - measures.right];
-    const key = [from, to, width, height, scale, top, picture.seen, picture.before?.parts, picture.before?.picture.seen, look].join();
+    const key = [from, to, width, height, scale, top, picture.seen, picture.before?.diverges, picture.before?.picture.seen, look].join();
     if (drawn?.key === key && drawn.run === picture.run) return drawn;
     const asked = { from, to, width: wide, top, rows };
     let seen = picture.timeline(asked);
@@ -163,7 +163,7 @@ export function createTimeline(root, deps) {
   const tell = (event, { picture, state }) => {
     setShown(told, event > 0 || state.focus > 0);
     if (event > 0) {
-      const { key, args } = sentence(picture.told(event), text);
+      const { key, args } = sentence(picture.describe(event), text);
       told.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
     } else if (state.focus > 0) told.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
     setClass(told, event > 0 ? 'told' : 'told soft');
@@ -187,7 +187,7 @@ export function createTimeline(root, deps) {
     if (mark > 0) {
       window &&= following(window, extent(), picture.place(mark));
       reveal(picture.taskOf(mark));
-      const { key, args } = sentence(picture.told(mark), text);
+      const { key, args } = sentence(picture.describe(mark), text);
       setText(aloud, t('timeline.marked', { event: mark, sentence: t(key, args) }));
     } else setText(aloud, '');
   });

@@ -20,7 +20,7 @@ wire_structs! {
     Field { name, offset, size, role }
     TaskInfo { name, kind, size, address, parent, machine, bytes }
     State { name, site }
-    Machine { name, file, states; discriminant }
+    Machine { name, file, states }
     Place { name, address, size }
     Staffing { name, model, clerks, chairs, stack, each, cut }
     SourceInfo { kind, nth }

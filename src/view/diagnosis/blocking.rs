@@ -1,13 +1,13 @@
-//! Polls that keep the thread: while they compute, nobody else is polled.
+//! Polls that keep the thread: while they compute, no other task is polled.
 
 use super::{Cause, Detector, Finding, Moment};
 use crate::trace::event::Event;
 use crate::trace::ids::TaskId;
 
-/// Whoever computes this long in one go blocks, if somebody waits for the thread, in ms.
+/// A poll that computes this long in one go blocks, if another task waits for the thread, in ms.
 const LONG: f64 = 10.0;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Blocking {
     /// The finding of each task that blocked, by its place among the findings.
     found: Vec<(TaskId, usize)>,
@@ -20,7 +20,7 @@ impl Detector for Blocking {
         if !task.is_some() || took < LONG {
             return;
         }
-        // Those who stand in line, and those whose timers came due meanwhile.
+        // Tasks in the ready queue, and tasks whose timers came due meanwhile.
         let due = now.state.timers.iter().take_while(|(deadline, ..)| *deadline <= now.state.time);
         let others = now.state.ready().len() + due.filter(|&&(_, _, of)| of != task).count();
         if others == 0 {
@@ -32,7 +32,7 @@ impl Detector for Blocking {
                 self.found.push((task, found.len()));
                 found.push(now.finding(&[], cause));
             }
-            // The finding is known from the first time on; what it says is the worst.
+            // The finding is known from the first time on, and says the worst.
             Some(&(_, at)) => {
                 if let Cause::Blocked { ms, .. } = found[at].cause
                     && ms < took

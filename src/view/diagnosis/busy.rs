@@ -10,7 +10,7 @@ const POLLS: u32 = 16;
 const COALESCED: u32 = 8;
 
 /// What is known of one task.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Watched {
     /// Polls in a row that woke their own task, and did nothing that takes time, or only looked whether something came.
     idle_polls: u32,
@@ -23,11 +23,11 @@ struct Watched {
     asks_again: bool,
     /// Wakes since the last poll that came to nothing.
     coalesced: u32,
-    /// Whether each was found.
-    told: [bool; 2],
+    /// Whether each of the two findings was made.
+    found: [bool; 2],
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Busy {
     tasks: Vec<Watched>,
     /// Of each future that is being polled, outermost first: whether it looked for something and found nothing.
@@ -60,7 +60,7 @@ impl Detector for Busy {
             Event::Woken { task, effect: WakeEffect::Coalesced, .. } => {
                 let watched = self.of(task);
                 watched.coalesced += 1;
-                if watched.coalesced == COALESCED && !std::mem::replace(&mut watched.told[1], true) {
+                if watched.coalesced == COALESCED && !std::mem::replace(&mut watched.found[1], true) {
                     found.push(now.finding(&[], Cause::WakeStorm { task: task.0, coalesced: COALESCED }));
                 }
             }
@@ -76,7 +76,7 @@ impl Detector for Busy {
                 }
                 watched.idle_polls += 1;
                 let (polls, since) = (watched.idle_polls, watched.since);
-                if polls == POLLS && !std::mem::replace(&mut watched.told[0], true) {
+                if polls == POLLS && !std::mem::replace(&mut watched.found[0], true) {
                     found.push(now.finding(&[since], Cause::BusyPolling { task: task.0, polls }));
                 }
             }

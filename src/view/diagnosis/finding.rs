@@ -1,6 +1,6 @@
-//! Findings, as the page's catalogues tell them.
+//! Findings, with the arguments of their sentences in the page's catalogues.
 
-use super::super::description::{Holder, Place};
+use crate::view::description::{Holder, Place};
 use serde::Serialize;
 
 /// All that is wrong with a run, in the order in which it becomes known.
@@ -25,7 +25,7 @@ pub struct Finding {
     pub cause: Cause,
 }
 
-/// A link of a circle: the task waits for a thing that is another's.
+/// A link of a cycle: the task waits for a thing that another one has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Link {
@@ -37,8 +37,8 @@ pub struct Link {
     pub on: Holder,
     /// The line it waits at.
     pub at: Option<Place>,
-    /// Whose that is.
-    pub owner: u32,
+    /// Who has that.
+    pub holder: u32,
 }
 
 /// What is wrong. `kind` is the key in the catalogues (`finding.<kind>`).
@@ -77,7 +77,7 @@ pub enum Cause {
         /// Whose waker is there.
         kept: u32,
     },
-    /// A task is pending, and its last waker was dropped, unused: whoever was to wake it is gone.
+    /// A task is pending, and its last waker was dropped, unused: what was to wake it is gone.
     WakerGone {
         /// Who.
         task: u32,
@@ -107,8 +107,8 @@ pub enum Cause {
         /// The future.
         future: String,
     },
-    /// What a future waited for came, and its task was polled, but not that future, which is still there.
-    Snoozed {
+    /// What a future waited for came, and its task was polled, but not that future, which is still there (a futurelock).
+    Abandoned {
         /// The task.
         task: u32,
         /// The future.
@@ -148,7 +148,7 @@ pub enum Cause {
         /// Wakes between two polls that came to nothing.
         coalesced: u32,
     },
-    /// Tasks wait for each other in a circle.
+    /// Tasks wait for each other in a cycle.
     Deadlock {
         /// Each waits for what the next one has, and the last for what the first has.
         links: Vec<Link>,

@@ -1,4 +1,4 @@
-//! The futures inside of each task, with what a diagnosis wants to know of each: who has the waker that it left.
+//! The futures inside of each task, with what the detectors need to know of each: who has the waker that it left.
 
 use crate::trace::event::{Event, Outcome, WakeEffect, WakeSource};
 use crate::trace::ids::{FutureId, NameId, SiteId, SourceId, TaskId};
@@ -34,7 +34,7 @@ impl Leaf {
 }
 
 /// All of them, by task.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Leaves {
     by_task: Vec<Vec<Leaf>>,
     /// Those that are being polled, outermost first.
@@ -103,11 +103,11 @@ impl Leaves {
             Event::Looked { task, at } if trace.source(at).is_some_and(|s| s.kind != SourceKind::Mutex) => {
                 self.moved_to(task, at);
             }
-            // Whoever waited there is gone.
+            // The future that waited there is gone.
             Event::TimerCancelled { timer, task } if task.is_some() => {
                 self.all(task).retain(|leaf| leaf.left_with != Some(WakeSource::Timer(timer)));
             }
-            // Unless it takes back what it left, because it has what it waited for.
+            // Unless it takes its own waker back, because it has what it waited for.
             Event::WakerReleased { task, by } => {
                 let open = std::mem::take(&mut self.open);
                 self.all(task).retain(|leaf| leaf.left_with != Some(by) || leaf.has_inner || open.contains(&leaf.id));
@@ -117,8 +117,8 @@ impl Leaves {
         }
     }
 
-    /// After all have looked.
-    pub(super) fn settle(&mut self, event: Event) {
+    /// After all detectors have looked at the event.
+    pub(super) fn finish(&mut self, event: Event) {
         if let Event::PollEnded { task, outcome: Outcome::Ready | Outcome::Panicked, .. }
         | Event::Dropped { task, .. } = event
         {

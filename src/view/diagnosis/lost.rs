@@ -1,13 +1,14 @@
-//! Lost wakes: a task waits, and what would wake it does not know it, or knows another, or was stopped from it.
+//! Lost wakes: a task waits, and what should wake it has no waker of it, or has another task's, or had its wake taken out.
 
-use super::super::description::{Holder, Place};
-use super::super::fold::TaskState;
 use super::leaves::Leaf;
 use super::{Cause, Detector, Finding, Moment};
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{SourceId, TaskId};
+use crate::view::description::{Holder, Place};
+use crate::view::life::TaskState;
+use crate::view::role::{FutureRole, role_of};
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Lost {
     /// The leaves of this poll that were pending and left no waker, with the event in which they said so.
     forgetful: Vec<(Leaf, usize)>,
@@ -15,6 +16,8 @@ pub(super) struct Lost {
     looked: Option<SourceId>,
     /// Whose wakers the sources have.
     kept: Vec<(SourceId, TaskId)>,
+    /// The event of the last wake that a person took out, and of which task.
+    taken_out: Option<(usize, TaskId)>,
     /// Masked wakes that were found: each leaf once.
     masked: Vec<crate::trace::ids::FutureId>,
 }
@@ -42,8 +45,8 @@ impl Detector for Lost {
             }
             Event::PollEnded { task, outcome: Outcome::Pending, .. } => self.poll_ended(now, task, found),
             Event::WakerDropped { task, count: 0 } if now.state.task(task).state == TaskState::Pending => {
-                // A wake that a person took away leaves nothing of its waker, either: that has been said.
-                let is_lost = matches!(now.trace.event(now.i - 1), Event::WakeLost { task: of, .. } if of == task);
+                // A wake that a person took out uses its waker up, too: there is a finding of that.
+                let is_lost = self.taken_out == Some((now.i.wrapping_sub(1), task));
                 if !is_lost {
                     let at = Place::of(now.trace, now.state.task(task).site);
                     let other = now.state.running.map_or(0, |t| t.0);
@@ -51,6 +54,7 @@ impl Detector for Lost {
                 }
             }
             Event::WakeLost { task, by } => {
+                self.taken_out = Some((now.i, task));
                 let cause = Cause::WakeLost { task: task.0, by: Holder::of(now.trace, task, by) };
                 found.push(now.finding(&[], cause));
             }
@@ -61,17 +65,17 @@ impl Detector for Lost {
 
 impl Lost {
     fn poll_ended(&mut self, now: &Moment<'_>, task: TaskId, found: &mut Vec<Finding>) {
-        let next = (now.i + 1 < now.trace.len()).then(|| now.trace.event(now.i + 1));
-        let is_woken = next == Some(Event::Enqueued { task });
+        // A task that was woken during its poll is enqueued right after it.
+        let is_woken = now.state.task(task).woken_by.is_some();
         let leaf = self.forgetful.last();
-        let told = |leaf: Option<&(Leaf, usize)>| match leaf {
+        let place = |leaf: Option<&(Leaf, usize)>| match leaf {
             Some((leaf, _)) => (now.trace.name(leaf.name).to_owned(), Place::of(now.trace, leaf.site)),
             None => (String::new(), Place::of(now.trace, now.state.task(task).site)),
         };
         let proof =
             |leaf: Option<&(Leaf, usize)>| leaf.map_or(Vec::new(), |(leaf, exited)| vec![leaf.entered, *exited]);
         if !is_woken && now.state.task(task).wakers == 0 && now.state.task(task).holders.is_empty() {
-            let (future, at) = told(leaf);
+            let (future, at) = place(leaf);
             let stale = self.looked.and_then(|at| self.kept.iter().find(|&&(source, of)| source == at && of != task));
             let cause = match stale {
                 Some(&(on, kept)) => {
@@ -84,23 +88,14 @@ impl Lost {
             return;
         }
         for leaf in &self.forgetful {
-            // What is never ready has nobody to leave a waker with.
-            if now.trace.name(leaf.0.name) == "Pending" || is_woken || self.masked.contains(&leaf.0.id) {
+            // A future that is never ready leaves no waker with anybody.
+            if role_of(now.trace, leaf.0.name) == FutureRole::NeverReady || is_woken || self.masked.contains(&leaf.0.id)
+            {
                 continue;
             }
             self.masked.push(leaf.0.id);
-            let (future, at) = told(Some(leaf));
+            let (future, at) = place(Some(leaf));
             found.push(now.finding(&proof(Some(leaf)), Cause::MaskedWake { task: task.0, future, at }));
         }
-    }
-}
-
-impl Moment<'_> {
-    /// A finding that is known now, and proved by these events and this one.
-    pub(super) fn finding(&self, events: &[usize], cause: Cause) -> Finding {
-        let mut events: Vec<u32> = events.iter().map(|&i| i as u32 + 1).collect();
-        events.push(self.i as u32 + 1);
-        events.dedup();
-        Finding { cursor: self.i as u32 + 1, events, cause }
     }
 }

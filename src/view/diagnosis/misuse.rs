@@ -4,7 +4,7 @@ use super::{Cause, Detector, Finding, Moment};
 use crate::trace::event::Event;
 use crate::trace::ids::{NameId, TaskId};
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Misuse {
     /// What was found: each once.
     again: Vec<(TaskId, NameId)>,

@@ -3,10 +3,10 @@
 use crate::trace::ids::TaskId;
 use crate::trace::{TaskKind, Trace};
 use crate::view::description::Holder;
-use crate::view::fold::TaskState;
+use crate::view::life::TaskState;
 use serde::Serialize;
 
-/// An instant at which something happens; in a window in which none can be told apart, the time at a place.
+/// An instant at which something happens; in a window too wide for single ones, the time at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Column {
@@ -64,7 +64,7 @@ pub struct Lane {
     pub name: String,
     /// Future or callbacks.
     pub what: TaskKind,
-    /// Its polls, where they are told apart.
+    /// Its polls, where they are drawn one by one.
     pub blocks: Vec<Block>,
     /// What is between them.
     pub spans: Vec<Span>,
@@ -75,8 +75,8 @@ pub struct Lane {
 impl Lane {
     /// A lane with nothing on it.
     pub(super) fn of(trace: &Trace, id: TaskId) -> Self {
-        let info = &trace.tasks[id.0 as usize - 1];
-        let (name, what) = (trace.name(info.name).to_owned(), info.kind);
+        let what = trace.task(id).map_or(TaskKind::Future, |info| info.kind);
+        let name = trace.task_name(id).to_owned();
         Lane { task: id.0, name, what, blocks: Vec::new(), spans: Vec::new(), end: None }
     }
 }
@@ -103,7 +103,7 @@ pub struct TimelineFrame {
     pub extent: f64,
     /// The position of the furthest event seen.
     pub seen: f64,
-    /// Whether single polls are told apart; if not, what lanes show is to be asked for by the pixel.
+    /// Whether polls are drawn one by one; if not, what lanes show is to be asked for by the pixel.
     pub exact: bool,
     /// Instants, or times for the axis.
     pub columns: Vec<Column>,

@@ -1,51 +1,128 @@
 //! Lives: of each task when it was spawned, polled and ended, as sums.
 //!
 //! Of each poll stands here where it begins, and how much polling and how much standing in the ready queue its task had
-//! before. So what a lane shows in a pixel, of a window of any width, is the difference of two sums, found by searching:
-//! a picture costs pixels times lanes, whatever lies beneath a pixel. Sixteen bytes a poll and about forty a task: of a
-//! million events at most 6 MiB, for a poll is three events at least.
+//! before. So what a lane shows in a pixel, of a window of any width, is the difference of two sums, found by searching: a
+//! picture costs pixels times lanes, whatever lies beneath a pixel. Like the axis, sums keep widths and times apart, for
+//! the scale changes while a run grows. Each poll takes 32 bytes: of a million events, which hold some 90,000 polls, about
+//! 4 MiB.
+//!
+//! What a task is doing is not decided here: lives follow the states that the run's [`State`](crate::view::State) says.
 
-use super::axis::{Axis, Walk};
-use crate::trace::Kind;
+use super::axis::Axis;
+use super::walk::{Spot, width};
 use crate::trace::Trace;
-use crate::trace::event::{DropReason, Event, Outcome};
 use crate::trace::ids::TaskId;
-use crate::view::fold::TaskState;
+use crate::view::life::TaskState;
 
-/// Positions are kept in parts of a unit.
-const PARTS: f64 = 16.0;
-const NEVER: u32 = u32::MAX;
-
-const fn part(at: f64) -> u32 {
-    (at * PARTS) as u32
+/// A distance on the axis: how much of it are columns, in parts of a unit, and how much is time that passes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Length {
+    time: u64,
+    wide: u32,
 }
 
-/// A poll, or a call; the last one of a task is none, but its end.
+impl Length {
+    fn between(from: Spot, to: Spot) -> Length {
+        Length { wide: to.wide.saturating_sub(from.wide), time: to.time.saturating_sub(from.time) }
+    }
+
+    fn plus(self, other: Length) -> Length {
+        Length { wide: self.wide.saturating_add(other.wide), time: self.time.saturating_add(other.time) }
+    }
+
+    fn minus(self, other: Length) -> Length {
+        Length { wide: self.wide.saturating_sub(other.wide), time: self.time.saturating_sub(other.time) }
+    }
+
+    fn on(self, axis: &Axis) -> f64 {
+        width(self.wide) + axis.length(self.time)
+    }
+}
+
+/// What a task had of polling, and of standing in the queue.
 #[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    polling: Length,
+    queueing: Length,
+}
+
+/// A poll, or a call.
+#[derive(Clone, Copy, Debug)]
 struct Poll {
     event: u32,
-    at: u32,
-    /// Polling before it.
-    polling: u32,
-    /// Standing in the queue before it.
-    queueing: u32,
+    /// The width of the columns before it; its time stands in the trace.
+    wide: u32,
+    polling_wide: u32,
+    queueing_wide: u32,
+    polling_time: u64,
+    queueing_time: u64,
 }
 
-/// One task's life.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Life {
-    spawned: u32,
-    ended: u32,
-    /// Done, cancelled or panicked.
-    pub(super) end: TaskState,
-    /// Its polls: where they begin in the list of all, and how many were found so far.
-    first: u32,
-    polls: u32,
-    /// Since when it stands in the queue, or is polled.
-    queued: u32,
-    running: u32,
-    /// Whether the callback that runs has left another one with a timer.
-    goes_on: bool,
+impl Poll {
+    fn new(event: usize, at: Spot, before: Sums) -> Poll {
+        Poll {
+            event: event as u32,
+            wide: at.wide,
+            polling_wide: before.polling.wide,
+            queueing_wide: before.queueing.wide,
+            polling_time: before.polling.time,
+            queueing_time: before.queueing.time,
+        }
+    }
+
+    /// What its task had before it; the queueing that led to it is part of that.
+    fn before(&self) -> Sums {
+        Sums {
+            polling: Length { wide: self.polling_wide, time: self.polling_time },
+            queueing: Length { wide: self.queueing_wide, time: self.queueing_time },
+        }
+    }
+
+    fn spot(&self, trace: &Trace) -> Spot {
+        Spot { wide: self.wide, time: trace.time(self.event as usize) }
+    }
+}
+
+/// One task's life, as far as it was followed.
+#[derive(Clone, Debug, Default)]
+struct Life {
+    spawned: Option<Spot>,
+    /// Where it ended, and how.
+    end: Option<(Spot, TaskState)>,
+    /// What it is doing, and since when.
+    now: Option<(TaskState, Spot)>,
+    sums: Sums,
+    polls: Vec<Poll>,
+}
+
+impl Life {
+    /// The task has come to another state with an event.
+    fn become_state(&mut self, event: usize, state: TaskState, at: Spot) {
+        if let Some((before, since)) = self.now {
+            let length = Length::between(since, at);
+            match before {
+                TaskState::Running => self.sums.polling = self.sums.polling.plus(length),
+                TaskState::Ready => self.sums.queueing = self.sums.queueing.plus(length),
+                TaskState::Spawned
+                | TaskState::Pending
+                | TaskState::Done
+                | TaskState::Cancelled
+                | TaskState::Panicked => {}
+            }
+        } else {
+            self.spawned = Some(at);
+        }
+        self.now = Some((state, at));
+        self.end = state.is_end().then_some((at, state));
+        if state == TaskState::Running {
+            self.polls.push(Poll::new(event, at, self.sums));
+        }
+    }
+
+    /// How many of its polls begin before an event.
+    fn polls_before(&self, event: usize) -> usize {
+        self.polls.partition_point(|poll| (poll.event as usize) < event)
+    }
 }
 
 /// What a lane shows in one pixel, as parts of the pixel's width.
@@ -61,215 +138,151 @@ pub struct Share {
     pub waiting: f64,
 }
 
-/// All lives of a run.
-#[derive(Debug, Default)]
-pub(super) struct Lives {
-    lives: Vec<Life>,
-    polls: Vec<Poll>,
-    walk: Walk,
-    /// Events gone over.
-    pub(super) indexed: usize,
+/// An edge between two pixels: its position, and how many events stand at or before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) at: f64,
+    pub(super) events: usize,
 }
 
+/// All lives of a run.
+#[derive(Debug, Default)]
+pub(super) struct Lives(Vec<Life>);
+
 impl Lives {
-    /// Makes room: `polls` has the number of polls of each task.
-    pub(super) fn new(polls: &[u32]) -> Self {
-        let mut first = 0;
-        let life = |&n: &u32| {
-            let life = Life {
-                spawned: NEVER,
-                ended: NEVER,
-                end: TaskState::Pending,
-                first,
-                polls: 0,
-                queued: NEVER,
-                running: NEVER,
-                goes_on: false,
-            };
-            first += n + 1;
-            life
-        };
-        let lives = polls.iter().map(life).collect();
-        Lives { lives, polls: vec![Poll::default(); first as usize], walk: Walk::default(), indexed: 0 }
+    /// Makes room for the tasks of the trace: a lane keeps its place before its task is spawned.
+    pub(super) fn make_room(&mut self, trace: &Trace) {
+        if self.0.len() < trace.tasks.len() {
+            self.0.resize_with(trace.tasks.len(), Life::default);
+        }
     }
 
-    /// Goes over the events up to `to`.
-    pub(super) fn index(&mut self, trace: &Trace, axis: &Axis, to: usize) {
-        if self.indexed == 0 {
-            self.walk = axis.walk_before(0).0;
-        }
-        for i in self.indexed..to {
-            let kind = trace.columns.kind(i);
-            self.walk.pass(kind, trace.time(i));
-            let at = part(axis.at(&self.walk));
-            match kind {
-                Kind::Spawned
-                | Kind::Enqueued
-                | Kind::PollStarted
-                | Kind::PollEnded
-                | Kind::CallStarted
-                | Kind::CallEnded
-                | Kind::Dropped
-                | Kind::Panicked
-                | Kind::TimerSet => self.live(trace, i, at),
-                _ => {}
-            }
-        }
-        self.indexed = self.indexed.max(to);
-    }
-
-    fn live(&mut self, trace: &Trace, i: usize, at: u32) {
-        let task = trace.columns.task(i);
-        let Some(life) = (task.0 as usize).checked_sub(1).and_then(|t| self.lives.get_mut(t)) else { return };
-        let polls = &mut self.polls[life.first as usize..];
-        match trace.event(i) {
-            Event::Spawned { .. } => life.spawned = at,
-            Event::Enqueued { .. } => life.queued = at,
-            Event::PollStarted { .. } | Event::CallStarted { .. } => {
-                let n = life.polls as usize;
-                polls[n].event = i as u32;
-                polls[n].at = at;
-                if life.queued != NEVER {
-                    polls[n].queueing += at - life.queued;
-                }
-                polls[n + 1] = Poll { event: NEVER, at: NEVER, ..polls[n] };
-                (life.polls, life.queued, life.running, life.goes_on) = (life.polls + 1, NEVER, at, false);
-                // A lane of callbacks may be called again after it seemed to be done.
-                life.ended = NEVER;
-            }
-            Event::PollEnded { outcome, .. } => {
-                life.stop(polls, at);
-                match outcome {
-                    Outcome::Pending => {}
-                    Outcome::Ready => life.finish(polls, at, TaskState::Done),
-                    Outcome::Panicked => life.finish(polls, at, TaskState::Panicked),
-                }
-            }
-            Event::CallEnded { .. } => {
-                life.stop(polls, at);
-                if !life.goes_on {
-                    life.finish(polls, at, TaskState::Done);
-                }
-            }
-            Event::TimerSet { .. } => life.goes_on = true,
-            Event::Panicked { .. } => {
-                life.stop(polls, at);
-                life.finish(polls, at, TaskState::Panicked);
-            }
-            Event::Dropped { reason, .. } if life.ended == NEVER => {
-                let cancelled = reason != DropReason::Completed;
-                life.stop(polls, at);
-                life.finish(polls, at, if cancelled { TaskState::Cancelled } else { TaskState::Done });
-            }
-            _ => {}
+    /// Takes note that a task has come to another state with an event, which stands at `at`.
+    pub(super) fn follow(&mut self, task: TaskId, event: usize, state: TaskState, at: Spot) {
+        if let Some(life) = self.0.get_mut((task.0 as usize).wrapping_sub(1)) {
+            life.become_state(event, state, at);
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.lives.len()
+        self.0.len()
     }
 
     /// Bytes that they take.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.lives) + size_of_val(&*self.polls)
+        let polls: usize = self.0.iter().map(|life| life.polls.capacity()).sum();
+        self.0.len() * size_of::<Life>() + polls * size_of::<Poll>()
     }
 
-    /// Whether the task lives at some time between two positions.
-    pub(super) fn lives_within(&self, task: usize, from: f64, to: f64) -> bool {
-        let life = &self.lives[task];
-        life.spawned <= part(to) && life.ended >= part(from)
+    /// Whether the task lives anywhere between two positions.
+    pub(super) fn lives_within(&self, axis: &Axis, task: usize, from: f64, to: f64) -> bool {
+        let ended = self.0[task].end.map_or(f64::INFINITY, |(spot, _)| axis.at(spot));
+        self.is_spawned(axis, task, to) && ended >= from
     }
 
     /// Whether the task is there at a position.
-    pub(super) fn is_spawned(&self, task: usize, at: f64) -> bool {
-        self.lives[task].spawned <= part(at)
+    pub(super) fn is_spawned(&self, axis: &Axis, task: usize, at: f64) -> bool {
+        self.0[task].spawned.is_some_and(|spot| axis.at(spot) <= at)
     }
 
     /// Where a life ended, and how, if it did so at or before `seen`.
-    pub(super) fn end(&self, task: usize, seen: f64) -> Option<(f64, TaskState)> {
-        let life = &self.lives[task];
-        (life.ended <= part(seen)).then(|| (f64::from(life.ended) / PARTS, life.end))
+    pub(super) fn end(&self, axis: &Axis, task: usize, seen: f64) -> Option<(f64, TaskState)> {
+        let (spot, state) = self.0[task].end?;
+        let at = axis.at(spot);
+        (at <= seen).then_some((at, state))
     }
 
-    /// The last poll that begins at or before a position: its event.
-    pub(super) fn poll_at(&self, task: TaskId, at: f64) -> Option<usize> {
-        let life = self.lives.get((task.0 as usize).checked_sub(1)?)?;
-        let n = self.of(life).partition_point(|p| p.at <= part(at)).checked_sub(1)?;
-        Some(self.of(life)[n].event as usize)
+    /// The last poll of a task that begins among the first `events` of the run: its event.
+    pub(super) fn poll_before(&self, task: TaskId, events: usize) -> Option<usize> {
+        let life = self.0.get((task.0 as usize).checked_sub(1)?)?;
+        let n = life.polls_before(events).checked_sub(1)?;
+        Some(life.polls[n].event as usize)
     }
 
-    fn of(&self, life: &Life) -> &[Poll] {
-        &self.polls[life.first as usize..][..life.polls as usize]
-    }
-
-    /// What the lane of a task shows in each of `shares`, which divide the window from `from` to `to`; nothing of what lies
-    /// beyond `seen`.
-    pub(super) fn shares(&self, task: usize, from: f64, to: f64, seen: f64, shares: &mut [Share]) {
-        let life = &self.lives[task];
-        let (polls, end) = (self.of(life), &self.polls[life.first as usize + life.polls as usize]);
-        let wide = (to - from) * PARTS / shares.len() as f64;
-        let edge = |i: usize| ((from * PARTS + wide * i as f64) as u32).min(part(seen));
-        let mut n = 0;
-        let mut sum = |at: u32| {
-            n = gallop(polls, n, at);
-            let next = polls.get(n).unwrap_or(end);
-            let ahead = next.queueing - if n > 0 { polls[n - 1].queueing } else { 0 };
-            let (mut polling, mut queueing) = (0, next.queueing - ahead);
-            if let Some(poll) = n.checked_sub(1).map(|n| &polls[n]) {
-                let long = if life.running != NEVER && n == polls.len() { NEVER } else { next.polling - poll.polling };
-                polling = poll.polling + (at - poll.at).min(long);
-            }
-            // It stands in the queue right before a poll; after the last one until its end, or for ever.
-            let until = if n < polls.len() { next.at } else { life.ended };
-            if n == polls.len() && life.queued != NEVER {
-                queueing += at.saturating_sub(life.queued);
-            } else if ahead > 0 {
-                queueing += at.saturating_sub(until - ahead).min(ahead);
-            }
-            let alive = at.min(life.ended).saturating_sub(life.spawned);
-            (n, polling, queueing, alive)
-        };
-        let mut before = sum(edge(0));
-        for (i, share) in shares.iter_mut().enumerate() {
-            let after = sum(edge(i + 1));
-            let of = |part: u32| f64::from(part) / wide;
-            let (polling, queueing, alive) = (after.1 - before.1, after.2 - before.2, after.3 - before.3);
+    /// What the lane of a task shows between each of `edges` and the next one, as parts of a pixel that is `wide`.
+    pub(super) fn shares(
+        &self,
+        trace: &Trace,
+        axis: &Axis,
+        task: usize,
+        edges: &[Edge],
+        wide: f64,
+        shares: &mut [Share],
+    ) {
+        let lane = LaneSums { trace, axis, life: &self.0[task] };
+        let Some(first) = edges.first() else { return };
+        let mut before = lane.until(0, first);
+        for (share, edge) in shares.iter_mut().zip(&edges[1..]) {
+            let after = lane.until(before.polls, edge);
+            let part = |before: f64, after: f64| (after - before).max(0.0) / wide;
+            let (polling, queueing) = (part(before.polling, after.polling), part(before.queueing, after.queueing));
             *share = Share {
-                polling: of(polling),
-                polled: polling > 0 || after.0 > before.0,
-                queueing: of(queueing),
-                waiting: of(alive.saturating_sub(polling + queueing)),
+                polling,
+                polled: polling > 0.0 || after.polls > before.polls,
+                queueing,
+                waiting: (part(before.alive, after.alive) - polling - queueing).max(0.0),
             };
             before = after;
         }
     }
 }
 
-impl Life {
-    /// The poll that runs is over.
-    fn stop(&mut self, polls: &mut [Poll], at: u32) {
-        if self.running != NEVER {
-            polls[self.polls as usize].polling += at - self.running;
-            self.running = NEVER;
-        }
-    }
+/// What a task had up to a position.
+#[derive(Clone, Copy)]
+struct Until {
+    /// Polls that begin there or before.
+    polls: usize,
+    polling: f64,
+    queueing: f64,
+    alive: f64,
+}
 
-    fn finish(&mut self, polls: &mut [Poll], at: u32, end: TaskState) {
-        if self.queued != NEVER {
-            polls[self.polls as usize].queueing += at - self.queued;
-            self.queued = NEVER;
+/// The sums of one lane, at any position.
+struct LaneSums<'a> {
+    trace: &'a Trace,
+    axis: &'a Axis,
+    life: &'a Life,
+}
+
+impl LaneSums<'_> {
+    /// What the task had up to an edge, if at least `n` of its polls begin there or before.
+    fn until(&self, n: usize, edge: &Edge) -> Until {
+        let polls = &self.life.polls;
+        let n = gallop(polls, n, edge.events);
+        let (last, next) = (n.checked_sub(1).map(|n| &polls[n]), polls.get(n));
+        let before = last.map_or(Sums::default(), Poll::before);
+        let after = next.map_or(self.life.sums, Poll::before);
+        let on = |length: Length| length.on(self.axis);
+        let since = |spot: Spot| (edge.at - self.axis.at(spot)).max(0.0);
+        let now = |state| self.life.now.filter(|now| now.0 == state && next.is_none()).map(|now| since(now.1));
+
+        let mut polling = on(before.polling);
+        if let Some(poll) = last {
+            let long = match now(TaskState::Running) {
+                Some(_) => f64::INFINITY,
+                None => on(after.polling.minus(before.polling)),
+            };
+            polling += since(poll.spot(self.trace)).min(long);
         }
-        (self.ended, self.end) = (at, end);
+        // It stands in the queue right before its next poll, or before its end, or it does so still.
+        let ahead = on(after.queueing.minus(before.queueing));
+        let queue_end = next.map(|poll| poll.spot(self.trace)).or(self.life.end.map(|(spot, _)| spot));
+        let left = queue_end.map_or(0.0, |spot| (self.axis.at(spot) - edge.at).max(0.0));
+        let queueing = on(before.queueing) + (ahead - left).max(0.0) + now(TaskState::Ready).unwrap_or(0.0);
+
+        let ended = self.life.end.map_or(f64::INFINITY, |(spot, _)| self.axis.at(spot));
+        let spawned = self.life.spawned.map_or(f64::INFINITY, |spot| self.axis.at(spot));
+        Until { polls: n, polling, queueing, alive: (edge.at.min(ended) - spawned).max(0.0) }
     }
 }
 
-/// How many polls begin at or before `at`, if the first `n` do: in steps that double, and then between the last two.
-fn gallop(polls: &[Poll], n: usize, at: u32) -> usize {
+/// How many polls begin before an event, if the first `n` do: in steps that double, and then between the last two.
+fn gallop(polls: &[Poll], n: usize, event: usize) -> usize {
     let (mut low, mut step) = (n, 1);
-    while low + step <= polls.len() && polls[low + step - 1].at <= at {
+    while low + step <= polls.len() && (polls[low + step - 1].event as usize) < event {
         low += step;
         step *= 2;
     }
     let high = (low + step).min(polls.len());
-    low + polls[low..high].partition_point(|p| p.at <= at)
+    low + polls[low..high].partition_point(|poll| (poll.event as usize) < event)
 }

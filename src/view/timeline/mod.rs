@@ -1,8 +1,7 @@
 //! The timeline: who was polled when, who waited, who was woken by what, in a window of any width.
 //!
-//! A [`Window`] is a stretch of the axis (`axis`) and a few lanes. Where single polls can be told apart, it is drawn with each
-//! of them ([`TimelineFrame::exact`]); where not, each pixel of a lane tells how much of it is what
-//! ([`Replay::density`]). Both cost the same in a run of a hundred events and of a million.
+//! A [`Window`] is a stretch of the axis (`axis`) and a few lanes. Where polls are wide enough, it is drawn with each of them
+//! ([`TimelineFrame::exact`]); where not, each pixel of a lane says how much of it is what ([`Viewer::density`]). Both cost the same in a run of a hundred events and of a million.
 //!
 //! Drawn is what was seen, and nothing beyond it: a picture depends on the window and on the furthest event seen, not on the
 //! cursor. What depends on the cursor is a [`NowFrame`]. Positions never change; a lane keeps its place before its task is
@@ -13,18 +12,20 @@ mod exact;
 mod frame;
 mod lives;
 mod now;
+mod walk;
 
 pub use frame::*;
 pub use lives::Share;
 
-use super::Replay;
+use super::Viewer;
+use super::life::TaskState;
 use crate::trace::Trace;
 use crate::trace::ids::TaskId;
 use axis::Axis;
-use lives::Lives;
+use lives::{Edge, Lives};
 
-/// With fewer pixels a unit than this, single polls cannot be told apart: they are narrower than four.
-const TELLABLE: f64 = 0.25;
+/// With fewer pixels a unit than this, polls are narrower than four pixels, and are not drawn one by one.
+const DRAWABLE: f64 = 0.25;
 /// The most events that are drawn one by one.
 const EVENTS: usize = 4096;
 /// About so many pixels lie between two labels of the axis, where there are no columns.
@@ -50,7 +51,7 @@ pub struct Window {
 }
 
 /// What is known of the timeline of a run.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Timeline {
     axis: Axis,
     lives: Lives,
@@ -64,24 +65,23 @@ struct Rows {
 }
 
 impl Timeline {
-    pub(super) fn new(trace: &Trace) -> Self {
-        let mut polls = vec![0; trace.tasks.len()];
-        let axis = Axis::new(trace, |i| {
-            let task = trace.columns.task(i).0 as usize;
-            if let Some(n) = task.checked_sub(1).and_then(|t| polls.get_mut(t)) {
-                *n += 1;
-            }
-        });
-        Timeline { axis, lives: Lives::new(&polls) }
+    /// Takes note of event `i`, which is the next one. `change`: the task that it takes to another state, and that state.
+    #[inline]
+    pub(super) fn follow(&mut self, trace: &Trace, i: usize, change: Option<(TaskId, TaskState)>) {
+        let at = self.axis.follow(trace, i);
+        if let Some((task, state)) = change {
+            self.lives.follow(task, i, state, at);
+        }
     }
 
-    /// How many events were gone over.
-    pub(super) fn indexed(&self) -> usize {
-        self.lives.indexed
+    /// Events are about to be followed.
+    pub(super) fn begin(&mut self, trace: &Trace) {
+        self.lives.make_room(trace);
     }
 
-    pub(super) fn index(&mut self, trace: &Trace, to: usize) {
-        self.lives.index(trace, &self.axis, to);
+    /// All events that are known were followed.
+    pub(super) fn end(&mut self) {
+        self.axis.scale();
     }
 
     /// The lanes, in spawn order: of all tasks, or, where there are more than fit, of those that live in the window. Of the
@@ -91,14 +91,14 @@ impl Timeline {
         let all = lives.len() <= window.rows;
         let mut rows = Rows { tasks: Vec::new(), above: 0, below: 0 };
         for task in 0..lives.len() {
-            if !all && !lives.lives_within(task, window.from, window.to) {
+            if !all && !lives.lives_within(&self.axis, task, window.from, window.to) {
                 continue;
             }
             if (rows.above as usize) < window.top && !all {
                 rows.above += 1;
             } else if rows.tasks.len() < window.rows {
                 rows.tasks.push(TaskId(task as u32 + 1));
-            } else if lives.is_spawned(task, seen) {
+            } else if lives.is_spawned(&self.axis, task, seen) {
                 rows.below += 1;
             }
         }
@@ -106,14 +106,8 @@ impl Timeline {
     }
 }
 
-impl Replay {
-    fn ready_timeline(&mut self) {
-        if self.timeline.indexed() < self.trace().len() {
-            self.prepare(usize::MAX);
-        }
-    }
-
-    /// The bytes that the timeline's index takes besides the trace, once it is ready.
+impl Viewer {
+    /// The bytes that the timeline's index takes besides the trace.
     pub fn timeline_memory(&self) -> usize {
         self.timeline.axis.memory() + self.timeline.lives.memory()
     }
@@ -130,30 +124,30 @@ impl Replay {
 
     /// What a window shows.
     pub fn timeline(&mut self, window: &Window) -> TimelineFrame {
-        self.ready_timeline();
         let window = Window { seen: window.seen.min(self.trace().len()), ..*window };
         let axis = &self.timeline.axis;
         let seen = self.place(window.seen);
         let rows = self.timeline.rows(&window, seen);
         let begin = axis.events_to(self.trace(), window.from).saturating_sub(1);
         let end = axis.events_to(self.trace(), window.to.min(seen)).min(window.seen);
-        let tellable = window.width / (window.to - window.from) >= TELLABLE && end.saturating_sub(begin) <= EVENTS;
+        let drawable = window.width / (window.to - window.from) >= DRAWABLE && end.saturating_sub(begin) <= EVENTS;
         let mut frame =
-            if tellable { self.exact(&rows.tasks, begin..end, window.to.min(seen)) } else { self.blank(&rows.tasks) };
+            if drawable { self.exact(&rows.tasks, begin..end, window.to.min(seen)) } else { self.blank(&rows.tasks) };
         let timeline = &self.timeline;
         let column = |(time, from, to): (f64, f64, f64)| Column { time, from, to: to.min(seen.max(from)) };
-        frame.columns = if tellable {
+        frame.columns = if drawable {
             timeline.axis.columns(self.trace(), begin, end).into_iter().map(column).collect()
         } else {
             self.labels(&window, seen)
         };
         for lane in &mut frame.lanes {
-            lane.end = timeline.lives.end(lane.task as usize - 1, seen).map(|(at, state)| Ended { at, state });
+            lane.end =
+                timeline.lives.end(&timeline.axis, lane.task as usize - 1, seen).map(|(at, state)| Ended { at, state });
         }
         let fits = timeline.lives.len() <= window.rows;
         TimelineFrame {
             fits,
-            exact: tellable,
+            exact: drawable,
             seen,
             extent: timeline.axis.extent(),
             above: rows.above,
@@ -182,21 +176,26 @@ impl Replay {
     }
 
     /// What each of `pixels` of a window's lanes shows, lane by lane. What was not seen shows nothing.
-    pub fn density(&mut self, window: &Window, pixels: usize) -> Vec<Share> {
-        self.ready_timeline();
-        let seen = self.place(window.seen.min(self.trace().len()));
+    pub fn density(&self, window: &Window, pixels: usize) -> Vec<Share> {
+        let (trace, Timeline { axis, lives }) = (self.trace(), &self.timeline);
+        let seen = self.place(window.seen.min(trace.len()));
         let rows = self.timeline.rows(window, seen);
         let mut shares = vec![Share::default(); pixels * rows.tasks.len()];
+        let wide = ((window.to - window.from) / pixels.max(1) as f64).max(f64::MIN_POSITIVE);
+        let edge = |i: usize| {
+            let at = (window.from + wide * i as f64).min(seen);
+            Edge { at, events: axis.events_to(trace, at).min(window.seen) }
+        };
+        let edges: Vec<Edge> = (0..=pixels).map(edge).collect();
         for (task, lane) in rows.tasks.iter().zip(shares.chunks_exact_mut(pixels.max(1))) {
-            self.timeline.lives.shares(task.0 as usize - 1, window.from, window.to, seen, lane);
+            lives.shares(trace, axis, task.0 as usize - 1, &edges, wide, lane);
         }
         shares
     }
 
     /// The cursor after the event that a place on a lane belongs to: the last one of the task at or before it; of task 0 any.
     /// 0 if there is none among those seen.
-    pub fn event_at(&mut self, at: f64, task: TaskId, seen: usize) -> usize {
-        self.ready_timeline();
+    pub fn event_at(&self, at: f64, task: TaskId, seen: usize) -> usize {
         let (axis, lives) = (&self.timeline.axis, &self.timeline.lives);
         let (trace, events) = (self.trace(), axis.events_to(self.trace(), at).min(seen));
         let is_of = |&i: &usize| !task.is_some() || trace.columns.task(i) == task;
@@ -204,7 +203,7 @@ impl Replay {
             return event + 1;
         }
         // It has slept for long: since the end of its last poll.
-        let Some(poll) = lives.poll_at(task, at).filter(|&poll| poll < events) else { return 0 };
+        let Some(poll) = lives.poll_before(task, events) else { return 0 };
         let last = (poll..events.min(poll + BACK)).rev().find(is_of);
         last.map_or(0, |event| event + 1)
     }
@@ -216,12 +215,12 @@ impl Replay {
     }
 
     /// Where among the lanes of a window, those above it included, that of a task stands.
-    pub fn row_of(&mut self, window: &Window, task: TaskId) -> Option<usize> {
-        self.ready_timeline();
+    pub fn row_of(&self, window: &Window, task: TaskId) -> Option<usize> {
         let whole = Window { top: 0, rows: usize::MAX, ..*window };
-        let few = self.timeline.lives.len() <= window.rows;
-        let task = (task.0 as usize).checked_sub(1).filter(|&t| t < self.timeline.lives.len())?;
-        let lives = |t: &usize| few || self.timeline.lives.lives_within(*t, whole.from, whole.to);
+        let Timeline { axis, lives } = &self.timeline;
+        let fits = lives.len() <= window.rows;
+        let task = (task.0 as usize).checked_sub(1).filter(|&t| t < lives.len())?;
+        let lives = |t: &usize| fits || lives.lives_within(axis, *t, whole.from, whole.to);
         lives(&task).then(|| (0..task).filter(lives).count())
     }
 }

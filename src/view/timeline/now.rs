@@ -2,21 +2,21 @@
 
 use super::frame::{Due, LaneNow, NowFrame};
 use crate::trace::ids::TaskId;
-use crate::view::Replay;
-use crate::view::fold::TaskState;
+use crate::view::Viewer;
+use crate::view::life::TaskState;
 
-impl Replay {
+impl Viewer {
     /// What is so after the first `cursor` events, of the lanes of `tasks`.
     pub fn now(&mut self, cursor: usize, tasks: &[u32]) -> NowFrame {
-        self.ready_timeline();
+        let cursor = cursor.min(self.trace().len());
         let at = self.place(cursor);
         self.seek(cursor);
         let (trace, state, timeline) = (self.trace(), self.state(), &self.timeline);
         let lane = |&task: &u32| {
             let id = TaskId(task);
-            let known = state.tasks().get((task as usize).wrapping_sub(1)).map(|t| t.state);
+            let known = state.get(id).map(|t| t.state);
             let running = known == Some(TaskState::Running);
-            let poll = running.then(|| timeline.lives.poll_at(id, at)).flatten();
+            let poll = running.then(|| timeline.lives.poll_before(id, cursor)).flatten();
             LaneNow { task, state: known, since: poll.map(|event| timeline.axis.place(trace, event + 1)) }
         };
         let mut due: Vec<Due> = Vec::new();

@@ -6,15 +6,14 @@
 #[allow(dead_code, reason = "it is a program, too")]
 mod million;
 
-use pollscope::view::Replay;
+use pollscope::view::Viewer;
 use pollscope::trace::ids::TaskId;
 use std::hint::black_box;
 
 const UNITS_A_FRAME: u32 = 1000;
 
 pub(crate) fn run(units: u32) -> u32 {
-    let mut replay = Replay::new(million::million());
-    while !replay.prepare(million::EVENTS) {}
+    let mut replay = Viewer::of(million::million());
     let mut cursor = 0;
     for _ in 0..units / UNITS_A_FRAME {
         // Here and there: the next one is never near.

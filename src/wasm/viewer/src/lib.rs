@@ -2,14 +2,16 @@
 //! knows of a run are the bytes that it was given.
 //!
 //! What crosses is typed: shapes are the Rust types' own, and the `.d.ts` file is derived from them. Frames and the like
-//! cross as values, columns are read where they lie, through typed arrays over the module's memory.
+//! cross as values.
 
 #![cfg(target_arch = "wasm32")]
 
+mod compare;
 mod run;
 mod timeline;
 
-use pollscope::trace::Kind;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -24,11 +26,8 @@ pub fn report_panics() {
     std::panic::set_hook(Box::new(|info| error(&info.to_string())));
 }
 
-#[wasm_bindgen(typescript_custom_section)]
-const KINDS: &str = Kind::TYPESCRIPT;
-
-/// The codes of the event kinds, by their number in the `kind` column.
-#[wasm_bindgen(js_name = kindNames, unchecked_return_type = "EventKind[]")]
-pub fn kind_names() -> Vec<String> {
-    Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect()
+/// A value of an enum, by the name that it has in the page.
+fn named<T: DeserializeOwned>(name: &str) -> Result<T, JsError> {
+    let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    T::deserialize(name).map_err(|error| JsError::new(&error.to_string()))
 }

@@ -1,25 +1,26 @@
-//! Futures that are not polled: dropped before their first poll, or left alone when what they waited for has come.
+//! Futures that are not polled: dropped before their first poll, or abandoned: what they waited for has come, and nobody polls them.
 
-use super::super::description::{Holder, Place};
 use super::{Cause, Detector, Finding, Moment};
 use crate::trace::TaskKind;
 use crate::trace::event::{DropReason, Event, Outcome};
 use crate::trace::ids::FutureId;
+use crate::view::description::{Holder, Place};
+use crate::view::role::{FutureRole, role_of};
 
-#[derive(Default)]
-pub(super) struct Snoozed {
-    /// Whether a race ended in this poll: the loser may never have had its turn, as is its lot.
+#[derive(Debug, Default)]
+pub(super) struct Abandoned {
+    /// Whether a race ended in this poll: its losers may be dropped without a poll.
     raced: bool,
     /// What was found: each future once.
-    snoozed: Vec<FutureId>,
+    abandoned: Vec<FutureId>,
 }
 
-impl Detector for Snoozed {
+impl Detector for Abandoned {
     fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
         match now.event {
             Event::PollStarted { .. } => self.raced = false,
             Event::Exited { future, outcome: Outcome::Ready, .. } => {
-                self.raced |= matches!(now.trace.name(future), "Race" | "Select");
+                self.raced |= role_of(now.trace, future) == FutureRole::Race;
             }
             Event::DroppedUnpolled { task, future } if !self.raced => {
                 let future = now.trace.name(future).to_owned();
@@ -35,18 +36,18 @@ impl Detector for Snoozed {
             }
             Event::PollEnded { task, outcome: Outcome::Pending, .. } => {
                 for leaf in now.leaves.of(task) {
-                    let Some((by, came)) = leaf.came.filter(|_| !leaf.let_go && !self.snoozed.contains(&leaf.id))
+                    let Some((by, came)) = leaf.came.filter(|_| !leaf.let_go && !self.abandoned.contains(&leaf.id))
                     else {
                         continue;
                     };
-                    // As long as those around it are polled, it is theirs to say.
+                    // As long as a future around it is polled, that one decides when to poll it.
                     let is_kept =
                         leaf.around.iter().any(|f| now.leaves.of(task).iter().any(|l| l.id == *f && l.entered > came));
                     if leaf.entered > came || is_kept {
                         continue;
                     }
-                    self.snoozed.push(leaf.id);
-                    let cause = Cause::Snoozed {
+                    self.abandoned.push(leaf.id);
+                    let cause = Cause::Abandoned {
                         task: task.0,
                         future: now.trace.name(leaf.name).to_owned(),
                         at: Place::of(now.trace, leaf.site),

@@ -1,8 +1,8 @@
-//! The futures inside of a task, as a tree: task, join, race, sleep, in the order in which they are polled.
+//! The futures inside of a task, as a tree, in the order in which they are polled.
 //!
 //! Only the prelude's futures say when they are polled; what an `async fn` adds between them is not seen. A future stands
 //! in the tree from its first poll until it, or one around it, has returned `Ready`. What was not polled in the last poll
-//! stays: it may have been dropped, or snooze.
+//! stays: it may have been dropped, or nobody polls it any more.
 
 use crate::trace::event::Outcome;
 use crate::trace::ids::{FutureId, NameId, SiteId};
@@ -33,6 +33,9 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// A tree with nothing in it.
+    pub(super) const EMPTY: Tree = Tree { nodes: Vec::new(), open: Vec::new() };
+
     /// All of them, each before those inside of it.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
@@ -52,7 +55,7 @@ impl Tree {
     /// The poll of one of them begins.
     pub(super) fn enter(&mut self, id: FutureId, name: NameId, site: SiteId) {
         let (from, depth) = match self.open.last() {
-            Some(&parent) => (parent as usize + 1, self.nodes[parent as usize].depth + 1),
+            Some(&parent) => (parent as usize + 1, self.nodes[parent as usize].depth.saturating_add(1)),
             None => (0, 0),
         };
         let to = self.end_of(from, depth);
@@ -71,7 +74,7 @@ impl Tree {
         let Some(at) = self.open.pop() else { return };
         let at = at as usize;
         if outcome == Outcome::Ready {
-            let to = self.end_of(at + 1, self.nodes[at].depth + 1);
+            let to = self.end_of(at + 1, self.nodes[at].depth.saturating_add(1));
             self.nodes.drain(at..to);
         } else {
             self.nodes[at].open = false;

@@ -4,32 +4,23 @@
 //! seven bits of a number in a byte, a task takes about fifteen bytes. What is read here was written here: nothing is
 //! checked twice.
 
-use super::fold::{Task, TaskState};
+use super::task::Task;
 use super::tree::{Node, Tree};
 use crate::trace::event::WakeSource;
 use crate::trace::ids::{BlobId, FutureId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use crate::view::life::TaskState;
 use std::collections::VecDeque;
 
-const STATES: [TaskState; 7] = [
-    TaskState::Spawned,
-    TaskState::Ready,
-    TaskState::Running,
-    TaskState::Pending,
-    TaskState::Done,
-    TaskState::Cancelled,
-    TaskState::Panicked,
-];
-
 /// The parts of a state that grow with its tasks.
-pub(super) struct Parts {
-    pub(super) tasks: Vec<Task>,
-    pub(super) ready: VecDeque<TaskId>,
-    pub(super) timers: Vec<(u64, TimerId, TaskId)>,
+pub(in crate::view) struct Parts {
+    pub(in crate::view) tasks: Vec<Task>,
+    pub(in crate::view) ready: VecDeque<TaskId>,
+    pub(in crate::view) timers: Vec<(u64, TimerId, TaskId)>,
 }
 
 impl Parts {
     /// Packs them.
-    pub(super) fn pack(&self) -> Box<[u8]> {
+    pub(in crate::view) fn pack(&self) -> Box<[u8]> {
         let mut out = Packer(Vec::with_capacity(16 * self.tasks.len()));
         out.many(self.tasks.iter(), |out, task| out.task(task));
         out.many(self.ready.iter(), |out, id| out.put(id.0.into()));
@@ -45,7 +36,7 @@ impl Parts {
     }
 
     /// Unpacks what was packed.
-    pub(super) fn unpack(bytes: &[u8]) -> Parts {
+    pub(in crate::view) fn unpack(bytes: &[u8]) -> Parts {
         let mut from = Unpacker(bytes);
         let tasks = from.many(Unpacker::task);
         let ready = from.many(|from| TaskId(from.get32())).into();
@@ -151,7 +142,7 @@ impl Unpacker<'_> {
     fn task(&mut self) -> Task {
         let flags = self.get();
         Task {
-            state: STATES[(flags & 7) as usize],
+            state: TaskState::ALL[(flags & 7) as usize],
             polls: self.get32(),
             site: SiteId(self.get() as u16),
             bytes: BlobId(self.get32()),
@@ -200,7 +191,7 @@ mod tests {
             tree: Tree { nodes: vec![node(1, true), node(2, false)], open: vec![0] },
             progressed: true,
         };
-        let tasks: Vec<Task> = STATES.into_iter().map(task).chain([Task::default()]).collect();
+        let tasks: Vec<Task> = TaskState::ALL.into_iter().map(task).chain([Task::UNKNOWN]).collect();
         let timers = vec![(3, TimerId(2), TaskId(1)), (u64::from(u32::MAX) << 8, TimerId(9), TaskId::NONE)];
         let parts = Parts { tasks: tasks.clone(), ready: [TaskId(3), TaskId(1)].into(), timers: timers.clone() };
         let back = Parts::unpack(&parts.pack());

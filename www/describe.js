@@ -1,6 +1,6 @@
-// From a told event to its sentence: the key in the catalogues, and flat arguments for it.
+// From an event's description to its sentence: the key in the catalogues, and flat arguments for it.
 
-/** @typedef {import('./types.js').Told} Told */
+/** @typedef {import('./types.js').Description} Description */
 /** @typedef {import('./types.js').Holder} Holder */
 /** @typedef {import('./types.js').Text} Text */
 /** @typedef {import('./text.js').Args} Args */
@@ -59,46 +59,46 @@ export function hex(address) {
 export const hexByte = (byte) => byte.toString(16).padStart(2, '0');
 
 /**
- * @param {Told} told
+ * @param {Description} event
  * @param {Text} text names what the engine leaves without a name
  * @returns {{ key: string, args: Args }}
  */
-export function sentence(told, text) {
-  switch (told.kind) {
+export function sentence(event, text) {
+  switch (event.kind) {
     case 'ended': {
-      const { why, ...args } = told.ending;
-      return { key: `told.ended.${why}`, args };
+      const { why, ...args } = event.ending;
+      return { key: `event.ended.${why}`, args };
     }
     case 'model': {
-      const { staffing, phase, model, ...args } = told;
+      const { staffing, phase, model, ...args } = event;
       const { series, n } = seriesOf(staffing);
       const named = { ...args, staffing: text.t(`staffing.${series}.short`, { n }), model: model ? 'yes' : 'no' };
-      return { key: `told.model.${phase}`, args: named };
+      return { key: `event.model.${phase}`, args: named };
     }
     case 'state_changed': {
-      const args = { ...told, from: told.from || text.t('state.start'), to: told.to || text.t('state.end') };
+      const args = { ...event, from: event.from || text.t('state.start'), to: event.to || text.t('state.end') };
       const known = args.byte_from != null && args.byte_to != null && args.byte_from !== args.byte_to;
-      return { key: 'told.state_changed', args: { ...args, known: known ? 'yes' : 'no' } };
+      return { key: 'event.state_changed', args: { ...args, known: known ? 'yes' : 'no' } };
     }
     case 'bytes_changed':
-      return { key: 'told.bytes_changed', args: { ...told, state: told.state || text.t('state.start') } };
+      return { key: 'event.bytes_changed', args: { ...event, state: event.state || text.t('state.start') } };
     case 'timer_fired':
-      return { key: 'told.timer_fired', args: { task: told.task, late: told.late, is_late: told.late > 0 ? 'yes' : 'no' } };
+      return { key: 'event.timer_fired', args: { task: event.task, late: event.late, is_late: event.late > 0 ? 'yes' : 'no' } };
     default:
-      return { key: `told.${told.kind}`, args: argsOf(told, text) };
+      return { key: `event.${event.kind}`, args: argsOf(event, text) };
   }
 }
 
 /**
  * What happened, without what it means: as much of a sentence as leads it.
- * @param {Told} told
+ * @param {Description} event
  * @param {Text} text
  */
-export function short(told, text) {
-  const { key, args } = sentence(told, text);
+export function short(event, text) {
+  const { key, args } = sentence(event, text);
   const parts = text.say(key, args);
   const lead = parts.find((part) => part instanceof HTMLElement && part.tagName === 'B');
-  const rest = key === 'told.logged' ? parts.slice(parts.indexOf(lead ?? '') + 1) : [];
+  const rest = key === 'event.logged' ? parts.slice(parts.indexOf(lead ?? '') + 1) : [];
   return [...(lead instanceof HTMLElement ? lead.childNodes : parts), ...rest].map((part) => (part instanceof Node ? part.textContent : part)).join('').replace(/\.$/, '');
 }
 
@@ -119,14 +119,14 @@ export function diagnosis({ cause }, text) {
 const HOLDERS = new Set(['by', 'holder', 'on']);
 
 /**
- * What the engine tells, as the arguments of a sentence.
- * @param {object} told
+ * A description or a cause, as the arguments of a sentence.
+ * @param {object} described
  * @param {Text} text
  */
-export function argsOf(told, text) {
+export function argsOf(described, text) {
   /** @type {Args} */
   const args = {};
-  for (const [name, value] of Object.entries(told)) {
+  for (const [name, value] of Object.entries(described)) {
     if (name === 'at') Object.assign(args, { at: value ? 'yes' : 'no', ...value });
     else if (HOLDERS.has(name) && typeof value !== 'number') Object.assign(args, holderArgs(value, text));
     else if (name === 'address') args.address = hex(value);

@@ -1,12 +1,12 @@
-//! Replay: the frame at a cursor is the same however one came there.
+//! The viewer's answers at a cursor are the same however it came there.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::scenario::{Setup, find, scenarios};
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{Kind, Trace};
+use pollscope::trace::{Event, Trace};
 use pollscope::view::timeline::Window;
-use pollscope::view::{FoldState, Replay, StepUnit};
+use pollscope::view::{State, StepUnit, Tick, Viewer};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
@@ -43,32 +43,32 @@ fn traces() -> Vec<(String, Trace)> {
     runs.map(run).into()
 }
 
-fn fold(trace: &Trace, cursor: usize) -> FoldState {
-    let mut state = FoldState::default();
+fn fold(trace: &Trace, cursor: usize) -> State {
+    let mut state = State::default();
     while state.at < cursor {
         state.apply(trace);
     }
     state
 }
 
-/// All that is drawn at a cursor: the frame, the event told, and around it a window of the timeline in which polls are told
-/// apart, and one in which they are not.
-fn at(replay: &mut Replay, k: usize) -> impl PartialEq + std::fmt::Debug + use<> {
-    let place = replay.place(k);
+/// All that is drawn at a cursor: the frame, the event described, and around it a window of the timeline in which polls are
+/// drawn one by one, and one in which they are not.
+fn at(viewer: &mut Viewer, k: usize) -> impl PartialEq + std::fmt::Debug + use<> {
+    let place = viewer.place(k);
     let near = Window { from: place - 200.0, to: place + 200.0, width: 400.0, top: 0, rows: 6, seen: k };
-    let far = Window { from: 0.0, to: replay.extent(), ..near };
+    let far = Window { from: 0.0, to: viewer.extent(), ..near };
     // A window takes longer than a frame, and from one event to the next it is nearly the same.
-    let windows = k.is_multiple_of(5).then(|| (replay.timeline(&near), replay.density(&far, 40)));
-    (replay.frame(k, TaskId::NONE), replay.now(k, &[1, 2, 3]), windows)
+    let windows = k.is_multiple_of(5).then(|| (viewer.timeline(&near), viewer.density(&far, 40)));
+    (viewer.frame(k, TaskId::NONE), viewer.now(k, &[1, 2, 3]), windows)
 }
 
 #[test]
 fn state_at_every_cursor_is_the_fold_of_the_events_before_it() {
     for (name, trace) in traces() {
-        let mut folded = FoldState::default();
-        let mut replay = Replay::new(trace.clone());
+        let mut folded = State::default();
+        let mut viewer = Viewer::of(trace.clone());
         for cursor in 0..=trace.len() {
-            assert_eq!(*replay.seek(cursor), folded, "{name} at {cursor}, stepping forward");
+            assert_eq!(*viewer.seek(cursor), folded, "{name} at {cursor}, stepping forward");
             if cursor < trace.len() {
                 folded.apply(&trace);
             }
@@ -80,15 +80,15 @@ fn state_at_every_cursor_is_the_fold_of_the_events_before_it() {
 fn frame_is_the_same_by_stepping_forward_stepping_back_and_jumping() {
     for (name, trace) in traces() {
         let len = trace.len();
-        let mut replay = Replay::new(trace);
-        let forward: Vec<_> = (1..=len).map(|k| at(&mut replay, k)).collect();
+        let mut viewer = Viewer::of(trace);
+        let forward: Vec<_> = (1..=len).map(|k| at(&mut viewer, k)).collect();
         for k in (1..=len).rev() {
-            assert_eq!(at(&mut replay, k), forward[k - 1], "{name} at {k}, stepping back");
+            assert_eq!(at(&mut viewer, k), forward[k - 1], "{name} at {k}, stepping back");
         }
         let mut k = 1;
         for _ in 0..200 {
             k = (k * 7919 + 13) % len + 1;
-            assert_eq!(at(&mut replay, k), forward[k - 1], "{name} at {k}, jumping");
+            assert_eq!(at(&mut viewer, k), forward[k - 1], "{name} at {k}, jumping");
         }
     }
 }
@@ -96,9 +96,9 @@ fn frame_is_the_same_by_stepping_forward_stepping_back_and_jumping() {
 #[test]
 fn seek_from_behind_a_checkpoint_agrees_with_the_fold() {
     for (name, trace) in traces() {
-        let mut replay = Replay::new(trace.clone());
+        let mut viewer = Viewer::of(trace.clone());
         for cursor in [trace.len(), 1, trace.len() / 2, 0, trace.len() / 3, usize::MAX] {
-            assert_eq!(*replay.seek(cursor), fold(&trace, cursor.min(trace.len())), "{name} at {cursor}");
+            assert_eq!(*viewer.seek(cursor), fold(&trace, cursor.min(trace.len())), "{name} at {cursor}");
         }
     }
 }
@@ -106,19 +106,19 @@ fn seek_from_behind_a_checkpoint_agrees_with_the_fold() {
 #[test]
 fn steps_lead_from_the_first_event_to_the_last_and_back() {
     for (name, trace) in traces() {
-        let replay = Replay::new(trace);
-        let len = replay.trace().len();
+        let viewer = Viewer::of(trace);
+        let len = viewer.trace().len();
         for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Tick] {
             let mut there = vec![0];
             while *there.last().expect("it begins with none") < len {
                 let at = *there.last().expect("it begins with none");
-                let next = replay.step(at, unit, true, TaskId::NONE);
+                let next = viewer.step(at, unit, true, TaskId::NONE);
                 assert!(next > at, "{name}: {unit:?} from {at} goes on");
                 there.push(next);
             }
             let mut at = len;
             while at > 0 {
-                let before = replay.step(at, unit, false, TaskId::NONE);
+                let before = viewer.step(at, unit, false, TaskId::NONE);
                 assert!(before < at, "{name}: {unit:?} from {at} goes back");
                 assert!(there.contains(&before), "{name}: {unit:?} stops at {before} both ways");
                 at = before;
@@ -130,8 +130,8 @@ fn steps_lead_from_the_first_event_to_the_last_and_back() {
 #[test]
 fn jumps_stop_at_events_of_their_kind_and_stay_where_there_is_none() {
     let (_, trace) = traces().remove(2);
-    let replay = Replay::new(trace);
-    let trace = replay.trace();
+    let viewer = Viewer::of(trace);
+    let trace = viewer.trace();
     for (unit, name) in [
         (StepUnit::Wake, "woken by"),
         (StepUnit::Timer, "timer"),
@@ -141,12 +141,12 @@ fn jumps_stop_at_events_of_their_kind_and_stay_where_there_is_none() {
         let lines: Vec<String> = trace.to_text().lines().map(str::to_owned).collect();
         let (mut at, mut stops) = (0, 0);
         loop {
-            let next = replay.step(at, unit, true, TaskId::NONE);
+            let next = viewer.step(at, unit, true, TaskId::NONE);
             if next == at {
                 break;
             }
             assert!(lines[next - 1].contains(name), "{}", lines[next - 1]);
-            assert_eq!(replay.step(next, unit, false, TaskId::NONE), if stops == 0 { next } else { at }, "and back");
+            assert_eq!(viewer.step(next, unit, false, TaskId::NONE), if stops == 0 { next } else { at }, "and back");
             (at, stops) = (next, stops + 1);
         }
         assert!(stops > 1, "{name}: {stops} of them");
@@ -173,11 +173,11 @@ fn read_trace_with_a_dangling_reference_is_refused() {
 fn frame_is_bounded_in_a_run_of_many_tasks() {
     let given = [("callers", "1000"), ("gap", "0"), ("written", "async_fn")];
     let trace = find("state-machine").and_then(|s| s.start(&given, Setup::default())).expect("good").run();
-    let mut replay = Replay::new(trace);
+    let mut viewer = Viewer::of(trace);
     let size = |f: &pollscope::view::Frame| serde_json::to_string(f).expect("a frame is plain data").len();
     let (mut most, mut cursor) = (0, 1);
-    while cursor < replay.trace().len() {
-        most = most.max(size(&replay.frame(cursor, TaskId::NONE)));
+    while cursor < viewer.trace().len() {
+        most = most.max(size(&viewer.frame(cursor, TaskId::NONE)));
         cursor += 97;
     }
     assert!(most < 16_384, "a frame of 1,000 tasks takes {most} bytes");
@@ -188,34 +188,39 @@ fn every_deterministic_scenario_is_covered_here() {
     let covered: Vec<String> = traces().into_iter().map(|(name, _)| name).collect();
     for scenario in scenarios() {
         let other = scenario.info().kind != pollscope::scenario::Kind::Deterministic;
-        assert!(other || covered.iter().any(|name| name.starts_with(scenario.id)), "{} is replayed", scenario.id);
+        assert!(other || covered.iter().any(|name| name.starts_with(scenario.id)), "{} is viewed", scenario.id);
     }
 }
 
 #[test]
 fn ticks_are_the_first_in_rank_of_the_events_at_each_place() {
     for (name, trace) in traces() {
-        let replay = Replay::new(trace);
-        let len = replay.trace().len();
-        let rank = |kind: Kind| if kind == Kind::Woken { 2 } else { u8::from(kind == Kind::PollStarted) };
+        let viewer = Viewer::of(trace);
+        let len = viewer.trace().len();
         for places in [1, 7, 100, 3 * len] {
-            let mut ranks = vec![None; places + 1];
+            let mut first = vec![None; places + 1];
             for cursor in 1..=len {
                 let place = (cursor as f64 * places as f64 / len as f64).round() as usize;
-                ranks[place] = ranks[place].max(Some(rank(replay.trace().columns.kind(cursor - 1))));
+                let tick = match viewer.trace().event(cursor - 1) {
+                    Event::Panicked { .. } => Tick::Panic,
+                    Event::Moved { .. } => Tick::Move,
+                    Event::PollStarted { .. } | Event::CallStarted { .. } => Tick::Poll,
+                    Event::Woken { .. } | Event::Reaction { .. } => Tick::Wake,
+                    _ => Tick::Other,
+                };
+                first[place] = first[place].max(Some(tick));
             }
-            let ticks: Vec<_> = replay.ticks(places, rank).into_iter().map(|kind| kind.map(rank)).collect();
-            assert_eq!(ticks, ranks, "{name} in {places} places");
+            assert_eq!(viewer.ticks(places).places, first, "{name} in {places} places");
         }
     }
 }
 
 #[test]
-fn event_that_is_told_is_the_frames() {
+fn event_that_is_described_is_the_frames() {
     for (name, trace) in traces() {
-        let mut replay = Replay::new(trace);
-        for k in (0..=replay.trace().len()).rev() {
-            assert_eq!(replay.told(k), replay.frame(k, TaskId::NONE).told, "{name} at {k}");
+        let mut viewer = Viewer::of(trace);
+        for k in (0..=viewer.trace().len()).rev() {
+            assert_eq!(viewer.describe(k), viewer.frame(k, TaskId::NONE).description, "{name} at {k}");
         }
     }
 }
@@ -223,23 +228,23 @@ fn event_that_is_told_is_the_frames() {
 #[test]
 fn jumps_of_a_task_stop_at_its_events_alone() {
     for (name, trace) in traces() {
-        let replay = &Replay::new(trace);
-        let len = replay.trace().len();
+        let viewer = &Viewer::of(trace);
+        let len = viewer.trace().len();
         for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Wake, StepUnit::Timer, StepUnit::Drop] {
             for task in [TaskId(1), TaskId(3)] {
                 let all = |unit| {
                     let next = move |&at: &usize| {
-                        let next = replay.step(at, unit, true, TaskId::NONE);
+                        let next = viewer.step(at, unit, true, TaskId::NONE);
                         (next > at && next < len).then_some(next)
                     };
                     std::iter::successors(next(&0), next)
                 };
-                let of_task: Vec<usize> = all(unit).filter(|&at| replay.task_of(at) == task).collect();
+                let of_task: Vec<usize> = all(unit).filter(|&at| viewer.task_of(at) == task).collect();
                 let next =
-                    |&at: &usize| Some(replay.step(at, unit, true, task)).filter(|&next| next > at && next < len);
+                    |&at: &usize| Some(viewer.step(at, unit, true, task)).filter(|&next| next > at && next < len);
                 let jumped: Vec<usize> = std::iter::successors(next(&0), next).collect();
                 assert_eq!(jumped, of_task, "{name}: {unit:?} of {task:?}");
-                let back = |&at: &usize| Some(replay.step(at, unit, false, task)).filter(|&to| to < at);
+                let back = |&at: &usize| Some(viewer.step(at, unit, false, task)).filter(|&to| to < at);
                 let mut returned: Vec<usize> = std::iter::successors(back(&len), back).collect();
                 returned.reverse();
                 assert_eq!(returned, of_task, "{name}: {unit:?} of {task:?}, back");

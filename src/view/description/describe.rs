@@ -1,0 +1,194 @@
+//! Describing an event: finding the context that its sentence needs.
+
+use super::{Description, Holder, Place};
+use crate::trace::event::{Change, DropReason, Event, Outcome, Settled, WakeEffect};
+use crate::trace::ids::{BlobId, PlaceId, TaskId};
+use crate::trace::{Role, Snapshot, TaskKind, Trace};
+use crate::view::discriminant::Discriminants;
+use crate::view::frame::memory::{bytes_frame, is_dangling};
+use crate::view::life::TaskState;
+use crate::view::state::State;
+
+/// Describes event `i`. `after` is the state right after it.
+pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i: usize, after: &State) -> Description {
+    let name = |id| trace.name(id).to_owned();
+    let ms = |units: u64| trace.unit.to_ms(units);
+    match trace.event(i) {
+        Event::Spawned { task } => {
+            let (task_name, info) = (trace.task_name(task).to_owned(), trace.task(task));
+            match info.map_or(TaskKind::Future, |info| info.kind) {
+                TaskKind::Future => {
+                    let size = info.map_or(0, |info| info.size);
+                    Description::Spawned { task: task.0, name: task_name, size, begun: begun(trace, task) }
+                }
+                TaskKind::Callbacks => Description::SpawnedCallbacks { task: task.0, name: task_name },
+            }
+        }
+        Event::Enqueued { task } => {
+            Description::Enqueued { task: task.0, ahead: (after.ready().len() as u32).saturating_sub(1) }
+        }
+        Event::PollStarted { task, nth } => Description::PollStarted { task: task.0, nth, begun: begun(trace, task) },
+        Event::PollEnded { task, outcome, site } => match outcome {
+            Outcome::Pending => Description::PollPending {
+                task: task.0,
+                at: Place::of(trace, site),
+                holder: Holder::all(trace, task, after.task(task)).into_iter().next(),
+            },
+            Outcome::Ready => Description::PollReady { task: task.0, polls: after.task(task).polls },
+            Outcome::Panicked => Description::PollPanicked { task: task.0 },
+        },
+        Event::Entered { task, future, site, .. } => {
+            Description::Entered { task: task.0, future: name(future), at: Place::of(trace, site) }
+        }
+        Event::Exited { task, future, outcome } => match outcome {
+            Outcome::Pending | Outcome::Panicked => Description::ExitedPending { task: task.0, future: name(future) },
+            Outcome::Ready => Description::ExitedReady { task: task.0, future: name(future) },
+        },
+        Event::StateChanged { task, from, to, .. } => describe_state(trace, discriminants, after, task, from, to),
+        Event::WakerCloned { task, count } => Description::WakerCloned { task: task.0, count },
+        Event::WakerDropped { task, count } => Description::WakerDropped { task: task.0, count },
+        Event::WakerHeld { task, by } => Description::WakerHeld { task: task.0, by: Holder::of(trace, task, by) },
+        Event::WakerReleased { task, by } => {
+            Description::WakerReleased { task: task.0, by: Holder::of(trace, task, by) }
+        }
+        Event::Rang { bell } => Description::Rang { by: Holder::thing(trace, bell) },
+        Event::Looked { task, at } => Description::Looked { task: task.0, by: Holder::thing(trace, at) },
+        Event::Locked { task, mutex } => Description::Locked { task: task.0, by: Holder::thing(trace, mutex) },
+        Event::Unlocked { task, mutex } => Description::Unlocked { task: task.0, by: Holder::thing(trace, mutex) },
+        Event::WakeLost { task, by } => Description::WakeLost { task: task.0, by: Holder::of(trace, task, by) },
+        Event::Changed { change, task, timer } => match change {
+            Change::Wake => Description::ChangedWake { task: task.0 },
+            Change::Drop => Description::ChangedDrop { task: task.0 },
+            Change::Fire => Description::ChangedFire { task: task.0, deadline: trace.deadline(timer) },
+            Change::Next => Description::ChangedNext { task: task.0 },
+            Change::Panic => Description::ChangedPanic { task: task.0 },
+        },
+        Event::PolledAgain { task, future } => Description::PolledAgain { task: task.0, future: name(future) },
+        Event::DroppedUnpolled { task, future } => Description::DroppedUnpolled { task: task.0, future: name(future) },
+        Event::Woken { task, by, effect } => {
+            let by = Holder::of(trace, task, by);
+            match effect {
+                WakeEffect::Queued => Description::WokenQueued { task: task.0, by },
+                WakeEffect::Coalesced => Description::WokenCoalesced { task: task.0, by },
+                WakeEffect::DuringPoll => Description::WokenDuringPoll { task: task.0, by },
+                WakeEffect::AfterDone => Description::WokenAfterDone { task: task.0, by },
+            }
+        }
+        Event::TimerSet { task, after, .. } => {
+            Description::TimerSet { task: task.0, after, deadline: ms(trace.time(i)) + f64::from(after) }
+        }
+        Event::TimerFired { timer, task } => {
+            Description::TimerFired { task: task.0, late: ms(trace.time(i)) - trace.deadline(timer) }
+        }
+        Event::TimerCancelled { task, .. } => Description::TimerCancelled { task: task.0 },
+        Event::Dropped { task, reason } => match reason {
+            DropReason::Completed => Description::DroppedCompleted { task: task.0 },
+            DropReason::Cancelled => Description::DroppedCancelled { task: task.0 },
+            DropReason::Shutdown => Description::DroppedShutdown { task: task.0 },
+        },
+        Event::Allocated { task, count, bytes } => Description::Allocated { task: task.0, count, bytes },
+        Event::Logged { task, text, .. } => Description::Logged { task: task.0, text: name(text) },
+        Event::ClockAdvanced { task, by, .. } if task.is_some() => {
+            Description::Computed { task: task.0, by: f64::from(by) }
+        }
+        Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: f64::from(by), to: ms(trace.time(i)) },
+        Event::Idle => Description::Idle,
+        Event::Panicked { task, message } => Description::Panicked { task: task.0, message: name(message) },
+        Event::Ended { end } => Description::Ended { ending: end.into() },
+        Event::CallStarted { task, nth } => Description::CallStarted { task: task.0, nth },
+        Event::CallEnded { task } => {
+            Description::CallEnded { task: task.0, goes_on: after.task(task).state == TaskState::Pending }
+        }
+        Event::PromiseCreated { promise, name: n } => Description::PromiseCreated { promise: promise.0, name: name(n) },
+        Event::PromiseSettled { promise, how: Settled::Resolved, value } => {
+            Description::PromiseResolved { promise: promise.0, value: name(value) }
+        }
+        Event::PromiseSettled { promise, how: Settled::Rejected, value } => {
+            Description::PromiseRejected { promise: promise.0, value: name(value) }
+        }
+        Event::Reaction { promise, name: n } => Description::Reaction { promise: promise.0, name: name(n) },
+        Event::MicrotaskQueued { name: n } => Description::MicrotaskQueued { name: name(n) },
+        Event::MicrotaskStarted { name: n } => Description::MicrotaskStarted { name: name(n) },
+        Event::MicrotaskEnded { name: n } => Description::MicrotaskEnded { name: name(n) },
+        Event::MacrotaskQueued { name: n, after } => Description::MacrotaskQueued { name: name(n), after },
+        Event::MacrotaskStarted { name: n } => Description::MacrotaskStarted { name: name(n) },
+        Event::MacrotaskEnded { name: n } => Description::MacrotaskEnded { name: name(n) },
+        Event::Line { task, site } => Description::Line { task: task.0, at: Place::of(trace, site) },
+        Event::Placed { place, bytes } => describe_place(trace, after, place, bytes),
+        Event::Taken { place } => {
+            let p = &trace.places[place.index()];
+            Description::Taken { place: name(p.name), size: p.size }
+        }
+        Event::Moved { from, to, bytes } => {
+            let (f, t) = (&trace.places[from.index()], &trace.places[to.index()]);
+            let dangling = trace.snapshot(bytes).is_some_and(|s| is_dangling(trace, after, s));
+            Description::Moved { from: name(f.name), to: name(t.name), size: t.size, dangling }
+        }
+        Event::Model { staffing, phase, call, seat } => {
+            let of = &trace.staffings[usize::from(staffing)];
+            Description::Model {
+                staffing: name(of.name),
+                model: of.model,
+                phase: phase.into(),
+                call: call + 1,
+                seat: seat + 1,
+            }
+        }
+    }
+}
+
+fn describe_state(
+    trace: &Trace,
+    discriminants: &Discriminants,
+    after: &State,
+    task: TaskId,
+    from: u16,
+    to: u16,
+) -> Description {
+    let state_name = |state| trace.state_name(task, state).to_owned();
+    let (was, now) = after.snapshots(trace, task);
+    let changed = match (was, now) {
+        (Some(was), Some(now)) => was.bytes.iter().zip(&now.bytes).filter(|(a, b)| a != b).count() as u32,
+        _ => 0,
+    };
+    if from == to {
+        return Description::BytesChanged { task: task.0, state: state_name(to), changed };
+    }
+    let at = discriminants.of_task(trace, task);
+    let byte = |s: Option<&Snapshot>| s.and_then(|s| s.bytes.get(at? as usize).copied());
+    Description::StateChanged {
+        task: task.0,
+        from: state_name(from),
+        to: state_name(to),
+        changed,
+        byte_from: byte(was),
+        byte_to: byte(now),
+    }
+}
+
+/// Whether the task's future is written by hand: made by code that has run before its first poll.
+fn begun(trace: &Trace, task: TaskId) -> bool {
+    trace.machine_of(task).and_then(|m| m.states.first()).is_some_and(|first| first.name.is_some())
+}
+
+fn describe_place(trace: &Trace, after: &State, place: PlaceId, bytes: BlobId) -> Description {
+    let p = &trace.places[place.index()];
+    let name = trace.name(p.name).to_owned();
+    let was = trace.snapshot(after.slots.get(place).was);
+    let (Some(was), Some(now)) = (was, trace.snapshot(bytes)) else {
+        return Description::Placed { place: name, address: p.address, size: p.size };
+    };
+    if was.bytes == now.bytes {
+        return Description::PlaceUnchanged { place: name };
+    }
+    let shown = bytes_frame(trace, after, now);
+    let differs = |from: u32, size: u32| {
+        let range = from as usize..from as usize + size as usize;
+        was.bytes.get(range.clone()) != now.bytes.get(range)
+    };
+    let field = shown.fields.iter().find(|f| f.role != Role::Padding && differs(f.offset, f.size));
+    let inside = |a: u32| a >= now.address && a - now.address < now.size;
+    let address = field.and_then(|f| f.target.as_ref()).map_or(0, |t| t.address);
+    let field = field.map_or(String::new(), |f| f.name.clone());
+    Description::PlaceChanged { place: name, field, address, itself: inside(address) }
+}

@@ -1,0 +1,63 @@
+//! How a run ended, as the page shows it.
+
+use crate::trace::event::End;
+use serde::Serialize;
+
+/// How a run ended, as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Ending {
+    /// Nothing is left to do.
+    Completed,
+    /// Tasks wait and nobody will wake them.
+    Deadlock {
+        /// How many.
+        tasks: u32,
+    },
+    /// The budget of polls is used up.
+    Polls {
+        /// The budget.
+        budget: u32,
+    },
+    /// The budget of events is used up.
+    Events {
+        /// The budget.
+        budget: u32,
+    },
+    /// The budget of memory is used up.
+    Memory {
+        /// The budget in KiB.
+        budget: u32,
+    },
+    /// The budget of virtual time is used up.
+    Time {
+        /// The budget in ms.
+        budget: u32,
+    },
+    /// A task panicked.
+    Panicked,
+    /// A person stopped it.
+    Stopped,
+    /// A live run waited as long as it may.
+    GaveUp {
+        /// How many tasks still wait.
+        tasks: u32,
+    },
+}
+
+impl From<End> for Ending {
+    fn from(end: End) -> Self {
+        match end {
+            End::Completed => Ending::Completed,
+            End::Deadlock(tasks) => Ending::Deadlock { tasks },
+            End::Polls(budget) => Ending::Polls { budget },
+            End::Events(budget) => Ending::Events { budget },
+            End::Memory(budget) => Ending::Memory { budget },
+            End::Time(budget) => Ending::Time { budget },
+            End::Panicked => Ending::Panicked,
+            End::Stopped => Ending::Stopped,
+            End::GaveUp(tasks) => Ending::GaveUp { tasks },
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Descriptions: each event with the context that its sentence needs, so that the page's catalogues can make one
+//! sentence of it, in any language, without knowing anything of the run.
+//!
+//! A [`Description`] carries numbers, names and ids only: no word of a sentence stands in this room.
+
+mod describe;
+mod ending;
+mod holder;
+mod phase;
+
+pub(in crate::view) use describe::describe;
+pub use ending::Ending;
+pub use holder::{Holder, Place};
+pub use phase::ModelPhase;
+
+use serde::Serialize;
+
+/// One event with the arguments of its sentence. `kind` is the key in the catalogues (`event.<kind>`).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are the events' own, and their arguments are documented there")]
+pub enum Description {
+    Nothing,
+    /// `begun`: written by hand, and made by code that has run; no poll has.
+    Spawned {
+        task: u32,
+        name: String,
+        size: u32,
+        begun: bool,
+    },
+    SpawnedCallbacks {
+        task: u32,
+        name: String,
+    },
+    Enqueued {
+        task: u32,
+        ahead: u32,
+    },
+    PollStarted {
+        task: u32,
+        nth: u32,
+        begun: bool,
+    },
+    PollPending {
+        task: u32,
+        at: Option<Place>,
+        holder: Option<Holder>,
+    },
+    PollReady {
+        task: u32,
+        polls: u32,
+    },
+    PollPanicked {
+        task: u32,
+    },
+    Entered {
+        task: u32,
+        future: String,
+        at: Option<Place>,
+    },
+    ExitedPending {
+        task: u32,
+        future: String,
+    },
+    ExitedReady {
+        task: u32,
+        future: String,
+    },
+    /// `byte_from` and `byte_to` are the discriminant's values where it was found in the bytes.
+    StateChanged {
+        task: u32,
+        from: String,
+        to: String,
+        changed: u32,
+        byte_from: Option<u8>,
+        byte_to: Option<u8>,
+    },
+    BytesChanged {
+        task: u32,
+        state: String,
+        changed: u32,
+    },
+    WakerCloned {
+        task: u32,
+        count: u32,
+    },
+    WakerDropped {
+        task: u32,
+        count: u32,
+    },
+    WakerHeld {
+        task: u32,
+        by: Holder,
+    },
+    WakerReleased {
+        task: u32,
+        by: Holder,
+    },
+    Rang {
+        by: Holder,
+    },
+    Looked {
+        task: u32,
+        by: Holder,
+    },
+    Locked {
+        task: u32,
+        by: Holder,
+    },
+    Unlocked {
+        task: u32,
+        by: Holder,
+    },
+    WakeLost {
+        task: u32,
+        by: Holder,
+    },
+    ChangedWake {
+        task: u32,
+    },
+    ChangedDrop {
+        task: u32,
+    },
+    ChangedFire {
+        task: u32,
+        deadline: f64,
+    },
+    ChangedNext {
+        task: u32,
+    },
+    ChangedPanic {
+        task: u32,
+    },
+    PolledAgain {
+        task: u32,
+        future: String,
+    },
+    DroppedUnpolled {
+        task: u32,
+        future: String,
+    },
+    WokenQueued {
+        task: u32,
+        by: Holder,
+    },
+    WokenCoalesced {
+        task: u32,
+        by: Holder,
+    },
+    WokenDuringPoll {
+        task: u32,
+        by: Holder,
+    },
+    WokenAfterDone {
+        task: u32,
+        by: Holder,
+    },
+    TimerSet {
+        task: u32,
+        after: u32,
+        deadline: f64,
+    },
+    TimerFired {
+        task: u32,
+        late: f64,
+    },
+    TimerCancelled {
+        task: u32,
+    },
+    DroppedCompleted {
+        task: u32,
+    },
+    DroppedCancelled {
+        task: u32,
+    },
+    DroppedShutdown {
+        task: u32,
+    },
+    Allocated {
+        task: u32,
+        count: u32,
+        bytes: u32,
+    },
+    Logged {
+        task: u32,
+        text: String,
+    },
+    Computed {
+        task: u32,
+        by: f64,
+    },
+    ClockAdvanced {
+        by: f64,
+        to: f64,
+    },
+    Idle,
+    Panicked {
+        task: u32,
+        message: String,
+    },
+    Ended {
+        ending: Ending,
+    },
+    CallStarted {
+        task: u32,
+        nth: u32,
+    },
+    /// `goes_on`: it left another callback with a timer.
+    CallEnded {
+        task: u32,
+        goes_on: bool,
+    },
+    PromiseCreated {
+        promise: u32,
+        name: String,
+    },
+    PromiseResolved {
+        promise: u32,
+        value: String,
+    },
+    PromiseRejected {
+        promise: u32,
+        value: String,
+    },
+    Reaction {
+        promise: u32,
+        name: String,
+    },
+    MicrotaskQueued {
+        name: String,
+    },
+    MicrotaskStarted {
+        name: String,
+    },
+    MicrotaskEnded {
+        name: String,
+    },
+    MacrotaskQueued {
+        name: String,
+        after: u32,
+    },
+    MacrotaskStarted {
+        name: String,
+    },
+    MacrotaskEnded {
+        name: String,
+    },
+    /// `task` is 0 in a plain program.
+    Line {
+        task: u32,
+        at: Option<Place>,
+    },
+    Placed {
+        place: String,
+        address: u32,
+        size: u32,
+    },
+    /// The value in `place` changed where it is: its `field` (if known) holds other bytes. `itself`: they are an
+    /// address within the value, `address`.
+    PlaceChanged {
+        place: String,
+        field: String,
+        address: u32,
+        itself: bool,
+    },
+    /// It was looked at again, and no byte had changed.
+    PlaceUnchanged {
+        place: String,
+    },
+    Taken {
+        place: String,
+        size: u32,
+    },
+    /// `dangling`: an address among the bytes names a slot in which nothing lives now.
+    Moved {
+        from: String,
+        to: String,
+        size: u32,
+        dangling: bool,
+    },
+    /// Calls and seats count from 1.
+    Model {
+        staffing: String,
+        model: bool,
+        phase: ModelPhase,
+        call: u32,
+        seat: u32,
+    },
+}

@@ -1,0 +1,78 @@
+//! Lists of the events before a cursor: what the run has printed, and in which order things happened.
+
+use super::Viewer;
+use super::description::Description;
+use super::step::bit;
+use crate::trace::Kind;
+use serde::{Deserialize, Serialize};
+
+/// Which events a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Story {
+    /// The lines that tasks logged.
+    Output,
+    /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, and lines that were
+    /// logged.
+    Order,
+}
+
+impl Story {
+    const fn kinds(self) -> u64 {
+        match self {
+            Story::Output => bit(Kind::Logged),
+            Story::Order => {
+                bit(Kind::MacrotaskStarted)
+                    | bit(Kind::MicrotaskStarted)
+                    | bit(Kind::PollStarted)
+                    | bit(Kind::PromiseSettled)
+                    | bit(Kind::Reaction)
+                    | bit(Kind::Logged)
+            }
+        }
+    }
+}
+
+/// The last events of a list, in order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Listing {
+    /// Each.
+    pub events: Vec<Listed>,
+    /// Whether there are some before them.
+    pub is_cut: bool,
+}
+
+/// An event of a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Listed {
+    /// The cursor right after it.
+    pub at: u32,
+    /// When, in ms.
+    pub time: f64,
+    /// What happened.
+    pub event: Description,
+}
+
+impl Viewer {
+    /// The last `most` events of a story before `cursor`.
+    pub fn listing(&mut self, story: Story, cursor: usize, most: usize) -> Listing {
+        let mut found = Vec::new();
+        let mut before = cursor.min(self.trace().len());
+        while found.len() <= most
+            && let Some(event) = self.last_of(story.kinds(), before)
+        {
+            found.push(event + 1);
+            before = event;
+        }
+        let is_cut = found.len() > most;
+        found.truncate(most);
+        let listed = |at: usize| {
+            let time = self.trace().unit.to_ms(self.trace().time(at - 1));
+            Listed { at: at as u32, time, event: self.describe(at) }
+        };
+        Listing { events: found.into_iter().rev().map(listed).collect(), is_cut }
+    }
+}

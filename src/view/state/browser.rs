@@ -1,0 +1,114 @@
+//! The browser's side of a live run: its queues as far as the page's own calls show them, and who has the thread.
+//!
+//! A reaction, and a promise that is settled outside of the page's own callbacks, run in microtasks that only the engine
+//! sees. That they do is *inferred*.
+
+use crate::trace::event::Settled;
+use crate::trace::ids::{NameId, PromiseId};
+use std::collections::VecDeque;
+
+/// A promise of a live run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// Its number.
+    pub id: PromiseId,
+    /// Its name.
+    pub name: NameId,
+    /// How the scenario settled it, once it has.
+    pub settled: Option<Settled>,
+    /// Whether a reaction to it has run.
+    pub reacted: bool,
+}
+
+impl Promise {
+    /// Whether it is settled, and its reaction has not run.
+    pub fn reaction_due(&self) -> bool {
+        self.settled.is_some() && !self.reacted
+    }
+}
+
+/// Who has the page's one thread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Thread {
+    /// Nobody has had it yet.
+    #[default]
+    Unused,
+    /// A macrotask.
+    Macrotask,
+    /// A microtask that the page's own calls queued.
+    Microtask,
+    /// A microtask of the engine's: a reaction to a promise, with its name; or what settled the promise.
+    Inferred(PromiseId, Option<NameId>),
+    /// A macrotask or a microtask has ended, and the next one has not begun.
+    Between,
+}
+
+/// The browser's side of a live run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Browser {
+    /// What runs now, outermost first.
+    pub stack: Vec<NameId>,
+    /// Microtasks that were queued by the scenario or its driver, in order.
+    pub microtasks: VecDeque<NameId>,
+    /// Timeouts that were set, in order of setting, with the time at which each is due.
+    pub macrotasks: Vec<(NameId, u64)>,
+    /// Promises, in order of creation.
+    pub promises: Vec<Promise>,
+    /// Who has the thread.
+    pub thread: Thread,
+}
+
+impl Browser {
+    pub(super) fn create(&mut self, id: PromiseId, name: NameId) {
+        self.promises.push(Promise { id, name, settled: None, reacted: false });
+    }
+
+    pub(super) fn settle(&mut self, id: PromiseId, how: Settled) {
+        if let Some(promise) = self.promise(id) {
+            promise.settled = Some(how);
+        }
+        if self.stack.is_empty() {
+            self.thread = Thread::Inferred(id, None);
+        }
+    }
+
+    pub(super) fn react(&mut self, id: PromiseId, name: NameId) {
+        if let Some(promise) = self.promise(id) {
+            promise.reacted = true;
+        }
+        self.thread = Thread::Inferred(id, Some(name));
+    }
+
+    fn promise(&mut self, id: PromiseId) -> Option<&mut Promise> {
+        self.promises.iter_mut().find(|promise| promise.id == id)
+    }
+
+    pub(super) fn begin_microtask(&mut self, name: NameId) {
+        if let Some(i) = self.microtasks.iter().position(|&queued| queued == name) {
+            self.microtasks.remove(i);
+        }
+        self.stack.push(name);
+        self.thread = Thread::Microtask;
+    }
+
+    pub(super) fn begin_macrotask(&mut self, name: NameId) {
+        if let Some(i) = self.macrotasks.iter().position(|&(queued, _)| queued == name) {
+            self.macrotasks.remove(i);
+        }
+        self.stack.push(name);
+        self.thread = Thread::Macrotask;
+    }
+
+    /// The innermost of what runs returns.
+    pub(super) fn end(&mut self) {
+        self.stack.pop();
+        self.thread = Thread::Between;
+    }
+
+    /// The bytes of its lists.
+    pub(super) fn heap(&self) -> usize {
+        size_of_val(&*self.promises)
+            + size_of_val(&*self.macrotasks)
+            + size_of::<NameId>() * (self.stack.len() + self.microtasks.len())
+    }
+}
