@@ -12,10 +12,9 @@ pub mod run;
 use js_sys::{Function, Uint8Array};
 use pollscope::alloc::Counting;
 use pollscope::executor::report_panic;
-use pollscope::interop::{thrown, to_js};
-use pollscope::scenario::{self, Manifest, Problem, Scenario};
+use pollscope::interop::thrown;
+use pollscope::scenario::{Problem, Scenario};
 use std::cell::{Cell, RefCell};
-use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 /// The counters of a trace come from here.
@@ -61,10 +60,4 @@ pub fn send(chunk: &[u8]) {
 fn find(id: &str) -> Result<&'static Scenario, JsValue> {
     let found = SCENARIOS.get().iter().find(|s| s.id == id);
     found.ok_or_else(|| thrown(Problem::UnknownScenario { id: id.to_owned() }))
-}
-
-/// The scenarios that this runner runs.
-#[wasm_bindgen]
-pub fn manifest() -> Ts<Manifest> {
-    to_js(&scenario::manifest_of(SCENARIOS.get()))
 }
