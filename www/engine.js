@@ -39,9 +39,9 @@ const nextFrame = () => new Promise((resolve) => {
 export async function loadEngine(runner = createRunner()) {
   const viewer = await loadViewer();
 
-  /** Quick frames at any place of a run need a pass over it first. @param {Run} run */
-  const makeReady = async (run) => {
-    for (let done = false; !done;) {
+  /** Quick frames at any place of a run need a pass over it first; what is left out of that is done later. @param {Run} run @param {AbortSignal} [signal] */
+  const makeReady = async (run, signal) => {
+    for (let done = false; !done && !signal?.aborted;) {
       const begun = performance.now();
       while (!done && performance.now() - begun < SLICE) done = run.prepare(PREPARED);
       if (!done) await nextFrame();
@@ -81,7 +81,7 @@ export async function loadEngine(runner = createRunner()) {
         isOver = true;
         const hasEnded = run.close(reason === 'stopped', result);
         if (reason && run.length === 0) throw new CutOff(reason);
-        await makeReady(run);
+        await makeReady(run, signal);
         return { run, reason: hasEnded ? undefined : reason };
       } catch (error) {
         isOver = true;
