@@ -9,6 +9,7 @@
 /** @typedef {import('./engine/fast/fast.js').SweepPoint} SweepPoint */
 /** @typedef {import('./engine/fast/fast.js').SweepProgress} SweepProgress */
 /** @typedef {import('./engine/viewer/viewer.js').Run} Run */
+/** @typedef {import('./engine/viewer/viewer.js').EventKind} EventKind */
 /** @typedef {import('./engine/viewer/viewer.js').Frame} Frame */
 /** @typedef {import('./engine/viewer/viewer.js').TimelineFrame} TimelineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').NowFrame} NowFrame */
@@ -60,7 +61,7 @@
  * @typedef {object} StageDeps
  * @property {Info} info the scenario that is open
  * @property {Spans} spans its code's colours
- * @property {string[]} kindNames the names of the event kinds, by number
+ * @property {EventKind[]} kindNames the names of the event kinds, by number
  */
 
 /**

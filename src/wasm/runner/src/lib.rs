@@ -12,7 +12,8 @@ pub mod run;
 use js_sys::{Function, Uint8Array};
 use pollscope::alloc::Counting;
 use pollscope::executor::report_panic;
-use pollscope::interop::thrown;
+use pollscope::interop::{now, thrown};
+use pollscope::record::Outlet;
 use pollscope::scenario::{Problem, Scenario};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
@@ -35,7 +36,7 @@ pub fn serve(scenarios: &'static [Scenario]) {
         let payload = info.payload();
         let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-        send(&report_panic(&message));
+        report_panic(&message);
     }));
 }
 
@@ -44,14 +45,16 @@ pub fn send_to(to: Function) {
     SEND.set(Some(to));
 }
 
-/// Sends a chunk; an empty one is none.
+/// What the chunks of a run leave through.
+pub fn outlet() -> Outlet {
+    Outlet::new(send, now)
+}
+
+/// Sends a chunk.
 pub fn send(chunk: &[u8]) {
-    if chunk.is_empty() {
-        return;
-    }
     SEND.with_borrow(|to| {
         if let Some(to) = to {
-            // Posting copied bytes to the page does not throw.
+            // It posts the bytes, which does not throw.
             let _ = to.call1(&JsValue::UNDEFINED, &Uint8Array::from(chunk));
         }
     });

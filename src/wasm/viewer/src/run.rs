@@ -3,6 +3,7 @@
 use pollscope::interop::to_js;
 use pollscope::scenario::{Staffings, StaffingsFrame};
 use pollscope::trace::event::End;
+use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Columns, Event, TimeUnit, Trace};
 use pollscope::view::frame::Frame;
@@ -13,16 +14,11 @@ use wasm_bindgen::prelude::*;
 /// A recorded run, or one that is being recorded.
 #[wasm_bindgen]
 pub struct Run {
+    /// What has come so far; it is shown when it is closed.
+    arriving: Trace,
+    reader: Reader,
     pub(super) replay: Replay,
     staffings: Option<Staffings>,
-    answer: Option<String>,
-}
-
-impl Run {
-    fn show(&mut self, trace: Trace) {
-        self.staffings = Staffings::of(&trace);
-        self.replay = Replay::new(trace);
-    }
 }
 
 #[wasm_bindgen]
@@ -31,30 +27,32 @@ impl Run {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "for JavaScript alone")]
     pub fn new() -> Run {
-        Run { replay: Replay::new(Trace::new(TimeUnit::VirtualMs)), staffings: None, answer: None }
+        let empty = || Trace::new(TimeUnit::VirtualMs);
+        Run { arriving: empty(), reader: Reader::default(), replay: Replay::new(empty()), staffings: None }
     }
 
-    /// Reads the next chunk of the trace; says how many events there are.
+    /// Reads the next bytes of the trace; says how many events have come.
     ///
-    /// Throws an error with one sentence where the bytes are not the next chunk of a trace.
+    /// Throws an error with one sentence where they are not the next bytes of a trace.
     pub fn append(&mut self, bytes: &[u8]) -> Result<u32, JsError> {
-        let trace = Trace::read(bytes).map_err(|e| JsError::new(&e.to_string()))?;
-        self.show(trace);
-        Ok(self.length())
+        let read = self.reader.append(&mut self.arriving, bytes);
+        read.map_err(|damage| JsError::new(&damage.to_string()))?;
+        Ok(self.arriving.len() as u32)
     }
 
     /// No more chunks come: the run is over, with the right answer to its scenario's question, or it was cut off, or
     /// `stopped`. Says whether its last event is its end.
     pub fn close(&mut self, stopped: bool, answer: Option<String>) -> bool {
-        self.answer = answer;
-        let trace = self.replay.trace();
-        let has_ended = trace.len().checked_sub(1).is_some_and(|i| matches!(trace.event(i), Event::Ended { .. }));
+        let mut trace = std::mem::replace(&mut self.arriving, Trace::new(TimeUnit::VirtualMs));
+        trace.answer = answer;
+        let is_end = |event| matches!(event, Event::Ended { .. });
+        let mut has_ended = trace.len().checked_sub(1).is_some_and(|i| is_end(trace.event(i)));
         if stopped && !has_ended && !trace.is_empty() {
-            let mut trace = trace.clone();
             trace.columns.push(trace.end_time(), Event::Ended { end: End::Stopped });
-            self.show(trace);
-            return true;
+            has_ended = true;
         }
+        self.staffings = Staffings::of(&trace);
+        self.replay = Replay::new(trace);
         has_ended
     }
 
@@ -172,7 +170,7 @@ impl Run {
 
     /// The right answer to the scenario's question, as the runner reads it off this run.
     pub fn answer(&self) -> Option<String> {
-        self.answer.clone()
+        self.replay.trace().answer.clone()
     }
 
     /// Events of a chunk of the columns.
