@@ -9,7 +9,7 @@ use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Scenario, Setup, scenarios};
 use pollscope::trace::event::Change;
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
-use pollscope::view::{Replay, WhatIf};
+use pollscope::view::{Viewer, WhatIf};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -222,7 +222,7 @@ fn offered_change_acts_at_the_very_event_it_was_offered_at() {
     report_panics();
     for scenario in scenarios().iter().filter(|s| s.info().kind == pollscope::scenario::Kind::Deterministic) {
         let plain = scenario_run(scenario, "");
-        let mut replay = Replay::new(plain.clone());
+        let mut replay = Viewer::of(plain.clone());
         for cursor in 1..=plain.len() {
             if plain.columns.kind(cursor - 1) == Kind::Model {
                 continue;

@@ -19,7 +19,6 @@ pub struct Run {
     reader: Reader,
     /// What was read off so many events.
     staffings: (usize, Option<Staffings>),
-    answer: Option<String>,
 }
 
 impl Run {
@@ -37,7 +36,7 @@ impl Run {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "for JavaScript alone")]
     pub fn new() -> Run {
-        Run { viewer: Viewer::new(), reader: Reader::default(), staffings: (0, None), answer: None }
+        Run { viewer: Viewer::new(), reader: Reader::default(), staffings: (0, None) }
     }
 
     /// Reads the next bytes of the trace; says how many events there are.
@@ -52,13 +51,15 @@ impl Run {
     /// No more bytes come: the run is over, with the right answer to its scenario's question, or it was cut off, or
     /// `stopped`. Says whether its last event is its end.
     pub fn close(&mut self, stopped: bool, answer: Option<String>) -> bool {
-        self.answer = answer;
         let trace = self.viewer.trace();
         let has_ended = trace.len().checked_sub(1).is_some_and(|i| matches!(trace.event(i), Event::Ended { .. }));
         let is_stopped = stopped && !has_ended && !trace.is_empty();
-        if is_stopped {
-            self.viewer.grow(|trace| trace.columns.push(trace.end_time(), Event::Ended { end: End::Stopped }));
-        }
+        self.viewer.grow(|trace| {
+            trace.answer = answer;
+            if is_stopped {
+                trace.columns.push(trace.end_time(), Event::Ended { end: End::Stopped });
+            }
+        });
         self.viewer.close();
         has_ended || is_stopped
     }
@@ -163,6 +164,6 @@ impl Run {
 
     /// The right answer to the scenario's question, as the runner reads it off this run.
     pub fn answer(&self) -> Option<String> {
-        self.answer.clone()
+        self.viewer.trace().answer.clone()
     }
 }
