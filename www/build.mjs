@@ -3,7 +3,8 @@
 // The glue of the modules stays outside the bundle: the page and the workers import it by its address, each where its
 // instance lives.
 //
-// The manifest is asked of the built modules, here under node. So the page's menu needs no WebAssembly.
+// The manifest is asked of a module that is built with the runners and of which it is the only use, here under node. So the
+// page's menu needs no WebAssembly.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,8 +18,9 @@ const engine = join(root, 'target/engine');
 // Built aside and put in place by one rename, so that a failing build leaves the last good site.
 const out = join(root, 'target/dist');
 
-/** Those that build.sh has made. */
-const MODULES = readdirSync(engine);
+/** The module that is asked for the manifest, and is no part of the site. */
+const MANIFEST = 'manifest';
+const MODULES = readdirSync(engine).filter((name) => name !== MANIFEST);
 
 /** Styles of one stage, fetched with it. */
 const STAGE_STYLES = readdirSync(join(www, 'styles'), { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('stages/')
@@ -67,19 +69,10 @@ for (const name of MODULES) {
   }
 }
 
-/**
- * The scenarios of a module; none of the viewer.
- * @param {string} name
- * @returns {Promise<import('./types.js').Info[]>}
- */
-async function scenariosOf(name) {
-  const glue = await import(pathToFileURL(join(engine, name, `${name}.js`)).href);
-  if (!glue.manifest) return [];
-  glue.initSync({ module: readFileSync(join(engine, name, `${name}_bg.wasm`)) });
-  return glue.manifest().scenarios;
-}
-
-const scenarios = (await Promise.all(MODULES.map(scenariosOf))).flat().sort((a, b) => a.nth - b.nth);
+const glue = await import(pathToFileURL(join(engine, MANIFEST, `${MANIFEST}.js`)).href);
+glue.initSync({ module: readFileSync(join(engine, MANIFEST, `${MANIFEST}_bg.wasm`)) });
+/** @type {import('./types.js').Manifest} */
+const { scenarios } = glue.manifest();
 
 // The manifest without the code, which is fetched with its scenario, and coloured ahead: no parser is sent to the reader.
 writeFileSync(join(out, 'manifest.json'), JSON.stringify({ scenarios: scenarios.map((info) => ({ ...info, files: [] })) }));

@@ -29,8 +29,8 @@
 /** @typedef {import('./engine/viewer/viewer.js').InsideFrame} InsideFrame */
 /** @typedef {import('./engine/viewer/viewer.js').Holder} Holder */
 /** @typedef {import('./engine/viewer/viewer.js').TaskState} TaskState */
-/** @typedef {import('./engine/first/first.js').Info} Info What is known of a scenario. */
-/** @typedef {import('./engine/first/first.js').Manifest} Manifest */
+/** @typedef {import('./engine/manifest/manifest.js').Info} Info What is known of a scenario. */
+/** @typedef {import('./engine/manifest/manifest.js').Manifest} Manifest */
 /** @typedef {import('./engine/first/first.js').Problem} Problem Why a run cannot begin. */
 /** @typedef {import('./engine/first/first.js').FieldError} FieldError */
 /** @typedef {import('./engine/viewer/viewer.js').StepUnit} Unit What one step goes over. */

@@ -14,8 +14,6 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Info {
-    /// Its place in the order in which all of them are shown, from 0.
-    pub nth: u8,
     /// Its name in links.
     pub id: &'static str,
     /// The part of the talk, from 1.
@@ -51,8 +49,6 @@ pub type Given<'a> = &'a [(&'a str, &'a str)];
 /// A scenario: what its folder provides, without its types.
 #[derive(Clone, Copy)]
 pub struct Scenario {
-    /// Its place among all of them, from 0.
-    nth: u8,
     /// Its name in links.
     pub id: &'static str,
     part: u8,
@@ -73,7 +69,6 @@ pub struct Scenario {
 impl Scenario {
     const fn of<S: Spec>(kind: Kind) -> Self {
         Scenario {
-            nth: 0,
             id: S::ID,
             part: S::PART,
             kind,
@@ -102,7 +97,6 @@ impl Scenario {
     /// What the page is told.
     pub fn info(&self) -> Info {
         Info {
-            nth: self.nth,
             id: self.id,
             part: self.part,
             kind: self.kind,
@@ -137,7 +131,7 @@ impl Scenario {
     }
 }
 
-const ALL: [Scenario; 15] = numbered([
+const ALL: [Scenario; 15] = [
     Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
     Scenario::of::<concurrency_parallelism::ConcurrencyParallelism>(Kind::Deterministic),
     Scenario::of::<wall::WallScenario>(Kind::Untraced),
@@ -153,16 +147,7 @@ const ALL: [Scenario; 15] = numbered([
     Scenario::of::<moving::Moving>(Kind::Deterministic),
     Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),
     Scenario::of::<promise_future::PromiseFuture>(Kind::Live),
-]);
-
-const fn numbered<const N: usize>(mut scenarios: [Scenario; N]) -> [Scenario; N] {
-    let mut nth = 0;
-    while nth < N {
-        scenarios[nth].nth = nth as u8;
-        nth += 1;
-    }
-    scenarios
-}
+];
 
 /// How many scenarios a module makes the runs of.
 pub const fn count(module: Module) -> usize {
@@ -203,10 +188,5 @@ pub fn find(id: &str) -> Result<&'static Scenario, Problem> {
 
 /// What the page is told of all of them.
 pub fn manifest() -> Manifest {
-    manifest_of(scenarios())
-}
-
-/// What the page is told of some.
-pub fn manifest_of(scenarios: &[Scenario]) -> Manifest {
-    Manifest { scenarios: scenarios.iter().map(Scenario::info).collect() }
+    Manifest { scenarios: scenarios().iter().map(Scenario::info).collect() }
 }

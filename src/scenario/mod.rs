@@ -30,7 +30,7 @@ pub mod zero_cost;
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use explore::{Explore, Explored, Outcome};
 pub use job::{Advance, Job, Recorded, Setup, Work};
-pub use manifest::{Given, Info, Manifest, Scenario, count, find, group, manifest, manifest_of, scenarios};
+pub use manifest::{Given, Info, Manifest, Scenario, count, find, group, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};

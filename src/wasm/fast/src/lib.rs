@@ -10,9 +10,8 @@ pub mod sweep;
 mod wall;
 
 use pollscope::alloc::Counting;
-use pollscope::interop::{pairs, thrown, to_js};
-use pollscope::scenario::{self, Manifest, Module, Problem, Scenario};
-use tsify::Ts;
+use pollscope::interop::{pairs, thrown};
+use pollscope::scenario::{self, Module, Problem, Scenario};
 use wasm_bindgen::prelude::*;
 
 /// What a future's bytes come to is counted here.
@@ -31,12 +30,6 @@ extern "C" {
 #[wasm_bindgen(start)]
 pub fn report_panics() {
     std::panic::set_hook(Box::new(|info| error(&info.to_string())));
-}
-
-/// The scenarios that run here.
-#[wasm_bindgen]
-pub fn manifest() -> Ts<Manifest> {
-    to_js(&scenario::manifest_of(&SCENARIOS))
 }
 
 /// Whether a scenario can be begun with these parameters.

@@ -12,12 +12,10 @@ pub mod run;
 use js_sys::{Function, Uint8Array};
 use pollscope::alloc::Counting;
 use pollscope::executor::report_panic;
-use pollscope::interop::{thrown, to_js};
-use pollscope::record::TraceRecorder;
-use pollscope::scenario::{self, Manifest, Problem, Scenario};
-use pollscope::trace::Trace;
+use pollscope::interop::{now, thrown};
+use pollscope::record::Outlet;
+use pollscope::scenario::{Problem, Scenario};
 use std::cell::{Cell, RefCell};
-use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 /// The counters of a trace come from here.
@@ -28,8 +26,6 @@ thread_local! {
     static SCENARIOS: Cell<&'static [Scenario]> = const { Cell::new(&[]) };
     /// What takes the chunks of the run that goes on.
     static SEND: RefCell<Option<Function>> = const { RefCell::new(None) };
-    /// What records it.
-    static RECORDER: RefCell<Option<TraceRecorder>> = const { RefCell::new(None) };
 }
 
 /// Called by a program when it starts, once for each instance: these scenarios can be run, and a panic sends what was
@@ -40,11 +36,7 @@ pub fn serve(scenarios: &'static [Scenario]) {
         let payload = info.payload();
         let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-        if report_panic(&message)
-            && let Some(recorder) = RECORDER.take()
-        {
-            send(&recorder.with_trace(Trace::write));
-        }
+        report_panic(&message);
     }));
 }
 
@@ -53,14 +45,16 @@ pub fn send_to(to: Function) {
     SEND.set(Some(to));
 }
 
-/// Sends a chunk; an empty one is none.
+/// What the chunks of a run leave through.
+pub fn outlet() -> Outlet {
+    Outlet::new(send, now)
+}
+
+/// Sends a chunk.
 pub fn send(chunk: &[u8]) {
-    if chunk.is_empty() {
-        return;
-    }
     SEND.with_borrow(|to| {
         if let Some(to) = to {
-            // Posting copied bytes to the page does not throw.
+            // It posts the bytes, which does not throw.
             let _ = to.call1(&JsValue::UNDEFINED, &Uint8Array::from(chunk));
         }
     });
@@ -69,10 +63,4 @@ pub fn send(chunk: &[u8]) {
 fn find(id: &str) -> Result<&'static Scenario, JsValue> {
     let found = SCENARIOS.get().iter().find(|s| s.id == id);
     found.ok_or_else(|| thrown(Problem::UnknownScenario { id: id.to_owned() }))
-}
-
-/// The scenarios that this runner runs.
-#[wasm_bindgen]
-pub fn manifest() -> Ts<Manifest> {
-    to_js(&scenario::manifest_of(SCENARIOS.get()))
 }
