@@ -3,7 +3,7 @@
 import { createActions } from './actions.js';
 import { byId } from './dom.js';
 import { loadEngine } from './engine.js';
-import { fetchJson, fetchOnce } from './fetch.js';
+import { Unfetched, fetchJson, fetchOnce } from './fetch.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { createPicture } from './picture.js';
@@ -199,10 +199,21 @@ async function start() {
   await session.openLink(location.search);
 }
 
+/** Which sentence of index.html says why there is no page. @param {unknown} error */
+function sentenceFor(error) {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (typeof WebAssembly === 'undefined' || cause instanceof WebAssembly.CompileError) return 'forbidden';
+  }
+  return error instanceof Unfetched || error instanceof TypeError ? 'unfetched' : 'failed';
+}
+
 start().catch((error) => {
   console.error(error);
-  // Without engine or catalogue there is no page: this is said in the one place that needs neither.
-  byId('boot').hidden = true;
-  byId('unfetched').hidden = false;
   onBusy(false);
+  // Without engine or catalogue there is no page: this is said in the one place that needs neither.
+  const boot = document.getElementById('boot');
+  if (boot) {
+    boot.hidden = true;
+    byId(sentenceFor(error)).hidden = false;
+  } else store.apply(set({ notice: { key: 'notice.failed', bad: true, action: 'again' } }));
 });

@@ -40,9 +40,6 @@ const comparesWith = ({ changes, beside }) => changes !== '' || Object.keys(besi
 /** A run that takes longer than this says how far it is, in ms. */
 const PATIENCE = 150;
 
-/** @param {Run | Live} made @returns {made is Live} */
-const isLive = (made) => 'close' in made;
-
 /** @param {unknown} error @returns {error is Problem} */
 const isProblem = (error) => typeof error === 'object' && error !== null && 'kind' in error;
 
@@ -168,8 +165,8 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   /** @param {Run | Live | undefined} made */
   const free = (made) => {
     if (!made) return;
-    if (isLive(made)) made.close();
-    else made.free();
+    if ('free' in made) made.free();
+    else made.close();
   };
 
   /** Begins what runs without a trace. @param {Wanted} want @param {number} ticket @param {Stage} stage */
