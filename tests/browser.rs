@@ -32,7 +32,7 @@ fn run(id: &str, given: &[(&str, &str)]) -> Trace {
 }
 
 async fn live(given: &[(&str, &str)]) -> Trace {
-    interop::record("promise-future", given).await.expect("good parameters")
+    interop::record("promise-future", given, None).await.expect("good parameters")
 }
 
 /// The first event that is as `is` says, at or after `from`.
@@ -257,9 +257,9 @@ async fn live_runs_do_not_mix() {
 
 #[wasm_bindgen_test]
 async fn live_and_deterministic_scenarios_are_told_apart() {
-    assert!(interop::record("state-machine", &[]).await.is_err());
+    assert!(interop::record("state-machine", &[], None).await.is_err());
     assert!(find("promise-future").and_then(|s| s.start(&[], peeking())).is_err());
-    assert!(interop::record("promise-future", &[("wait", "x")]).await.is_err());
+    assert!(interop::record("promise-future", &[("wait", "x")], None).await.is_err());
 }
 
 /// The bytes that `peek` reads are those that JavaScript sees at that address.

@@ -13,6 +13,7 @@ mod to_js;
 
 pub use to_js::to_js;
 
+use crate::record::Outlet;
 use crate::scenario::{self, Given, Problem};
 use crate::trace::Trace;
 use js_sys::{Uint8Array, WebAssembly};
@@ -24,15 +25,20 @@ pub fn peek(address: usize, out: &mut [u8]) {
     Uint8Array::new_with_byte_offset_and_length(&memory.buffer(), address as u32, out.len() as u32).copy_to(out);
 }
 
-/// Records a live scenario from its beginning to its end.
+/// The time by a clock on the wall, in ms. It decides when chunks leave, and nothing else.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Records a live scenario from its beginning to its end; the chunks of its trace leave through `outlet` meanwhile.
 ///
 /// # Errors
 /// If the parameters are wrong, or the scenario is not recorded live.
-pub async fn record(id: &str, given: Given<'_>) -> Result<Trace, Problem> {
+pub async fn record(id: &str, given: Given<'_>, outlet: Option<Outlet>) -> Result<Trace, Problem> {
     match id {
         "promise-future" => {
             let params = scenario::read_promise_params(given)?;
-            Ok(promise_future::record(params).await)
+            Ok(promise_future::record(params, outlet).await)
         }
         _ => Err(Problem::WrongKind),
     }

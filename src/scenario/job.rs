@@ -1,9 +1,8 @@
 //! A job: a run under way, in slices, so that a long one never freezes the page.
 
-use crate::alloc::uncounted;
 use crate::clock::VirtualClock;
 use crate::executor::{Choices, Executor, Fifo, Plan, Policy, Progress, Schedule, Until};
-use crate::record::{Budget, Peek, Recorder, TraceRecorder};
+use crate::record::{Budget, Outlet, Peek, Recorder, TraceRecorder};
 use crate::trace::event::End;
 use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
@@ -22,6 +21,8 @@ pub struct Setup {
     pub peek: Option<Peek>,
     /// In which order it polls, and what is changed in it.
     pub plan: Plan,
+    /// Makes what the chunks of the trace leave through while it is recorded; without it none leave.
+    pub outlet: Option<fn() -> Outlet>,
     /// In place of the plan: choices that are tried.
     pub choices: Option<Rc<RefCell<Choices>>>,
 }
@@ -29,7 +30,11 @@ pub struct Setup {
 impl Setup {
     /// A recorder for a deterministic run.
     pub fn recorder(&self) -> TraceRecorder {
-        TraceRecorder::new(TimeUnit::VirtualMs, self.budget, self.peek)
+        let recorder = TraceRecorder::new(TimeUnit::VirtualMs, self.budget, self.peek);
+        match self.outlet {
+            Some(outlet) => recorder.with_outlet(outlet()),
+            None => recorder,
+        }
     }
 
     /// An executor under a virtual clock that keeps the budget.
@@ -108,18 +113,13 @@ impl Job {
         self.executor.recorder().end(self.executor.now(), End::Stopped);
     }
 
-    /// What was recorded so far, as bytes.
-    pub fn so_far(&self) -> Vec<u8> {
-        uncounted(|| self.executor.recorder().with_trace(Trace::write))
-    }
-
     /// The trace, as far as the run has come.
     pub fn finish(self) -> Trace {
         self.executor.reveal_owners();
-        let mut trace = self.executor.recorder().finish();
-        trace.missed = self.executor.policy().missed();
-        uncounted(|| self.work.complete(&mut trace));
-        trace
+        self.executor.recorder().finish_with(|trace| {
+            trace.missed = self.executor.policy().missed();
+            self.work.complete(trace);
+        })
     }
 
     /// Runs to the end and gives the trace.

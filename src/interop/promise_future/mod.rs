@@ -8,7 +8,7 @@ mod traced;
 use super::clock::BrowserClock;
 use super::event_loop::{EventLoop, in_macrotask};
 use crate::executor::{Executor, Plan, Schedule};
-use crate::record::{Budget, Recorder, TraceRecorder};
+use crate::record::{Budget, Outlet, Recorder, TraceRecorder};
 use crate::scenario::{PromiseOutcome, PromiseParams};
 use crate::trace::event::{End, Event, Settled};
 use crate::trace::ids::PromiseId;
@@ -128,8 +128,12 @@ impl PageTrace {
 }
 
 /// Records one run; it takes as long as its timers do.
-pub(super) async fn record(params: PromiseParams) -> Trace {
+pub(super) async fn record(params: PromiseParams, outlet: Option<Outlet>) -> Trace {
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, Budget::default(), Some(super::peek));
+    let recorder = match outlet {
+        Some(outlet) => recorder.with_outlet(outlet),
+        None => recorder,
+    };
     let clock = Rc::new(BrowserClock::new());
     let executor = Executor::with_policy(recorder.clone(), clock.clone(), Schedule::new(&Plan::default()));
     executor.limit(Budget::default().polls, u64::MAX);

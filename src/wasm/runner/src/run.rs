@@ -1,17 +1,15 @@
 //! A deterministic run, from its beginning to its end.
 
-use crate::{RECORDER, find, send, send_to};
+use crate::{find, outlet, send, send_to};
 use js_sys::Function;
 use pollscope::executor::Plan;
 use pollscope::interop::{pairs, peek, thrown};
-use pollscope::scenario::Setup;
+use pollscope::record::Outlet;
+use pollscope::scenario::{Setup, Stage};
 use wasm_bindgen::prelude::*;
 
-/// As many polls are made between two looks at what was recorded.
-const POLLS: u32 = 256;
-
-/// Makes a run, and calls `send` with each chunk of its trace. `params` are pairs of a field and what was typed into it,
-/// one after the other; what is not given has its default. `changes` are what is changed in it, as a link carries them.
+/// Makes a run, and calls `to` with each chunk of its trace. `params` are pairs of a field and what was typed into it, one
+/// after the other; what is not given has its default. `changes` are what is changed in it, as a link carries them.
 /// Returns the right answer to the scenario's question, if this run tells it.
 ///
 /// Throws a `Problem` where the scenario, the parameters or the changes are wrong. Traps on a panic in the scenario,
@@ -20,23 +18,15 @@ const POLLS: u32 = 256;
 pub fn run(scenario: &str, params: Vec<String>, changes: &str, to: Function) -> Result<Option<String>, JsValue> {
     let scenario = find(scenario)?;
     let changes = Plan::read_changes(changes).map_err(|e| thrown(e.into()))?;
-    let setup = Setup { peek: Some(peek), plan: Plan { changes, ..Plan::default() }, ..Setup::default() };
+    let plan = Plan { changes, ..Plan::default() };
+    // Models are merged among the events when the run is over: what left before would not be what it is then.
+    let is_merged = matches!(scenario.info().stage, Stage::Staffings | Stage::Workers);
+    let outlet = if is_merged { None } else { Some(outlet as fn() -> Outlet) };
+    let setup = Setup { peek: Some(peek), plan, outlet, ..Setup::default() };
     send_to(to);
-    let mut job = scenario.start(&pairs(&params), setup).map_err(thrown)?;
-    RECORDER.set(Some(job.recorder().clone()));
-    // A chunk is the trace as far as it goes: each is twice as long as the one before.
-    let mut next = 64;
-    loop {
-        let advance = job.advance(POLLS);
-        if advance.ended {
-            break;
-        }
-        if advance.events >= next {
-            send(&job.so_far());
-            next = advance.events * 2;
-        }
+    let trace = scenario.start(&pairs(&params), setup).map_err(thrown)?.run();
+    if is_merged {
+        send(&trace.write());
     }
-    let trace = job.finish();
-    send(&trace.write());
     Ok(scenario.answer(&trace).map(str::to_owned))
 }

@@ -6,7 +6,7 @@
 use js_sys::Function;
 use pollscope::interop::{self, pairs, thrown};
 use pollscope::scenario::{Module, Scenario, count, group};
-use pollscope_runner::{send, send_to, serve};
+use pollscope_runner::{outlet, send_to, serve};
 use wasm_bindgen::prelude::*;
 
 static SCENARIOS: [Scenario; count(Module::Promises)] = group(Module::Promises);
@@ -24,8 +24,7 @@ pub fn start() {
 #[wasm_bindgen]
 pub async fn record(scenario: String, params: Vec<String>, to: Function) -> Result<Option<String>, JsValue> {
     send_to(to);
-    let trace = interop::record(&scenario, &pairs(&params)).await.map_err(thrown)?;
-    send(&trace.write());
+    let trace = interop::record(&scenario, &pairs(&params), Some(outlet())).await.map_err(thrown)?;
     let found = SCENARIOS.iter().find(|s| s.id == scenario);
     Ok(found.and_then(|s| s.answer(&trace)).map(str::to_owned))
 }
