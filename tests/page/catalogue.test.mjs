@@ -9,7 +9,7 @@ import { test } from 'node:test';
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
 const { IntlMessageFormat } = require('intl-messageformat');
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const types = read('target/engine/pollscope.d.ts');
+const types = ['viewer', 'first'].map((name) => read(`target/engine/${name}/${name}.d.ts`)).join('\n');
 /** All parts of a language's catalogue. @param {string} language */
 const catalogue = (language) => Object.assign({}, ...readdirSync(new URL(`../../www/messages/${language}`, import.meta.url))
   .map((part) => JSON.parse(read(`www/messages/${language}/${part}`))));

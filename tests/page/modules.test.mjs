@@ -1,5 +1,4 @@
-// The page's modules: each is fetched when the first of its scenarios is opened, and a run belongs to the module
-// that made it.
+// The page's modules: the viewer is fetched once, and each runner when the first of its scenarios is opened.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +6,7 @@ import { becomeReady, open } from './support.mjs';
 
 const at = (page) => page.locator('.where b').innerText();
 /** The page's modules that were asked for. */
-const fetched = (page) => ['pollscope', 'using', 'tasks', 'promises'].filter((name) => page.requests.some((url) => url.endsWith(`/engine/${name}_bg.wasm`)));
+const fetched = (page) => ['viewer', 'first', 'using', 'tasks', 'promises'].filter((name) => page.requests.some((url) => url.endsWith(`/engine/${name}_bg.wasm`)));
 
 /** Opens the next scenario of the list, and waits until its views are there. */
 async function leaveFor(page, key, pane) {
@@ -16,17 +15,17 @@ async function leaveFor(page, key, pane) {
   await becomeReady(page);
 }
 
-test('a first load of call-centre fetches no other module', async () => {
+test('a first load of call-centre fetches its runner, and no other', async () => {
   const page = await open('?s=call-centre');
   await page.keyboard.press('End');
-  assert.deepEqual(fetched(page), ['pollscope']);
+  assert.deepEqual(fetched(page), ['viewer', 'first']);
   page.assertClean();
   await page.close();
 });
 
-test('a link opens a scenario of the second module, at its step', async () => {
+test('a link opens a scenario of another runner, at its step', async () => {
   const page = await open('?s=moving&moves=2&at=3');
-  assert.deepEqual(fetched(page), ['pollscope', 'tasks']);
+  assert.deepEqual(fetched(page), ['viewer', 'tasks']);
   assert.equal(await at(page), '3');
   assert(await page.locator('.source .ln').count() > 20, 'its code is there');
   await page.locator('.predict input').first().check();
@@ -40,9 +39,9 @@ test('there and back again between the modules, each run at its step', async () 
   const page = await open('?s=call-centre');
   for (let i = 0; i < 9; i += 1) await page.keyboard.press('ArrowRight');
   const before = await page.locator('.narrator').innerText();
-  assert.deepEqual(fetched(page), ['pollscope']);
+  assert.deepEqual(fetched(page), ['viewer', 'first']);
   await leaveFor(page, ']', 'html[data-stage="workers"]');
-  assert.deepEqual(fetched(page), ['pollscope', 'using']);
+  assert.deepEqual(fetched(page), ['viewer', 'first', 'using']);
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
   const told = await page.locator('.narrator').innerText();
   await page.waitForURL(/at=4/);

@@ -48,7 +48,14 @@ async function goesOn(page) {
   assert.equal(await length(page), 118);
 }
 
-const HANGS = 'export function run(s, p, c, send) { return real(s, p, c, (chunk) => { send(chunk); for (;;) {} }); }';
+/** A poll that does not return, after so many chunks as there are events to be seen. */
+const HANGS = `export function run(s, p, c, send) {
+  let n = 0;
+  return real(s, p, c, (chunk) => {
+    send(chunk);
+    if (++n === 40) for (;;) {}
+  });
+}`;
 
 test('a poll that never returns: what was recorded is shown, the reason is said, and the page goes on', async () => {
   const page = await openReplaced(HANGS);

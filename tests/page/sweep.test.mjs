@@ -15,7 +15,7 @@ const cells = (page, callers, staffing) => page.locator('.sweep tbody tr').filte
 
 test('the sweep is fetched when it is opened, runs to its end, and says what was measured', async () => {
   const page = await open('?s=call-centre&callers=20');
-  const lazy = /worker|live|sweep/;
+  const lazy = /^fast|sweep/;
   assert.deepEqual(page.requests.filter((url) => lazy.test(new URL(url).pathname.split('/').pop())), [], 'nothing of it before');
   await openSweep(page);
   await page.locator('.sweep circle.real').first().waitFor({ state: 'attached' });
@@ -143,10 +143,10 @@ test('a sweep belongs to the parameters it was run with', async () => {
 
 test('a sweep whose module cannot be fetched says so, and can be run again', async () => {
   const page = await open('?s=call-centre');
-  await page.route('**/live_bg.wasm', (route) => route.abort());
+  await page.route('**/fast_bg.wasm', (route) => route.abort());
   await openSweep(page);
   await page.locator('.sweep .status', { hasText: 'failed' }).waitFor();
-  await page.unroute('**/live_bg.wasm');
+  await page.unroute('**/fast_bg.wasm');
   await page.locator('.sweep').getByRole('button', { name: 'Run again' }).click();
   await over(page);
   assert.equal(await rows(page), 95);

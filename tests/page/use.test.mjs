@@ -257,26 +257,6 @@ test('ten thousand callers are run and drawn to the last', async () => {
   await page.close();
 });
 
-test('a run that is stopped is shown as far as it came', async () => {
-  const page = await open('?s=call-centre&callers=2');
-  // Slowed down, so that there is time to stop it in.
-  const client = await page.context().newCDPSession(page);
-  await client.send('Emulation.setCPUThrottlingRate', { rate: 20 });
-  await page.locator('#field-callers').fill('10000');
-  await page.locator('#field-callers').press('Enter');
-  const stop = page.locator('.notice.work button');
-  // By key: so slow, the bar may still move under a pointer.
-  await stop.focus({ timeout: 30_000 });
-  await page.keyboard.press('Enter');
-  await client.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  await becomeReady(page);
-  await page.locator('#field-callers').blur();
-  await page.keyboard.press('End');
-  assert.match(await page.locator('.narrator').innerText(), /stopped/);
-  page.assertClean();
-  await page.close();
-});
-
 test('what a step touches does not grow with the tasks', async () => {
   const most = async (callers) => {
     const page = await open(`?s=state-machine&written=async_fn&gap=0&callers=${callers}&at=${callers * 4}`);

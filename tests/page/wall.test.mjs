@@ -344,7 +344,7 @@ test('a wall that is left gives its memory back', async () => {
   const page = await open('?s=wall&futures=300000');
   await spawned(page);
   const size = () => page.evaluate(async () => {
-    const glue = await import(new URL('./engine/live.js', document.baseURI).href);
+    const glue = await import(new URL('./engine/fast.js', document.baseURI).href);
     return (await glue.default()).memory.buffer.byteLength;
   });
   assert(await size() > 15 * MIB);
@@ -437,7 +437,7 @@ test('a wall that traps is said to, and another is made', async () => {
   await spawned(page);
   // Its memory is overwritten, as no code of its own would.
   await page.evaluate(async () => {
-    const glue = await import(new URL('./engine/live.js', document.baseURI).href);
+    const glue = await import(new URL('./engine/fast.js', document.baseURI).href);
     const { memory } = await glue.default();
     // The tasks were made last: the last quarter is theirs alone.
     new Uint8Array(memory.buffer).fill(0xff, memory.buffer.byteLength * 0.75);
@@ -456,11 +456,11 @@ test('a wall that traps is said to, and another is made', async () => {
 
 test('a module that cannot be fetched is said to be, and fetched when it can', async () => {
   const page = await open('?s=moving');
-  await page.route(/live_bg\.wasm/, (route) => route.abort());
+  await page.route(/fast_bg\.wasm/, (route) => route.abort());
   await page.getByRole('link', { name: 'wall' }).click();
   assert.match(await page.locator('.notice.bad:not([hidden]) p').innerText(), /fetched/);
   assert.equal(await page.locator('.stage.slots').count(), 1, 'what was shown stays');
-  await page.unroute(/live_bg\.wasm/);
+  await page.unroute(/fast_bg\.wasm/);
   await page.getByRole('link', { name: 'wall' }).click();
   await page.locator('.stage.wall').waitFor();
   await page.close();

@@ -19,7 +19,7 @@ test('nothing is measured before the reader wants it; then every row is, with it
   const page = await open(SHORT);
   assert.match(await narrator(page), /^Nothing is measured yet/);
   assert.deepEqual(await medians(page), ROWS.map(() => ''));
-  assert.deepEqual(page.requests.filter((url) => /worker\.js|live/.test(url)), [], 'nor fetched');
+  assert.equal(page.workers().length, 0, 'nothing runs');
   await page.locator('.predict label', { hasText: 'boxed dyn' }).click();
   assert.match(await page.locator('.verdict').innerText(), /Noted/);
   await play(page);
@@ -96,7 +96,7 @@ test('parameters, links and the way back', async () => {
   assert.match(await narrator(page), /^Nothing/, 'other parameters, another measurement');
   await page.locator('#field-polls').fill('0');
   await page.locator('#field-polls').press('Enter');
-  assert.match(await page.locator('#field-error').innerText(), /1 to 1,000,000/);
+  await page.locator('#field-error', { hasText: '1 to 1,000,000' }).waitFor();
   await page.keyboard.press('Escape');
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('#field-polls').value === '1000');
@@ -137,10 +137,10 @@ test('another language keeps what was measured', async () => {
 
 test('a module that cannot be fetched is said, and fetched anew', async () => {
   const page = await open(SHORT);
-  await page.route('**/live_bg.wasm', (route) => route.abort());
+  await page.route('**/runner.worker.js', (route) => route.abort());
   await play(page);
   await page.locator('.narrator', { hasText: 'failed' }).waitFor();
-  await page.unroute('**/live_bg.wasm');
+  await page.unroute('**/runner.worker.js');
   await play(page);
   await over(page);
   await page.close();
