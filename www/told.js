@@ -69,12 +69,6 @@ export function sentence(told, text) {
       const { why, ...args } = told.ending;
       return { key: `told.ended.${why}`, args };
     }
-    case 'model': {
-      const { staffing, phase, model, ...args } = told;
-      const { series, n } = seriesOf(staffing);
-      const named = { ...args, staffing: text.t(`staffing.${series}.short`, { n }), model: model ? 'yes' : 'no' };
-      return { key: `told.model.${phase}`, args: named };
-    }
     case 'state_changed': {
       const args = { ...told, from: told.from || text.t('state.start'), to: told.to || text.t('state.end') };
       const known = args.byte_from != null && args.byte_to != null && args.byte_from !== args.byte_to;

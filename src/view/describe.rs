@@ -115,16 +115,6 @@ pub(super) fn tell(trace: &Trace, i: usize, after: &State) -> Told {
             let dangling = trace.snapshot(bytes).is_some_and(|s| is_dangling(trace, after, s));
             Told::Moved { from: name(f.name), to: name(t.name), size: t.size, dangling }
         }
-        Event::Model { staffing, phase, call, seat } => {
-            let of = &trace.staffings[usize::from(staffing)];
-            Told::Model {
-                staffing: name(of.name),
-                model: of.model,
-                phase: phase.into(),
-                call: call + 1,
-                seat: seat + 1,
-            }
-        }
     }
 }
 

@@ -373,7 +373,7 @@ impl State {
                 self.task_mut(task).wakers = count;
             }
             Event::WakeLost { task, by } => self.task_mut(task).holders.retain(|&h| h != by),
-            Event::WakerCloned { .. } | Event::WakerDropped { .. } | Event::Idle | Event::Model { .. } => {}
+            Event::WakerCloned { .. } | Event::WakerDropped { .. } | Event::Idle => {}
             Event::Rang { .. } | Event::Looked { .. } | Event::Changed { .. } => {}
             Event::Locked { task, mutex } => self.locked.push((mutex, task)),
             Event::Unlocked { mutex, .. } => self.locked.retain(|&(m, _)| m != mutex),

@@ -15,6 +15,7 @@ mod pack;
 mod replay;
 mod step;
 pub mod timeline;
+pub mod tracks;
 mod tree;
 mod what_if;
 

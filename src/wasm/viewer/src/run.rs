@@ -1,11 +1,11 @@
 //! A run, as the page asks for it: its chunks come in, and every question about it is answered here.
 
 use pollscope::interop::to_js;
-use pollscope::scenario::{Staffings, StaffingsFrame};
 use pollscope::trace::event::End;
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Columns, Event, TimeUnit, Trace};
 use pollscope::view::frame::Frame;
+use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Findings, Replay, StepUnit, Told, WhatIfs};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
@@ -14,13 +14,13 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Run {
     pub(super) replay: Replay,
-    staffings: Option<Staffings>,
+    tracks: Option<Tracks>,
     answer: Option<String>,
 }
 
 impl Run {
     fn show(&mut self, trace: Trace) {
-        self.staffings = Staffings::of(&trace);
+        self.tracks = Tracks::of(&trace);
         self.replay = Replay::new(trace);
     }
 }
@@ -31,7 +31,7 @@ impl Run {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "for JavaScript alone")]
     pub fn new() -> Run {
-        Run { replay: Replay::new(Trace::new(TimeUnit::VirtualMs)), staffings: None, answer: None }
+        Run { replay: Replay::new(Trace::new(TimeUnit::VirtualMs)), tracks: None, answer: None }
     }
 
     /// Reads the next chunk of the trace; says how many events there are.
@@ -136,17 +136,16 @@ impl Run {
         self.replay.trace().first_difference(other.replay.trace()).map(|i| i as u32)
     }
 
-    /// The staffings at the cursor, if the run compares some.
-    pub fn staffings(&self, cursor: u32) -> Option<Ts<StaffingsFrame>> {
-        let staffings = self.staffings.as_ref()?;
-        Some(to_js(&staffings.frame(self.replay.trace(), cursor as usize)))
+    /// The tracks at the cursor, if the run compares some.
+    pub fn tracks(&self, cursor: u32) -> Option<Ts<TracksFrame>> {
+        let tracks = self.tracks.as_ref()?;
+        Some(to_js(&tracks.frame(self.replay.trace(), cursor as usize)))
     }
 
-    /// What each clerk's chair and each call did when, over the whole run: rows of five numbers, staffing times
-    /// two (plus one for calls), lane, from and to in ms, and what (0 speaking, 1 ringing, 2 queueing, 3 changing
-    /// seats).
+    /// What each worker and each task of a track did when, over the whole run: rows of five numbers, track times two (plus
+    /// one for tasks), lane, from and to in ms, and what (0 computing, 1 waiting, 2 queueing, 3 overhead).
     pub fn spans(&self) -> Vec<u32> {
-        self.staffings.as_ref().map_or(Vec::new(), Staffings::spans)
+        self.tracks.as_ref().map_or(Vec::new(), Tracks::spans)
     }
 
     /// The cursor after a step over one `event`, to the end of a `poll`, to the next `tick`, or to the next event of
