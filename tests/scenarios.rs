@@ -4,7 +4,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expect_test::{ExpectFile, expect_file};
+use expect_test::expect_file;
 use pollscope::scenario::{Kind, Scenario, Setup, find, scenarios};
 use pollscope::trace::{Event, Trace};
 
@@ -12,43 +12,47 @@ fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
     scenario.start(given, Setup::default()).expect("good parameters").run()
 }
 
-fn check(id: &str, given: &[(&str, &str)], answer: Option<&str>, expected: &ExpectFile) {
+/// Compares a run with the one that stands in `traces/`, and its tracks with those beside it.
+fn check(id: &str, given: &[(&str, &str)], answer: Option<&str>, name: &str) {
     let scenario = find(id).expect("it is there");
     let trace = run(scenario, given);
     assert_eq!(scenario.answer(&trace), answer, "{id} {given:?}");
     let text = trace.to_text();
     let lines: Vec<&str> = text.lines().filter(|l| !l.contains(" allocated ")).collect();
-    expected.assert_eq(&format!("{}\n", lines.join("\n")));
+    expect_file![format!("traces/{name}.txt")].assert_eq(&format!("{}\n", lines.join("\n")));
+    if !trace.tracks.is_empty() {
+        expect_file![format!("traces/{name}.tracks.txt")].assert_eq(&trace.tracks_text());
+    }
 }
 
 #[test]
 fn state_machine_makes_the_same_polls_three_ways() {
-    check("state-machine", &[], Some("four"), &expect_file!["traces/state-machine.txt"]);
+    check("state-machine", &[], Some("four"), "state-machine");
 }
 
 #[test]
 fn state_machine_interleaves_its_callers() {
     let given = [("callers", "3"), ("written", "async_fn")];
-    check("state-machine", &given, Some("four"), &expect_file!["traces/state-machine-callers.txt"]);
+    check("state-machine", &given, Some("four"), "state-machine-callers");
 }
 
 #[test]
 fn state_machine_of_callbacks_polls_nothing() {
     let given = [("written", "callbacks")];
-    check("state-machine", &given, Some("never"), &expect_file!["traces/state-machine-callbacks.txt"]);
+    check("state-machine", &given, Some("never"), "state-machine-callbacks");
 }
 
 #[test]
 fn lazy_runs_nothing_at_the_call() {
-    check("lazy", &[], Some("in_main"), &expect_file!["traces/lazy.txt"]);
-    check("lazy", &[("then", "spawn")], Some("own_task"), &expect_file!["traces/lazy-spawn.txt"]);
-    check("lazy", &[("then", "poll_once")], Some("in_main"), &expect_file!["traces/lazy-poll-once.txt"]);
-    check("lazy", &[("then", "drop")], Some("never"), &expect_file!["traces/lazy-drop.txt"]);
+    check("lazy", &[], Some("in_main"), "lazy");
+    check("lazy", &[("then", "spawn")], Some("own_task"), "lazy-spawn");
+    check("lazy", &[("then", "poll_once")], Some("in_main"), "lazy-poll-once");
+    check("lazy", &[("then", "drop")], Some("never"), "lazy-drop");
 }
 
 #[test]
 fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
-    check("sequential-join", &[], Some("all_but_loop"), &expect_file!["traces/sequential-join.txt"]);
+    check("sequential-join", &[], Some("all_but_loop"), "sequential-join");
     let scenario = find("sequential-join").expect("it is there");
     let one = |ways| run(scenario, &[("ways", ways), ("handles", "drop")]);
     assert_eq!(["loop", "join", "spawn", "unordered"].map(|way| one(way).end_time()), [60, 30, 30, 30]);
@@ -59,7 +63,7 @@ fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
 
 #[test]
 fn blocking_stalls_the_others_until_it_gives_way() {
-    check("blocking", &[], Some("job"), &expect_file!["traces/blocking.txt"]);
+    check("blocking", &[], Some("job"), "blocking");
     let scenario = find("blocking").expect("it is there");
     let answer = |way| scenario.answer(&run(scenario, &[("way", way)]));
     assert_eq!(["block", "yield", "sleep"].map(answer), [Some("job"), Some("piece"), Some("in_time")]);
@@ -76,16 +80,16 @@ fn rules_when_broken_are_told_by_the_compiler_or_by_the_run() {
     };
     assert_eq!(answers("broken"), ["refused", "unsaved", "late", "refused"]);
     assert_eq!(answers("kept"), ["well"; 4]);
-    check("rules", &[], Some("unsaved"), &expect_file!["traces/rules.txt"]);
+    check("rules", &[], Some("unsaved"), "rules");
     let blocks = [("rule", "blocking_io")];
-    check("rules", &blocks, Some("late"), &expect_file!["traces/rules-blocking-io.txt"]);
+    check("rules", &blocks, Some("late"), "rules-blocking-io");
     let plain = [("rule", "plain_fn"), ("program", "kept")];
-    check("rules", &plain, Some("well"), &expect_file!["traces/rules-plain-fn.txt"]);
+    check("rules", &plain, Some("well"), "rules-plain-fn");
 }
 
 #[test]
 fn poll_waker_wastes_the_polls_of_the_one_without() {
-    check("poll-waker", &[], Some("ten_times"), &expect_file!["traces/poll-waker.txt"]);
+    check("poll-waker", &[], Some("ten_times"), "poll-waker");
     let scenario = find("poll-waker").expect("it is there");
     let answer = |ring, look| scenario.answer(&run(scenario, &[("ring", ring), ("look", look)]));
     assert_eq!(answer("24", "6"), Some("more_often"));
@@ -95,13 +99,13 @@ fn poll_waker_wastes_the_polls_of_the_one_without() {
 
 #[test]
 fn lost_wake_is_served_when_somebody_else_has_it_polled_or_never() {
-    check("lost-wake", &[], Some("never"), &expect_file!["traces/lost-wake.txt"]);
+    check("lost-wake", &[], Some("never"), "lost-wake");
     let ticked = [("leaf", "keeps_waker"), ("awaited", "ticked")];
-    check("lost-wake", &ticked, Some("on_ring"), &expect_file!["traces/lost-wake-spurious.txt"]);
+    check("lost-wake", &ticked, Some("on_ring"), "lost-wake-spurious");
     let masked = [("awaited", "ticked")];
-    check("lost-wake", &masked, Some("late"), &expect_file!["traces/lost-wake-masked.txt"]);
+    check("lost-wake", &masked, Some("late"), "lost-wake-masked");
     let stale = [("leaf", "keeps_first"), ("awaited", "handed_on")];
-    check("lost-wake", &stale, Some("never"), &expect_file!["traces/lost-wake-stale.txt"]);
+    check("lost-wake", &stale, Some("never"), "lost-wake-stale");
 
     let scenario = find("lost-wake").expect("it is there");
     let answers = |leaf| {
@@ -118,14 +122,14 @@ fn lost_wake_is_served_when_somebody_else_has_it_polled_or_never() {
 
 #[test]
 fn executor_polls_main_once_for_children_that_end_in_one_round() {
-    check("executor", &[], Some("twice"), &expect_file!["traces/executor.txt"]);
+    check("executor", &[], Some("twice"), "executor");
     let lifo = [("order", "lifo"), ("last", "nothing")];
-    check("executor", &lifo, Some("twice"), &expect_file!["traces/executor-lifo.txt"]);
+    check("executor", &lifo, Some("twice"), "executor-lifo");
     let scenario = find("executor").expect("it is there");
     assert_eq!(scenario.answer(&run(scenario, &[("children", "0")])), Some("once"));
     let by_chance = |seed| scenario.answer(&run(scenario, &[("order", "random"), ("seed", seed)]));
     let answers: Vec<_> = ["1", "2", "3", "4", "5", "6", "7", "8"].map(by_chance).into();
-    check("executor", &[("last", "small")], Some("twice"), &expect_file!["traces/executor-small.txt"]);
+    check("executor", &[("last", "small")], Some("twice"), "executor-small");
     assert!(answers.contains(&Some("each")) || answers.contains(&Some("other")), "{answers:?}");
 }
 
@@ -147,12 +151,12 @@ fn future_that_panics_when_it_is_polled_after_ready_ends_the_run() {
 
 #[test]
 fn moving_moves_once() {
-    check("moving", &[], Some("old_address"), &expect_file!["traces/moving.txt"]);
+    check("moving", &[], Some("old_address"), "moving");
 }
 
 #[test]
 fn call_centre_runs_four_staffings_on_one_clock() {
-    check("call-centre", &[("callers", "2")], Some("pool"), &expect_file!["traces/call-centre.txt"]);
+    check("call-centre", &[("callers", "2")], Some("pool"), "call-centre");
 }
 
 #[test]
@@ -174,24 +178,24 @@ fn call_centre_takes_ten_thousand_callers() {
 #[test]
 fn concurrency_overlaps_waiting_on_one_worker_and_computing_on_more() {
     let given = [("tasks", "2"), ("workers", "2")];
-    check("concurrency-parallelism", &given, Some("many"), &expect_file!["traces/concurrency-parallelism.txt"]);
+    check("concurrency-parallelism", &given, Some("many"), "concurrency-parallelism");
 }
 
 #[test]
 fn concurrency_s_nonblocking_reads_ask_again_and_again() {
     let given = [("tasks", "2"), ("workers", "2"), ("wait", "6"), ("read", "nonblocking")];
-    check("concurrency-parallelism", &given, Some("asking"), &expect_file!["traces/concurrency-nonblocking.txt"]);
+    check("concurrency-parallelism", &given, Some("asking"), "concurrency-nonblocking");
 }
 
 #[test]
 fn concurrency_s_blocking_reads_wait_one_at_a_time() {
     let given = [("tasks", "2"), ("workers", "2"), ("read", "blocking")];
-    check("concurrency-parallelism", &given, Some("one"), &expect_file!["traces/concurrency-blocking.txt"]);
+    check("concurrency-parallelism", &given, Some("one"), "concurrency-blocking");
 }
 
 #[test]
 fn languages_run_one_workload_under_four_schedulers() {
-    check("languages", &[("tasks", "3")], Some("one"), &expect_file!["traces/languages.txt"]);
+    check("languages", &[("tasks", "3")], Some("one"), "languages");
 }
 
 #[test]
@@ -218,11 +222,9 @@ fn workers_take_ten_thousand_tasks() {
         let done = |i: &usize| matches!(trace.event(*i), Event::Dropped { .. });
         assert_eq!((0..trace.len()).filter(done).count(), 10_000, "{id} {given:?}");
         assert!(trace.len() < 1_000_000, "{id} {given:?}: {} events", trace.len());
-        // A model without room says when it was cut off, and tells nothing later.
-        for (n, staffing) in trace.staffings.iter().enumerate().filter_map(|(n, s)| Some((n, s.cut?))) {
-            let of_it =
-                |i: &usize| matches!(trace.event(*i), Event::Model { staffing, .. } if usize::from(staffing) == n);
-            assert!((0..trace.len()).filter(of_it).all(|i| trace.time(i) <= staffing), "{id} {given:?}");
+        // A model without room says when it was cut off, and has no entry later.
+        for (track, cut) in trace.tracks.iter().filter_map(|t| Some((t, t.cut?))) {
+            assert!(track.entries.iter().all(|entry| entry.time <= cut), "{id} {given:?}");
         }
     }
 }

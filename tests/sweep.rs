@@ -3,9 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::alloc;
-use pollscope::scenario::{SWEPT, Setup, Staffings, Sweep, SweepPoint, find};
-use pollscope::trace::event::Phase;
+use pollscope::scenario::{SWEPT, Setup, Sweep, SweepPoint, find};
+use pollscope::trace::tracks::Phase;
 use pollscope::trace::{Event, Trace};
+use pollscope::view::tracks::Tracks;
 use std::collections::HashMap;
 
 /// What is allocated is counted.
@@ -37,20 +38,20 @@ fn sweep(given: Given<'_>, most: u32, steps: u32) -> Vec<SweepPoint> {
     }
 }
 
-/// How long each call of a staffing took, in the order in which they ended, read off the events one by one.
+/// How long each call of a staffing took, in the order in which they ended, read off the entries and the events one by one.
 fn takes(trace: &Trace, staffing: &str) -> Vec<u64> {
-    let number = trace.staffings.iter().position(|s| trace.name(s.name) == staffing).expect("it is compared") as u8;
+    let track = trace.tracks.iter().find(|t| trace.name(t.name) == staffing).expect("it is compared");
     let (mut came, mut takes) = (HashMap::new(), Vec::new());
-    for (now, event) in (0..trace.len()).map(|i| (trace.time(i), trace.event(i))) {
-        match event {
-            Event::Model { staffing: n, phase: Phase::Arrived, call, .. } if n == number => {
-                came.insert(call, now);
-            }
-            Event::Model { staffing: n, phase: Phase::Served, call, .. } if n == number => {
-                takes.push(now - came[&call])
-            }
-            Event::Dropped { task, .. } if staffing == "async" => takes.push(now - came[&(task.0 - 1)]),
+    for entry in &track.entries {
+        match entry.phase {
+            Phase::Arrived => assert_eq!(came.insert(entry.task, entry.time), None),
+            Phase::Finished => takes.push(entry.time - came[&entry.task]),
             _ => {}
+        }
+    }
+    for i in (0..trace.len()).filter(|_| staffing == "async") {
+        if let Event::Dropped { task, .. } = trace.event(i) {
+            takes.push(trace.time(i) - came[&(task.0 - 1)]);
         }
     }
     takes
@@ -67,8 +68,8 @@ fn recorded(given: Given<'_>, point: &SweepPoint) -> SweepPoint {
         given.push(("clerks", &*callers));
     }
     let trace = find("call-centre").expect("it is there").start(&given, Setup::default()).expect("good").run();
-    let staffings = Staffings::of(&trace).expect("it compares staffings");
-    let [now] = <[_; 1]>::try_from(staffings.frame(&trace, trace.len()).staffings).expect("one is compared");
+    let tracks = Tracks::of(&trace).expect("it compares staffings");
+    let [now] = <[_; 1]>::try_from(tracks.frame(&trace, trace.len()).tracks).expect("one is compared");
     let mut takes = takes(&trace, name);
     takes.sort_unstable();
     let percentile = |p: usize| takes[(takes.len() * p).div_ceil(100) - 1] as f64;
@@ -77,13 +78,13 @@ fn recorded(given: Given<'_>, point: &SweepPoint) -> SweepPoint {
     SweepPoint {
         staffing: point.staffing,
         model: now.model,
-        callers: now.served,
+        callers: now.finished,
         // Of the recorded run these are as many as there are callers.
-        clerks: if each { point.clerks } else { now.clerks },
-        chairs: now.chairs,
-        all_served: now.all_served.expect("all were served").into(),
+        clerks: if each { point.clerks } else { now.threads },
+        chairs: now.workers,
+        all_served: now.all_finished.expect("all were served").into(),
         throughput: now.throughput,
-        speaking: now.speaking,
+        speaking: now.busy,
         takes: [percentile(50), percentile(95)],
         stacks: if each { point.stacks } else { now.stacks },
         future_size: size,

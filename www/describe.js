@@ -69,12 +69,6 @@ export function sentence(event, text) {
       const { why, ...args } = event.ending;
       return { key: `event.ended.${why}`, args };
     }
-    case 'model': {
-      const { staffing, phase, model, ...args } = event;
-      const { series, n } = seriesOf(staffing);
-      const named = { ...args, staffing: text.t(`staffing.${series}.short`, { n }), model: model ? 'yes' : 'no' };
-      return { key: `event.model.${phase}`, args: named };
-    }
     case 'state_changed': {
       const args = { ...event, from: event.from || text.t('state.start'), to: event.to || text.t('state.end') };
       const known = args.byte_from != null && args.byte_to != null && args.byte_from !== args.byte_to;

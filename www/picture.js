@@ -20,8 +20,8 @@ const compared = new WeakMap();
  * @param {{ cursor: number, seen: number }} at
  */
 function pictureOf(run, { cursor, seen }) {
-  /** @type {import('./types.js').StaffingsFrame | undefined} */
-  let staffings;
+  /** @type {import('./types.js').TracksFrame | undefined} */
+  let tracks;
   /** @type {Kept} */
   const kept = whole.get(run) ?? {};
   whole.set(run, kept);
@@ -60,8 +60,8 @@ function pictureOf(run, { cursor, seen }) {
     rowOf: (from, to, rows, task) => run.rowOf(from, to, rows, task),
     /** The event after or before one, of a task. @param {number} event @param {boolean} forward @param {number} task 0 for any */
     step: (event, forward, task) => run.step(event, 'event', forward, task),
-    get staffings() {
-      return (staffings ??= run.staffings(cursor) ?? undefined);
+    get tracks() {
+      return (tracks ??= run.tracks(cursor) ?? undefined);
     },
     /** The right answer; only for those who saw the end. */
     get answer() {
@@ -69,7 +69,7 @@ function pictureOf(run, { cursor, seen }) {
       kept.answer ??= run.answer() ?? '';
       return kept.answer || undefined;
     },
-    /** What each chair and each call did when: rows of five numbers, as `Run.spans` says. */
+    /** What each worker and each task of a track did when: rows of five numbers, as `Run.spans` says. */
     get spans() {
       return (kept.spans ??= run.spans());
     },

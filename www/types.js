@@ -12,7 +12,7 @@
 /** @typedef {import('./engine/viewer/viewer.js').Frame} Frame */
 /** @typedef {import('./engine/viewer/viewer.js').TimelineFrame} TimelineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').NowFrame} NowFrame */
-/** @typedef {import('./engine/viewer/viewer.js').StaffingsFrame} StaffingsFrame */
+/** @typedef {import('./engine/viewer/viewer.js').TracksFrame} TracksFrame */
 /** @typedef {import('./engine/viewer/viewer.js').MachineFrame} MachineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */
 /** @typedef {import('./engine/viewer/viewer.js').LineMark} LineMark */

@@ -6,7 +6,8 @@ use super::recorder::ObservedField;
 use super::trace_recorder::TraceRecorder;
 use crate::alloc::uncounted;
 use crate::trace::ids::{BlobId, MachineId, PlaceId, SiteId};
-use crate::trace::tables::{Machine, Place, Snapshot, Staffing, State};
+use crate::trace::tables::{Machine, Place, Snapshot, State};
+use crate::trace::tracks::{Spent, Track};
 
 impl TraceRecorder {
     /// Adds a machine that tasks can be spawned under.
@@ -47,14 +48,23 @@ impl TraceRecorder {
         })
     }
 
-    /// Names a way to staff the call centre; its number is its place in the order of calls to this.
-    pub fn staffing(&self, name: &str, staffing: Staffing) -> u8 {
+    /// Adds a track; its number is its place in the order of calls to this.
+    pub fn track(&self, name: &str, track: Track) -> usize {
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let name = inner.name(name);
-            inner.trace.staffings.push(Staffing { name, ..staffing });
-            inner.trace.staffings.len() as u8 - 1
+            inner.trace.tracks.push(Track { name, ..track });
+            inner.trace.tracks.len() - 1
         })
+    }
+
+    /// Declares what time inside of a poll is spent on at the lines of a file.
+    pub fn spends(&self, file: &str, spent: Spent) {
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let file = inner.name(file);
+            inner.trace.spent_in.push((file, spent));
+        });
     }
 
     /// Adds a snapshot whose bytes are known.

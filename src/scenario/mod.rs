@@ -21,7 +21,6 @@ mod promise_future;
 mod rules;
 mod sequential_join;
 mod spec;
-mod staffings;
 mod state_machine;
 pub mod wall;
 mod workers;
@@ -35,4 +34,3 @@ pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
 pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};
-pub use staffings::{StaffingFrame, Staffings, StaffingsFrame};

@@ -12,7 +12,7 @@
 //!    exactly one `PollEnded` of the same task, or the run ends inside it. Polls of one executor do not nest.
 //! 4. Between the two stands what the task did: `Entered` and `Exited` (properly nested), timers that it set and
 //!    cancelled, what became of wakers, its logs, `ClockAdvanced` (by `compute`), its allocations, the spawns and
-//!    drops that it made; and `Model` events, whose time has come meanwhile.
+//!    drops that it made.
 //! 5. `Woken` says what the wake did. When it says `Queued`, `Enqueued` of that task follows at once. A task
 //!    that was woken during its own poll is enqueued right after its `PollEnded`, unless it is dropped then.
 //! 6. `StateChanged` stands right before the `PollEnded` of every poll of a task whose machine is known, whether or not
@@ -21,8 +21,7 @@
 //!    whoever joins it. After `Dropped` no event polls, enqueues or drops the task again.
 //! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, a `Rang`, or a `Woken` unless the waker that
 //!    it held was of another make. Each timer is set once, and fired or cancelled at most once.
-//! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival),
-//!    and with `Model` events, which were merged in by their time.
+//! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival).
 //! 10. `Looked`, `Locked`, `PolledAgain` stand within the poll of the future that they are about. What a person changed
 //!     (`Changed`) stands between two polls, right before what it causes; a panic that was asked for, and a `WakeLost`
 //!     in place of the `Woken` that it was, wherever these are.
@@ -133,42 +132,6 @@ codes! {
         Resolved = 0,
         /// With a reason.
         Rejected = 1,
-    }
-}
-
-codes! {
-    /// A step of one call in a simulated staffing of the call centre, or of one task on simulated workers.
-    pub enum Phase {
-        /// The caller has arrived and queues.
-        Arrived = 0,
-        /// The clerk changes to this seat, which costs time.
-        Seated = 1,
-        /// The clerk takes the number and dials.
-        Dialling = 2,
-        /// It rings.
-        Ringing = 3,
-        /// The callee has answered, but no seat is free.
-        Answered = 4,
-        /// The message is delivered.
-        Talking = 5,
-        /// The call is over.
-        Served = 6,
-        /// The worker turns to this task, which costs time.
-        Switching = 7,
-        /// The task computes.
-        Computing = 8,
-        /// It asks its source, and has the worker meanwhile.
-        Looking = 9,
-        /// It stands still in a blocking call, and keeps the worker.
-        Blocked = 10,
-        /// It waits, and has given the worker back.
-        Waiting = 11,
-        /// It could go on, but has no worker.
-        Ready = 12,
-        /// The worker was taken from it in the middle of its work.
-        Preempted = 13,
-        /// The task is done.
-        Finished = 14,
     }
 }
 

@@ -7,10 +7,10 @@
 
 use super::Trace;
 use super::codes::UnknownCode;
-use super::event::{Change, DropReason, End, Outcome, Phase, Settled, WakeEffect, WakeSource};
+use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::field::{Field, Get, Put, Room, Speaker};
 use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
-use super::meaning::{AnyTimer, Anyone, Both, Countable, Known, Meaning, Measured, Newborn};
+use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn};
 use super::order::{Order, Wrong};
 use super::said::Said;
 use super::table::{events, meaning, same_all};
@@ -121,10 +121,6 @@ events! {
     Taken "take" 1 { place: PlaceId } says("taken out of {place}");
     /// The value's bytes were copied to another slot: it moved.
     Moved "move" 1 { from: PlaceId, to: PlaceId, bytes: BlobId } order(moved: to) says("moved from {from} to {to}");
-
-    /// A step of a simulated staffing; of a real one only `Arrived`, for that is nothing a task does.
-    Model "model" 1 { staffing: u8, phase: Phase, call: u32 as Countable, seat: u32 as Countable } order(model: staffing)
-        says("staffing {staffing} call {call} seat {seat}: {phase}");
 }
 
 #[cfg(test)]
@@ -134,7 +130,7 @@ mod tests {
     /// Links and files name kinds by their codes, and count them by their numbers: of version 1, these, for ever.
     const FIRST: &str = "spawn queue poll polled enter exit state clone unclone held released signal empty lock unlock lost \
         changed again unpolled wake set fired cancelled drop alloc log clock idle panic over call returned promise \
-        settled reaction microqueue micro microend macroqueue macro macroend line place take move model";
+        settled reaction microqueue micro microend macroqueue macro macroend line place take move";
 
     #[test]
     fn codes_of_version_1_never_change() {

@@ -5,7 +5,7 @@
 //! field refers to, and when two of them are the same, is its [`Meaning`](super::meaning::Meaning).
 
 use super::codes::UnknownCode;
-use super::event::{Change, DropReason, End, Outcome, Phase, Settled, WakeEffect, WakeSource};
+use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::{SourceKind, Trace};
 use std::fmt;
@@ -199,40 +199,6 @@ code_fields! {
         Settled::Resolved => "Resolved",
         Settled::Rejected => "Rejected",
     };
-}
-
-impl Field for Phase {
-    const ROOM: Room = Room::SMALL;
-
-    #[inline(always)]
-    fn put(self, to: &mut impl Put) {
-        to.small(self.code());
-    }
-
-    fn get(from: &mut impl Get) -> Result<Self, UnknownCode> {
-        Self::of_code(from.small())
-    }
-
-    fn text(self, _: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
-    }
-}
-
-impl Field for u8 {
-    const ROOM: Room = Room::SMALL;
-
-    #[inline(always)]
-    fn put(self, to: &mut impl Put) {
-        to.small(self);
-    }
-
-    fn get(from: &mut impl Get) -> Result<Self, UnknownCode> {
-        narrow(from.small())
-    }
-
-    fn text(self, _: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
 }
 
 impl Field for WakeSource {

@@ -4,7 +4,7 @@
 //! type of this file around the field's own.
 
 use super::Trace;
-use super::event::{Change, DropReason, End, Outcome, Phase, Settled, WakeEffect, WakeSource};
+use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::order::Wrong;
 
@@ -45,10 +45,6 @@ pub(super) struct AnyTimer(pub(super) TimerId);
 #[expect(dead_code, reason = "the number is not looked at")]
 pub(super) struct Measured(pub(super) u32);
 
-/// A number that has a successor.
-#[derive(Clone, Copy)]
-pub(super) struct Countable(pub(super) u32);
-
 macro_rules! means {
     ($($of:ty: |$value:ident, $known:ident| $check:expr, |$same:ident, $both:ident| $is_same:expr;)*) => {$(
         impl Meaning for $of {
@@ -80,7 +76,7 @@ macro_rules! plain {
     )*};
 }
 
-plain!(u8, u16, u32, Outcome, WakeEffect, Change, DropReason, End, Settled, Phase, FutureId, PromiseId);
+plain!(u16, u32, Outcome, WakeEffect, Change, DropReason, End, Settled, FutureId, PromiseId);
 
 /// An error, unless `holds`.
 fn unless(holds: bool, wrong: Wrong) -> Result<(), Wrong> {
@@ -120,6 +116,4 @@ means! {
         },
         |pair, _both| pair.0 == pair.1;
     Measured: |_number, _known| Ok(()), |_pair, _both| true;
-    Countable: |number, _known| unless(number.0 < u32::MAX, "a number that has no successor"),
-        |pair, _both| pair.0.0 == pair.1.0;
 }

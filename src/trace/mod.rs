@@ -23,18 +23,18 @@ mod same;
 mod table;
 pub mod tables;
 mod text;
+pub mod tracks;
 
 pub use columns::Columns;
 pub use event::{Event, Kind};
 pub use format::Damage;
 pub use head::{CodeFile, Head, Mode};
 pub(crate) use packing::Words;
-pub use tables::{
-    Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
-};
+pub use tables::{Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind};
 
 use codes::codes;
 use ids::{BlobId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
+use tracks::{Spent, Track};
 
 codes! {
     /// What the numbers of the `time` column count.
@@ -84,8 +84,10 @@ pub struct Trace {
     pub machines: Vec<Machine>,
     /// Slots of memory, by their number.
     pub places: Vec<Place>,
-    /// Ways to staff the call centre, or to spread tasks over workers, by their number.
-    pub staffings: Vec<Staffing>,
+    /// Ways to spread the tasks over workers, which share the run's clock.
+    pub tracks: Vec<Track>,
+    /// What time that passes inside of a poll is spent on at the lines of a file; it is computing at all others.
+    pub spent_in: Vec<(NameId, Spent)>,
     /// The deadlines of timers, by [`TimerId`] less one, in [`unit`](Self::unit).
     pub timers: Vec<u64>,
     /// What tasks wait for besides timers, by [`SourceId`] less one.
@@ -199,29 +201,6 @@ impl Trace {
     /// When a timer is due, in ms.
     pub fn deadline(&self, timer: TimerId) -> f64 {
         self.unit.to_ms(self.due(timer))
-    }
-
-    /// Adds events of other sources, in order of time, each before what happened at its time, or behind it; the
-    /// end stays last.
-    ///
-    /// # Panics
-    /// If the times of `events` fall.
-    pub fn merge(&mut self, events: &[(u64, Event)], before: bool) {
-        let own = std::mem::take(&mut self.columns);
-        let ended = own.len().checked_sub(1).filter(|&i| own.kind(i) == Kind::Ended);
-        let (mut i, n) = (0, ended.unwrap_or(own.len()));
-        for &(time, event) in events {
-            while i < n && (own.time(i) < time || (own.time(i) == time && !before)) {
-                self.columns.push(own.time(i), own.get(i));
-                i += 1;
-            }
-            assert!(self.columns.last_time().is_none_or(|t| t <= time), "events are merged in order of time");
-            self.columns.push(time, event);
-        }
-        (i..n).for_each(|i| self.columns.push(own.time(i), own.get(i)));
-        if let Some(end) = ended {
-            self.columns.push(self.end_time().max(own.time(end)), own.get(end));
-        }
     }
 
     /// The bytes that this trace takes, about: its columns, blobs and texts.

@@ -191,10 +191,6 @@ impl Order {
         add(&mut self.moved, place.size, "more bytes moved than can be counted")
     }
 
-    pub(super) fn model(&mut self, trace: &Trace, staffing: u8) -> Checked {
-        ensure(usize::from(staffing) < trace.staffings.len(), "an unknown staffing")
-    }
-
     pub(super) fn ended(&mut self, _: &Trace) -> Checked {
         self.is_over = true;
         Ok(())

@@ -150,25 +150,6 @@ pub struct Machine {
     pub states: Vec<State>,
 }
 
-/// A way to staff the call centre, or to spread tasks over workers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Staffing {
-    /// Its name.
-    pub name: NameId,
-    /// Whether it is simulated: nothing of it ran as a task.
-    pub model: bool,
-    /// Threads.
-    pub clerks: u32,
-    /// Cores.
-    pub chairs: u32,
-    /// Bytes of each thread's stack.
-    pub stack: u64,
-    /// Bytes that each task of a model holds besides.
-    pub each: u64,
-    /// When a simulation was cut off, because it had no room for more events.
-    pub cut: Option<u64>,
-}
-
 /// A slot of memory in which a value can live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

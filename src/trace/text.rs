@@ -23,11 +23,11 @@ impl Trace {
         out
     }
 
-    /// A number that tells traces apart by their text, as it is on every target: allocations are counted differently on
+    /// A number that tells traces apart by their text and that of their tracks, as it is on every target: allocations are counted differently on
     /// one of another word.
     pub fn digest(&self) -> String {
         // FNV-1a: two runs that differ come to the same number once in 2^64.
-        let text = self.to_text();
+        let text = self.to_text() + &self.tracks_text();
         let lines = text.lines().filter(|line| !line.contains(" allocated "));
         let hash = lines
             .flat_map(|line| line.bytes().chain([10]))

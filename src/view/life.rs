@@ -126,8 +126,7 @@ impl TaskState {
             | Event::MacrotaskEnded { .. }
             | Event::Placed { .. }
             | Event::Taken { .. }
-            | Event::Moved { .. }
-            | Event::Model { .. } => self,
+            | Event::Moved { .. } => self,
         }
     }
 }

@@ -26,11 +26,12 @@ pub mod state;
 mod step;
 mod ticks;
 pub mod timeline;
+pub mod tracks;
 mod viewer;
 mod what_if;
 
 pub use compare::{Comparison, Row, Rows};
-pub use description::{Description, Ending, Holder, ModelPhase, Place};
+pub use description::{Description, Ending, Holder, Place};
 pub use diagnosis::{Cause, Finding, Findings};
 pub use frame::Frame;
 pub use life::TaskState;

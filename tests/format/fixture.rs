@@ -3,15 +3,16 @@
 
 use expect_test::expect_file;
 use pollscope::trace::event::{
-    Change, DropReason, End, NO_MACHINE, Outcome, Phase, Settled, UNKNOWN_STATE, WakeEffect, WakeSource,
+    Change, DropReason, End, NO_MACHINE, Outcome, Settled, UNKNOWN_STATE, WakeEffect, WakeSource,
 };
 use pollscope::trace::format::Writer;
 use pollscope::trace::ids::{
     BlobId, FutureId, MachineId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId,
 };
+use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
-    CodeFile, Event, Field, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing,
-    State, TaskInfo, TaskKind, TimeUnit, Trace,
+    CodeFile, Event, Field, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State,
+    TaskInfo, TaskKind, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
 
@@ -107,15 +108,6 @@ fn every_kind() -> (Trace, Vec<u8>) {
     });
     trace.timers.push(u64::from(u32::MAX) + 1);
     trace.places.extend([0, 8].map(|address| Place { name: x, address, size: 8 }));
-    trace.staffings.push(Staffing {
-        name: first,
-        model: true,
-        clerks: 2,
-        chairs: 1,
-        stack: 1 << 20,
-        each: 0,
-        cut: Some(9),
-    });
     let (task, timer, promise, bytes_now) = (LANE, TimerId(2), PromiseId(1), BlobId(1));
     let second_half = [
         Event::Spawned { task },
@@ -136,7 +128,6 @@ fn every_kind() -> (Trace, Vec<u8>) {
         Event::Placed { place: PlaceId(0), bytes: bytes_now },
         Event::Taken { place: PlaceId(0) },
         Event::Moved { from: PlaceId(0), to: PlaceId(1), bytes: bytes_now },
-        Event::Model { staffing: 0, phase: Phase::Finished, call: 7, seat: 1 },
         Event::Panicked { task, message: hello },
         Event::Ended { end: End::Polls(100_000) },
     ];
@@ -147,6 +138,18 @@ fn every_kind() -> (Trace, Vec<u8>) {
     trace.missed = 2;
     trace.holders.push((source, FUTURE));
     trace.keepers.push((FUTURE, LANE));
+    let entry = |time, phase| Entry { time, phase, task: 0, worker: 1 };
+    trace.tracks.push(Track {
+        name: first,
+        model: true,
+        threads: 3,
+        workers: 2,
+        stack: 1 << 20,
+        each: 700,
+        cut: Some(9),
+        entries: vec![entry(0, Phase::Arrived), entry(300, Phase::Finished)],
+    });
+    trace.spent_in.push((file, Spent::Looking));
     trace.answer = Some("it panics".to_owned());
     bytes.extend(writer.end(&trace));
     (trace, bytes)
@@ -171,7 +174,9 @@ fn dump(trace: &Trace) -> Value {
     let snapshot = |s: &Snapshot| json!([s.address, s.size, s.bytes, fields(s)]);
     let states = |m: &Machine| m.states.iter().map(|s| json!([s.name.0, s.site.0])).collect::<Vec<_>>();
     let task = |t: &TaskInfo| json!([t.name.0, t.kind as u8, t.size, t.address, t.parent.0, t.machine.0, t.bytes.0]);
-    let staffing = |s: &Staffing| json!([s.name.0, s.model, s.clerks, s.chairs, s.stack, s.each, s.cut]);
+    let entries =
+        |t: &Track| t.entries.iter().map(|e| json!([e.time, e.phase as u8, e.task, e.worker])).collect::<Vec<_>>();
+    let track = |t: &Track| json!([t.name.0, t.model, t.threads, t.workers, t.stack, t.each, t.cut, entries(t)]);
     json!({
         "head": {
             "unit": trace.unit as u8,
@@ -186,7 +191,6 @@ fn dump(trace: &Trace) -> Value {
             "machines": trace.machines.iter().map(|m| json!([m.name.0, m.file.0, states(m)])).collect::<Vec<_>>(),
             "tasks": trace.tasks.iter().map(task).collect::<Vec<_>>(),
             "places": trace.places.iter().map(|p| json!([p.name.0, p.address, p.size])).collect::<Vec<_>>(),
-            "staffings": trace.staffings.iter().map(staffing).collect::<Vec<_>>(),
             "timers": trace.timers,
             "sources": trace.sources.iter().map(|s| json!([s.kind as u8, s.nth])).collect::<Vec<_>>(),
         },
@@ -195,6 +199,8 @@ fn dump(trace: &Trace) -> Value {
             "lost": trace.lost, "missed": trace.missed,
             "holders": trace.holders.iter().map(|(s, t)| json!([s.0, t.0])).collect::<Vec<_>>(),
             "keepers": trace.keepers.iter().map(|(of, t)| json!([of.0, t.0])).collect::<Vec<_>>(),
+            "tracks": trace.tracks.iter().map(track).collect::<Vec<_>>(),
+            "spent_in": trace.spent_in.iter().map(|&(file, spent)| json!([file.0, spent as u8])).collect::<Vec<_>>(),
             "answer": trace.answer,
         },
     })

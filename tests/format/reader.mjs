@@ -91,7 +91,6 @@ const ROWS = {
   machines: (body) => [...body.numbers(2), body.list(() => body.numbers(2))],
   tasks: (body) => body.numbers(7),
   places: (body) => body.numbers(3),
-  staffings: (body) => [body.number(), body.number() === 1, ...body.numbers(4), body.option(() => body.number())],
   timers: (body) => body.number(),
   sources: (body) => body.numbers(2),
 };
@@ -125,11 +124,16 @@ function readEvents(body, kinds, last) {
 
 function readEnd(body) {
   const pair = () => body.numbers(2);
+  const track = () => [
+    body.number(), body.number() === 1, ...body.numbers(4), body.option(() => body.number()), body.list(() => body.numbers(4)),
+  ];
   return {
     lost: body.number(),
     missed: body.number(),
     holders: body.list(pair),
     keepers: body.list(pair),
+    tracks: body.list(track),
+    spent_in: body.list(pair),
     answer: body.option(() => body.text()),
   };
 }

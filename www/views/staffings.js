@@ -12,10 +12,9 @@ import { createUnits } from './units.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
-/** @typedef {import('../types.js').Frame} Frame */
 /** @typedef {import('../types.js').Extra} Extra */
-/** @typedef {import('../types.js').StaffingsFrame} StaffingsFrame */
-/** @typedef {StaffingsFrame['staffings'][number]} Staffing */
+/** @typedef {import('../types.js').TracksFrame} TracksFrame */
+/** @typedef {TracksFrame['tracks'][number]} Staffing */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
 export const defaults = {
@@ -66,13 +65,13 @@ function createColumns(text, word) {
   const atOnce = ([now, most]) => /** @type {[string, string]} */ ([number(now), t(word('most'), { most })]);
   /** @type {Record<Name, Column>} */
   const columns = {
-    lanes: (now, calls) => [t(word('sofar'), { arrived: now.arrived, served: now.served, calls })],
+    lanes: (now, calls) => [t(word('sofar'), { arrived: now.arrived, served: now.finished, calls })],
     takes({ percentiles }) {
       const [p50, p90, p99] = percentiles ?? [];
       return [t(word(percentiles ? 'takes' : 'none'), { p50, p90, p99 })];
     },
-    served: ({ all_served: end, served }, calls) => (end != null ? [t('ms', { ms: end })] : [number(served), t(word('served'), { calls }), true]),
-    speaking: (now) => [t('percent', { n: number(Math.round(now.speaking * 100)) })],
+    served: ({ all_finished: end, finished: served }, calls) => (end != null ? [t('ms', { ms: end })] : [number(served), t(word('served'), { calls }), true]),
+    speaking: (now) => [t('percent', { n: number(Math.round(now.busy * 100)) })],
     throughput: (now) => [number(Math.round(now.throughput))],
     memory(now) {
       const holds = `staffing.${seriesOf(now.name).series}.holds`;
@@ -80,7 +79,7 @@ function createColumns(text, word) {
       return [size(now.stacks), isHeld ? t(text.has(holds) ? holds : word('futures'), { size: size(now.futures) }) : ''];
     },
     waiting: (now) => atOnce(now.waiting),
-    computing: (now) => atOnce(now.speaking_at_once),
+    computing: (now) => atOnce(now.computing),
     taken: (now) => [number(now.taken), t(`staffing.${seriesOf(now.name).series}.taken`)],
   };
   return columns;
@@ -140,7 +139,7 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
       el,
       update({ staffing: now, calls, told }) {
         setClass(el, told ? 'told' : '');
-        const args = { clerks: now.clerks, chairs: now.chairs, calls, model: model ? 'yes' : 'no' };
+        const args = { clerks: now.threads, chairs: now.workers, calls, model: model ? 'yes' : 'no' };
         setText(title, t(`staffing.${series}.name`, args));
         setText(about, now.cut == null ? t(`staffing.${series}.about`, args) : t(word('cut'), { ms: now.cut }));
         for (const { column, value, more } of cells) {
@@ -155,8 +154,6 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
 
   /** Where things stand on the sheet. @type {{ rows: { lanes: Box, takes: Box }[], until: number, step: number, low: number, high: number, ends: number[] } | undefined} */
   let layout;
-  /** @type {Frame | undefined} */
-  let frame;
   /** @type {Extra | undefined} */
   let extra;
 
@@ -204,17 +201,18 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
   });
 
   const draw = () => {
-    const now = extra?.picture.staffings;
-    if (!frame || !extra || !now) return;
+    const now = extra?.picture.tracks;
+    if (!extra || !now) return;
     const begun = sheet.begin(extra);
-    if (begun && layout) drawRows(begun.pen, layout, now, frame.time, begun.scale);
+    if (begun && layout) drawRows(begun.pen, layout, now, begun.scale);
   };
 
   /**
-   * @param {CanvasRenderingContext2D} pen @param {NonNullable<typeof layout>} on @param {StaffingsFrame} now
-   * @param {number} time @param {number} scale
+   * @param {CanvasRenderingContext2D} pen @param {NonNullable<typeof layout>} on @param {TracksFrame} now
+   * @param {number} scale
    */
-  const drawRows = (pen, on, now, time, scale) => {
+  const drawRows = (pen, on, now, scale) => {
+    const { time } = now;
     const [black, grey, rule, firm, pane] = ['--ink', '--ink-3', '--rule', '--rule-firm', '--pane'].map(ink);
     const { rows: all, until, step, low, high } = on;
     if (all.length === 0) return;
@@ -258,7 +256,7 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
         label(clock, (ms) => at(box, ms), box.y + box.height + 15, (ms) => (ms === 0 ? t('ms', { ms }) : number(ms)));
         if (isDotted) label(ticks, (ms) => logAt(takes, ms), takes.y + takes.height + 15, (ms) => (ms < 1000 ? number(ms) : t('seconds', { n: number(ms / 1000) })));
       }
-      const { percentiles } = now.staffings[i];
+      const { percentiles } = now.tracks[i];
       if (percentiles && isDotted) drawTakes(pen, takes, percentiles, (ms) => logAt(takes, ms), { black, grey, pane });
     });
     const first = all[0].lanes;
@@ -318,16 +316,13 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
 
   return {
     update(nextFrame, nextExtra) {
-      frame = nextFrame;
       extra = nextExtra;
       for (const { show, el } of below) setAttr(el, 'aria-pressed', String(extra.state.show === show));
-      const now = extra.picture.staffings;
+      const now = extra.picture.tracks;
       if (!now) return;
-      const { description: event } = frame;
-      const running = frame.cursor > 0 && frame.ending == null ? now.staffings.find((s) => !s.model)?.name : undefined;
-      const whose = event.kind === 'model' ? event.staffing : running;
-      body.style.setProperty('--n', String(now.staffings.length));
-      list(now.staffings.map((staffing) => ({ staffing, calls: now.calls, told: staffing.name === whose })));
+      const running = nextFrame.cursor > 0 && nextFrame.ending == null ? now.tracks.find((s) => !s.model)?.name : undefined;
+      body.style.setProperty('--n', String(now.tracks.length));
+      list(now.tracks.map((staffing) => ({ staffing, calls: now.tasks, told: staffing.name === running })));
       draw();
     },
     destroy() {

@@ -12,13 +12,15 @@ pub use sweep::{SWEPT, Sweep, SweepPoint, SweepProgress};
 use super::job::{Arrivals, Job, Recorded, Setup, Work};
 use super::params::params;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
-use super::staffings::Staffings;
-use crate::executor::Progress;
-use crate::trace::event::{End, Phase};
-use crate::trace::{Event, Staffing, Trace};
+use crate::alloc::uncounted;
+use crate::executor::{Progress, Until};
+use crate::trace::Trace;
+use crate::trace::event::{End, Event};
+use crate::trace::tracks::{Entry, Phase, Track};
+use crate::view::tracks::Tracks;
 use calls::{Calls, Plan};
 use code::Call;
-use model::{Rules, Simulation, Told};
+use model::{Observer, Rules, Simulation};
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
 
@@ -62,8 +64,8 @@ impl Spec for CallCentre {
             if params.compare != Compare::All && params.compare != which {
                 return None;
             }
-            let staffing = Staffing { model, clerks: rules.clerks, chairs: rules.chairs, stack, ..Staffing::default() };
-            Some((executor.recorder().staffing(name, staffing), rules))
+            let track = Track { model, threads: rules.clerks, workers: rules.chairs, stack, ..Track::default() };
+            Some((executor.recorder().track(name, track), rules))
         };
         models.extend(staff("one", Compare::One, Rules::seated(1), true));
         models.extend(staff("pool", Compare::Pool, Rules::seated(params.chairs), true));
@@ -76,13 +78,13 @@ impl Spec for CallCentre {
             drop(executor.spawn("call", code::call(Call::from(made.get(i)))));
         };
         let real_calls = Arrivals::new(&executor, all, params.gap, arrive);
-        Some(Job::new(executor, Compared { real_calls, real, models, calls }))
+        Some(Job::new(executor.clone(), Compared { executor, real_calls, real, models, calls }))
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
-        let staffings = Staffings::of(trace).filter(|s| s.len() > 1)?;
-        let first = staffings.served_first()?;
-        let name = trace.name(trace.staffings[first].name);
+        let tracks = Tracks::of(trace).filter(|t| t.len() > 1)?;
+        let first = tracks.finished_first()?;
+        let name = trace.name(trace.tracks[first].name);
         Self::QUESTION.options.iter().find(|o| **o == name).copied()
     }
 }
@@ -98,31 +100,47 @@ impl From<Plan> for Call {
     }
 }
 
-/// The real calls, run; the models, simulated when those are over, and merged in by their time.
+/// The real calls, run; the models, simulated when those are over. By the numbers of their tracks.
 struct Compared<W> {
+    executor: Recorded,
     real_calls: W,
-    real: Option<u8>,
-    models: Vec<(u8, Rules)>,
+    real: Option<usize>,
+    models: Vec<(usize, Rules)>,
     calls: Calls,
 }
 
-/// A model's events, as the trace takes them.
-struct Events {
-    staffing: u8,
+/// A model's entries up to a time.
+struct Entries {
     until: u64,
-    events: Vec<(u64, Event)>,
+    entries: Vec<Entry>,
 }
 
-impl Told for Events {
-    fn told(&mut self, now: u64, phase: Phase, call: u32, seat: u32) {
-        if now <= self.until {
-            self.events.push((now, Event::Model { staffing: self.staffing, phase, call, seat }));
+impl Observer for Entries {
+    fn entered(&mut self, entry: Entry) {
+        if entry.time <= self.until {
+            self.entries.push(entry);
         }
+    }
+}
+
+impl<W> Compared<W> {
+    fn simulate(&self, rules: Rules, until: u64) -> Vec<Entry> {
+        let mut simulation = Simulation::new(rules, self.calls.clone(), Entries { until, entries: Vec::new() });
+        simulation.advance(u32::MAX);
+        simulation.observer.entries
     }
 }
 
 impl<W: Work> Work for Compared<W> {
     fn advance(&mut self, polls: u32) -> Progress {
+        // Where nothing is real the clock goes from one entry to the next, so that the run can be stepped through.
+        let models = self.models.iter().filter(|_| self.real.is_none());
+        let entries = uncounted(|| models.flat_map(|&(_, rules)| self.simulate(rules, u64::MAX)).collect::<Vec<_>>());
+        for entry in &entries {
+            if let Progress::Ended(end) = self.executor.drive(Until::Time(entry.time), u32::MAX) {
+                return Progress::Ended(end);
+            }
+        }
         self.real_calls.advance(polls)
     }
 
@@ -134,20 +152,18 @@ impl<W: Work> Work for Compared<W> {
         // A run that was cut off is compared as far as it came.
         let ended = trace.len().checked_sub(1).map(|i| trace.event(i));
         let until = if ended == Some(Event::Ended { end: End::Completed }) { u64::MAX } else { trace.end_time() };
-        for &(staffing, rules) in &self.models {
-            let mut simulation =
-                Simulation::new(rules, self.calls.clone(), Events { staffing, until, events: Vec::new() });
-            simulation.advance(u32::MAX);
-            trace.merge(&simulation.told.events, false);
+        for &(track, rules) in &self.models {
+            trace.tracks[track].entries = self.simulate(rules, until);
         }
-        if let Some(staffing) = self.real {
-            let arrival = |(call, plan): (usize, Plan)| {
-                (plan.arrives, Event::Model { staffing, phase: Phase::Arrived, call: call as u32, seat: 0 })
+        if let Some(track) = self.real {
+            let arrival = |(call, plan): (usize, Plan)| Entry {
+                time: plan.arrives,
+                phase: Phase::Arrived,
+                task: call as u32,
+                worker: 0,
             };
-            // Whoever comes is there before anything is done about it.
-            let mut events: Vec<_> = self.calls.iter().enumerate().map(arrival).collect();
-            events.retain(|&(time, _)| time <= until);
-            trace.merge(&events, true);
+            let arrivals = self.calls.iter().enumerate().map(arrival);
+            trace.tracks[track].entries = arrivals.take_while(|entry| entry.time <= until).collect();
         }
     }
 }

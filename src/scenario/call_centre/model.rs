@@ -4,7 +4,7 @@
 //! first word to its last. Sitting down costs a change of seat each time, even on a chair that is still warm.
 
 use super::calls::{Calls, Plan};
-use crate::trace::event::Phase;
+use crate::trace::tracks::{Entry, Phase};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -26,10 +26,10 @@ impl Rules {
     }
 }
 
-/// Whom a simulation tells what happens.
-pub(super) trait Told {
-    /// A call goes on to its next phase, at a time that never falls; `seat` is where the clerk sits.
-    fn told(&mut self, now: u64, phase: Phase, call: u32, seat: u32);
+/// What a simulation notifies of every step.
+pub(super) trait Observer {
+    /// A call goes on to its next phase, at a time that never falls. The entry's worker is the clerk's seat.
+    fn entered(&mut self, entry: Entry);
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,12 +59,11 @@ pub(super) struct Simulation<T> {
     /// Calls whose clerk wants a seat, and for which part.
     standing: VecDeque<(u32, bool)>,
     free_chairs: BinaryHeap<Reverse<u32>>,
-    /// Who is told.
-    pub(super) told: T,
+    pub(super) observer: T,
 }
 
-impl<T: Told> Simulation<T> {
-    pub(super) fn new(rules: Rules, calls: Calls, told: T) -> Self {
+impl<T: Observer> Simulation<T> {
+    pub(super) fn new(rules: Rules, calls: Calls, observer: T) -> Self {
         Simulation {
             rules,
             calls,
@@ -75,7 +74,7 @@ impl<T: Told> Simulation<T> {
             free_clerks: rules.clerks,
             standing: VecDeque::new(),
             free_chairs: (0..rules.chairs).map(Reverse).collect(),
-            told,
+            observer,
         }
     }
 
@@ -95,7 +94,7 @@ impl<T: Told> Simulation<T> {
         let now = match (comes, due) {
             // Whoever comes is there before anything is done about it.
             (Some(now), due) if due.is_none_or(|at| now <= at) => {
-                self.told.told(now, Phase::Arrived, self.next, 0);
+                self.enter(now, Phase::Arrived, self.next, 0);
                 self.callers.push_back(self.next);
                 self.next += 1;
                 now
@@ -110,6 +109,10 @@ impl<T: Told> Simulation<T> {
         true
     }
 
+    fn enter(&mut self, time: u64, phase: Phase, call: u32, seat: u32) {
+        self.observer.entered(Entry { time, phase, task: call, worker: seat });
+    }
+
     fn plan(&mut self, at: u64, due: Due, call: u32, seat: u32) {
         self.order += 1;
         self.due.push(Reverse((at, self.order, due, call, seat)));
@@ -119,27 +122,28 @@ impl<T: Told> Simulation<T> {
         let Plan { dial, ring, talk, .. } = self.calls.get(call);
         match due {
             Due::Speaks { second: false } => {
-                self.told.told(now, Phase::Dialling, call, seat);
+                self.enter(now, Phase::Computing, call, seat);
                 self.plan(now + u64::from(dial), Due::Dialled, call, seat);
             }
             Due::Dialled => {
-                self.told.told(now, Phase::Ringing, call, seat);
+                let keeps = self.rules.keeps_chair;
+                self.enter(now, if keeps { Phase::Blocked } else { Phase::Waiting }, call, seat);
                 self.plan(now + u64::from(ring), Due::Answers, call, seat);
-                if !self.rules.keeps_chair {
+                if !keeps {
                     self.free_chairs.push(Reverse(seat));
                 }
             }
             Due::Answers if self.rules.keeps_chair => self.happen(now, Due::Speaks { second: true }, call, seat),
             Due::Answers => {
-                self.told.told(now, Phase::Answered, call, seat);
+                self.enter(now, Phase::Ready, call, seat);
                 self.standing.push_back((call, true));
             }
             Due::Speaks { second: true } => {
-                self.told.told(now, Phase::Talking, call, seat);
+                self.enter(now, Phase::Computing, call, seat);
                 self.plan(now + u64::from(talk), Due::Ends, call, seat);
             }
             Due::Ends => {
-                self.told.told(now, Phase::Served, call, seat);
+                self.enter(now, Phase::Finished, call, seat);
                 self.free_chairs.push(Reverse(seat));
                 self.free_clerks += 1;
             }
@@ -159,7 +163,7 @@ impl<T: Told> Simulation<T> {
         {
             self.standing.pop_front();
             if self.rules.change > 0 {
-                self.told.told(now, Phase::Seated, call, seat);
+                self.enter(now, Phase::Switching, call, seat);
                 self.plan(now + u64::from(self.rules.change), Due::Speaks { second }, call, seat);
             } else {
                 self.happen(now, Due::Speaks { second }, call, seat);
@@ -175,9 +179,9 @@ mod tests {
     #[derive(Default)]
     struct Lines(Vec<String>);
 
-    impl Told for Lines {
-        fn told(&mut self, now: u64, phase: Phase, call: u32, seat: u32) {
-            self.0.push(format!("{now} {phase:?} {call} {seat}"));
+    impl Observer for Lines {
+        fn entered(&mut self, Entry { time, phase, task, worker }: Entry) {
+            self.0.push(format!("{time} {phase:?} {task} {worker}"));
         }
     }
 
@@ -186,15 +190,15 @@ mod tests {
         let mut simulation = Simulation::new(rules, calls, Lines::default());
         // One step at a time is as good as all at once.
         while !simulation.advance(1) {}
-        assert_eq!(simulation.told.0, expected);
+        assert_eq!(simulation.observer.0, expected);
     }
 
     #[test]
     fn one_clerk_serves_one_call_after_the_other() {
         let rules = Rules::seated(1);
         let first =
-            ["0 Arrived 0 0", "0 Dialling 0 0", "1 Ringing 0 0", "2 Arrived 1 0", "6 Talking 0 0", "7 Served 0 0"];
-        let second = ["7 Dialling 1 0", "8 Ringing 1 0", "13 Talking 1 0", "14 Served 1 0"];
+            ["0 Arrived 0 0", "0 Computing 0 0", "1 Blocked 0 0", "2 Arrived 1 0", "6 Computing 0 0", "7 Finished 0 0"];
+        let second = ["7 Computing 1 0", "8 Blocked 1 0", "13 Computing 1 0", "14 Finished 1 0"];
         check(rules, 2, &[&first[..], &second[..]].concat());
     }
 
@@ -203,21 +207,21 @@ mod tests {
         let rules = Rules { clerks: 2, chairs: 1, keeps_chair: false, change: 1 };
         let expected = [
             "0 Arrived 0 0",
-            "0 Seated 0 0",
+            "0 Switching 0 0",
             "0 Arrived 1 0",
-            "1 Dialling 0 0",
-            "2 Ringing 0 0",
-            "2 Seated 1 0",
-            "3 Dialling 1 0",
-            "4 Ringing 1 0",
-            "7 Answered 0 0",
-            "7 Seated 0 0",
-            "8 Talking 0 0",
-            "9 Answered 1 0",
-            "9 Served 0 0",
-            "9 Seated 1 0",
-            "10 Talking 1 0",
-            "11 Served 1 0",
+            "1 Computing 0 0",
+            "2 Waiting 0 0",
+            "2 Switching 1 0",
+            "3 Computing 1 0",
+            "4 Waiting 1 0",
+            "7 Ready 0 0",
+            "7 Switching 0 0",
+            "8 Computing 0 0",
+            "9 Ready 1 0",
+            "9 Finished 0 0",
+            "9 Switching 1 0",
+            "10 Computing 1 0",
+            "11 Finished 1 0",
         ];
         check(rules, 0, &expected);
     }
@@ -281,10 +285,10 @@ mod tests {
     #[derive(Default)]
     struct Served(Vec<(u64, u32)>);
 
-    impl Told for Served {
-        fn told(&mut self, now: u64, phase: Phase, call: u32, _seat: u32) {
-            if phase == Phase::Served {
-                self.0.push((now, call));
+    impl Observer for Served {
+        fn entered(&mut self, Entry { time, phase, task, .. }: Entry) {
+            if phase == Phase::Finished {
+                self.0.push((time, task));
             }
         }
     }
@@ -301,7 +305,7 @@ mod tests {
             let mut simulation = Simulation::new(rules, calls.clone(), Served::default());
             simulation.advance(u32::MAX);
             let served = served_by_brute_force(rules, &calls);
-            proptest::prop_assert_eq!(&simulation.told.0, &served);
+            proptest::prop_assert_eq!(&simulation.observer.0, &served);
             // One after the other, or each by whoever is free first: that needs no simulation.
             if rules.keeps_chair {
                 let mut free = vec![0_u64; rules.clerks as usize];

@@ -16,10 +16,11 @@ mod nonblocking;
 use super::job::{Job, Setup};
 use super::params::params;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
-use super::staffings::Staffings;
 use super::workers::{Compared, Rules};
 use crate::trace::event::WakeEffect;
-use crate::trace::{Event, Staffing, Trace};
+use crate::trace::tracks::{Spent, Track};
+use crate::trace::{Event, Trace};
+use crate::view::tracks::Tracks;
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
 const BLOCKING: CodeFile = CodeFile { name: "blocking.rs", source: include_str!("blocking.rs") };
@@ -37,6 +38,9 @@ params! {
     }
     Read { Blocking = "blocking", Nonblocking = "nonblocking", Async = "async" }
 }
+
+/// Time in which a task has its worker and does not compute: the ways to read have a file each.
+const SPENT_IN: [(&str, Spent); 2] = [(BLOCKING.name, Spent::Blocked), (NONBLOCKING.name, Spent::Looking)];
 
 /// A thread's stack, in bytes: what Rust's standard library gives one that it spawns.
 const STACK: u64 = 2 << 20;
@@ -62,11 +66,11 @@ impl Spec for ConcurrencyParallelism {
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
-        let real = Staffings::of(trace)?.frame(trace, trace.len()).staffings.into_iter().find(|s| !s.model)?;
-        real.all_served?;
+        let real = Tracks::of(trace)?.frame(trace, trace.len()).tracks.into_iter().find(|t| !t.model)?;
+        real.all_finished?;
         let again = |i| matches!(trace.event(i), Event::Woken { effect: WakeEffect::DuringPoll, .. });
         let asks = (0..trace.len()).any(again);
-        match (real.waiting[1], real.speaking_at_once[1]) {
+        match (real.waiting[1], real.computing[1]) {
             (_, 2..) => Some("both"),
             (2.., _) => Some("many"),
             (0, _) if asks => Some("asking"),
@@ -80,11 +84,11 @@ impl Spec for ConcurrencyParallelism {
 fn run(params: &ConcurrencyParams, setup: Setup, models: &[u32]) -> Job {
     let executor = setup.executor();
     let ConcurrencyParams { tasks, wait, compute, ask, read, .. } = *params;
-    let mut compared = Compared::new(&executor, tasks, move |_| code::task(wait, compute, ask, read));
+    let mut compared = Compared::new(&executor, tasks, &SPENT_IN, move |_| code::task(wait, compute, ask, read));
     compared.real("worker1", STACK);
     for &n in models {
-        let staffing = Staffing { clerks: n, stack: STACK, ..Staffing::default() };
-        compared.model(&format!("worker{n}"), Rules::cooperative(n), staffing);
+        let track = Track { threads: n, stack: STACK, ..Track::default() };
+        compared.model(&format!("worker{n}"), Rules::cooperative(n), track);
     }
     Job::new(executor, compared)
 }
@@ -101,22 +105,22 @@ mod tests {
         ) {
             let params = ConcurrencyParams { tasks, wait, compute, ask, read, workers: 1 };
             let trace = run(&params, Setup::default(), &[1]).run();
-            let staffings = Staffings::of(&trace).expect("there are two");
-            let spans = staffings.spans();
-            let of = |staffing: u32| {
-                let mut rows: Vec<_> = spans.chunks(5).filter(|row| row[0] / 2 == staffing)
+            let tracks = Tracks::of(&trace).expect("there are two");
+            let spans = tracks.spans();
+            let of = |track: u32| {
+                let mut rows: Vec<_> = spans.chunks(5).filter(|row| row[0] / 2 == track)
                     .map(|row| (row[0] % 2, row[1..].to_vec())).collect();
                 rows.sort();
                 rows
             };
             proptest::prop_assert_eq!(of(1), of(0));
             for cursor in [trace.len() / 2, trace.len()] {
-                let now = staffings.frame(&trace, cursor).staffings;
+                let now = tracks.frame(&trace, cursor).tracks;
                 proptest::prop_assert_eq!(now[0].waiting, now[1].waiting);
-                proptest::prop_assert_eq!(now[0].speaking_at_once, now[1].speaking_at_once);
+                proptest::prop_assert_eq!(now[0].computing, now[1].computing);
             }
-            let end = staffings.frame(&trace, trace.len()).staffings;
-            proptest::prop_assert_eq!(end[0].all_served, end[1].all_served);
+            let end = tracks.frame(&trace, trace.len()).tracks;
+            proptest::prop_assert_eq!(end[0].all_finished, end[1].all_finished);
             proptest::prop_assert_eq!(end[0].percentiles, end[1].percentiles);
             proptest::prop_assert_eq!(end[0].taken, end[1].taken);
         }

@@ -8,9 +8,10 @@ mod code;
 use super::job::{Job, Setup};
 use super::params::params;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
-use super::staffings::Staffings;
 use super::workers::{Compared, Rules};
-use crate::trace::{Staffing, Trace};
+use crate::trace::Trace;
+use crate::trace::tracks::Track;
+use crate::view::tracks::Tracks;
 use code::Work;
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
@@ -52,8 +53,8 @@ impl Spec for Languages {
             code::task(Work { first, wait, then: compute })
         };
         let size = size_of_val(&make(0)) as u64;
-        let mut compared = Compared::new(&executor, tasks, make);
-        let over = |clerks, each| Staffing { clerks, stack, each, ..Staffing::default() };
+        let mut compared = Compared::new(&executor, tasks, &[], make);
+        let over = |threads, each| Track { threads, stack, each, ..Track::default() };
         let preemptive = |switch| Rules { workers: cores, slice: Some(slice), switch };
         compared.model("os_threads", preemptive(switch), over(tasks, 0));
         compared.model("goroutines", preemptive(0), over(cores, gostack));
@@ -63,12 +64,12 @@ impl Spec for Languages {
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
-        let staffings = Staffings::of(trace)?;
+        let tracks = Tracks::of(trace)?;
         if trace.tasks.len() < 2 {
             return None;
         }
         let held: Option<Vec<bool>> =
-            (0..staffings.len()).map(|s| staffings.others_speak_before_it_rings(s, 0).map(|others| !others)).collect();
+            (0..tracks.len()).map(|t| tracks.others_compute_before_it_waits(t, 0).map(|others| !others)).collect();
         match held?[..] {
             [false, false, false, false] => Some("nowhere"),
             [false, false, true, false] => Some("one"),

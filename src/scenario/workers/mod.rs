@@ -16,7 +16,9 @@ use crate::alloc::uncounted;
 use crate::executor::{Progress, Schedule};
 use crate::record::TraceRecorder;
 use crate::trace::event::End;
-use crate::trace::{Event, Staffing, Trace};
+use crate::trace::tracks::Track;
+use crate::trace::{Event, Trace};
+use probe::{Probe, SpentIn};
 use simulation::Simulation;
 use std::future::Future;
 use std::pin::Pin;
@@ -42,32 +44,38 @@ impl Rules {
 /// Makes the future of a task, from 0.
 pub(super) type Make = dyn Fn(u32) -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// Events that a model may add to a trace: the page must not hang over one.
+/// Entries that a model may add to a trace: the page must not hang over one.
 const ROOM: usize = 150_000;
 
 /// A model under way, or over.
 struct Model {
-    staffing: u8,
+    /// The number of its track.
+    track: usize,
     simulation: Simulation,
     is_over: bool,
 }
 
-/// One worker, for real; and more of them, simulated before that run, and merged in by their time when it is over.
+/// One worker, for real; and more of them, simulated before that run.
 pub(super) struct Compared {
     executor: Recorded,
     real: Arrivals<TraceRecorder, Schedule>,
     tasks: u32,
     make: Box<Make>,
+    spent_in: SpentIn,
     models: Vec<Model>,
 }
 
 impl Compared {
-    /// `tasks` tasks on an executor, all there from the start.
+    /// `tasks` tasks on an executor, all there from the start. `spent_in` says what their time inside of polls is spent on.
     pub(super) fn new<F: Future<Output = ()> + 'static>(
         executor: &Recorded,
         tasks: u32,
+        spent_in: SpentIn,
         make: impl Fn(u32) -> F + Clone + 'static,
     ) -> Self {
+        for (file, spent) in spent_in {
+            executor.recorder().spends(file, *spent);
+        }
         let spawned = make.clone();
         let arrive = move |executor: &Recorded, i| drop(executor.spawn("task", spawned(i)));
         Compared {
@@ -75,21 +83,22 @@ impl Compared {
             real: Arrivals::new(executor, tasks, 0, arrive),
             tasks,
             make: Box::new(move |i| Box::pin(make(i))),
+            spent_in,
             models: Vec::new(),
         }
     }
 
     /// The one worker that is no model: its row, in the order of calls.
     pub(super) fn real(&self, name: &str, stack: u64) {
-        self.executor.recorder().staffing(name, Staffing { clerks: 1, chairs: 1, stack, ..Staffing::default() });
+        self.executor.recorder().track(name, Track { threads: 1, workers: 1, stack, ..Track::default() });
     }
 
-    /// A model with these rules: `staffing` says how many threads, with what stacks, and what a task holds besides.
-    pub(super) fn model(&mut self, name: &str, rules: Rules, staffing: Staffing) {
-        let staffing = Staffing { model: true, chairs: rules.workers, ..staffing };
-        let staffing = self.executor.recorder().staffing(name, staffing);
-        let simulation = uncounted(|| Simulation::new(rules, staffing, self.tasks, &*self.make));
-        self.models.push(Model { staffing, simulation, is_over: false });
+    /// A model with these rules: `track` says how many threads, with what stacks, and what a task holds besides.
+    pub(super) fn model(&mut self, name: &str, rules: Rules, track: Track) {
+        let track = Track { model: true, workers: rules.workers, ..track };
+        let track = self.executor.recorder().track(name, track);
+        let simulation = uncounted(|| Simulation::new(rules, self.tasks, &*self.make, Probe::new(self.spent_in)));
+        self.models.push(Model { track, simulation, is_over: false });
     }
 }
 
@@ -114,11 +123,10 @@ impl Work for Compared {
         // A run that was cut off is compared as far as it came.
         let ended = trace.len().checked_sub(1).map(|i| trace.event(i));
         let until = if ended == Some(Event::Ended { end: End::Completed }) { u64::MAX } else { trace.end_time() };
-        for Model { staffing, simulation, .. } in &self.models {
-            let mut events = simulation.events();
-            events.retain(|&(time, _)| time <= until);
-            trace.merge(&events, false);
-            trace.staffings[usize::from(*staffing)].cut = simulation.cut();
+        for Model { track, simulation, .. } in &self.models {
+            let track = &mut trace.tracks[*track];
+            track.entries = simulation.entries(until);
+            track.cut = simulation.cut();
         }
     }
 }

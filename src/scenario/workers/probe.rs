@@ -3,8 +3,8 @@
 use crate::clock::Clock;
 use crate::executor::Executor;
 use crate::record::Recorder;
-use crate::scenario::staffings::Passing;
 use crate::trace::ids::{SiteId, TaskId, TimerId};
+use crate::trace::tracks::Spent;
 use crate::trace::{Event, TimeUnit};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -30,7 +30,7 @@ pub(super) enum Then {
 
 /// A poll: what the time inside of it was spent on, piece by piece in ms, and how it returned.
 pub(super) struct Polled {
-    pub(super) pieces: Vec<(Passing, u32)>,
+    pub(super) pieces: Vec<(Spent, u32)>,
     pub(super) then: Then,
 }
 
@@ -42,9 +42,11 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    pub(super) fn new() -> Self {
+    /// `spent_in` says what time is spent on at the lines of which file; at all others the task computes.
+    pub(super) fn new(spent_in: SpentIn) -> Self {
         let hands = Rc::new(Hands::default());
-        Probe { executor: Executor::with_clock(Notes::default(), hands.clone()), hands }
+        let notes = Notes { spent_in, ..Notes::default() };
+        Probe { executor: Executor::with_clock(notes, hands.clone()), hands }
     }
 
     /// Polls a future at a time. The timers that are due by then have fired.
@@ -100,29 +102,31 @@ impl Wake for Again {
     }
 }
 
+/// What time inside of a poll is spent on, by the name of the file whose line lets it pass.
+pub(in crate::scenario) type SpentIn = &'static [(&'static str, Spent)];
+
 /// Takes note of the time that passes inside of a poll, and of the last timer that is set.
 #[derive(Default)]
 struct Notes {
-    pieces: RefCell<Vec<(Passing, u32)>>,
+    spent_in: SpentIn,
+    pieces: RefCell<Vec<(Spent, u32)>>,
     deadline: Cell<Option<u64>>,
 }
-
-const SITES: [Passing; 3] = [Passing::Computing, Passing::Blocked, Passing::Looking];
 
 impl Recorder for Notes {
     const ON: bool = true;
 
     fn record(&self, _now: u64, event: Event) {
         if let Event::ClockAdvanced { by, site, .. } = event {
-            self.pieces.borrow_mut().push((SITES[usize::from(site.0)], by));
+            let declared = usize::from(site.0).checked_sub(1).and_then(|i| self.spent_in.get(i));
+            self.pieces.borrow_mut().push((declared.map_or(Spent::Computing, |&(_, spent)| spent), by));
         }
     }
 
-    /// The number stands for what a line of that file spends time on.
+    /// The number is the place of the file in `spent_in`, from 1; 0 for any other file.
     fn site(&self, at: &Location<'static>) -> SiteId {
         let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
-        let passing = Passing::in_file(file);
-        SiteId(SITES.iter().position(|p| *p == passing).unwrap_or_default() as u16)
+        SiteId(self.spent_in.iter().position(|(of, _)| *of == file).map_or(0, |i| i as u16 + 1))
     }
 
     fn timer_set(&self, _now: u64, _timer: TimerId, _task: TaskId, deadline: u64) {

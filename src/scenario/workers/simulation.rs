@@ -2,9 +2,7 @@
 
 use super::probe::{Probe, Then};
 use super::{Make, Rules};
-use crate::scenario::staffings::{Passing, sorted};
-use crate::trace::Event;
-use crate::trace::event::Phase;
+use crate::trace::tracks::{Entry, Phase, Spent};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::future::Future;
@@ -19,7 +17,7 @@ struct Task {
 
 /// Time to be spent inside of a poll.
 struct Piece {
-    passing: Passing,
+    spent: Spent,
     left: u32,
     /// Whether it has begun on the worker that has the task now.
     begun: bool,
@@ -31,7 +29,6 @@ type When = (u64, u64);
 /// A simulation under way.
 pub(super) struct Simulation {
     rules: Rules,
-    staffing: u8,
     probe: Probe,
     tasks: Vec<Task>,
     /// The tasks that could go on, in the order in which they became so.
@@ -44,16 +41,15 @@ pub(super) struct Simulation {
     planned: u64,
     now: u64,
     cut: Option<u64>,
-    told: Vec<(u64, Event)>,
+    entries: Vec<Entry>,
 }
 
 impl Simulation {
-    pub(super) fn new(rules: Rules, staffing: u8, tasks: u32, make: &Make) -> Self {
+    pub(super) fn new(rules: Rules, tasks: u32, make: &Make, probe: Probe) -> Self {
         let task = |i| Task { future: Some(make(i)), pieces: VecDeque::new(), then: None };
         Simulation {
             rules,
-            staffing,
-            probe: Probe::new(),
+            probe,
             tasks: (0..tasks).map(task).collect(),
             line: (0..tasks).collect(),
             idle: (0..rules.workers).map(Reverse).collect(),
@@ -62,7 +58,7 @@ impl Simulation {
             planned: 0,
             now: 0,
             cut: None,
-            told: Vec::new(),
+            entries: Vec::new(),
         }
     }
 
@@ -75,7 +71,7 @@ impl Simulation {
             // Whoever is busy does not look at timers.
             let wake = self.waits.peek().filter(|_| !self.idle.is_empty()).map(|Reverse(((at, _), _))| *at);
             let Some(next) = end.into_iter().chain(wake).min() else { return true };
-            if self.told.len() > room {
+            if self.entries.len() > room {
                 self.cut = Some(self.now);
                 return true;
             }
@@ -96,15 +92,17 @@ impl Simulation {
         self.cut
     }
 
-    /// What was told, in order of time.
-    pub(super) fn events(&self) -> Vec<(u64, Event)> {
-        let until = self.cut.unwrap_or(u64::MAX);
-        let order = sorted(self.told.iter().enumerate().map(|(i, (time, _))| (*time, i)).collect());
-        order.into_iter().map(|(_, i)| self.told[i]).take_while(|(time, _)| *time <= until).collect()
+    /// The steps up to a time, in its order, as far as the simulation came.
+    pub(super) fn entries(&self, until: u64) -> Vec<Entry> {
+        let until = self.cut.unwrap_or(u64::MAX).min(until);
+        let mut entries = self.entries.clone();
+        entries.sort_by_key(|entry| entry.time);
+        entries.truncate(entries.partition_point(|entry| entry.time <= until));
+        entries
     }
 
-    fn tell(&mut self, time: u64, phase: Phase, task: u32, worker: u32) {
-        self.told.push((time, Event::Model { staffing: self.staffing, phase, call: task, seat: worker }));
+    fn enter(&mut self, time: u64, phase: Phase, task: u32, worker: u32) {
+        self.entries.push(Entry { time, phase, task, worker });
     }
 
     fn when(&mut self, at: u64) -> When {
@@ -118,7 +116,7 @@ impl Simulation {
             && at <= self.now
         {
             self.waits.pop();
-            self.tell(at, Phase::Ready, task, 0);
+            self.enter(at, Phase::Ready, task, 0);
             self.line.push_back(task);
         }
     }
@@ -131,7 +129,7 @@ impl Simulation {
         {
             let mut at = self.now;
             if self.rules.switch > 0 {
-                self.tell(at, Phase::Switching, task, worker);
+                self.enter(at, Phase::Switching, task, worker);
                 at += u64::from(self.rules.switch);
             }
             let t = &mut self.tasks[task as usize];
@@ -140,7 +138,7 @@ impl Simulation {
                 && let Some(future) = &mut t.future
             {
                 let polled = self.probe.poll(at, future.as_mut());
-                let piece = |(passing, left)| Piece { passing, left, begun: false };
+                let piece = |(spent, left)| Piece { spent, left, begun: false };
                 t.pieces = polled.pieces.into_iter().map(piece).collect();
                 t.then = Some(polled.then);
                 if polled.then == Then::Done
@@ -161,18 +159,18 @@ impl Simulation {
         {
             let part = piece.left.min(left);
             piece.left -= part;
-            let (passing, begun, over) = (piece.passing, piece.begun, piece.left == 0);
+            let (spent, begun, over) = (piece.spent, piece.begun, piece.left == 0);
             piece.begun = true;
             if over {
                 self.tasks[task as usize].pieces.pop_front();
             }
             if !begun {
-                let phase = match passing {
-                    Passing::Computing => Phase::Computing,
-                    Passing::Blocked => Phase::Blocked,
-                    Passing::Looking => Phase::Looking,
+                let phase = match spent {
+                    Spent::Computing => Phase::Computing,
+                    Spent::Blocked => Phase::Blocked,
+                    Spent::Looking => Phase::Looking,
                 };
-                self.tell(time, phase, task, worker);
+                self.enter(time, phase, task, worker);
             }
             left -= part;
             time += u64::from(part);
@@ -189,21 +187,21 @@ impl Simulation {
             if self.line.is_empty() {
                 return self.slice(now, worker, task);
             }
-            self.tell(now, Phase::Preempted, task, worker);
+            self.enter(now, Phase::Preempted, task, worker);
             self.line.push_back(task);
         } else {
             match t.then.take() {
                 Some(Then::Waits(ms)) => {
-                    self.tell(now, Phase::Waiting, task, worker);
+                    self.enter(now, Phase::Waiting, task, worker);
                     let end = self.when(now + ms);
                     self.waits.push(Reverse((end, task)));
                 }
                 Some(Then::Again) => {
-                    self.tell(now, Phase::Ready, task, worker);
+                    self.enter(now, Phase::Ready, task, worker);
                     self.line.push_back(task);
                 }
-                Some(Then::Done) => self.tell(now, Phase::Finished, task, worker),
-                Some(Then::Never) | None => self.tell(now, Phase::Waiting, task, worker),
+                Some(Then::Done) => self.enter(now, Phase::Finished, task, worker),
+                Some(Then::Never) | None => self.enter(now, Phase::Waiting, task, worker),
             }
         }
         self.idle.push(Reverse(worker));
@@ -221,22 +219,19 @@ mod tests {
         compute(then);
     }
 
-    /// What is told of tasks, each with its parts in ms: the time, the phase, the task and its worker.
-    fn told(rules: Rules, tasks: &[[u32; 3]]) -> Vec<(u64, Phase, u32, u32)> {
+    /// The entries of tasks, each with its parts in ms: the time, the phase, the task and its worker.
+    fn entries(rules: Rules, tasks: &[[u32; 3]]) -> Vec<(u64, Phase, u32, u32)> {
         let parts = tasks.to_vec();
         let make = move |i: u32| -> Pin<Box<dyn Future<Output = ()>>> {
             let [first, wait, then] = parts[i as usize];
             Box::pin(task(first, wait, then))
         };
-        let mut simulation = Simulation::new(rules, 0, tasks.len() as u32, &make);
+        let mut simulation = Simulation::new(rules, tasks.len() as u32, &make, Probe::new(&[]));
         // One step at a time is as good as all at once.
         while !simulation.advance(&mut 1, usize::MAX) {}
         assert_eq!(simulation.cut(), None);
-        let row = |(time, event)| match event {
-            Event::Model { phase, call, seat, .. } => (time, phase, call, seat),
-            other => panic!("a model tells of itself, not {other:?}"),
-        };
-        simulation.events().into_iter().map(row).collect()
+        let row = |Entry { time, phase, task, worker }| (time, phase, task, worker);
+        simulation.entries(u64::MAX).into_iter().map(row).collect()
     }
 
     #[test]
@@ -263,16 +258,16 @@ mod tests {
             (26, Computing, 0, 0),
             (27, Finished, 0, 0),
         ];
-        assert_eq!(told(rules, &[[10, 10, 1], [2, 10, 1]]), expected);
+        assert_eq!(entries(rules, &[[10, 10, 1], [2, 10, 1]]), expected);
     }
 
     #[test]
     fn simulation_without_room_says_when_it_was_cut_off() {
         let make = |_| -> Pin<Box<dyn Future<Output = ()>>> { Box::pin(task(5, 5, 5)) };
-        let mut simulation = Simulation::new(Rules::cooperative(2), 0, 100, &make);
+        let mut simulation = Simulation::new(Rules::cooperative(2), 100, &make, Probe::new(&[]));
         assert!(simulation.advance(&mut 1000, 20));
         assert_eq!(simulation.cut(), Some(20));
-        assert!(simulation.events().iter().all(|&(time, _)| time <= 20));
+        assert!(simulation.entries(u64::MAX).iter().all(|entry| entry.time <= 20));
     }
 
     proptest::proptest! {
@@ -283,7 +278,7 @@ mod tests {
             (workers, slice, switch) in (1..5_u32, proptest::option::of(1..6_u32), 0..3_u32),
             tasks in proptest::collection::vec([0..12_u32, 0..20, 0..12], 1..20),
         ) {
-            let rows = told(Rules { workers, slice, switch }, &tasks);
+            let rows = entries(Rules { workers, slice, switch }, &tasks);
             let mut now: Vec<(u64, Phase, u32)> = vec![(0, Phase::Ready, 0); tasks.len()];
             let mut computed = vec![0; tasks.len()];
             for at in rows.chunk_by(|a, b| a.0 == b.0) {

@@ -54,7 +54,6 @@
 //! | machines | name, file (name), states (list of: name, site) | 0 |
 //! | tasks | name, kind, size, address, parent (task), machine (65535 for none), bytes (snapshot) | 1; 0 is the driver |
 //! | places | name, address, size | 0 |
-//! | staffings | name, model (yes or no), clerks, chairs, stack, each, cut (option of a number) | 0 |
 //! | timers | deadline, in the unit of time | 1; 0 is none |
 //! | sources | kind, which of its kind from 1 | 1; 0 is none |
 //!
@@ -68,7 +67,9 @@
 //! second what that carries, 0 for nothing.
 //!
 //! **End**: events lost, changes missed (numbers); who held a sender of which channel when the run was stuck (list of
-//! source and task), whose wakers were kept by whose future (list of task and task); the answer to the scenario's question
+//! source and task), whose wakers were kept by whose future (list of task and task); the tracks (list of: name, model (yes or no),
+//! threads, workers, stack, each, cut (option of a number), entries (list of: time, phase, task, worker)); what time inside
+//! of polls is spent on where it is not computing (list of: name of a file, what); the answer to the scenario's question
 //! (option of a text). How the run ended, its last event says; a run that was cut off has neither that nor this chunk.
 //!
 //! | enum | its variants, from 0 |
@@ -82,6 +83,8 @@
 //! | change | wake, drop, fire, next, panic |
 //! | reason of a drop | completed, cancelled, shutdown |
 //! | settled | resolved, rejected |
+//! | phase of a track's task | arrived, switching, computing, looking, blocked, waiting, ready, preempted, finished |
+//! | what time is spent on | computing, blocked, looking |
 //! | end | completed, deadlock (carries how many tasks wait), polls, events, memory, time (each carries the budget), panicked, stopped, gave up (carries how many wait) |
 //!
 //! # What holds of every trace that was read
@@ -98,6 +101,8 @@
 //! - **Timers** are set once, and after that fire or are cancelled once.
 //! - **Machines.** A task whose state changes has one, and both states are its own or
 //!   [`UNKNOWN_STATE`](super::event::UNKNOWN_STATE).
+//! - **Tracks.** The time of a track's entries never falls. Their tasks are fewer than they are, and their workers are below
+//!   the track's number of them.
 //! - **Time** never falls. Times and deadlines are at most 2^53.
 //! - **The end** is the last event, if there is one; no event follows it.
 //! - **Sums of 32 bits** do not overflow: the sizes of futures alive at once, allocations, bytes allocated, bytes moved.

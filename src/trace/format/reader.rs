@@ -148,6 +148,8 @@ impl Reader {
                 trace.missed = Wire::get(from)?;
                 trace.holders = rows_of(trace, from)?;
                 trace.keepers = rows_of(trace, from)?;
+                trace.tracks = rows_of(trace, from)?;
+                trace.spent_in = rows_of(trace, from)?;
                 trace.answer = Wire::get(from)?;
                 Ok(())
             }

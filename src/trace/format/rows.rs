@@ -8,11 +8,12 @@ use crate::trace::head::{CodeFile, Head, Mode};
 use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::order::LATEST;
 use crate::trace::tables::{
-    Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, Staffing, State, TaskInfo, TaskKind,
+    Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind,
 };
+use crate::trace::tracks::{Entry, Phase, Spent, Track};
 
 wire_ids!(NameId, SiteId, BlobId, TaskId, MachineId, SourceId);
-wire_codes!(Role, TaskKind, SourceKind, TimeUnit, Mode);
+wire_codes!(Role, TaskKind, SourceKind, TimeUnit, Mode, Phase, Spent);
 wire_structs! {
     Head { build, scenario, title, params, order, changes, seed, mode, files }
     CodeFile { name, text }
@@ -22,7 +23,8 @@ wire_structs! {
     State { name, site }
     Machine { name, file, states }
     Place { name, address, size }
-    Staffing { name, model, clerks, chairs, stack, each, cut }
+    Track { name, model, threads, workers, stack, each, cut, entries }
+    Entry { time, phase, task, worker }
     SourceInfo { kind, nth }
 }
 
@@ -124,9 +126,23 @@ impl Row for Place {
     }
 }
 
-impl Row for Staffing {
+/// Tasks begin in order, so that a track has no fewer entries than tasks.
+impl Row for Track {
     fn check(&self, trace: &Trace) -> Result<(), Fault> {
-        name(trace, self.name)
+        name(trace, self.name)?;
+        ensure(self.cut.is_none_or(|cut| cut <= LATEST), "a track is cut off at a time out of range")?;
+        ensure(self.entries.is_sorted_by_key(|entry| entry.time), "the time of a track goes back")?;
+        ensure(self.entries.last().is_none_or(|entry| entry.time <= LATEST), "the time of a track is out of range")?;
+        let tasks = self.entries.len();
+        ensure(self.entries.iter().all(|entry| (entry.task as usize) < tasks), "a track has too few entries")?;
+        ensure(self.entries.iter().all(|entry| entry.worker < self.workers), "a track has too few workers")
+    }
+}
+
+/// What time is spent on in a file.
+impl Row for (NameId, Spent) {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.0)
     }
 }
 
@@ -201,4 +217,4 @@ macro_rules! tables {
     };
 }
 
-tables!(names: 1, sites: 1, blobs: 1, machines: 0, tasks: 0, places: 0, staffings: 0, timers: 0, sources: 0);
+tables!(names: 1, sites: 1, blobs: 1, machines: 0, tasks: 0, places: 0, timers: 0, sources: 0);

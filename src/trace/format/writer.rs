@@ -43,6 +43,8 @@ impl Writer {
             trace.missed.put(out);
             put_all(&trace.holders, out);
             put_all(&trace.keepers, out);
+            put_all(&trace.tracks, out);
+            put_all(&trace.spent_in, out);
             trace.answer.put(out);
         });
         out

@@ -124,16 +124,6 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             let dangling = trace.snapshot(bytes).is_some_and(|s| is_dangling(trace, after, s));
             Description::Moved { from: name(f.name), to: name(t.name), size: t.size, dangling }
         }
-        Event::Model { staffing, phase, call, seat } => {
-            let of = &trace.staffings[usize::from(staffing)];
-            Description::Model {
-                staffing: name(of.name),
-                model: of.model,
-                phase: phase.into(),
-                call: call + 1,
-                seat: seat + 1,
-            }
-        }
     }
 }
 

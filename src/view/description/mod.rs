@@ -6,12 +6,10 @@
 mod describe;
 mod ending;
 mod holder;
-mod phase;
 
 pub(in crate::view) use describe::describe;
 pub use ending::Ending;
 pub use holder::{Holder, Place};
-pub use phase::ModelPhase;
 
 use serde::Serialize;
 
@@ -278,13 +276,5 @@ pub enum Description {
         to: String,
         size: u32,
         dangling: bool,
-    },
-    /// Calls and seats count from 1.
-    Model {
-        staffing: String,
-        model: bool,
-        phase: ModelPhase,
-        call: u32,
-        seat: u32,
     },
 }

@@ -142,8 +142,7 @@ impl State {
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }
-            | Event::Idle
-            | Event::Model { .. } => {}
+            | Event::Idle => {}
         }
         event
     }

@@ -138,9 +138,9 @@ impl Sweep {
     fn point(&self, callers: u32, over: UnderWay) -> SweepPoint {
         let staffing = STAFFINGS[self.at.1];
         let (model, rules, mut tally, futures) = match over {
-            UnderWay::Model(rules, Simulation { told, .. }) => {
-                let clerks = if staffing == "each" { told.most } else { rules.clerks };
-                (true, Rules { clerks, ..rules }, told.tally, real::Futures::default())
+            UnderWay::Model(rules, Simulation { observer, .. }) => {
+                let clerks = if staffing == "each" { observer.most } else { rules.clerks };
+                (true, Rules { clerks, ..rules }, observer.tally, real::Futures::default())
             }
             UnderWay::Real(real) => {
                 let (tally, futures) = real.finish();

@@ -1,9 +1,9 @@
 //! What is kept of a staffing's run when nobody records it: how long each call took, and a few sums.
 
 use super::super::calls::Calls;
-use super::super::model::Told;
-use crate::scenario::staffings::nearest_rank;
-use crate::trace::event::Phase;
+use super::super::model::Observer;
+use crate::trace::tracks::{Entry, Phase};
+use crate::view::tracks::nearest_rank;
 
 /// A run of calls, summed up.
 #[derive(Debug, Default)]
@@ -53,8 +53,8 @@ impl Tallied {
     }
 }
 
-impl Told for Tallied {
-    fn told(&mut self, now: u64, phase: Phase, call: u32, _seat: u32) {
+impl Observer for Tallied {
+    fn entered(&mut self, Entry { time: now, phase, task: call, .. }: Entry) {
         // Who speaks from 3 to 5 speaks for 5 - 3: nobody has to remember the 3.
         let speaking = &mut self.tally.speaking;
         match phase {
@@ -62,9 +62,9 @@ impl Told for Tallied {
                 self.there += 1;
                 self.most = self.most.max(self.there);
             }
-            Phase::Dialling | Phase::Talking => *speaking = speaking.wrapping_sub(now),
-            Phase::Ringing => *speaking = speaking.wrapping_add(now),
-            Phase::Served => {
+            Phase::Computing => *speaking = speaking.wrapping_sub(now),
+            Phase::Blocked | Phase::Waiting => *speaking = speaking.wrapping_add(now),
+            Phase::Finished => {
                 *speaking = speaking.wrapping_add(now);
                 self.there -= 1;
                 self.tally.serve(self.calls.arrives(call), now);

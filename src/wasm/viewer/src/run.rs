@@ -2,12 +2,12 @@
 
 use crate::named;
 use pollscope::interop::to_js;
-use pollscope::scenario::{Staffings, StaffingsFrame};
 use pollscope::trace::Event;
 use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
+use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
@@ -17,16 +17,18 @@ use wasm_bindgen::prelude::*;
 pub struct Run {
     pub(super) viewer: Viewer,
     reader: Reader,
-    /// What was read off so many events.
-    staffings: (usize, Option<Staffings>),
+    /// What was read off so many events and tracks.
+    tracks: (usize, Option<Tracks>),
 }
 
 impl Run {
-    fn read_staffings(&mut self) {
+    fn read_tracks(&mut self) -> Option<&Tracks> {
         let trace = self.viewer.trace();
-        if self.staffings.0 != trace.len() {
-            self.staffings = (trace.len(), Staffings::of(trace));
+        let come = trace.len() + trace.tracks.len();
+        if self.tracks.0 != come {
+            self.tracks = (come, Tracks::of(trace));
         }
+        self.tracks.1.as_ref()
     }
 }
 
@@ -36,7 +38,7 @@ impl Run {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "for JavaScript alone")]
     pub fn new() -> Run {
-        Run { viewer: Viewer::new(), reader: Reader::default(), staffings: (0, None) }
+        Run { viewer: Viewer::new(), reader: Reader::default(), tracks: (0, None) }
     }
 
     /// Reads the next bytes of the trace; says how many events there are.
@@ -135,19 +137,17 @@ impl Run {
         self.viewer.cursor_at(ms) as u32
     }
 
-    /// The staffings at the cursor, if the run compares some.
-    pub fn staffings(&mut self, cursor: u32) -> Option<Ts<StaffingsFrame>> {
-        self.read_staffings();
-        let staffings = self.staffings.1.as_ref()?;
-        Some(to_js(&staffings.frame(self.viewer.trace(), cursor as usize)))
+    /// The tracks at the cursor, if the run compares some.
+    pub fn tracks(&mut self, cursor: u32) -> Option<Ts<TracksFrame>> {
+        self.read_tracks();
+        let tracks = self.tracks.1.as_ref()?;
+        Some(to_js(&tracks.frame(self.viewer.trace(), cursor as usize)))
     }
 
-    /// What each clerk's chair and each call did when, over the whole run: rows of five numbers, staffing times
-    /// two (plus one for calls), lane, from and to in ms, and what (0 speaking, 1 ringing, 2 queueing, 3 changing
-    /// seats).
+    /// What each worker and each task of a track did when, over the whole run: rows of five numbers, track times two (plus
+    /// one for tasks), lane, from and to in ms, and what (0 computing, 1 waiting, 2 queueing, 3 overhead).
     pub fn spans(&mut self) -> Vec<u32> {
-        self.read_staffings();
-        self.staffings.1.as_ref().map_or(Vec::new(), Staffings::spans)
+        self.read_tracks().map_or(Vec::new(), Tracks::spans)
     }
 
     /// The cursor after a step over one `event`, to the end of a `poll`, to the next `tick`, or to the next event of

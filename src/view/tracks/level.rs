@@ -1,8 +1,6 @@
-//! How many do something at once.
+//! How many spans are open at once, over time.
 
-use super::sorted;
-
-/// How many spans are open, over time.
+/// The number of open spans, now and at most so far, at any time.
 #[derive(Default)]
 pub(super) struct Level {
     begins: Vec<u64>,
@@ -13,11 +11,12 @@ pub(super) struct Level {
 
 impl Level {
     pub(super) fn of(spans: impl Iterator<Item = (u64, u64)>) -> Self {
-        let (begins, ends): (Vec<u64>, Vec<u64>) = spans.unzip();
-        let (begins, ends) = (sorted(begins), sorted(ends));
+        let (mut begins, mut ends): (Vec<u64>, Vec<u64>) = spans.unzip();
+        begins.sort_unstable();
+        ends.sort_unstable();
         let (mut heights, mut ended, mut most) = (Vec::new(), 0, 0);
         for (begun, &time) in begins.iter().enumerate() {
-            // Who follows another at once is not there beside him.
+            // A span that begins when another one ends is not open beside it.
             ended += ends[ended..].partition_point(|&end| end <= time);
             let open = (begun + 1 - ended) as u32;
             if open > most {
