@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::scenario::{Setup, find};
+use pollscope::trace::format::{Reader, Writer};
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Columns, Event, Trace};
 use pollscope::view::timeline::Window;
@@ -71,16 +72,18 @@ fn run_that_came_in_pieces_is_known_as_the_whole_one() {
     assert!(traces.iter().any(|(_, trace)| trace.len() > 3 * Columns::CHUNK), "one has some checkpoints");
     for (name, trace) in traces {
         let (mut growing, mut expected) = (Viewer::new(), Viewer::of(trace.clone()));
-        growing.grow(|known| *known = tables(&trace));
+        let (mut sent, mut writer, mut reader) = (tables(&trace), Writer::default(), Reader::default());
         while growing.trace().len() < trace.len() {
             let n = if rng.bool() { rng.usize(0..4) } else { rng.usize(0..1500) };
-            growing.grow(|known| push(known, &trace, n));
+            push(&mut sent, &trace, n);
+            let bytes = writer.chunk(&sent);
+            // Bytes come as they like, a chunk in two pieces.
+            let (a, b) = bytes.split_at(rng.usize(0..=bytes.len()));
+            for piece in [a, b] {
+                growing.grow(|known| reader.append(known, piece)).expect("it is what was written");
+            }
         }
-        // What is known only after the last event.
-        growing.grow(|known| {
-            let Trace { holders, keepers, missed, lost, .. } = trace.clone();
-            (known.holders, known.keepers, known.missed, known.lost) = (holders, keepers, missed, lost);
-        });
+        growing.grow(|known| reader.append(known, &writer.end(&trace))).expect("it is what was written");
         assert_eq!(whole(&mut growing), whole(&mut expected), "{name}");
         for cursor in (0..=trace.len()).step_by(3 + trace.len() / 200).chain([trace.len()]) {
             assert_eq!(at(&mut growing, cursor), at(&mut expected, cursor), "{name} at {cursor}");
