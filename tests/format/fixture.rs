@@ -31,7 +31,10 @@ fn every_kind() -> (Trace, Vec<u8>) {
         changes: "2.wake.1".to_owned(),
         seed: 1 << 40,
         mode: Mode::Live,
-        files: vec![CodeFile { name: "code.rs".to_owned(), text: "async fn f() {\n    sleep(1).await\n}\n".to_owned() }],
+        files: vec![CodeFile {
+            name: "code.rs".to_owned(),
+            text: "async fn f() {\n    sleep(1).await\n}\n".to_owned(),
+        }],
     };
     trace.names.extend(["code.rs", "first", "Sleep", "x", "hello"].map(str::to_owned));
     let (file, first, sleep, x, hello) = (NameId(1), NameId(2), NameId(3), NameId(4), NameId(5));
@@ -95,10 +98,24 @@ fn every_kind() -> (Trace, Vec<u8>) {
     }
     bytes.extend(writer.chunk(&trace));
 
-    trace.tasks.push(TaskInfo { kind: TaskKind::Callbacks, machine: NO_MACHINE, bytes: BlobId::NONE, parent: task, ..future });
+    trace.tasks.push(TaskInfo {
+        kind: TaskKind::Callbacks,
+        machine: NO_MACHINE,
+        bytes: BlobId::NONE,
+        parent: task,
+        ..future
+    });
     trace.timers.push(u64::from(u32::MAX) + 1);
     trace.places.extend([0, 8].map(|address| Place { name: x, address, size: 8 }));
-    trace.staffings.push(Staffing { name: first, model: true, clerks: 2, chairs: 1, stack: 1 << 20, each: 0, cut: Some(9) });
+    trace.staffings.push(Staffing {
+        name: first,
+        model: true,
+        clerks: 2,
+        chairs: 1,
+        stack: 1 << 20,
+        each: 0,
+        cut: Some(9),
+    });
     let (task, timer, promise, bytes_now) = (LANE, TimerId(2), PromiseId(1), BlobId(1));
     let second_half = [
         Event::Spawned { task },
@@ -153,8 +170,7 @@ fn dump(trace: &Trace) -> Value {
     };
     let snapshot = |s: &Snapshot| json!([s.address, s.size, s.bytes, fields(s)]);
     let states = |m: &Machine| m.states.iter().map(|s| json!([s.name.0, s.site.0])).collect::<Vec<_>>();
-    let task =
-        |t: &TaskInfo| json!([t.name.0, t.kind as u8, t.size, t.address, t.parent.0, t.machine.0, t.bytes.0]);
+    let task = |t: &TaskInfo| json!([t.name.0, t.kind as u8, t.size, t.address, t.parent.0, t.machine.0, t.bytes.0]);
     let staffing = |s: &Staffing| json!([s.name.0, s.model, s.clerks, s.chairs, s.stack, s.each, s.cut]);
     json!({
         "head": {

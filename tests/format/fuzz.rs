@@ -83,7 +83,12 @@ fn walk(rng: &mut Rng, trace: Trace, original: &Trace) {
         let near = Window { from: at - 200.0, to: at + 200.0, width: 400.0, top: 0, rows: 6, seen: cursor };
         let far = Window { from: 0.0, to: replay.extent(), ..near };
         black_box((replay.frame(cursor, focus), replay.told(cursor), replay.what_ifs(cursor)));
-        black_box((replay.timeline(&near), replay.timeline(&far), replay.density(&far, 50), replay.now(cursor, &[1, 2])));
+        black_box((
+            replay.timeline(&near),
+            replay.timeline(&far),
+            replay.density(&far, 50),
+            replay.now(cursor, &[1, 2]),
+        ));
         black_box((replay.event_at(at, focus, cursor), replay.row_of(&far, focus), replay.task_of(cursor)));
         for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Tick, StepUnit::Wake, StepUnit::State] {
             black_box((replay.step(cursor, unit, true, focus), replay.step(cursor, unit, false, focus)));
@@ -102,7 +107,8 @@ fn whatever_is_accepted_can_be_asked_anything() {
         let mut bytes = bytes.clone();
         mutate(&mut rng, &mut bytes, &seeds);
         let walked = catch_unwind(|| {
-            let (mut rng, mut reader, mut trace) = (Rng::with_seed(i as u64), Reader::default(), Trace::new(TimeUnit::VirtualMs));
+            let (mut rng, mut reader, mut trace) =
+                (Rng::with_seed(i as u64), Reader::default(), Trace::new(TimeUnit::VirtualMs));
             let is_whole = reader.append(&mut trace, &bytes).and_then(|()| reader.finish()).is_ok();
             // What was read before the damage is shown as well.
             let is_looked_at = is_whole || (i % 4 == 0 && !trace.is_empty());

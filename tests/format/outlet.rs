@@ -31,7 +31,8 @@ fn sending() -> (Executor<TraceRecorder>, Sent) {
     let sent = Sent::default();
     let to = sent.clone();
     let outlet = Outlet::new(move |chunk| to.borrow_mut().push(chunk.to_vec()), || 0.0);
-    let recorder = TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None).with_head(head()).with_outlet(outlet);
+    let recorder =
+        TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None).with_head(head()).with_outlet(outlet);
     (Executor::new(recorder), sent)
 }
 
