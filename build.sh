@@ -4,7 +4,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly wasm_target=wasm32-unknown-unknown
-readonly wasm_pack_version=0.15.1
 # What Miri comes with.
 readonly nightly=nightly-2026-10-30
 # Tools are kept by version outside the clone, so that every clone shares them and none disturbs another.
@@ -19,9 +18,11 @@ usage() {
 usage: ./build.sh [command]
   (none)                    build the static site into dist/
   serve [--port N] [--open] build, then serve dist/ on 127.0.0.1 (port 8000)
-  test                      check, docs, Miri, loom, native, browser and page tests, instruction counts
+  test                      check, docs, Miri, loom, native, browser, page and package tests, instruction counts
   check                     formatting, lints (native and wasm32), types of the page
-  miri                      Miri over the tests that touch unsafe (needs a nightly toolchain)
+  miri                      Miri over the tests that touch unsafe, if what they depend on has changed
+  drift [toolchain...]      what moves under other compilers than the pinned one: messages, sizes, layouts, recorded traces,
+                            tests that fail; without one, under today's stable and nightly. A report, not a test
   bench [--fuel] [--browser] [--json FILE]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file
@@ -59,20 +60,20 @@ need_node() {
   touch "$stamp"
 }
 
-# need_tool <crate> <version> <binary>: puts the binary of exactly this version on PATH, for this script only.
-need_tool() {
-  local crate=$1 version=$2 binary=$3 root="$tools/$1-$2"
+# Puts wasm-bindgen and its test runner, of exactly the version in Cargo.lock, on PATH, for this script only. They run for
+# seconds and are built without optimisation and without TLS, which they need for browsers on other machines: 95 s of
+# processor time instead of 400.
+need_wasm_bindgen() {
+  local version root; version=$(locked_version wasm-bindgen); root="$tools/wasm-bindgen-cli-$version"
   PATH="$root/bin:$PATH"
-  [[ $("$root/bin/$binary" --version 2>/dev/null) == "$binary $version" ]] && return
-  say "installing $crate $version into $root (once, some minutes)"
-  local install=(env -u CARGO_TARGET_DIR cargo install --force --root "$root" --version "=$version" "$crate")
+  [[ $("$root/bin/wasm-bindgen" --version 2>/dev/null) == "wasm-bindgen $version" ]] && return
+  say "installing wasm-bindgen-cli $version into $root (once, a minute)"
+  local install=(env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+    cargo install --quiet --force --root "$root" --version "=$version" --no-default-features
+    --bin wasm-bindgen --bin wasm-bindgen-test-runner wasm-bindgen-cli)
   # The crate's own lock may name a version that was yanked, or that a mirror does not have yet.
-  "${install[@]}" --locked ||
-    { say "its lock cannot be met, trying without" && "${install[@]}"; } ||
-    die "could not install $crate $version: see the lines above"
+  "${install[@]}" --locked 2>/dev/null || "${install[@]}" || die "could not install wasm-bindgen-cli $version: see the lines above"
 }
-
-need_wasm_bindgen() { need_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen; }
 
 locked_version() {
   awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
@@ -134,9 +135,13 @@ build() {
 # The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, and what runs fast. The
 # first two kinds are built for size, from one compiled library.
 build_engine() {
+  # Where it is missing it is compiled beside the modules.
+  need_wasm_bindgen &
+  local tool=$!
   build_modules wasm-release -p pollscope-viewer -p pollscope-runner
   build_modules wasm-fast -p pollscope-fast
-  need_wasm_bindgen
+  wait "$tool"
+  need_wasm_bindgen # for PATH here: that was a shell of its own
   bind viewer wasm-release/pollscope_viewer
   local program
   for program in src/wasm/runner/src/bin/*.rs; do
@@ -202,132 +207,7 @@ serve() {
 
 # ---- testing ----
 
-check() {
-  cargo fmt --check
-  cargo clippy --all-targets -- -D warnings
-  local feature
-  for feature in types js small; do cargo clippy --features "$feature" -- -D warnings; done
-  cargo clippy --all-features -- -D warnings
-  cargo clippy --target "$wasm_target" -- -D warnings
-  cargo clippy --target "$wasm_target" --workspace --features js --lib --bins --test browser -- -D warnings
-  check_benches
-  www/node_modules/.bin/tsc -p www
-}
-
-# The engine in benches/fuel is not linted: that would compile all of wasmtime once more.
-check_benches() {
-  cargo fmt --check --manifest-path benches/Cargo.toml --all
-  cargo fmt --check --manifest-path benches/fuel/Cargo.toml
-  local features
-  for features in "" peers zero-cost record replay event-loop; do
-    cargo clippy --manifest-path benches/Cargo.toml --locked --target "$wasm_target" --features "$features" -- -D warnings
-  done
-}
-
-native_tests() { cargo test --no-fail-fast; }
-
-# Twice, because src/interop and the boundaries exist on wasm32 only.
-docs() {
-  export RUSTDOCFLAGS="-D warnings"
-  cargo doc --no-deps
-  cargo doc --no-deps --target "$wasm_target" --workspace --features js
-}
-
-miri() {
-  miri_model target/miri &
-  RUSTFLAGS="--cfg one_thread" miri_model target/miri-one-thread -Zmiri-tree-borrows &
-  # Each has a core of its own; one that fails does not stop the other.
-  local failed=0
-  wait -n || failed=1
-  wait -n || failed=1
-  return $failed
-}
-
-# miri_model <target folder> [flag]: all that touches unsafe, under stacked borrows; under another model of borrows what
-# the executor does, as it does it on wasm32, where nothing of it is atomic.
-miri_model() {
-  export CARGO_TARGET_DIR=$PWD/$1 MIRIFLAGS="-Zmiri-strict-provenance ${2-}"
-  local tests=(--test changes --test executor --test executor_safety)
-  # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
-  local leaks=(promise_8_a_panic_ends_the_run after_a_panic_ panic_that_is_asked_for)
-  # The odd programs are run without a recorder; the others, and any program of the model, with one. What takes very many
-  # tasks, or touches nothing unsafe, is for the native tests.
-  local skipped=(::recorded:: is_given_back a_million scenario:: orders_differ finds_nothing "${leaks[@]}")
-  if (($# == 1)); then tests+=(--lib --test executor_model --test pinning --test prelude); else skipped+=(another_thread may_be_sent); fi
-  cargo "+$nightly" miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
-  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo "+$nightly" miri test --test changes --test executor --test executor_safety -- \
-    --skip=::recorded:: "${leaks[@]}"
-}
-
-# Under a cfg of its own, which nothing else is built with: hence a target folder of its own.
-loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo test --release --test loom; }
-
-# wasm-pack takes the wasm-bindgen on PATH when its version fits, and downloads one when not.
-browser_tests() { wasm-pack test --headless --chrome --test browser -- --features js; }
-
-# A page that hangs would hang its test with it: hence a limit for each, and for each file.
-page_tests() { node --test --test-timeout=300000 --test-reporter=spec tests/page/*.test.mjs; }
-
-instruction_counts() {
-  build_contest bare zero-cost record replay
-  need_fuel
-  node --test --test-reporter=spec benches/counts.test.mjs
-}
-
-# part <title> <command>: runs one part of the test command and counts its tests from what it printed.
-# It must not stand in a condition: bash would then go on after a failing line inside the command.
-part() {
-  local title=$1 started=$SECONDS
-  log="target/test-logs/${title// /-}.log"
-  echo "== $title (at $SECONDS s)"
-  running=$title
-  "$2" 2>&1 | tee "$log"
-  running=
-  count_tests "$log"
-  # Miri runs tests again that were counted already.
-  [[ $title == miri ]] || passed=$((passed + part_passed))
-  echo "== $title: ok, $part_passed tests, $((SECONDS - started)) s"
-}
-
-# Sums `test result: ok. 3 passed; 0 failed` (cargo, wasm-pack) and `ℹ pass 3`, `ℹ fail 0` (node).
-count_tests() {
-  read -r part_passed part_failed < <(awk '
-    /^test result:/ { passed += $4; failed += $6 }
-    $2 == "pass" && NF == 3 { passed += $3 }
-    $2 == "fail" && NF == 3 { failed += $3 }
-    END { print passed + 0, failed + 0 }' "$1")
-}
-
-close_tests() {
-  local status=$?
-  if ((status == 0)); then echo "$passed passed, 0 failed"; exit; fi
-  if [[ -n $running ]]; then
-    count_tests "$log"
-    echo "build.sh: stopped at $running (whole output in $log)"
-    # A part without tests of its own (check, docs) fails as one.
-    echo "$((passed + part_passed)) passed, $((part_failed > 0 ? part_failed : 1)) failed"
-  fi
-  exit "$status"
-}
-
-run_tests() {
-  passed=0 running='' log=''
-  mkdir -p target/test-logs
-  trap close_tests EXIT
-  need_browser
-  part build build
-  need_wasm_bindgen # for PATH here: the part ran in a shell of its own
-  need_tool wasm-pack "$wasm_pack_version" wasm-pack
-  part check check
-  part "native tests" native_tests
-  part "instruction counts" instruction_counts
-  part docs docs
-  need_miri
-  part miri miri
-  part loom loom_tests
-  part "browser tests" browser_tests
-  part "page tests" page_tests
-}
+source tests/suite.sh
 
 # ---- measuring ----
 
@@ -388,7 +268,8 @@ case $command in
   test) run_tests ;;
   # The page's types come from the engine's declarations.
   check) build; check ;;
-  miri) need_rust; need_miri; miri ;;
+  miri) need_rust; miri ;;
+  drift) need_rust; drift "$@" ;;
   bench) bench "$@" ;;
   shots) need_browser; build; node www/shots.mjs ;;
   *) bad_usage "there is no command '$command'" ;;

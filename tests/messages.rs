@@ -26,6 +26,24 @@ fn programs_are_shown_with_the_compiler_s_own_words() {
     }
 }
 
+/// The compiler's words hold for one version: the pinned one, which is named where they are shown.
+#[test]
+fn captured_messages_are_shown_with_the_version_that_said_them() {
+    let pinned = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rust-toolchain.toml"))
+        .expect("the toolchain is pinned");
+    let version =
+        pinned.lines().find_map(|line| line.strip_prefix("channel = ")).expect("it has a channel").trim_matches('"');
+    for language in ["en", "ko"] {
+        let texts = texts(language);
+        let shown: Vec<_> =
+            texts.iter().filter(|(key, _)| key.starts_with("file.") && key.ends_with(".stderr")).collect();
+        assert!(shown.len() > 4, "{shown:?}");
+        for (key, (_, text)) in shown {
+            assert!(text.contains(&format!("rustc {version}")), "{language}: {key}: {text}");
+        }
+    }
+}
+
 /// What the compiler says to a file of a scenario, where it stands: in a crate that has all that this one has, beside
 /// the files of its folder that it uses.
 fn compile(file: &Path) -> String {
@@ -66,6 +84,11 @@ fn compile(file: &Path) -> String {
 
 /// A language's catalogue: its keys, and the part that each stands in, which is its file's name.
 fn catalogue(language: &str) -> BTreeMap<String, String> {
+    texts(language).into_iter().map(|(key, (part, _))| (key, part)).collect()
+}
+
+/// The same with each text beside its part.
+fn texts(language: &str) -> BTreeMap<String, (String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/messages").join(language);
     let mut all = BTreeMap::new();
     for entry in folder.read_dir().expect("the language has a folder") {
@@ -74,8 +97,8 @@ fn catalogue(language: &str) -> BTreeMap<String, String> {
         let part = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
         let texts: BTreeMap<String, String> =
             serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        for key in texts.into_keys() {
-            assert_eq!(all.insert(key.clone(), part.clone()), None, "{key} stands in {part}, too");
+        for (key, text) in texts {
+            assert_eq!(all.insert(key.clone(), (part.clone(), text)), None, "{key} stands in {part}, too");
         }
     }
     all

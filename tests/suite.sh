@@ -1,0 +1,205 @@
+# The parts of `./build.sh test`, and how they are run. build.sh sources this file; it uses its names.
+#
+# A *part* is a function that fails or not, and prints the closing lines of the test runners that it started. A *lane*
+# runs parts one after the other. Two lanes run side by side: one has `target/` (cargo lets nobody else in meanwhile), the
+# other what is built into folders of its own. A part that fails does not stop the others.
+
+readonly logs=target/test-logs
+
+# ---- the parts ----
+
+check() {
+  cargo fmt --all --check
+  # With every feature; then with none, and with each alone, since features only add.
+  cargo clippy --all-targets --all-features -- -D warnings
+  local feature
+  for feature in "" types js small; do cargo clippy --features "$feature" -- -D warnings; done
+  cargo clippy --target "$wasm_target" -- -D warnings
+  cargo clippy --target "$wasm_target" --workspace --features js --lib --bins --test browser -- -D warnings
+  check_benches
+  www/node_modules/.bin/tsc -p www
+}
+
+# The engine in benches/fuel is not linted: that would compile all of wasmtime once more.
+check_benches() {
+  cargo fmt --check --manifest-path benches/Cargo.toml --all
+  cargo fmt --check --manifest-path benches/fuel/Cargo.toml
+  local features
+  for features in "" peers zero-cost record replay event-loop; do
+    cargo clippy --manifest-path benches/Cargo.toml --locked --target "$wasm_target" --features "$features" -- -D warnings
+  done
+}
+
+native_tests() { cargo test --no-fail-fast; }
+
+# Twice, because src/interop and the boundaries exist on wasm32 only.
+docs() {
+  export RUSTDOCFLAGS="-D warnings"
+  cargo doc --no-deps
+  cargo doc --no-deps --target "$wasm_target" --workspace --features js
+}
+
+# In headless Chromium, by the test runner that comes with wasm-bindgen. webdriver.json is its configuration.
+browser_tests() {
+  need_wasm_bindgen
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_ONLY_WEB=1 \
+    CHROMEDRIVER=$(command -v chromedriver) cargo test --target "$wasm_target" --features js --test browser
+}
+
+# A page that hangs would hang its test with it: hence a limit for each. Files run side by side, each in a browser of its
+# own; one more than there are cores, because tests wait, too.
+page_tests() {
+  node --test --test-concurrency=$(($(nproc) + 1)) --test-timeout=300000 --test-reporter=spec tests/page/*.test.mjs
+}
+
+package_tests() { tests/package/test.sh; }
+
+instruction_counts() {
+  build_contest bare zero-cost record replay
+  need_fuel
+  node --test --test-reporter=spec benches/counts.test.mjs
+}
+
+# Under a cfg of its own, which nothing else is built with: hence a target folder of its own.
+loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo test --release --test loom; }
+
+# ---- Miri ----
+
+# What Miri's answer depends on: the rooms with unsafe code and the interface that they report to, the tests that go
+# through it, and who compiles all of it.
+readonly miri_inputs=(
+  src/alloc.rs src/clock.rs src/executor src/pinning src/prelude src/record/recorder.rs
+  tests/changes.rs tests/executor.rs tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
+  tests/suite.sh Cargo.toml Cargo.lock
+)
+
+# Not again for inputs that it passed before, in this clone or another one of this user's.
+miri() {
+  local other
+  other=$(grep -rlw unsafe src --include='*.rs' | grep -vE "^($(IFS='|'; echo "${miri_inputs[*]}"))(/|$)") || true
+  [[ -z $other ]] || die "unsafe code that is not among Miri's inputs: $other"
+  local key stamp
+  key=$({ echo "$nightly"; find "${miri_inputs[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)
+  stamp="$tools/passed/miri-${key:0:32}"
+  if [[ -e $stamp ]]; then
+    say "Miri passed before for these inputs, on $(<"$stamp"); it is not run again (rm $stamp)"
+    return
+  fi
+  need_miri
+  miri_model target/miri &
+  local first=$!
+  RUSTFLAGS="--cfg one_thread" miri_model target/miri-one-thread -Zmiri-tree-borrows &
+  # One that fails does not stop the other.
+  local failed=0
+  wait $first || failed=1
+  wait $! || failed=1
+  ((failed == 0)) || return 1
+  mkdir -p "${stamp%/*}"
+  date -u '+%Y-%m-%d %H:%M UTC' >"$stamp"
+}
+
+# miri_model <target folder> [flag]: all that touches unsafe, under stacked borrows; under another model of borrows what
+# the executor does, as it does it on wasm32, where nothing of it is atomic.
+miri_model() {
+  export CARGO_TARGET_DIR=$PWD/$1 MIRIFLAGS="-Zmiri-strict-provenance ${2-}"
+  # Cargo does not know that it builds for Miri; its table of what Miri's tests need does.
+  export RUSTFLAGS="${RUSTFLAGS-} --cfg miri"
+  local tests=(--test changes --test executor --test executor_safety)
+  # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
+  local leaks=(promise_8_a_panic_ends_the_run after_a_panic panic_that_is_asked_for)
+  # The odd programs are run without a recorder; the others, and any program of the model, with one. What takes very many
+  # tasks, or touches nothing unsafe, is for the native tests.
+  local skipped=(::recorded:: is_given_back a_million orders_differ finds_nothing "${leaks[@]}")
+  if (($# == 1)); then
+    tests+=(--test executor_model --test pinning --test prelude)
+    cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude::
+  else
+    skipped+=(another_thread may_be_sent)
+  fi
+  cargo "+$nightly" miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
+  MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo "+$nightly" miri test --test changes --test executor --test executor_safety -- \
+    --skip=::recorded:: "${leaks[@]}"
+}
+
+# ---- what moves with the compiler ----
+
+# drift [toolchain...]: the pinned compiler against others. It compiles everything anew for each, which takes minutes.
+drift() {
+  (($#)) || set -- stable nightly
+  local toolchain
+  for toolchain in "$@"; do
+    rustup toolchain install "$toolchain" --profile minimal --target "$wasm_target" --no-self-update ||
+      die "rustup could not install $toolchain"
+  done
+  node tests/drift.mjs "$@"
+}
+
+# ---- running them ----
+
+# part <title> <command>: runs one part in a shell of its own, and says how it went when it is over: in a line if it passed,
+# in full if not. Leaves `passed failed` in the logs' folder, and never fails itself: in a condition bash would go on
+# after a failing line inside of the command.
+part() {
+  local title=$1 command=$2 started=$SECONDS status=0
+  local log="$logs/${title// /-}.log"
+  echo "== $title: begun at $SECONDS s"
+  ( set -e; "$command" ) >"$log" 2>&1 &
+  wait $! || status=$?
+  local passed failed
+  read -r passed failed < <(count_tests "$log")
+  if ((status == 0)); then
+    # Miri runs tests again that were counted already.
+    local note=", $passed tests"
+    [[ $title != miri ]] || { passed=0; note=; }
+    echo "$passed 0" >"${log%.log}.result"
+    # Everything in one write, so that the lanes' lines do not mix.
+    printf '%s\n' "$(grep -E '^build\.sh: ' "$log")" "== $title: ok$note, $((SECONDS - started)) s ($log)" | grep .
+  else
+    # A part without tests of its own (check, docs) fails as one.
+    echo "$passed $((failed > 0 ? failed : 1))" >"${log%.log}.result"
+    printf '%s\n' "$(<"$log")" "== $title: FAILED, $passed tests passed, $failed failed, $((SECONDS - started)) s ($log)"
+  fi
+}
+
+# Sums `test result: ok. 3 passed; 0 failed` (cargo, wasm-bindgen) and `ℹ pass 3`, `ℹ fail 0` (node).
+count_tests() {
+  awk '
+    /^test result:/ { passed += $4; failed += $6 }
+    $2 == "pass" && NF == 3 { passed += $3 }
+    $2 == "fail" && NF == 3 { failed += $3 }
+    END { print passed + 0, failed + 0 }' "$1"
+}
+
+# What has target/. Nothing else there means much if there is no build.
+lane_of_the_clone() {
+  part build build
+  [[ $(<"$logs/build.result") == *' 0' ]] || return 0
+  part check check
+  part "native tests" native_tests
+  part docs docs
+  part package package_tests
+  part "browser tests" browser_tests
+  part "page tests" page_tests
+}
+
+# What has folders of its own.
+lane_beside() {
+  part "instruction counts" instruction_counts
+  part loom loom_tests
+  part miri miri
+}
+
+run_tests() {
+  need_rust
+  need_browser
+  need_node
+  rm -rf "$logs"
+  mkdir -p "$logs"
+  lane_of_the_clone &
+  lane_beside &
+  wait
+  local passed failed
+  read -r passed failed < <(cat "$logs"/*.result | awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }')
+  echo "$passed passed, $failed failed"
+  ((failed == 0))
+}
