@@ -10,7 +10,7 @@ use super::outlet::{Outlet, Sender};
 use super::staging::Staging;
 use super::watch::Watch;
 use crate::alloc::uncounted;
-use crate::trace::event::{End, Event};
+use crate::trace::event::{End, Event, Outcome};
 use crate::trace::ids::SiteId;
 use crate::trace::{Head, TimeUnit, Trace, Words};
 use std::cell::{Cell, RefCell};
@@ -59,12 +59,12 @@ impl TraceRecorder {
     #[inline(always)]
     pub(super) fn pre_record(&self, now: u64, event: Event) -> bool {
         match event {
-            Event::PollStarted { .. } if self.watch.is_touched.replace(false) => return self.poll_begins(now, event),
-            Event::Entered { site, .. } => self.entered(site),
-            Event::Exited { outcome, .. } => {
-                let site = self.inner.borrow_mut().entered.pop();
-                self.watch.exited(site, outcome);
+            Event::PollStarted { .. } if self.watch.is_touched.replace(false) && self.poll_begins() => {
+                self.push_and_send(now, event);
+                return false;
             }
+            Event::Entered { site, .. } => self.entered(site),
+            Event::Exited { outcome, .. } => self.exited(outcome),
             Event::Ended { end } => {
                 self.end(now, end);
                 return false;
@@ -74,28 +74,39 @@ impl TraceRecorder {
         true
     }
 
-    /// A poll begins before which there is something to do. Says whether its event is to be pushed like any other.
+    /// A poll begins before which there is something to do. Says whether a chunk is due with it.
     #[cold]
-    fn poll_begins(&self, now: u64, event: Event) -> bool {
-        let is_due = {
-            let inner = &mut *self.inner.borrow_mut();
-            self.watch.forget_poll(inner);
-            self.watch.is_touched.set(inner.sender.is_some());
-            inner.sender.as_mut().is_some_and(Sender::poll_begins)
-        };
-        if is_due {
-            self.push(now, event);
-            let inner = &mut *self.inner.borrow_mut();
-            self.flush(inner);
-            inner.send();
+    fn poll_begins(&self) -> bool {
+        let inner = &mut *self.inner.borrow_mut();
+        self.watch.forget_poll(inner);
+        match &mut inner.sender {
+            None => false,
+            Some(sender) => {
+                self.watch.is_touched.set(true);
+                sender.poll_begins()
+            }
         }
-        !is_due
+    }
+
+    /// Records an event, and sends it with all that came before.
+    #[cold]
+    fn push_and_send(&self, now: u64, event: Event) {
+        self.push(now, event);
+        let inner = &mut *self.inner.borrow_mut();
+        self.flush(inner);
+        inner.send();
     }
 
     /// A leaf future is polled from a line.
     fn entered(&self, site: SiteId) {
         self.watch.is_touched.set(true);
         uncounted(|| self.inner.borrow_mut().entered.push(site));
+    }
+
+    /// That poll is over.
+    fn exited(&self, outcome: Outcome) {
+        let site = self.inner.borrow_mut().entered.pop();
+        self.watch.exited(site, outcome);
     }
 
     /// Appends an event. A closed recorder's staging buffer has no room.
