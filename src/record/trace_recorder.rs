@@ -59,10 +59,7 @@ impl TraceRecorder {
     #[inline(always)]
     pub(super) fn pre_record(&self, now: u64, event: Event) -> bool {
         match event {
-            Event::PollStarted { .. } if self.watch.is_touched.replace(false) && self.poll_begins() => {
-                self.push_and_send(now, event);
-                return false;
-            }
+            Event::PollStarted { .. } if self.watch.is_touched.replace(false) => self.poll_begins(),
             Event::Entered { site, .. } => self.entered(site),
             Event::Exited { outcome, .. } => self.exited(outcome),
             Event::Ended { end } => {
@@ -74,27 +71,18 @@ impl TraceRecorder {
         true
     }
 
-    /// A poll begins before which there is something to do. Says whether a chunk is due with it.
+    /// A poll begins before which there is something to do.
     #[cold]
-    fn poll_begins(&self) -> bool {
+    fn poll_begins(&self) {
         let inner = &mut *self.inner.borrow_mut();
         self.watch.forget_poll(inner);
-        match &mut inner.sender {
-            None => false,
-            Some(sender) => {
-                self.watch.is_touched.set(true);
-                sender.poll_begins()
+        if let Some(sender) = &mut inner.sender {
+            self.watch.is_touched.set(true);
+            if sender.poll_begins() {
+                // The next event, which is the poll's beginning, is pushed carefully, and a chunk leaves with it.
+                self.staging.shorten(self.staging.len());
             }
         }
-    }
-
-    /// Records an event, and sends it with all that came before.
-    #[cold]
-    fn push_and_send(&self, now: u64, event: Event) {
-        self.push(now, event);
-        let inner = &mut *self.inner.borrow_mut();
-        self.flush(inner);
-        inner.send();
     }
 
     /// A leaf future is polled from a line.
@@ -124,7 +112,7 @@ impl TraceRecorder {
         }
     }
 
-    /// Appends an event where the staging buffer is full, or a budget used up.
+    /// Appends an event where the staging buffer is full, or a budget used up. With an outlet, a chunk leaves.
     #[cold]
     #[inline(never)]
     pub(super) fn push_carefully(&self, now: u64, words: Words) {
@@ -133,18 +121,20 @@ impl TraceRecorder {
         }
         let inner = &mut *self.inner.borrow_mut();
         self.flush(inner);
-        inner.send();
-        if self.staging.push(now, [words]) {
-            return;
+        if !self.staging.push(now, [words]) {
+            uncounted(|| {
+                if inner.trace.columns.len() < self.budget.events as usize {
+                    inner.trace.columns.push_words(now, words);
+                } else {
+                    inner.trace.lost += 1;
+                }
+            });
+            self.flush(inner);
         }
-        uncounted(|| {
-            if inner.trace.columns.len() < self.budget.events as usize {
-                inner.trace.columns.push_words(now, words);
-            } else {
-                inner.trace.lost += 1;
-            }
-        });
-        self.flush(inner);
+        if inner.sender.is_some() {
+            self.flush(inner);
+            inner.send();
+        }
     }
 
     /// With more bytes in the tables there is room for fewer events: the one with which a budget is used up is pushed

@@ -82,7 +82,6 @@ impl<'a> Input<'a> {
     }
 }
 
-#[inline]
 pub(super) fn put_varint(mut n: u64, out: &mut Vec<u8>) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
