@@ -16,7 +16,7 @@ pub(crate) fn million() -> Trace {
     let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, budget, None));
     for i in 0..TASKS as u32 {
         let task = async move {
-            for n in 1.. {
+            for n in 1..u32::MAX {
                 if (n + i) % 3 == 0 { yield_now().await } else { sleep(1 + (i * 7 + n) % 97).await }
             }
         };

@@ -8,6 +8,7 @@ use crate::alloc::uncounted;
 use crate::trace::Trace;
 use crate::trace::format::Writer;
 use std::fmt;
+use std::rc::Rc;
 
 /// At the start of so many polls a chunk leaves.
 const FIRST_POLLS: u32 = 64;
@@ -16,17 +17,21 @@ const POLLS_PER_LOOK: u32 = 64;
 /// And a chunk leaves when the last one left so long ago, in ms.
 const LONGEST_WAIT: f64 = 8.0;
 
+/// Takes a chunk.
+type Send = dyn Fn(&[u8]);
+
 /// Where the chunks of a run go.
+#[derive(Clone)]
 pub struct Outlet {
-    send: Box<dyn FnMut(&[u8])>,
+    send: Rc<Send>,
     now: fn() -> f64,
 }
 
 impl Outlet {
     /// Chunks go to `send`, which must not ask the recorder for anything. `now` is the time in ms by a clock on the wall:
     /// it decides when chunks leave, never what is in them all together.
-    pub fn new(send: impl FnMut(&[u8]) + 'static, now: fn() -> f64) -> Self {
-        Outlet { send: Box::new(send), now }
+    pub fn new(send: impl Fn(&[u8]) + 'static, now: fn() -> f64) -> Self {
+        Outlet { send: Rc::new(send), now }
     }
 }
 

@@ -10,7 +10,7 @@ use super::outlet::{Outlet, Sender};
 use super::staging::Staging;
 use super::watch::Watch;
 use crate::alloc::uncounted;
-use crate::trace::event::{End, Event};
+use crate::trace::event::{End, Event, Outcome};
 use crate::trace::ids::SiteId;
 use crate::trace::{Head, TimeUnit, Trace, Words};
 use std::cell::{Cell, RefCell};
@@ -59,12 +59,9 @@ impl TraceRecorder {
     #[inline(always)]
     pub(super) fn pre_record(&self, now: u64, event: Event) -> bool {
         match event {
-            Event::PollStarted { .. } if self.watch.is_touched.replace(false) => return self.poll_begins(now, event),
+            Event::PollStarted { .. } if self.watch.is_touched.replace(false) => self.poll_begins(),
             Event::Entered { site, .. } => self.entered(site),
-            Event::Exited { outcome, .. } => {
-                let site = self.inner.borrow_mut().entered.pop();
-                self.watch.exited(site, outcome);
-            }
+            Event::Exited { outcome, .. } => self.exited(outcome),
             Event::Ended { end } => {
                 self.end(now, end);
                 return false;
@@ -74,28 +71,30 @@ impl TraceRecorder {
         true
     }
 
-    /// A poll begins before which there is something to do. Says whether its event is to be pushed like any other.
+    /// A poll begins before which there is something to do.
     #[cold]
-    fn poll_begins(&self, now: u64, event: Event) -> bool {
-        let is_due = {
-            let inner = &mut *self.inner.borrow_mut();
-            self.watch.forget_poll(inner);
-            self.watch.is_touched.set(inner.sender.is_some());
-            inner.sender.as_mut().is_some_and(Sender::poll_begins)
-        };
-        if is_due {
-            self.push(now, event);
-            let inner = &mut *self.inner.borrow_mut();
-            self.flush(inner);
-            inner.send();
+    fn poll_begins(&self) {
+        let inner = &mut *self.inner.borrow_mut();
+        self.watch.forget_poll(inner);
+        if let Some(sender) = &mut inner.sender {
+            self.watch.is_touched.set(true);
+            if sender.poll_begins() {
+                // The next event, which is the poll's beginning, is pushed carefully, and a chunk leaves with it.
+                self.staging.shorten(self.staging.len());
+            }
         }
-        !is_due
     }
 
     /// A leaf future is polled from a line.
     fn entered(&self, site: SiteId) {
         self.watch.is_touched.set(true);
         uncounted(|| self.inner.borrow_mut().entered.push(site));
+    }
+
+    /// That poll is over.
+    fn exited(&self, outcome: Outcome) {
+        let site = self.inner.borrow_mut().entered.pop();
+        self.watch.exited(site, outcome);
     }
 
     /// Appends an event. A closed recorder's staging buffer has no room.
@@ -113,7 +112,7 @@ impl TraceRecorder {
         }
     }
 
-    /// Appends an event where the staging buffer is full, or a budget used up.
+    /// Appends an event where the staging buffer is full, or a budget used up. With an outlet, a chunk leaves.
     #[cold]
     #[inline(never)]
     pub(super) fn push_carefully(&self, now: u64, words: Words) {
@@ -122,18 +121,20 @@ impl TraceRecorder {
         }
         let inner = &mut *self.inner.borrow_mut();
         self.flush(inner);
-        inner.send();
-        if self.staging.push(now, [words]) {
-            return;
+        if !self.staging.push(now, [words]) {
+            uncounted(|| {
+                if inner.trace.columns.len() < self.budget.events as usize {
+                    inner.trace.columns.push_words(now, words);
+                } else {
+                    inner.trace.lost += 1;
+                }
+            });
+            self.flush(inner);
         }
-        uncounted(|| {
-            if inner.trace.columns.len() < self.budget.events as usize {
-                inner.trace.columns.push_words(now, words);
-            } else {
-                inner.trace.lost += 1;
-            }
-        });
-        self.flush(inner);
+        if inner.sender.is_some() {
+            self.flush(inner);
+            inner.send();
+        }
     }
 
     /// With more bytes in the tables there is room for fewer events: the one with which a budget is used up is pushed

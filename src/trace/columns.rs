@@ -89,7 +89,7 @@ impl Columns {
     }
 
     /// Event `i` as it lies here.
-    pub(super) fn words(&self, i: usize) -> Words {
+    pub(crate) fn words(&self, i: usize) -> Words {
         let chunk = &self.chunks[i / CHUNK];
         Words(chunk.head[i % CHUNK], chunk.args[i % CHUNK])
     }

@@ -8,10 +8,11 @@
 use super::Trace;
 use super::codes::UnknownCode;
 use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
-use super::field::{Field, Get, Put, Room, Speaker};
+use super::field::{Field, Speaker};
 use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn};
 use super::order::{Order, Wrong};
+use super::packing::{FieldSlots, Packer, Unpacker, fit};
 use super::said::Said;
 use super::table::{events, meaning, same_all};
 use std::fmt::{self, Write};

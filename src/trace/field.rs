@@ -1,77 +1,15 @@
-//! The fields of events: how each type of them is kept, read back, and told.
+//! The fields of events: how each type of them is kept, read back, and said.
 //!
-//! A field is a few numbers. [`Put`] takes them and [`Get`] gives them back in the same order: the columns in memory
-//! ([`super::packing`]) and those of the byte format ([`super::format`]) are two implementations of this one pair. What a
-//! field refers to, and when two of them are the same, is its [`Meaning`](super::meaning::Meaning).
+//! A field is one or two numbers, each in a [`Slot`] of its size: so it lies in memory ([`super::packing`]), and the
+//! columns of the byte format are made from the same slots. What a field refers to, and when two of them are the same,
+//! is its [`Meaning`](super::meaning::Meaning).
 
 use super::codes::UnknownCode;
 use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use super::packing::{Packer, Slot, Unpacker};
 use super::{SourceKind, Trace};
 use std::fmt;
-
-/// Takes the numbers of a field.
-pub(crate) trait Put {
-    /// The task that the event is of.
-    fn task(&mut self, n: u32);
-    /// The place in the code.
-    fn site(&mut self, n: u16);
-    /// An enum's number of at most four bits.
-    fn small(&mut self, n: u8);
-    /// A number of 16 bits.
-    fn half(&mut self, n: u16);
-    /// A number of 32 bits.
-    fn word(&mut self, n: u32);
-}
-
-/// Gives back the numbers of a field. They come from anywhere: none is known to be as small as it was put.
-pub(crate) trait Get {
-    /// The task that the event is of.
-    fn task(&mut self) -> u32;
-    /// The place in the code.
-    fn site(&mut self) -> u32;
-    /// An enum's number.
-    fn small(&mut self) -> u32;
-    /// A number of 16 bits.
-    fn half(&mut self) -> u32;
-    /// A number of 32 bits.
-    fn word(&mut self) -> u32;
-}
-
-/// How much room a field takes, in memory and as columns of the byte format.
-#[derive(Clone, Copy)]
-pub(crate) struct Room {
-    tasks: u32,
-    sites: u32,
-    smalls: u32,
-    halves: u32,
-    /// How many numbers it is.
-    pub(crate) numbers: usize,
-}
-
-impl Room {
-    pub(crate) const NONE: Room = Room { tasks: 0, sites: 0, smalls: 0, halves: 0, numbers: 0 };
-    const TASK: Room = Room { tasks: 1, numbers: 1, ..Room::NONE };
-    const SITE: Room = Room { sites: 1, numbers: 1, ..Room::NONE };
-    const SMALL: Room = Room { smalls: 1, numbers: 1, ..Room::NONE };
-    const HALF: Room = Room { halves: 1, numbers: 1, ..Room::NONE };
-    const WORD: Room = Room { halves: 2, numbers: 1, ..Room::NONE };
-
-    pub(crate) const fn and(self, other: Room) -> Room {
-        Room {
-            tasks: self.tasks + other.tasks,
-            sites: self.sites + other.sites,
-            smalls: self.smalls + other.smalls,
-            halves: self.halves + other.halves,
-            numbers: self.numbers + other.numbers,
-        }
-    }
-
-    /// Whether an event's fields have room in the 24 bytes that it takes in memory.
-    pub(crate) const fn fits(self) -> bool {
-        self.tasks <= 1 && self.sites <= 1 && self.smalls <= 2 && self.halves <= 4
-    }
-}
 
 /// Who says the text of a field: the trace that it is of, and the event's own task.
 #[derive(Clone, Copy)]
@@ -82,36 +20,32 @@ pub(crate) struct Speaker<'a> {
 
 /// The type of a field.
 pub(crate) trait Field: Copy {
-    /// What it takes.
-    const ROOM: Room;
+    /// The slots of its numbers, in order.
+    const SLOTS: &'static [Slot];
 
-    /// Hands out its numbers.
-    fn put(self, to: &mut impl Put);
+    /// Puts its numbers there.
+    fn put(self, to: &mut Packer);
 
     /// Reads them back.
-    fn get(from: &mut impl Get) -> Result<Self, UnknownCode>;
+    fn get(from: &mut Unpacker) -> Result<Self, UnknownCode>;
 
     /// Its part of the event's line in [`Trace::to_text`].
     fn text(self, by: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-fn narrow<T: TryFrom<u32>>(n: u32) -> Result<T, UnknownCode> {
-    T::try_from(n).map_err(|_| UnknownCode)
-}
-
 macro_rules! fields {
-    ($($of:ty: $room:ident $put:ident($number:ty) |$value:ident, $by:ident| $text:expr;)*) => {$(
+    ($($of:ty: $slot:ident $put:ident($number:ty) |$value:ident, $by:ident| $text:expr;)*) => {$(
         impl Field for $of {
-            const ROOM: Room = Room::$room;
+            const SLOTS: &'static [Slot] = &[Slot::$slot];
 
             #[inline(always)]
-            fn put(self, to: &mut impl Put) {
+            fn put(self, to: &mut Packer) {
                 to.$put(<$number>::from(self));
             }
 
             #[inline(always)]
-            fn get(from: &mut impl Get) -> Result<Self, UnknownCode> {
-                Ok(Self::from(narrow::<$number>(from.$put())?))
+            fn get(from: &mut Unpacker) -> Result<Self, UnknownCode> {
+                Ok(Self::from(from.$put()))
             }
 
             fn text(self, by: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,20 +59,20 @@ macro_rules! fields {
 type F<'a, 'b> = &'a mut fmt::Formatter<'b>;
 
 fields! {
-    TaskId: TASK task(u32) |id, _by| |f: F| if id.is_some() { write!(f, "task {}", id.0) } else { f.write_str("driver") };
-    SiteId: SITE site(u16) |id, by| |f: F| match by.trace.site(id) {
+    TaskId: Task task(u32) |id, _by| |f: F| if id.is_some() { write!(f, "task {}", id.0) } else { f.write_str("driver") };
+    SiteId: Site site(u16) |id, by| |f: F| match by.trace.site(id) {
         Some(site) => write!(f, " at {}:{}", by.trace.name(site.file), site.line),
         None => Ok(()),
     };
-    u16: HALF half(u16) |n, _by| |f: F| write!(f, "{n}");
-    u32: WORD word(u32) |n, _by| |f: F| write!(f, "{n}");
-    NameId: WORD word(u32) |id, by| |f: F| f.write_str(by.trace.name(id));
-    TimerId: WORD word(u32) |id, _by| |f: F| write!(f, "timer {}", id.0);
-    PromiseId: WORD word(u32) |id, _by| |f: F| write!(f, "promise {}", id.0);
-    FutureId: WORD word(u32) |id, _by| |f: F| write!(f, "{}", id.0);
-    BlobId: WORD word(u32) |id, _by| |f: F| write!(f, "{}", id.0);
-    PlaceId: HALF half(u16) |id, by| |f: F| f.write_str(by.trace.place_name(id));
-    SourceId: WORD word(u32) |id, by| |f: F| match by.trace.source(id) {
+    u16: Half half(u16) |n, _by| |f: F| write!(f, "{n}");
+    u32: Word word(u32) |n, _by| |f: F| write!(f, "{n}");
+    NameId: Word word(u32) |id, by| |f: F| f.write_str(by.trace.name(id));
+    TimerId: Word word(u32) |id, _by| |f: F| write!(f, "timer {}", id.0);
+    PromiseId: Word word(u32) |id, _by| |f: F| write!(f, "promise {}", id.0);
+    FutureId: Word word(u32) |id, _by| |f: F| write!(f, "{}", id.0);
+    BlobId: Word word(u32) |id, _by| |f: F| write!(f, "{}", id.0);
+    PlaceId: Half half(u16) |id, by| |f: F| f.write_str(by.trace.place_name(id));
+    SourceId: Word word(u32) |id, by| |f: F| match by.trace.source(id) {
         Some(source) => write!(f, "{} {}", match source.kind {
             SourceKind::Channel => "channel",
             SourceKind::Mutex => "mutex",
@@ -151,16 +85,16 @@ fields! {
 macro_rules! code_fields {
     ($($of:ty: |$value:ident| $text:expr;)*) => {$(
         impl Field for $of {
-            const ROOM: Room = Room::SMALL;
+            const SLOTS: &'static [Slot] = &[Slot::Small];
 
             #[inline(always)]
-            fn put(self, to: &mut impl Put) {
+            fn put(self, to: &mut Packer) {
                 to.small(self.code());
             }
 
             #[inline(always)]
-            fn get(from: &mut impl Get) -> Result<Self, UnknownCode> {
-                Self::of_code(from.small())
+            fn get(from: &mut Unpacker) -> Result<Self, UnknownCode> {
+                Self::of_code(from.small().into())
             }
 
             fn text(self, _: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -202,18 +136,18 @@ code_fields! {
 }
 
 impl Field for WakeSource {
-    const ROOM: Room = Room::SMALL.and(Room::WORD);
+    const SLOTS: &'static [Slot] = &[Slot::Small, Slot::Word];
 
     #[inline(always)]
-    fn put(self, to: &mut impl Put) {
+    fn put(self, to: &mut Packer) {
         let (code, id) = self.parts();
         to.small(code);
         to.word(id);
     }
 
     #[inline(always)]
-    fn get(from: &mut impl Get) -> Result<Self, UnknownCode> {
-        Self::of_parts(from.small(), from.word())
+    fn get(from: &mut Unpacker) -> Result<Self, UnknownCode> {
+        Self::of_parts(from.small().into(), from.word())
     }
 
     fn text(self, by: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -229,18 +163,18 @@ impl Field for WakeSource {
 }
 
 impl Field for End {
-    const ROOM: Room = Room::SMALL.and(Room::WORD);
+    const SLOTS: &'static [Slot] = &[Slot::Small, Slot::Word];
 
     #[inline(always)]
-    fn put(self, to: &mut impl Put) {
+    fn put(self, to: &mut Packer) {
         let (code, carried) = self.parts();
         to.small(code);
         to.word(carried);
     }
 
     #[inline(always)]
-    fn get(from: &mut impl Get) -> Result<Self, UnknownCode> {
-        Self::of_parts(from.small(), from.word())
+    fn get(from: &mut Unpacker) -> Result<Self, UnknownCode> {
+        Self::of_parts(from.small().into(), from.word())
     }
 
     fn text(self, _: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

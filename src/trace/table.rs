@@ -54,18 +54,13 @@ macro_rules! events {
                 match self { $(Kind::$name => $since),* }
             }
 
-            /// Its fields: of each its name, and how many numbers it is.
-            pub(super) const fn fields(self) -> &'static [(&'static str, usize)] {
-                match self { $(Kind::$name => &[$($((stringify!($field), <$of as Field>::ROOM.numbers)),*)?]),* }
-            }
-
-            /// What its fields take.
-            pub(super) const fn room(self) -> Room {
-                match self { $(Kind::$name => Room::NONE $($(.and(<$of as Field>::ROOM))*)?),* }
+            /// Its fields.
+            pub(crate) const fn fields(self) -> &'static [FieldSlots] {
+                match self { $(Kind::$name => &[$($((stringify!($field), <$of as Field>::SLOTS)),*)?]),* }
             }
         }
 
-        $(const _: () = assert!(Kind::$name.room().fits(), concat!(stringify!($name), " has more fields than there is room for"));)*
+        $(const _: () = assert!(fit(Kind::$name.fields()), concat!(stringify!($name), " has more fields than there is room for"));)*
 
         impl Event {
             /// Which event it is.
@@ -73,22 +68,18 @@ macro_rules! events {
                 match self { $(Event::$name { .. } => Kind::$name),* }
             }
 
-            /// Hands out the numbers of its fields.
+            /// Puts the numbers of its fields where they go.
             #[inline(always)]
-            pub(super) fn put<P: Put>(self, to: impl FnOnce(Kind) -> P) -> P {
+            #[allow(unused_variables, reason = "some have no fields")]
+            pub(super) fn put(self, to: &mut Packer) {
                 match self {
-                    $(Event::$name { $($($field),*)? } => {
-                        #[allow(unused_mut, reason = "some have no fields")]
-                        let mut to = to(Kind::$name);
-                        $($($field.put(&mut to);)*)?
-                        to
-                    })*
+                    $(Event::$name { $($($field),*)? } => { $($($field.put(to);)*)? })*
                 }
             }
 
             /// Makes one from the numbers of its fields.
             #[inline(always)]
-            pub(super) fn get(kind: Kind, from: &mut impl Get) -> Result<Event, UnknownCode> {
+            pub(super) fn get(kind: Kind, from: &mut Unpacker) -> Result<Event, UnknownCode> {
                 match kind {
                     $(Kind::$name => Ok(Event::$name { $($($field: <$of>::get(from)?),*)? })),*
                 }

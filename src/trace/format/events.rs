@@ -2,16 +2,17 @@
 
 use super::wire::{Fault, Input, fold, put_varint, unfold};
 use crate::trace::event::{Event, Kind};
-use crate::trace::field::{Get, Put};
 use crate::trace::order::Order;
+use crate::trace::packing::{Bits, MOST_NUMBERS};
 use crate::trace::{Trace, Words};
+use std::ops::Range;
 
 /// The most events of one chunk.
 pub(super) const MOST_AT_ONCE: usize = 4096;
 /// The most events of a trace.
-pub(super) const MOST: usize = 1 << 24;
+const MOST: usize = 1 << 24;
 
-/// The last number of each column of each kind.
+/// What the last numbers of each column were, from which the next ones differ.
 #[derive(Clone, Debug)]
 pub(super) struct Last {
     time: u64,
@@ -24,114 +25,56 @@ impl Default for Last {
     }
 }
 
-/// Numbers of an event.
-const MOST_NUMBERS: usize = 6;
-
-const _: () = {
-    let mut i = 0;
-    while i < Kind::ALL.len() {
-        assert!(Kind::ALL[i].room().numbers <= MOST_NUMBERS);
-        i += 1;
-    }
-};
-
-/// Takes the numbers of an event one after the other.
-pub(super) struct Numbers {
-    pub(super) kind: Kind,
-    pub(super) all: [u32; MOST_NUMBERS],
-    pub(super) len: usize,
+/// Where in a chunk the events of each kind stand.
+struct ByKind {
+    rows: Vec<u16>,
+    /// Where the rows of each kind begin; the last is where they end.
+    begins: [usize; Kind::ALL.len() + 1],
 }
 
-impl Numbers {
-    pub(super) fn of(event: Event) -> Numbers {
-        event.put(|kind| Numbers { kind, all: [0; MOST_NUMBERS], len: 0 })
-    }
-}
-
-impl Put for Numbers {
-    fn task(&mut self, n: u32) {
-        self.word(n);
-    }
-
-    fn site(&mut self, n: u16) {
-        self.word(n.into());
-    }
-
-    fn small(&mut self, n: u8) {
-        self.word(n.into());
-    }
-
-    fn half(&mut self, n: u16) {
-        self.word(n.into());
+impl ByKind {
+    /// Of a chunk's events, which are few enough for their places to be small numbers.
+    fn new(kinds: &[u8]) -> ByKind {
+        let mut begins = [0; Kind::ALL.len() + 1];
+        for &kind in kinds {
+            begins[usize::from(kind) + 1] += 1;
+        }
+        for kind in 0..Kind::ALL.len() {
+            begins[kind + 1] += begins[kind];
+        }
+        let (mut rows, mut next) = (vec![0; kinds.len()], begins);
+        for (row, &kind) in kinds.iter().enumerate() {
+            let at = &mut next[usize::from(kind)];
+            rows[*at] = row as u16;
+            *at += 1;
+        }
+        ByKind { rows, begins }
     }
 
-    #[inline(always)]
-    fn word(&mut self, n: u32) {
-        self.all[self.len] = n;
-        self.len += 1;
+    fn of(&self, kind: Kind) -> &[u16] {
+        &self.rows[self.begins[kind as usize]..self.begins[kind as usize + 1]]
     }
 }
 
 /// Writes some events of a trace.
-pub(super) fn put(trace: &Trace, events: std::ops::Range<usize>, last: &mut Last, out: &mut Vec<u8>) {
+pub(super) fn put(trace: &Trace, events: Range<usize>, last: &mut Last, out: &mut Vec<u8>) {
     put_varint(events.len() as u64, out);
     for i in events.clone() {
         put_varint(trace.time(i) - last.time, out);
         last.time = trace.time(i);
     }
-    let mut columns: Vec<[Vec<u8>; MOST_NUMBERS]> = Kind::ALL.iter().map(|_| Default::default()).collect();
-    for i in events {
-        let numbers = Numbers::of(trace.event(i));
-        let kind = numbers.kind as usize;
-        out.push(kind as u8);
-        for (at, &n) in numbers.all[..numbers.len].iter().enumerate() {
-            let before = std::mem::replace(&mut last.numbers[kind][at], n);
-            put_varint(fold(i64::from(n) - i64::from(before)), &mut columns[kind][at]);
+    let words: Vec<Words> = events.map(|i| trace.columns.words(i)).collect();
+    let kinds: Vec<u8> = words.iter().map(|words| words.kind() as u8).collect();
+    out.extend_from_slice(&kinds);
+    let by_kind = ByKind::new(&kinds);
+    for &kind in Kind::ALL {
+        for (bits, before) in Bits::of(kind).zip(&mut last.numbers[kind as usize]) {
+            for &row in by_kind.of(kind) {
+                let n = bits.of_words(words[usize::from(row)]);
+                put_varint(fold(i64::from(n) - i64::from(*before)), out);
+                *before = n;
+            }
         }
-    }
-    columns.iter().flatten().for_each(|column| out.extend_from_slice(column));
-}
-
-/// The columns of one kind, of one chunk, while its events are put together.
-#[derive(Clone, Copy, Default)]
-struct Part {
-    /// Where in the numbers its first column begins, and how many numbers each has.
-    from: usize,
-    len: usize,
-    /// Events put together.
-    used: usize,
-}
-
-/// Gives the numbers of one event back.
-struct Row<'a> {
-    numbers: &'a [u32],
-    /// The next, and how far the one after it is away.
-    at: usize,
-    step: usize,
-}
-
-impl Get for Row<'_> {
-    fn task(&mut self) -> u32 {
-        self.word()
-    }
-
-    fn site(&mut self) -> u32 {
-        self.word()
-    }
-
-    fn small(&mut self) -> u32 {
-        self.word()
-    }
-
-    fn half(&mut self) -> u32 {
-        self.word()
-    }
-
-    #[inline(always)]
-    fn word(&mut self) -> u32 {
-        let n = self.numbers[self.at];
-        self.at += self.step;
-        n
     }
 }
 
@@ -150,28 +93,24 @@ pub(super) fn get(trace: &mut Trace, order: &mut Order, last: &mut Last, from: &
         times.push(last.time);
     }
     let kinds = from.take(n)?;
-    let mut parts = [Part::default(); Kind::ALL.len()];
-    for &kind in kinds {
-        parts.get_mut(usize::from(kind)).ok_or("an unknown kind of event")?.len += 1;
+    if kinds.iter().any(|&kind| usize::from(kind) >= Kind::ALL.len()) {
+        return Err("an unknown kind of event");
     }
-    let mut numbers: Vec<u32> = Vec::new();
-    for (kind, part) in parts.iter_mut().enumerate() {
-        part.from = numbers.len();
-        for before in last.numbers[kind].iter_mut().take(Kind::ALL[kind].room().numbers) {
-            for _ in 0..part.len {
-                let n = i64::from(*before).checked_add(unfold(from.varint()?));
-                *before = n.and_then(|n| u32::try_from(n).ok()).ok_or("a number of an event is out of range")?;
-                numbers.push(*before);
+    let by_kind = ByKind::new(kinds);
+    let mut words: Vec<Words> = kinds.iter().map(|&kind| Words(kind.into(), 0)).collect();
+    for &kind in Kind::ALL {
+        for (bits, before) in Bits::of(kind).zip(&mut last.numbers[kind as usize]) {
+            for &row in by_kind.of(kind) {
+                let n = i64::from(*before).checked_add(unfold(from.varint()?)).and_then(|n| u32::try_from(n).ok());
+                *before = n.filter(|&n| n <= bits.most).ok_or("a number of an event is out of range")?;
+                bits.put(*before, &mut words[usize::from(row)]);
             }
         }
     }
-    for (&kind, &time) in kinds.iter().zip(&times) {
-        let part = &mut parts[usize::from(kind)];
-        let mut row = Row { numbers: &numbers, at: part.from + part.used, step: part.len };
-        part.used += 1;
-        let event = Event::get(Kind::ALL[usize::from(kind)], &mut row)?;
+    for (words, time) in words.into_iter().zip(times) {
+        let event = words.read()?;
         order.admit(trace, time, event)?;
-        trace.columns.push_words(time, Words::of(event));
+        trace.columns.push(time, event);
     }
     Ok(())
 }
@@ -179,13 +118,10 @@ pub(super) fn get(trace: &mut Trace, order: &mut Order, last: &mut Last, from: &
 impl Event {
     /// Its fields as the byte format has them: of each its name and its numbers.
     pub fn numbers(self) -> Vec<(&'static str, Vec<u32>)> {
-        let Numbers { kind, all, .. } = Numbers::of(self);
-        let mut rest = &all[..];
-        let field = |&(name, n): &(&'static str, usize)| {
-            let (mine, others) = rest.split_at(n);
-            rest = others;
-            (name, mine.to_vec())
+        let (words, mut bits) = (Words::of(self), Bits::of(self.kind()));
+        let field = |&(name, slots): &(&'static str, &[_])| {
+            (name, bits.by_ref().take(slots.len()).map(|bits| bits.of_words(words)).collect())
         };
-        kind.fields().iter().map(field).collect()
+        self.kind().fields().iter().map(field).collect()
     }
 }

@@ -172,8 +172,8 @@ fn get_kinds(from: &mut Input<'_>) -> Result<(), Fault> {
     let n = from.count()?;
     for kind in Kind::ALL.get(..n).ok_or(wrong)? {
         let mut is_same = String::get(from)? == kind.code() && from.count()? == kind.fields().len();
-        for &(field, numbers) in kind.fields() {
-            is_same = is_same && String::get(from)? == field && from.count()? == numbers;
+        for &(field, slots) in kind.fields() {
+            is_same = is_same && String::get(from)? == field && from.count()? == slots.len();
         }
         if !is_same {
             return Err(wrong);

@@ -40,8 +40,20 @@ impl<'a> Input<'a> {
         Ok(taken)
     }
 
-    #[inline]
+    /// Most numbers are small.
+    #[inline(always)]
     pub(super) fn varint(&mut self) -> Result<u64, Fault> {
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte < 0x80 => {
+                self.at += 1;
+                Ok(byte.into())
+            }
+            _ => self.long_varint(),
+        }
+    }
+
+    #[cold]
+    fn long_varint(&mut self) -> Result<u64, Fault> {
         let (mut n, mut shift) = (0, 0);
         loop {
             let &byte = self.bytes.get(self.at).ok_or("the chunk ends too early")?;
@@ -70,7 +82,6 @@ impl<'a> Input<'a> {
     }
 }
 
-#[inline]
 pub(super) fn put_varint(mut n: u64, out: &mut Vec<u8>) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);

@@ -73,9 +73,9 @@ fn put_kinds(out: &mut Vec<u8>) {
     for kind in Kind::ALL {
         kind.code().to_owned().put(out);
         put_varint(kind.fields().len() as u64, out);
-        for &(field, numbers) in kind.fields() {
+        for &(field, slots) in kind.fields() {
             field.to_owned().put(out);
-            put_varint(numbers as u64, out);
+            put_varint(slots.len() as u64, out);
         }
     }
 }
