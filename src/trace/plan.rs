@@ -6,8 +6,11 @@
 //! `_`. None of these is cut off or escaped where an address is pasted.
 
 use super::Trace;
+use super::event::{Change, Event};
 use super::ids::{TaskId, TimerId};
 use super::moment::{At, find, moment_of};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -148,6 +151,19 @@ impl FromStr for Intervention {
     }
 }
 
+/// As its text.
+impl Serialize for Intervention {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Intervention {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
 impl Intervention {
     /// The same change in a run as it was recorded, at a point that has a name; as it is where that was never reached.
     #[must_use]
@@ -156,9 +172,18 @@ impl Intervention {
         // The number of a wake is that of the events before it.
         let after = if self.what == What::Lose { number.saturating_add(1) } else { number };
         let found = find(trace, At::Event(after));
-        let moment = moment_of(trace, found.cursor).filter(|_| found.exact);
+        let cursor = match self.what {
+            // In version 1 it came at the next future that was polled, in whichever poll.
+            What::Panic => (found.cursor..trace.len()).find(|&i| is_panic(trace.event(i))).unwrap_or(found.cursor),
+            _ => found.cursor,
+        };
+        let moment = moment_of(trace, cursor).filter(|_| found.exact);
         moment.map_or(self, |moment| Intervention { at: At::Moment(moment), ..self })
     }
+}
+
+fn is_panic(event: Event) -> bool {
+    matches!(event, Event::Changed { change: Change::Panic, .. })
 }
 
 impl Plan {
