@@ -9,7 +9,7 @@ use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Scenario, Setup, scenarios};
 use pollscope::trace::event::Change;
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
-use pollscope::view::{Replay, WhatIf};
+use pollscope::view::{Made, Viewer, WhatIf};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -189,6 +189,12 @@ fn scenario_run(scenario: &Scenario, changes: &str) -> Trace {
     job.finish()
 }
 
+/// The first event that is another one in the other run.
+fn first_difference(one: &Trace, other: &Trace) -> Option<usize> {
+    let shared = one.len().min(other.len());
+    (0..shared).find(|&i| !one.is_same(other, i)).or((one.len() != other.len()).then_some(shared))
+}
+
 /// Of the changes that are offered at a cursor those of the event itself, and one of those between polls: each time of
 /// another kind, and about another task or timer.
 fn some_of(cursor: usize, offered: Vec<WhatIf>) -> Vec<WhatIf> {
@@ -222,19 +228,39 @@ fn offered_change_acts_at_the_very_event_it_was_offered_at() {
     report_panics();
     for scenario in scenarios().iter().filter(|s| s.info().kind == pollscope::scenario::Kind::Deterministic) {
         let plain = scenario_run(scenario, "");
-        let mut replay = Replay::new(plain.clone());
+        let mut viewer = Viewer::of(plain.clone());
         for cursor in 1..=plain.len() {
             if plain.columns.kind(cursor - 1) == Kind::Model {
                 continue;
             }
-            for offered in some_of(cursor, replay.what_ifs(cursor).all) {
+            for offered in some_of(cursor, viewer.what_ifs(cursor).all) {
                 let what = format!("{} {} at {cursor}", scenario.id, offered.change);
                 let changed = scenario_run(scenario, &offered.change);
                 assert_eq!(changed.missed, 0, "{what} found nothing");
-                let at = plain.first_difference(&changed).unwrap_or_else(|| panic!("{what} changed nothing"));
+                let at = first_difference(&plain, &changed).unwrap_or_else(|| panic!("{what} changed nothing"));
                 let event = changed.event(at);
                 assert!(is_right(&plain, cursor, &offered, at, event), "{what} came as {event:?} at {at}");
             }
         }
     }
+}
+
+#[test]
+fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
+    let plain = run(Order::Fifo, "");
+    let lost = find(&plain, "task 1 woken by timer 1");
+    let text = format!("{lost}.lose_t2.p1-next.3_t1.w1-lose_nonsense_t9.w1-wake.2");
+    let trace = run(Order::Fifo, &format!("{lost}.lose"));
+    let polled = find(&trace, "task 2 poll 1") + 1;
+    let spawned = find(&trace, "task 3 spawned") + 1;
+    let made = |change: &str, kind, whom, cursor, exact| Made { change: change.to_owned(), kind, whom, cursor, exact };
+    assert_eq!(
+        Viewer::of(trace).changes(&text).all,
+        [
+            made(&format!("{lost}.lose"), "lose", 0, lost + 1, true),
+            made("t2.p1-next.3", "next", 3, polled, true),
+            made("t1.w1-lose", "lose", 0, lost + 1, true),
+            made("t9.w1-wake.2", "wake", 2, spawned, false),
+        ]
+    );
 }

@@ -6,7 +6,7 @@ use pollscope::scenario::{Setup, find};
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Columns, Event, Trace};
 use pollscope::view::timeline::Window;
-use pollscope::view::{Story, StepUnit, Viewer};
+use pollscope::view::{StepUnit, Story, Viewer};
 use std::fmt::Debug;
 
 fn traces() -> Vec<(&'static str, Trace)> {
@@ -48,7 +48,8 @@ fn at(viewer: &mut Viewer, cursor: usize) -> impl PartialEq + Debug + use<> {
     let (place, extent) = (viewer.place(cursor), viewer.extent());
     let near = Window { from: place - 200.0, to: place + 200.0, width: 400.0, top: 0, rows: 6, seen: cursor };
     let far = Window { from: 0.0, to: extent, seen: len, ..near };
-    let timeline = (viewer.timeline(&near), viewer.timeline(&far), viewer.density(&far, 40), viewer.now(cursor, &[1, 2]));
+    let timeline =
+        (viewer.timeline(&near), viewer.timeline(&far), viewer.density(&far, 40), viewer.now(cursor, &[1, 2]));
     let found = (viewer.event_at(place, TaskId::NONE, len), viewer.event_at(place + 9.0, TaskId(1), len));
     let rows = (viewer.row_of(&far, TaskId(2)), viewer.task_of(cursor), viewer.cursor_at(viewer.time(cursor)));
     let units = [StepUnit::Event, StepUnit::Poll, StepUnit::Tick, StepUnit::Wake, StepUnit::Timer, StepUnit::Drop];
