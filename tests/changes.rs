@@ -9,7 +9,7 @@ use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Scenario, Setup, scenarios};
 use pollscope::trace::event::Change;
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
-use pollscope::view::{Comparison, Viewer, WhatIf};
+use pollscope::view::{Comparison, Made, Viewer, WhatIf};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -235,4 +235,24 @@ fn offered_change_acts_at_the_very_event_it_was_offered_at() {
             }
         }
     }
+}
+
+#[test]
+fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
+    let plain = run(Order::Fifo, "");
+    let lost = find(&plain, "task 1 woken by timer 1");
+    let text = format!("{lost}.lose_t2.p1-next.3_t1.w1-lose_nonsense_t9.w1-wake.2");
+    let trace = run(Order::Fifo, &format!("{lost}.lose"));
+    let polled = find(&trace, "task 2 poll 1") + 1;
+    let spawned = find(&trace, "task 3 spawned") + 1;
+    let made = |change: &str, kind, whom, cursor, exact| Made { change: change.to_owned(), kind, whom, cursor, exact };
+    assert_eq!(
+        Viewer::of(trace).changes(&text).all,
+        [
+            made(&format!("{lost}.lose"), "lose", 0, lost + 1, true),
+            made("t2.p1-next.3", "next", 3, polled, true),
+            made("t1.w1-lose", "lose", 0, lost + 1, true),
+            made("t9.w1-wake.2", "wake", 2, spawned, false),
+        ]
+    );
 }

@@ -57,33 +57,60 @@ export function writeLink({ scenario, params, changes, beside = {}, cursor, show
   return `?${query}`;
 }
 
+/** So many entries are written in so many ms: Safari allows 100 in 10 s and throws, Chromium 200 in 30 s and warns. */
+const MOST = 60;
+const WITHIN = 10_000;
+
 /**
- * Keeps the browser's address in step. Moving the cursor replaces the entry, at a rate that browsers allow
- * (Chromium: 200 in 30 s); anything larger makes a new one.
+ * Keeps the browser's address in step. Moving the cursor replaces the entry, now and then; anything larger makes a new one.
+ * The history may refuse: then the last address waits and is written later, and the page goes on.
  * @param {{ every?: number }} [options] ms between two replacements
  */
 export function createAddress({ every = 300 } = {}) {
-  /** @type {string | undefined} */
+  /** @type {{ link: string, isNew: boolean } | undefined} */
   let waiting;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** When the last entries were written, the oldest first. @type {number[]} */
+  let written = [];
+
+  /** Whether it was written. @param {string} link @param {boolean} isNew */
+  const write = (link, isNew) => {
+    if (link === location.search) return true;
+    const now = Date.now();
+    written = written.filter((time) => now - time < WITHIN);
+    if (written.length >= MOST) return false;
+    written.push(now);
+    try {
+      if (isNew) history.pushState(null, '', link);
+      else history.replaceState(null, '', link);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting !== undefined && waiting !== location.search) history.replaceState(null, '', waiting);
-    waiting = undefined;
+    if (!waiting) return;
+    if (write(waiting.link, waiting.isNew)) waiting = undefined;
+    else timer = setTimeout(flush, WITHIN / 10);
   };
+
   return {
     flush,
     /** @param {string} link */
     replace(link) {
-      waiting = link;
+      // An entry that was refused is still to be made, with the newest address.
+      waiting = { link, isNew: waiting?.isNew ?? false };
       timer ??= setTimeout(flush, every);
     },
     /** @param {string} link */
     push(link) {
+      if (!waiting?.isNew) flush();
+      waiting = { link, isNew: true };
       flush();
-      if (link !== location.search) history.pushState(null, '', link);
     },
     /** Forgets what was to be written: the address was changed from outside. */
     drop() {

@@ -13,6 +13,7 @@ mod field;
 pub mod format;
 pub mod head;
 pub mod ids;
+pub mod link;
 mod meaning;
 pub mod moment;
 mod order;

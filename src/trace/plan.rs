@@ -6,8 +6,11 @@
 //! `_`. None of these is cut off or escaped where an address is pasted.
 
 use super::Trace;
+use super::event::{Change, Event};
 use super::ids::{TaskId, TimerId};
-use super::moment::{At, find, moment_of};
+use super::moment::{At, Found, find, moment_of};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -84,12 +87,9 @@ impl std::error::Error for NotAPlan {}
 
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.kind())?;
         match self {
-            What::Lose | What::Panic => Ok(()),
-            What::Wake(TaskId(n)) | What::Drop(TaskId(n)) | What::Fire(TimerId(n)) | What::Next(TaskId(n)) => {
-                write!(f, ".{n}")
-            }
+            What::Lose | What::Panic => f.write_str(self.kind()),
+            _ => write!(f, "{}.{}", self.kind(), self.whom()),
         }
     }
 }
@@ -104,6 +104,14 @@ impl What {
             What::Fire(_) => "fire",
             What::Next(_) => "next",
             What::Panic => "panic",
+        }
+    }
+
+    /// The number of the task or timer that it names; 0 where the event says whom it is about.
+    pub const fn whom(self) -> u32 {
+        match self {
+            What::Lose | What::Panic => 0,
+            What::Wake(TaskId(n)) | What::Drop(TaskId(n)) | What::Fire(TimerId(n)) | What::Next(TaskId(n)) => n,
         }
     }
 
@@ -148,17 +156,49 @@ impl FromStr for Intervention {
     }
 }
 
+/// As its text.
+impl Serialize for Intervention {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Intervention {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
 impl Intervention {
+    /// The cursor at which it was asked for in the run that it was made in, or the nearest one before that.
+    pub fn found_in(self, trace: &Trace) -> Found {
+        let at = match (self.at, self.what) {
+            // The number of a wake is that of the events before it.
+            (At::Event(number), What::Lose) => At::Event(number.saturating_add(1)),
+            (at, _) => at,
+        };
+        find(trace, at)
+    }
+
     /// The same change in a run as it was recorded, at a point that has a name; as it is where that was never reached.
     #[must_use]
     pub fn by_moment(self, trace: &Trace) -> Intervention {
-        let At::Event(number) = self.at else { return self };
-        // The number of a wake is that of the events before it.
-        let after = if self.what == What::Lose { number.saturating_add(1) } else { number };
-        let found = find(trace, At::Event(after));
-        let moment = moment_of(trace, found.cursor).filter(|_| found.exact);
+        if matches!(self.at, At::Moment(_)) {
+            return self;
+        }
+        let found = self.found_in(trace);
+        let cursor = match self.what {
+            // In version 1 it came at the next future that was polled, in whichever poll.
+            What::Panic => (found.cursor..trace.len()).find(|&i| is_panic(trace.event(i))).unwrap_or(found.cursor),
+            _ => found.cursor,
+        };
+        let moment = moment_of(trace, cursor).filter(|_| found.exact);
         moment.map_or(self, |moment| Intervention { at: At::Moment(moment), ..self })
     }
+}
+
+fn is_panic(event: Event) -> bool {
+    matches!(event, Event::Changed { change: Change::Panic, .. })
 }
 
 impl Plan {

@@ -40,4 +40,4 @@ pub use state::State;
 pub use step::StepUnit;
 pub use ticks::{Tick, Ticks};
 pub use viewer::Viewer;
-pub use what_if::{WhatIf, WhatIfs};
+pub use what_if::{Changes, Made, WhatIf, WhatIfs};

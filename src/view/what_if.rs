@@ -1,11 +1,12 @@
-//! What a person could change at a cursor.
+//! What a person could change at a cursor, and what was changed in a run.
 
+use super::Viewer;
 use super::frame::ROWS;
 use super::life::TaskState;
 use super::state::State;
 use crate::trace::event::{Event, WakeEffect};
 use crate::trace::ids::{TaskId, TimerId};
-use crate::trace::moment::{At, moment_of};
+use crate::trace::moment::{At, Found, moment_of};
 use crate::trace::plan::{Intervention, What};
 use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
@@ -109,4 +110,40 @@ impl Meanwhile {
 
 fn is_future(trace: &Trace, task: TaskId) -> bool {
     trace.task(task).is_some_and(|t| t.kind == crate::trace::TaskKind::Future)
+}
+
+/// What was changed in a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Changes {
+    /// Each, in the order of the text.
+    pub all: Vec<Made>,
+}
+
+/// A change that was asked for, as the page names it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Made {
+    /// The change, as a link carries it.
+    pub change: String,
+    /// What it does: the key in the catalogues (`change.<kind>`).
+    pub kind: &'static str,
+    /// The task or timer that it is about; 0 where the event says it.
+    pub whom: u32,
+    /// The cursor at which it was asked for: after this event, or, of a wake that is lost, right after it would have been.
+    pub cursor: usize,
+    /// Whether the run has that point; if not, the cursor is the nearest one before it.
+    pub exact: bool,
+}
+
+impl Viewer {
+    /// What was changed in this run, which was asked for with `changes` as a link carries them; what cannot be read is left
+    /// out.
+    pub fn changes(&self, changes: &str) -> Changes {
+        let made = |change: Intervention| {
+            let Found { cursor, exact } = change.found_in(self.trace());
+            Made { change: change.to_string(), kind: change.what.kind(), whom: change.what.whom(), cursor, exact }
+        };
+        Changes { all: changes.split('_').filter_map(|change| change.parse().ok()).map(made).collect() }
+    }
 }

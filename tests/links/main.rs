@@ -2,5 +2,10 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod corpus;
 mod moments;
 mod runs;
+mod version1;
+
+#[global_allocator]
+static COUNTING: pollscope::alloc::Counting = pollscope::alloc::Counting;

@@ -4,6 +4,8 @@ use super::series::{Series, Span, TimerStep};
 use super::{At, Moment};
 use crate::trace::Kind;
 use crate::trace::ids::{TaskId, TimerId};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -149,5 +151,18 @@ impl FromStr for At {
         } else {
             text.parse().map(At::Moment)
         }
+    }
+}
+
+/// As its text.
+impl Serialize for At {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
