@@ -124,6 +124,15 @@ fn every_link_opens_what_it_opened() {
 }
 
 #[test]
+fn no_parameter_is_called_like_a_part_of_links() {
+    for scenario in pollscope::scenario::scenarios() {
+        let schema = serde_json::to_value(scenario.info().schema).expect("plain data");
+        let mut fields = schema["properties"].as_object().expect("it has properties").keys();
+        assert!(fields.all(|field| !["s", "v", "at", "do", "vs", "show"].contains(&&**field)), "{}", scenario.id);
+    }
+}
+
+#[test]
 fn reading_never_fails() {
     let mut chance = fastrand::Rng::with_seed(5);
     let pieces = [

@@ -3,12 +3,13 @@
 //! A run begins with the link that opens it and how many numbers it had. A line is a number, how many of the events up to it
 //! are the run's own, and what was shown at it. The file is never written anew.
 
-use crate::runs::run;
+use crate::runs::{deterministic, run};
 use pollscope::executor::Plan;
 use pollscope::scenario::find;
 use pollscope::trace::Trace;
 use pollscope::trace::link::Link;
-use pollscope::trace::moment::Found;
+use pollscope::trace::moment::{At, Found};
+use proptest::prelude::*;
 
 /// What is told of each event, without its time.
 fn lines(trace: &Trace) -> Vec<String> {
@@ -35,16 +36,61 @@ fn numbers_open_what_they_opened() {
         for sample in samples.lines() {
             let (numbers, line) = sample.split_once(": ").expect("a sample");
             let (at, own) = numbers.split_once(' ').expect("two numbers");
-            // As long as models stand among the events, a number is its own cursor.
-            let is_merged = lines.iter().any(|line| line.contains(" staffing "));
-            let cursor: usize = if is_merged { at } else { own }.parse().expect("a number");
-            assert_eq!(cursor_of(at.parse().expect("a number")), Found { cursor, exact: true }, "?{query}&at={at}");
-            if !line.contains(" staffing ") {
+            let found = cursor_of(at.parse().expect("a number"));
+            if trace.tracks.iter().all(|track| track.model) && !trace.tracks.is_empty() {
+                // Of models alone: the time is the same.
+                let time = found.cursor.checked_sub(1).map_or(0, |i| trace.time(i));
+                assert!(found.exact && line.starts_with(&format!("{time} ")), "?{query}&at={at}: {line} at {time}");
+                continue;
+            }
+            let cursor = own.parse().expect("a number");
+            assert_eq!(found, Found { cursor, exact: true }, "?{query}&at={at}");
+            // The end came when the last model was done; its own time is that of the run.
+            if line.ends_with(" end") {
+                assert!(lines[cursor - 1].ends_with(" end"), "?{query}&at={at}");
+            } else if !line.contains(" staffing ") {
                 assert_eq!(lines[cursor - 1], line, "?{query}&at={at}");
             }
         }
         let all: u32 = all.parse().expect("a number");
         assert_eq!(cursor_of(all), Found { cursor: trace.len(), exact: true });
         assert_eq!(cursor_of(all + 1), Found { cursor: trace.len(), exact: false });
+    }
+}
+
+/// Any changes of version 1, as the numbers from which they are made.
+fn numbered(changes: &[(u32, u8, u32)]) -> String {
+    let change = |&(at, what, whom): &(u32, u8, u32)| match what % 6 {
+        0 => format!("{at}.lose"),
+        1 => format!("{at}.panic"),
+        2 => format!("{at}.wake.{whom}"),
+        3 => format!("{at}.drop.{whom}"),
+        4 => format!("{at}.fire.{whom}"),
+        _ => format!("{at}.next.{whom}"),
+    };
+    changes.iter().map(change).collect::<Vec<_>>().join("_")
+}
+
+proptest! {
+    #[test]
+    fn link_that_is_upgraded_opens_the_same_run(
+        which in 0usize..100,
+        changes in prop::collection::vec((1u32..140, 0u8..6, 1u32..5), 1..3),
+        at in 1u32..100,
+    ) {
+        let scenarios: Vec<_> = deterministic().collect();
+        let scenario = scenarios[which % scenarios.len()];
+        let query = format!("?s={}&do={}&at={at}", scenario.id, numbered(&changes));
+        let trace = open(&query);
+        if trace.missed > 0 {
+            return Ok(());
+        }
+        let (mut link, _) = Link::read(&query);
+        let cursor = link.cursor_of(&trace);
+        link.upgrade(&trace);
+        prop_assert!(link.changes.iter().all(|change| matches!(change.at, At::Moment(_))), "{}", link.write());
+        let again = run(scenario, &[], Plan { changes: link.changes.clone(), ..Plan::default() }).expect("good");
+        prop_assert_eq!(again.to_text(), trace.to_text(), "{} is {}", query, link.write());
+        prop_assert_eq!(link.cursor_of(&again).cursor, cursor.cursor);
     }
 }

@@ -4,8 +4,9 @@
 //! event tell which one it is. A link is upgraded when its run is there, and copied on in the last version.
 
 use super::Link;
-use crate::trace::Trace;
 use crate::trace::moment::{At, Found, find, moment_of};
+use crate::trace::tracks::Track;
+use crate::trace::{Kind, Trace};
 
 /// The version that links are written in.
 pub const VERSION: u32 = 2;
@@ -61,7 +62,27 @@ fn name_moments(link: &mut Link, trace: &Trace) {
     }
 }
 
-/// The cursor that was number `n` in version 1.
+/// The cursor that was number `n` in version 1, or of what was shown there the part that is the run's own. Numbers counted the
+/// entries of tracks as well, which stood among the events by their time: arrivals on a real track before all that happened
+/// at their time, those of models behind it, and the run's end last.
 fn version_1_cursor(trace: &Trace, n: usize) -> Found {
-    find(trace, At::Event(n as u32))
+    let of_tracks = |time| {
+        let of_track =
+            |track: &Track| track.entries.partition_point(|e| e.time < time || (e.time == time && !track.model));
+        trace.tracks.iter().map(of_track).sum::<usize>()
+    };
+    let all: usize = trace.tracks.iter().map(|track| track.entries.len()).sum();
+    // A run of models alone had no events of its own then; now its clock goes with theirs.
+    let is_modelled = !trace.tracks.is_empty() && trace.tracks.iter().all(|track| track.model);
+    let (mut cursor, mut events) = (0, 0);
+    for i in (0..trace.len()).filter(|&i| trace.columns.kind(i).since() == 1) {
+        let is_end = trace.columns.kind(i) == Kind::Ended;
+        let before = events + if is_end { all } else { of_tracks(trace.time(i)) };
+        if before >= n {
+            return Found { cursor, exact: true };
+        }
+        events += usize::from(is_end || !is_modelled);
+        cursor = i + 1;
+    }
+    Found { cursor, exact: n <= events + all }
 }
