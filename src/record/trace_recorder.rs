@@ -1,7 +1,7 @@
 //! The recorder that makes a [`Trace`].
 //!
 //! Nothing that it allocates is counted, nothing that it does moves the clock, and after it is closed it records nothing
-//! more. An event goes into the staging buffer; from there into the trace, and with an [`Outlet`] on to whoever looks.
+//! more. An event goes into the staging buffer; from there into the trace, and with an [`Outlet`] on to a viewer.
 //! What an executor reports is in `reports.rs`, what a scenario declares in `declare.rs`.
 
 use super::budget::Budget;

@@ -18,7 +18,7 @@
 //! 6. `StateChanged` stands right before the `PollEnded` of every poll of a task whose machine is known, whether or not
 //!    the state or the bytes changed: on a target where bytes cannot be read, nobody knows.
 //! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`: what its drop does follows, then the wake of
-//!    whoever joins it. After `Dropped` no event polls, enqueues or drops the task again.
+//!    the task that joins it. After `Dropped` no event polls, enqueues or drops the task again.
 //! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, a `Rang`, or a `Woken` unless the waker that
 //!    it held was of another make. Each timer is set once, and fired or cancelled at most once.
 //! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival).

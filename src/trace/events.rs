@@ -46,7 +46,7 @@ events! {
     WakerHeld "held" 1 { task: TaskId, by: WakeSource } says("{task} waker held by {by}");
     /// It lets go of that waker without using it.
     WakerReleased "released" 1 { task: TaskId, by: WakeSource } says("{task} waker let go by {by}");
-    /// A bell rang: whoever left a waker there is woken next.
+    /// A bell rang: the task that left a waker there is woken next.
     Rang "signal" 1 { bell: SourceId } says("{bell} rang");
     /// The task looked at a source in its poll and found nothing; whether it left a waker there is another event.
     Looked "empty" 1 { task: TaskId as Anyone, at: SourceId } says("{task} looked at {at}");

@@ -1,7 +1,7 @@
-//! The trace: the one interface between a run and whoever looks at it.
+//! The trace: the one interface between what runs and what looks at runs.
 //!
 //! A trace is append-only. Events stand in [`Columns`]; what they refer to stands in tables beside them. Which events
-//! there are, one table says (`events.rs`). As bytes, a trace is a stream of chunks ([`format`]).
+//! there are, one table says (`events.rs`). As bytes, a trace is a stream of chunks ([`mod@format`]).
 //!
 //! This room knows no recorder, no view, no executor, no scenario and no page.
 

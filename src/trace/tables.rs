@@ -95,7 +95,7 @@ codes! {
     pub enum SourceKind {
         /// A channel: its receiver waits for a value.
         Channel = 0,
-        /// A mutex: whoever wants it waits until it is free.
+        /// A mutex: a task that wants it waits until it is free.
         Mutex = 1,
         /// Something outside of the program that calls when it is ready, as a socket would.
         Bell = 2,
