@@ -70,12 +70,16 @@ mod policy;
 mod run;
 mod schedule;
 mod services;
+mod sources;
 mod tasks;
 mod timers;
+mod waiters;
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use context::held;
 pub use context::report_panic;
 pub(crate) use context::{
-    dropped_unpolled, enter, held, locked, looked, new_source, observe, owned, rang, released, source_at, wake_from,
+    dropped_unpolled, enter, enter_knowing, found_empty, held_sender, locked, observe, signalled, wake_from,
 };
 pub use drive::{Host, Progress, Until};
 #[cfg(target_arch = "wasm32")]
@@ -84,7 +88,9 @@ pub use join::JoinHandle;
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
 pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
-pub(crate) use timers::Key as TimerKey;
+pub(crate) use sources::{Source, holds, released};
+pub(crate) use timers::{Key as TimerKey, TimerState};
+pub(crate) use waiters::LockByte;
 
 use self::core::{Core, Named};
 use self::future_cell::Detached;
@@ -227,7 +233,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     /// is over.
     ///
     /// # Errors
-    /// How the run ended, if it did before `main` was done, or if `main` was cancelled.
+    /// How the run ended, if it did before `main` was done, if `main` was cancelled, or if the drops of the tasks that were
+    /// left spawned tasks without end.
     ///
     /// # Panics
     /// From inside of a task of this executor.
@@ -238,10 +245,10 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         let handle = self.spawn("main", main);
         match self.core.drive(Until::Done(handle.id()), u32::MAX) {
             Progress::Ended(end) => Err(end),
-            Progress::Reached | Progress::Paused => {
-                self.core.shut_down();
-                handle.into_value().ok_or(End::Completed)
-            }
+            Progress::Reached | Progress::Paused => match self.core.shut_down() {
+                End::Completed => handle.into_value().ok_or(End::Completed),
+                end => Err(end),
+            },
         }
     }
 
@@ -310,7 +317,7 @@ impl<R: Recorder, P: Policy> Drop for Executor<R, P> {
     /// The last handle drops the tasks that are left, in spawn order. (A task that owns a handle to its own executor
     /// keeps both alive.)
     fn drop(&mut self) {
-        if Rc::strong_count(&self.core) == 1 && self.core.end.get() != Some(End::Panicked) {
+        if Rc::strong_count(&self.core) == 1 && !self.core.forgotten.get() {
             self.core.inside(|| self.core.drop_tasks());
         }
     }
@@ -329,9 +336,15 @@ pub(crate) mod running {
     use crate::trace::event::Event;
     use std::task::Waker;
 
+    /// Spawns a future; where the executor records, under a name.
     #[track_caller]
-    pub(crate) fn spawn<F: Future + 'static>(name: &str, future: F) -> JoinHandle<F::Output> {
-        context::with(|r| core::spawn_on(r, &Named::only(name), future))
+    pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: F) -> JoinHandle<F::Output> {
+        context::with(|r| {
+            let name = if r.recording() { crate::alloc::uncounted(name) } else { String::new() };
+            let handle = core::spawn_on(r, &Named::only(&name), future);
+            crate::alloc::uncounted(|| drop(name));
+            handle
+        })
     }
 
     #[track_caller]
@@ -351,14 +364,14 @@ pub(crate) mod running {
     }
 
     #[track_caller]
-    pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> bool {
+    pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> TimerState {
         context::with(|r| r.keep_timer(timer, waker))
     }
 
-    /// Does something outside of every task in `ms` milliseconds.
+    /// Calls a function outside of every task in `ms` milliseconds.
     #[track_caller]
-    pub(crate) fn ring_after(ms: u32, ring: impl FnOnce() + 'static) {
-        context::with(|r| r.ring_after(ms, Box::new(ring)));
+    pub(crate) fn signal_after(ms: u32, signal: impl FnOnce() + 'static) {
+        context::with(|r| r.signal_after(ms, Box::new(signal)));
     }
 
     /// Takes back a timer, fired or not. Does nothing where the executor is gone: its timers went with it.

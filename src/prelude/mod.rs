@@ -28,6 +28,7 @@ mod bell;
 mod channel;
 mod join;
 mod mutex;
+mod name;
 mod race;
 mod ready;
 mod sleep;
@@ -57,6 +58,7 @@ pub use std::{
 };
 
 use crate::executor::running;
+use name::task_name;
 
 /// Spawns a task: it stands at the back of the ready queue when this returns.
 ///
@@ -64,7 +66,8 @@ use crate::executor::running;
 /// Outside of a task.
 #[track_caller]
 pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
-    running::spawn(short_type_name::<F>(), future)
+    let at = std::panic::Location::caller();
+    running::spawn(|| task_name(std::any::type_name::<F>(), at), future)
 }
 
 /// Works for `ms` milliseconds without giving the thread back: the clock goes on inside of the poll.
@@ -81,16 +84,8 @@ pub fn compute(ms: u32) {
 /// # Panics
 /// Outside of a task.
 #[track_caller]
-pub fn now() -> u32 {
-    running::now_ms() as u32
-}
-
-/// `crate::module::caller::{{closure}}` is called `caller`.
-fn short_type_name<T>() -> &'static str {
-    let name = std::any::type_name::<T>();
-    let name = name.split('<').next().unwrap_or(name);
-    // By one character: searching for a text of two would bring a whole search engine into the page's module.
-    name.rsplit(':').find(|part| !part.is_empty() && !part.starts_with('{')).unwrap_or(name)
+pub fn now() -> u64 {
+    running::now_ms()
 }
 
 #[doc(hidden)]
