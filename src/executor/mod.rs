@@ -307,6 +307,12 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         self.core.tasks.alive()
     }
 
+    /// Bytes of memory that tasks take: those that are alive, those that ended and are kept by their wakers, and what is kept
+    /// for tasks to come.
+    pub fn memory(&self) -> usize {
+        self.tasks.bytes()
+    }
+
     /// Polls, and calls of callbacks, so far.
     pub fn polls(&self) -> u64 {
         self.core.polls.get()

@@ -4,9 +4,16 @@
 
 #![cfg(all(not(target_arch = "wasm32"), not(loom)))]
 
+mod budgets;
+mod carried;
+mod clocks;
 mod drives;
 mod drops;
 mod joins;
+mod names;
+mod observed;
+mod panics;
 mod promises;
 mod sleeps;
 mod support;
+mod thread_ends;

@@ -39,7 +39,9 @@ pub(crate) fn install_hook() {
         let default = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             if REPORTS.get() {
-                report_panic(info.payload().downcast_ref::<&str>().copied().unwrap_or_default());
+                let payload = info.payload();
+                let text = payload.downcast_ref::<String>().map(String::as_str);
+                report_panic(text.or(payload.downcast_ref::<&str>().copied()).unwrap_or_default());
             } else {
                 default(info);
             }
