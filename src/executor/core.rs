@@ -1,4 +1,4 @@
-//! The executor's state, and what is done to it from outside.
+//! The executor's state, and what is done to it from outside of the loop.
 
 use super::context::{Inside, Runtime, Spawned};
 use super::drive::Host;

@@ -1,4 +1,6 @@
-//! How tasks end, and runs: ready, cancelled, shut down, in a panic.
+//! How tasks and runs end: ready, cancelled, shut down, in a panic.
+//!
+//! Futures are user code: they may spawn, wake, cancel, run other executors or panic in their drops.
 
 use super::context::Inside;
 use super::core::Core;

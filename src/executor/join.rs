@@ -1,4 +1,7 @@
 //! Join handles: the value of a task, for another task.
+//!
+//! A task and its handle share a cell for the value and one for the waker of the task that waits. This file knows neither how
+//! tasks are polled nor where they lie.
 
 use super::context;
 use crate::trace::event::WakeSource;
@@ -41,7 +44,7 @@ impl<T> Shared<T> {
 
     pub(super) fn complete(&self, value: Option<T>) {
         *self.value.borrow_mut() = value.map_or(Value::Cancelled, Value::There);
-        // Taken first: waking may run code that polls the handle.
+        // Taken first: a wake is user code, which may poll the handle.
         let waker = self.waker.borrow_mut().take();
         if let Some(waker) = waker {
             waker.wake();

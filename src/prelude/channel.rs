@@ -1,4 +1,6 @@
 //! A channel: values from any number of senders to one receiver, without a bound.
+//!
+//! No borrow is held while a waker is cloned, dropped or used, or a value is dropped: that is user code.
 
 use crate::executor::{Source, enter, found_empty, held_sender, holds, released, wake_from};
 use crate::trace::SourceKind;

@@ -1,7 +1,7 @@
 //! What a scenario's code sees: the futures and functions that it is written with.
 //!
-//! All leaf futures are written by hand, have fixed layouts, and record from which line they are polled, who
-//! holds their waker and when they let go of it.
+//! All leaf futures are written by hand, have fixed layouts, and record from which line they are polled, what holds their
+//! waker and when it lets go of it.
 //!
 //! | type                 | size on wasm32           | what its drop does                                  |
 //! |----------------------|--------------------------|-----------------------------------------------------|
@@ -19,8 +19,8 @@
 //! | [`Join`], [`Join3`]  | the children, done or not | drops the children, in order                       |
 //! | [`Race`], [`Select`] | both futures             | drops the left, then the right one                  |
 //!
-//! What leaf futures that are written by hand are made with: a [`Bell`], which keeps a waker and wakes it, and [`watched`],
-//! which has the polls of any future recorded.
+//! Leaf futures of a program's own are written with a [`Bell`], which keeps a waker and wakes it, and [`watched`], which has the
+//! polls of any future recorded.
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
@@ -48,7 +48,7 @@ pub use sleep::{Sleep, sleep};
 pub use watched::{Watched, watched};
 pub use yield_now::{YieldNow, yield_now};
 
-/// What programs use without saying so.
+/// What programs use without naming it.
 pub use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     future::Future,
@@ -60,7 +60,8 @@ pub use std::{
 use crate::executor::running;
 use name::task_name;
 
-/// Spawns a task: it stands at the back of the ready queue when this returns.
+/// Spawns a task: it is at the back of the run queue when this returns. It is called as the function that the future comes
+/// from.
 ///
 /// # Panics
 /// Outside of a task.
@@ -70,7 +71,8 @@ pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
     running::spawn(|| task_name(std::any::type_name::<F>(), at), future)
 }
 
-/// Works for `ms` milliseconds without giving the thread back: the clock goes on inside of the poll.
+/// Works for `ms` milliseconds without giving the thread back: the virtual clock goes on inside of the poll. It is a model: on
+/// a clock that goes by itself it does nothing.
 ///
 /// # Panics
 /// Outside of a task.

@@ -1,4 +1,4 @@
-//! `yield_now`: lets the other tasks go first.
+//! `yield_now`: lets the other tasks be polled first.
 
 use crate::executor::enter_knowing;
 use std::future::Future;
@@ -12,7 +12,7 @@ pub struct YieldNow {
     yielded: bool,
 }
 
-/// Goes to the back of the ready queue.
+/// Goes to the back of the run queue.
 pub fn yield_now() -> YieldNow {
     YieldNow { yielded: false }
 }
