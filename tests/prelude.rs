@@ -7,6 +7,7 @@ use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::event::End;
 use pollscope::trace::{Event, TimeUnit};
+use std::cell::RefCell;
 
 /// Runs a program as the main task and compares what it logs, with the time of each line.
 fn check(main: impl Future<Output = ()> + 'static, expected: &[&str]) {
@@ -69,6 +70,181 @@ fn mutex_passes_the_wake_of_a_lock_that_is_dropped_on() {
         },
         &["5 gave up", "5 had it", "5 ab"],
     );
+}
+
+/// Polls a future once, outside of any task.
+fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+#[test]
+fn mutex_is_not_disturbed_by_waiters_of_an_earlier_one_at_its_place() {
+    // Boxes of one size are likely to come to lie where the last one lay; and the second time they do for certain.
+    let mut place = std::mem::MaybeUninit::<Mutex<u32>>::uninit();
+    for _ in 0..3 {
+        let mutex: *mut Mutex<u32> = place.write(Mutex::new(0));
+        // SAFETY: it was just written, and is not moved or used after the next round begins, but for forgotten locks.
+        let mutex: &'static Mutex<u32> = unsafe { &*mutex };
+        check(
+            async move {
+                let holds = spawn(async move {
+                    let _guard = mutex.lock().await;
+                    sleep(5).await;
+                });
+                yield_now().await;
+                let waits = spawn(async move {
+                    *mutex.lock().await += 1;
+                    log!("had it");
+                });
+                holds.await;
+                waits.await;
+            },
+            &["5 had it"],
+        );
+        // Left behind for the next round: it waits, and is forgotten.
+        let guard = poll_once(&mut mutex.lock());
+        assert!(guard.is_ready());
+        let mut forgotten = mutex.lock();
+        assert!(poll_once(&mut forgotten).is_pending());
+        std::mem::forget((forgotten, guard));
+    }
+}
+
+#[test]
+fn after_a_panic_mutex_is_not_disturbed_by_waiters_of_that_run() {
+    let mutex: &'static Mutex<u32> = Box::leak(Box::new(Mutex::new(0)));
+    let executor = Executor::new(());
+    let guard = poll_once(&mut mutex.lock());
+    drop(executor.spawn("waits", async { *mutex.lock().await += 1 }));
+    drop(executor.spawn("panics", async { panic!("on purpose") }));
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| executor.run())).is_err());
+    // The executor is there still, and so are its tasks, which nobody polls.
+    drop(guard);
+    check(
+        async {
+            let holds = spawn(async {
+                let _guard = mutex.lock().await;
+                sleep(5).await;
+            });
+            yield_now().await;
+            drop(spawn(async {
+                *mutex.lock().await += 1;
+                log!("had it");
+            }));
+            holds.await;
+            sleep(1).await;
+        },
+        &["5 had it"],
+    );
+    drop(executor);
+}
+
+#[test]
+fn mutexes_within_each_other_have_lines_of_their_own() {
+    check(
+        async {
+            let outer = Rc::new(Mutex::new(Mutex::new(0_u8)));
+            let guard = outer.lock().await;
+            let inner = guard.lock().await;
+            let waits = outer.clone();
+            let waits = spawn(async move {
+                log!("{}", *waits.lock().await.lock().await);
+            });
+            yield_now().await;
+            drop(inner);
+            yield_now().await;
+            drop(guard);
+            waits.await;
+        },
+        &["0 0"],
+    );
+}
+
+#[test]
+fn mutex_may_be_locked_where_a_waker_is_cloned() {
+    use std::task::{RawWaker, RawWakerVTable};
+    thread_local! {
+        static INNER: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>> = const { RefCell::new(None) };
+    }
+    fn touch() {
+        // A waker whose clone, wake and drop poll another contended lock.
+        let inner = INNER.with_borrow_mut(Option::take);
+        if let Some(mut inner) = inner {
+            assert!(inner.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            INNER.set(Some(inner));
+        }
+    }
+    const VTABLE: RawWakerVTable = RawWakerVTable::new(
+        |data| {
+            touch();
+            RawWaker::new(data, &VTABLE)
+        },
+        |_| touch(),
+        |_| touch(),
+        |_| touch(),
+    );
+    let place = Box::into_raw(Box::new(Mutex::new(0)));
+    // SAFETY: it is freed at the end, when nothing refers to it any more.
+    let mutex: &'static Mutex<u32> = unsafe { &*place };
+    let guard = poll_once(&mut mutex.lock());
+    INNER.set(Some(Box::pin(async {
+        let _guard = mutex.lock().await;
+        std::future::pending::<()>().await;
+    })));
+    // SAFETY: the vtable's functions do not look at their data.
+    let waker = unsafe { Waker::from_raw(RawWaker::new(std::ptr::null(), &VTABLE)) };
+    let mut lock = mutex.lock();
+    assert!(Pin::new(&mut lock).poll(&mut Context::from_waker(&waker)).is_pending());
+    assert!(Pin::new(&mut lock).poll(&mut Context::from_waker(&waker)).is_pending());
+    drop(guard);
+    drop(lock);
+    INNER.set(None);
+    assert!(poll_once(&mut mutex.lock()).is_ready());
+    // SAFETY: it came from a box; guards and locks are dropped.
+    drop(unsafe { Box::from_raw(place) });
+}
+
+#[test]
+fn mutex_keeps_its_number_from_use_to_use() {
+    let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
+    executor
+        .block_on(async {
+            let all: Vec<_> = (0..3).map(|_| Mutex::new(0)).collect();
+            for mutex in all.iter().chain(&all) {
+                *mutex.lock().await += 1;
+            }
+        })
+        .expect("it comes to its end");
+    let trace = executor.recorder().finish();
+    let locked = (0..trace.len()).filter_map(|i| match trace.event(i) {
+        Event::Locked { mutex, .. } => Some(mutex.0),
+        _ => None,
+    });
+    assert_eq!(locked.collect::<Vec<_>>(), [1, 2, 3, 1, 2, 3]);
+    assert_eq!(trace.sources.len(), 3);
+}
+
+#[test]
+fn future_that_takes_the_place_of_another_has_a_number_of_its_own() {
+    let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
+    executor
+        .block_on(async {
+            let mut slot = Some(Box::pin(sleep(50)));
+            for _ in 0..3 {
+                if let Some(nap) = &mut slot {
+                    assert!(poll_once(nap).is_pending());
+                    assert!(poll_once(nap).is_pending());
+                    nap.set(sleep(50));
+                }
+            }
+        })
+        .expect("it comes to its end");
+    let trace = executor.recorder().finish();
+    let entered = (0..trace.len()).filter_map(|i| match trace.event(i) {
+        Event::Entered { id, .. } => Some(id.0),
+        _ => None,
+    });
+    assert_eq!(entered.collect::<Vec<_>>(), [1, 1, 2, 2, 3, 3]);
 }
 
 #[test]

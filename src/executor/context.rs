@@ -1,10 +1,10 @@
 //! The executor that runs now, as the futures inside of its tasks see it.
 //!
-//! A thread has a stack of running executors; leaf futures talk to the top one. Outside of any, what only
-//! records does nothing, and what needs a clock panics with a sentence that says so.
+//! A thread has a stack of running executors; leaf futures talk to the top one. Outside of any, what only records does
+//! nothing, and what needs a clock panics with a sentence that says so. This file does not know how tasks are polled.
 
 use super::tasks::Tasks;
-use super::timers::Key;
+use super::timers::{Key, TimerState};
 use crate::alloc::uncounted;
 use crate::record::{Observation, ObservedField};
 use crate::trace::event::{Event, Outcome, WakeSource};
@@ -13,6 +13,7 @@ use crate::trace::{Role, SourceKind};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 
 /// A task that was just added.
@@ -34,31 +35,36 @@ pub(super) trait Runtime {
     fn name(&self, text: &str) -> NameId;
     fn site(&self, at: &Location<'static>) -> SiteId;
     fn observed(&self, field: ObservedField);
-    fn source(&self, kind: SourceKind, address: usize) -> SourceId;
-    fn future(&self, name: NameId, address: usize) -> FutureId;
+    fn source(&self, kind: SourceKind) -> SourceId;
+    fn future(&self, name: NameId, address: usize, is_first: bool) -> FutureId;
     fn future_done(&self, id: FutureId);
-    fn owned(&self, channel: SourceId);
+    fn held_sender(&self, channel: SourceId);
     /// Whether the polled task is to panic now, because a person wants to see that.
     fn is_to_panic(&self) -> bool;
     fn compute(&self, ms: u32, site: SiteId);
     fn set_timer(&self, ms: u32, waker: Waker) -> Key;
-    /// Whether the timer is still set; if it is, it holds `waker` from now on.
-    fn keep_timer(&self, timer: Key, waker: &Waker) -> bool;
+    /// What has become of a timer; if it is set, it holds `waker` from now on.
+    fn keep_timer(&self, timer: Key, waker: &Waker) -> TimerState;
     /// Takes back a timer, fired or not.
     fn end_timer(&self, timer: Key);
-    /// Does something outside of every task, in `ms` milliseconds.
-    fn ring_after(&self, ms: u32, ring: Box<dyn FnOnce()>);
+    /// Calls a function outside of every task, in `ms` milliseconds.
+    fn signal_after(&self, ms: u32, signal: Box<dyn FnOnce()>);
     /// Calls back on the lane of the running task.
     fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>);
     fn tasks(&self) -> &Tasks;
     /// What follows the adding of a task.
     fn spawned(&self, spawned: Spawned<'_>);
     fn panicked(&self, message: &str) -> bool;
-    /// The number that this executor has in its process.
-    #[cfg(target_arch = "wasm32")]
-    fn id(&self) -> u64;
+    /// The number of this executor, which no other one of its process has.
+    fn number(&self) -> u64;
     /// Names who wakes from now on, and gives who did before.
     fn set_source(&self, source: WakeSource) -> WakeSource;
+}
+
+/// A number for an executor.
+pub(super) fn new_number() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 thread_local! {
@@ -67,7 +73,10 @@ thread_local! {
 }
 
 /// Makes an executor the running one until this is dropped.
-pub(super) struct Inside;
+pub(super) struct Inside {
+    /// Whether the stack was there: it is gone where a thread ends.
+    entered: bool,
+}
 
 impl Inside {
     pub(super) fn enter(runtime: Rc<dyn Runtime>) -> Self {
@@ -81,15 +90,17 @@ impl Inside {
 
     fn push(runtime: Option<Rc<dyn Runtime>>) -> Self {
         // The stack's own memory is no task's.
-        RUNNING.with_borrow_mut(|r| uncounted(|| r.push(runtime)));
-        Inside
+        let push = |stack: &RefCell<Vec<_>>| uncounted(|| stack.borrow_mut().push(runtime));
+        Inside { entered: RUNNING.try_with(push).is_ok() }
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        let top = RUNNING.with_borrow_mut(Vec::pop);
-        drop(top);
+        if self.entered {
+            let top = RUNNING.try_with(|stack| stack.borrow_mut().pop());
+            drop(top);
+        }
     }
 }
 
@@ -118,13 +129,20 @@ pub(crate) struct Entered {
     outcome: Cell<Outcome>,
 }
 
-/// Begins the poll of a leaf future, from the line of the caller.
+/// Begins the poll of a leaf future that cannot tell whether it is its first, from the line of the caller.
 #[track_caller]
 pub(crate) fn enter<T>(name: &'static str, future: &T) -> Entered {
+    enter_knowing(name, future, false)
+}
+
+/// Begins the poll of a leaf future, from the line of the caller. Where it `is_first`, the future is none that was there
+/// before, whatever was polled at its address.
+#[track_caller]
+pub(crate) fn enter_knowing<T>(name: &'static str, future: &T, is_first: bool) -> Entered {
     let at = Location::caller();
     let entered = try_with(|r| {
         if r.recording() {
-            enter_recorded(r, at, ObservedField::of(name, Role::Awaited, future))
+            enter_recorded(r, at, ObservedField::of(name, Role::Awaited, future), is_first)
         } else {
             Default::default()
         }
@@ -133,9 +151,9 @@ pub(crate) fn enter<T>(name: &'static str, future: &T) -> Entered {
     Entered { future, id, outcome: Cell::new(Outcome::Pending) }
 }
 
-fn enter_recorded(r: &dyn Runtime, at: &Location<'static>, field: ObservedField) -> (NameId, FutureId) {
+fn enter_recorded(r: &dyn Runtime, at: &Location<'static>, field: ObservedField, is_first: bool) -> (NameId, FutureId) {
     let (future, site) = (r.name(field.name), r.site(at));
-    let id = r.future(future, field.address);
+    let id = r.future(future, field.address, is_first);
     r.observed(field);
     r.record(Event::Entered { task: r.task(), future, site, id });
     assert!(!r.is_to_panic(), "a panic was asked for here");
@@ -178,31 +196,21 @@ pub(crate) fn dropped_unpolled(name: &'static str) {
     });
 }
 
-/// A source of wakes that has no place of its own in memory, as a mutex has.
-pub(crate) fn new_source(kind: SourceKind) -> SourceId {
-    source_at(kind, 0)
-}
-
-/// The source at an address; none where nothing is recorded.
-pub(crate) fn source_at(kind: SourceKind, address: usize) -> SourceId {
-    try_with(|r| r.source(kind, address)).unwrap_or_default()
-}
-
-/// A bell rings.
-pub(crate) fn rang(bell: SourceId) {
+/// A source was signalled: whoever left a waker there is woken next.
+pub(crate) fn signalled(bell: SourceId) {
     if bell.is_some() {
         try_with(|r| r.record(Event::Rang { bell }));
     }
 }
 
 /// The polled task looked at a source and found nothing.
-pub(crate) fn looked(at: SourceId) {
+pub(crate) fn found_empty(at: SourceId) {
     if at.is_some() {
         record_of_task(|task| Event::Looked { task, at });
     }
 }
 
-/// The running task has a mutex from now on, or no more.
+/// The running task has a mutex from now on, or has it no more.
 pub(crate) fn locked(mutex: SourceId, is_locked: bool) {
     if mutex.is_some() {
         record_of_task(|task| if is_locked { Event::Locked { task, mutex } } else { Event::Unlocked { task, mutex } });
@@ -210,13 +218,13 @@ pub(crate) fn locked(mutex: SourceId, is_locked: bool) {
 }
 
 /// The running task's future held a sender of a channel, and is being dropped.
-pub(crate) fn owned(channel: SourceId) {
+pub(crate) fn held_sender(channel: SourceId) {
     if channel.is_some() {
-        try_with(|r| r.owned(channel));
+        try_with(|r| r.held_sender(channel));
     }
 }
 
-/// Wakes as a source, with nothing borrowed: whoever is woken may look at it.
+/// Wakes as a source. The caller holds no borrow: who is woken may look at the source.
 pub(crate) fn wake_from(source: SourceId, waker: Waker) {
     if !source.is_some() {
         return waker.wake();
@@ -253,8 +261,8 @@ pub(crate) fn observe<T>(name: &'static str, value: &T) {
     try_with(|r| r.observed(ObservedField::of(name, Role::Value, value)));
 }
 
-/// For a panic hook: lets the executor that runs now record the panic as its last event, and send the end of its
-/// trace. Says whether there is one: not where nothing is recorded. Never panics itself.
+/// For a panic hook: lets the executor that runs now record the panic as its last event, and send the end of its trace.
+/// Returns whether there is one: not where nothing is recorded. Never panics itself.
 pub fn report_panic(message: &str) -> bool {
     try_with(|r| r.panicked(message)).unwrap_or_default()
 }

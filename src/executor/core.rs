@@ -1,4 +1,4 @@
-//! The executor's state, and what is done to it from outside.
+//! The executor's state, and what is done to it from outside of the loop.
 
 use super::context::{Inside, Runtime, Spawned};
 use super::drive::Host;
@@ -9,8 +9,8 @@ use super::policy::Policy;
 use super::tasks::{Scheduler, Tasks};
 use super::timers::{Timer, Timers};
 use crate::alloc::uncounted;
-use crate::clock::Clock;
-use crate::record::{Recorder, Spawning};
+use crate::clock::{Clock, LATEST};
+use crate::record::{Budget, Recorder, Spawning};
 use crate::trace::event::{End, Event, NO_MACHINE, WakeSource};
 use crate::trace::ids::{MachineId, TaskId};
 use crate::trace::{TaskKind, TimeUnit};
@@ -19,12 +19,12 @@ use std::future::Future;
 use std::rc::{Rc, Weak};
 
 pub(super) struct Core<R: Recorder, P: Policy> {
-    #[cfg(target_arch = "wasm32")]
-    pub(super) id: u64,
+    /// No other executor of this process has it.
+    pub(super) number: u64,
     pub(super) recorder: R,
     pub(super) policy: P,
     pub(super) clock: Rc<dyn Clock>,
-    /// A virtual clock's time, which passes only where the executor lets it; `ASK` for another clock.
+    /// A virtual clock's time, which passes only where the executor moves it; `ASK` for another clock.
     pub(super) virtual_now: Cell<u64>,
     pub(super) this: Weak<Self>,
     pub(super) tasks: Rc<Tasks>,
@@ -33,19 +33,28 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     pub(super) lanes: RefCell<Vec<(TaskId, u32)>>,
     /// The task that is polled, or the lane that is called; kept for the recorder alone.
     pub(super) task: Cell<TaskId>,
-    /// Who wakes, if somebody is woken: that task, or whoever says so.
+    /// The task whose future is being dropped; kept for the recorder alone.
+    pub(super) ending: Cell<TaskId>,
+    /// What wakes, if a task is woken: the task that is polled, or a source that says so.
     pub(super) source: Cell<WakeSource>,
     pub(super) driven: Cell<bool>,
     pub(super) end: Cell<Option<End>>,
+    /// Whether the tasks that are left are never dropped: after a panic, or where drops spawned without end.
+    pub(super) forgotten: Cell<bool>,
     /// Polls and calls so far, and how many there may be.
     pub(super) polls: Cell<u64>,
     pub(super) most_polls: Cell<u64>,
-    pub(super) budget: Cell<(u32, u64)>,
+    pub(super) budget: Cell<Budget>,
     pub(super) host: RefCell<Option<Rc<dyn Host>>>,
 }
 
-/// A time that no virtual clock comes to.
+/// A time that no virtual clock reaches.
 const ASK: u64 = u64::MAX;
+
+/// How many polls there may have been when `polls` more are made; the highest number is no limit.
+fn most_polls(before: u64, polls: u32) -> u64 {
+    if polls == u32::MAX { u64::MAX } else { before.saturating_add(polls.into()) }
+}
 
 /// What a task is to be called, and how it is to be looked at.
 pub(super) struct Named<'a, F> {
@@ -71,6 +80,7 @@ pub(super) fn spawn_on<F: Future + 'static>(
     let cell = Joined::new(future, shared.clone(), named.observe);
     let (task, address) = runtime.tasks().insert(cell);
     shared.task.set(task);
+    shared.executor.set(runtime.number());
     let (name, machine, size) = (named.name, named.machine, size_of::<F>());
     runtime.spawned(Spawned { task, name, size, address, machine, observation });
     JoinHandle(shared)
@@ -92,9 +102,9 @@ impl<R: Recorder, P: Policy> Drop for Driven<'_, R, P> {
 
 impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn new(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Rc<Self> {
+        let budget = recorder.budget();
         let core = Rc::new_cyclic(|this| Core {
-            #[cfg(target_arch = "wasm32")]
-            id: super::handle::new_id(),
+            number: super::context::new_number(),
             recorder,
             policy,
             virtual_now: Cell::new(if clock.unit() == TimeUnit::VirtualMs { clock.now() } else { ASK }),
@@ -104,18 +114,21 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             timers: RefCell::default(),
             lanes: RefCell::default(),
             task: Cell::new(TaskId::NONE),
+            ending: Cell::new(TaskId::NONE),
             source: Cell::new(WakeSource::Outside),
             driven: Cell::new(false),
             end: Cell::new(None),
+            forgotten: Cell::new(false),
             polls: Cell::new(0),
-            most_polls: Cell::new(u64::MAX),
-            budget: Cell::new((u32::MAX, u64::MAX)),
+            most_polls: Cell::new(most_polls(0, budget.polls)),
+            budget: Cell::new(budget),
             host: RefCell::new(None),
         });
         let scheduler: Weak<dyn Scheduler> = core.this.clone();
         core.tasks.register(scheduler);
+        core.tasks.limit_bytes(budget.memory);
         #[cfg(target_arch = "wasm32")]
-        super::handle::register(core.id, core.this.clone());
+        super::handle::register(core.number, core.this.clone());
         core
     }
 
@@ -146,8 +159,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         }
     }
 
-    // Whoever calls knows which event: most of what there is to do for it is done by the compiler. The page's module is
-    // built for size.
+    // The caller knows which event it is, so the compiler does most of the work. The page's modules are built for size.
     #[cfg_attr(not(feature = "small"), inline(always))]
     pub(super) fn record(&self, event: Event) {
         if R::ON {
@@ -163,8 +175,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     pub(super) fn limit(&self, polls: u32, time: u64) {
-        self.most_polls.set(self.polls.get().saturating_add(polls.into()));
-        self.budget.set((polls, time));
+        self.most_polls.set(most_polls(self.polls.get(), polls));
+        // Times are in the clock's unit here.
+        self.budget.set(Budget { polls, time: time / self.clock.unit().per_ms(), ..self.budget.get() });
         self.tasks.interrupt();
     }
 
@@ -222,12 +235,17 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     pub(super) fn call_now(&self, lane: TaskId, callback: Box<dyn FnOnce()>) {
         assert!(!self.driven.get(), "a task calls back with a timer, never at once");
-        self.inside(|| self.call(lane, callback));
+        match self.end.get() {
+            None => self.inside(|| self.call(lane, callback)),
+            // Nothing is dropped after a panic.
+            Some(End::Panicked) => std::mem::forget(callback),
+            Some(_) => drop(callback),
+        }
     }
 
     pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> super::timers::Key {
         let (now, task) = (self.now(), timer.task);
-        let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms());
+        let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms()).min(LATEST);
         let (key, id) = self.timers.borrow_mut().insert(deadline, timer);
         if R::ON {
             self.recorder.timer_set(now, id, task, deadline);

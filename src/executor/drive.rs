@@ -1,4 +1,4 @@
-//! How far an executor is driven, and by whom.
+//! How far an executor is driven, and by what.
 
 use crate::trace::event::End;
 use crate::trace::ids::TaskId;
@@ -12,14 +12,14 @@ pub enum Until {
     Time(u64),
     /// Until this task is done.
     Done(TaskId),
-    /// Until nothing is ready: the clock is somebody else's.
+    /// Until nothing is ready: an event loop has the clock.
     Idle,
 }
 
 /// How far a drive came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// There; more may follow.
+    /// As far as it was to be; more may follow.
     Reached,
     /// The polls of this drive are used up.
     Paused,

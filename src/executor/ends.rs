@@ -1,4 +1,6 @@
-//! How tasks end, and runs: ready, cancelled, shut down, in a panic.
+//! How tasks and runs end: ready, cancelled, shut down, in a panic.
+//!
+//! Futures are user code: they may spawn, wake, cancel, run other executors or panic in their drops.
 
 use super::context::Inside;
 use super::core::Core;
@@ -9,6 +11,9 @@ use crate::record::Recorder;
 use crate::trace::event::{DropReason, End, Event};
 use crate::trace::ids::TaskId;
 use std::mem::ManuallyDrop;
+
+/// How many tasks that drops spawn are dropped at the end of a run that has no smaller budget of polls.
+const MOST_LATE: u32 = 1_000_000;
 
 /// Ends the run if the thread unwinds out of a task's code; defused where it did not.
 pub(super) struct Bomb<'a, R: Recorder, P: Policy>(pub(super) &'a Core<R, P>);
@@ -22,7 +27,9 @@ impl<R: Recorder, P: Policy> Bomb<'_, R, P> {
 impl<R: Recorder, P: Policy> Drop for Bomb<'_, R, P> {
     fn drop(&mut self) {
         self.0.end.set(Some(End::Panicked));
+        self.0.forgotten.set(true);
         self.0.recorder.close();
+        super::waiters::forget_executor(self.0.number, true);
         // A task that catches the panic of another's drop is the last one to be polled.
         self.0.tasks.interrupt();
     }
@@ -40,12 +47,20 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     #[inline(never)]
     pub(super) fn end_task(&self, ended: Ended<'_>, reason: DropReason) {
         if R::ON {
-            self.record(Event::Dropped { task: ended.id(), reason });
+            let task = ended.id();
+            self.record(Event::Dropped { task, reason });
+            let before = self.ending.replace(task);
+            ended.drop_cell();
+            self.ending.set(before);
+        } else {
+            ended.drop_cell();
         }
-        ended.drop_cell();
     }
 
     pub(super) fn cancel(&self, task: TaskId) -> bool {
+        if self.forgotten.get() {
+            return false;
+        }
         match self.tasks.cancel(task) {
             Cancel::Nothing => false,
             Cancel::Later => true,
@@ -59,66 +74,74 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     }
 
     /// Drops every task that is left, in spawn order, those included that its drops spawn; the run is over.
-    pub(super) fn shut_down(&self) {
+    pub(super) fn shut_down(&self) -> End {
         let driven = self.enter();
         self.drop_tasks();
-        self.finish(End::Completed);
+        let end = if self.forgotten.get() { End::Polls(self.most_late()) } else { End::Completed };
+        self.finish(end);
         drop(driven);
+        end
+    }
+
+    /// How many tasks that drops spawn are dropped in turn, before those that are left are forgotten.
+    fn most_late(&self) -> u32 {
+        self.budget.get().polls.min(MOST_LATE)
+    }
+
+    /// Drops every task that is left by `drop`, unless drops spawn without end.
+    fn end_all(&self, mut drop: impl FnMut(Ended<'_>)) {
+        let bomb = Bomb(self);
+        let mut left = self.tasks.alive() as u64 + u64::from(self.most_late());
+        let all = self.tasks.end_all(&mut |ended| {
+            drop(ended);
+            left -= 1;
+            left > 0
+        });
+        bomb.defuse();
+        if !all {
+            self.forgotten.set(true);
+        }
     }
 
     /// Drops every task that is left, as the task that it is.
     pub(super) fn reveal(&self) {
         let driven = self.enter();
-        let bomb = Bomb(self);
-        self.tasks.end_all(&mut |ended| {
+        self.end_all(|ended| {
             self.task.set(ended.id());
             ended.drop_cell();
-            true
         });
         self.task.set(TaskId::NONE);
-        bomb.defuse();
         drop(driven);
     }
 
     /// Drops every task that is left, in spawn order.
     pub(super) fn drop_tasks(&self) {
-        let bomb = Bomb(self);
-        self.tasks.end_all(&mut |ended| {
-            if R::ON {
-                self.end_task(ended, DropReason::Shutdown)
-            } else {
-                ended.drop_cell()
-            }
-            true
-        });
-        bomb.defuse();
+        self.end_all(|ended| if R::ON { self.end_task(ended, DropReason::Shutdown) } else { ended.drop_cell() });
     }
 }
 
-/// Closes the tasks, even if the thread unwinds out of one: wakers are not to find an executor that is gone.
+/// Closes the tasks, even if the thread unwinds out of one: wakers must not find an executor that is gone.
 struct Closing<'a, R: Recorder, P: Policy>(&'a Core<R, P>);
 
 impl<R: Recorder, P: Policy> Drop for Closing<'_, R, P> {
     fn drop(&mut self) {
-        self.0.tasks.close(self.0.end.get() == Some(End::Panicked));
+        self.0.tasks.close(self.0.forgotten.get());
+        super::waiters::forget_executor(self.0.number, self.0.forgotten.get());
     }
 }
 
 impl<R: Recorder, P: Policy> Drop for Core<R, P> {
-    /// Drops what is left, outside of every executor; after a panic it forgets it, as an abort would. An
-    /// [`Executor`](super::Executor) that goes in peace has dropped its tasks before.
+    /// Drops what is left, outside of every executor; after a panic it forgets it, as an abort would. The drop of the last
+    /// [`Executor`](super::Executor) has dropped the tasks before, unless that was within a task.
     fn drop(&mut self) {
         #[cfg(target_arch = "wasm32")]
-        super::handle::unregister(self.id);
+        super::handle::unregister(self.number);
         let timers = ManuallyDrop::new(self.timers.take());
         let _closing = Closing(self);
-        if self.end.get() != Some(End::Panicked) {
+        if !self.forgotten.get() {
             let _outside = Inside::leave_all();
+            self.end_all(|ended| ended.drop_cell());
             let bomb = Bomb(self);
-            self.tasks.end_all(&mut |ended| {
-                ended.drop_cell();
-                true
-            });
             drop(ManuallyDrop::into_inner(timers));
             bomb.defuse();
         }

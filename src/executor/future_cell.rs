@@ -1,4 +1,6 @@
-//! The two kinds of tasks: with somebody who may want the value, and without.
+//! The two kinds of future cells: with a handle that wants the value, and without.
+//!
+//! A future cell is what lies in a task's slot. This file knows what a task does with its value, and not how it is stored.
 
 use super::join::Shared;
 use super::observe::Observe;

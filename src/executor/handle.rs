@@ -1,6 +1,6 @@
-//! Handles: how a waker of someone else's finds the executor again.
+//! Handles: how a waker of another make finds the executor again.
 //!
-//! A waker may be sent anywhere, so a handle is only a name; it leads back to the executor on its own thread alone.
+//! A waker may be sent anywhere, so a handle is only a number; it leads back to the executor on its own thread alone.
 
 use super::context::{Runtime, try_with};
 use crate::alloc::uncounted;
@@ -8,7 +8,6 @@ use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::NameId;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 
 thread_local! {
@@ -16,18 +15,13 @@ thread_local! {
     static HERE: RefCell<Vec<(u64, Weak<dyn Runtime>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A number for an executor that no other one in this process has.
-pub(super) fn new_id() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
-}
-
-/// Executor `id` is here from now on.
+/// Executor `id` is on this thread from now on.
 pub(super) fn register(id: u64, runtime: Weak<dyn Runtime>) {
-    HERE.with_borrow_mut(|here| uncounted(|| here.push((id, runtime))));
+    // The thread may be ending, and all that is here with it.
+    let _ = HERE.try_with(|here| uncounted(|| here.borrow_mut().push((id, runtime))));
 }
 
-/// Executor `id` goes.
+/// Executor `id` is gone.
 pub(super) fn unregister(id: u64) {
     // The thread may be ending, and all that is here with it.
     let _ = HERE.try_with(|here| here.borrow_mut().retain(|(h, _)| *h != id));
@@ -40,14 +34,14 @@ fn find(id: u64) -> Option<Rc<dyn Runtime>> {
     HERE.try_with(find).ok().flatten()
 }
 
-/// The name of an executor, which may be carried anywhere.
+/// The number of an executor, which may be carried anywhere.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Handle(u64);
 
 impl Handle {
     /// The running executor's; none outside of any.
     pub(crate) fn current() -> Option<Self> {
-        try_with(|r| Handle(r.id()))
+        try_with(|r| Handle(r.number()))
     }
 
     /// Wakes as `source`, once `event` is recorded; wakes all the same where the executor is gone.

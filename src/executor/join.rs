@@ -1,4 +1,7 @@
 //! Join handles: the value of a task, for another task.
+//!
+//! A task and its handle share a cell for the value and one for the waker of the task that waits. This file knows neither how
+//! tasks are polled nor where they lie.
 
 use super::context;
 use crate::trace::event::WakeSource;
@@ -23,6 +26,8 @@ enum Value<T> {
 /// What a task and its handle share.
 pub(super) struct Shared<T> {
     pub(super) task: Cell<TaskId>,
+    /// The number of the executor whose task it is.
+    pub(super) executor: Cell<u64>,
     value: RefCell<Value<T>>,
     waker: RefCell<Option<Waker>>,
 }
@@ -31,6 +36,7 @@ impl<T> Shared<T> {
     pub(super) fn new() -> Rc<Self> {
         Rc::new(Shared {
             task: Cell::new(TaskId::NONE),
+            executor: Cell::new(0),
             value: RefCell::new(Value::Awaited),
             waker: RefCell::new(None),
         })
@@ -38,7 +44,7 @@ impl<T> Shared<T> {
 
     pub(super) fn complete(&self, value: Option<T>) {
         *self.value.borrow_mut() = value.map_or(Value::Cancelled, Value::There);
-        // Taken first: waking may run code that polls the handle.
+        // Taken first: a wake is user code, which may poll the handle.
         let waker = self.waker.borrow_mut().take();
         if let Some(waker) = waker {
             waker.wake();
@@ -69,6 +75,21 @@ impl<T> JoinHandle<T> {
         }
     }
 
+    /// What a trace says that holds the waker of the task that waits: this task, unless it is another executor's.
+    fn holder(&self) -> WakeSource {
+        let is_here = context::try_with(|r| r.number()) == Some(self.0.executor.get());
+        if is_here { WakeSource::Task(self.id()) } else { WakeSource::Outside }
+    }
+
+    #[track_caller]
+    fn panic_of_cancelled(&self) -> ! {
+        let joined = self.id().0;
+        match context::try_with(|r| r.task()).unwrap_or_default() {
+            TaskId::NONE => panic!("task {joined} was joined, but it was cancelled"),
+            TaskId(joiner) => panic!("task {joiner} joined task {joined}, which was cancelled"),
+        }
+    }
+
     /// Whether the task is done or cancelled.
     pub fn is_finished(&self) -> bool {
         !matches!(*self.0.value.borrow(), Value::Awaited)
@@ -91,14 +112,14 @@ impl<T> Future for JoinHandle<T> {
                 entered.again();
                 panic!("a JoinHandle was polled after it was ready")
             }
-            Value::Cancelled => panic!("a cancelled task was joined"),
+            Value::Cancelled => self.panic_of_cancelled(),
             Value::Awaited => {
                 drop(self.0.value.replace(Value::Awaited));
-                // Clones and drops of wakers run code of their own: nothing is borrowed meanwhile.
+                // Clones and drops of wakers are user code: no borrow is held meanwhile.
                 let waker = cx.waker().clone();
                 let stale = self.0.waker.replace(Some(waker));
                 drop(stale);
-                context::held(WakeSource::Task(self.id()));
+                context::held(self.holder());
                 Poll::Pending
             }
         }
@@ -107,10 +128,9 @@ impl<T> Future for JoinHandle<T> {
 
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
-        // Nobody is left to be woken.
         let waker = self.0.waker.take();
         if waker.is_some() {
-            context::released(WakeSource::Task(self.id()));
+            context::released(self.holder());
         }
         drop(waker);
     }

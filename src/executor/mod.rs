@@ -1,32 +1,45 @@
 //! The tiny executor: single-threaded, general, and recorded event by event.
 //!
-//! A *task* is a future that was handed over by [`spawn`](Executor::spawn); the executor polls it until it is
-//! ready. The *ready queue* holds the tasks that were woken and not polled since. A *waker* puts its task
-//! there. Time is the [`Clock`]'s.
+//! A *task* is a future that was handed over by [`spawn`](Executor::spawn); the executor polls it until it is ready. The *run
+//! queue* (or ready queue) holds the tasks that were woken and not polled since. A *waker* puts its task there. A *permit to
+//! run* is the right to poll one task once. Time is the [`Clock`]'s. This room knows no scenario and no page.
 //!
 //! # The life of a task
 //!
+//! Each edge bears the name of the function that takes it; those of a file are in `tasks/`.
+//!
 //! ```text
-//!             spawn (1)                 poll (2)
-//!   (future) ───────────► Queued ◄─────────────────┐
-//!                           │  ▲                    │
-//!                  turn (3) │  │ wake (4)           │ Pending, woken during the poll (5)
-//!                           ▼  │                    │
-//!                        Running ───────────► Idle  │
-//!                           │ │   Pending (6)       │
-//!                           │ └─────────────────────┘
-//!                           ▼
-//!                  Ready (7): dropped, value stored, join handle woken
+//!                 Tasks::insert (1)                        RunPermit::poll (3)
+//!     (future) ───────────────────────► Queued ─────────────────────────────────► Running
+//!                                       ▲ ▲ │                                      │ │ │
+//!               waker::mark_woken,      │ │ │       Pending, woken during the poll │ │ │
+//!               waker::push (2)         │ └─┼──────────────────────────────────────┘ │ │
+//!                                       │   │               AfterPoll::next (4)      │ │
+//!                                     Idle ◄┼────────────────────────────────────────┘ │
+//!                                       │   │        Pending: slot::poll (5)           │
+//!                      Tasks::cancel (6)│   │Tasks::cancel (6)                         │ Ready, or cancelled in
+//!                      Tasks::end_all   ▼   ▼                                          │ the poll: Ended::new (7)
+//!                                       Done ◄─────────────────────────────────────────┘
+//!                                        │ Ended::drop_cell (8): the future is dropped, its value stored, the handle woken
+//!                                        ▼
+//!                                     Released ──────────────► free: by TaskRef::release, or, where wakers are left,
+//!                                                              by the last of them: TaskRef::free_late (9)
 //! ```
 //!
-//! 1. `spawn` puts the task at the back of the ready queue at once. 2. A task in the queue is polled once,
-//!    however often it was woken. 3. The front of the queue has its turn, or whom the [`Policy`] chooses. 4. A wake of an idle task puts it at
-//!    the back. 5. A task that was woken during its own poll goes to the back after that poll. 6. Otherwise it
-//!    sleeps. 7. `cancel` leads from `Queued` and `Idle` out of the picture, too.
+//! 1. A spawn puts the task at the back of the run queue at once.
+//! 2. A wake of an idle task puts it at the back. A wake of a task that is queued or running is noted, once.
+//! 3. The first task of the queue is polled, or the one that the [`Policy`] chooses. A task is polled once, however often it
+//!    was woken.
+//! 4. A task that was woken during its own poll goes to the back of the queue after that poll.
+//! 5. Otherwise it is idle until it is woken.
+//! 6. `cancel` ends a task that is idle or queued at once; one that is polled ends after that poll.
+//! 7. A task without a handle that records nothing is ended by its poll itself.
+//! 8. In this order: a task that joins it finds the value.
+//! 9. A waker keeps the slot of its task, not the future.
 //!
 //! # Promises made to tasks
 //!
-//! Each is held by the test in `tests/executor.rs` that bears its number.
+//! Each is held by the tests in `tests/executor/promises.rs` that bear its number.
 //!
 //! 1. A woken task is polled again.
 //! 2. A task that is woken twice before its poll is polled once.
@@ -35,27 +48,39 @@
 //! 5. A wake after completion does nothing, even if the executor is gone.
 //! 6. A task that wakes itself during its own poll is queued after that poll, behind the tasks that wait.
 //! 7. Tasks are polled in the order of the queue, unless the policy says otherwise.
-//! 8. A panic in a task ends the run on every target: nothing is polled and nothing is dropped after it.
-//! 9. An executor is not run from inside of a task that it runs: that panics, and the run goes on unharmed
-//!    for everybody who did not try.
+//! 8. A panic in a task ends the run on every target: after it nothing is polled, called or cancelled, and nothing is
+//!    dropped, as after an abort; [`cancel`](Executor::cancel) returns false.
+//! 9. An executor is not run from inside of a task that it runs: that panics, and the run goes on unharmed for every task that
+//!    did not try.
 //!
-//! After a run has ended it stays ended: what is spawned or woken then is not polled.
+//! After a run has ended it stays ended: what is spawned or woken then is not polled, and no callback is called.
 //!
-//! Timers fire before each poll, in order of deadline and then of setting; when nothing is ready, the virtual
-//! clock jumps to the earliest deadline. (A virtual clock moves only where the executor or a task moves it, and between
-//! such moves no timer falls due: so the loop looks at the clock when it was moved, not at each poll. A clock that goes by
-//! itself is looked at every 64 polls.)
+//! Timers fire before each poll, in order of deadline and then of setting; when nothing is ready, the virtual clock jumps to
+//! the earliest deadline, and a clock that goes by itself is [waited for](Clock::wait). (A virtual clock moves only where the
+//! executor or a task moves it, and between such moves no timer falls due: so the loop looks at the clock when it was moved,
+//! not at each poll. A clock that goes by itself is looked at every 64 polls.) All times are of 64 bits; a virtual clock ends
+//! at 2<sup>53</sup> ms, and so do deadlines.
+//!
+//! # Limits
+//!
+//! - A run keeps the [`Budget`](crate::record::Budget) of its recorder: of polls, events, time, and memory, that of tasks
+//!   included. The bare executor has no budget, unless [`limit`](Executor::limit) gives it one.
+//! - Tasks whose drops spawn tasks are dropped in turn when the executor goes, up to the budget of polls or 1,000,000 of them;
+//!   what is left then is forgotten.
+//! - A task may have any number of wakers. When it has had 8,388,608 at once, its slot is not used again.
+//! - An executor has numbers for 4,294,967,295 tasks that can be named, and without end for those that are spawned without a
+//!   handle.
 //!
 //! # What it costs
 //!
 //! A task is a slot in a page of tasks of its type: a header of three words and the future itself, so that a spawn needs no
-//! memory of its own as long as a page has room. A waker is the slot's address, and keeps the slot, not the future. A
-//! task that was [spawned without a handle](Executor::spawn_detached) on an executor that records nothing is polled,
-//! woken and ended by code that knows of no handle and no recorder. `tasks` holds all of that, and all `unsafe` code;
-//! `./build.sh bench` measures it against others of its kind.
+//! memory of its own as long as a page has room. Pages are given back when they are empty and far more than is needed; a large
+//! future has a page to itself, which goes with it. A task that was [spawned without a handle](Executor::spawn_detached) on an
+//! executor that records nothing is polled, woken and ended by code that knows of no handle and no recorder. `tasks` holds all
+//! of that, and all `unsafe` code; `./build.sh bench` measures it against others of its kind.
 //!
 //! Wakers may be used on any thread. On wasm32 there is only one, and counts are plain numbers; elsewhere the count is an
-//! atomic, and what happens on other threads goes through an inbox that the executor looks into between polls.
+//! atomic, and what happens on other threads goes through an inbox that the executor drains between polls.
 
 mod context;
 mod core;
@@ -70,12 +95,16 @@ mod policy;
 mod run;
 mod schedule;
 mod services;
+mod sources;
 mod tasks;
 mod timers;
+mod waiters;
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use context::held;
 pub use context::report_panic;
 pub(crate) use context::{
-    dropped_unpolled, enter, held, locked, looked, new_source, observe, owned, rang, released, source_at, wake_from,
+    dropped_unpolled, enter, enter_knowing, found_empty, held_sender, locked, observe, signalled, wake_from,
 };
 pub use drive::{Host, Progress, Until};
 #[cfg(target_arch = "wasm32")]
@@ -84,7 +113,9 @@ pub use join::JoinHandle;
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
 pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
-pub(crate) use timers::Key as TimerKey;
+pub(crate) use sources::{Source, holds, released};
+pub(crate) use timers::{Key as TimerKey, TimerState};
+pub(crate) use waiters::LockByte;
 
 use self::core::{Core, Named};
 use self::future_cell::Detached;
@@ -97,8 +128,8 @@ use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
 
-/// The executor. `Executor<()>` records nothing; with a [`TraceRecorder`](crate::record::TraceRecorder) every
-/// event is recorded by the same code.
+/// The executor. `Executor<()>` records nothing; with a [`TraceRecorder`](crate::record::TraceRecorder) every event is recorded
+/// by the same code. It keeps the budget of its recorder.
 ///
 /// ```
 /// use pollscope::executor::Executor;
@@ -115,7 +146,7 @@ use std::rc::Rc;
 /// ```
 pub struct Executor<R: Recorder = (), P: Policy = Fifo> {
     core: Rc<Core<R, P>>,
-    /// The core's: a step nearer.
+    /// The core's, one step nearer.
     tasks: Rc<Tasks>,
 }
 
@@ -132,18 +163,18 @@ impl<R: Recorder> Executor<R> {
 }
 
 impl<R: Recorder, P: Policy> Executor<R, P> {
-    /// An executor that polls whom its policy chooses.
+    /// An executor that polls the task that its policy chooses.
     pub fn with_policy(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Self {
         let core = Core::new(recorder, clock, policy);
         Executor { tasks: core.tasks.clone(), core }
     }
 
-    /// Who it records to.
+    /// What it records to.
     pub fn recorder(&self) -> &R {
         &self.core.recorder
     }
 
-    /// Who chooses.
+    /// What chooses the next task.
     pub fn policy(&self) -> &P {
         &self.core.policy
     }
@@ -161,8 +192,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         core::spawn_on(&*self.core, &Named::only(name), future)
     }
 
-    /// Spawns a future that nobody waits for. It cannot be cancelled either, and costs no memory but its own and that
-    /// of a header of three words: no allocation, as long as there is room in a page of tasks of its type.
+    /// Spawns a future that nothing waits for. It cannot be cancelled either, and costs no memory but its own and that of a
+    /// header of three words: no allocation, as long as there is room in a page of tasks of its type.
     #[inline]
     pub fn spawn_detached<F>(&self, name: &str, future: F)
     where
@@ -187,8 +218,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         core::spawn_on(&*self.core, &Named { name, machine, observe }, future)
     }
 
-    /// Cancels a task: its future is dropped now, or, if it is being polled, after this poll, unless that is its
-    /// last. Whoever joins a cancelled task panics. Says whether there was something to cancel.
+    /// Cancels a task: its future is dropped now, or, if it is being polled, after this poll, unless that is its last. A task
+    /// that joins a cancelled one panics. Returns whether there was something to cancel: after a panic there is not.
     pub fn cancel(&self, task: TaskId) -> bool {
         self.core.cancel(task)
     }
@@ -198,7 +229,7 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         self.core.open_lane(name)
     }
 
-    /// Calls `callback` on a lane, now; what it registers in turn is called on the same lane.
+    /// Calls `callback` on a lane, now, unless the run has ended; what it registers in turn is called on the same lane.
     pub fn call(&self, lane: TaskId, callback: impl FnOnce() + 'static) {
         self.core.call_now(lane, Box::new(callback));
     }
@@ -227,7 +258,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     /// is over.
     ///
     /// # Errors
-    /// How the run ended, if it did before `main` was done, or if `main` was cancelled.
+    /// How the run ended, if it did before `main` was done, if `main` was cancelled, or if the drops of the tasks that were
+    /// left spawned tasks without end.
     ///
     /// # Panics
     /// From inside of a task of this executor.
@@ -238,10 +270,10 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         let handle = self.spawn("main", main);
         match self.core.drive(Until::Done(handle.id()), u32::MAX) {
             Progress::Ended(end) => Err(end),
-            Progress::Reached | Progress::Paused => {
-                self.core.shut_down();
-                handle.into_value().ok_or(End::Completed)
-            }
+            Progress::Reached | Progress::Paused => match self.core.shut_down() {
+                End::Completed => handle.into_value().ok_or(End::Completed),
+                end => Err(end),
+            },
         }
     }
 
@@ -253,12 +285,13 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         self.core.drive(until, polls)
     }
 
-    /// Limits the polls, and the time in the clock's unit, of all runs together.
+    /// Limits the polls from now on, and the time in the clock's unit, of all runs together, in place of the budget of the
+    /// recorder; the highest numbers are no limit.
     pub fn limit(&self, polls: u32, time: u64) {
         self.core.limit(polls, time);
     }
 
-    /// Hands the driving to an event loop: `host` is told when there is something to do.
+    /// Hands the driving to an event loop: `host` is notified when there is something to do.
     pub fn attach(&self, host: Rc<dyn Host>) {
         self.core.attach(Some(host));
     }
@@ -287,8 +320,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         self.core.inside(f)
     }
 
-    /// For a run that is over because nobody can wake anybody any more: drops its tasks, so that the recorder learns whose
-    /// future held a sender of which channel. Nothing of it is recorded as an event.
+    /// For a run that is over because nothing can wake a task any more: drops its tasks, so that the recorder learns whose
+    /// future held a sender of which channel, and kept whose waker. Nothing of it is recorded as an event.
     pub fn reveal_owners(&self) {
         if let Some(End::Deadlock(_)) = self.core.end.get() {
             self.core.reveal();
@@ -300,6 +333,12 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
         self.core.tasks.alive()
     }
 
+    /// Bytes of memory that tasks take: those that are alive, those that ended and are kept by their wakers, and what is kept
+    /// for tasks to come.
+    pub fn memory(&self) -> usize {
+        self.tasks.bytes()
+    }
+
     /// Polls, and calls of callbacks, so far.
     pub fn polls(&self) -> u64 {
         self.core.polls.get()
@@ -307,10 +346,10 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
 }
 
 impl<R: Recorder, P: Policy> Drop for Executor<R, P> {
-    /// The last handle drops the tasks that are left, in spawn order. (A task that owns a handle to its own executor
-    /// keeps both alive.)
+    /// The last handle drops the tasks that are left, in spawn order, and those that their drops spawn, up to a limit; what is
+    /// left then is forgotten. (A task that owns a handle to its own executor keeps both alive.)
     fn drop(&mut self) {
-        if Rc::strong_count(&self.core) == 1 && self.core.end.get() != Some(End::Panicked) {
+        if Rc::strong_count(&self.core) == 1 && !self.core.forgotten.get() {
             self.core.inside(|| self.core.drop_tasks());
         }
     }
@@ -329,9 +368,15 @@ pub(crate) mod running {
     use crate::trace::event::Event;
     use std::task::Waker;
 
+    /// Spawns a future; where the executor records, under a name.
     #[track_caller]
-    pub(crate) fn spawn<F: Future + 'static>(name: &str, future: F) -> JoinHandle<F::Output> {
-        context::with(|r| core::spawn_on(r, &Named::only(name), future))
+    pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: F) -> JoinHandle<F::Output> {
+        context::with(|r| {
+            let name = if r.recording() { crate::alloc::uncounted(name) } else { String::new() };
+            let handle = core::spawn_on(r, &Named::only(&name), future);
+            crate::alloc::uncounted(|| drop(name));
+            handle
+        })
     }
 
     #[track_caller]
@@ -351,14 +396,14 @@ pub(crate) mod running {
     }
 
     #[track_caller]
-    pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> bool {
+    pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> TimerState {
         context::with(|r| r.keep_timer(timer, waker))
     }
 
-    /// Does something outside of every task in `ms` milliseconds.
+    /// Calls a function outside of every task in `ms` milliseconds.
     #[track_caller]
-    pub(crate) fn ring_after(ms: u32, ring: impl FnOnce() + 'static) {
-        context::with(|r| r.ring_after(ms, Box::new(ring)));
+    pub(crate) fn signal_after(ms: u32, signal: impl FnOnce() + 'static) {
+        context::with(|r| r.signal_after(ms, Box::new(signal)));
     }
 
     /// Takes back a timer, fired or not. Does nothing where the executor is gone: its timers went with it.

@@ -1,4 +1,4 @@
-//! What a hand-written future can say of itself.
+//! What a hand-written future can say of itself, between two polls.
 
 use crate::record::Observation;
 

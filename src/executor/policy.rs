@@ -15,12 +15,12 @@ impl<'a> Ready<'a> {
         Ready { count, id }
     }
 
-    /// How many they are. Who is to choose among them is asked only if they are two at least.
+    /// How many there are. A policy is asked to choose only if there are at least two.
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// Which task stands at a place, from 0.
+    /// The task at a place of the queue, from 0.
     ///
     /// # Panics
     /// If there is no such place.
@@ -37,31 +37,31 @@ pub trait Run {
     /// Shows the events recorded so far from number `from` on, each with its number.
     fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event));
 
-    /// Shows those who are ready: any number, none included.
+    /// Shows the tasks that are ready, if any.
     fn ready(&self, look: &mut dyn FnMut(Ready<'_>));
 
-    /// Wakes a task that is alive, as nobody of the run. Says whether there was one.
+    /// Wakes a task that is alive, from outside of the run. Returns whether there was one.
     fn wake(&self, task: TaskId) -> bool;
 
-    /// Cancels a task that is alive. Says whether there was one.
+    /// Cancels a task that is alive. Returns whether there was one.
     fn cancel(&self, task: TaskId) -> bool;
 
-    /// Fires a timer that is set, now. Says whether there was one.
+    /// Fires a timer that is set, now. Returns whether there was one.
     fn fire(&self, timer: TimerId) -> bool;
 
-    /// Whether the task stands in the ready queue; if so, the trace says that it is polled out of turn.
+    /// Whether the task is in the run queue; if so, the trace says that it is polled before the others.
     fn prefer(&self, task: TaskId) -> bool;
 }
 
 /// Which of the tasks that are ready is polled next.
 pub trait Policy: 'static {
-    /// Whether it is always the first one. Then it is not asked, and the line is polled as it stands.
+    /// Whether it always chooses the first one. Then it is not asked, and the run queue is polled in batches.
     const FIFO: bool = false;
 
-    /// Whether it may change a run besides choosing; if not, nothing of what follows is asked.
+    /// Whether it may change a run besides choosing; if not, the methods below are not called.
     const CHANGES: bool = false;
 
-    /// The place of the next one; what lies past the end means the last.
+    /// The place of the next one; a number past the end means the last.
     fn choose(&self, ready: Ready<'_>) -> usize;
 
     /// Whether it wants to be asked before each poll.
@@ -69,7 +69,7 @@ pub trait Policy: 'static {
         false
     }
 
-    /// Between two polls, when what is due has fired: the time to change the run. Says whether it did.
+    /// Called between two polls, when timers that are due have fired: the time to change the run. Returns whether it did.
     fn between(&self, _run: &dyn Run) -> bool {
         false
     }
@@ -107,7 +107,7 @@ impl Policy for Lifo {
     }
 }
 
-/// Any, by chance; the same seed makes the same choices.
+/// Any of them, by chance; the same seed makes the same choices.
 #[derive(Debug)]
 pub struct Seeded(RefCell<fastrand::Rng>);
 
@@ -124,7 +124,7 @@ impl Policy for Seeded {
     }
 }
 
-/// Whatever the caller says.
+/// What a function returns.
 #[derive(Clone, Copy, Debug)]
 pub struct Chosen<F>(
     /// Called for each choice.

@@ -1,4 +1,4 @@
-//! The one loop: timers fire, the front of the queue is polled, time passes.
+//! The one loop: timers fire, tasks of the run queue are polled, time passes.
 
 use super::core::Core;
 use super::drive::{Progress, Until};
@@ -6,7 +6,8 @@ use super::ends::Bomb;
 use super::policy::{Policy, Ready};
 use super::tasks::{AfterPoll, Next, RunPermit};
 use super::timers::{Action, Timer};
-use crate::record::Recorder;
+use crate::clock::LATEST;
+use crate::record::{Budget, Recorder};
 use crate::trace::event::{DropReason, End, Event, WakeSource};
 use crate::trace::ids::{SiteId, TaskId, TimerId};
 use std::cell::Cell;
@@ -36,14 +37,15 @@ impl<R: Recorder, P: Policy> Core<R, P> {
 
     /// Fires what is due on a clock that the executor does not move.
     pub(super) fn fire_timers(&self, slack: u64) {
-        self.driving(|| self.fire_due(self.now() + slack));
+        self.driving(|| self.fire_due(self.now().saturating_add(slack)));
     }
 
     pub(super) fn drive(&self, until: Until, polls: u32) -> Progress {
+        let until = if let Until::Time(time) = until { Until::Time(time.min(LATEST)) } else { until };
         self.driving(|| self.drive_on(until, polls))
     }
 
-    /// Calls `f` as the one who drives. If it unwinds, a task did, and the run is over.
+    /// Calls `f` while this executor is driven. If it unwinds, a task did, and the run is over.
     fn driving<T>(&self, f: impl FnOnce() -> T) -> T {
         let _driven = self.enter();
         let bomb = Bomb(self);
@@ -56,10 +58,11 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         let mut left = polls;
         loop {
             if let Some(end) = self.end.get() {
+                self.tasks.give_back();
                 return Progress::Ended(end);
             }
             match until {
-                // What is due by then has the turn before whoever comes then.
+                // Timers that are due by then come before whatever the caller does then.
                 Until::Time(t) if self.now() >= t => {
                     self.fire_due(t);
                     return Progress::Reached;
@@ -111,9 +114,10 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     /// The budget that is used up while something is left to do.
     fn spent(&self) -> Option<End> {
         let out_of_polls = self.polls.get() >= self.most_polls.get();
-        let (polls, time) = self.budget.get();
-        let now = self.now();
-        if !out_of_polls && now <= time && !self.recorder.is_full() {
+        let Budget { polls, memory, time, .. } = self.budget.get();
+        let (now, time) = (self.now(), time.saturating_mul(self.clock.unit().per_ms()));
+        let out_of_memory = self.tasks.bytes() > memory;
+        if !out_of_polls && now <= time && !self.recorder.is_full() && !out_of_memory {
             return None;
         }
         let (ready, timers) = (self.tasks.is_ready(), self.next_deadline());
@@ -124,22 +128,32 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             Some(End::Polls(polls))
         } else if now > time {
             Some(End::Time(u32::try_from(time).unwrap_or(u32::MAX)))
+        } else if out_of_memory {
+            Some(End::Memory(u32::try_from(memory >> 10).unwrap_or(u32::MAX)))
         } else {
             self.recorder.spent()
         }
     }
 
-    /// Nothing is ready: time passes.
+    /// Nothing is ready: time passes. A clock that goes by itself is waited for.
     fn advance_to(&self, time: u64) {
-        let by = time.saturating_sub(self.now());
+        let before = self.now();
+        if before >= time {
+            return;
+        }
+        self.advance(time - before);
+        if self.now() < time {
+            self.clock.wait(time - self.now());
+            self.look_at_clock();
+        }
+        let by = self.now().saturating_sub(before);
         if by > 0 {
-            self.advance(by);
-            self.record(Event::ClockAdvanced { task: TaskId::NONE, by: by as u32, site: SiteId::NONE });
+            self.record(Event::ClockAdvanced { task: TaskId::NONE, by, site: SiteId::NONE });
         }
     }
 
-    /// What comes before a poll: wakes from elsewhere, then the timers that are due. Where an event loop hosts the
-    /// executor, timers are its own.
+    /// What comes before a poll: wakes from other threads, then the timers that are due. Where an event loop hosts the
+    /// executor, timers are the loop's.
     fn prepare(&self) {
         self.tasks.clear_interrupt();
         self.look_at_clock();
@@ -151,8 +165,8 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         }
     }
 
-    /// Polls those who are ready, `most` of them at the most, until something calls for attention; says how many, and
-    /// `polled` of each whom.
+    /// Polls the tasks that are ready, at most `most` of them, until the loop is interrupted; returns how many, and calls
+    /// `polled` for each.
     #[inline]
     fn poll_ready(&self, most: u32, polled: impl Fn(TaskId)) -> u32 {
         if self.end.get().is_some() {
@@ -245,7 +259,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         match action {
             Action::Wake(waker) => self.waking_as(WakeSource::Timer(timer), || waker.wake()),
             Action::Call(callback) => self.call(task, callback),
-            Action::Ring(ring) => ring(),
+            Action::Signal(signal) => signal(),
         }
     }
 

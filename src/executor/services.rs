@@ -1,10 +1,10 @@
-//! What the core does for its wakers, and for the futures that it polls.
+//! What the core does for its wakers, for the futures that it polls, and for a policy that changes the run.
 
 use super::context::{Runtime, Spawned};
 use super::core::Core;
 use super::policy::{self, Policy};
 use super::tasks::{Scheduler, Tasks};
-use super::timers::{Action, Key, Timer};
+use super::timers::{Action, Key, Timer, TimerState};
 use crate::record::{ObservedField, Recorder, Spawning};
 use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
 use crate::trace::ids::{FutureId, NameId, SiteId, SourceId, TaskId, TimerId};
@@ -83,20 +83,20 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.recorder.observed(field);
     }
 
-    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
-        self.recorder.source(kind, address)
+    fn source(&self, kind: SourceKind) -> SourceId {
+        self.recorder.source(kind)
     }
 
-    fn future(&self, name: NameId, address: usize) -> FutureId {
-        self.recorder.future(self.task.get(), name, address)
+    fn future(&self, name: NameId, address: usize, is_first: bool) -> FutureId {
+        self.recorder.future(self.task.get(), name, address, is_first)
     }
 
     fn future_done(&self, id: FutureId) {
         self.recorder.future_done(self.task.get(), id);
     }
 
-    fn owned(&self, channel: SourceId) {
-        self.recorder.owned(channel, self.task.get());
+    fn held_sender(&self, channel: SourceId) {
+        self.recorder.held_sender(channel, self.task.get());
     }
 
     fn is_to_panic(&self) -> bool {
@@ -108,10 +108,13 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     }
 
     fn compute(&self, ms: u32, site: SiteId) {
-        if ms > 0 {
-            self.advance(u64::from(ms) * self.clock.unit().per_ms());
+        let before = self.now();
+        self.advance(u64::from(ms) * self.clock.unit().per_ms());
+        let by = self.now() - before;
+        // A clock that goes by itself is not moved by a task that only says that it works.
+        if by > 0 && self.is_virtual() {
             self.tasks.interrupt();
-            self.record(Event::ClockAdvanced { task: self.task.get(), by: ms, site });
+            self.record(Event::ClockAdvanced { task: self.task.get(), by, site });
         }
     }
 
@@ -119,15 +122,20 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Wake(waker) })
     }
 
-    fn keep_timer(&self, timer: Key, waker: &Waker) -> bool {
+    fn keep_timer(&self, timer: Key, waker: &Waker) -> TimerState {
+        let state = self.timers.borrow().state(timer);
+        if state != TimerState::Set {
+            return state;
+        }
         let task = self.task.get();
         let (id, moved, same) = match self.timers.borrow_mut().get_mut(timer) {
             Some((id, Timer { task: of, action: Action::Wake(held) })) => {
                 (id, std::mem::replace(of, task) != task, held.will_wake(waker))
             }
-            _ => return false,
+            _ => return TimerState::Foreign,
         };
         if !same {
+            // A clone and a drop of a waker are user code: no borrow is held meanwhile.
             let waker = waker.clone();
             let stale = match self.timers.borrow_mut().get_mut(timer) {
                 Some((_, Timer { action: Action::Wake(held), .. })) => std::mem::replace(held, waker),
@@ -138,7 +146,7 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         if moved {
             self.record(Event::WakerHeld { task, by: WakeSource::Timer(id) });
         }
-        true
+        TimerState::Set
     }
 
     fn end_timer(&self, timer: Key) {
@@ -149,8 +157,8 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         }
     }
 
-    fn ring_after(&self, ms: u32, ring: Box<dyn FnOnce()>) {
-        self.insert_timer(ms, Timer { task: TaskId::NONE, action: Action::Ring(ring) });
+    fn signal_after(&self, ms: u32, signal: Box<dyn FnOnce()>) {
+        self.insert_timer(ms, Timer { task: TaskId::NONE, action: Action::Signal(signal) });
     }
 
     fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>) {
@@ -175,9 +183,8 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.ready();
     }
 
-    #[cfg(target_arch = "wasm32")]
-    fn id(&self) -> u64 {
-        self.id
+    fn number(&self) -> u64 {
+        self.number
     }
 
     fn set_source(&self, source: WakeSource) -> WakeSource {
@@ -185,7 +192,9 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     }
 
     fn panicked(&self, message: &str) -> bool {
-        self.recorder.panicked(self.now(), self.task.get(), message)
+        let (running, ending) = (self.task.get(), self.ending.get());
+        let task = if ending.is_some() { ending } else { running };
+        self.recorder.panicked(self.now(), task, running, message)
     }
 }
 

@@ -1,11 +1,15 @@
 //! Timers: what is to happen at a time of the clock, in order of deadline and then of setting.
 //!
-//! A timer's *number* is never used again, and is what a trace calls it. Its *key* is its place in memory, which its
-//! owner has until it takes it back; then the next timer may have it.
+//! A timer's *number* is never used again in its executor, and is what a trace calls it. Its *place* in memory is used again
+//! once its owner has taken it back. Its *key* is what its owner has: a number that no other timer of this process has, of
+//! whatever executor. So a future that is carried to another executor finds nothing of that executor's there.
 
+use crate::alloc::uncounted;
 use crate::trace::ids::{TaskId, TimerId};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::Waker;
 
 /// What a timer does when it fires.
@@ -14,8 +18,8 @@ pub(super) enum Action {
     Wake(Waker),
     /// Calls a callback on a lane. It has no owner.
     Call(Box<dyn FnOnce()>),
-    /// Does what is to happen outside of every task. It has no owner.
-    Ring(Box<dyn FnOnce()>),
+    /// Calls a function outside of every task. It has no owner.
+    Signal(Box<dyn FnOnce()>),
 }
 
 /// A timer that is set.
@@ -24,24 +28,32 @@ pub(super) struct Timer {
     pub(super) action: Action,
 }
 
-/// Where a timer lies: a small number, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key(std::num::NonZeroU32);
+/// What the owner of a timer has. After four billion timers of a process keys begin again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key(NonZeroU32);
 
 impl Key {
-    fn new(index: usize) -> Self {
-        // Fewer than four billion timers fit into memory.
-        Key(std::num::NonZeroU32::MIN.saturating_add(index as u32))
+    fn new() -> Self {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let next = || NonZeroU32::new(LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1));
+        // Zero comes once in four billion times.
+        Key(next().or_else(next).unwrap_or(NonZeroU32::MIN))
     }
+}
 
+/// Where a timer lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u32);
+
+impl Place {
     fn index(self) -> usize {
-        self.0.get() as usize - 1
+        self.0 as usize
     }
 }
 
 enum Slot {
     Free {
-        next: Option<Key>,
+        next: Option<Place>,
     },
     Set {
         id: TimerId,
@@ -51,62 +63,86 @@ enum Slot {
     Fired,
 }
 
+/// What has become of a timer that an owner asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum TimerState {
+    /// It will fire.
+    Set,
+    /// It fired.
+    Fired,
+    /// It is none of this executor's.
+    Foreign,
+}
+
 /// All timers of an executor.
 #[derive(Default)]
 pub(super) struct Timers {
     slots: Vec<Slot>,
-    free: Option<Key>,
+    free: Option<Place>,
     last: u32,
+    /// Where the timers with owners lie, in the order in which they were set.
+    owned: Owned,
     /// Deadlines in order, those of cancelled timers included until they come up.
-    deadlines: BinaryHeap<Reverse<(u64, TimerId, Key)>>,
+    deadlines: BinaryHeap<Reverse<(u64, TimerId, Place)>>,
     /// How many of them are of cancelled timers.
     stale: usize,
 }
 
 impl Timers {
+    /// Sets a timer. Only one that wakes has an owner.
     pub(super) fn insert(&mut self, deadline: u64, timer: Timer) -> (Key, TimerId) {
         self.last = self.last.wrapping_add(1);
         let id = TimerId(self.last);
+        let (key, is_owned) = (Key::new(), matches!(timer.action, Action::Wake(_)));
         let slot = Slot::Set { id, timer };
-        let key = match self.free {
-            Some(key) => {
-                if let Slot::Free { next } = std::mem::replace(&mut self.slots[key.index()], slot) {
+        let place = match self.free {
+            Some(place) => {
+                if let Slot::Free { next } = std::mem::replace(&mut self.slots[place.index()], slot) {
                     self.free = next;
                 }
-                key
+                place
             }
             None => {
                 self.slots.push(slot);
-                Key::new(self.slots.len() - 1)
+                // Fewer than four billion timers fit into memory.
+                Place(self.slots.len() as u32 - 1)
             }
         };
-        self.deadlines.push(Reverse((deadline, id, key)));
+        if is_owned {
+            self.owned.add(key, place);
+        }
+        self.deadlines.push(Reverse((deadline, id, place)));
         (key, id)
     }
 
-    /// The timer, and its number, if it has not fired.
+    /// What has become of a timer.
+    pub(super) fn state(&self, key: Key) -> TimerState {
+        match self.owned.find(key).map(|place| &self.slots[place.index()]) {
+            Some(Slot::Set { .. }) => TimerState::Set,
+            Some(Slot::Fired) => TimerState::Fired,
+            Some(Slot::Free { .. }) | None => TimerState::Foreign,
+        }
+    }
+
+    /// The timer, and its number, if it is set.
     pub(super) fn get_mut(&mut self, key: Key) -> Option<(TimerId, &mut Timer)> {
-        match self.slots.get_mut(key.index()) {
+        match self.slots.get_mut(self.owned.find(key)?.index()) {
             Some(Slot::Set { id, timer }) => Some((*id, timer)),
             _ => None,
         }
     }
 
-    /// Its owner takes it back; gives what it was, if it had not fired.
+    /// Its owner takes it back; returns what it was, if it had not fired. One of another executor is left alone.
     pub(super) fn remove(&mut self, key: Key) -> Option<(TimerId, Timer)> {
-        let slot = self.slots.get_mut(key.index())?;
-        if let Slot::Free { .. } = slot {
-            // Of another executor's: a future may be carried from one to another.
-            return None;
-        }
-        let slot = std::mem::replace(slot, Slot::Free { next: self.free });
-        self.free = Some(key);
+        let place = self.owned.remove(key)?;
+        let slot = std::mem::replace(&mut self.slots[place.index()], Slot::Free { next: self.free });
+        self.free = Some(place);
         let Slot::Set { id, timer } = slot else { return None };
         self.stale += 1;
-        // Half of the deadlines may be of the dead.
+        // Half of the deadlines may be of cancelled timers.
         if self.stale > 32 + self.deadlines.len() / 2 {
             let slots = &self.slots;
-            self.deadlines.retain(|&Reverse((_, id, key))| is_set(slots, id, key));
+            self.deadlines.retain(|&Reverse((_, id, place))| is_set(slots, id, place));
             self.stale = 0;
         }
         Some((id, timer))
@@ -116,7 +152,7 @@ impl Timers {
     pub(super) fn take(&mut self, number: TimerId) -> Option<Timer> {
         let at = self.slots.iter().position(|slot| matches!(slot, Slot::Set { id, .. } if *id == number))?;
         self.stale += 1;
-        self.fire(Key::new(at)).map(|(_, timer)| timer)
+        self.fire(Place(at as u32)).map(|(_, timer)| timer)
     }
 
     /// Takes the first timer whose deadline is not after `now`.
@@ -125,23 +161,24 @@ impl Timers {
         if deadline > now {
             return None;
         }
-        let Reverse((_, _, key)) = self.deadlines.pop()?;
-        self.fire(key)
+        let Reverse((_, _, place)) = self.deadlines.pop()?;
+        self.fire(place)
     }
 
-    fn fire(&mut self, key: Key) -> Option<(TimerId, Timer)> {
-        let Slot::Set { id, timer } = std::mem::replace(&mut self.slots[key.index()], Slot::Fired) else { return None };
-        if let Action::Call(_) | Action::Ring(_) = timer.action {
-            self.slots[key.index()] = Slot::Free { next: self.free };
-            self.free = Some(key);
+    fn fire(&mut self, place: Place) -> Option<(TimerId, Timer)> {
+        let slot = &mut self.slots[place.index()];
+        let Slot::Set { id, timer } = std::mem::replace(slot, Slot::Fired) else { return None };
+        if let Action::Call(_) | Action::Signal(_) = timer.action {
+            *slot = Slot::Free { next: self.free };
+            self.free = Some(place);
         }
         Some((id, timer))
     }
 
     /// The earliest deadline.
     pub(super) fn next(&mut self) -> Option<u64> {
-        while let Some(&Reverse((deadline, id, key))) = self.deadlines.peek() {
-            if is_set(&self.slots, id, key) {
+        while let Some(&Reverse((deadline, id, place))) = self.deadlines.peek() {
+            if is_set(&self.slots, id, place) {
                 return Some(deadline);
             }
             self.deadlines.pop();
@@ -152,6 +189,46 @@ impl Timers {
 }
 
 /// Whether the timer of that number still lies there.
-fn is_set(slots: &[Slot], number: TimerId, key: Key) -> bool {
-    matches!(&slots[key.index()], Slot::Set { id, .. } if *id == number)
+fn is_set(slots: &[Slot], number: TimerId, place: Place) -> bool {
+    matches!(&slots[place.index()], Slot::Set { id, .. } if *id == number)
+}
+
+/// Where timers with owners lie. Keys are given out in order, so it is sorted by them, counted from the first.
+#[derive(Default)]
+struct Owned {
+    /// No place for those that were taken back.
+    entries: VecDeque<(Key, Option<Place>)>,
+    removed: usize,
+}
+
+impl Owned {
+    fn add(&mut self, key: Key, place: Place) {
+        // What it takes is no allocation of the task's.
+        uncounted(|| self.entries.push_back((key, Some(place))));
+    }
+
+    fn position(&self, key: Key) -> Option<usize> {
+        let first = self.entries.front()?.0;
+        let distance = |key: Key| key.0.get().wrapping_sub(first.0.get());
+        self.entries.binary_search_by_key(&distance(key), |&(key, _)| distance(key)).ok()
+    }
+
+    fn find(&self, key: Key) -> Option<Place> {
+        self.entries[self.position(key)?].1
+    }
+
+    fn remove(&mut self, key: Key) -> Option<Place> {
+        let at = self.position(key)?;
+        let place = self.entries[at].1.take()?;
+        self.removed += 1;
+        while let Some((_, None)) = self.entries.front() {
+            self.entries.pop_front();
+            self.removed -= 1;
+        }
+        if self.removed > 32 + self.entries.len() / 2 {
+            self.entries.retain(|(_, place)| place.is_some());
+            self.removed = 0;
+        }
+        Some(place)
+    }
 }

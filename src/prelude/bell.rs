@@ -1,12 +1,10 @@
 //! A bell: something outside of the program that calls when it is ready, as a socket does.
 //!
-//! It is what leaf futures are written with: look whether it has rung; if not, leave a waker there. It keeps one waker,
-//! the last that was left, and wakes it once.
+//! It is what leaf futures are written with: look whether it has rung; if not, leave a waker there. It keeps one waker, the
+//! last that was left, and wakes it once.
 
-use crate::executor::{held, looked, new_source, rang, released, running, wake_from};
+use crate::executor::{Source, found_empty, running, signalled, wake_from};
 use crate::trace::SourceKind;
-use crate::trace::event::WakeSource;
-use crate::trace::ids::SourceId;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::Waker;
@@ -15,7 +13,7 @@ use std::task::Waker;
 struct Inner {
     has_rung: Cell<bool>,
     waker: RefCell<Option<Waker>>,
-    source: SourceId,
+    source: Source,
 }
 
 /// Rings once. Clones are the same bell.
@@ -28,10 +26,10 @@ pub struct Bell(Rc<Inner>);
 /// Outside of an executor.
 #[track_caller]
 pub fn bell(ms: u32) -> Bell {
-    let inner = Inner { has_rung: Cell::new(false), waker: RefCell::new(None), source: new_source(SourceKind::Bell) };
+    let inner = Inner { has_rung: Cell::new(false), waker: RefCell::new(None), source: Source::new(SourceKind::Bell) };
     let bell = Bell(Rc::new(inner));
     let ringing = bell.clone();
-    running::ring_after(ms, move || ringing.ring());
+    running::signal_after(ms, move || ringing.ring());
     bell
 }
 
@@ -40,7 +38,7 @@ impl Bell {
     pub fn has_rung(&self) -> bool {
         let has_rung = self.0.has_rung.get();
         if !has_rung {
-            looked(self.0.source);
+            found_empty(self.0.source.id());
         }
         has_rung
     }
@@ -49,27 +47,25 @@ impl Bell {
     pub fn keep(&self, waker: Waker) {
         let stale = self.0.waker.replace(Some(waker));
         drop(stale);
-        if self.0.source.is_some() {
-            held(WakeSource::Source(self.0.source));
-        }
+        self.0.source.holds();
     }
 
     /// Takes its waker back.
     pub fn forget(&self) {
         let waker = self.0.waker.take();
-        if waker.is_some() && self.0.source.is_some() {
-            released(WakeSource::Source(self.0.source));
+        if waker.is_some() {
+            self.0.source.released();
         }
         drop(waker);
     }
 
     fn ring(&self) {
         self.0.has_rung.set(true);
-        rang(self.0.source);
-        // Nothing is borrowed: whoever is woken may look.
+        signalled(self.0.source.id());
+        // No borrow is held: the task that is woken may look.
         let waker = self.0.waker.take();
         if let Some(waker) = waker {
-            wake_from(self.0.source, waker);
+            wake_from(self.0.source.id(), waker);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A channel: values from any number of senders to one receiver, without a bound.
+//!
+//! No borrow is held while a waker is cloned, dropped or used, or a value is dropped: that is user code.
 
-use crate::executor::{enter, held, looked, new_source, owned, released, wake_from};
+use crate::executor::{Source, enter, found_empty, held_sender, holds, released, wake_from};
 use crate::trace::SourceKind;
-use crate::trace::event::WakeSource;
-use crate::trace::ids::SourceId;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
@@ -17,8 +17,8 @@ struct Channel<T> {
     senders: usize,
     closed: bool,
     waker: Option<Waker>,
-    /// What a trace calls it.
-    source: SourceId,
+    /// What traces call it.
+    source: Source,
 }
 
 /// The end that values are put into. Dropping the last one wakes the receiver.
@@ -31,16 +31,16 @@ pub struct Receiver<T>(Rc<RefCell<Channel<T>>>);
 
 /// A channel, empty and open.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
-    let source = new_source(SourceKind::Channel);
+    let source = Source::new(SourceKind::Channel);
     let channel = Channel { queue: VecDeque::new(), senders: 1, closed: false, waker: None, source };
     let channel = Rc::new(RefCell::new(channel));
     (Sender(channel.clone()), Receiver(channel))
 }
 
 impl<T> Channel<T> {
-    /// What wakes the receiver, if it waits. To be called with nothing borrowed: whoever is woken may look at the channel.
+    /// Wakes the receiver, if it waits. To be called once no borrow is held: the task that is woken may look at the channel.
     fn take_waker(&mut self) -> impl FnOnce() + use<T> {
-        let (waker, source) = (self.waker.take(), self.source);
+        let (waker, source) = (self.waker.take(), self.source.id());
         move || {
             if let Some(waker) = waker {
                 wake_from(source, waker);
@@ -77,7 +77,7 @@ impl<T> Drop for Sender<T> {
         let wake = {
             let mut channel = self.0.borrow_mut();
             channel.senders -= 1;
-            owned(channel.source);
+            held_sender(channel.source.id());
             (channel.senders == 0).then(|| channel.take_waker())
         };
         if let Some(wake) = wake {
@@ -126,17 +126,15 @@ impl<T> Future for Recv<'_, T> {
             entered.ready();
             return Poll::Ready(None);
         }
-        let source = channel.source;
+        let source = channel.source.id();
         let is_kept = channel.waker.as_ref().is_some_and(|held| held.will_wake(cx.waker()));
         drop(channel);
-        looked(source);
+        found_empty(source);
         if !is_kept {
             let waker = cx.waker().clone();
             let stale = self.receiver.0.borrow_mut().waker.replace(waker);
             drop(stale);
-            if source.is_some() {
-                held(WakeSource::Source(source));
-            }
+            holds(source);
         }
         Poll::Pending
     }
@@ -146,10 +144,10 @@ impl<T> Drop for Recv<'_, T> {
     fn drop(&mut self) {
         let (waker, source) = {
             let mut channel = self.receiver.0.borrow_mut();
-            (channel.waker.take(), channel.source)
+            (channel.waker.take(), channel.source.id())
         };
-        if waker.is_some() && source.is_some() {
-            released(WakeSource::Source(source));
+        if waker.is_some() {
+            released(source);
         }
         drop(waker);
     }

@@ -1,7 +1,7 @@
 //! `join!`: several futures in one task, at the same time.
 //!
-//! Every poll polls each child that is not done, from left to right, with the task's own waker: a wake says only
-//! that something is worth polling, not what. A child that is done is dropped at once; its value waits.
+//! Every poll polls each child that is not done, from left to right, with the task's own waker: a wake means only that something
+//! is worth polling, not what. A child that is done is dropped at once; its value is kept.
 
 use crate::executor::enter;
 use pin_project_lite::pin_project;

@@ -1,7 +1,7 @@
 //! What a scenario's code sees: the futures and functions that it is written with.
 //!
-//! All leaf futures are written by hand, have fixed layouts, and record from which line they are polled, who
-//! holds their waker and when they let go of it.
+//! All leaf futures are written by hand, have fixed layouts, and record from which line they are polled, what holds their
+//! waker and when it lets go of it.
 //!
 //! | type                 | size on wasm32           | what its drop does                                  |
 //! |----------------------|--------------------------|-----------------------------------------------------|
@@ -19,8 +19,8 @@
 //! | [`Join`], [`Join3`]  | the children, done or not | drops the children, in order                       |
 //! | [`Race`], [`Select`] | both futures             | drops the left, then the right one                  |
 //!
-//! What leaf futures that are written by hand are made with: a [`Bell`], which keeps a waker and wakes it, and [`watched`],
-//! which has the polls of any future recorded.
+//! Leaf futures of a program's own are written with a [`Bell`], which keeps a waker and wakes it, and [`watched`], which has the
+//! polls of any future recorded.
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
@@ -28,6 +28,7 @@ mod bell;
 mod channel;
 mod join;
 mod mutex;
+mod name;
 mod race;
 mod ready;
 mod sleep;
@@ -47,7 +48,7 @@ pub use sleep::{Sleep, sleep};
 pub use watched::{Watched, watched};
 pub use yield_now::{YieldNow, yield_now};
 
-/// What programs use without saying so.
+/// What programs use without naming it.
 pub use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     future::Future,
@@ -57,17 +58,21 @@ pub use std::{
 };
 
 use crate::executor::running;
+use name::task_name;
 
-/// Spawns a task: it stands at the back of the ready queue when this returns.
+/// Spawns a task: it is at the back of the run queue when this returns. It is called as the function that the future comes
+/// from.
 ///
 /// # Panics
 /// Outside of a task.
 #[track_caller]
 pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
-    running::spawn(short_type_name::<F>(), future)
+    let at = std::panic::Location::caller();
+    running::spawn(|| task_name(std::any::type_name::<F>(), at), future)
 }
 
-/// Works for `ms` milliseconds without giving the thread back: the clock goes on inside of the poll.
+/// Works for `ms` milliseconds without giving the thread back: the virtual clock goes on inside of the poll. It is a model: on
+/// a clock that goes by itself it does nothing.
 ///
 /// # Panics
 /// Outside of a task.
@@ -81,16 +86,8 @@ pub fn compute(ms: u32) {
 /// # Panics
 /// Outside of a task.
 #[track_caller]
-pub fn now() -> u32 {
-    running::now_ms() as u32
-}
-
-/// `crate::module::caller::{{closure}}` is called `caller`.
-fn short_type_name<T>() -> &'static str {
-    let name = std::any::type_name::<T>();
-    let name = name.split('<').next().unwrap_or(name);
-    // By one character: searching for a text of two would bring a whole search engine into the page's module.
-    name.rsplit(':').find(|part| !part.is_empty() && !part.starts_with('{')).unwrap_or(name)
+pub fn now() -> u64 {
+    running::now_ms()
 }
 
 #[doc(hidden)]

@@ -1,47 +1,40 @@
-//! A mutex for tasks: whoever finds it locked waits in line, and the thread goes on with other tasks.
+//! A mutex for tasks: a task that finds it locked waits in line, and the thread goes on with other tasks.
 //!
-//! It barges: a [`Lock`] that is polled while the mutex is free takes it, whoever waits. Otherwise it joins the
-//! line, once, and keeps its place. Unlocking wakes the first in line, which stays there until its own poll takes
-//! the mutex; a lock that is dropped while it is first in line of a free mutex wakes the next.
+//! # Fairness
 //!
-//! The value stands right in the mutex, with one byte beside it. Who waits is kept outside, by the mutex's
-//! address: a mutex that is waited for is borrowed, so it cannot move.
+//! It is *unfair*, it barges: a [`Lock`] that is polled while the mutex is free takes it, whoever waits. A task that unlocks
+//! and locks again in one poll has it again, and a waiter can starve. Among those that wait it is first come, first served:
+//! unlocking wakes the first in line, which keeps its place until its own poll takes the mutex; a lock that is dropped while
+//! it is first in line of a free mutex wakes the next. (A fair mutex, as tokio's is, hands itself over at the unlock:
+//! nobody overtakes, and a waiter that is woken but not polled blocks all others.)
+//!
+//! A lock that waits and is *forgotten* (`mem::forget`), so that its drop never runs, keeps its place as long as its mutex
+//! and its executor are there, and a wake that it gets is lost; it never disturbs another mutex.
+//!
+//! # Layout
+//!
+//! The value comes first, then one byte. Who waits is kept elsewhere, by the tag in that byte: there is no room for more.
 
-use crate::executor::{enter, held, locked, looked, released, source_at, wake_from};
-use crate::trace::SourceKind;
-use crate::trace::event::WakeSource;
-use crate::trace::ids::SourceId;
-use std::cell::{Cell, RefCell, UnsafeCell};
+use crate::executor::{LockByte, enter_knowing, found_empty, holds, locked, released, wake_from};
+use std::cell::UnsafeCell;
 use std::future::Future;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
-
-struct Waiter {
-    mutex: usize,
-    ticket: u32,
-    waker: Waker,
-}
-
-thread_local! {
-    /// Everybody who waits, in order of arrival.
-    static LINE: RefCell<Vec<Waiter>> = const { RefCell::new(Vec::new()) };
-    /// The last ticket that was given out.
-    static TICKETS: Cell<u32> = const { Cell::new(0) };
-}
+use std::task::{Context, Poll};
 
 /// A value that one task at a time can have.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Mutex<T> {
-    /// Whether a guard is alive. There is at most one: `lock` makes it when this was false, and its drop clears it.
-    locked: Cell<bool>,
     value: UnsafeCell<T>,
+    /// Whether a guard is alive. There is at most one (M1): `lock` makes it when this was free, and its drop frees this.
+    byte: LockByte,
 }
 
 impl<T> Mutex<T> {
     /// A mutex that is free.
     pub const fn new(value: T) -> Self {
-        Mutex { locked: Cell::new(false), value: UnsafeCell::new(value) }
+        Mutex { value: UnsafeCell::new(value), byte: LockByte::new() }
     }
 
     /// The value, once the mutex is free.
@@ -49,24 +42,10 @@ impl<T> Mutex<T> {
         Lock { mutex: self, ticket: 0 }
     }
 
-    fn address(&self) -> usize {
-        std::ptr::from_ref(self).addr()
-    }
-
-    fn first_in_line(&self) -> Option<(u32, Waker)> {
-        let first = |w: &&Waiter| w.mutex == self.address();
-        LINE.with_borrow(|line| line.iter().find(first).map(|w| (w.ticket, w.waker.clone())))
-    }
-
     fn wake_first(&self) {
-        if let Some((_, waker)) = self.first_in_line() {
-            wake_from(self.source(), waker);
+        if let Some(waker) = self.byte.first_waker() {
+            wake_from(self.byte.source(), waker);
         }
-    }
-
-    /// What a trace calls it.
-    fn source(&self) -> SourceId {
-        source_at(SourceKind::Mutex, self.address())
     }
 }
 
@@ -82,43 +61,23 @@ pub struct Lock<'a, T> {
 impl<T> Lock<'_, T> {
     fn leave(&mut self) {
         let ticket = std::mem::take(&mut self.ticket);
-        if ticket == 0 {
-            return;
+        if ticket != 0 {
+            let source = self.mutex.byte.source();
+            let waker = self.mutex.byte.leave(ticket);
+            if waker.is_some() {
+                released(source);
+            }
+            drop(waker);
         }
-        let left = LINE.with_borrow_mut(|line| {
-            let at = line.iter().position(|w| w.ticket == ticket)?;
-            Some(line.remove(at))
-        });
-        let source = self.mutex.source();
-        if left.is_some() && source.is_some() {
-            released(WakeSource::Source(source));
-        }
-        drop(left);
     }
 
     /// Joins the line, or stays in it with this waker.
-    fn wait(&mut self, waker: &Waker) {
-        let source = self.mutex.source();
-        looked(source);
-        let is_kept = LINE.with_borrow(|line| line.iter().any(|w| w.ticket == self.ticket && w.waker.will_wake(waker)));
-        // It has its waker still, whatever that was used for meanwhile.
-        if source.is_some() {
-            held(WakeSource::Source(source));
-        }
-        if is_kept {
-            return;
-        }
-        let waker = waker.clone();
-        let stale = LINE.with_borrow_mut(|line| match line.iter_mut().find(|w| w.ticket == self.ticket) {
-            Some(waiter) => Some(std::mem::replace(&mut waiter.waker, waker)),
-            None => {
-                TICKETS.set(TICKETS.get() + 1);
-                self.ticket = TICKETS.get();
-                line.push(Waiter { mutex: self.mutex.address(), ticket: self.ticket, waker });
-                None
-            }
-        });
-        drop(stale);
+    fn wait(&mut self, waker: &std::task::Waker) {
+        let source = self.mutex.byte.source();
+        found_empty(source);
+        // It has a waker of this task, be it the one that it had before.
+        holds(source);
+        self.ticket = self.mutex.byte.wait(self.ticket, waker);
     }
 }
 
@@ -127,14 +86,15 @@ impl<'a, T> Future for Lock<'a, T> {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<MutexGuard<'a, T>> {
-        let entered = enter("Lock", &*self);
-        if self.mutex.locked.replace(true) {
+        // One that is not in line has not been polled before: once it had the mutex it is not polled again.
+        let entered = enter_knowing("Lock", &*self, self.ticket == 0);
+        if !self.mutex.byte.try_lock() {
             self.wait(cx.waker());
             return Poll::Pending;
         }
         self.leave();
         entered.ready();
-        locked(self.mutex.source(), true);
+        locked(self.mutex.byte.source(), true);
         Poll::Ready(MutexGuard { mutex: self.mutex })
     }
 }
@@ -144,9 +104,9 @@ impl<T> Drop for Lock<'_, T> {
         if self.ticket == 0 {
             return;
         }
-        let was_first = self.mutex.first_in_line().is_some_and(|(ticket, _)| ticket == self.ticket);
+        let was_first = self.mutex.byte.is_first(self.ticket);
         self.leave();
-        if was_first && !self.mutex.locked.get() {
+        if was_first && !self.mutex.byte.is_locked() {
             // The wake that it had is for the next.
             self.mutex.wake_first();
         }
@@ -163,24 +123,24 @@ impl<T> Deref for MutexGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: this is the only guard (see `Mutex::locked`), and it is borrowed for as long as the reference
-        // lives, so that nothing mutates the value meanwhile.
+        // SAFETY: this is the only guard (M1), and it is borrowed for as long as the reference lives, so that nothing mutates
+        // the value meanwhile.
         unsafe { &*self.mutex.value.get() }
     }
 }
 
 impl<T> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: this is the only guard (see `Mutex::locked`), and it is borrowed mutably for as long as the
-        // reference lives, so that no other reference to the value exists.
+        // SAFETY: this is the only guard (M1), and it is borrowed mutably for as long as the reference lives, so that no other
+        // reference to the value exists.
         unsafe { &mut *self.mutex.value.get() }
     }
 }
 
 impl<T> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
-        self.mutex.locked.set(false);
-        locked(self.mutex.source(), false);
+        self.mutex.byte.unlock();
+        locked(self.mutex.byte.source(), false);
         self.mutex.wake_first();
     }
 }

@@ -1,7 +1,7 @@
 //! `race` and `select`: the first of two futures; the other is dropped.
 //!
-//! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are
-//! biased. The loser is dropped with the race itself, wherever it had come to.
+//! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are biased. The
+//! loser is dropped with the race itself, at whatever await it is.
 
 use crate::executor::enter;
 use pin_project_lite::pin_project;
@@ -21,7 +21,7 @@ pin_project! {
     }
 }
 
-/// Whatever comes first.
+/// The value of the future that is ready first.
 pub fn race<A: Future, B: Future<Output = A::Output>>(a: A, b: B) -> Race<A, B> {
     Race { a, b }
 }
@@ -64,7 +64,7 @@ pin_project! {
     }
 }
 
-/// Whatever comes first, and which it was.
+/// The value of the future that is ready first, and which one that is.
 pub fn select<A: Future, B: Future>(a: A, b: B) -> Select<A, B> {
     Select { a, b }
 }

@@ -1,4 +1,4 @@
-//! `ready` and `pending`: what is there at once, and what never comes.
+//! `ready` and `pending`: a value that is there at once, and one that never comes.
 
 use crate::executor::enter;
 use std::future::Future;
@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 #[must_use = "futures do nothing unless awaited"]
 pub struct Ready<T>(Option<T>);
 
-/// Is `value`, awaited.
+/// A future that is ready with `value`.
 pub fn ready<T>(value: T) -> Ready<T> {
     Ready(Some(value))
 }
@@ -31,12 +31,12 @@ impl<T> Future for Ready<T> {
     }
 }
 
-/// Never ready, and woken by nobody. Made by [`pending`].
+/// Never ready, and never woken. Made by [`pending`].
 #[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<T>(PhantomData<fn() -> T>);
 
-/// Waits for ever.
+/// A future that waits for ever.
 pub fn pending<T>() -> Pending<T> {
     Pending(PhantomData)
 }

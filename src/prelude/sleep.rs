@@ -1,14 +1,15 @@
 //! `sleep`: a timer as a future.
 
-use crate::executor::{TimerKey, dropped_unpolled, enter, running};
+use crate::executor::{TimerKey, TimerState, dropped_unpolled, enter_knowing, running};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// Ready once its timer has fired. Made by [`sleep`].
 ///
-/// The timer is set at the first poll, not before: a future does nothing until it is polled. It counts from
-/// that poll, and fires between polls, so that it is pending at least once, even for 0 ms.
+/// The timer is set at the first poll, not before: a future does nothing until it is polled. It counts from that poll, and
+/// fires between polls, so that it is pending at least once, even for 0 ms. In another executor than that of its first poll
+/// it starts anew.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
 pub struct Sleep {
@@ -27,7 +28,7 @@ impl Future for Sleep {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let entered = enter("Sleep", &*self);
+        let entered = enter_knowing("Sleep", &*self, self.timer.is_none());
         let poll = self.poll_timer(cx);
         if poll.is_ready() {
             entered.ready();
@@ -39,13 +40,13 @@ impl Future for Sleep {
 impl Sleep {
     /// The poll, for futures that wait under a name of their own: only the timer is recorded.
     pub(crate) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        match self.timer {
-            None => {
+        match self.timer.map(|timer| running::keep_timer(timer, cx.waker())) {
+            Some(TimerState::Set) => Poll::Pending,
+            Some(TimerState::Fired) => Poll::Ready(()),
+            None | Some(TimerState::Foreign) => {
                 self.timer = Some(running::set_timer(self.ms, cx.waker().clone()));
                 Poll::Pending
             }
-            Some(timer) if running::keep_timer(timer, cx.waker()) => Poll::Pending,
-            Some(_) => Poll::Ready(()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `watched`: has the polls of a future recorded that is none of the prelude's.
+//! `watched`: records the polls of a future that is not the prelude's.
 
 use crate::executor::enter;
 use pin_project_lite::pin_project;
@@ -18,7 +18,7 @@ pin_project! {
     }
 }
 
-/// Records the polls of a future, under this name; those after it was ready, too, which are passed on.
+/// Records the polls of a future under this name, also those after it was ready, which are passed on.
 pub fn watched<F: Future>(name: &'static str, future: F) -> Watched<F> {
     Watched { future, name, is_done: false }
 }

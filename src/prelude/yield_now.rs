@@ -1,6 +1,6 @@
-//! `yield_now`: lets the other tasks go first.
+//! `yield_now`: lets the other tasks be polled first.
 
-use crate::executor::enter;
+use crate::executor::enter_knowing;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,7 +12,7 @@ pub struct YieldNow {
     yielded: bool,
 }
 
-/// Goes to the back of the ready queue.
+/// Goes to the back of the run queue.
 pub fn yield_now() -> YieldNow {
     YieldNow { yielded: false }
 }
@@ -22,7 +22,7 @@ impl Future for YieldNow {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let entered = enter("YieldNow", &*self);
+        let entered = enter_knowing("YieldNow", &*self, !self.yielded);
         if self.yielded {
             entered.ready();
             return Poll::Ready(());

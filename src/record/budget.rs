@@ -9,9 +9,9 @@ pub struct Budget {
     pub polls: u32,
     /// Events of the trace.
     pub events: u32,
-    /// Bytes of the trace.
+    /// Bytes of the trace, and as many bytes of memory of its tasks, those included that ended and are kept by wakers.
     pub memory: usize,
-    /// Virtual milliseconds.
+    /// Milliseconds of the run's clock.
     pub time: u64,
 }
 
@@ -23,6 +23,9 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// No limit at all.
+    pub const UNLIMITED: Budget = Budget { polls: u32::MAX, events: u32::MAX, memory: usize::MAX, time: u64::MAX };
+
     /// With how many events it is used up, if the tables beside them take `memory` bytes.
     pub(super) fn full(&self, memory: usize) -> usize {
         let room = self.memory.saturating_sub(memory).div_ceil(Columns::EVENT_BYTES);

@@ -44,8 +44,6 @@ pub(super) struct Builder {
     pub(super) futures: Vec<Vec<(NameId, usize, FutureId)>>,
     /// The last number of a future.
     pub(super) last_future: FutureId,
-    /// Mutexes, by where they are.
-    pub(super) mutexes: Vec<(usize, SourceId)>,
 }
 
 impl Builder {
@@ -61,7 +59,6 @@ impl Builder {
             memory: 0,
             futures: Vec::new(),
             last_future: FutureId::NONE,
-            mutexes: Vec::new(),
         }
     }
 
@@ -102,34 +99,30 @@ impl Builder {
         SiteId(next)
     }
 
-    /// The number of what tasks wait for. A mutex has no room for a number of its own: it is known by its place.
-    pub(super) fn source(&mut self, kind: SourceKind, address: usize) -> SourceId {
-        let known = self.mutexes.iter().find(|(at, _)| kind == SourceKind::Mutex && *at == address);
-        if let Some(&(_, id)) = known {
-            return id;
-        }
+    /// A number for something that tasks wait for.
+    pub(super) fn source(&mut self, kind: SourceKind) -> SourceId {
         let nth = self.trace.sources.iter().rev().find(|s| s.kind == kind).map_or(0, |s| s.nth) + 1;
         self.trace.sources.push(SourceInfo { kind, nth });
         self.memory += size_of::<SourceInfo>();
-        let id = SourceId(self.trace.sources.len() as u32);
-        if kind == SourceKind::Mutex {
-            self.mutexes.push((address, id));
-        }
-        id
+        SourceId(self.trace.sources.len() as u32)
     }
 
-    /// The number of a future inside of a task: the same as long as one of its type is polled at that place.
-    pub(super) fn future(&mut self, task: TaskId, name: NameId, address: usize) -> FutureId {
+    /// The number of a future inside of a task: the same as long as one of its type is polled at that place, unless this is
+    /// its first poll.
+    pub(super) fn future(&mut self, task: TaskId, name: NameId, address: usize, is_first: bool) -> FutureId {
         let at = (task.0 as usize).saturating_sub(1);
         if self.futures.len() <= at {
             self.futures.resize_with(at + 1, Vec::new);
         }
-        let known = self.futures[at].iter().find(|(n, a, _)| (*n, *a) == (name, address));
-        if let Some(&(_, _, id)) = known {
-            return id;
+        let known = self.futures[at].iter_mut().find(|(n, a, _)| (*n, *a) == (name, address));
+        match known {
+            Some(&mut (_, _, id)) if !is_first => return id,
+            _ => self.last_future.0 += 1,
         }
-        self.last_future.0 += 1;
-        self.futures[at].push((name, address, self.last_future));
+        match known {
+            Some((_, _, id)) => *id = self.last_future,
+            None => self.futures[at].push((name, address, self.last_future)),
+        }
         self.last_future
     }
 

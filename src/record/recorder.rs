@@ -1,5 +1,6 @@
 //! What an executor asks of a recorder. `()` records nothing and costs nothing: every call to it is empty.
 
+use super::budget::Budget;
 use crate::trace::event::{End, Event};
 use crate::trace::ids::{FutureId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::{Role, SourceKind, TaskKind};
@@ -80,13 +81,19 @@ pub trait Recorder: 'static {
     /// Shows the events so far from number `from` on, each with its number.
     fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event)) {}
 
-    /// The number of what tasks wait for: a channel or the like, by where it is.
-    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+    /// How far a run that is recorded may go.
+    fn budget(&self) -> Budget {
+        Budget::UNLIMITED
+    }
+
+    /// A number for something that tasks wait for: a channel or the like.
+    fn source(&self, kind: SourceKind) -> SourceId {
         SourceId::NONE
     }
 
-    /// The number of a future inside of a task, by its type's name and where it is.
-    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
+    /// The number of a future inside of a task. It keeps its number from poll to poll as long as it stays at its address;
+    /// where this is known to be its first poll, it gets a new one in any case.
+    fn future(&self, task: TaskId, name: NameId, address: usize, is_first: bool) -> FutureId {
         FutureId::NONE
     }
 
@@ -94,7 +101,7 @@ pub trait Recorder: 'static {
     fn future_done(&self, task: TaskId, id: FutureId) {}
 
     /// Notes that a task's future held a sender of a channel: for the time after the end, when it is dropped.
-    fn owned(&self, channel: SourceId, task: TaskId) {}
+    fn held_sender(&self, channel: SourceId, task: TaskId) {}
 
     /// Notes that a task's future kept a waker of `of`: for the time after the end, when it is dropped.
     fn kept(&self, of: TaskId, task: TaskId) {}
@@ -130,8 +137,9 @@ pub trait Recorder: 'static {
         None
     }
 
-    /// Records a panic as the last event, closes, and sends the last chunk. Says whether there is a trace of it.
-    fn panicked(&self, now: u64, task: TaskId, message: &str) -> bool {
+    /// Records a panic of `task` as the last event, closes, and sends the last chunk. `running` is the task that is polled:
+    /// another one, or none, where a drop panicked. Returns whether there is a trace of it.
+    fn panicked(&self, now: u64, task: TaskId, running: TaskId, message: &str) -> bool {
         false
     }
 

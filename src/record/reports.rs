@@ -1,5 +1,6 @@
 //! What an executor and its leaf futures report: the recorder's side of [`Recorder`].
 
+use super::budget::Budget;
 use super::builder::{Alive, short_address};
 use super::recorder::{Observation, ObservedField, Recorder, Spawning};
 use super::trace_recorder::TraceRecorder;
@@ -44,18 +45,22 @@ impl Recorder for TraceRecorder {
         self.staging.len() + self.inner.borrow().trace.columns.len()
     }
 
-    fn source(&self, kind: SourceKind, address: usize) -> SourceId {
+    fn budget(&self) -> Budget {
+        self.budget
+    }
+
+    fn source(&self, kind: SourceKind) -> SourceId {
         if self.closed.get() {
             return SourceId::NONE;
         }
-        uncounted(|| self.inner.borrow_mut().source(kind, address))
+        uncounted(|| self.inner.borrow_mut().source(kind))
     }
 
-    fn future(&self, task: TaskId, name: NameId, address: usize) -> FutureId {
+    fn future(&self, task: TaskId, name: NameId, address: usize, is_first: bool) -> FutureId {
         if self.closed.get() {
             return FutureId::NONE;
         }
-        uncounted(|| self.inner.borrow_mut().future(task, name, address))
+        uncounted(|| self.inner.borrow_mut().future(task, name, address, is_first))
     }
 
     fn future_done(&self, task: TaskId, id: FutureId) {
@@ -64,7 +69,7 @@ impl Recorder for TraceRecorder {
         }
     }
 
-    fn owned(&self, channel: SourceId, task: TaskId) {
+    fn held_sender(&self, channel: SourceId, task: TaskId) {
         if self.closed.get() {
             let holders = &mut self.inner.borrow_mut().trace.holders;
             if !holders.contains(&(channel, task)) {
@@ -180,7 +185,7 @@ impl Recorder for TraceRecorder {
         }
     }
 
-    fn panicked(&self, now: u64, task: TaskId, message: &str) -> bool {
+    fn panicked(&self, now: u64, task: TaskId, running: TaskId, message: &str) -> bool {
         // A panic hook must not panic, not even when the panic was the recorder's own.
         if self.inner.try_borrow_mut().is_err() {
             return false;
@@ -189,9 +194,10 @@ impl Recorder for TraceRecorder {
             if !self.closed.get() {
                 let message = self.name(message);
                 self.record(now, Event::Panicked { task, message });
-                let polled = self.with_trace(|t| t.task(task).is_some_and(|info| info.kind == TaskKind::Future));
+                let polled = self.with_trace(|t| t.task(running).is_some_and(|info| info.kind == TaskKind::Future));
                 if polled {
-                    self.record(now, Event::PollEnded { task, outcome: Outcome::Panicked, site: SiteId::NONE });
+                    let outcome = Outcome::Panicked;
+                    self.record(now, Event::PollEnded { task: running, outcome, site: SiteId::NONE });
                 }
                 self.end(now, End::Panicked);
             }
@@ -213,13 +219,15 @@ impl Recorder for TraceRecorder {
 impl TraceRecorder {
     /// Looks at a future that was just polled, if its machine is known; says how it changed.
     fn changed(&self, task: TaskId, ready: bool, observe: &dyn Fn() -> Option<Observation>) -> Option<Event> {
-        let inner = &mut *self.inner.borrow_mut();
         if self.closed.get() {
             return None;
         }
-        let alive = (*inner.alive.get(task.index() - 1)?)?;
+        let alive = (*self.inner.borrow().alive.get(task.index() - 1)?)?;
         uncounted(|| {
-            let change = self.watch.change(inner, task, alive, ready, observe());
+            // No borrow is held while it says something of itself: it may log.
+            let observation = observe();
+            let inner = &mut *self.inner.borrow_mut();
+            let change = self.watch.change(inner, task, alive, ready, observation);
             self.tables_grew(inner);
             Some(change)
         })

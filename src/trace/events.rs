@@ -81,7 +81,7 @@ events! {
     /// The task logged a line.
     Logged "log" 1 { task: TaskId as Anyone, text: NameId, site: SiteId } says("{task} log: {text}");
     /// The clock moved on by `by`: inside a poll that computed, or (task 0) because nothing was ready.
-    ClockAdvanced "clock" 1 { task: TaskId as Anyone, by: u32, site: SiteId }
+    ClockAdvanced "clock" 1 { task: TaskId as Anyone, by: u64, site: SiteId }
         says("{}{by}", task.either(" computed ", "clock +"));
     /// Nothing is ready; the executor gives the thread back to the browser.
     Idle "idle" 1 says("idle");

@@ -135,6 +135,26 @@ code_fields! {
     };
 }
 
+impl Field for u64 {
+    const SLOTS: &'static [Slot] = &[Slot::Word, Slot::Word];
+
+    #[inline(always)]
+    fn put(self, to: &mut Packer) {
+        to.word(self as u32);
+        to.word((self >> 32) as u32);
+    }
+
+    #[inline(always)]
+    fn get(from: &mut Unpacker) -> Result<Self, UnknownCode> {
+        let low = u64::from(from.word());
+        Ok(low | u64::from(from.word()) << 32)
+    }
+
+    fn text(self, _: Speaker<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
 impl Field for WakeSource {
     const SLOTS: &'static [Slot] = &[Slot::Small, Slot::Word];
 

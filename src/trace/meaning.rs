@@ -76,7 +76,7 @@ macro_rules! plain {
     )*};
 }
 
-plain!(u16, u32, Outcome, WakeEffect, Change, DropReason, End, Settled, FutureId, PromiseId);
+plain!(u16, u32, u64, Outcome, WakeEffect, Change, DropReason, End, Settled, FutureId, PromiseId);
 
 /// An error, unless `holds`.
 fn unless(holds: bool, wrong: Wrong) -> Result<(), Wrong> {

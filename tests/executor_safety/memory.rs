@@ -268,6 +268,71 @@ fn memory_is_given_back_when_it_is_not_wanted() {
     kept.into_iter().for_each(std::task::Waker::wake);
 }
 
+/// Waits once, with so many bytes.
+async fn large<const N: usize>() {
+    let bytes = [1_u8; N];
+    sleep_once().await;
+    assert_eq!(bytes[N / 2], 1);
+}
+
+#[test]
+fn memory_of_a_large_task_is_given_back_with_it() {
+    let executor = Executor::new(());
+    for way in WAYS {
+        for _ in 0..10 {
+            way.spawn(&executor, large::<20_000>());
+        }
+        executor.drive(Until::Idle, u32::MAX);
+        assert!(executor.memory() > 200_000);
+        WAITING.take().into_iter().for_each(std::task::Waker::wake);
+        executor.drive(Until::Idle, u32::MAX);
+        assert_eq!((executor.alive(), executor.memory()), (0, 0));
+    }
+    // Those that are cancelled in the run queue are no exception, and those that all end with the executor.
+    let handle = executor.spawn("cancelled", large::<20_000>());
+    assert!(executor.cancel(handle.id()));
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!(executor.memory(), 0);
+    executor.spawn_detached("left", large::<20_000>());
+    drop(executor);
+}
+
+#[test]
+fn memory_of_a_large_task_is_given_back_with_its_last_waker() {
+    let executor = Executor::new(());
+    for way in WAYS {
+        for _ in 0..10 {
+            way.spawn(&executor, large::<20_000>());
+        }
+        executor.drive(Until::Idle, u32::MAX);
+        let wakers = WAITING.take();
+        wakers.iter().for_each(std::task::Waker::wake_by_ref);
+        executor.drive(Until::Idle, u32::MAX);
+        assert_eq!(executor.alive(), 0);
+        assert!(executor.memory() > 200_000, "a waker keeps its slot");
+        drop(wakers);
+        assert_eq!(executor.memory(), 0);
+    }
+}
+
+#[test]
+fn memory_of_small_tasks_is_given_back_with_their_last_wakers() {
+    // Also when the run is over, and nobody drives any more.
+    let many = if cfg!(miri) { 3_000 } else { 30_000 };
+    let executor = Executor::new(());
+    for _ in 0..many {
+        executor.spawn_detached("small", large::<300>());
+    }
+    executor.drive(Until::Idle, u32::MAX);
+    let wakers = WAITING.take();
+    wakers.iter().for_each(std::task::Waker::wake_by_ref);
+    assert_eq!(executor.run(), End::Completed);
+    let kept = executor.memory();
+    assert!(kept > many * 300);
+    drop(wakers);
+    assert!(executor.memory() < kept / 2 + 10 * 8192, "{} of {kept}", executor.memory());
+}
+
 #[test]
 fn memory_of_many_kinds_is_given_back() {
     // Pages of one kind are full of the living, of another half, of another empty.

@@ -220,3 +220,32 @@ fn slots_are_used_again_while_others_wake<R: Recorder>(executor: Executor<R>) {
     waking.join().expect("nothing panics");
     executor.drive(Until::Idle, u32::MAX);
 }
+
+/// Two bare wakers, the last of a page with one slot, are dropped on two threads when the executor is gone. The one that is
+/// not the last reads the page's head before: that must have happened when the page is freed.
+#[test]
+fn last_wakers_of_a_page_race_for_it() {
+    for _ in 0..if cfg!(miri) { 20 } else { 1_000 } {
+        let executor = Executor::new(());
+        let gate = Gate::default();
+        let large = [0_u8; 2_000];
+        let held = gate.clone();
+        executor.spawn_detached("large", async move {
+            let large = large;
+            held.await;
+            assert_eq!(large[0], 0);
+        });
+        executor.step();
+        let (one, other) = (gate.waker(), gate.take());
+        drop(executor);
+        let start = Arc::new(Barrier::new(2));
+        let threads = [one, other].map(|waker| {
+            let start = start.clone();
+            thread::spawn(move || {
+                start.wait();
+                drop(waker);
+            })
+        });
+        threads.into_iter().for_each(|thread| thread.join().expect("nothing panics"));
+    }
+}

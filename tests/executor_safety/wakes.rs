@@ -1,13 +1,41 @@
 //! Wakers: cloned, used up and dropped wherever that can be done on one thread.
 
 use crate::support::{Gate, Guard, Log, WAYS, both, own_waker, pause};
-use pollscope::executor::Executor;
+use pollscope::executor::{Executor, Progress, Until};
 use pollscope::prelude::yield_now;
 use pollscope::record::Recorder;
 use pollscope::trace::event::End;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::Waker;
+
+/// More wakers than their count has room for. The slot is not used again then; nothing else comes of it.
+#[test]
+#[cfg(not(miri))]
+fn wakers_are_as_many_as_can_be() {
+    for way in WAYS {
+        let executor = Executor::new(());
+        let gate = Gate::default();
+        way.spawn(&executor, gate.clone());
+        executor.step();
+        let waker = gate.waker();
+        for _ in 0..(1 << 23) + 100 {
+            std::mem::forget(waker.clone());
+        }
+        // What is dropped, used up, woken, here and elsewhere, is as ever.
+        drop(waker.clone());
+        let elsewhere = waker.clone();
+        std::thread::spawn(move || elsewhere.wake()).join().expect("it does not panic");
+        assert_eq!((executor.drive(Until::Idle, u32::MAX), gate.polls()), (Progress::Reached, 2));
+        gate.unlock();
+        waker.clone().wake();
+        executor.drive(Until::Idle, u32::MAX);
+        assert_eq!(executor.alive(), 0);
+        waker.wake();
+        executor.spawn_detached("next", async {});
+        assert_eq!(executor.run(), End::Completed);
+    }
+}
 
 both!(
     wake_of_itself_in_a_poll_queues_it_once,

@@ -43,7 +43,7 @@ pub async fn jobs(
 
 pub async fn other(period: u32, over: Rc<Cell<bool>>) {
     while !over.get() {
-        let due = now() + period;
+        let due = now() + u64::from(period);
         sleep(period).await;
         log!("due at {due}, {} ms late", now() - due);
     }

@@ -5,5 +5,5 @@ use crate::prelude::{compute, now};
 
 pub fn read(source: &Source) {
     // Nothing is computed here, but the thread is kept.
-    compute(source.there - now());
+    compute((source.there - now()) as u32);
 }

@@ -7,14 +7,14 @@ use crate::prelude::{compute, now};
 /// Somewhere else, where data are on their way.
 pub struct Source {
     /// When they are there.
-    pub there: u32,
+    pub there: u64,
     /// What it takes to ask for them.
     pub ask: u32,
 }
 
 pub async fn task(wait: u32, work: u32, ask: u32, read: Read) {
     compute(work);
-    let source = Source { there: now() + wait, ask };
+    let source = Source { there: now() + u64::from(wait), ask };
     match read {
         Read::Blocking => blocking::read(&source),
         Read::Nonblocking => nonblocking::read(&source).await,

@@ -20,8 +20,8 @@ pub fn save_blocking(note: &str) -> usize {
 
 /// Somebody else, who wants to be woken every 5 ms.
 pub async fn other() {
-    for due in [5, 10, 15_u32] {
-        sleep(due.saturating_sub(now())).await;
+    for due in [5, 10, 15_u64] {
+        sleep(due.saturating_sub(now()) as u32).await;
         log!("due at {due}, {} ms late", now() - due);
     }
 }

@@ -119,7 +119,7 @@ impl Recorder for Notes {
     fn record(&self, _now: u64, event: Event) {
         if let Event::ClockAdvanced { by, site, .. } = event {
             let declared = usize::from(site.0).checked_sub(1).and_then(|i| self.spent_in.get(i));
-            self.pieces.borrow_mut().push((declared.map_or(Spent::Computing, |&(_, spent)| spent), by));
+            self.pieces.borrow_mut().push((declared.map_or(Spent::Computing, |&(_, spent)| spent), by as u32));
         }
     }
 

@@ -89,9 +89,9 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         Event::Allocated { task, count, bytes } => Description::Allocated { task: task.0, count, bytes },
         Event::Logged { task, text, .. } => Description::Logged { task: task.0, text: name(text) },
         Event::ClockAdvanced { task, by, .. } if task.is_some() => {
-            Description::Computed { task: task.0, by: f64::from(by) }
+            Description::Computed { task: task.0, by: by as f64 }
         }
-        Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: f64::from(by), to: ms(trace.time(i)) },
+        Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: by as f64, to: ms(trace.time(i)) },
         Event::Idle => Description::Idle,
         Event::Panicked { task, message } => Description::Panicked { task: task.0, message: name(message) },
         Event::Ended { end } => Description::Ended { ending: end.into() },

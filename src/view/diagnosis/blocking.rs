@@ -16,7 +16,7 @@ pub(super) struct Blocking {
 impl Detector for Blocking {
     fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
         let Event::ClockAdvanced { task, by, .. } = now.event else { return };
-        let took = f64::from(by);
+        let took = by as f64;
         if !task.is_some() || took < LONG {
             return;
         }

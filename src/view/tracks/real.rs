@@ -42,7 +42,7 @@ impl Tasks {
                     Spent::Blocked => Activity::Waiting,
                     Spent::Looking => Activity::Overhead,
                 };
-                let from = now.saturating_sub(u64::from(by));
+                let from = now.saturating_sub(by);
                 track.span(true, task.0 - 1, from, now, activity);
                 track.span(false, 0, from, now, activity);
             }

@@ -1,0 +1,69 @@
+//! Sources: what tasks wait for and that is no timer, by the numbers that traces give them.
+//!
+//! A number is of one executor's trace. A channel or a bell may be carried to another executor, whose trace gives it a
+//! number of its own.
+
+use super::context;
+use crate::alloc::uncounted;
+use crate::trace::SourceKind;
+use crate::trace::event::WakeSource;
+use crate::trace::ids::SourceId;
+use std::cell::RefCell;
+
+/// A source that has room for its numbers.
+#[derive(Debug)]
+pub(crate) struct Source {
+    kind: SourceKind,
+    /// Its number in the trace of each executor that has used it.
+    numbers: RefCell<Vec<(u64, SourceId)>>,
+}
+
+impl Source {
+    /// A new one; in an executor that records, it gets its number now.
+    pub(crate) fn new(kind: SourceKind) -> Self {
+        let source = Source { kind, numbers: RefCell::default() };
+        source.id();
+        source
+    }
+
+    /// Its number in the running executor's trace; none where nothing is recorded.
+    pub(crate) fn id(&self) -> SourceId {
+        let id = context::try_with(|r| {
+            if !r.recording() {
+                return SourceId::NONE;
+            }
+            let executor = r.number();
+            let known = self.numbers.borrow().iter().find(|(of, _)| *of == executor).map(|&(_, id)| id);
+            known.unwrap_or_else(|| {
+                let id = r.source(self.kind);
+                uncounted(|| self.numbers.borrow_mut().push((executor, id)));
+                id
+            })
+        });
+        id.unwrap_or_default()
+    }
+
+    /// It holds a waker of the running task now.
+    pub(crate) fn holds(&self) {
+        holds(self.id());
+    }
+
+    /// It has let go of that waker.
+    pub(crate) fn released(&self) {
+        released(self.id());
+    }
+}
+
+/// The source of that number holds a waker of the running task now.
+pub(crate) fn holds(source: SourceId) {
+    if source.is_some() {
+        context::held(WakeSource::Source(source));
+    }
+}
+
+/// It has let go of that waker.
+pub(crate) fn released(source: SourceId) {
+    if source.is_some() {
+        context::released(WakeSource::Source(source));
+    }
+}
