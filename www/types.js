@@ -21,7 +21,7 @@
 /** @typedef {import('./engine/viewer/viewer.js').Findings} Findings */
 /** @typedef {import('./engine/viewer/viewer.js').Finding} Finding */
 /** @typedef {import('./engine/viewer/viewer.js').Cause} Cause */
-/** @typedef {import('./engine/viewer/viewer.js').Link} Link Of a cycle of tasks that wait. */
+/** @typedef {import('./engine/viewer/viewer.js').CycleLink} CycleLink Of a cycle of tasks that wait. */
 /** @typedef {import('./engine/viewer/viewer.js').WhatIf} WhatIf */
 /** @typedef {import('./engine/first/first.js').Explored} Explored */
 /** @typedef {import('./engine/first/first.js').Outcome} Outcome */

@@ -4,7 +4,7 @@
 import { svg } from '../dom.js';
 import { argsOf, holderArgs } from '../describe.js';
 
-/** @typedef {import('../types.js').Link} Link */
+/** @typedef {import('../types.js').CycleLink} CycleLink */
 /** @typedef {import('../types.js').Text} Text */
 /** @typedef {{ x: number, y: number, words: string, isTask: boolean }} Node */
 
@@ -18,7 +18,7 @@ function edgeOf(from, to) {
 }
 
 /**
- * @param {Link[]} links
+ * @param {CycleLink[]} links
  * @param {Text} text
  */
 export function createCycle(links, text) {

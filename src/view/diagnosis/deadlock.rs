@@ -1,6 +1,6 @@
 //! A run that is stuck: who waits for whom, and the cycles among them.
 
-use super::finding::Link;
+use super::finding::CycleLink;
 use super::leaves::Leaf;
 use super::{Cause, Finding, Moment};
 use crate::trace::SourceKind;
@@ -90,7 +90,7 @@ impl Moment<'_> {
         let locks = locks.filter(|lock| cycle.iter().any(|e| e.on == WakeSource::Source(lock.mutex)));
         proof.extend(locks.map(|lock| lock.since));
         proof.sort_unstable();
-        let link = |e: &Edge| Link {
+        let link = |e: &Edge| CycleLink {
             task: e.from.0,
             name: self.trace.task_name(e.from).to_owned(),
             on: Holder::of(self.trace, e.from, e.on),

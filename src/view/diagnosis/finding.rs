@@ -28,7 +28,7 @@ pub struct Finding {
 /// A link of a cycle: the task waits for a thing that another one has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
-pub struct Link {
+pub struct CycleLink {
     /// Who waits.
     pub task: u32,
     /// Its name.
@@ -151,7 +151,7 @@ pub enum Cause {
     /// Tasks wait for each other in a cycle.
     Deadlock {
         /// Each waits for what the next one has, and the last for what the first has.
-        links: Vec<Link>,
+        links: Vec<CycleLink>,
     },
     /// The run is stuck, and all wakers of this task are kept by its own future: nobody else can use one.
     HeldByItself {

@@ -17,7 +17,7 @@ mod leaves;
 mod lost;
 mod misuse;
 
-pub use finding::{Cause, Finding, Findings, Link};
+pub use finding::{Cause, CycleLink, Finding, Findings};
 
 use super::state::State;
 use crate::trace::event::End;
