@@ -66,7 +66,7 @@ fn compile(file: &Path) -> String {
         .arg("-L")
         .arg(format!("dependency={}", libraries.display()))
         .arg("--extern")
-        .arg(format!("pollscope={}", libraries.join("libpollscope.rlib").display()))
+        .arg(format!("pollscope={}", library(libraries).display()))
         .arg("-")
         .current_dir(folder)
         .stdin(Stdio::piped())
@@ -80,6 +80,17 @@ fn compile(file: &Path) -> String {
     let said = said.trim_end().lines().map(|line| format!("{line}\n")).collect::<String>();
     assert_eq!(out.status.success(), !said.starts_with("error"), "{}: {said}", file.display());
     said
+}
+
+/// The library that was built last: its name carries a hash, and older builds may lie beside it.
+fn library(folder: &Path) -> PathBuf {
+    let files = folder.read_dir().expect("it can be listed").map(|file| file.expect("it can be listed").path());
+    let is_library = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("libpollscope-") && name.ends_with(".rlib")
+    };
+    let built = |file: &PathBuf| file.metadata().and_then(|m| m.modified()).expect("it is there");
+    files.filter(is_library).max_by_key(built).expect("the test was linked with it")
 }
 
 /// A language's catalogue: its keys, and the part that each stands in, which is its file's name.
