@@ -49,6 +49,10 @@ export function fileOf(url) {
 
 function startServer() {
   const server = createServer((request, response) => {
+    if (request.url === base + nowhere) {
+      response.writeHead(200, { 'content-type': types['.html'] }).end('<!doctype html><link rel="icon" href="data:,">');
+      return;
+    }
     const file = fileOf(request.url);
     try {
       const body = readFileSync(file);
@@ -88,8 +92,8 @@ if (process.argv[1]?.endsWith('.test.mjs')) after(close);
 
 /** Pages that were given back, by their options. */
 const idle = new Map();
-/** Where a page is between two tests: of the site, so that its process is kept, and without a script. */
-const nowhere = 'favicon.svg';
+/** Where a page is between two tests: of the site, so that its process is kept, without a script, and asking for no icon. */
+const nowhere = 'nowhere';
 /** What stays on a page or a context for good, or is not worth being undone: such a page is not given to another test. */
 const lasting = {
   page: ['addInitScript', 'exposeFunction', 'on', 'once', 'route'],
