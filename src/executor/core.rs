@@ -127,7 +127,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         let scheduler: Weak<dyn Scheduler> = core.this.clone();
         core.tasks.register(scheduler);
         core.tasks.limit_bytes(budget.memory);
-        #[cfg(target_arch = "wasm32")]
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
         super::handle::register(core.number, core.this.clone());
         core
     }

@@ -134,7 +134,7 @@ impl<R: Recorder, P: Policy> Drop for Core<R, P> {
     /// Drops what is left, outside of every executor; after a panic it forgets it, as an abort would. The drop of the last
     /// [`Executor`](super::Executor) has dropped the tasks before, unless that was within a task.
     fn drop(&mut self) {
-        #[cfg(target_arch = "wasm32")]
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
         super::handle::unregister(self.number);
         let timers = ManuallyDrop::new(self.timers.take());
         let _closing = Closing(self);

@@ -87,7 +87,7 @@ mod core;
 mod drive;
 mod ends;
 mod future_cell;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod handle;
 mod join;
 mod observe;
@@ -100,14 +100,14 @@ mod tasks;
 mod timers;
 mod waiters;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use context::held;
 pub use context::report_panic;
 pub(crate) use context::{
     dropped_unpolled, enter, enter_knowing, found_empty, held_sender, locked, observe, signalled, wake_from,
 };
 pub use drive::{Host, Progress, Until};
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use handle::Handle;
 pub use join::JoinHandle;
 pub use observe::Observe;

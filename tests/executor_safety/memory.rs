@@ -276,7 +276,7 @@ async fn large<const N: usize>() {
 }
 
 #[test]
-fn memory_of_a_large_task_is_given_back_with_it() {
+fn page_of_a_large_task_goes_with_it() {
     let executor = Executor::new(());
     for way in WAYS {
         for _ in 0..10 {
@@ -298,7 +298,7 @@ fn memory_of_a_large_task_is_given_back_with_it() {
 }
 
 #[test]
-fn memory_of_a_large_task_is_given_back_with_its_last_waker() {
+fn page_of_a_large_task_goes_with_its_last_waker() {
     let executor = Executor::new(());
     for way in WAYS {
         for _ in 0..10 {
@@ -316,7 +316,7 @@ fn memory_of_a_large_task_is_given_back_with_its_last_waker() {
 }
 
 #[test]
-fn memory_of_small_tasks_is_given_back_with_their_last_wakers() {
+fn pages_of_small_tasks_go_with_their_last_wakers() {
     // Also when the run is over, and nobody drives any more.
     let many = if cfg!(miri) { 3_000 } else { 30_000 };
     let executor = Executor::new(());
