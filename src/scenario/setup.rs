@@ -1,5 +1,6 @@
 //! What a run is given besides its parameters: how far it may go, in which order it polls, and where its trace goes.
 
+use crate::alloc::uncounted;
 use crate::clock::VirtualClock;
 use crate::executor::{Choices, Executor, Plan, Schedule};
 use crate::record::{Budget, Outlet, Peek, TraceRecorder};
@@ -30,11 +31,14 @@ pub struct Setup {
 impl Setup {
     /// A recorder for the run.
     pub fn recorder(&self, unit: TimeUnit) -> TraceRecorder {
-        let recorder = TraceRecorder::new(unit, self.budget, self.peek).with_head(self.head.clone());
-        match &self.outlet {
-            Some(outlet) => recorder.with_outlet(outlet()),
-            None => recorder,
-        }
+        // What stands in the trace besides its events is no allocation of the run.
+        uncounted(|| {
+            let recorder = TraceRecorder::new(unit, self.budget, self.peek).with_head(self.head.clone());
+            match &self.outlet {
+                Some(outlet) => recorder.with_outlet(outlet()),
+                None => recorder,
+            }
+        })
     }
 
     /// An executor for a deterministic run: under a virtual clock, within the budget.
