@@ -32,7 +32,8 @@ fn run(id: &str, given: &[(&str, &str)]) -> Trace {
 }
 
 async fn live(given: &[(&str, &str)]) -> Trace {
-    interop::record("promise-future", given, None).await.expect("good parameters")
+    let scenario = find("promise-future").expect("it is there");
+    scenario.record(given, peeking()).await.expect("good parameters")
 }
 
 /// The first event that is as `is` says, at or after `from`.
@@ -177,8 +178,7 @@ fn async_block_points_into_itself() {
 fn answer_of_moving_is_read_off_the_value_that_moved() {
     let runs = [(&[][..], "old_address"), (&[("pin_first", "yes")], "still_right"), (&[("moves", "3")], "still_right")];
     for (given, answer) in runs {
-        let scenario = find("moving").expect("it is there");
-        assert_eq!(scenario.answer(&run("moving", given)), Some(answer), "{given:?}");
+        assert_eq!(run("moving", given).answer.as_deref(), Some(answer), "{given:?}");
     }
 }
 
@@ -215,7 +215,7 @@ async fn promise_that_resolves_wakes_its_task_in_a_microtask_after_the_callback(
     let drained = at(queued, "drain", &|e| matches!(e, Event::MicrotaskStarted { .. }));
     let polled = at(drained, "second poll", &|e| e == Event::PollStarted { task: TaskId(1), nth: 2 });
     assert!(find_event(&trace, settled, |e| matches!(e, Event::MacrotaskStarted { .. })).is_none_or(|i| i > polled));
-    assert_eq!(find("promise-future").expect("it is there").answer(&trace), Some("after_callback"));
+    assert_eq!(trace.answer.as_deref(), Some("after_callback"));
     assert_eq!(logged(&trace), ["Ok(JsValue(\"Hello from JavaScript\"))", "Hello from Rust"]);
     assert!(trace.to_text().ends_with("end\n"));
 }
@@ -231,7 +231,7 @@ async fn promise_that_never_settles_leaves_its_task_waiting() {
     let trace = live(&[("wait", "1"), ("rust_ms", "1"), ("outcome", "never")]).await;
     assert_eq!(logged(&trace), ["Hello from Rust"]);
     assert!(trace.to_text().ends_with("end: GaveUp(1)\n"), "{}", trace.to_text());
-    assert_eq!(find("promise-future").expect("it is there").answer(&trace), Some("never"));
+    assert_eq!(trace.answer.as_deref(), Some("never"));
 }
 
 #[wasm_bindgen_test]
@@ -257,9 +257,9 @@ async fn live_runs_do_not_mix() {
 
 #[wasm_bindgen_test]
 async fn live_and_deterministic_scenarios_are_told_apart() {
-    assert!(interop::record("state-machine", &[], None).await.is_err());
+    assert!(find("state-machine").expect("it is there").record(&[], peeking()).await.is_err());
     assert!(find("promise-future").and_then(|s| s.start(&[], peeking())).is_err());
-    assert!(interop::record("promise-future", &[("wait", "x")], None).await.is_err());
+    assert!(find("promise-future").expect("it is there").record(&[("wait", "x")], peeking()).await.is_err());
 }
 
 /// The bytes that `peek` reads are those that JavaScript sees at that address.

@@ -76,32 +76,6 @@ fn virtual_time_is_limited() {
 }
 
 #[test]
-fn job_that_is_stopped_keeps_its_trace() {
-    let scenario = find("state-machine").expect("it is there");
-    let mut job = scenario.start(&[("callers", "1000")], Setup::default()).expect("good");
-    let mut done = 0.0;
-    for _ in 0..5 {
-        let advance = job.advance(20);
-        assert!(!advance.ended && advance.done >= done, "progress only grows");
-        done = advance.done;
-    }
-    job.stop();
-    assert!(job.advance(1).ended);
-    let trace = job.finish();
-    assert_eq!(end(&trace), End::Stopped);
-}
-
-#[test]
-fn slices_make_the_same_run_as_one_go() {
-    let scenario = find("call-centre").expect("it is there");
-    let given = [("callers", "300")];
-    let whole = scenario.start(&given, Setup::default()).expect("good").run();
-    let mut job = scenario.start(&given, Setup::default()).expect("good");
-    while !job.advance(7).ended {}
-    assert_eq!(job.finish().to_text(), whole.to_text());
-}
-
-#[test]
 fn run_that_needs_just_its_budget_is_not_over_it() {
     let executor = Executor::new(());
     executor.limit(2, u64::MAX);
@@ -116,17 +90,15 @@ fn bytes_that_are_not_kept_are_not_counted() {
     assert!(trace.memory() < 4 << 20, "{} bytes", trace.memory());
 }
 
-/// What the thread allocates between two slices is not the run's, and the first run of a process is like the others.
+/// What the thread allocates before a run is not the run's, and the first run of a process is like the others.
 #[test]
 fn allocations_of_others_do_not_change_a_run() {
     let scenario = find("call-centre").expect("it is there");
     let texts: Vec<String> = (0..3)
         .map(|noise| {
-            let mut job = scenario.start(&[], Setup::default()).expect("good");
-            while !job.advance(1).ended {
-                drop(vec![0u8; 64 * noise]);
-            }
-            job.finish().to_text()
+            let job = scenario.start(&[], Setup::default()).expect("good");
+            drop(vec![0u8; 64 * noise]);
+            job.run().to_text()
         })
         .collect();
     assert_eq!(texts[0], texts[1]);

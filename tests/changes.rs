@@ -185,7 +185,7 @@ fn owner_of_a_sender_is_known_when_the_run_was_stuck() {
 fn scenario_run(scenario: &Scenario, changes: &str) -> Trace {
     let plan = Plan { changes: Plan::read_changes(changes).expect("good changes"), ..Plan::default() };
     let mut job = scenario.start(&[], Setup { plan, ..Setup::default() }).expect("it has defaults");
-    let _ = catch_unwind(AssertUnwindSafe(|| while !job.advance(u32::MAX).ended {}));
+    let _ = catch_unwind(AssertUnwindSafe(|| job.drive()));
     job.finish()
 }
 

@@ -4,28 +4,38 @@
 
 use pollscope::executor::Plan;
 use pollscope::prelude::*;
-use pollscope::scenario::{Explore, Explored, Job, Kind, Setup, find, scenarios};
+use pollscope::runner::{Explore, Explored, Part, Verdict};
+use pollscope::scenario::{Job, Setup, checks, find};
 use pollscope::view::Ending;
 use std::cell::{Cell, RefCell};
 
-fn explore(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, budget: u32) -> Explored {
-    let mut explore = Explore::of(move |setup| Ok(start(program, &setup)), Setup::default(), budget);
+type Program = fn() -> Pin<Box<dyn Future<Output = ()>>>;
+
+fn explore_part(program: Program, budget: u32, part: Part) -> Explored {
+    finish(Explore::of(move |setup| Ok(start(program, &setup)), Setup::default(), budget, part))
+}
+
+fn explore(program: Program, budget: u32) -> Explored {
+    explore_part(program, budget, Part::WHOLE)
+}
+
+fn finish(mut explore: Explore) -> Explored {
     loop {
-        let explored = explore.advance().expect("it has no parameters");
+        let explored = explore.advance().expect("good parameters");
         if explored.ended {
             return explored.clone();
         }
     }
 }
 
-fn start(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, setup: &Setup) -> Job {
+fn start(program: Program, setup: &Setup) -> Job {
     let executor = setup.executor();
     drop(executor.spawn("main", program()));
     Job::of_tasks(executor)
 }
 
 /// Runs a program with the changes that an exploration names, and gives how it ended.
-fn run_again(program: fn() -> Pin<Box<dyn Future<Output = ()>>>, changes: &str) -> String {
+fn run_again(program: Program, changes: &str) -> String {
     let plan = Plan { changes: Plan::read_changes(changes).expect("they can be read"), ..Plan::default() };
     let trace = start(program, &Setup { plan, ..Setup::default() }).run();
     assert_eq!(trace.missed, 0, "each change is met");
@@ -160,26 +170,55 @@ fn exploration_says_what_did_not_run() {
 fn exploration_of_a_scenario_runs_what_the_page_runs() {
     let scenario = find("state-machine").expect("it is there");
     let given = [("callers", "2"), ("gap", "0"), ("spread", "0")];
-    let mut explore = Explore::new(scenario, &given, Setup::default(), 50).expect("good parameters");
-    let explored = loop {
-        let explored = explore.advance().expect("good parameters");
-        if explored.ended {
-            break explored.clone();
-        }
-    };
+    let explore = Explore::new(scenario, &given, Setup::default(), 50, Part::WHOLE);
+    let explored = finish(explore.expect("good parameters"));
     let plain = scenario.start(&given, Setup::default()).expect("good parameters").run();
     assert_eq!(explored.outcomes.len(), 1);
     assert_eq!(explored.outcomes[0].events as usize, plain.len());
-    assert!(Explore::new(scenario, &[("callers", "0")], Setup::default(), 1).is_err());
+    assert!(Explore::new(scenario, &[("callers", "0")], Setup::default(), 1, Part::WHOLE).is_err());
 }
 
 #[test]
 fn scenarios_have_no_schedule_that_is_stuck_unless_they_are_about_one() {
-    const STUCK: &[&str] = &["lost-wake"];
-    for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic && !STUCK.contains(&s.id)) {
-        let mut explore = Explore::new(scenario, &[], Setup::default(), 20).expect("good parameters");
-        while !explore.advance().expect("good parameters").ended {}
-        let explored = explore.advance().expect("good parameters");
+    for checks in checks().into_iter().filter(|checks| !checks.recorded.is_empty() && !checks.may_be_stuck) {
+        let scenario = find(checks.id).expect("it is there");
+        let explore = Explore::new(scenario, &[], Setup::default(), 20, Part::WHOLE);
+        let explored = finish(explore.expect("good parameters"));
         assert!(explored.outcomes.iter().all(|o| o.ending == Ending::Completed), "{}: {explored:?}", scenario.id);
     }
+}
+
+#[test]
+fn parts_of_an_exploration_come_to_what_the_whole_comes_to() {
+    for (program, verdict) in
+        [(healthy as Program, Verdict::Same), (two_mutexes, Verdict::Stuck), (check_then_register, Verdict::Stuck)]
+    {
+        let whole = explore(program, 100_000);
+        assert_eq!(whole.verdict, verdict, "{whole:?}");
+        for of in [2, 3, 7] {
+            let mut parts = (0..of).map(|nth| explore_part(program, 100_000, Part { nth, of }));
+            let mut merged = parts.next().expect("there is a first part");
+            parts.for_each(|part| merged.merge(part));
+            merged.budget = whole.budget;
+            // In which order outcomes are found, but for the first, depends on the parts.
+            let sorted = |mut explored: Explored| {
+                explored.outcomes[1..].sort_by(|a, b| a.lines.cmp(&b.lines));
+                explored
+            };
+            let changes_apart = |mut explored: Explored| {
+                explored.outcomes.iter_mut().for_each(|o| o.changes.clear());
+                explored
+            };
+            assert_eq!(changes_apart(sorted(merged)), changes_apart(sorted(whole.clone())), "{of} parts");
+        }
+    }
+}
+
+#[test]
+fn part_that_meets_its_budget_says_so_for_all() {
+    let parts = [0, 1].map(|nth| explore_part(healthy, 5, Part { nth, of: 2 }));
+    let [mut merged, second] = parts;
+    merged.merge(second);
+    assert_eq!((merged.schedules, merged.budget, merged.whole, merged.ended), (10, 10, false, true));
+    assert_eq!(merged.verdict, Verdict::Same);
 }

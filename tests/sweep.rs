@@ -1,4 +1,4 @@
-//! The call centre's sweep: it says what recorded runs say, and it can be cut into slices and stopped.
+//! The call centre's sweep: it says what recorded runs say, and it can be made in parts.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -23,19 +23,23 @@ const FORMS: [Given<'static>; 5] = [
     &[("dial", "3"), ("ring", "0"), ("spread", "0"), ("clerks", "2"), ("chairs", "3")],
 ];
 
-fn sweep(given: Given<'_>, most: u32, steps: u32) -> Vec<SweepPoint> {
-    let mut sweep = Sweep::new(given, most).expect("good parameters");
+fn sweep_part(given: Given<'_>, most: u32, part: usize, parts: usize) -> Vec<SweepPoint> {
+    let mut sweep = Sweep::new(given, most, part, parts).expect("good parameters");
     let (mut points, mut done) = (Vec::new(), 0.0);
     loop {
-        let progress = sweep.advance(steps);
+        let progress = sweep.advance();
         assert!((done..=1.0).contains(&progress.done), "{} after {done}", progress.done);
         done = progress.done;
-        points.extend(progress.points);
+        points.extend(progress.point);
         if progress.ended {
-            assert!((done - 1.0).abs() < 1e-12, "{done}");
+            assert_eq!(done, 1.0);
             return points;
         }
     }
+}
+
+fn sweep(given: Given<'_>, most: u32) -> Vec<SweepPoint> {
+    sweep_part(given, most, 0, 1)
 }
 
 /// How long each call of a staffing took, in the order in which they ended, read off the entries and the events one by one.
@@ -96,7 +100,7 @@ fn recorded(given: Given<'_>, point: &SweepPoint) -> SweepPoint {
 #[test]
 fn sweep_says_what_recorded_runs_say() {
     for given in FORMS {
-        let points = sweep(given, 500, 1000);
+        let points = sweep(given, 500);
         assert_eq!(points.len(), 5 * SWEPT.iter().filter(|n| **n <= 500).count());
         for point in points {
             assert_eq!(point, recorded(given, &point), "{given:?}");
@@ -105,20 +109,24 @@ fn sweep_says_what_recorded_runs_say() {
 }
 
 #[test]
-fn sweep_is_the_same_in_slices_of_any_size() {
+fn parts_of_a_sweep_measure_what_the_whole_measures() {
     // The first executor of a thread leaves a register of executors behind.
-    sweep(&[], 1, u32::MAX);
+    sweep(&[], 1);
     for given in FORMS {
-        let whole = sweep(given, 200, u32::MAX);
-        assert_eq!(sweep(given, 200, 1), whole, "{given:?}");
-        assert_eq!(sweep(given, 200, 7), whole, "{given:?}");
+        let whole = sweep(given, 200);
+        for parts in [2, 3, 5, 8] {
+            let mut measured: Vec<_> = (0..parts).flat_map(|part| sweep_part(given, 200, part, parts)).collect();
+            let place = |p: &SweepPoint| whole.iter().position(|w| (w.callers, w.staffing) == (p.callers, p.staffing));
+            measured.sort_by_key(place);
+            assert_eq!(measured, whole, "{given:?} in {parts} parts");
+        }
     }
 }
 
 #[test]
 fn sweep_grows_as_it_must() {
     for given in FORMS {
-        let points = sweep(given, 20_000, u32::MAX);
+        let points = sweep(given, 20_000);
         for staffing in ["one", "pool", "threads", "each", "async"] {
             let of: Vec<_> = points.iter().filter(|p| p.staffing == staffing).collect();
             assert_eq!(of.iter().map(|p| p.callers).collect::<Vec<_>>(), SWEPT[..of.len()]);
@@ -151,35 +159,32 @@ fn of_both<'a>(
 }
 
 #[test]
-fn sweep_that_is_stopped_gives_its_memory_back() {
+fn sweep_gives_the_memory_of_each_point_back() {
+    let mut sweep = Sweep::new(&[("gap", "0")], 100_000, 4, 5).expect("good");
     let before = alloc::held().now;
-    let mut sweep = Sweep::new(&[("gap", "0")], 100_000).expect("good");
-    // Into the real calls of the largest run: they are the last of its staffings.
-    let mut progress = sweep.advance(10_000);
-    while progress.done < 0.98 {
-        progress = sweep.advance(10_000);
+    let mut most = 0.0_f64;
+    while let Some(point) = sweep.advance().point {
+        most = most.max(point.held);
+        // The executor's register of itself may keep a few hundred bytes for the next one.
+        let kept = alloc::held().now - before;
+        assert!(kept < 4096, "{kept} bytes are kept");
     }
-    assert!(!progress.ended);
-    assert!(alloc::held().now - before > 100_000 * 20, "most of them are alive");
-    drop(sweep);
-    // The executor's register of itself may keep a few hundred bytes for the next one.
-    let kept = alloc::held().now - before - std::mem::size_of_val(&progress) as isize;
-    assert!(kept < 4096, "{kept} bytes are kept");
+    assert!(most > 100_000.0 * 20.0, "all of them were alive");
 }
 
 #[test]
 fn sweep_refuses_what_the_form_refuses() {
     for given in [("gap", "-1"), ("cat", "1"), ("compare", "none")] {
-        assert!(Sweep::new(&[given], 10).is_err(), "{given:?}");
+        assert!(Sweep::new(&[given], 10, 0, 1).is_err(), "{given:?}");
     }
     // As many as the form's largest run, and more.
-    assert!(Sweep::new(&[("callers", "10000")], 10).is_ok());
+    assert!(Sweep::new(&[("callers", "10000")], 10, 0, 1).is_ok());
 }
 
 #[test]
 fn sweep_of_no_time_at_all_has_no_throughput() {
     let points =
-        sweep(&[("gap", "0"), ("dial", "0"), ("ring", "0"), ("spread", "0"), ("talk", "0"), ("change", "0")], 100, 10);
+        sweep(&[("gap", "0"), ("dial", "0"), ("ring", "0"), ("spread", "0"), ("talk", "0"), ("change", "0")], 100);
     for p in points {
         assert_eq!((p.all_served, p.throughput, p.speaking, p.takes), (0.0, 0.0, 0.0, [0.0, 0.0]), "{p:?}");
     }

@@ -53,11 +53,11 @@ export async function loadEngine(runner = createRunner()) {
       };
       try {
         const asked = { scenario: info.id, params: flat(params), changes };
-        const { reason, result } = info.kind === 'live'
+        const { reason } = info.kind === 'live'
           ? await record(info.module, info.id, asked.params, append)
           : await runner.begin(info.module, 'run', asked, { onSign: ({ chunk }) => append(chunk), signal });
         isOver = true;
-        const hasEnded = run.close(reason === 'stopped', result);
+        const hasEnded = run.close(reason === 'stopped');
         if (reason && run.length === 0) throw new CutOff(reason);
         return { run, reason: hasEnded ? undefined : reason };
       } catch (error) {

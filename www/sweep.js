@@ -34,7 +34,7 @@ export function createSweeps(store) {
   /** Ends the job that goes on. */
   let endJob = () => {};
 
-  /** @param {import('./types.js').SweepProgress} progress */
+  /** @param {Omit<import('./types.js').SweepProgress, 'point'> & { points: SweepPoint[] }} progress */
   const onProgress = (progress) => {
     const points = [...store.state.sweep?.points ?? [], ...progress.points];
     change({ done: progress.done, callers: progress.callers, points });

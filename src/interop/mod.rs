@@ -8,14 +8,12 @@
 
 mod clock;
 mod event_loop;
-mod promise_future;
+pub(crate) mod promise_future;
 mod to_js;
 
 pub use to_js::to_js;
 
-use crate::record::Outlet;
-use crate::scenario::{self, Given, Problem};
-use crate::trace::Trace;
+use crate::scenario::Problem;
 use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -28,20 +26,6 @@ pub fn peek(address: usize, out: &mut [u8]) {
 /// The time by a clock on the wall, in ms. It decides when chunks leave, and nothing else.
 pub fn now() -> f64 {
     js_sys::Date::now()
-}
-
-/// Records a live scenario from its beginning to its end; the chunks of its trace leave through `outlet` meanwhile.
-///
-/// # Errors
-/// If the parameters are wrong, or the scenario is not recorded live.
-pub async fn record(id: &str, given: Given<'_>, outlet: Option<Outlet>) -> Result<Trace, Problem> {
-    match id {
-        "promise-future" => {
-            let params = scenario::read_promise_params(given)?;
-            Ok(promise_future::record(params, outlet).await)
-        }
-        _ => Err(Problem::WrongKind),
-    }
 }
 
 /// Parameters, from pairs of a field and what was typed into it, one after the other.

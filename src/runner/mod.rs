@@ -1,11 +1,19 @@
-//! The runner: makes a run that was asked for and sends out its trace as it is recorded.
+//! The runner: makes what was asked for, and sends it out as it is made.
 //!
-//! A *request* names a scenario, its parameters as they were typed, and what is changed in the run. What a runner sends
-//! are *chunks* of bytes, the only thing that a viewer needs. This room knows scenarios and no view.
+//! A *request* names a scenario, its parameters as they were typed, and what is changed in the run. What a runner sends of
+//! a run are *chunks* of bytes, the only thing that a viewer needs: what the trace says of itself, the code that ran, the
+//! events, and at the end the answer to the scenario's question. A runner has the scenarios that it is given, so that a
+//! module holds the code of its own ones alone. This room shows nothing.
+
+mod explore;
+
+pub use explore::{Explore, Explored, Outcome, Part, Verdict};
 
 use crate::executor::Plan;
-use crate::record::Peek;
-use crate::scenario::{self, Given, Problem, Setup};
+use crate::record::{Outlet, Peek};
+use crate::scenario::{Given, Problem, Scenario, Setup};
+use crate::trace::Trace;
+use std::rc::Rc;
 
 /// A run that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -18,29 +26,51 @@ pub struct Request<'a> {
     pub changes: &'a str,
 }
 
-/// Makes the run and calls `send` with each chunk of its trace, in order.
-///
-/// # Errors
-/// If the scenario is unknown, or parameters or changes are wrong; nothing was sent then.
-pub fn run(request: Request<'_>, peek: Option<Peek>, mut send: impl FnMut(&[u8])) -> Result<(), Problem> {
-    let scenario = scenario::find(request.scenario)?;
-    let changes = Plan::read_changes(request.changes)?;
-    let setup = Setup { peek, plan: Plan { changes, ..Plan::default() }, ..Setup::default() };
-    let trace = scenario.start(request.params, setup)?.run();
-    send(&trace.write());
-    Ok(())
+/// What a program has that makes runs.
+#[derive(Clone)]
+pub struct Runner {
+    /// The scenarios whose runs it makes.
+    pub scenarios: &'static [Scenario],
+    /// How bytes of its memory are read, if they can be.
+    pub peek: Option<Peek>,
+    /// Makes what the chunks of a run leave through.
+    pub outlet: Rc<dyn Fn() -> Outlet>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::trace::Trace;
+impl Runner {
+    /// Makes a deterministic run, to its end. If it unwinds, the last chunk left before that.
+    ///
+    /// # Errors
+    /// If the scenario is unknown or of another kind, or parameters or changes are wrong; nothing was sent then.
+    pub fn run(&self, request: Request<'_>) -> Result<Trace, Problem> {
+        let scenario = self.find(request.scenario)?;
+        Ok(scenario.start(request.params, self.setup(request)?)?.run())
+    }
 
-    #[test]
-    fn run_sends_what_a_viewer_can_read() {
-        let mut received = Vec::new();
-        let request = Request { scenario: "lazy", params: &[("then", "drop")], changes: "" };
-        run(request, None, |chunk| received.extend_from_slice(chunk)).expect("good parameters");
-        assert!(Trace::read(&received).expect("it is a trace").len() > 10);
+    /// Records a live run, which takes as long as it takes.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub async fn record(&self, request: Request<'_>) -> Result<Trace, Problem> {
+        let scenario = self.find(request.scenario)?;
+        scenario.record(request.params, self.setup(request)?).await
+    }
+
+    /// Begins to explore the schedules of a deterministic run, or a part of them: at most `budget`.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn explore(&self, request: Request<'_>, budget: u32, part: Part) -> Result<Explore, Problem> {
+        Explore::new(self.find(request.scenario)?, request.params, Setup::default(), budget, part)
+    }
+
+    fn setup(&self, request: Request<'_>) -> Result<Setup, Problem> {
+        let plan = Plan { changes: Plan::read_changes(request.changes)?, ..Plan::default() };
+        Ok(Setup { peek: self.peek, plan, outlet: Some(self.outlet.clone()), ..Setup::default() })
+    }
+
+    fn find(&self, id: &str) -> Result<&'static Scenario, Problem> {
+        let found = self.scenarios.iter().find(|s| s.id == id);
+        found.ok_or_else(|| Problem::UnknownScenario { id: id.to_owned() })
     }
 }

@@ -1,116 +1,50 @@
-//! A job: a run under way, in slices, so that a long one never freezes the page.
+//! A job: a deterministic run that can be made, once, from its beginning to its end.
 
-use crate::clock::VirtualClock;
-use crate::executor::{Choices, Executor, Fifo, Plan, Policy, Progress, Schedule, Until};
-use crate::record::{Budget, Outlet, Peek, Recorder, TraceRecorder};
-use crate::trace::event::End;
-use crate::trace::{TimeUnit, Trace};
-use serde::Serialize;
-use std::cell::RefCell;
-use std::rc::Rc;
-
-/// The executor of recorded runs.
-pub type Recorded = Executor<TraceRecorder, Schedule>;
-
-/// What a run is given besides its parameters and its seed.
-#[derive(Clone, Debug, Default)]
-pub struct Setup {
-    /// How far it may go.
-    pub budget: Budget,
-    /// How a future's bytes are read; without it snapshots hold none.
-    pub peek: Option<Peek>,
-    /// In which order it polls, and what is changed in it.
-    pub plan: Plan,
-    /// Makes what the chunks of the trace leave through while it is recorded; without it none leave.
-    pub outlet: Option<fn() -> Outlet>,
-    /// In place of the plan: choices that are tried.
-    pub choices: Option<Rc<RefCell<Choices>>>,
-}
-
-impl Setup {
-    /// A recorder for a deterministic run.
-    pub fn recorder(&self) -> TraceRecorder {
-        let recorder = TraceRecorder::new(TimeUnit::VirtualMs, self.budget, self.peek);
-        match self.outlet {
-            Some(outlet) => recorder.with_outlet(outlet()),
-            None => recorder,
-        }
-    }
-
-    /// An executor under a virtual clock that keeps the budget.
-    pub fn executor(&self) -> Recorded {
-        let schedule = match &self.choices {
-            Some(choices) => Schedule::exploring(choices.clone()),
-            None => Schedule::new(&self.plan),
-        };
-        let executor = Executor::with_policy(self.recorder(), Rc::new(VirtualClock::default()), schedule);
-        executor.limit(self.budget.polls, self.budget.time);
-        executor
-    }
-}
+use super::setup::RecordedExecutor;
+use crate::executor::{Executor, Fifo, Policy, Progress, Until};
+use crate::record::Recorder;
+use crate::trace::Trace;
 
 /// The work of a deterministic run.
 pub trait Work {
-    /// Goes on for about `polls` polls. The last call is the one that returns [`Progress::Ended`].
-    fn advance(&mut self, polls: u32) -> Progress;
-
-    /// How much is done, from 0 to 1.
-    fn done(&self) -> f64;
+    /// Goes on to the end of the run.
+    fn run(&mut self);
 
     /// What there is to add to the trace when the run is over.
     fn complete(&self, _trace: &mut Trace) {}
 }
 
-/// How far a job has come.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(tsify::Tsify))]
-pub struct Advance {
-    /// Whether the run is over.
-    pub ended: bool,
-    /// How much is done, from 0 to 1.
-    pub done: f64,
-    /// Events so far.
-    pub events: u32,
-}
+/// Reads the right answer to a scenario's question off a finished run.
+pub(super) type Answer = fn(&Trace) -> Option<&'static str>;
 
-/// A run under way.
+/// A run that can be made.
 pub struct Job {
     work: Box<dyn Work>,
-    executor: Recorded,
+    executor: RecordedExecutor,
+    answer: Option<Answer>,
 }
 
 impl Job {
     /// A job that does `work` on `executor`.
-    pub fn new(executor: Recorded, work: impl Work + 'static) -> Self {
-        Job { work: Box::new(work), executor }
+    pub fn new(executor: RecordedExecutor, work: impl Work + 'static) -> Self {
+        Job { work: Box::new(work), executor, answer: None }
     }
 
     /// A job that runs the tasks that were spawned on `executor`, and those that they spawn, to the end.
-    pub fn of_tasks(executor: Recorded) -> Self {
-        Job { work: Box::new(Tasks(executor.clone())), executor }
+    pub fn of_tasks(executor: RecordedExecutor) -> Self {
+        Job::new(executor.clone(), Tasks(executor))
     }
 
-    /// Goes on for about `polls` polls (at least one).
-    pub fn advance(&mut self, polls: u32) -> Advance {
-        let recorder = self.executor.recorder();
-        // What was allocated between two slices was not allocated by the run.
-        recorder.forget_allocations();
-        let ended = recorder.is_closed() || matches!(self.work.advance(polls.max(1)), Progress::Ended(_));
-        Advance {
-            ended,
-            done: if ended { 1.0 } else { self.work.done() },
-            events: recorder.with_trace(|t| t.len() as u32),
-        }
+    /// The same, whose trace has an answer.
+    pub(super) fn answering(self, answer: Answer) -> Self {
+        Job { answer: Some(answer), ..self }
     }
 
-    /// What records it.
-    pub fn recorder(&self) -> &TraceRecorder {
-        self.executor.recorder()
-    }
-
-    /// Ends the run where it is; the trace so far is kept.
-    pub fn stop(&self) {
-        self.executor.recorder().end(self.executor.now(), End::Stopped);
+    /// Makes the run, to its end. It unwinds if a task panics; the trace until then is kept.
+    pub fn drive(&mut self) {
+        // What was allocated before was not allocated by the run.
+        self.executor.recorder().forget_allocations();
+        self.work.run();
     }
 
     /// The trace, as far as the run has come.
@@ -119,27 +53,23 @@ impl Job {
         self.executor.recorder().finish_with(|trace| {
             trace.missed = self.executor.policy().missed();
             self.work.complete(trace);
+            trace.answer = self.answer.and_then(|answer| answer(trace)).map(str::to_owned);
         })
     }
 
-    /// Runs to the end and gives the trace.
+    /// Makes the run and gives its trace.
     pub fn run(mut self) -> Trace {
-        while !self.advance(u32::MAX).ended {}
+        self.drive();
         self.finish()
     }
 }
 
 /// Tasks that are all there from the start.
-struct Tasks(Recorded);
+struct Tasks(RecordedExecutor);
 
 impl Work for Tasks {
-    fn advance(&mut self, polls: u32) -> Progress {
-        self.0.drive(Until::Quiescent, polls)
-    }
-
-    fn done(&self) -> f64 {
-        // How much is left, only the tasks know.
-        0.0
+    fn run(&mut self) {
+        self.0.run();
     }
 }
 
@@ -152,7 +82,6 @@ pub(super) struct Arrivals<R: Recorder, P: Policy = Fifo> {
     all: u32,
     /// In ms.
     gap: u32,
-    next: u32,
     arrive: Arrive<R, P>,
 }
 
@@ -164,33 +93,21 @@ impl<R: Recorder, P: Policy> Arrivals<R, P> {
         gap: u32,
         arrive: impl FnMut(&Executor<R, P>, u32) + 'static,
     ) -> Self {
-        Arrivals { executor: executor.clone(), all, gap, next: 0, arrive: Box::new(arrive) }
+        Arrivals { executor: executor.clone(), all, gap, arrive: Box::new(arrive) }
     }
 }
 
 impl<R: Recorder, P: Policy> Work for Arrivals<R, P> {
-    fn advance(&mut self, polls: u32) -> Progress {
-        // A slice counts arrivals and waits for them like polls.
-        for left in (1..=polls).rev() {
-            if self.next == self.all {
-                return self.executor.drive(Until::Quiescent, left);
+    fn run(&mut self) {
+        for i in 0..self.all {
+            let time = u64::from(i) * u64::from(self.gap);
+            if self.executor.now() < time
+                && let Progress::Ended(_) = self.executor.drive(Until::Time(time), u32::MAX)
+            {
+                return;
             }
-            let time = u64::from(self.next) * u64::from(self.gap);
-            if self.executor.now() < time {
-                match self.executor.drive(Until::Time(time), left) {
-                    Progress::Reached => {}
-                    other => return other,
-                }
-            }
-            (self.arrive)(&self.executor, self.next);
-            self.next += 1;
+            (self.arrive)(&self.executor, i);
         }
-        Progress::Paused
-    }
-
-    fn done(&self) -> f64 {
-        // Half for those who came, half for those who left.
-        let came = f64::from(self.next);
-        (came + came - self.executor.alive() as f64).max(0.0) / (2.0 * f64::from(self.all.max(1)))
+        self.executor.run();
     }
 }

@@ -1,13 +1,16 @@
-//! The one list of scenarios, and what the page is told of each.
+//! The one list of scenarios, and what the page is told of each: a new scenario is a line in it.
 
-use super::job::{Job, Setup};
-use super::params::{self, Common, Field, Params, Problem, Schema, common};
-use super::spec::{CodeFile, Kind, Module, Question, ShownWith, Spec, Stage};
+use super::checks::Checks;
+use super::job::{Answer, Job};
+use super::params::{Common, Field, Form, Params, Problem, Schema, common};
+use super::setup::Setup;
+use super::spec::{CodeFile, Kind, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     blocking, call_centre, concurrency_parallelism, executor, languages, lazy, lost_wake, moving, poll_waker,
     promise_future, rules, sequential_join, state_machine, wall, zero_cost,
 };
-use crate::trace::Trace;
+use crate::executor::{Order, Plan};
+use crate::trace::{self, Head, Mode, Trace};
 use serde::Serialize;
 
 /// What the page is told of a scenario.
@@ -61,37 +64,29 @@ pub struct Scenario {
     default: fn(usize) -> u32,
     common: Common,
     question: Question,
-    check: fn(Given<'_>) -> Result<(), Problem>,
-    start: fn(Given<'_>, Setup) -> Result<Job, Problem>,
-    answer: fn(&Trace) -> Option<&'static str>,
+    start: fn(&Form, Setup) -> Option<Job>,
+    record: fn(&Form, Setup) -> Option<Recording>,
+    answer: Answer,
 }
 
 impl Scenario {
-    const fn of<S: Spec>(kind: Kind) -> Self {
+    const fn of<S: Spec>() -> Self {
         Scenario {
             id: S::ID,
             part: S::PART,
-            kind,
+            kind: S::KIND,
             stage: S::STAGE,
             module: S::MODULE,
             files: S::FILES,
             shown_with: S::SHOWN_WITH,
             fields: S::Params::FIELDS,
             default: |i| S::Params::default().get(i),
-            common: Self::common::<S>(),
+            common: common(S::SEEDED, S::SCHEDULED),
             question: S::QUESTION,
-            check: |given| params::read_scheduled::<S::Params>(given, Self::common::<S>()).map(drop),
-            start: |given, mut setup| {
-                let (params, seed, order) = params::read_scheduled::<S::Params>(given, Self::common::<S>())?;
-                setup.plan.order = order;
-                S::start(params, seed, setup).ok_or(Problem::WrongKind)
-            },
+            start: |form, setup| S::start(form.params(), form.seed(), setup),
+            record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
         }
-    }
-
-    const fn common<S: Spec>() -> Common {
-        common(S::SEEDED, S::SCHEDULED)
     }
 
     /// What the page is told.
@@ -104,7 +99,7 @@ impl Scenario {
             module: self.module,
             files: self.files,
             shown_with: self.shown_with,
-            schema: Schema::of(self.fields, self.common, self.default),
+            schema: self.schema(),
             question: self.question,
         }
     }
@@ -114,40 +109,103 @@ impl Scenario {
     /// # Errors
     /// Every field that is wrong, with its value and what it may be.
     pub fn check(&self, given: Given<'_>) -> Result<(), Problem> {
-        (self.check)(given)
+        Form::read(&self.schema(), given).map(drop)
     }
 
-    /// Begins a run with these parameters; those not given have their defaults.
+    /// Begins a deterministic run with these parameters; those not given have their defaults.
     ///
     /// # Errors
-    /// As [`check`](Self::check), and if the scenario is begun elsewhere.
+    /// As [`check`](Self::check), and if the scenario is of another kind.
     pub fn start(&self, given: Given<'_>, setup: Setup) -> Result<Job, Problem> {
-        (self.start)(given, setup)
+        let form = Form::read(&self.schema(), given)?;
+        let job = (self.start)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
+        Ok(job.answering(self.answer))
     }
 
-    /// The right answer to the question, as a finished run tells it.
-    pub fn answer(&self, trace: &Trace) -> Option<&'static str> {
-        (self.answer)(trace)
+    /// Records a live run with these parameters; those not given have their defaults. It takes as long as it takes.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check), and if the scenario is of another kind, or cannot be recorded here.
+    pub async fn record(&self, given: Given<'_>, setup: Setup) -> Result<Trace, Problem> {
+        let form = Form::read(&self.schema(), given)?;
+        let recording = (self.record)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
+        let recorder = recording.await;
+        Ok(recorder.finish_with(|trace| trace.answer = (self.answer)(trace).map(str::to_owned)))
+    }
+
+    fn schema(&self) -> Schema {
+        Schema::of(self.fields, self.common, self.default)
+    }
+
+    /// The setup with what the form says of it, and with what the trace is to say of itself.
+    fn set_up(&self, form: &Form, mut setup: Setup) -> Setup {
+        setup.plan.order = form.order();
+        setup.head = Head {
+            build: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: self.id.to_owned(),
+            title: self.id.to_owned(),
+            params: form.changed(),
+            order: match setup.plan.order {
+                Order::Fifo => String::new(),
+                Order::Lifo => "lifo".to_owned(),
+                Order::Random(_) => "random".to_owned(),
+            },
+            changes: Plan::changes_text(&setup.plan.changes),
+            seed: form.seed().into(),
+            mode: if self.kind == Kind::Live { Mode::Live } else { Mode::Deterministic },
+            files: self
+                .files_shown_with(form)
+                .map(|f| trace::CodeFile { name: f.name.to_owned(), text: f.source.to_owned() })
+                .collect(),
+        };
+        setup
+    }
+
+    /// The files that are code of a run with these parameters.
+    fn files_shown_with(&self, form: &Form) -> impl Iterator<Item = &CodeFile> {
+        let is_shown = |file: &&CodeFile| {
+            let mut with = self.shown_with.iter().filter(|with| with.files.contains(&file.name)).peekable();
+            let holds =
+                |with: &ShownWith| with.fields.iter().all(|&(field, value)| form.text(field).as_deref() == Some(value));
+            with.peek().is_none() || with.any(holds)
+        };
+        self.files.iter().filter(is_shown)
     }
 }
 
-const ALL: [Scenario; 15] = [
-    Scenario::of::<call_centre::CallCentre>(Kind::Deterministic),
-    Scenario::of::<concurrency_parallelism::ConcurrencyParallelism>(Kind::Deterministic),
-    Scenario::of::<wall::WallScenario>(Kind::Untraced),
-    Scenario::of::<lazy::Lazy>(Kind::Deterministic),
-    Scenario::of::<sequential_join::SequentialJoin>(Kind::Deterministic),
-    Scenario::of::<blocking::Blocking>(Kind::Deterministic),
-    Scenario::of::<rules::Rules>(Kind::Deterministic),
-    Scenario::of::<languages::Languages>(Kind::Deterministic),
-    Scenario::of::<poll_waker::PollWaker>(Kind::Deterministic),
-    Scenario::of::<lost_wake::LostWake>(Kind::Deterministic),
-    Scenario::of::<executor::ExecutorScenario>(Kind::Deterministic),
-    Scenario::of::<state_machine::StateMachine>(Kind::Deterministic),
-    Scenario::of::<moving::Moving>(Kind::Deterministic),
-    Scenario::of::<zero_cost::ZeroCost>(Kind::Untraced),
-    Scenario::of::<promise_future::PromiseFuture>(Kind::Live),
-];
+/// The list, in the order in which scenarios are shown.
+macro_rules! manifest {
+    ($($spec:path),* $(,)?) => {
+        const ALL: [Scenario; [$(<$spec as Spec>::ID),*].len()] = [$(Scenario::of::<$spec>()),*];
+
+        /// What each of them declares of its runs, for tests.
+        pub fn checks() -> Vec<Checks> {
+            vec![$(checks_of::<$spec>()),*]
+        }
+    };
+}
+
+manifest! {
+    call_centre::CallCentre,
+    concurrency_parallelism::ConcurrencyParallelism,
+    wall::WallScenario,
+    lazy::Lazy,
+    sequential_join::SequentialJoin,
+    blocking::Blocking,
+    rules::Rules,
+    languages::Languages,
+    poll_waker::PollWaker,
+    lost_wake::LostWake,
+    executor::ExecutorScenario,
+    state_machine::StateMachine,
+    moving::Moving,
+    zero_cost::ZeroCost,
+    promise_future::PromiseFuture,
+}
+
+fn checks_of<S: Spec>() -> Checks {
+    Checks { id: S::ID, recorded: S::RECORDED, findings: S::FINDINGS, may_be_stuck: S::MAY_BE_STUCK }
+}
 
 /// How many scenarios a module makes the runs of.
 pub const fn count(module: Module) -> usize {

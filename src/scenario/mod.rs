@@ -6,9 +6,9 @@
 
 mod blocking;
 mod call_centre;
+mod checks;
 mod concurrency_parallelism;
 mod executor;
-mod explore;
 mod job;
 mod languages;
 mod lazy;
@@ -20,6 +20,7 @@ mod poll_waker;
 mod promise_future;
 mod rules;
 mod sequential_join;
+mod setup;
 mod spec;
 mod state_machine;
 pub mod wall;
@@ -27,10 +28,11 @@ mod workers;
 pub mod zero_cost;
 
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
-pub use explore::{Explore, Explored, Outcome};
-pub use job::{Advance, Job, Recorded, Setup, Work};
-pub use manifest::{Given, Info, Manifest, Scenario, count, find, group, manifest, scenarios};
+pub use checks::{Checks, Recorded};
+pub use job::{Job, Work};
+pub use manifest::{Given, Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};
 pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, read as read_promise_params};
+pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
+pub use setup::{RecordedExecutor, Setup};
 pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};

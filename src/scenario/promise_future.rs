@@ -1,9 +1,12 @@
 //! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript. What the page is told
 //! of it; the run itself needs a browser, and lives in the interop room.
 
-use super::job::{Job, Setup};
 use super::params::params;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+use super::setup::Setup;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+use super::spec::Recording;
+use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
 use crate::trace::ids::{PromiseId, TaskId};
 use crate::trace::{Event, Trace};
 
@@ -25,6 +28,7 @@ impl Spec for PromiseFuture {
     const ID: &'static str = "promise-future";
     const PART: u8 = 6;
     const STAGE: Stage = Stage::Queues;
+    const KIND: Kind = Kind::Live;
     const MODULE: Module = Module::Promises;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
@@ -33,8 +37,9 @@ impl Spec for PromiseFuture {
     ];
     const QUESTION: Question = Question { options: &["inside_resolve", "after_callback", "next_timer", "never"] };
 
-    fn start(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Job> {
-        None
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    fn record(params: Self::Params, _seed: u32, setup: Setup) -> Option<Recording> {
+        Some(Box::pin(crate::interop::promise_future::record(params, setup)))
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
@@ -52,13 +57,4 @@ impl Spec for PromiseFuture {
             Some("inside_resolve")
         }
     }
-}
-
-/// Reads the form, for the run in the interop room.
-///
-/// # Errors
-/// As [`Scenario::check`](super::Scenario::check).
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) fn read(given: super::Given<'_>) -> Result<PromiseParams, super::Problem> {
-    super::params::read(given, PromiseFuture::SEEDED).map(|(params, _)| params)
 }

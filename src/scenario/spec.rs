@@ -1,9 +1,14 @@
 //! What a scenario's folder provides: its code, its parameters, its run and its question.
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params;
+use super::setup::Setup;
+use crate::record::TraceRecorder;
 use crate::trace::Trace;
 use serde::Serialize;
+use std::future::Future;
+use std::pin::Pin;
 
 /// A file of a scenario's code: compiled, and shown as it was compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -87,6 +92,9 @@ pub struct ShownWith {
     pub fields: &'static [(&'static str, &'static str)],
 }
 
+/// A live run that is being recorded; the recorder comes back with the end recorded.
+pub(crate) type Recording = Pin<Box<dyn Future<Output = TraceRecorder>>>;
+
 /// What a scenario's folder provides.
 pub(super) trait Spec {
     /// Its parameters.
@@ -98,6 +106,8 @@ pub(super) trait Spec {
     const PART: u8;
     /// How it is shown.
     const STAGE: Stage;
+    /// What is made when it runs.
+    const KIND: Kind = Kind::Deterministic;
     /// Where its runs are made.
     const MODULE: Module = Module::Tasks;
     /// Whether there is a seed among its parameters.
@@ -110,10 +120,25 @@ pub(super) trait Spec {
     const SHOWN_WITH: &'static [ShownWith] = &[];
     /// What to predict.
     const QUESTION: Question;
+    /// Runs that tests know whole; a deterministic scenario has at least one.
+    const RECORDED: &'static [Recorded] = &[];
+    /// The findings that its default run is meant to have.
+    const FINDINGS: &'static [&'static str] = &[];
+    /// Whether another order of polls may be stuck.
+    const MAY_BE_STUCK: bool = false;
 
-    /// Begins a run; none if it is begun elsewhere.
-    fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job>;
+    /// Begins a run, if it is deterministic.
+    fn start(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Job> {
+        None
+    }
+
+    /// Begins to record a run, if it is live, and it can be recorded here.
+    fn record(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Recording> {
+        None
+    }
 
     /// The right one of the question's options, read off a finished run; none if the run does not say.
-    fn answer(trace: &Trace) -> Option<&'static str>;
+    fn answer(_trace: &Trace) -> Option<&'static str> {
+        None
+    }
 }

@@ -66,7 +66,7 @@ impl Made {
         });
         let scenario = pollscope::scenario::find(self.scenario).expect("it is there");
         let mut job = self.start(scenario);
-        let ended = catch_unwind(AssertUnwindSafe(|| while !job.advance(u32::MAX).ended {}));
+        let ended = catch_unwind(AssertUnwindSafe(|| job.drive()));
         let trace = job.finish();
         assert!(ended.is_ok() || trace.to_text().trim_end().ends_with("Panicked"), "{self:?}: a panic of nobody's");
         trace

@@ -8,6 +8,7 @@ use pollscope::trace::Trace;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::timeline::Window;
+use pollscope::view::tracks::Tracks;
 use pollscope::view::{Comparison, StepUnit, Story, Viewer};
 use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,7 +21,7 @@ const TABLE: usize = 1000;
 
 /// Traces of every shape that is small.
 fn seeds() -> Vec<(Viewer, Vec<u8>)> {
-    let runs: [(&str, &[(&str, &str)]); 9] = [
+    let runs: [(&str, &[(&str, &str)]); 11] = [
         ("lazy", &[("then", "drop")]),
         ("poll-waker", &[]),
         ("sequential-join", &[]),
@@ -28,6 +29,8 @@ fn seeds() -> Vec<(Viewer, Vec<u8>)> {
         ("executor", &[("last", "small")]),
         ("moving", &[]),
         ("rules", &[("rule", "plain_fn"), ("program", "kept")]),
+        ("call-centre", &[("callers", "2")]),
+        ("languages", &[("tasks", "2")]),
         ("state-machine", &[("callers", "2")]),
         ("state-machine", &[("callers", "2"), ("written", "callbacks")]),
     ];
@@ -74,12 +77,16 @@ fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, others: &[(Viewer, Vec<u8>)]) {
 /// Asks everything of a trace, at the start, at the end, and at a few cursors between.
 fn walk(rng: &mut Rng, viewer: &mut Viewer, original: &Viewer) {
     let (len, tasks) = (viewer.trace().len(), viewer.trace().tasks.len() as u32);
-    black_box((viewer.trace().to_text(), viewer.findings()));
+    black_box((viewer.trace().to_text(), viewer.trace().tracks_text()));
+    black_box(viewer.findings());
+    let tracks = Tracks::of(viewer.trace());
+    black_box(tracks.as_ref().map(Tracks::spans));
     for cursor in [len, rng.usize(0..=len), rng.usize(0..=len), 0] {
         let focus = TaskId(rng.u32(0..=tasks + 1));
         let at = viewer.place(cursor);
         let near = Window { from: at - 200.0, to: at + 200.0, width: 400.0, top: 0, rows: 6, seen: cursor };
         let far = Window { from: 0.0, to: viewer.extent(), ..near };
+        black_box(tracks.as_ref().map(|tracks| tracks.frame(viewer.trace(), cursor)));
         black_box((viewer.frame(cursor, focus), viewer.describe(cursor), viewer.what_ifs(cursor)));
         black_box((
             viewer.timeline(&near),

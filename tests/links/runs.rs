@@ -26,7 +26,7 @@ pub(crate) fn run(scenario: &Scenario, given: &[(&str, &str)], plan: Plan) -> Re
         }));
     });
     let mut job = scenario.start(given, Setup { plan, ..Setup::default() })?;
-    let _ = catch_unwind(AssertUnwindSafe(|| while !job.advance(u32::MAX).ended {}));
+    let _ = catch_unwind(AssertUnwindSafe(|| job.drive()));
     Ok(job.finish())
 }
 

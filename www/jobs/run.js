@@ -6,8 +6,7 @@
  * @param {RunnerGlue} glue
  * @param {{ scenario: string, params: string[], changes: string }} asked
  * @param {(message: object, transfer?: Transferable[]) => void} send
- * @returns {string | undefined} the right answer to the scenario's question
  */
 export function run(glue, { scenario, params, changes }, send) {
-  return glue.run(scenario, params, changes, (/** @type {Uint8Array<ArrayBuffer>} */ chunk) => send({ chunk }, [chunk.buffer]));
+  glue.run(scenario, params, changes, (/** @type {Uint8Array<ArrayBuffer>} */ chunk) => send({ chunk }, [chunk.buffer]));
 }

@@ -5,7 +5,6 @@ import { BUDGET } from '../explore.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
-/** @typedef {import('../types.js').Explored} Explored */
 /** @typedef {import('../types.js').Outcome} Outcome */
 /** @typedef {import('../explore.js').Exploration} Exploration */
 
@@ -49,19 +48,13 @@ export function createOrdersView(root, { text, act }) {
   const outcomes = h('ul', { class: 'outcomes' });
   root.replaceChildren(h('h3', {}, t('explore')), h('p', { class: 'about' }, t('explore.about')), form, working, verdict, outcomes);
 
-  /** @param {Explored} explored */
-  const verdictOf = ({ outcomes: all, others }) => {
-    if (all.some((o) => o.ending.why === 'deadlock')) return 'stuck';
-    return all.length > 1 || others > 0 ? 'other_end' : 'same';
-  };
-
   /** @param {Exploration} exploration */
   const sentences = ({ status, explored }) => {
     if (status === 'failed') return [t('explore.failed')];
     if (status === 'trapped') return say('explore.trapped', { n: explored?.schedules ?? 0 });
     if (!explored) return [];
-    const { schedules, whole, deviations, left, others } = explored;
-    const parts = say('explore.ran', { n: schedules, stopped: status === 'stopped' ? 'yes' : 'no', verdict: verdictOf(explored) });
+    const { schedules, whole, deviations, left, others, verdict } = explored;
+    const parts = say('explore.ran', { n: schedules, stopped: status === 'stopped' ? 'yes' : 'no', verdict });
     parts.push(' ', whole ? t('explore.whole') : t('explore.left', { deviations, left }));
     if (others) parts.push(' ', t('explore.others', { n: others }));
     return parts;

@@ -8,11 +8,11 @@ mod traced;
 use super::clock::BrowserClock;
 use super::event_loop::{EventLoop, in_macrotask};
 use crate::executor::{Executor, Plan, Schedule};
-use crate::record::{Budget, Outlet, Recorder, TraceRecorder};
-use crate::scenario::{PromiseOutcome, PromiseParams};
+use crate::record::{Recorder, TraceRecorder};
+use crate::scenario::{PromiseOutcome, PromiseParams, Setup};
+use crate::trace::TimeUnit;
 use crate::trace::event::{End, Event, Settled};
 use crate::trace::ids::PromiseId;
-use crate::trace::{TimeUnit, Trace};
 use futures::channel::oneshot;
 use js_sys::{Object, Promise, Reflect};
 use std::cell::{Cell, RefCell};
@@ -128,15 +128,11 @@ impl PageTrace {
 }
 
 /// Records one run; it takes as long as its timers do.
-pub(super) async fn record(params: PromiseParams, outlet: Option<Outlet>) -> Trace {
-    let recorder = TraceRecorder::new(TimeUnit::BrowserUs, Budget::default(), Some(super::peek));
-    let recorder = match outlet {
-        Some(outlet) => recorder.with_outlet(outlet),
-        None => recorder,
-    };
+pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder {
+    let recorder = setup.recorder(TimeUnit::BrowserUs);
     let clock = Rc::new(BrowserClock::new());
     let executor = Executor::with_policy(recorder.clone(), clock.clone(), Schedule::new(&Plan::default()));
-    executor.limit(Budget::default().polls, u64::MAX);
+    executor.limit(setup.budget.polls, u64::MAX);
     EventLoop::drive(&executor);
     let (over, is_over) = oneshot::channel();
     let halves = Rc::new(Halves { left: Cell::new(2), over: RefCell::new(Some(over)) });
@@ -162,7 +158,7 @@ pub(super) async fn record(params: PromiseParams, outlet: Option<Outlet>) -> Tra
     let waiting = executor.alive() as u32;
     let end = if waiting == 0 { End::Completed } else { End::GaveUp(waiting) };
     recorder.end(executor.now(), end);
-    recorder.finish()
+    recorder
 }
 
 fn name_of(outcome: PromiseOutcome) -> &'static str {

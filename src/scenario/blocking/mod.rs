@@ -4,8 +4,10 @@
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::{Event, Trace};
 use std::cell::Cell;
@@ -48,6 +50,8 @@ impl Spec for Blocking {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["in_time", "piece", "job"] };
+    const RECORDED: &'static [Recorded] = &[Recorded::new("blocking", &[], "job")];
+    const FINDINGS: &'static [&'static str] = &["blocked 3"];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let BlockingParams { way, job_takes, pieces, others, period } = params;

@@ -9,8 +9,10 @@ mod sweep;
 
 pub use sweep::{SWEPT, Sweep, SweepPoint, SweepProgress};
 
-use super::job::{Arrivals, Job, Recorded, Setup, Work};
+use super::checks::Recorded;
+use super::job::{Arrivals, Job, Work};
 use super::params::params;
+use super::setup::{RecordedExecutor, Setup};
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::alloc::uncounted;
 use crate::executor::{Progress, Until};
@@ -54,6 +56,7 @@ impl Spec for CallCentre {
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["one", "pool", "threads", "async"] };
+    const RECORDED: &'static [Recorded] = &[Recorded::new("call-centre", &[("callers", "2")], "pool")];
 
     fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
@@ -74,7 +77,7 @@ impl Spec for CallCentre {
 
         let made = calls.first(if real.is_some() { calls.len() } else { 0 });
         let all = made.len();
-        let arrive = move |executor: &Recorded, i: u32| {
+        let arrive = move |executor: &RecordedExecutor, i: u32| {
             drop(executor.spawn("call", code::call(Call::from(made.get(i)))));
         };
         let real_calls = Arrivals::new(&executor, all, params.gap, arrive);
@@ -102,7 +105,7 @@ impl From<Plan> for Call {
 
 /// The real calls, run; the models, simulated when those are over. By the numbers of their tracks.
 struct Compared<W> {
-    executor: Recorded,
+    executor: RecordedExecutor,
     real_calls: W,
     real: Option<usize>,
     models: Vec<(usize, Rules)>,
@@ -126,26 +129,22 @@ impl Observer for Entries {
 impl<W> Compared<W> {
     fn simulate(&self, rules: Rules, until: u64) -> Vec<Entry> {
         let mut simulation = Simulation::new(rules, self.calls.clone(), Entries { until, entries: Vec::new() });
-        simulation.advance(u32::MAX);
+        simulation.run();
         simulation.observer.entries
     }
 }
 
 impl<W: Work> Work for Compared<W> {
-    fn advance(&mut self, polls: u32) -> Progress {
+    fn run(&mut self) {
         // Where nothing is real the clock goes from one entry to the next, so that the run can be stepped through.
         let models = self.models.iter().filter(|_| self.real.is_none());
         let entries = uncounted(|| models.flat_map(|&(_, rules)| self.simulate(rules, u64::MAX)).collect::<Vec<_>>());
         for entry in &entries {
-            if let Progress::Ended(end) = self.executor.drive(Until::Time(entry.time), u32::MAX) {
-                return Progress::Ended(end);
+            if let Progress::Ended(_) = self.executor.drive(Until::Time(entry.time), u32::MAX) {
+                return;
             }
         }
-        self.real_calls.advance(polls)
-    }
-
-    fn done(&self) -> f64 {
-        self.real_calls.done()
+        self.real_calls.run();
     }
 
     fn complete(&self, trace: &mut Trace) {

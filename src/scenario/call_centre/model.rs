@@ -78,14 +78,9 @@ impl<T: Observer> Simulation<T> {
         }
     }
 
-    /// Goes on for `steps` arrivals and things that are due; whether that was all.
-    pub(super) fn advance(&mut self, steps: u32) -> bool {
-        (0..steps).any(|_| !self.step())
-    }
-
-    /// How many callers have come.
-    pub(super) fn came(&self) -> u32 {
-        self.next
+    /// Goes on until nothing is due.
+    pub(super) fn run(&mut self) {
+        while self.step() {}
     }
 
     fn step(&mut self) -> bool {
@@ -188,8 +183,7 @@ mod tests {
     fn check(rules: Rules, gap: u32, expected: &[&str]) {
         let calls = Calls::ringing(gap, 1, 1, [5, 5].into());
         let mut simulation = Simulation::new(rules, calls, Lines::default());
-        // One step at a time is as good as all at once.
-        while !simulation.advance(1) {}
+        simulation.run();
         assert_eq!(simulation.observer.0, expected);
     }
 
@@ -303,7 +297,7 @@ mod tests {
             let rules = if keeps { Rules::seated(clerks) } else { Rules { clerks, chairs, keeps_chair: false, change } };
             let calls = Calls::ringing(gap, dial, talk, rings.into());
             let mut simulation = Simulation::new(rules, calls.clone(), Served::default());
-            simulation.advance(u32::MAX);
+            simulation.run();
             let served = served_by_brute_force(rules, &calls);
             proptest::prop_assert_eq!(&simulation.observer.0, &served);
             // One after the other, or each by whoever is free first: that needs no simulation.

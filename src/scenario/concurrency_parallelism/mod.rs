@@ -13,8 +13,10 @@ mod code;
 #[rustfmt::skip]
 mod nonblocking;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::event::WakeEffect;
@@ -58,6 +60,15 @@ impl Spec for ConcurrencyParallelism {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNCHRONOUS, NONBLOCKING, BLOCKING];
     const QUESTION: Question = Question { options: &["one", "asking", "many", "both"] };
+    const RECORDED: &'static [Recorded] = &[
+        Recorded::new("concurrency-parallelism", &[("tasks", "2"), ("workers", "2")], "many"),
+        Recorded::new(
+            "concurrency-nonblocking",
+            &[("tasks", "2"), ("workers", "2"), ("wait", "6"), ("read", "nonblocking")],
+            "asking",
+        ),
+        Recorded::new("concurrency-blocking", &[("tasks", "2"), ("workers", "2"), ("read", "blocking")], "one"),
+    ];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let mut workers: Vec<u32> = [2, 4].into_iter().filter(|n| *n < params.workers).collect();

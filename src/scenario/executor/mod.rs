@@ -11,8 +11,10 @@ mod code;
 #[rustfmt::skip]
 mod small;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Question, ShownWith, Spec, Stage};
 use crate::trace::event::Outcome;
 use crate::trace::ids::TaskId;
@@ -50,6 +52,13 @@ impl Spec for ExecutorScenario {
         ShownWith { files: &["small.rs"], fields: &[("last", "small")] },
     ];
     const QUESTION: Question = Question { options: &["once", "twice", "each", "other"] };
+    const RECORDED: &'static [Recorded] = &[
+        Recorded::new("executor", &[], "twice"),
+        Recorded::new("executor-lifo", &[("order", "lifo"), ("last", "nothing")], "twice"),
+        Recorded::new("executor-small", &[("last", "small")], "twice"),
+    ];
+    const FINDINGS: &'static [&'static str] =
+        &["polled_after_ready 7 no_op", "polled_after_ready 7 falls_silent", "polled_after_ready 7 counts"];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

@@ -5,8 +5,10 @@
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::Trace;
@@ -43,6 +45,8 @@ impl Spec for Languages {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["nowhere", "one", "futures", "everywhere"] };
+    const RECORDED: &'static [Recorded] = &[Recorded::new("languages", &[("tasks", "3")], "one")];
+    const FINDINGS: &'static [&'static str] = &["blocked 1"];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

@@ -7,8 +7,10 @@ mod code;
 #[rustfmt::skip] // set for the width of the page's pane
 mod hello;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -38,6 +40,12 @@ impl Spec for Lazy {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, HELLO];
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };
+    const RECORDED: &'static [Recorded] = &[
+        Recorded::new("lazy", &[], "in_main"),
+        Recorded::new("lazy-spawn", &[("then", "spawn")], "own_task"),
+        Recorded::new("lazy-poll-once", &[("then", "poll_once")], "in_main"),
+        Recorded::new("lazy-drop", &[("then", "drop")], "never"),
+    ];
 
     fn start(LazyParams { then, held, takes }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

@@ -22,8 +22,10 @@ mod ticked;
 #[rustfmt::skip]
 mod trusts_wakes;
 
-use super::job::{Job, Recorded, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::{RecordedExecutor, Setup};
 use super::spec::{CodeFile, Question, ShownWith, Spec, Stage};
 use crate::prelude::{bell, watched};
 use crate::trace::event::Outcome;
@@ -82,6 +84,14 @@ impl Spec for LostWake {
         ShownWith { files: &["handed_on.rs"], fields: &[("awaited", "handed_on")] },
     ];
     const QUESTION: Question = Question { options: &["early", "on_ring", "late", "never"] };
+    const RECORDED: &'static [Recorded] = &[
+        Recorded::new("lost-wake", &[], "never"),
+        Recorded::new("lost-wake-spurious", &[("leaf", "keeps_waker"), ("awaited", "ticked")], "on_ring"),
+        Recorded::new("lost-wake-masked", &[("awaited", "ticked")], "late"),
+        Recorded::new("lost-wake-stale", &[("leaf", "keeps_first"), ("awaited", "handed_on")], "never"),
+    ];
+    const FINDINGS: &'static [&'static str] = &["no_waker 1 ForgetsWaker"];
+    const MAY_BE_STUCK: bool = true;
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
@@ -116,7 +126,7 @@ impl Spec for LostWake {
     }
 }
 
-fn begin(executor: &Recorded, params: &LostWakeParams, call: impl Future<Output = ()> + Unpin + 'static) {
+fn begin(executor: &RecordedExecutor, params: &LostWakeParams, call: impl Future<Output = ()> + Unpin + 'static) {
     drop(match params.awaited {
         Awaited::Alone => executor.spawn("alone", alone::alone(call)),
         Awaited::Ticked => executor.spawn("ticked", ticked::ticked(call, params.tick)),

@@ -13,10 +13,11 @@ mod shown;
 #[allow(missing_docs, unreachable_pub)]
 mod slots;
 
-use super::job::{Job, Recorded, Setup, Work};
+use super::checks::Recorded;
+use super::job::{Job, Work};
 use super::params::params;
+use super::setup::{RecordedExecutor, Setup};
 use super::spec::{CodeFile, Question, Spec, Stage};
-use crate::executor::{Progress, Until};
 use crate::pinning::self_pointers;
 use crate::record::{ObservedField, Recorder, StateDef};
 use crate::trace::ids::{PlaceId, TaskId};
@@ -55,6 +56,7 @@ impl Spec for Moving {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNC_BLOCK, REFUSED, STDERR];
     const QUESTION: Question = Question { options: &["new_address", "old_address", "still_right", "zero"] };
+    const RECORDED: &'static [Recorded] = &[Recorded::new("moving", &[], "old_address")];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
@@ -89,13 +91,13 @@ impl Spec for Moving {
 
 /// All of it, at once: nothing here waits.
 struct Once {
-    executor: Recorded,
+    executor: RecordedExecutor,
     setup: Setup,
     params: MovingParams,
 }
 
 impl Work for Once {
-    fn advance(&mut self, polls: u32) -> Progress {
+    fn run(&mut self) {
         let MovingParams { local_var, moves, pin_first } = self.params;
         let local_var = local_var as u16; // its range is that of a u16
         let recorder = self.executor.recorder();
@@ -112,11 +114,7 @@ impl Work for Once {
                 self.block(local_var);
             }
         }
-        self.executor.drive(Until::Quiescent, polls)
-    }
-
-    fn done(&self) -> f64 {
-        0.0
+        self.executor.run();
     }
 }
 

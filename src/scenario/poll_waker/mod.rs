@@ -7,8 +7,10 @@ mod real;
 #[rustfmt::skip]
 mod simple;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::prelude::bell;
 use crate::trace::ids::TaskId;
@@ -43,6 +45,8 @@ impl Spec for PollWaker {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[SIMPLE, REAL];
     const QUESTION: Question = Question { options: &["as_often", "more_often", "ten_times"] };
+    const RECORDED: &'static [Recorded] = &[Recorded::new("poll-waker", &[], "ten_times")];
+    const FINDINGS: &'static [&'static str] = &["busy_polling 1"];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

@@ -20,10 +20,11 @@ mod notes;
 #[allow(missing_docs, unreachable_pub)]
 mod plain_fn_kept;
 
-use super::job::{Job, Recorded, Setup, Work};
+use super::checks;
+use super::job::{Job, Work};
 use super::params::params;
+use super::setup::{RecordedExecutor as Recorded, Setup};
 use super::spec::{CodeFile, Module, Question, ShownWith, Spec, Stage};
-use crate::executor::{Progress, Until};
 use crate::trace::{Event, Trace};
 
 const fn file(name: &'static str, source: &'static str) -> CodeFile {
@@ -101,6 +102,11 @@ impl Spec for Rules {
         shown(&["plain_fn_kept.rs"], &[("rule", "plain_fn"), ("program", "kept")]),
     ];
     const QUESTION: Question = Question { options: &["refused", "unsaved", "late", "well"] };
+    const RECORDED: &'static [checks::Recorded] = &[
+        checks::Recorded::new("rules", &[], "unsaved"),
+        checks::Recorded::new("rules-blocking-io", &[("rule", "blocking_io")], "late"),
+        checks::Recorded::new("rules-plain-fn", &[("rule", "plain_fn"), ("program", "kept")], "well"),
+    ];
 
     fn start(RulesParams { rule, program }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
@@ -149,13 +155,9 @@ async fn main(rule: Rule, program: Program) {
 struct Plain(Recorded);
 
 impl Work for Plain {
-    fn advance(&mut self, polls: u32) -> Progress {
+    fn run(&mut self) {
         // Nobody asks for the value.
         let _ = plain_fn_kept::main(&self.0);
-        self.0.drive(Until::Quiescent, polls)
-    }
-
-    fn done(&self) -> f64 {
-        0.0
+        self.0.run();
     }
 }

@@ -4,8 +4,10 @@
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
 
-use super::job::{Job, Setup};
+use super::checks::Recorded;
+use super::job::Job;
 use super::params::params;
+use super::setup::Setup;
 use super::spec::{CodeFile, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -43,6 +45,7 @@ impl Spec for SequentialJoin {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["all", "all_but_loop", "tasks", "none"] };
+    const RECORDED: &'static [Recorded] = &[Recorded::new("sequential-join", &[], "all_but_loop")];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let SequentialJoinParams { first, second, third, handles, ways } = params;

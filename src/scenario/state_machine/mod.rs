@@ -13,8 +13,10 @@ mod callbacks;
 #[allow(missing_docs, unreachable_pub)]
 mod phone;
 
-use super::job::{Arrivals, Job, Recorded, Setup};
+use super::checks::Recorded;
+use super::job::{Arrivals, Job};
 use super::params::params;
+use super::setup::{RecordedExecutor, Setup};
 use super::spec::{CodeFile, Question, Spec, Stage};
 use crate::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
 use crate::trace::event::NO_MACHINE;
@@ -56,13 +58,18 @@ impl Spec for StateMachine {
     const SCHEDULED: bool = true;
     const FILES: &'static [CodeFile] = &[ASYNC_FN, BY_HAND, CALLBACKS];
     const QUESTION: Question = Question { options: &["never", "once", "three", "four", "every_ms"] };
+    const RECORDED: &'static [Recorded] = &[
+        Recorded::new("state-machine", &[], "four"),
+        Recorded::new("state-machine-callers", &[("callers", "3"), ("written", "async_fn")], "four"),
+        Recorded::new("state-machine-callbacks", &[("written", "callbacks")], "never"),
+    ];
 
     fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
         let machines = Machines::record(executor.recorder(), params.written);
         let desks = desks(&params, seed);
         let written = params.written;
-        let arrive = move |executor: &Recorded, i: u32| {
+        let arrive = move |executor: &RecordedExecutor, i: u32| {
             let desk = &desks[i as usize];
             if matches!(written, Written::All | Written::AsyncFn) {
                 let call = async_fn::caller(Clerk(desk.clone()));

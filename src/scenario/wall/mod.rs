@@ -27,10 +27,8 @@ pub use board::{Counts, Doing, PixelTold};
 pub use running::Wall;
 
 use super::Given;
-use super::job::{Job, Setup};
 use super::params::{self, Problem, params};
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
-use crate::trace::Trace;
+use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
 
@@ -55,18 +53,11 @@ impl Spec for WallScenario {
     const ID: &'static str = "wall";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Wall;
+    const KIND: Kind = Kind::Untraced;
     const MODULE: Module = Module::Fast;
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &[] };
-
-    fn start(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Job> {
-        None
-    }
-
-    fn answer(_trace: &Trace) -> Option<&'static str> {
-        None
-    }
 }
 
 /// Reads the form, and the seed.

@@ -11,9 +11,10 @@
 mod probe;
 mod simulation;
 
-use super::job::{Arrivals, Recorded, Work};
+use super::job::{Arrivals, Work};
+use super::setup::RecordedExecutor;
 use crate::alloc::uncounted;
-use crate::executor::{Progress, Schedule};
+use crate::executor::Schedule;
 use crate::record::TraceRecorder;
 use crate::trace::event::End;
 use crate::trace::tracks::Track;
@@ -47,17 +48,16 @@ pub(super) type Make = dyn Fn(u32) -> Pin<Box<dyn Future<Output = ()>>>;
 /// Entries that a model may add to a trace: the page must not hang over one.
 const ROOM: usize = 150_000;
 
-/// A model under way, or over.
+/// A model.
 struct Model {
     /// The number of its track.
     track: usize,
     simulation: Simulation,
-    is_over: bool,
 }
 
 /// One worker, for real; and more of them, simulated before that run.
 pub(super) struct Compared {
-    executor: Recorded,
+    executor: RecordedExecutor,
     real: Arrivals<TraceRecorder, Schedule>,
     tasks: u32,
     make: Box<Make>,
@@ -68,7 +68,7 @@ pub(super) struct Compared {
 impl Compared {
     /// `tasks` tasks on an executor, all there from the start. `spent_in` says what their time inside of polls is spent on.
     pub(super) fn new<F: Future<Output = ()> + 'static>(
-        executor: &Recorded,
+        executor: &RecordedExecutor,
         tasks: u32,
         spent_in: SpentIn,
         make: impl Fn(u32) -> F + Clone + 'static,
@@ -77,7 +77,7 @@ impl Compared {
             executor.recorder().spends(file, *spent);
         }
         let spawned = make.clone();
-        let arrive = move |executor: &Recorded, i| drop(executor.spawn("task", spawned(i)));
+        let arrive = move |executor: &RecordedExecutor, i| drop(executor.spawn("task", spawned(i)));
         Compared {
             executor: executor.clone(),
             real: Arrivals::new(executor, tasks, 0, arrive),
@@ -98,32 +98,22 @@ impl Compared {
         let track = Track { model: true, workers: rules.workers, ..track };
         let track = self.executor.recorder().track(name, track);
         let simulation = uncounted(|| Simulation::new(rules, self.tasks, &*self.make, Probe::new(self.spent_in)));
-        self.models.push(Model { track, simulation, is_over: false });
+        self.models.push(Model { track, simulation });
     }
 }
 
 impl Work for Compared {
-    fn advance(&mut self, polls: u32) -> Progress {
-        let mut left = polls;
+    fn run(&mut self) {
         // What a model allocates is none of the run's.
-        uncounted(|| {
-            for model in self.models.iter_mut().filter(|m| !m.is_over) {
-                model.is_over = model.simulation.advance(&mut left, ROOM);
-            }
-        });
-        if left == 0 { Progress::Paused } else { self.real.advance(left) }
-    }
-
-    fn done(&self) -> f64 {
-        let over = self.models.iter().filter(|m| m.is_over).count() as f64;
-        (over + self.real.done()) / (self.models.len() + 1) as f64
+        uncounted(|| self.models.iter_mut().for_each(|model| model.simulation.run(ROOM)));
+        self.real.run();
     }
 
     fn complete(&self, trace: &mut Trace) {
         // A run that was cut off is compared as far as it came.
         let ended = trace.len().checked_sub(1).map(|i| trace.event(i));
         let until = if ended == Some(Event::Ended { end: End::Completed }) { u64::MAX } else { trace.end_time() };
-        for Model { track, simulation, .. } in &self.models {
+        for Model { track, simulation } in &self.models {
             let track = &mut trace.tracks[*track];
             track.entries = simulation.entries(until);
             track.cut = simulation.cut();

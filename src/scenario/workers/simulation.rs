@@ -62,18 +62,17 @@ impl Simulation {
         }
     }
 
-    /// Goes on for at most so many steps, and takes them off; says whether that was all. After `room` events it is cut off.
-    pub(super) fn advance(&mut self, steps: &mut u32, room: usize) -> bool {
-        while *steps > 0 {
-            *steps -= 1;
+    /// Goes on until nothing is due. After `room` entries it is cut off.
+    pub(super) fn run(&mut self, room: usize) {
+        loop {
             self.hand_out();
             let end = self.ends.peek().map(|Reverse(((at, _), ..))| *at);
             // Whoever is busy does not look at timers.
             let wake = self.waits.peek().filter(|_| !self.idle.is_empty()).map(|Reverse(((at, _), _))| *at);
-            let Some(next) = end.into_iter().chain(wake).min() else { return true };
+            let Some(next) = end.into_iter().chain(wake).min() else { return };
             if self.entries.len() > room {
                 self.cut = Some(self.now);
-                return true;
+                return;
             }
             self.now = next.max(self.now);
             while let Some(&Reverse(((at, _), worker, task))) = self.ends.peek()
@@ -84,7 +83,6 @@ impl Simulation {
             }
             self.wake();
         }
-        false
     }
 
     /// When it was cut off, if it was.
@@ -227,8 +225,7 @@ mod tests {
             Box::pin(task(first, wait, then))
         };
         let mut simulation = Simulation::new(rules, tasks.len() as u32, &make, Probe::new(&[]));
-        // One step at a time is as good as all at once.
-        while !simulation.advance(&mut 1, usize::MAX) {}
+        simulation.run(usize::MAX);
         assert_eq!(simulation.cut(), None);
         let row = |Entry { time, phase, task, worker }| (time, phase, task, worker);
         simulation.entries(u64::MAX).into_iter().map(row).collect()
@@ -265,7 +262,7 @@ mod tests {
     fn simulation_without_room_says_when_it_was_cut_off() {
         let make = |_| -> Pin<Box<dyn Future<Output = ()>>> { Box::pin(task(5, 5, 5)) };
         let mut simulation = Simulation::new(Rules::cooperative(2), 100, &make, Probe::new(&[]));
-        assert!(simulation.advance(&mut 1000, 20));
+        simulation.run(20);
         assert_eq!(simulation.cut(), Some(20));
         assert!(simulation.entries(u64::MAX).iter().all(|entry| entry.time <= 20));
     }

@@ -1,11 +1,9 @@
 //! What the page is told of `zero-cost`. It is measured in the fast module, where the reader is: there is no trace.
 
-use super::super::job::{Job, Setup};
 use super::super::params::{self, params};
-use super::super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
 use super::measure::Costs;
 use crate::scenario::{Given, Problem};
-use crate::trace::Trace;
 
 params! {
     ZeroCostParams {
@@ -24,6 +22,7 @@ impl Spec for ZeroCost {
     const ID: &'static str = "zero-cost";
     const PART: u8 = 5;
     const STAGE: Stage = Stage::Costs;
+    const KIND: Kind = Kind::Untraced;
     const MODULE: Module = Module::Fast;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
@@ -34,14 +33,6 @@ impl Spec for ZeroCost {
         CodeFile { name: "next_poll.rs", source: include_str!("next_poll.rs") },
     ];
     const QUESTION: Question = Question { options: &["hand", "async", "boxed", "boxed_dyn", "deep"] };
-
-    fn start(_params: Self::Params, _seed: u32, _setup: Setup) -> Option<Job> {
-        None
-    }
-
-    fn answer(_trace: &Trace) -> Option<&'static str> {
-        None
-    }
 }
 
 /// A measurement with a form's parameters.

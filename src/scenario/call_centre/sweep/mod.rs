@@ -4,7 +4,7 @@
 //! code as in a recorded run, without a record. A fifth has no place in the form, since it has no number of clerks:
 //! a clerk for each call, hired when the caller comes and gone when the call is over. That is a model, too.
 //!
-//! It goes on in slices, so that it can be stopped. What was measured until then stays.
+//! It goes on from point to point. What was measured stays when it is stopped.
 
 mod real;
 mod tally;
@@ -14,7 +14,6 @@ use super::model::{Rules, Simulation};
 use super::{CallCentre, CallCentreParams, threads};
 use crate::scenario::spec::Spec;
 use crate::scenario::{Given, Problem, params};
-use real::Real;
 use serde::Serialize;
 use tally::{Tallied, Tally};
 
@@ -67,86 +66,75 @@ pub struct SweepProgress {
     pub done: f64,
     /// With how many callers it goes on.
     pub callers: u32,
-    /// What was measured in this slice.
-    pub points: Vec<SweepPoint>,
+    /// What was measured; none if there was nothing left to measure.
+    pub point: Option<SweepPoint>,
 }
 
 /// The staffings, in the order of the form.
 const STAFFINGS: [&str; 5] = ["one", "pool", "threads", "each", "async"];
 
-enum UnderWay {
-    Model(Rules, Simulation<Tallied>),
-    Real(Real),
-}
-
 /// A sweep under way.
 pub struct Sweep {
     params: CallCentreParams,
     calls: Calls,
-    /// Which number of callers, and which staffing.
-    at: (usize, usize),
-    under_way: Option<UnderWay>,
+    /// What is still to be measured: how many callers, and which staffing. The last comes first.
+    left: Vec<(u32, &'static str)>,
+    /// In callers, each of which costs about as much as any other.
+    all: f64,
 }
 
 impl Sweep {
-    /// A sweep with a form's parameters, up to `most` callers. What the form says of callers, and of what to compare,
-    /// does not matter to it.
+    /// Part `part` of `parts` of a sweep with a form's parameters, up to `most` callers. What the form says of callers, and
+    /// of what to compare, does not matter to it. Each part has some of the staffings.
     ///
     /// # Errors
     /// Every field that is wrong.
-    pub fn new(given: Given<'_>, most: u32) -> Result<Self, Problem> {
+    pub fn new(given: Given<'_>, most: u32, part: usize, parts: usize) -> Result<Self, Problem> {
         let (params, seed) = params::read::<CallCentreParams>(given, CallCentre::SEEDED)?;
         let most = SWEPT.into_iter().rev().find(|&n| n <= most).unwrap_or(SWEPT[0]);
-        Ok(Sweep { params, calls: Calls::new(&params, seed, most), at: (0, 0), under_way: None })
+        let staffings = STAFFINGS.into_iter().enumerate().filter(|(i, _)| i % parts == part).map(|(_, name)| name);
+        let of = |callers| staffings.clone().map(move |name| (callers, name));
+        let mut left: Vec<(u32, &str)> = SWEPT.into_iter().filter(|&n| n <= most).flat_map(of).collect();
+        left.reverse();
+        let all = sum(&left);
+        Ok(Sweep { params, calls: Calls::new(&params, seed, most), left, all })
     }
 
-    /// Goes on for about `steps` polls of futures or things that happen in a model.
-    pub fn advance(&mut self, steps: u32) -> SweepProgress {
-        let (params, calls) = (&self.params, &self.calls);
-        let Some(callers) = self.callers() else {
-            return SweepProgress { ended: true, done: 1.0, callers: calls.len(), points: Vec::new() };
-        };
-        let under_way = self.under_way.get_or_insert_with(|| begin(self.at.1, params, calls.first(callers)));
-        let over = match under_way {
-            UnderWay::Model(_, simulation) => simulation.advance(steps),
-            UnderWay::Real(real) => real.advance(steps),
-        };
-        let mut points = Vec::new();
-        if over && let Some(under_way) = self.under_way.take() {
-            points.push(self.point(callers, under_way));
-            self.at = if self.at.1 + 1 < STAFFINGS.len() { (self.at.0, self.at.1 + 1) } else { (self.at.0 + 1, 0) };
+    /// Measures the next point.
+    pub fn advance(&mut self) -> SweepProgress {
+        let point = self.left.pop().map(|(callers, staffing)| self.point(callers, staffing));
+        SweepProgress {
+            ended: self.left.is_empty(),
+            done: if self.left.is_empty() { 1.0 } else { 1.0 - sum(&self.left) / self.all },
+            callers: self.left.last().map_or(self.calls.len(), |&(callers, _)| callers),
+            point,
         }
-        SweepProgress { ended: self.callers().is_none(), done: self.done(), callers, points }
     }
 
-    fn callers(&self) -> Option<u32> {
-        SWEPT.get(self.at.0).copied().filter(|&n| n <= self.calls.len())
-    }
-
-    /// In callers: each costs about as much as any other.
-    fn done(&self) -> f64 {
-        let sum = |of: &[u32]| of.iter().copied().map(f64::from).sum::<f64>();
-        let all = sum(&SWEPT[..SWEPT.partition_point(|&n| n <= self.calls.len())]);
-        let share = self.under_way.as_ref().map_or(0.0, |under_way| match under_way {
-            UnderWay::Model(_, simulation) => f64::from(simulation.came()) / f64::from(self.callers().unwrap_or(1)),
-            UnderWay::Real(real) => real.done(),
-        });
-        let here = f64::from(self.callers().unwrap_or(0)) * (self.at.1 as f64 + share) / STAFFINGS.len() as f64;
-        (sum(&SWEPT[..self.at.0]) + here) / all
-    }
-
-    fn point(&self, callers: u32, over: UnderWay) -> SweepPoint {
-        let staffing = STAFFINGS[self.at.1];
-        let (model, rules, mut tally, futures) = match over {
-            UnderWay::Model(rules, Simulation { observer, .. }) => {
-                let clerks = if staffing == "each" { observer.most } else { rules.clerks };
-                (true, Rules { clerks, ..rules }, observer.tally, real::Futures::default())
+    fn point(&self, callers: u32, staffing: &'static str) -> SweepPoint {
+        let calls = self.calls.first(callers);
+        let params = &self.params;
+        let rules = match staffing {
+            "one" => Some(Rules::seated(1)),
+            "pool" => Some(Rules::seated(params.chairs)),
+            "threads" => Some(threads(params, params.clerks)),
+            "each" => Some(threads(params, callers)),
+            _ => None,
+        };
+        let (rules, mut tally, futures) = match rules {
+            Some(rules) => {
+                let mut simulation = Simulation::new(rules, calls.clone(), Tallied::new(calls));
+                simulation.run();
+                let Tallied { tally, most, .. } = simulation.observer;
+                let clerks = if staffing == "each" { most } else { rules.clerks };
+                (Rules { clerks, ..rules }, tally, real::Futures::default())
             }
-            UnderWay::Real(real) => {
-                let (tally, futures) = real.finish();
-                (false, Rules::seated(1), tally, futures)
+            None => {
+                let (tally, futures) = real::run(&calls);
+                (Rules::seated(1), tally, futures)
             }
         };
+        let model = staffing != "async";
         let Rules { clerks, chairs, .. } = rules;
         let Tally { ended, speaking, .. } = tally;
         let elapsed = ended as f64;
@@ -169,13 +157,6 @@ impl Sweep {
     }
 }
 
-fn begin(staffing: usize, params: &CallCentreParams, calls: Calls) -> UnderWay {
-    let rules = match STAFFINGS[staffing] {
-        "one" => Rules::seated(1),
-        "pool" => Rules::seated(params.chairs),
-        "threads" => threads(params, params.clerks),
-        "each" => threads(params, calls.len()),
-        _ => return UnderWay::Real(Real::new(&calls)),
-    };
-    UnderWay::Model(rules, Simulation::new(rules, calls.clone(), Tallied::new(calls)))
+fn sum(points: &[(u32, &str)]) -> f64 {
+    points.iter().map(|&(callers, _)| f64::from(callers)).sum()
 }

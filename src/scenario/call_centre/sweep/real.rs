@@ -4,7 +4,7 @@ use super::super::calls::{Calls, Plan};
 use super::super::code::{self, Call};
 use super::tally::Tally;
 use crate::alloc;
-use crate::executor::{Executor, Progress, running};
+use crate::executor::{Executor, running};
 use crate::scenario::job::{Arrivals, Work};
 use pin_project_lite::pin_project;
 use std::cell::{Cell, RefCell};
@@ -24,64 +24,32 @@ pub(super) struct Futures {
     pub(super) held: u64,
 }
 
-/// The real calls under way.
-pub(super) struct Real {
-    work: Box<dyn Work>,
-    tally: Tally,
-    size: u32,
-    most: Rc<Cell<u32>>,
-    /// What the run holds, in bytes, and held at most.
-    holds: isize,
-    held: isize,
-}
-
 thread_local! {
     /// The tally of the run that goes on now. Here it costs a call's future nothing, as a pointer in each would.
     static TALLY: RefCell<Tally> = RefCell::default();
 }
 
-impl Real {
-    pub(super) fn new(calls: &Calls) -> Self {
-        let tally = Tally::of(calls.len());
-        let before = alloc::held().now;
-        let executor = Executor::new(());
-        let most = Rc::new(Cell::new(0));
-        let arrive = {
-            let (calls, most) = (calls.clone(), most.clone());
-            move |executor: &Executor<()>, i: u32| {
-                let plan = calls.get(i);
-                executor.spawn_detached("call", Timed { call: future(plan), came: plan.arrives as u32 });
-                // The executor would count them page by page.
-                let alive = i + 1 - TALLY.with_borrow(Tally::served);
-                most.set(most.get().max(alive));
-            }
-        };
-        let work = Box::new(Arrivals::new(&executor, calls.len(), calls.gap, arrive));
-        let size = size_of_val(&future(calls.get(0))) as u32;
-        Real { work, tally, size, most, holds: alloc::held().now - before, held: 0 }
-    }
-
-    /// Goes on for about `polls` polls; whether that was all.
-    pub(super) fn advance(&mut self, polls: u32) -> bool {
-        // Between two slices others come and go.
-        let others = alloc::held().now - self.holds;
-        alloc::watch_peak();
-        TALLY.set(std::mem::take(&mut self.tally));
-        let progress = self.work.advance(polls);
-        self.tally = TALLY.take();
-        let held = alloc::held();
-        self.holds = held.now - others;
-        self.held = self.held.max(held.peak - others);
-        matches!(progress, Progress::Ended(_))
-    }
-
-    pub(super) fn done(&self) -> f64 {
-        self.work.done()
-    }
-
-    pub(super) fn finish(self) -> (Tally, Futures) {
-        (self.tally, Futures { size: self.size, most: self.most.get(), held: self.held.max(0) as u64 })
-    }
+/// Makes the calls, all of them.
+pub(super) fn run(calls: &Calls) -> (Tally, Futures) {
+    TALLY.set(Tally::of(calls.len()));
+    let before = alloc::held().now;
+    alloc::watch_peak();
+    let executor = Executor::new(());
+    let most = Rc::new(Cell::new(0));
+    let arrive = {
+        let (calls, most) = (calls.clone(), most.clone());
+        move |executor: &Executor<()>, i: u32| {
+            let plan = calls.get(i);
+            executor.spawn_detached("call", Timed { call: future(plan), came: plan.arrives as u32 });
+            // The executor would count them page by page.
+            let alive = i + 1 - TALLY.with_borrow(Tally::served);
+            most.set(most.get().max(alive));
+        }
+    };
+    Arrivals::new(&executor, calls.len(), calls.gap, arrive).run();
+    let held = (alloc::held().peak - before).max(0) as u64;
+    let size = size_of_val(&future(calls.get(0))) as u32;
+    (TALLY.take(), Futures { size, most: most.get(), held })
 }
 
 fn future(plan: Plan) -> impl Future<Output = ()> {

@@ -1,8 +1,8 @@
 //! Exploring: the same run under other schedules.
 
-use crate::find;
+use crate::runner;
 use pollscope::interop::{pairs, thrown, to_js};
-use pollscope::scenario::{self, Explored, Setup};
+use pollscope::runner::{self, Explored, Part, Request};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -11,13 +11,13 @@ use wasm_bindgen::prelude::*;
 /// Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
 pub fn explore(scenario: &str, params: Vec<String>, budget: u32) -> Result<Explore, JsValue> {
-    let scenario = find(scenario)?;
-    scenario::Explore::new(scenario, &pairs(&params), Setup::default(), budget).map(Explore).map_err(thrown)
+    let request = Request { scenario, params: &pairs(&params), changes: "" };
+    runner().explore(request, budget, Part::WHOLE).map(Explore).map_err(thrown)
 }
 
 /// An exploration under way.
 #[wasm_bindgen]
-pub struct Explore(scenario::Explore);
+pub struct Explore(runner::Explore);
 
 #[wasm_bindgen]
 impl Explore {

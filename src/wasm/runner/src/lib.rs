@@ -12,10 +12,12 @@ pub mod run;
 use js_sys::{Function, Uint8Array};
 use pollscope::alloc::Counting;
 use pollscope::executor::report_panic;
-use pollscope::interop::{now, thrown};
+use pollscope::interop::{now, peek};
 use pollscope::record::Outlet;
-use pollscope::scenario::{Problem, Scenario};
+use pollscope::runner::Runner;
+use pollscope::scenario::Scenario;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// The counters of a trace come from here.
@@ -45,11 +47,6 @@ pub fn send_to(to: Function) {
     SEND.set(Some(to));
 }
 
-/// What the chunks of a run leave through.
-pub fn outlet() -> Outlet {
-    Outlet::new(send, now)
-}
-
 /// Sends a chunk.
 pub fn send(chunk: &[u8]) {
     SEND.with_borrow(|to| {
@@ -60,7 +57,7 @@ pub fn send(chunk: &[u8]) {
     });
 }
 
-fn find(id: &str) -> Result<&'static Scenario, JsValue> {
-    let found = SCENARIOS.get().iter().find(|s| s.id == id);
-    found.ok_or_else(|| thrown(Problem::UnknownScenario { id: id.to_owned() }))
+/// What makes the runs: with this program's scenarios, its memory, and the page as where chunks go.
+pub fn runner() -> Runner {
+    Runner { scenarios: SCENARIOS.get(), peek: Some(peek), outlet: Rc::new(|| Outlet::new(send, now)) }
 }

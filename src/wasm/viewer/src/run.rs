@@ -50,14 +50,12 @@ impl Run {
         Ok(self.length())
     }
 
-    /// No more bytes come: the run is over, with the right answer to its scenario's question, or it was cut off, or
-    /// `stopped`. Says whether its last event is its end.
-    pub fn close(&mut self, stopped: bool, answer: Option<String>) -> bool {
+    /// No more bytes come: the run is over, or it was cut off, or `stopped`. Says whether its last event is its end.
+    pub fn close(&mut self, stopped: bool) -> bool {
         let trace = self.viewer.trace();
         let has_ended = trace.len().checked_sub(1).is_some_and(|i| matches!(trace.event(i), Event::Ended { .. }));
         let is_stopped = stopped && !has_ended && !trace.is_empty();
         self.viewer.grow(|trace| {
-            trace.answer = answer;
             if is_stopped {
                 trace.columns.push(trace.end_time(), Event::Ended { end: End::Stopped });
             }

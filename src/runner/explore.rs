@@ -4,17 +4,18 @@
 //! fall on the first in line. Schedules are tried in the order of how many deviations they have, so that the first one
 //! that goes wrong is the shortest, and no schedule is tried twice: each makes those that deviate once more, later. (A
 //! search in depth would try late deviations first, and most faults of a schedule need one or two early ones.)
+//!
+//! An exploration can be made in *parts*, side by side: each has its share of the first deviations, with all that comes
+//! behind them. Together, parts try the schedules that the whole would, unless a budget cuts them off.
 
-use super::job::{Job, Setup};
-use super::manifest::{Given, Scenario};
-use super::params::Problem;
 use crate::executor::{Choices, Plan};
+use crate::scenario::{Given, Job, Problem, Scenario, Setup};
 use crate::trace::event::End;
 use crate::trace::{Event, Trace};
 use crate::view::Ending;
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The most outcomes that are told apart.
@@ -38,6 +39,33 @@ pub struct Outcome {
     pub events: u32,
 }
 
+/// What an exploration says of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// All schedules that ran came to the same.
+    Same,
+    /// Some are stuck.
+    Stuck,
+    /// None is stuck, and some came to something else.
+    OtherEnd,
+}
+
+/// Which part of an exploration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// From 0. The first one runs the queue's own order, too.
+    pub nth: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+impl Part {
+    /// All of it.
+    pub const WHOLE: Part = Part { nth: 0, of: 1 };
+}
+
 /// How far the exploration has come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -58,12 +86,61 @@ pub struct Explored {
     pub outcomes: Vec<Outcome>,
     /// Schedules that came to something that is none of the above.
     pub others: u32,
+    /// What they say of the run.
+    pub verdict: Verdict,
+}
+
+impl Explored {
+    /// What two parts have come to together. The first part is to be the one that is merged into.
+    pub fn merge(&mut self, other: Explored) {
+        self.schedules += other.schedules;
+        self.budget = self.budget.saturating_add(other.budget);
+        self.ended &= other.ended;
+        // Of a part that is whole no schedule is missing, however often it deviates.
+        self.deviations = match (self.whole, other.whole) {
+            (true, true) => self.deviations.max(other.deviations),
+            (true, false) => other.deviations,
+            (false, true) => self.deviations,
+            (false, false) => self.deviations.min(other.deviations),
+        };
+        self.whole &= other.whole;
+        self.left = self.left.saturating_add(other.left);
+        self.others += other.others;
+        other.outcomes.into_iter().for_each(|outcome| self.add(outcome));
+        self.judge();
+    }
+
+    fn add(&mut self, outcome: Outcome) {
+        let same = |o: &&mut Outcome| o.ending == outcome.ending && o.lines == outcome.lines;
+        if let Some(known) = self.outcomes.iter_mut().find(same) {
+            let schedules = known.schedules + outcome.schedules;
+            if (outcome.deviations, outcome.events) < (known.deviations, known.events) {
+                *known = outcome;
+            }
+            known.schedules = schedules;
+        } else if self.outcomes.len() < MOST_OUTCOMES {
+            self.outcomes.push(outcome);
+        } else {
+            self.others += outcome.schedules;
+        }
+    }
+
+    fn judge(&mut self) {
+        self.verdict = if self.outcomes.iter().any(|o| matches!(o.ending, Ending::Deadlock { .. })) {
+            Verdict::Stuck
+        } else if self.outcomes.len() > 1 || self.others > 0 {
+            Verdict::OtherEnd
+        } else {
+            Verdict::Same
+        };
+    }
 }
 
 /// An exploration under way.
 pub struct Explore {
     start: Box<dyn Fn(Setup) -> Result<Job, Problem>>,
     setup: Setup,
+    part: Part,
     /// Schedules to be tried, by their deviations.
     queue: VecDeque<Vec<(u32, u32)>>,
     /// Whether some found no room in the queue.
@@ -76,18 +153,24 @@ impl Explore {
     ///
     /// # Errors
     /// As [`Scenario::start`].
-    pub fn new(scenario: &'static Scenario, given: Given<'_>, setup: Setup, budget: u32) -> Result<Self, Problem> {
+    pub fn new(
+        scenario: &'static Scenario,
+        given: Given<'_>,
+        setup: Setup,
+        budget: u32,
+        part: Part,
+    ) -> Result<Self, Problem> {
         scenario.check(given)?;
         let given: Vec<(String, String)> = given.iter().map(|&(f, v)| (f.to_owned(), v.to_owned())).collect();
         let start = move |setup| {
             let given: Vec<(&str, &str)> = given.iter().map(|(f, v)| (&**f, &**v)).collect();
             scenario.start(&given, setup)
         };
-        Ok(Self::of(start, setup, budget))
+        Ok(Self::of(start, setup, budget, part))
     }
 
     /// Of anything that can be started again and again.
-    pub fn of(start: impl Fn(Setup) -> Result<Job, Problem> + 'static, setup: Setup, budget: u32) -> Self {
+    pub fn of(start: impl Fn(Setup) -> Result<Job, Problem> + 'static, setup: Setup, budget: u32, part: Part) -> Self {
         let explored = Explored {
             schedules: 0,
             budget,
@@ -97,8 +180,10 @@ impl Explore {
             left: 0,
             outcomes: Vec::new(),
             others: 0,
+            verdict: Verdict::Same,
         };
-        Explore { start: Box::new(start), setup, queue: VecDeque::from([Vec::new()]), is_cut: false, explored }
+        let queue = VecDeque::from([Vec::new()]);
+        Explore { start: Box::new(start), setup, part, queue, is_cut: false, explored }
     }
 
     /// Runs one more schedule, if there is one; says how far it has come.
@@ -111,12 +196,16 @@ impl Explore {
         {
             // Those before it in the queue deviate at most as often.
             self.explored.deviations = (deviations.len() as u32).saturating_sub(1);
+            let is_own_order = deviations.is_empty();
             let choices = Rc::new(RefCell::new(Choices::new(deviations)));
             let setup = Setup { choices: Some(choices.clone()), ..self.setup.clone() };
             let trace = (self.start)(setup)?.run();
-            self.explored.schedules += 1;
             let choices = choices.borrow();
-            self.count(&trace, &choices);
+            // The other parts run it to learn of its choices.
+            if !is_own_order || self.part.nth == 0 {
+                self.explored.schedules += 1;
+                self.count(&trace, &choices);
+            }
             self.branch(&choices);
         }
         let explored = &mut self.explored;
@@ -134,8 +223,12 @@ impl Explore {
         let deviations = choices.deviations();
         let from = deviations.last().map_or(0, |&(choice, _)| choice as usize + 1);
         let room = (self.explored.budget - self.explored.schedules) as usize;
+        let mut first = 0..;
         for (choice, &ready) in choices.ready().iter().enumerate().skip(from) {
             for place in 1..ready {
+                if deviations.is_empty() && first.next().is_some_and(|n: u32| n % self.part.of != self.part.nth) {
+                    continue;
+                }
                 if self.queue.len() >= room {
                     self.is_cut = true;
                     return;
@@ -149,20 +242,13 @@ impl Explore {
 
     fn count(&mut self, trace: &Trace, choices: &Choices) {
         let (ending, lines) = outcome(trace);
-        let outcomes = &mut self.explored.outcomes;
         let (deviations, events) = (choices.made() as u32, trace.len() as u32);
-        if let Some(known) = outcomes.iter_mut().find(|o| o.ending == ending && o.lines == lines) {
-            known.schedules += 1;
-            if (deviations, events) < (known.deviations, known.events) {
-                (known.changes, known.deviations, known.events) =
-                    (Plan::changes_text(&choices.changes(trace)), deviations, events);
-            }
-        } else if outcomes.len() < MOST_OUTCOMES {
-            let changes = Plan::changes_text(&choices.changes(trace));
-            outcomes.push(Outcome { ending, lines, schedules: 1, changes, deviations, events });
-        } else {
-            self.explored.others += 1;
-        }
+        let mut known = self.explored.outcomes.iter().filter(|o| o.ending == ending && o.lines == lines);
+        // Only those of the shortest are kept.
+        let is_shortest = known.all(|known| (deviations, events) < (known.deviations, known.events));
+        let changes = if is_shortest { Plan::changes_text(&choices.changes(trace)) } else { String::new() };
+        self.explored.add(Outcome { ending, lines, schedules: 1, changes, deviations, events });
+        self.explored.judge();
     }
 }
 
@@ -177,6 +263,6 @@ fn outcome(trace: &Trace) -> (Ending, Vec<String>) {
             _ => {}
         }
     }
-    // By a heap: its code is a fraction of the standard sort's.
-    (end.into(), BinaryHeap::from(lines).into_sorted_vec())
+    lines.sort_unstable();
+    (end.into(), lines)
 }
