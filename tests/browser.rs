@@ -1,4 +1,4 @@
-//! The executor, the real bytes and the promises, in a real browser. `wasm-pack test --headless --chrome` runs it.
+//! The executor, the real bytes and the promises, in a real browser. `./build.sh test` runs it.
 
 #![cfg(target_arch = "wasm32")]
 

@@ -69,7 +69,7 @@ loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo te
 # through it, and who compiles all of it.
 readonly miri_inputs=(
   src/alloc.rs src/clock.rs src/executor src/pinning src/prelude src/record/recorder.rs
-  tests/changes.rs tests/executor.rs tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
+  tests/changes.rs tests/executor tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
   tests/suite.sh Cargo.toml Cargo.lock
 )
 
