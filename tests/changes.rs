@@ -245,14 +245,19 @@ fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
     let trace = run(Order::Fifo, &format!("{lost}.lose"));
     let polled = find(&trace, "task 2 poll 1") + 1;
     let spawned = find(&trace, "task 3 spawned") + 1;
-    let made = |change: &str, kind, whom, cursor, exact| Made { change: change.to_owned(), kind, whom, cursor, exact };
+    let by_number = format!("{lost}.lose");
+    let made = |change: &str, kind, whom, cursor, exact, without: &[&str]| {
+        let without = without.join("_");
+        Made { change: change.to_owned(), kind, whom, cursor, exact, without }
+    };
+    let (next, wake) = ("t2.p1-next.3", "t9.w1-wake.2");
     assert_eq!(
         Viewer::of(trace).changes(&text).all,
         [
-            made(&format!("{lost}.lose"), "lose", 0, lost + 1, true),
-            made("t2.p1-next.3", "next", 3, polled, true),
-            made("t1.w1-lose", "lose", 0, lost + 1, true),
-            made("t9.w1-wake.2", "wake", 2, spawned, false),
+            made(&by_number, "lose", 0, lost + 1, true, &[next, "t1.w1-lose", wake]),
+            made(next, "next", 3, polled, true, &[&by_number, "t1.w1-lose", wake]),
+            made("t1.w1-lose", "lose", 0, lost + 1, true, &[&by_number, next, wake]),
+            made(wake, "wake", 2, spawned, false, &[&by_number, next, "t1.w1-lose"]),
         ]
     );
 }

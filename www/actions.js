@@ -1,7 +1,6 @@
 // The verbs: what buttons, links and keys do. Each changes the state or asks for a run, and nothing else.
 
 import * as change from './store.js';
-import { writeLink } from './url.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./types.js').Unit} Unit */
@@ -20,8 +19,10 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {<T>(read: () => T) => T | undefined} read reads from it, safely
  * @property {(what: import('./session.js').Asked) => void} open computes and shows a run
  * @property {() => void} stop ends the run that is being computed
- * @property {() => void} link writes the address now
- * @property {(link: string) => void} visit makes an entry in the browser's history
+ * @property {() => string} link writes the address now, and gives it
+ * @property {() => void} visit makes an entry in the browser's history
+ * @property {(scenario: string) => string} linkTo the address of a scenario
+ * @property {(changes: string, change: string) => string} addChange the changes of a run and one more
  * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {{ run: (budget: number) => void, stop: () => void }} orders explores other orders
  * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage parts from the other one
@@ -30,7 +31,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, read, open, stop, link, visit, sweeps, orders, before, help, speak }) {
+export function createActions({ store, manifest, run, read, open, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -41,7 +42,7 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
   /** @param {Record<string, string>} draft */
   const submit = (draft) => {
     const { scenario, params, changes, beside } = store.state;
-    // The events of another run have other numbers: what was changed in this one means nothing there.
+    // Another run is a question of its own: what was changed in this one is not asked there.
     const isSame = Object.entries(draft).every(([field, value]) => params[field] === value);
     open({ scenario, params: { ...params, ...draft }, changes: isSame ? changes : '', beside });
   };
@@ -93,11 +94,12 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     ask: () => travel(store.state.travel === 'what_if' ? '' : 'what_if'),
     /** The run with one more change. @param {string} one */
     fork(one) {
-      const { changes } = store.state;
-      anew({ changes: changes ? `${changes}_${one}` : one });
+      anew({ changes: addChange(store.state.changes, one) });
     },
     /** The run with these changes, and no others. @param {string} changes */
     changed: (changes) => anew({ changes }),
+    /** The changes of the run on the stage, each by itself. */
+    changesMade: () => read(() => run()?.changes(store.state.changes).all) ?? [],
     /** Beside the same run with these parameters in place of its own; none for no other. @param {Record<string, string>} beside */
     beside: (beside) => anew({ beside, parts: false }),
     /** The run as it is by itself. */
@@ -121,14 +123,18 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     /** What the stage shows besides the run. @param {import('./store.js').State['show']} show */
     show(show) {
       if (show === store.state.show) return;
+      // The entry that is left keeps its own step.
+      link();
       store.apply(change.set({ show }));
-      visit(writeLink(store.state));
+      visit();
     },
     sweep: sweeps.run,
     stopSweep: sweeps.stop,
     /** @param {import('./views/chart.js').Picked} picked */
     pick: (picked) => store.apply(change.set({ picked })),
 
+    /** @param {string} scenario */
+    linkTo,
     /** @param {string} scenario */
     open: (scenario) => open({ scenario, params: {} }),
     /** @param {number} by */
@@ -146,13 +152,14 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     stop,
 
     async copyLink() {
-      link();
+      // The history may have refused it.
+      const { href } = new URL(link(), location.href);
       try {
-        await navigator.clipboard.writeText(location.href);
+        await navigator.clipboard.writeText(href);
         store.apply(change.set({ notice: { key: 'notice.copied' } }));
       } catch {
         // No clipboard, or none allowed: the address bar has the link.
-        store.apply(change.set({ notice: { key: 'notice.link', args: { link: location.href } } }));
+        store.apply(change.set({ notice: { key: 'notice.link', args: { link: href } } }));
       }
     },
     dismiss: () => store.apply(change.set({ notice: undefined })),

@@ -29,6 +29,10 @@ export async function loadEngine(runner = createRunner()) {
 
   return {
     compare: viewer.compare,
+    readLink: viewer.readLink,
+    writeLink: viewer.writeLink,
+    leaveOut: viewer.leaveOut,
+    addChange: viewer.addChange,
     restart: viewer.restart,
 
     /** Makes what runs a scenario ready, as soon as it is known that it will be wanted. @param {Info} info */

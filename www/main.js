@@ -14,7 +14,7 @@ import { loadStage } from './stages.js';
 import { createStore, initial, played, set } from './store.js';
 import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
-import { createAddress, writeLink } from './url.js';
+import { createAddress } from './url.js';
 import { createBar } from './views/bar.js';
 import { createNotice } from './views/notice.js';
 import { createRail } from './views/rail.js';
@@ -109,8 +109,13 @@ async function start() {
     read: session.read,
     open: (asked) => void session.open(asked),
     stop: session.stop,
-    link: address.flush,
-    visit: address.push,
+    link: () => {
+      address.flush();
+      return session.address();
+    },
+    visit: () => address.push(session.address),
+    linkTo: session.linkTo,
+    addChange: engine.addChange,
     sweeps: createSweeps(store),
     orders: {
       run: (budget) => void explorer().then((orders) => orders.run(budget), unfetched),
@@ -179,7 +184,7 @@ async function start() {
       // The switch that was pressed is another element now.
       if (pressed) byId('bar').querySelector(/** @type {'button'} */ (`[data-lang="${language}"]`))?.focus();
     } else if (state.scenario !== before.scenario) mountViews();
-    if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(writeLink(state));
+    if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(session.address);
     if (language !== before.language || theme !== before.theme) remember({ language, theme });
     render();
   });

@@ -4,10 +4,12 @@
 
 import { CutOff } from './engine.js';
 import { Unfetched } from './fetch.js';
+import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { opened, sawShare, set } from './store.js';
 import { trapOf } from './traps.js';
-import { brief, readLink, writeLink } from './url.js';
+import { brief } from './url.js';
+import { flatLink } from './viewer.js';
 
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./types.js').Info} Info */
@@ -15,27 +17,41 @@ import { brief, readLink, writeLink } from './url.js';
 /** @typedef {import('./types.js').Stage} Stage */
 /** @typedef {import('./types.js').Problem} Problem */
 /** @typedef {import('./types.js').FieldError} FieldError */
+/** @typedef {import('./types.js').Fault} Fault */
+/** @typedef {import('./types.js').Link} Link */
 /** @typedef {import('./store.js').Notice} Notice */
 
 /**
  * A run that is wanted.
  * @typedef {object} Wanted
  * @property {Info} info
- * @property {Record<string, string>} params
- * @property {string} changes what is changed in the run
- * @property {Record<string, string>} beside the parameters in which the run differs that it is compared with
- * @property {number} cursor
+ * @property {Link} link what the run is, where in it the cursor is to be, and what is copied on
+ * @property {number} [cursor] where the cursor is to be, if not where the link says
  * @property {boolean} [parts] whether the cursor is to be right after the first difference from the run before
- * @property {import('./store.js').State['show']} show
+ * @property {Fault[]} faults what was left out of the link
  * @property {Notice} [notice] to be shown with it
- * @property {'push' | 'replace'} how it enters the browser's history
+ * @property {'push' | 'replace' | 'keep'} how it enters the browser's history, or whether the address stays as it is
  * @property {boolean} typed whether it comes from the form, which then says what is wrong
  */
 
-/** @typedef {{ scenario: string, params: Record<string, string> } & Partial<Pick<Wanted, 'changes' | 'beside' | 'cursor' | 'parts'>>} Asked */
+/**
+ * @typedef {object} Asked
+ * @property {string} scenario
+ * @property {Record<string, string>} params
+ * @property {string} [changes] what is changed in the run
+ * @property {Record<string, string>} [beside] the parameters in which the run differs that it is compared with
+ * @property {number} [cursor]
+ * @property {boolean} [parts]
+ */
 
-/** Whether a run is compared with another one. @param {Pick<Wanted, 'changes' | 'beside'>} want */
-const comparesWith = ({ changes, beside }) => changes !== '' || Object.keys(beside).length > 0;
+/** The run that another one is compared with was refused. */
+class OtherRefused extends Error {
+  /** @param {FieldError[]} errors */
+  constructor(errors) {
+    super('the other run was refused');
+    this.errors = errors;
+  }
+}
 
 /** A run that takes longer than this says how far it is, in ms. */
 const PATIENCE = 150;
@@ -59,18 +75,27 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   let other;
   /** @type {Live | undefined} */
   let live;
+  /** What the run is, and what is copied on with it. */
+  let { link } = engine.readLink('');
+  /** The cursor that the link names. */
+  let named = 0;
   let controller = new AbortController();
   let latest = 0;
 
-  /** @param {Wanted} want @param {FieldError[]} errors */
-  const refuse = async (want, errors) => {
+  /**
+   * What is refused is said by the form, or left out of the link: all else of it stays.
+   * @param {Wanted} want
+   * @param {FieldError[]} errors
+   * @param {boolean} [ofOther] whether the run was refused that this one is compared with
+   */
+  const refuse = async (want, errors, ofOther = false) => {
     if (want.typed) {
       store.apply(set({ errors, working: undefined }));
       onBusy(false);
       return;
     }
-    const notice = { key: 'notice.bad_link', bad: true, errors };
-    await compute({ ...want, params: {}, changes: '', beside: {}, cursor: 0, notice, how: 'replace' });
+    const rest = leaveOut(engine, want.link, errors, ofOther);
+    await compute({ ...want, link: rest, faults: [...want.faults, ...errors] });
   };
 
   /**
@@ -80,15 +105,16 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
    * @param {() => boolean} isWanted
    * @returns {Promise<{ run: Run, other?: Run, reason?: import('./runner.js').Reason }>}
    */
-  const both = async ({ info, params, changes, beside }, options, isWanted) => {
-    const first = await engine.run(info, params, { ...options, changes });
-    if (!comparesWith({ changes, beside }) || !isWanted()) return first;
+  const both = async ({ info, link }, options, isWanted) => {
+    const { params, changes, vs } = link;
+    const first = await engine.run(info, Object.fromEntries(params), { ...options, changes });
+    if (!comparesWith(link) || !isWanted()) return first;
     try {
-      const { run: other } = await engine.run(info, { ...params, ...beside }, options);
+      const { run: other } = await engine.run(info, Object.fromEntries([...params, ...vs]), options);
       return { ...first, other };
     } catch (error) {
       first.run.free();
-      throw error;
+      throw isProblem(error) && error.kind === 'fields' ? new OtherRefused(error.errors) : error;
     }
   };
 
@@ -97,14 +123,15 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const ticket = (latest += 1);
     const isWanted = () => ticket === latest;
     // A live run is recorded anew each time, and what has no trace has no events: there is nothing to change.
-    if (want.info.kind !== 'deterministic' && comparesWith(want)) {
-      const field = want.changes ? 'do' : 'vs';
-      return refuse(want, [{ kind: 'unknown', field }]);
+    if (want.info.kind !== 'deterministic' && comparesWith(want.link)) {
+      /** @type {FieldError} */
+      const error = { kind: 'unknown', field: want.link.changes ? 'do' : 'vs' };
+      return compute({ ...want, link: { ...want.link, changes: '', vs: [] }, faults: [...want.faults, error] });
     }
     controller.abort();
     controller = new AbortController();
     onBusy(true);
-    const prepared = prepare(want.info, comparesWith(want));
+    const prepared = prepare(want.info, comparesWith(want.link));
     // The first scenario is there to be read while its run is made.
     prepared.then(() => {
       if (isWanted() && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
@@ -123,20 +150,20 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await prepared) };
       else made = await both(want, { onEvents, signal: controller.signal }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
-      await prepare(want.info, comparesWith(want));
+      await prepare(want.info, comparesWith(want.link));
       if (!isWanted()) return;
-      const { run: shown } = made;
-      const from = shown && want.parts ? divergence(shown, run) ?? divergence(shown, made.other) : undefined;
+      const place = placeIn(made.run, made.other, want);
+      const { reason } = made;
+      // The entry that is left keeps its own step, which only its own run can name.
+      if (want.how === 'push') address.flush();
       for (const old of [run, other, live]) free(old);
       ({ run, other, live } = made);
-      const { reason } = made;
       made = {};
-      const at = want.parts ? Math.min(from === undefined ? want.cursor : from + 1, shown?.length ?? 0) : want.cursor;
-      const notice = want.notice ?? (reason && cutOff(reason));
-      show({ ...want, cursor: at, notice }, withoutDefaults(fieldsOf(want.info.schema), want.params));
+      show(want, place, reason && cutOff(reason));
     } catch (error) {
       if (!isWanted()) return;
-      if (isProblem(error) && error.kind === 'fields') return refuse(want, error.errors);
+      if (error instanceof OtherRefused) return await refuse(want, error.errors, true);
+      if (isProblem(error) && error.kind === 'fields') return await refuse(want, error.errors);
       const isUnfetched = error instanceof Unfetched;
       // Nothing was shown yet: there is no page to put a notice on.
       if (isUnfetched && store.state.scenario === '') throw error;
@@ -177,7 +204,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     live = undefined;
     return stage.begin({
       info: want.info,
-      params: want.params,
+      params: Object.fromEntries(want.link.params),
       trapped() {
         live?.close();
         live = undefined;
@@ -192,42 +219,83 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     });
   };
 
-  /** @param {Wanted} want @param {Record<string, string>} params */
-  const show = (want, params) => {
-    const length = run?.length ?? 0;
+  /**
+   * Where the cursor is to be in a run that was made, and the link to there.
+   * @param {Run | undefined} made
+   * @param {Run | undefined} beside
+   * @param {Wanted} want
+   */
+  const placeIn = (made, beside, want) => {
+    const kept = { ...want.link, params: Object.entries(withoutDefaults(fieldsOf(want.info.schema), Object.fromEntries(want.link.params))) };
     // What has no trace has no steps: there is none to be at.
-    const beyond = run !== undefined && want.cursor > length;
-    // A live run is never twice as long: its end is as near as one can come.
-    const anew = want.info.kind === 'live';
+    if (!made) return { link: kept, cursor: 0, named: 0, exact: true };
+    const link = made.upgrade(flatLink(kept));
+    if (want.cursor === undefined) {
+      const { cursor, exact } = made.cursorOf(flatLink(kept));
+      return { link, cursor, named: cursor, exact };
+    }
+    const from = want.parts ? divergence(made, run) ?? divergence(made, beside) : undefined;
+    return { link, cursor: Math.min(from === undefined ? want.cursor : from + 1, made.length), named: 0, exact: true };
+  };
+
+  /** @param {Wanted} want @param {ReturnType<typeof placeIn>} place @param {Notice} [cut] what is said of a run that was cut off */
+  const show = (want, { cursor, exact, ...to }, cut) => {
+    ({ link, named } = to);
     const { missed = 0 } = run ?? {};
-    const found = want.notice ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
-    const notice = beyond ? { key: anew ? 'notice.anew' : 'notice.beyond', args: { at: want.cursor, length }, bad: !anew } : found;
-    const cursor = !beyond && run ? want.cursor : anew ? length : 0;
+    const notice = want.notice ?? cut ?? faultsOf(want.info, want.link, want.faults, exact) ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
     const playing = live !== undefined && !live.waits && !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const show = want.info.stage === 'staffings' ? want.show : '';
-    const { changes, beside } = want;
-    const shown = { scenario: want.info.id, params, changes, beside, cursor, notice, playing, show, travel: travelOf(want) };
-    // The entry that is left keeps its own step; what the change of state would write belongs to the new one.
-    if (want.how === 'push') address.flush();
+    const [params, beside] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
+    const { changes } = link;
+    const shown = { scenario: want.info.id, params, changes, beside, cursor, notice, playing, show: shownBesides(want.info, link), travel: travelOf(want.info, changes, beside) };
     store.apply(opened(shown));
+    // What the change of state would write belongs to the new entry.
     address.drop();
-    const link = writeLink(shown);
-    if (want.how === 'push') address.push(link);
-    else address.replace(link);
+    if (want.how === 'keep') return;
+    address[want.how](addressOf);
     address.flush();
   };
 
-  /** What the pane for changes shows with a run: the comparison, where one has come. @param {Wanted} want */
-  const travelOf = ({ info, changes, beside }) => {
+  /** The address of what is shown, in the last version of links. */
+  const addressOf = () => {
+    const { cursor, show } = store.state;
+    if (run && cursor !== named) {
+      const at = read(() => run?.moment(cursor));
+      [link, named] = [{ ...link, at }, cursor];
+    }
+    const isAsLinked = show === (link.show === 'sweep' ? link.show : '');
+    return engine.writeLink({ ...link, show: isAsLinked ? link.show : show || undefined });
+  };
+
+  /** What the pane for changes shows with a run: the comparison, where one has come. @param {Info} info @param {string} changes @param {Record<string, string>} beside */
+  const travelOf = (info, changes, beside) => {
     const { state } = store;
     const isOther = changes !== state.changes || JSON.stringify(beside) !== JSON.stringify(state.beside);
-    if (comparesWith({ changes, beside })) return isOther ? 'compare' : state.travel;
+    if (run && other) return isOther ? 'compare' : state.travel;
     return info.id === state.scenario && state.travel !== 'compare' ? state.travel : '';
   };
 
   /** @param {Notice} notice */
   const fail = (notice) => {
     store.apply(set({ working: undefined, playing: false, notice: { bad: true, action: 'again', ...notice } }));
+  };
+
+  /**
+   * Reads from the run. A trap is a fault of the viewer, and costs what lives in it.
+   * @template T
+   * @param {() => T} read
+   * @returns {T | undefined}
+   */
+  const read = (read) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!trapOf(error)) throw error;
+      console.error(error);
+      run = other = undefined;
+      onBusy(true);
+      engine.restart().then(() => fail(cutOff('trapped')), () => fail({ key: 'notice.failed' })).finally(() => onBusy(false));
+      return undefined;
+    }
   };
 
   return {
@@ -245,57 +313,53 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       return live;
     },
 
+    /** The address of what is shown. */
+    address: addressOf,
+
+    /** The address of a scenario. @param {string} scenario */
+    linkTo: (scenario) => engine.writeLink({ ...engine.readLink('').link, scenario }),
+
     /** Opens what an address names, as well as it can be read. @param {string} search */
     openLink(search) {
-      const link = readLink(search);
+      const { link: found, unread } = engine.readLink(search);
       const first = manifest.scenarios[0];
-      const info = link.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === link.scenario);
-      /** @type {Wanted} */
-      const want = { info: info ?? first, params: {}, changes: '', beside: {}, cursor: 0, show: link.show, how: 'replace', typed: false };
-      if (!info) return compute({ ...want, notice: { key: 'notice.no_scenario', args: { id: brief(link.scenario ?? '') }, bad: true } });
-      const { unread, changes, beside } = link;
-      const { scenario, show, ...state } = store.state;
-      /** @param {Pick<Wanted, 'params' | 'changes' | 'beside'>} of */
-      const named = (of) => JSON.stringify([of.params, of.changes, of.beside]);
+      const info = found.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === found.scenario);
+      if (!info) {
+        const notice = { key: 'notice.no_scenario', args: { id: brief(found.scenario ?? '') }, bad: true };
+        return compute({ info: first, link: { ...engine.readLink('').link, scenario: first.id }, faults: [], notice, how: 'keep', typed: false });
+      }
+      const wanted = { ...found, scenario: info.id };
+      const { scenario, params, changes, beside } = store.state;
+      const given = withoutDefaults(fieldsOf(info.schema), Object.fromEntries(wanted.params));
       const isSame = run && info.id === scenario
-        && named({ params: withoutDefaults(fieldsOf(info.schema), link.params), changes, beside }) === named(state);
+        && JSON.stringify([given, wanted.changes, Object.fromEntries(wanted.vs)]) === JSON.stringify([params, changes, beside]);
+      const besides = shownBesides(info, wanted);
       // What is shown besides came or went, and the run stays.
-      if (isSame && !unread && link.show !== show) {
-        store.apply(set({ show: link.show }));
+      if (isSame && unread.length === 0 && besides !== store.state.show) {
+        link = { ...link, show: wanted.show };
+        store.apply(set({ show: besides }));
         return Promise.resolve();
       }
-      const notice = unread === undefined ? undefined : { key: 'notice.bad_part', args: { value: brief(unread) }, bad: true };
-      return compute({ ...want, params: link.params, changes, beside, cursor: link.cursor, notice });
+      return compute({ info, link: wanted, faults: unread, how: 'replace', typed: false });
     },
 
     /** Opens what the form, the list, a change or a key asks for. @param {Asked} asked */
     open({ scenario, params, changes = '', beside = {}, cursor = 0, parts = false }) {
       const info = manifest.scenarios.find((s) => s.id === scenario);
-      const show = scenario === store.state.scenario ? store.state.show : '';
-      if (info) return compute({ info, params, changes, beside, cursor, parts, show, how: 'push', typed: true });
+      if (!info) return;
+      const isSame = scenario === store.state.scenario;
+      // What nobody here knows goes on with the scenario that it came with.
+      const asked = {
+        ...engine.readLink('').link, scenario, params: Object.entries(params), changes, vs: Object.entries(beside),
+        show: isSame ? store.state.show || undefined : undefined, unknown: isSame ? link.unknown : [],
+      };
+      return compute({ info, link: asked, cursor, parts, faults: [], how: 'push', typed: true });
     },
 
     /** Ends the run that is being computed; what it recorded is shown. */
     stop: () => controller.abort(),
 
-    /**
-     * Reads from the run. A trap is a fault of the viewer, and costs what lives in it.
-     * @template T
-     * @param {() => T} read
-     * @returns {T | undefined}
-     */
-    read(read) {
-      try {
-        return read();
-      } catch (error) {
-        if (!trapOf(error)) throw error;
-        console.error(error);
-        run = other = undefined;
-        onBusy(true);
-        engine.restart().then(() => fail(cutOff('trapped')), () => fail({ key: 'notice.failed' })).finally(() => onBusy(false));
-        return undefined;
-      }
-    },
+    read,
   };
 }
 

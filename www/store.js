@@ -14,7 +14,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @typedef {object} Notice
  * @property {string} key
  * @property {Args} [args]
- * @property {FieldError[]} [errors] what is wrong with a link, to be told after the first sentence
+ * @property {import('./types.js').Fault[]} [faults] what is wrong with a link, to be said in the sentence
  * @property {boolean} [bad] whether it speaks of a fault
  * @property {'again'} [action]
  */
@@ -23,7 +23,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @typedef {object} State
  * @property {string} scenario its id
  * @property {Record<string, string>} params of the run that is shown, defaults left out
- * @property {string} changes what is changed in that run, as a link carries it; empty for nothing
+ * @property {string} changes what is changed in that run, as a link of the last version carries it; empty for nothing
  * @property {Record<string, string>} beside the parameters in which the run differs that it is compared with
  * @property {number} cursor events told so far
  * @property {number} seen the furthest event that was told

@@ -22,6 +22,9 @@
 /** @typedef {import('./engine/viewer/viewer.js').Finding} Finding */
 /** @typedef {import('./engine/viewer/viewer.js').Cause} Cause */
 /** @typedef {import('./engine/viewer/viewer.js').CycleLink} CycleLink Of a cycle of tasks that wait. */
+/** @typedef {import('./engine/viewer/viewer.js').Link} Link What an address says. */
+/** @typedef {import('./engine/viewer/viewer.js').Unread} Unread What could not be read of an address. */
+/** @typedef {import('./engine/viewer/viewer.js').Made} Made A change of a run. */
 /** @typedef {import('./engine/viewer/viewer.js').WhatIf} WhatIf */
 /** @typedef {import('./engine/first/first.js').Explored} Explored */
 /** @typedef {import('./engine/first/first.js').Outcome} Outcome */
@@ -33,6 +36,7 @@
 /** @typedef {import('./engine/manifest/manifest.js').Manifest} Manifest */
 /** @typedef {import('./engine/first/first.js').Problem} Problem Why a run cannot begin. */
 /** @typedef {import('./engine/first/first.js').FieldError} FieldError */
+/** @typedef {FieldError | Unread | { kind: 'no_moment', value: string }} Fault What is wrong with a part of a link, or with a field. */
 /** @typedef {import('./engine/viewer/viewer.js').StepUnit} Unit What one step goes over. */
 /** @typedef {import('./engine/viewer/viewer.js').Tick} Tick */
 /** @typedef {import('./engine/viewer/viewer.js').Story} Story */

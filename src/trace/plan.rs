@@ -9,7 +9,6 @@ use super::Trace;
 use super::event::{Change, Event};
 use super::ids::{TaskId, TimerId};
 use super::moment::{At, Found, find, moment_of};
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -160,12 +159,6 @@ impl FromStr for Intervention {
 impl Serialize for Intervention {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Intervention {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

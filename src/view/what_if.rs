@@ -7,7 +7,7 @@ use super::state::State;
 use crate::trace::event::{Event, WakeEffect};
 use crate::trace::ids::{TaskId, TimerId};
 use crate::trace::moment::{At, Found, moment_of};
-use crate::trace::plan::{Intervention, What};
+use crate::trace::plan::{Intervention, Plan, What};
 use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ pub struct WhatIf {
     pub kind: &'static str,
     /// The task that it is about; 0 for a timer of nobody's.
     pub task: u32,
+    /// The task or timer that it names; 0 where the event says whom it is about. No two of a kind name the same.
+    pub whom: u32,
     /// What the task is doing.
     pub state: TaskState,
     /// When the timer is due, in ms, if it is one that fires.
@@ -47,7 +49,7 @@ pub(super) fn what_ifs(trace: &Trace, state: &State) -> WhatIfs {
     let mut offer = |what: What, task: TaskId, deadline: Option<f64>| {
         let state = if task.is_some() { state.task(task).state } else { TaskState::Pending };
         let change = Intervention { at: At::Moment(moment), what }.to_string();
-        all.push(WhatIf { change, kind: what.kind(), task: task.0, state, deadline });
+        all.push(WhatIf { change, kind: what.kind(), task: task.0, whom: what.whom(), state, deadline });
     };
     if let Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } = trace.event(state.at - 1) {
         offer(What::Lose, task, None);
@@ -134,16 +136,27 @@ pub struct Made {
     pub cursor: usize,
     /// Whether the run has that point; if not, the cursor is the nearest one before it.
     pub exact: bool,
+    /// The changes without this one, as a link carries them.
+    pub without: String,
 }
 
 impl Viewer {
     /// What was changed in this run, which was asked for with `changes` as a link carries them; what cannot be read is left
     /// out.
     pub fn changes(&self, changes: &str) -> Changes {
-        let made = |change: Intervention| {
+        let all: Vec<Intervention> = changes.split('_').filter_map(|change| change.parse().ok()).collect();
+        let made = |(i, change): (usize, &Intervention)| {
             let Found { cursor, exact } = change.found_in(self.trace());
-            Made { change: change.to_string(), kind: change.what.kind(), whom: change.what.whom(), cursor, exact }
+            let without = Plan::changes_text(&[&all[..i], &all[i + 1..]].concat());
+            Made {
+                change: change.to_string(),
+                kind: change.what.kind(),
+                whom: change.what.whom(),
+                cursor,
+                exact,
+                without,
+            }
         };
-        Changes { all: changes.split('_').filter_map(|change| change.parse().ok()).map(made).collect() }
+        Changes { all: all.iter().enumerate().map(made).collect() }
     }
 }

@@ -83,7 +83,7 @@ for (const [language, messages] of Object.entries(catalogues)) {
   });
 
   test(`${language}: every error is explained`, () => {
-    for (const kind of tags('FieldError', 'kind')) has(`fault.${kind}`);
+    for (const kind of [...tags('FieldError', 'kind'), ...tags('Unread', 'kind')]) has(`fault.${kind}`);
   });
 
   test(`${language}: every message can be read`, () => {

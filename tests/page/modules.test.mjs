@@ -44,7 +44,7 @@ test('there and back again between the modules, each run at its step', async () 
   assert.deepEqual(fetched(page), ['viewer', 'first', 'using']);
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
   const told = await page.locator('.narrator').innerText();
-  await page.waitForURL(/at=4/);
+  await page.waitForURL(/at=/);
   await page.goBack();
   await page.locator('html[data-stage="staffings"]').waitFor();
   await becomeReady(page);

@@ -179,6 +179,14 @@ export async function becomeReady(page) {
   }
 }
 
+/** The address of what is shown: the page writes the step into it now and then, and at the latest when it is left. */
+export function linkOf(page) {
+  return page.evaluate(() => {
+    dispatchEvent(new Event('pagehide'));
+    return location.search;
+  });
+}
+
 /**
  * The accessibility violations on the page, each as a readable line: `assert.deepEqual(await axe(page), [])`.
  * `options` are axe.run's.

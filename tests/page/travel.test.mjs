@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, becomeReady, open } from './support.mjs';
+import { axe, becomeReady, linkOf, open } from './support.mjs';
 
 const at = async (page) => Number((await page.locator('.where b').innerText()).replace(/\D/g, ''));
 const narrator = (page) => page.locator('.narrator').innerText();
@@ -28,7 +28,7 @@ async function loseFirstWake(page) {
   await toFirstWake(page);
   await page.getByRole('button', { name: 'What if…' }).click();
   await page.getByRole('button', { name: /task 1 is not woken/ }).click();
-  await shown(page, /do=\d+\.lose/);
+  await shown(page, /do=t1\.w\d+-lose/);
 }
 
 test('a wake is lost by mouse: the run is made again, named in the address, and can be gone back from', async () => {
@@ -42,7 +42,7 @@ test('a wake is lost by mouse: the run is made again, named in the address, and 
     await page.locator('.what_if h3', { hasText: kind }).waitFor();
   }
   await page.getByRole('button', { name: /task 1 is not woken/ }).click();
-  await shown(page, new RegExp(`do=${event - 1}\\.lose`));
+  await shown(page, /do=t1\.w\d+-lose/);
   assert.equal(await at(page), event, 'right after the first difference');
   assert.match(await narrator(page), /You took this wake away/);
   assert.notEqual(await page.locator('.where').innerText(), length);
@@ -79,7 +79,7 @@ test('by keys alone: opened, chosen, closed, taken away', async () => {
     await page.keyboard.press('Tab');
   }
   await page.keyboard.press('Enter');
-  await shown(page, /do=\d+\.drop\.2/);
+  await shown(page, /do=[a-z\d.]+-drop\.2/);
   assert.match(await narrator(page), /You drop task 2/);
   const event = await at(page);
   await page.keyboard.press('Home');
@@ -119,8 +119,7 @@ test('a copied link opens the same step with the same changes in a fresh page', 
   await loseFirstWake(page);
   for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowRight');
   const event = await at(page);
-  await page.waitForURL(new RegExp(`at=${event}(&|$)`));
-  const other = await open(new URL(page.url()).search);
+  const other = await open(await linkOf(page));
   assert.equal(await at(other), event);
   assert.equal(await narrator(other), await narrator(page));
   assert.equal(await changes(other).innerText(), await changes(page).innerText());
@@ -139,7 +138,7 @@ test('changes add up, each can be taken away, and the original is one step away'
   await page.keyboard.press('ArrowLeft');
   await tab(page, 'What if').click();
   await page.getByRole('button', { name: /task 1 is woken/ }).click();
-  await shown(page, /do=\d+\.lose_\d+\.wake\.1/);
+  await shown(page, /do=t1\.w\d+-lose_[a-z\d.]+-wake\.1/);
   assert.equal(await changes(page).locator('li').count(), 2);
   await page.keyboard.press('End');
   assert.match(await narrator(page), /nothing is left to do/, 'woken by hand, it comes to its end');
@@ -254,10 +253,8 @@ test('what was not seen yet is not told: no finding before its proof', async () 
 });
 
 test('a panic that is asked for ends the run, and the original is still beside it', async () => {
-  const page = await open('?s=state-machine&written=async_fn');
-  await page.keyboard.press('n');
-  await page.keyboard.press('p');
-  await page.keyboard.press('ArrowLeft');
+  // At the beginning of a poll that polls another future: the panic comes there.
+  const page = await open('?s=state-machine&written=async_fn&at=t1.p1&v=2');
   await page.keyboard.press('f');
   await page.getByRole('button', { name: /task 1 panics/ }).click();
   await shown(page, /panic/);
@@ -285,7 +282,6 @@ test('a change that meets nothing is said to', async () => {
 for (const [search, expected] of [
   ['?s=state-machine&do=12.eat', /“12.eat” is no change of a run/],
   ['?s=state-machine&do=<img src=x onerror=alert(1)>', /onerror/],
-  [`?s=state-machine&do=${'1.lose_'.repeat(300)}`, /at most 256/],
   ['?s=state-machine&vs=written.in_chalk', /written/],
   ['?s=state-machine&vs=chalk', /chalk/],
   ['?s=promise-future&do=3.lose', /no parameter “do”/],
@@ -293,7 +289,7 @@ for (const [search, expected] of [
 ]) {
   test(`the bad link ${search.slice(0, 60)} gets a notice, and a page that works`, async () => {
     const page = await open(search);
-    assert.match(await page.locator('.notice.bad:not([hidden]) p').innerText(), expected);
+    assert.match(await page.locator('.notice:not([hidden]) p').innerText(), expected);
     assert.equal(await changes(page).isVisible(), false);
     assert.equal(await page.locator('main img').count(), 0);
     if (!search.includes('wall')) {
@@ -329,7 +325,7 @@ test('an order that ends otherwise is opened as the changes that make it', async
   const other = page.locator('.outcomes li').nth(1);
   assert.match(await other.innerText(), /Not here:/, 'in what it differs');
   await other.getByRole('button', { name: /Open the shortest/ }).click();
-  await shown(page, /do=\d+\.next/);
+  await shown(page, /do=[a-z\d.]+-next/);
   assert.match(await narrator(page), /polled next, out of turn/);
   assert.equal(await page.locator('.notice:not([hidden])').count(), 0, 'each change is met');
   await tab(page, 'What if').click();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomeReady, open } from './support.mjs';
+import { becomeReady, linkOf, open } from './support.mjs';
 
 const at = (page) => page.locator('.where b').innerText();
 const notice = (page) => page.locator('.notice:not([hidden]) p').innerText();
@@ -53,8 +53,7 @@ test('a link opens the same picture at the same step', async () => {
   const page = await open('?s=state-machine&callers=2&seed=11');
   for (let i = 0; i < 31; i += 1) await page.keyboard.press('ArrowRight');
   const picture = await page.locator('main').innerText();
-  await page.waitForURL(/at=31/);
-  const other = await open(new URL(page.url()).search);
+  const other = await open(await linkOf(page));
   assert.equal(await at(other), '31');
   assert.equal(await other.locator('main').innerText(), picture);
   page.assertClean();
@@ -90,7 +89,6 @@ for (const [search, expected] of [
   ['?s=no-such', /no scenario/],
   ['?s=state-machine&callers=5000', /callers/],
   ['?s=state-machine&cat=1', /cat/],
-  ['?s=state-machine&at=99999', /99,999/],
   ['?s=state-machine&at=-3', /-3/],
   ['?s=state-machine&seed=x', /seed/],
   ['?s=state-machine&callers=<img src=x onerror=alert(1)>', /onerror/],
@@ -101,11 +99,11 @@ for (const [search, expected] of [
   test(`the bad link ${search.slice(0, 60)} gets a notice, and a page that works`, async () => {
     const page = await open(search);
     assert.match(await notice(page), expected);
-    await page.keyboard.press('ArrowRight');
-    assert.equal(await at(page), '1');
     assert.equal(await page.locator('main img, main script').count(), 0);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     assert.equal(await page.locator('.notice:not([hidden])').count(), 0);
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await at(page), '1');
     page.assertClean();
     await page.close();
   });

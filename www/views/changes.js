@@ -9,9 +9,6 @@ import { fieldWords, valueWords } from '../words.js';
 
 export const defaults = {};
 
-/** The single changes of a run's. @param {string} changes */
-const single = (changes) => changes.split('_').filter(Boolean);
-
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
@@ -19,12 +16,10 @@ const single = (changes) => changes.split('_').filter(Boolean);
  */
 export function createChanges(root, { text, act }) {
   const { t } = text;
-  /** @param {string} change as a link carries it: after how many events, what, and to whom */
-  const wordsOf = (change) => {
-    const [at, kind, of = ''] = change.split('.');
-    // A wake that is lost is named by its own number, from 0; all others by the events before them.
-    return { at: Number(at) + 1, words: t(`change.${kind}`, { at: kind === 'lose' ? Number(at) + 1 : Number(at), of }) };
-  };
+  /** @param {import('../types.js').Made} made */
+  const wordsOf = ({ change, kind, whom, cursor, exact }) => (exact
+    ? t(`change.${kind}`, { at: cursor, of: whom })
+    : t('change.nowhere', { change: brief(change) }));
 
   /** @param {string} words @param {() => void} remove @param {() => void} [go] */
   const item = (words, remove, go) => h('li', {},
@@ -33,21 +28,18 @@ export function createChanges(root, { text, act }) {
 
   let drawn = '';
   return {
-    update({ changes, beside }) {
-      const key = JSON.stringify([changes, beside]);
+    update({ scenario, params, changes, beside }) {
+      const key = JSON.stringify([scenario, params, changes, beside]);
       if (key === drawn) return;
       drawn = key;
-      const all = single(changes);
+      const all = changes ? act.changesMade() : [];
       const fields = Object.entries(beside);
       const hadFocus = root.contains(document.activeElement);
       setShown(root, all.length + fields.length > 0);
       root.setAttribute('aria-label', t(all.length ? 'changes' : 'changes.beside'));
       root.replaceChildren();
       if (all.length) {
-        root.append(h('div', {}, h('b', {}, t('changes')), h('ul', {}, ...all.map((change, i) => {
-          const { at, words } = wordsOf(change);
-          return item(words, () => act.changed(all.filter((_, other) => other !== i).join('_')), () => act.go(at));
-        }))));
+        root.append(h('div', {}, h('b', {}, t('changes')), h('ul', {}, ...all.map((made) => item(wordsOf(made), () => act.changed(made.without), () => act.go(made.cursor))))));
       }
       if (fields.length) {
         root.append(h('div', {}, h('b', {}, t('changes.beside')), h('ul', {}, ...fields.map(([field, value]) => {

@@ -1,19 +1,20 @@
-// What is wrong with a field, as a text: the form and the notice of a bad link say it alike.
+// What is wrong with a field, or with a part of a link, as a text: the form and the notice of a bad link say it alike.
 
 import { brief } from '../url.js';
 import { fieldWords, valueWords } from '../words.js';
 
-/** @typedef {import('../types.js').FieldError} FieldError */
+/** @typedef {import('../types.js').Fault} Fault */
 /** @typedef {import('../types.js').Text} Text */
 
 /**
  * @param {Text} text
- * @param {FieldError} error
+ * @param {Fault} error
  */
 export function fault(text, error) {
   const { t, number } = text;
-  if (error.kind === 'not_a_change') return t('fault.not_a_change', { value: brief(error.value) });
   if (error.kind === 'too_many_changes') return t('fault.too_many_changes', { max: number(error.max) });
+  if (error.kind === 'newer') return t('fault.newer', { version: number(error.version) });
+  if (!('field' in error)) return t(`fault.${error.kind}`, { value: brief(error.value) });
   const name = brief(fieldWords(text, error.field));
   switch (error.kind) {
     case 'out_of_range':

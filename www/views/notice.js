@@ -35,7 +35,7 @@ export function createNotice(root, { text, act }) {
         shown = state.notice;
         setShown(notice, shown !== undefined);
         if (shown) {
-          const faults = (shown.errors ?? []).map((error) => fault(text, error));
+          const faults = (shown.faults ?? []).map((one) => fault(text, one));
           notice.classList.toggle('bad', shown.bad ?? false);
           sentence.replaceChildren(...say(shown.key, { ...shown.args, faults: faults.join('; ') }));
           setShown(again, shown.action === 'again');

@@ -1,7 +1,6 @@
 // The list of scenarios by part, with how much of each was seen. On a phone it opens as a menu.
 
 import { h, setAttr, setText } from '../dom.js';
-import { writeLink } from '../url.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
@@ -20,7 +19,7 @@ export function createRail(root, { text: { t }, act, manifest }) {
   /** @param {Info} info */
   const entry = (info) => {
     const link = h('a', {
-      href: writeLink({ scenario: info.id, params: {}, cursor: 0, show: '' }), title: t(`scenario.${info.id}.title`),
+      href: act.linkTo(info.id), title: t(`scenario.${info.id}.title`),
       click: (event) => {
         if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
         event.preventDefault();

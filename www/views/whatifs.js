@@ -28,7 +28,7 @@ export function createWhatIfs(root, deps) {
     const rows = h('ul');
     const el = h('section', { class: 'group', hidden: true }, h('h3', {}, t(`what_if.${kind}`)), rows);
     // The same button for the same thing at the next event: whoever stepped keeps the focus.
-    const list = keyedList(rows, (/** @type {WhatIf} */ one) => one.change.slice(one.change.indexOf('.')), (one) => {
+    const list = keyedList(rows, (/** @type {WhatIf} */ one) => String(one.whom), (one) => {
       let { change } = one;
       const chip = createChip(text);
       const words = h('span');
@@ -36,7 +36,7 @@ export function createWhatIfs(root, deps) {
       return {
         el: h('li', {}, button),
         update(now) {
-          // A wake that can be lost is another one at each event.
+          // It is another change at each event.
           ({ change } = now);
           setText(words, wordsOf(now));
           if (now.task) chip.update(now.task, now.state);

@@ -33,13 +33,12 @@ pub use read::Unread;
 pub use version::VERSION;
 
 use super::moment::At;
-use super::plan::Intervention;
-use serde::{Deserialize, Serialize};
+use super::plan::{Intervention, Plan};
+use serde::{Serialize, Serializer};
 
 /// What a link says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
-#[serde(default)]
 pub struct Link {
     /// The version that it is of.
     pub version: u32,
@@ -47,8 +46,9 @@ pub struct Link {
     pub scenario: Option<String>,
     /// The parameters and their values, in order.
     pub params: Vec<(String, String)>,
-    /// What is changed in the run.
-    #[cfg_attr(feature = "types", tsify(type = "string[]"))]
+    /// What is changed in the run. It crosses to the page as its text.
+    #[serde(serialize_with = "changes_text")]
+    #[cfg_attr(feature = "types", tsify(type = "string"))]
     pub changes: Vec<Intervention>,
     /// The parameters in which the run differs that this one is compared with.
     pub vs: Vec<(String, String)>,
@@ -59,6 +59,10 @@ pub struct Link {
     pub show: Option<String>,
     /// Parts that nobody here knows.
     pub unknown: Vec<(String, String)>,
+}
+
+fn changes_text<S: Serializer>(changes: &[Intervention], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&Plan::changes_text(changes))
 }
 
 impl Default for Link {

@@ -4,7 +4,6 @@ use super::series::{Series, Span, TimerStep};
 use super::{At, Moment};
 use crate::trace::Kind;
 use crate::trace::ids::{TaskId, TimerId};
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -66,7 +65,7 @@ type Part<'a> = (&'a str, Option<u32>);
 
 fn part(text: &str) -> Option<Part<'_>> {
     let digits = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
-    let (word, number) = text.split_at(digits);
+    let (word, number) = text.split_at_checked(digits)?;
     let is_plain = number.bytes().all(|b| b.is_ascii_digit()) && (number == "0" || !number.starts_with('0'));
     match number {
         "" => Some((word, None)),
@@ -158,11 +157,5 @@ impl FromStr for At {
 impl Serialize for At {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for At {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }

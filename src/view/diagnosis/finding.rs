@@ -25,7 +25,7 @@ pub struct Finding {
     pub cause: Cause,
 }
 
-/// A link of a cycle: the task waits for a thing that another one has.
+/// One wait of a cycle: the task waits for a thing that another one has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct CycleLink {
