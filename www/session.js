@@ -3,6 +3,7 @@
 // those before, and whatever came of a run that is not wanted any more.
 
 import { CutOff } from './engine.js';
+import { checkParams } from './fast.js';
 import { Unfetched } from './fetch.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
@@ -199,6 +200,8 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   /** Begins what runs without a trace. @param {Wanted} want @param {number} ticket @param {Stage} stage */
   const begin = async (want, ticket, stage) => {
     if (!stage.begin) throw new Error(`nothing begins ${want.info.id}`);
+    // What is wrong with the parameters is said while what was good goes on.
+    await checkParams(want.info.id, Object.fromEntries(want.link.params));
     // There is one fast module at a time: what runs in it ends before another begins.
     live?.close();
     live = undefined;

@@ -293,7 +293,7 @@ test('spawning says how far it is, and can be stopped', async () => {
 test('a bad parameter in a link gets a notice, and one that is typed stays beside its field', async () => {
   const page = await open('?s=wall&futures=2000000&mean=400');
   assert.match(await page.locator('.notice:not([hidden]) p').innerText(), /futures is 1 to 1,000,000, not 2000000/);
-  assert.equal(await page.locator('#field-mean').inputValue(), '2000', 'defaults');
+  assert.equal(await page.locator('#field-mean').inputValue(), '400', 'what is right in it is kept');
   await page.locator('#field-futures').fill('5000');
   await page.locator('#field-futures').press('Enter');
   await page.waitForURL(/futures=5000/);

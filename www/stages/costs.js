@@ -1,7 +1,6 @@
 // What each way of writing a machine costs: measured in a worker, when the reader wants it, without a trace.
 
 import { h, icon, setAttr, setClass, setText } from '../dom.js';
-import { fast } from '../fast.js';
 import { beginJob, flat } from '../jobs.js';
 import { createCode } from '../views/code.js';
 import { createCosts } from '../views/costs.js';
@@ -40,9 +39,7 @@ import { mountHead } from './head.js';
  */
 
 /** @type {NonNullable<Stage['begin']>} */
-async function begin({ info, params, ended, seen }) {
-  // Nothing runs before the reader wants it, and what was typed is looked at now.
-  (await fast.get()).glue.check(info.id, flat(params));
+async function begin({ params, ended, seen }) {
   /** @type {Recorded} */
   const recorded = await fetch('./recorded.json').then((r) => r.json()).catch(() => ({}));
   let listener = () => {};
