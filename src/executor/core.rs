@@ -243,7 +243,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         }
     }
 
-    pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> super::timers::Key {
+    pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> crate::record::TimerKey {
         let (now, task) = (self.now(), timer.task);
         let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms()).min(LATEST);
         let (key, id) = self.timers.borrow_mut().insert(deadline, timer);

@@ -2,7 +2,7 @@
 //!
 //! A waker may be sent anywhere, so a handle is only a number; it leads back to the executor on its own thread alone.
 
-use super::context::{Runtime, try_with};
+use super::context::{Runtime, with_sink};
 use crate::alloc::uncounted;
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::NameId;
@@ -41,7 +41,7 @@ pub(crate) struct Handle(u64);
 impl Handle {
     /// The running executor's; none outside of any.
     pub(crate) fn current() -> Option<Self> {
-        try_with(|r| Handle(r.number()))
+        with_sink(|sink| Handle(sink.number()))
     }
 
     /// Wakes as `source`, once `event` is recorded; wakes all the same where the executor is gone.

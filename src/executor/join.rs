@@ -4,6 +4,8 @@
 //! tasks are polled nor where they lie.
 
 use super::context;
+use super::leaf::{self, Declared};
+use crate::trace::FutureRole;
 use crate::trace::event::WakeSource;
 use crate::trace::ids::TaskId;
 use std::cell::{Cell, RefCell};
@@ -11,6 +13,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+
+const HANDLE: Declared = Declared::new("JoinHandle", FutureRole::TaskHandle);
 
 enum Value<T> {
     /// The task is not done.
@@ -77,14 +81,14 @@ impl<T> JoinHandle<T> {
 
     /// What a trace says that holds the waker of the task that waits: this task, unless it is another executor's.
     fn holder(&self) -> WakeSource {
-        let is_here = context::try_with(|r| r.number()) == Some(self.0.executor.get());
+        let is_here = context::with_sink(|r| r.number()) == Some(self.0.executor.get());
         if is_here { WakeSource::Task(self.id()) } else { WakeSource::Outside }
     }
 
     #[track_caller]
     fn panic_of_cancelled(&self) -> ! {
         let joined = self.id().0;
-        match context::try_with(|r| r.task()).unwrap_or_default() {
+        match context::with_sink(|r| r.task()).unwrap_or_default() {
             TaskId::NONE => panic!("task {joined} was joined, but it was cancelled"),
             TaskId(joiner) => panic!("task {joiner} joined task {joined}, which was cancelled"),
         }
@@ -101,7 +105,7 @@ impl<T> Future for JoinHandle<T> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        let entered = context::enter("JoinHandle", &*self);
+        let entered = leaf::enter(HANDLE, &*self);
         let value = self.0.value.replace(Value::Taken);
         match value {
             Value::There(v) => {
@@ -119,7 +123,7 @@ impl<T> Future for JoinHandle<T> {
                 let waker = cx.waker().clone();
                 let stale = self.0.waker.replace(Some(waker));
                 drop(stale);
-                context::held(self.holder());
+                leaf::held(self.holder());
                 Poll::Pending
             }
         }
@@ -130,7 +134,7 @@ impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
         let waker = self.0.waker.take();
         if waker.is_some() {
-            context::released(self.holder());
+            leaf::let_go(self.holder());
         }
         drop(waker);
     }

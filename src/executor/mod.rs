@@ -90,9 +90,11 @@ mod future_cell;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod handle;
 mod join;
+mod leaf;
 mod observe;
 mod policy;
 mod run;
+pub(crate) mod running;
 mod schedule;
 mod services;
 mod sources;
@@ -102,19 +104,20 @@ mod waiters;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use context::held;
-pub use context::report_panic;
-pub(crate) use context::{
-    dropped_unpolled, enter, enter_knowing, found_empty, held_sender, locked, observe, signalled, wake_from,
-};
+pub use context::{new_number, report_panic, report_to};
 pub use drive::{Host, Progress, Until};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use handle::Handle;
 pub use join::JoinHandle;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use leaf::held;
+pub(crate) use leaf::{
+    Declared, dropped_unpolled, enter, enter_knowing, found_empty, held_sender, locked, observe, signalled, wake_from,
+};
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
 pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
 pub(crate) use sources::{Source, holds, released};
-pub(crate) use timers::{Key as TimerKey, TimerState};
 pub(crate) use waiters::LockByte;
 
 use self::core::{Core, Named};
@@ -123,9 +126,8 @@ use self::tasks::Tasks;
 use crate::clock::{Clock, VirtualClock};
 use crate::record::Recorder;
 use crate::trace::event::End;
-use crate::trace::ids::{MachineId, SiteId, TaskId};
+use crate::trace::ids::{MachineId, TaskId};
 use std::future::Future;
-use std::panic::Location;
 use std::rc::Rc;
 
 /// The executor. `Executor<()>` records nothing; with a [`TraceRecorder`](crate::record::TraceRecorder) every event is recorded
@@ -359,78 +361,5 @@ impl<R: Recorder, P: Policy> Clone for Executor<R, P> {
     /// Another handle to the same executor.
     fn clone(&self) -> Self {
         Executor { core: self.core.clone(), tasks: self.tasks.clone() }
-    }
-}
-
-/// The services of the running executor that the prelude is made of.
-pub(crate) mod running {
-    use super::*;
-    use crate::trace::event::Event;
-    use std::task::Waker;
-
-    /// Spawns a future; where the executor records, under a name.
-    #[track_caller]
-    pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: F) -> JoinHandle<F::Output> {
-        context::with(|r| {
-            let name = if r.recording() { crate::alloc::uncounted(name) } else { String::new() };
-            let handle = core::spawn_on(r, &Named::only(&name), future);
-            crate::alloc::uncounted(|| drop(name));
-            handle
-        })
-    }
-
-    #[track_caller]
-    pub(crate) fn now_ms() -> u64 {
-        context::with(|r| r.now_ms())
-    }
-
-    #[track_caller]
-    pub(crate) fn compute(ms: u32) {
-        let at = Location::caller();
-        context::with(|r| r.compute(ms, r.site(at)));
-    }
-
-    #[track_caller]
-    pub(crate) fn set_timer(ms: u32, waker: Waker) -> TimerKey {
-        context::with(|r| r.set_timer(ms, waker))
-    }
-
-    #[track_caller]
-    pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> TimerState {
-        context::with(|r| r.keep_timer(timer, waker))
-    }
-
-    /// Calls a function outside of every task in `ms` milliseconds.
-    #[track_caller]
-    pub(crate) fn signal_after(ms: u32, signal: impl FnOnce() + 'static) {
-        context::with(|r| r.signal_after(ms, Box::new(signal)));
-    }
-
-    /// Takes back a timer, fired or not. Does nothing where the executor is gone: its timers went with it.
-    pub(crate) fn end_timer(timer: TimerKey) {
-        context::try_with(|r| r.end_timer(timer));
-    }
-
-    /// Calls `callback` on the running lane in `ms` milliseconds; the caller's line is where the lane waits.
-    #[track_caller]
-    pub(crate) fn call_after(ms: u32, callback: impl FnOnce() + 'static) {
-        let at = Location::caller();
-        context::with(|r| {
-            r.record(Event::Line { task: r.task(), site: r.site(at) });
-            r.call_after(ms, Box::new(callback));
-        });
-    }
-
-    /// Records a line; does nothing outside of an executor.
-    #[track_caller]
-    pub(crate) fn log(text: std::fmt::Arguments<'_>) {
-        let at = Location::caller();
-        context::try_with(|r| {
-            if r.recording() {
-                let site: SiteId = r.site(at);
-                let text = crate::alloc::uncounted(|| r.name(&text.to_string()));
-                r.record(Event::Logged { task: r.task(), text, site });
-            }
-        });
     }
 }

@@ -4,12 +4,11 @@ use super::context::{Runtime, Spawned};
 use super::core::Core;
 use super::policy::{self, Policy};
 use super::tasks::{Scheduler, Tasks};
-use super::timers::{Action, Key, Timer, TimerState};
-use crate::record::{ObservedField, Recorder, Spawning};
+use super::timers::{Action, Timer};
+use crate::record::{Driver, ObservedField, Recorder, Sink, Spawning, TimerKey, TimerState};
 use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
-use crate::trace::ids::{FutureId, NameId, SiteId, SourceId, TaskId, TimerId};
-use crate::trace::{SourceKind, TaskKind};
-use std::panic::Location;
+use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::{FutureRole, SourceKind, TaskKind};
 use std::task::Waker;
 
 impl<R: Recorder, P: Policy> Scheduler for Core<R, P> {
@@ -54,17 +53,17 @@ impl<R: Recorder, P: Policy> Scheduler for Core<R, P> {
     }
 }
 
-impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
-    fn now_ms(&self) -> u64 {
-        self.now() / self.clock.unit().per_ms()
+impl<R: Recorder, P: Policy> Sink for Core<R, P> {
+    fn is_recording(&self) -> bool {
+        R::ON
+    }
+
+    fn number(&self) -> u64 {
+        self.number
     }
 
     fn task(&self) -> TaskId {
         self.task.get()
-    }
-
-    fn recording(&self) -> bool {
-        R::ON
     }
 
     fn record(&self, event: Event) {
@@ -75,10 +74,6 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.recorder.name(text)
     }
 
-    fn site(&self, at: &Location<'static>) -> SiteId {
-        self.recorder.site(at)
-    }
-
     fn observed(&self, field: ObservedField) {
         self.recorder.observed(field);
     }
@@ -87,16 +82,40 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         self.recorder.source(kind)
     }
 
-    fn future(&self, name: NameId, address: usize, is_first: bool) -> FutureId {
-        self.recorder.future(self.task.get(), name, address, is_first)
-    }
-
     fn future_done(&self, id: FutureId) {
         self.recorder.future_done(self.task.get(), id);
     }
 
     fn held_sender(&self, channel: SourceId) {
         self.recorder.held_sender(channel, self.task.get());
+    }
+
+    fn set_source(&self, source: WakeSource) -> WakeSource {
+        self.source.replace(source)
+    }
+
+    fn panicked(&self, message: &str) -> bool {
+        let (running, ending) = (self.task.get(), self.ending.get());
+        let task = if ending.is_some() { ending } else { running };
+        self.recorder.panicked(self.now(), task, running, message)
+    }
+
+    fn site(&self, file: &str, line: u32, column: u32) -> SiteId {
+        self.recorder.site(file, line, column)
+    }
+
+    fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId {
+        self.recorder.future_kind(name, role)
+    }
+
+    fn future(&self, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
+        self.recorder.future(self.task.get(), kind, address, is_first)
+    }
+}
+
+impl<R: Recorder, P: Policy> Driver for Core<R, P> {
+    fn now_ms(&self) -> u64 {
+        self.now() / self.clock.unit().per_ms()
     }
 
     fn is_to_panic(&self) -> bool {
@@ -118,11 +137,11 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         }
     }
 
-    fn set_timer(&self, ms: u32, waker: Waker) -> Key {
+    fn set_timer(&self, ms: u32, waker: Waker) -> TimerKey {
         self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Wake(waker) })
     }
 
-    fn keep_timer(&self, timer: Key, waker: &Waker) -> TimerState {
+    fn keep_timer(&self, timer: TimerKey, waker: &Waker) -> TimerState {
         let state = self.timers.borrow().state(timer);
         if state != TimerState::Set {
             return state;
@@ -149,7 +168,7 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
         TimerState::Set
     }
 
-    fn end_timer(&self, timer: Key) {
+    fn end_timer(&self, timer: TimerKey) {
         let cancelled = self.timers.borrow_mut().remove(timer);
         if let Some((timer, Timer { task, action })) = cancelled {
             self.record(Event::TimerCancelled { timer, task });
@@ -164,7 +183,9 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     fn call_after(&self, ms: u32, callback: Box<dyn FnOnce()>) {
         self.insert_timer(ms, Timer { task: self.task.get(), action: Action::Call(callback) });
     }
+}
 
+impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
     fn tasks(&self) -> &Tasks {
         &self.tasks
     }
@@ -181,20 +202,6 @@ impl<R: Recorder, P: Policy> Runtime for Core<R, P> {
             }
         }
         self.ready();
-    }
-
-    fn number(&self) -> u64 {
-        self.number
-    }
-
-    fn set_source(&self, source: WakeSource) -> WakeSource {
-        self.source.replace(source)
-    }
-
-    fn panicked(&self, message: &str) -> bool {
-        let (running, ending) = (self.task.get(), self.ending.get());
-        let task = if ending.is_some() { ending } else { running };
-        self.recorder.panicked(self.now(), task, running, message)
     }
 }
 

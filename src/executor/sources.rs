@@ -3,7 +3,7 @@
 //! A number is of one executor's trace. A channel or a bell may be carried to another executor, whose trace gives it a
 //! number of its own.
 
-use super::context;
+use super::{context, leaf};
 use crate::alloc::uncounted;
 use crate::trace::SourceKind;
 use crate::trace::event::WakeSource;
@@ -28,14 +28,14 @@ impl Source {
 
     /// Its number in the running executor's trace; none where nothing is recorded.
     pub(crate) fn id(&self) -> SourceId {
-        let id = context::try_with(|r| {
-            if !r.recording() {
+        let id = context::with_sink(|sink| {
+            if !sink.is_recording() {
                 return SourceId::NONE;
             }
-            let executor = r.number();
+            let executor = sink.number();
             let known = self.numbers.borrow().iter().find(|(of, _)| *of == executor).map(|&(_, id)| id);
             known.unwrap_or_else(|| {
-                let id = r.source(self.kind);
+                let id = sink.source(self.kind);
                 uncounted(|| self.numbers.borrow_mut().push((executor, id)));
                 id
             })
@@ -57,13 +57,13 @@ impl Source {
 /// The source of that number holds a waker of the running task now.
 pub(crate) fn holds(source: SourceId) {
     if source.is_some() {
-        context::held(WakeSource::Source(source));
+        leaf::held(WakeSource::Source(source));
     }
 }
 
 /// It has let go of that waker.
 pub(crate) fn released(source: SourceId) {
     if source.is_some() {
-        context::released(WakeSource::Source(source));
+        leaf::let_go(WakeSource::Source(source));
     }
 }

@@ -5,6 +5,7 @@
 //! whatever executor. So a future that is carried to another executor finds nothing of that executor's there.
 
 use crate::alloc::uncounted;
+use crate::record::{TimerKey, TimerState};
 use crate::trace::ids::{TaskId, TimerId};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -28,17 +29,12 @@ pub(super) struct Timer {
     pub(super) action: Action,
 }
 
-/// What the owner of a timer has. After four billion timers of a process keys begin again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(NonZeroU32);
-
-impl Key {
-    fn new() -> Self {
-        static LAST: AtomicU32 = AtomicU32::new(0);
-        let next = || NonZeroU32::new(LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1));
-        // Zero comes once in four billion times.
-        Key(next().or_else(next).unwrap_or(NonZeroU32::MIN))
-    }
+/// A key that no other timer has.
+fn new_key() -> TimerKey {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    let next = || NonZeroU32::new(LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1));
+    // Zero comes once in four billion times.
+    TimerKey(next().or_else(next).unwrap_or(NonZeroU32::MIN))
 }
 
 /// Where a timer lies.
@@ -63,17 +59,6 @@ enum Slot {
     Fired,
 }
 
-/// What has become of a timer that an owner asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum TimerState {
-    /// It will fire.
-    Set,
-    /// It fired.
-    Fired,
-    /// It is none of this executor's.
-    Foreign,
-}
-
 /// All timers of an executor.
 #[derive(Default)]
 pub(super) struct Timers {
@@ -90,10 +75,10 @@ pub(super) struct Timers {
 
 impl Timers {
     /// Sets a timer. Only one that wakes has an owner.
-    pub(super) fn insert(&mut self, deadline: u64, timer: Timer) -> (Key, TimerId) {
+    pub(super) fn insert(&mut self, deadline: u64, timer: Timer) -> (TimerKey, TimerId) {
         self.last = self.last.wrapping_add(1);
         let id = TimerId(self.last);
-        let (key, is_owned) = (Key::new(), matches!(timer.action, Action::Wake(_)));
+        let (key, is_owned) = (new_key(), matches!(timer.action, Action::Wake(_)));
         let slot = Slot::Set { id, timer };
         let place = match self.free {
             Some(place) => {
@@ -116,7 +101,7 @@ impl Timers {
     }
 
     /// What has become of a timer.
-    pub(super) fn state(&self, key: Key) -> TimerState {
+    pub(super) fn state(&self, key: TimerKey) -> TimerState {
         match self.owned.find(key).map(|place| &self.slots[place.index()]) {
             Some(Slot::Set { .. }) => TimerState::Set,
             Some(Slot::Fired) => TimerState::Fired,
@@ -125,7 +110,7 @@ impl Timers {
     }
 
     /// The timer, and its number, if it is set.
-    pub(super) fn get_mut(&mut self, key: Key) -> Option<(TimerId, &mut Timer)> {
+    pub(super) fn get_mut(&mut self, key: TimerKey) -> Option<(TimerId, &mut Timer)> {
         match self.slots.get_mut(self.owned.find(key)?.index()) {
             Some(Slot::Set { id, timer }) => Some((*id, timer)),
             _ => None,
@@ -133,7 +118,7 @@ impl Timers {
     }
 
     /// Its owner takes it back; returns what it was, if it had not fired. One of another executor is left alone.
-    pub(super) fn remove(&mut self, key: Key) -> Option<(TimerId, Timer)> {
+    pub(super) fn remove(&mut self, key: TimerKey) -> Option<(TimerId, Timer)> {
         let place = self.owned.remove(key)?;
         let slot = std::mem::replace(&mut self.slots[place.index()], Slot::Free { next: self.free });
         self.free = Some(place);
@@ -197,27 +182,27 @@ fn is_set(slots: &[Slot], number: TimerId, place: Place) -> bool {
 #[derive(Default)]
 struct Owned {
     /// No place for those that were taken back.
-    entries: VecDeque<(Key, Option<Place>)>,
+    entries: VecDeque<(TimerKey, Option<Place>)>,
     removed: usize,
 }
 
 impl Owned {
-    fn add(&mut self, key: Key, place: Place) {
+    fn add(&mut self, key: TimerKey, place: Place) {
         // What it takes is no allocation of the task's.
         uncounted(|| self.entries.push_back((key, Some(place))));
     }
 
-    fn position(&self, key: Key) -> Option<usize> {
+    fn position(&self, key: TimerKey) -> Option<usize> {
         let first = self.entries.front()?.0;
-        let distance = |key: Key| key.0.get().wrapping_sub(first.0.get());
+        let distance = |key: TimerKey| key.0.get().wrapping_sub(first.0.get());
         self.entries.binary_search_by_key(&distance(key), |&(key, _)| distance(key)).ok()
     }
 
-    fn find(&self, key: Key) -> Option<Place> {
+    fn find(&self, key: TimerKey) -> Option<Place> {
         self.entries[self.position(key)?].1
     }
 
-    fn remove(&mut self, key: Key) -> Option<Place> {
+    fn remove(&mut self, key: TimerKey) -> Option<Place> {
         let at = self.position(key)?;
         let place = self.entries[at].1.take()?;
         self.removed += 1;

@@ -8,8 +8,9 @@
 //!
 //! No borrow is held while a waker is cloned, dropped or used: that is user code.
 
-use super::context::{self, Runtime};
+use super::context;
 use crate::alloc::uncounted;
+use crate::record::Sink;
 use crate::trace::SourceKind;
 use crate::trace::ids::SourceId;
 use std::cell::{Cell, RefCell};
@@ -122,11 +123,12 @@ impl LockByte {
 
     /// What the running executor's trace calls the mutex; none where nothing is recorded.
     pub(crate) fn source(&self) -> SourceId {
-        context::try_with(|r| if r.recording() { self.source_in(r) } else { SourceId::NONE }).unwrap_or_default()
+        context::with_sink(|sink| if sink.is_recording() { self.source_in(sink) } else { SourceId::NONE })
+            .unwrap_or_default()
     }
 
-    fn source_in(&self, runtime: &dyn Runtime) -> SourceId {
-        let executor = runtime.number();
+    fn source_in(&self, sink: &dyn Sink) -> SourceId {
+        let executor = sink.number();
         let known = |known: &mut Known| {
             let (mutex, left) = known.key(self);
             let name = known.names.iter().find(|n| n.mutex == mutex && n.executor == executor);
@@ -135,7 +137,7 @@ impl LockByte {
         let Some((mutex, name, left)) = with_known(known) else { return SourceId::NONE };
         drop(left);
         name.unwrap_or_else(|| {
-            let source = runtime.source(SourceKind::Mutex);
+            let source = sink.source(SourceKind::Mutex);
             if source.is_some() {
                 with_known(|known| known.names.push(Name { mutex, executor, source }));
             }
@@ -153,7 +155,7 @@ impl LockByte {
             return ticket;
         }
         let waker = waker.clone();
-        let executor = context::try_with(|r| r.number()).unwrap_or_default();
+        let executor = context::with_sink(|sink| sink.number()).unwrap_or_default();
         let waited = with_known(|known| {
             let (mutex, left) = known.key(self);
             if let Some(waiter) = known.waiter(mutex, ticket) {

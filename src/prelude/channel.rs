@@ -2,8 +2,8 @@
 //!
 //! No borrow is held while a waker is cloned, dropped or used, or a value is dropped: that is user code.
 
-use crate::executor::{Source, enter, found_empty, held_sender, holds, released, wake_from};
-use crate::trace::SourceKind;
+use crate::executor::{Declared, Source, enter, found_empty, held_sender, holds, released, wake_from};
+use crate::trace::{FutureRole, SourceKind};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
@@ -116,7 +116,7 @@ impl<T> Future for Recv<'_, T> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let entered = enter("Recv", &*self);
+        let entered = enter(Declared::new("Recv", FutureRole::Channel), &*self);
         let mut channel = self.receiver.0.borrow_mut();
         if let Some(value) = channel.queue.pop_front() {
             entered.ready();

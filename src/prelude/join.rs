@@ -3,7 +3,8 @@
 //! Every poll polls each child that is not done, from left to right, with the task's own waker: a wake means only that something
 //! is worth polling, not what. A child that is done is dropped at once; its value is kept.
 
-use crate::executor::enter;
+use crate::executor::{Declared, enter};
+use crate::trace::FutureRole;
 use pin_project_lite::pin_project;
 use std::future::Future;
 use std::pin::Pin;
@@ -58,7 +59,7 @@ macro_rules! join_of {
 
             #[track_caller]
             fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-                let entered = enter($name, &*self);
+                let entered = enter(const { Declared::new($name, FutureRole::Join) }, &*self);
                 let mut this = self.project();
                 let mut all = true;
                 $(all &= this.$child.as_mut().poll(cx);)*

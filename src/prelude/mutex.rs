@@ -15,7 +15,8 @@
 //!
 //! The value comes first, then one byte. Who waits is kept elsewhere, by the tag in that byte: there is no room for more.
 
-use crate::executor::{LockByte, enter_knowing, found_empty, holds, locked, released, wake_from};
+use crate::executor::{Declared, LockByte, enter_knowing, found_empty, holds, locked, released, wake_from};
+use crate::trace::FutureRole;
 use std::cell::UnsafeCell;
 use std::future::Future;
 use std::ops::{Deref, DerefMut};
@@ -87,7 +88,7 @@ impl<'a, T> Future for Lock<'a, T> {
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<MutexGuard<'a, T>> {
         // One that is not in line has not been polled before: once it had the mutex it is not polled again.
-        let entered = enter_knowing("Lock", &*self, self.ticket == 0);
+        let entered = enter_knowing(Declared::new("Lock", FutureRole::Lock), &*self, self.ticket == 0);
         if !self.mutex.byte.try_lock() {
             self.wait(cx.waker());
             return Poll::Pending;

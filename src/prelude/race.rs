@@ -3,7 +3,8 @@
 //! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are biased. The
 //! loser is dropped with the race itself, at whatever await it is.
 
-use crate::executor::enter;
+use crate::executor::{Declared, enter};
+use crate::trace::FutureRole;
 use pin_project_lite::pin_project;
 use std::future::Future;
 use std::pin::Pin;
@@ -31,7 +32,7 @@ impl<A: Future, B: Future<Output = A::Output>> Future for Race<A, B> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<A::Output> {
-        let entered = enter("Race", &*self);
+        let entered = enter(Declared::new("Race", FutureRole::Race), &*self);
         let this = self.project();
         let poll = first(this.a, this.b, cx).map(|e| match e {
             Either::Left(value) | Either::Right(value) => value,
@@ -74,7 +75,7 @@ impl<A: Future, B: Future> Future for Select<A, B> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let entered = enter("Select", &*self);
+        let entered = enter(Declared::new("Select", FutureRole::Select), &*self);
         let this = self.project();
         let poll = first(this.a, this.b, cx);
         if poll.is_ready() {

@@ -1,6 +1,7 @@
 //! `ready` and `pending`: a value that is there at once, and one that never comes.
 
-use crate::executor::enter;
+use crate::executor::{Declared, enter};
+use crate::trace::FutureRole;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -24,7 +25,7 @@ impl<T> Future for Ready<T> {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
-        let entered = enter("Ready", &*self);
+        let entered = enter(Declared::new("Ready", FutureRole::Ready), &*self);
         let value = self.0.take().expect("polled after ready");
         entered.ready();
         Poll::Ready(value)
@@ -46,7 +47,7 @@ impl<T> Future for Pending<T> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
-        let _entered = enter("Pending", &*self);
+        let _entered = enter(Declared::new("Pending", FutureRole::Pending), &*self);
         Poll::Pending
     }
 }

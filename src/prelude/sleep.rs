@@ -1,9 +1,13 @@
 //! `sleep`: a timer as a future.
 
-use crate::executor::{TimerKey, TimerState, dropped_unpolled, enter_knowing, running};
+use crate::executor::{Declared, dropped_unpolled, enter_knowing, running};
+use crate::record::{TimerKey, TimerState};
+use crate::trace::FutureRole;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+
+const SLEEP: Declared = Declared::new("Sleep", FutureRole::Timer);
 
 /// Ready once its timer has fired. Made by [`sleep`].
 ///
@@ -28,7 +32,7 @@ impl Future for Sleep {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let entered = enter_knowing("Sleep", &*self, self.timer.is_none());
+        let entered = enter_knowing(SLEEP, &*self, self.timer.is_none());
         let poll = self.poll_timer(cx);
         if poll.is_ready() {
             entered.ready();
@@ -55,7 +59,7 @@ impl Drop for Sleep {
     fn drop(&mut self) {
         match self.timer {
             Some(timer) => running::end_timer(timer),
-            None => dropped_unpolled("Sleep"),
+            None => dropped_unpolled(SLEEP),
         }
     }
 }

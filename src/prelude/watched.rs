@@ -1,6 +1,7 @@
 //! `watched`: records the polls of a future that is not the prelude's.
 
-use crate::executor::enter;
+use crate::executor::{Declared, enter};
+use crate::trace::FutureRole;
 use pin_project_lite::pin_project;
 use std::future::Future;
 use std::pin::Pin;
@@ -28,7 +29,7 @@ impl<F: Future> Future for Watched<F> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let entered = enter(self.name, &*self);
+        let entered = enter(Declared::new(self.name, FutureRole::Watched), &*self);
         let this = self.project();
         if *this.is_done {
             entered.again();

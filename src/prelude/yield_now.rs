@@ -1,6 +1,7 @@
 //! `yield_now`: lets the other tasks be polled first.
 
-use crate::executor::enter_knowing;
+use crate::executor::{Declared, enter_knowing};
+use crate::trace::FutureRole;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -22,7 +23,7 @@ impl Future for YieldNow {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let entered = enter_knowing("YieldNow", &*self, !self.yielded);
+        let entered = enter_knowing(Declared::new("YieldNow", FutureRole::Yield), &*self, !self.yielded);
         if self.yielded {
             entered.ready();
             return Poll::Ready(());

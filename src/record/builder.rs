@@ -2,9 +2,9 @@
 
 use super::outlet::Sender;
 use super::recorder::ObservedField;
-use crate::trace::ids::{BlobId, FutureId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::ids::{BlobId, FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
-use crate::trace::{SourceInfo, SourceKind, TimeUnit, Trace};
+use crate::trace::{FutureKind, FutureRole, SourceInfo, SourceKind, TimeUnit, Trace};
 
 /// Copies `out.len()` bytes at `address` of this program's memory into `out`, from outside of the program: a
 /// future's padding may be uninitialised, so Rust itself must not read it.
@@ -41,7 +41,7 @@ pub(super) struct Builder {
     /// Bytes of the tables beside the events.
     pub(super) memory: usize,
     /// By task, less one: the futures inside of it that are alive, by type and place.
-    pub(super) futures: Vec<Vec<(NameId, usize, FutureId)>>,
+    pub(super) futures: Vec<Vec<(FutureKindId, usize, FutureId)>>,
     /// The last number of a future.
     pub(super) last_future: FutureId,
 }
@@ -99,6 +99,18 @@ impl Builder {
         SiteId(next)
     }
 
+    /// The number of what futures of a name are. There are a few dozen at most.
+    pub(super) fn future_kind(&mut self, name: &str, role: FutureRole) -> FutureKindId {
+        let kind = FutureKind { name: self.name(name), role };
+        let known = self.trace.future_kinds.iter().position(|&k| k == kind);
+        let at = known.unwrap_or_else(|| {
+            self.memory += size_of::<FutureKind>();
+            self.trace.future_kinds.push(kind);
+            self.trace.future_kinds.len() - 1
+        });
+        FutureKindId(at as u32 + 1)
+    }
+
     /// A number for something that tasks wait for.
     pub(super) fn source(&mut self, kind: SourceKind) -> SourceId {
         let nth = self.trace.sources.iter().rev().find(|s| s.kind == kind).map_or(0, |s| s.nth) + 1;
@@ -109,19 +121,19 @@ impl Builder {
 
     /// The number of a future inside of a task: the same as long as one of its type is polled at that place, unless this is
     /// its first poll.
-    pub(super) fn future(&mut self, task: TaskId, name: NameId, address: usize, is_first: bool) -> FutureId {
+    pub(super) fn future(&mut self, task: TaskId, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
         let at = (task.0 as usize).saturating_sub(1);
         if self.futures.len() <= at {
             self.futures.resize_with(at + 1, Vec::new);
         }
-        let known = self.futures[at].iter_mut().find(|(n, a, _)| (*n, *a) == (name, address));
+        let known = self.futures[at].iter_mut().find(|(k, a, _)| (*k, *a) == (kind, address));
         match known {
             Some(&mut (_, _, id)) if !is_first => return id,
             _ => self.last_future.0 += 1,
         }
         match known {
             Some((_, _, id)) => *id = self.last_future,
-            None => self.futures[at].push((name, address, self.last_future)),
+            None => self.futures[at].push((kind, address, self.last_future)),
         }
         self.last_future
     }
@@ -138,10 +150,11 @@ impl Builder {
         BlobId(self.trace.blobs.len() as u32 - 1)
     }
 
-    /// A snapshot of what lies at an address, as far as it can be read.
-    pub(super) fn look(&mut self, address: usize, size: usize, fields: Vec<Field>) -> BlobId {
-        let bytes = match self.peek {
-            Some(peek) if size > 0 => {
+    /// A snapshot of what lies at an address: its `image`, if it was handed over, or what can be read there.
+    pub(super) fn look(&mut self, address: usize, size: usize, fields: Vec<Field>, image: Option<Vec<u8>>) -> BlobId {
+        let bytes = match (image, self.peek) {
+            (Some(image), _) if image.len() == size => image,
+            (None, Some(peek)) if size > 0 => {
                 let mut bytes = vec![0; size];
                 peek(address, &mut bytes);
                 bytes
@@ -163,7 +176,7 @@ impl Builder {
         let mut fields: Vec<Field> = Vec::new();
         for f in seen.iter().filter(|f| f.size > 0 && f.address >= address && f.address + f.size <= address + size) {
             let field = Field {
-                name: self.name(f.name),
+                name: self.name(&f.name),
                 offset: (f.address - address) as u32,
                 size: f.size as u32,
                 role: f.role,

@@ -2,9 +2,9 @@
 
 use super::budget::Budget;
 use crate::trace::event::{End, Event};
-use crate::trace::ids::{FutureId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
-use crate::trace::{Role, SourceKind, TaskKind};
-use std::panic::Location;
+use crate::trace::ids::{FutureId, FutureKindId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::{FutureRole, Role, SourceKind, TaskKind};
+use std::borrow::Cow;
 
 /// A future at the moment of its spawning.
 #[derive(Clone, Copy, Debug)]
@@ -32,13 +32,15 @@ pub struct Observation {
     pub state: u16,
     /// Its fields in this state.
     pub fields: Vec<ObservedField>,
+    /// Its bytes, where they are not to be read from memory: of a future whose state lies elsewhere.
+    pub image: Option<Vec<u8>>,
 }
 
 /// A field at its real place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ObservedField {
     /// Its name in the code.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its address.
     pub address: usize,
     /// Bytes.
@@ -49,8 +51,8 @@ pub struct ObservedField {
 
 impl ObservedField {
     /// The field as it lies in memory now.
-    pub fn of<T>(name: &'static str, role: Role, value: &T) -> Self {
-        ObservedField { name, address: std::ptr::from_ref(value).addr(), size: size_of::<T>(), role }
+    pub fn of<T>(name: impl Into<Cow<'static, str>>, role: Role, value: &T) -> Self {
+        ObservedField { name: name.into(), address: std::ptr::from_ref(value).addr(), size: size_of::<T>(), role }
     }
 }
 
@@ -68,8 +70,8 @@ pub trait Recorder: 'static {
         NameId::NONE
     }
 
-    /// The number of a place in the code.
-    fn site(&self, at: &Location<'static>) -> SiteId {
+    /// The number of a place in the code. Of the file's path its name is kept.
+    fn site(&self, file: &str, line: u32, column: u32) -> SiteId {
         SiteId::NONE
     }
 
@@ -86,6 +88,11 @@ pub trait Recorder: 'static {
         Budget::UNLIMITED
     }
 
+    /// The number of what futures of a name are to others.
+    fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId {
+        FutureKindId::NONE
+    }
+
     /// A number for something that tasks wait for: a channel or the like.
     fn source(&self, kind: SourceKind) -> SourceId {
         SourceId::NONE
@@ -93,7 +100,7 @@ pub trait Recorder: 'static {
 
     /// The number of a future inside of a task. It keeps its number from poll to poll as long as it stays at its address;
     /// where this is known to be its first poll, it gets a new one in any case.
-    fn future(&self, task: TaskId, name: NameId, address: usize, is_first: bool) -> FutureId {
+    fn future(&self, task: TaskId, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
         FutureId::NONE
     }
 

@@ -6,10 +6,9 @@ use super::recorder::{Observation, ObservedField, Recorder, Spawning};
 use super::trace_recorder::TraceRecorder;
 use crate::alloc::uncounted;
 use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
-use crate::trace::ids::{BlobId, FutureId, NameId, SiteId, SourceId, TaskId, TimerId};
+use crate::trace::ids::{BlobId, FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::tables::TaskInfo;
-use crate::trace::{SourceKind, TaskKind, Words};
-use std::panic::Location;
+use crate::trace::{FutureRole, SourceKind, TaskKind, Words};
 
 impl Recorder for TraceRecorder {
     const ON: bool = true;
@@ -25,15 +24,14 @@ impl Recorder for TraceRecorder {
         if self.closed.get() { NameId::NONE } else { uncounted(|| self.inner.borrow_mut().name(text)) }
     }
 
-    fn site(&self, at: &Location<'static>) -> SiteId {
+    fn site(&self, file: &str, line: u32, column: u32) -> SiteId {
         if self.closed.get() {
             return SiteId::NONE;
         }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
-            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
-            let file = inner.name(file);
-            inner.site(file, at.line(), at.column())
+            let file = inner.name(file.rsplit(['/', '\\']).next().unwrap_or_default());
+            inner.site(file, line, column)
         })
     }
 
@@ -49,6 +47,13 @@ impl Recorder for TraceRecorder {
         self.budget
     }
 
+    fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId {
+        if self.closed.get() {
+            return FutureKindId::NONE;
+        }
+        uncounted(|| self.inner.borrow_mut().future_kind(name, role))
+    }
+
     fn source(&self, kind: SourceKind) -> SourceId {
         if self.closed.get() {
             return SourceId::NONE;
@@ -56,11 +61,11 @@ impl Recorder for TraceRecorder {
         uncounted(|| self.inner.borrow_mut().source(kind))
     }
 
-    fn future(&self, task: TaskId, name: NameId, address: usize, is_first: bool) -> FutureId {
+    fn future(&self, task: TaskId, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
         if self.closed.get() {
             return FutureId::NONE;
         }
-        uncounted(|| self.inner.borrow_mut().future(task, name, address, is_first))
+        uncounted(|| self.inner.borrow_mut().future(task, kind, address, is_first))
     }
 
     fn future_done(&self, task: TaskId, id: FutureId) {
@@ -94,7 +99,7 @@ impl Recorder for TraceRecorder {
             let known = s.machine != NO_MACHINE;
             let bytes = if known {
                 let fields = s.observation.map_or(Vec::new(), |o| inner.fields(s.address, s.size, &o.fields));
-                inner.look(s.address, s.size, fields)
+                inner.look(s.address, s.size, fields, s.observation.and_then(|o| o.image.clone()))
             } else {
                 BlobId::NONE
             };

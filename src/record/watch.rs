@@ -82,16 +82,16 @@ impl Watch {
                 if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
             }
         };
-        let mut seen = std::mem::take(&mut builder.observed);
+        let (mut seen, mut image) = (std::mem::take(&mut builder.observed), None);
         if let Some(o) = observation {
-            seen = o.fields;
+            (seen, image) = (o.fields, o.image);
         }
         if ready {
             // What it awaited is gone.
             seen.retain(|f| f.role != Role::Awaited);
         }
         let fields = builder.fields(address, size, &seen);
-        let bytes = builder.look(address, size, fields);
+        let bytes = builder.look(address, size, fields, image);
         let same = builder.trace.blobs[bytes.index()].bytes == builder.trace.blobs[last.index()].bytes;
         // Where bytes cannot be read nobody knows whether they changed: hence an event for each poll, on every target.
         let bytes = if from == to && same && !builder.trace.blobs[bytes.index()].bytes.is_empty() {

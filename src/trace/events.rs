@@ -9,7 +9,7 @@ use super::Trace;
 use super::codes::UnknownCode;
 use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::field::{Field, Speaker};
-use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn};
 use super::order::{Order, Wrong};
 use super::packing::{FieldSlots, Packer, Unpacker, fit};
@@ -30,10 +30,10 @@ events! {
     PollEnded "polled" 1 { task: TaskId, outcome: Outcome, site: SiteId } order(poll_ended: task, outcome)
         says("{task} {outcome}{site}");
     /// A future inside of the task was polled, from the line `site`.
-    Entered "enter" 1 { task: TaskId as Anyone, future: NameId, site: SiteId, id: FutureId } order(entered: task)
+    Entered "enter" 1 { task: TaskId as Anyone, future: FutureKindId, site: SiteId, id: FutureId } order(entered: task)
         says("{task}   > {future}{site}");
     /// That future returned.
-    Exited "exit" 1 { task: TaskId as Anyone, future: NameId, outcome: Outcome } order(exited: task)
+    Exited "exit" 1 { task: TaskId as Anyone, future: FutureKindId, outcome: Outcome } order(exited: task)
         says("{task}   < {future} {outcome}");
     /// The machine moved between two of its states, or stayed (`from == to`) and only its bytes changed.
     StateChanged "state" 1 { task: TaskId, from: u16, to: u16, bytes: BlobId } order(state_changed: task, from, to)
@@ -60,9 +60,9 @@ events! {
     Changed "changed" 1 { change: Change, task: TaskId as Anyone, timer: TimerId as AnyTimer }
         says("changed: {change} {}", timer.or(task));
     /// A future inside of the task was polled though it had returned `Ready` before.
-    PolledAgain "again" 1 { task: TaskId as Anyone, future: NameId } says("{task} polled {future} after Ready");
+    PolledAgain "again" 1 { task: TaskId as Anyone, future: FutureKindId } says("{task} polled {future} after Ready");
     /// A future was dropped, by the task, that had never been polled.
-    DroppedUnpolled "unpolled" 1 { task: TaskId as Anyone, future: NameId } says("{task} dropped {future} unpolled");
+    DroppedUnpolled "unpolled" 1 { task: TaskId as Anyone, future: FutureKindId } says("{task} dropped {future} unpolled");
     /// The task was woken.
     Woken "wake" 1 { task: TaskId, by: WakeSource, effect: WakeEffect } says("{task} woken by {by}{effect}");
     /// The timer was set, `after` ms from now, and holds the waker of `task`.

@@ -6,7 +6,7 @@
 
 use super::codes::UnknownCode;
 use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
-use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::packing::{Packer, Slot, Unpacker};
 use super::{SourceKind, Trace};
 use std::fmt;
@@ -66,6 +66,7 @@ fields! {
     };
     u16: Half half(u16) |n, _by| |f: F| write!(f, "{n}");
     u32: Word word(u32) |n, _by| |f: F| write!(f, "{n}");
+    FutureKindId: Word word(u32) |id, by| |f: F| f.write_str(by.trace.future_name(id));
     NameId: Word word(u32) |id, by| |f: F| f.write_str(by.trace.name(id));
     TimerId: Word word(u32) |id, _by| |f: F| write!(f, "timer {}", id.0);
     PromiseId: Word word(u32) |id, _by| |f: F| write!(f, "promise {}", id.0);

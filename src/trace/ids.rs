@@ -54,6 +54,8 @@ id! {
     SourceId(u32);
     /// A future inside of a task, by the order of their first polls; it keeps its number from poll to poll.
     FutureId(u32);
+    /// What futures of one name are, in the trace's table of them.
+    FutureKindId(u32);
     /// A machine: the states that one kind of future goes through. Counts from 0.
     MachineId(u16);
     /// A slot of memory. Counts from 0.

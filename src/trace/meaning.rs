@@ -5,7 +5,7 @@
 
 use super::Trace;
 use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
-use super::ids::{BlobId, FutureId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
+use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use super::order::Wrong;
 
 /// Two traces that are compared.
@@ -98,6 +98,8 @@ means! {
         |pair, _both| pair.0 == pair.1;
     AnyTimer: |timer, known| if timer.0.is_some() { timer.0.check(known) } else { Ok(()) },
         |pair, _both| pair.0.0 == pair.1.0;
+    FutureKindId: |kind, known| unless(known.trace.future_kind(kind).is_some(), "an unknown kind of futures"),
+        |pair, both| both.0.future_name(pair.0) == both.1.future_name(pair.1);
     NameId: |name, known| within(name.0, known.trace.names.len(), "an unknown name"),
         |pair, both| both.0.name(pair.0) == both.1.name(pair.1);
     SiteId: |site, known| within(site.0.into(), known.trace.sites.len(), "an unknown place in the code"),

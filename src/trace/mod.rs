@@ -31,10 +31,13 @@ pub use event::{Event, Kind};
 pub use format::Damage;
 pub use head::{CodeFile, Head, Mode};
 pub(crate) use packing::Words;
-pub use tables::{Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind};
+pub use tables::{
+    Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
+    TaskKind,
+};
 
 use codes::codes;
-use ids::{BlobId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
+use ids::{BlobId, FutureKindId, MachineId, NameId, PlaceId, SiteId, SourceId, TaskId, TimerId};
 use tracks::{Spent, Track};
 
 codes! {
@@ -91,6 +94,8 @@ pub struct Trace {
     pub spent_in: Vec<(NameId, Spent)>,
     /// The deadlines of timers, by [`TimerId`] less one, in [`unit`](Self::unit).
     pub timers: Vec<u64>,
+    /// Kinds of futures inside of tasks, by [`FutureKindId`] less one.
+    pub future_kinds: Vec<FutureKind>,
     /// What tasks wait for besides timers, by [`SourceId`] less one.
     pub sources: Vec<SourceInfo>,
     /// Whose future held a sender of which channel when the run was stuck: seen when the tasks were dropped after its
@@ -182,6 +187,16 @@ impl Trace {
     pub fn state_name(&self, task: TaskId, state: u16) -> &str {
         let state = self.machine_of(task).and_then(|m| m.states.get(usize::from(state)));
         state.map_or("", |s| self.name(s.name))
+    }
+
+    /// What is known of a kind of futures; none for [`FutureKindId::NONE`].
+    pub fn future_kind(&self, id: FutureKindId) -> Option<&FutureKind> {
+        self.future_kinds.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// The name of a kind of futures; empty for [`FutureKindId::NONE`].
+    pub fn future_name(&self, id: FutureKindId) -> &str {
+        self.future_kind(id).map_or("", |kind| self.name(kind.name))
     }
 
     /// What is known of a source; none for [`SourceId::NONE`].

@@ -88,6 +88,52 @@ codes! {
 }
 
 codes! {
+    /// What a future is to others: it says so itself, so that no rule depends on what it is called.
+    pub enum FutureRole {
+        /// Nothing of what follows: it waits for something of its own.
+        Leaf = 0,
+        /// It waits for a timer.
+        Timer = 1,
+        /// It wakes its own task, and is pending once.
+        Yield = 2,
+        /// It polls all futures inside of it, and is ready when all are.
+        Join = 3,
+        /// The first future inside of it that is ready wins; the other is dropped, perhaps without a poll.
+        Race = 4,
+        /// As a race, and it says which one won.
+        Select = 5,
+        /// It waits for a value of a channel.
+        Channel = 6,
+        /// It waits for a mutex.
+        Lock = 7,
+        /// It is ready at once.
+        Ready = 8,
+        /// It is never ready, and leaves no waker anywhere.
+        Pending = 9,
+        /// It waits for a task.
+        TaskHandle = 10,
+        /// It is around a future whose polls are recorded under a name.
+        Watched = 11,
+    }
+}
+
+impl FutureRole {
+    /// Whether the first of its futures that is ready wins.
+    pub fn is_race(self) -> bool {
+        matches!(self, FutureRole::Race | FutureRole::Select)
+    }
+}
+
+/// What futures of one name and role are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FutureKind {
+    /// The name of their type, or that they are watched under.
+    pub name: NameId,
+    /// What they are to others.
+    pub role: FutureRole,
+}
+
+codes! {
     /// What a source is.
     #[derive(Serialize)]
     #[cfg_attr(feature = "types", derive(tsify::Tsify))]

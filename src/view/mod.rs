@@ -21,7 +21,6 @@ mod discriminant;
 pub mod frame;
 mod life;
 mod listing;
-mod role;
 pub mod state;
 mod step;
 mod ticks;

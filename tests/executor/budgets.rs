@@ -38,6 +38,7 @@ fn budget_of_a_recorder_limits_time() {
 }
 
 #[test]
+#[cfg(not(miri))]
 fn budget_of_memory_counts_what_kept_wakers_cost() {
     let executor = within(Budget { memory: 10 << 20, ..Budget::default() });
     let wakers: Rc<RefCell<Vec<Waker>>> = Rc::default();

@@ -9,6 +9,7 @@ mod carried;
 mod clocks;
 mod drives;
 mod drops;
+mod foreign;
 mod joins;
 mod names;
 mod observed;

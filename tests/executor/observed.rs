@@ -21,7 +21,7 @@ impl Future for Steps {
 
 fn observe(steps: &Steps) -> Observation {
     log!("it is in state {}", steps.0);
-    Observation { state: steps.0, fields: Vec::new() }
+    Observation { state: steps.0, ..Observation::default() }
 }
 
 #[test]

@@ -7,12 +7,12 @@ use pollscope::trace::event::{
 };
 use pollscope::trace::format::Writer;
 use pollscope::trace::ids::{
-    BlobId, FutureId, MachineId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId,
+    BlobId, FutureId, FutureKindId, MachineId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId,
 };
 use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
-    CodeFile, Event, Field, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State,
-    TaskInfo, TaskKind, TimeUnit, Trace,
+    CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo,
+    SourceKind, State, TaskInfo, TaskKind, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
 
@@ -56,6 +56,8 @@ fn every_kind() -> (Trace, Vec<u8>) {
     trace.tasks.push(future.clone());
     trace.timers.push(1_000_000);
     trace.sources.push(SourceInfo { kind: SourceKind::Mutex, nth: 1 });
+    trace.future_kinds.push(FutureKind { name: sleep, role: FutureRole::Timer });
+    let sleep = FutureKindId(1);
     let mut writer = Writer::default();
     let mut bytes = writer.chunk(&trace);
 
@@ -193,6 +195,7 @@ fn dump(trace: &Trace) -> Value {
             "places": trace.places.iter().map(|p| json!([p.name.0, p.address, p.size])).collect::<Vec<_>>(),
             "timers": trace.timers,
             "sources": trace.sources.iter().map(|s| json!([s.kind as u8, s.nth])).collect::<Vec<_>>(),
+            "future_kinds": trace.future_kinds.iter().map(|k| json!([k.name.0, k.role as u8])).collect::<Vec<_>>(),
         },
         "events": (0..trace.len()).map(event).collect::<Vec<_>>(),
         "end": {

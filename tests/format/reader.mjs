@@ -93,6 +93,7 @@ const ROWS = {
   places: (body) => body.numbers(3),
   timers: (body) => body.number(),
   sources: (body) => body.numbers(2),
+  future_kinds: (body) => body.numbers(2),
 };
 
 /** Reads the events of a chunk: each is its time, its kind's code and its fields. */

@@ -1,7 +1,8 @@
 //! wasm-bindgen's own `JsFuture`, with its polls and its wakes recorded.
 
 use crate::alloc::uncounted;
-use crate::executor::{Handle, enter, held};
+use crate::executor::{Declared, Handle, enter, held};
+use crate::trace::FutureRole;
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::PromiseId;
 use js_sys::Promise;
@@ -27,7 +28,7 @@ impl Future for JsFuture {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let entered = enter("JsFuture", &*self);
+        let entered = enter(Declared::new("JsFuture", FutureRole::Leaf), &*self);
         let waker = match Handle::current() {
             Some(executor) => Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), executor }))),
             None => cx.waker().clone(),

@@ -111,7 +111,9 @@ impl Spec for LostWake {
         for i in 0..trace.len() {
             match trace.event(i) {
                 Event::Rang { .. } => rang = Some(trace.time(i)),
-                Event::Exited { future, outcome: Outcome::Ready, .. } if LEAVES.contains(&trace.name(future)) => {
+                Event::Exited { future, outcome: Outcome::Ready, .. }
+                    if LEAVES.contains(&trace.future_name(future)) =>
+                {
                     served.get_or_insert((trace.time(i), rang));
                 }
                 _ => {}

@@ -145,7 +145,8 @@ impl Once {
             peek(address, &mut bytes);
         }
         let width = size_of::<usize>();
-        let pointer = |at| ObservedField { name: "local_ref", address: address + at, size: width, role: Role::Pointer };
+        let pointer =
+            |at| ObservedField { name: "local_ref".into(), address: address + at, size: width, role: Role::Pointer };
         let pointers: Vec<_> = self_pointers(address, &bytes, width).into_iter().map(pointer).collect();
         if let Some((line, column)) = line {
             let site = recorder.site_in(ASYNC_BLOCK.name, line, column);

@@ -66,7 +66,7 @@ impl<T: Shown> Slots<T> {
     }
 
     fn line(&self, at: &'static Location<'static>) {
-        let site = self.recorder.site(at);
+        let site = self.recorder.site(at.file(), at.line(), at.column());
         self.recorder.record(0, Event::Line { task: TaskId::NONE, site });
     }
 
@@ -86,8 +86,12 @@ impl<T: Shown> Slots<T> {
 }
 
 fn record_bytes(recorder: &TraceRecorder, address: usize, bytes: Vec<u8>, fields: &[FieldBytes]) -> BlobId {
-    let observed =
-        |f: &FieldBytes| ObservedField { name: f.name, address: address + f.offset, size: f.bytes.len(), role: f.role };
+    let observed = |f: &FieldBytes| ObservedField {
+        name: f.name.into(),
+        address: address + f.offset,
+        size: f.bytes.len(),
+        role: f.role,
+    };
     let fields: Vec<_> = fields.iter().map(observed).collect();
     recorder.snapshot(address, bytes, &fields)
 }

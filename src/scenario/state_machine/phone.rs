@@ -2,8 +2,9 @@
 //!
 //! Every wait is one timer. What a call borrows or awaits is shown to the recorder at its real address.
 
-use crate::executor::{enter, observe, running};
+use crate::executor::{Declared, enter, observe, running};
 use crate::prelude::{Sleep, sleep};
+use crate::trace::FutureRole;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -57,7 +58,7 @@ macro_rules! wait {
 
             #[track_caller]
             fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<$out> {
-                let entered = enter(stringify!($name), &*self);
+                let entered = enter(Declared::new(stringify!($name), FutureRole::Timer), &*self);
                 if self.timer.poll_timer(cx).is_pending() {
                     return Poll::Pending;
                 }

@@ -8,7 +8,6 @@ use crate::trace::tracks::Spent;
 use crate::trace::{Event, TimeUnit};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
-use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -124,8 +123,8 @@ impl Recorder for Notes {
     }
 
     /// The number is the place of the file in `spent_in`, from 1; 0 for any other file.
-    fn site(&self, at: &Location<'static>) -> SiteId {
-        let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
+    fn site(&self, file: &str, _line: u32, _column: u32) -> SiteId {
+        let file = file.rsplit(['/', '\\']).next().unwrap_or_default();
         SiteId(self.spent_in.iter().position(|(of, _)| *of == file).map_or(0, |i| i as u16 + 1))
     }
 

@@ -56,6 +56,7 @@
 //! | places | name, address, size | 0 |
 //! | timers | deadline, in the unit of time | 1; 0 is none |
 //! | sources | kind, which of its kind from 1 | 1; 0 is none |
+//! | kinds of futures | name, role | 1; 0 is none |
 //!
 //! Then the events. Their number; of each, how much later it is than the event before (the first one: than 0); of each,
 //! its kind, a byte. Then, kind by kind in the order of the table, and field by field and number by number of each kind:
@@ -77,6 +78,7 @@
 //! | role of a field | value, awaited, discriminant, pointer, padding |
 //! | kind of a task | future, callbacks |
 //! | kind of a source | channel, mutex, bell |
+//! | role of a future | leaf, timer, yield, join, race, select, channel, lock, ready, pending, task handle, watched |
 //! | outcome | pending, ready, panicked |
 //! | who wakes | timer, task, promise, source (each carries which), outside |
 //! | effect of a wake | queued, coalesced, during the poll, after it was done |

@@ -8,12 +8,13 @@ use crate::trace::head::{CodeFile, Head, Mode};
 use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::order::LATEST;
 use crate::trace::tables::{
-    Field, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind,
+    Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
+    TaskKind,
 };
 use crate::trace::tracks::{Entry, Phase, Spent, Track};
 
 wire_ids!(NameId, SiteId, BlobId, TaskId, MachineId, SourceId);
-wire_codes!(Role, TaskKind, SourceKind, TimeUnit, Mode, Phase, Spent);
+wire_codes!(FutureRole, Role, TaskKind, SourceKind, TimeUnit, Mode, Phase, Spent);
 wire_structs! {
     Head { build, scenario, title, params, order, changes, seed, mode, files }
     CodeFile { name, text }
@@ -26,6 +27,7 @@ wire_structs! {
     Track { name, model, threads, workers, stack, each, cut, entries }
     Entry { time, phase, task, worker }
     SourceInfo { kind, nth }
+    FutureKind { name, role }
 }
 
 /// The bytes of a snapshot are as they were.
@@ -159,6 +161,12 @@ impl Row for SourceInfo {
     }
 }
 
+impl Row for FutureKind {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        name(trace, self.name)
+    }
+}
+
 /// Whose future held a sender of which channel.
 impl Row for (SourceId, TaskId) {
     fn check(&self, trace: &Trace) -> Result<(), Fault> {
@@ -217,4 +225,4 @@ macro_rules! tables {
     };
 }
 
-tables!(names: 1, sites: 1, blobs: 1, machines: 0, tasks: 0, places: 0, timers: 0, sources: 0);
+tables!(names: 1, sites: 1, blobs: 1, machines: 0, tasks: 0, places: 0, timers: 0, sources: 0, future_kinds: 0);

@@ -37,12 +37,16 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Outcome::Ready => Description::PollReady { task: task.0, polls: after.task(task).polls },
             Outcome::Panicked => Description::PollPanicked { task: task.0 },
         },
-        Event::Entered { task, future, site, .. } => {
-            Description::Entered { task: task.0, future: name(future), at: Place::of(trace, site) }
-        }
+        Event::Entered { task, future, site, .. } => Description::Entered {
+            task: task.0,
+            future: trace.future_name(future).to_owned(),
+            at: Place::of(trace, site),
+        },
         Event::Exited { task, future, outcome } => match outcome {
-            Outcome::Pending | Outcome::Panicked => Description::ExitedPending { task: task.0, future: name(future) },
-            Outcome::Ready => Description::ExitedReady { task: task.0, future: name(future) },
+            Outcome::Pending | Outcome::Panicked => {
+                Description::ExitedPending { task: task.0, future: trace.future_name(future).to_owned() }
+            }
+            Outcome::Ready => Description::ExitedReady { task: task.0, future: trace.future_name(future).to_owned() },
         },
         Event::StateChanged { task, from, to, .. } => describe_state(trace, discriminants, after, task, from, to),
         Event::WakerCloned { task, count } => Description::WakerCloned { task: task.0, count },
@@ -63,8 +67,12 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Change::Next => Description::ChangedNext { task: task.0 },
             Change::Panic => Description::ChangedPanic { task: task.0 },
         },
-        Event::PolledAgain { task, future } => Description::PolledAgain { task: task.0, future: name(future) },
-        Event::DroppedUnpolled { task, future } => Description::DroppedUnpolled { task: task.0, future: name(future) },
+        Event::PolledAgain { task, future } => {
+            Description::PolledAgain { task: task.0, future: trace.future_name(future).to_owned() }
+        }
+        Event::DroppedUnpolled { task, future } => {
+            Description::DroppedUnpolled { task: task.0, future: trace.future_name(future).to_owned() }
+        }
         Event::Woken { task, by, effect } => {
             let by = Holder::of(trace, task, by);
             match effect {

@@ -5,7 +5,6 @@ use crate::trace::TaskKind;
 use crate::trace::event::{DropReason, Event, Outcome};
 use crate::trace::ids::FutureId;
 use crate::view::description::{Holder, Place};
-use crate::view::role::{FutureRole, role_of};
 
 #[derive(Debug, Default)]
 pub(super) struct Abandoned {
@@ -20,10 +19,10 @@ impl Detector for Abandoned {
         match now.event {
             Event::PollStarted { .. } => self.raced = false,
             Event::Exited { future, outcome: Outcome::Ready, .. } => {
-                self.raced |= role_of(now.trace, future) == FutureRole::Race;
+                self.raced |= now.trace.future_kind(future).is_some_and(|kind| kind.role.is_race());
             }
             Event::DroppedUnpolled { task, future } if !self.raced => {
-                let future = now.trace.name(future).to_owned();
+                let future = now.trace.future_name(future).to_owned();
                 found.push(now.finding(&[], Cause::NeverPolled { task: task.0, future }));
             }
             // One that is dropped with its executor had no chance.
@@ -49,7 +48,7 @@ impl Detector for Abandoned {
                     self.abandoned.push(leaf.id);
                     let cause = Cause::Abandoned {
                         task: task.0,
-                        future: now.trace.name(leaf.name).to_owned(),
+                        future: now.trace.future_name(leaf.kind).to_owned(),
                         at: Place::of(now.trace, leaf.site),
                         by: Holder::of(now.trace, task, by),
                     };

@@ -1,14 +1,14 @@
 //! The futures inside of each task, with what the detectors need to know of each: who has the waker that it left.
 
 use crate::trace::event::{Event, Outcome, WakeEffect, WakeSource};
-use crate::trace::ids::{FutureId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::ids::{FutureId, FutureKindId, SiteId, SourceId, TaskId};
 use crate::trace::{SourceKind, Trace};
 
 /// A future inside of a task, from its first poll until it was ready or is known to be dropped.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     pub(super) id: FutureId,
-    pub(super) name: NameId,
+    pub(super) kind: FutureKindId,
     pub(super) site: SiteId,
     /// When it was polled last: the number of the event.
     pub(super) entered: usize,
@@ -144,7 +144,7 @@ impl Leaves {
         }
     }
 
-    fn entered(&mut self, i: usize, task: TaskId, name: NameId, site: SiteId, id: FutureId) {
+    fn entered(&mut self, i: usize, task: TaskId, kind: FutureKindId, site: SiteId, id: FutureId) {
         if let Some(parent) = self.innermost(task) {
             parent.has_inner = true;
         }
@@ -153,7 +153,7 @@ impl Leaves {
         let left_with = all.iter().find(|leaf| leaf.id == id).and_then(|leaf| leaf.left_with);
         all.retain(|leaf| leaf.id != id);
         let (touched, has_inner, came, let_go) = (false, false, None, false);
-        all.push(Leaf { id, name, site, entered: i, around, left_with, touched, has_inner, came, let_go });
+        all.push(Leaf { id, kind, site, entered: i, around, left_with, touched, has_inner, came, let_go });
         self.open.push(id);
     }
 

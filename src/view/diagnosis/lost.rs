@@ -2,11 +2,11 @@
 
 use super::leaves::Leaf;
 use super::{Cause, Detector, Finding, Moment};
+use crate::trace::FutureRole;
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{SourceId, TaskId};
 use crate::view::description::{Holder, Place};
 use crate::view::life::TaskState;
-use crate::view::role::{FutureRole, role_of};
 
 #[derive(Debug, Default)]
 pub(super) struct Lost {
@@ -69,7 +69,7 @@ impl Lost {
         let is_woken = now.state.task(task).woken_by.is_some();
         let leaf = self.forgetful.last();
         let place = |leaf: Option<&(Leaf, usize)>| match leaf {
-            Some((leaf, _)) => (now.trace.name(leaf.name).to_owned(), Place::of(now.trace, leaf.site)),
+            Some((leaf, _)) => (now.trace.future_name(leaf.kind).to_owned(), Place::of(now.trace, leaf.site)),
             None => (String::new(), Place::of(now.trace, now.state.task(task).site)),
         };
         let proof =
@@ -89,8 +89,9 @@ impl Lost {
         }
         for leaf in &self.forgetful {
             // A future that is never ready leaves no waker with anybody.
-            if role_of(now.trace, leaf.0.name) == FutureRole::NeverReady || is_woken || self.masked.contains(&leaf.0.id)
-            {
+            let is_never_ready =
+                now.trace.future_kind(leaf.0.kind).is_some_and(|kind| kind.role == FutureRole::Pending);
+            if is_never_ready || is_woken || self.masked.contains(&leaf.0.id) {
                 continue;
             }
             self.masked.push(leaf.0.id);

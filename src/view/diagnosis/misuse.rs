@@ -2,12 +2,12 @@
 
 use super::{Cause, Detector, Finding, Moment};
 use crate::trace::event::Event;
-use crate::trace::ids::{NameId, TaskId};
+use crate::trace::ids::{FutureKindId, TaskId};
 
 #[derive(Debug, Default)]
 pub(super) struct Misuse {
     /// What was found: each once.
-    again: Vec<(TaskId, NameId)>,
+    again: Vec<(TaskId, FutureKindId)>,
 }
 
 impl Detector for Misuse {
@@ -16,7 +16,7 @@ impl Detector for Misuse {
             && !self.again.contains(&(task, future))
         {
             self.again.push((task, future));
-            let future = now.trace.name(future).to_owned();
+            let future = now.trace.future_name(future).to_owned();
             found.push(now.finding(&[], Cause::PolledAfterReady { task: task.0, future }));
         }
     }

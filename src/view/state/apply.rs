@@ -48,7 +48,8 @@ impl State {
             }
             Event::Entered { task, future, site, id } => {
                 if let Some(task) = self.task_mut(task) {
-                    task.tree.enter(id, future, site);
+                    let name = trace.future_kind(future).map_or_else(Default::default, |kind| kind.name);
+                    task.tree.enter(id, name, site);
                     task.stand_at(site);
                 }
             }

@@ -1,0 +1,77 @@
+//! The services of what polls now that the prelude's functions are made of.
+
+use super::context::{try_with_driver, with_driver, with_runtime, with_sink};
+use super::core::{Named, spawn_on};
+use super::join::JoinHandle;
+use super::leaf::site_of;
+use crate::alloc::uncounted;
+use crate::record::{TimerKey, TimerState};
+use crate::trace::event::Event;
+use std::future::Future;
+use std::panic::Location;
+use std::task::Waker;
+
+/// Spawns a future; where the executor records, under a name.
+#[track_caller]
+pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: F) -> JoinHandle<F::Output> {
+    with_runtime(|runtime| {
+        let name = if runtime.is_recording() { uncounted(name) } else { String::new() };
+        let handle = spawn_on(runtime, &Named::only(&name), future);
+        uncounted(|| drop(name));
+        handle
+    })
+}
+
+#[track_caller]
+pub(crate) fn now_ms() -> u64 {
+    with_driver(|driver| driver.now_ms())
+}
+
+#[track_caller]
+pub(crate) fn compute(ms: u32) {
+    let at = Location::caller();
+    let site = with_sink(|sink| site_of(sink, at)).unwrap_or_default();
+    with_driver(|driver| driver.compute(ms, site));
+}
+
+#[track_caller]
+pub(crate) fn set_timer(ms: u32, waker: Waker) -> TimerKey {
+    with_driver(|driver| driver.set_timer(ms, waker))
+}
+
+#[track_caller]
+pub(crate) fn keep_timer(timer: TimerKey, waker: &Waker) -> TimerState {
+    with_driver(|driver| driver.keep_timer(timer, waker))
+}
+
+/// Takes back a timer, fired or not. Does nothing where its driver is gone: its timers went with it.
+pub(crate) fn end_timer(timer: TimerKey) {
+    try_with_driver(|driver| driver.end_timer(timer));
+}
+
+/// Calls a function outside of every task in `ms` milliseconds.
+#[track_caller]
+pub(crate) fn signal_after(ms: u32, signal: impl FnOnce() + 'static) {
+    with_driver(|driver| driver.signal_after(ms, Box::new(signal)));
+}
+
+/// Calls `callback` on the running lane in `ms` milliseconds; the caller's line is where the lane waits.
+#[track_caller]
+pub(crate) fn call_after(ms: u32, callback: impl FnOnce() + 'static) {
+    let at = Location::caller();
+    with_sink(|sink| sink.record(Event::Line { task: sink.task(), site: site_of(sink, at) }));
+    with_driver(|driver| driver.call_after(ms, Box::new(callback)));
+}
+
+/// Records a line; does nothing where nothing is recorded.
+#[track_caller]
+pub(crate) fn log(text: std::fmt::Arguments<'_>) {
+    let at = Location::caller();
+    with_sink(|sink| {
+        if sink.is_recording() {
+            let site = site_of(sink, at);
+            let text = uncounted(|| sink.name(&text.to_string()));
+            sink.record(Event::Logged { task: sink.task(), text, site });
+        }
+    });
+}

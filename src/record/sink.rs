@@ -1,0 +1,56 @@
+//! The sink: what leaf futures report to while they are polled, whatever executor polls them.
+//!
+//! A *leaf* is a future that waits for something itself, or a combinator that wants to be seen. It enters and exits in its
+//! poll, and says what holds its waker. Names, files and lines need not be `'static`: they may come from a program that is
+//! interpreted. The sink knows which task is polled and what time it is; how tasks are scheduled it does not know.
+
+use super::recorder::ObservedField;
+use crate::trace::event::{Event, WakeSource};
+use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::{FutureRole, SourceKind};
+
+/// What leaf futures report to.
+pub trait Sink {
+    /// Whether anything is recorded. Guards work that is done for the recorder alone.
+    fn is_recording(&self) -> bool;
+
+    /// The number of this sink, which no other one of its process has: numbers of tasks and sources are its own.
+    fn number(&self) -> u64;
+
+    /// The task that is polled; none outside of polls.
+    fn task(&self) -> TaskId;
+
+    /// Appends an event, now.
+    fn record(&self, event: Event);
+
+    /// The number of a text.
+    fn name(&self, text: &str) -> NameId;
+
+    /// The number of a place in the code.
+    fn site(&self, file: &str, line: u32, column: u32) -> SiteId;
+
+    /// The number of what futures of a name are to others.
+    fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId;
+
+    /// The number of a future inside of the polled task, by what it is and where. Where this is known to be its first poll,
+    /// it is a new one.
+    fn future(&self, kind: FutureKindId, address: usize, is_first: bool) -> FutureId;
+
+    /// That future returned `Ready`: what is polled at its address later is another one.
+    fn future_done(&self, id: FutureId);
+
+    /// A value or a future inside of the polled one was seen.
+    fn observed(&self, field: ObservedField);
+
+    /// A number for something that tasks wait for.
+    fn source(&self, kind: SourceKind) -> SourceId;
+
+    /// The polled task's future held a sender of a channel, and is being dropped.
+    fn held_sender(&self, channel: SourceId);
+
+    /// Sets what wakes tasks from now on, and returns what did before.
+    fn set_source(&self, source: WakeSource) -> WakeSource;
+
+    /// Records a panic as the last event, and sends the end of the trace. Returns whether there is one.
+    fn panicked(&self, message: &str) -> bool;
+}
