@@ -46,7 +46,7 @@ extern "C" {
 }
 
 fn pairs(flat: Vec<String>) -> Vec<(String, String)> {
-    flat.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect()
+    flat.as_chunks::<2>().0.iter().map(|[name, value]| (name.clone(), value.clone())).collect()
 }
 
 /// Of what the page made itself, and never does wrong: more words would be a twentieth of the module.
