@@ -66,7 +66,7 @@ type Part<'a> = (&'a str, Option<u32>);
 
 fn part(text: &str) -> Option<Part<'_>> {
     let digits = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
-    let (word, number) = text.split_at(digits);
+    let (word, number) = text.split_at_checked(digits)?;
     let is_plain = number.bytes().all(|b| b.is_ascii_digit()) && (number == "0" || !number.starts_with('0'));
     match number {
         "" => Some((word, None)),
