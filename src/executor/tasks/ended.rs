@@ -3,6 +3,7 @@
 use super::header::TaskRef;
 use super::state::{CANCELLED, DONE, INDEXED, RELEASED, RUNNING, flags, is_free, is_in_queue};
 use super::table::{Tasks, WRONG_TIME};
+use crate::few::sorted;
 use crate::trace::ids::TaskId;
 
 /// A task that is done, and still has its future cell.
@@ -218,8 +219,7 @@ impl Ending<'_> {
         }
         let mut left = Vec::with_capacity(tasks.alive());
         tasks.classes.visit(DONE, &mut |task, id| left.push((id, task)));
-        left.sort_unstable();
-        left.into_iter().all(|(id, task)| self.end_if_alive(id, task, end))
+        sorted(left).into_iter().all(|(id, task)| self.end_if_alive(id, task, end))
     }
 
     /// Those that came meanwhile, and meanwhile again. In linear time: a slot is looked at once.

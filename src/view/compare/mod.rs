@@ -89,8 +89,8 @@ impl Clock<'_> {
 
 /// A time of one run in the unit of another one.
 fn convert(time: u64, from: &Trace, to: &Trace) -> u64 {
-    let time = u128::from(time) * u128::from(to.unit.per_ms()) / u128::from(from.unit.per_ms());
-    time.try_into().unwrap_or(u64::MAX)
+    // A thousand times the latest time of a trace is a number of 64 bits.
+    time.saturating_mul(to.unit.per_ms()) / from.unit.per_ms()
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ impl Comparison {
             }
             rows.push_back(row);
         }
-        Rows { rows: rows.into(), is_ahead }
+        Rows { rows: rows.into_iter().collect(), is_ahead }
     }
 }
 

@@ -1,5 +1,7 @@
 //! How many spans are open at once, over time.
 
+use crate::few::sorted;
+
 /// The number of open spans, now and at most so far, at any time.
 #[derive(Default)]
 pub(super) struct Level {
@@ -11,9 +13,8 @@ pub(super) struct Level {
 
 impl Level {
     pub(super) fn of(spans: impl Iterator<Item = (u64, u64)>) -> Self {
-        let (mut begins, mut ends): (Vec<u64>, Vec<u64>) = spans.unzip();
-        begins.sort_unstable();
-        ends.sort_unstable();
+        let (begins, ends): (Vec<u64>, Vec<u64>) = spans.unzip();
+        let (begins, ends) = (sorted(begins), sorted(ends));
         let (mut heights, mut ended, mut most) = (Vec::new(), 0, 0);
         for (begun, &time) in begins.iter().enumerate() {
             // A span that begins when another one ends is not open beside it.

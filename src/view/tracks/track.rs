@@ -1,6 +1,7 @@
 //! One track over the whole run: its spans, and what is counted over them.
 
 use super::level::Level;
+use crate::few::sorted;
 use crate::trace::tracks::{Entry, Phase};
 use std::cell::Cell;
 
@@ -102,14 +103,13 @@ impl Track {
         let (begins, ends): (Vec<u64>, Vec<u64>) = of(false, Activity::Computing).unzip();
         let levels = (Level::of(of(true, Activity::Waiting)), Level::of(of(false, Activity::Computing)));
         (self.waiting, self.computing) = levels;
-        let with_sums = |mut times: Vec<u64>| {
-            times.sort_unstable();
+        let with_sums = |times: Vec<u64>| {
             let mut sum = 0_u64;
             let add = |time: u64| {
                 sum = sum.wrapping_add(time);
                 (time, sum)
             };
-            times.into_iter().map(add).collect()
+            sorted(times).into_iter().map(add).collect()
         };
         self.begins = with_sums(begins);
         self.ends = with_sums(ends);
@@ -133,8 +133,7 @@ impl Track {
     /// The nearest-rank 50th, 90th and 99th percentile of how long the first `finished` tasks took.
     pub(super) fn percentiles_of(&self, finished: usize) -> Option<[u32; 3]> {
         if self.percentiles.get().0 != finished {
-            let mut durations: Vec<u64> = self.finished[..finished].iter().map(|&(_, d)| d).collect();
-            durations.sort_unstable();
+            let durations = sorted(self.finished[..finished].iter().map(|&(_, d)| d).collect());
             let rank = |p| durations[super::nearest_rank(durations.len(), p)] as u32;
             self.percentiles.set((finished, (finished > 0).then(|| [50, 90, 99].map(rank))));
         }
