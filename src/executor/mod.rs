@@ -102,8 +102,6 @@ mod tasks;
 mod timers;
 mod waiters;
 
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use context::held;
 pub use context::{new_number, report_panic, report_to};
 pub use drive::{Host, Progress, Until};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
