@@ -142,13 +142,15 @@ build_engine() {
   build_modules wasm-fast -p pollscope-fast
   wait "$tool"
   need_wasm_bindgen # for PATH here: that was a shell of its own
-  bind viewer wasm-release/pollscope_viewer
-  local program
+  # wasm-opt has one thread for each.
+  local program binds=()
+  bind viewer wasm-release/pollscope_viewer & binds+=($!)
+  bind fast wasm-fast/pollscope_fast & binds+=($!)
   for program in src/wasm/runner/src/bin/*.rs; do
     program=$(basename "$program" .rs)
-    bind "$program" "wasm-release/$program"
+    bind "$program" "wasm-release/$program" & binds+=($!)
   done
-  bind fast wasm-fast/pollscope_fast
+  for program in "${binds[@]}"; do wait "$program"; done
 }
 
 # build_modules <profile> <cargo's options>
@@ -161,13 +163,16 @@ build_modules() {
 # bind <name> <module>: leaves the module's glue, its snippets and its declarations in target/engine/<name>.
 bind() {
   local out=target/engine/$1 module=target/$wasm_target/$2.wasm key
-  key="$(sha256sum <"$module") $(sha256sum <build.sh) $(wasm-bindgen --version)"
+  key="$(sha256sum <"$module") $(sha256sum <build.sh) $(sha256sum <www/package-lock.json) $(wasm-bindgen --version)"
   [[ -e $out/.key && $(<"$out/.key") == "$key" ]] && return
   rm -rf "$out"
-  # No wasm-opt: it takes a tenth off the bytes, and puts a twentieth on once they are compressed. With the reset, a fresh
-  # instance takes the place of one that trapped, or of a large one and of its memory.
+  # With the reset, a fresh instance takes the place of one that trapped, or of a large one and of its memory.
   wasm-bindgen --target web --remove-name-section --remove-producers-section --experimental-reset-state-function \
     --out-name "$1" --out-dir "$out" "$module"
+  # Takes 3 % off, compressed. With -Oz it takes three times as long, for 0.1 % more. What the compiler emits is named.
+  www/node_modules/.bin/wasm-opt -O2 --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue \
+    --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    "$out/$1_bg.wasm" -o "$out/$1_bg.wasm"
   echo "$key" >"$out/.key"
 }
 

@@ -41,7 +41,7 @@ fn last_segment(path: &str) -> &str {
             // Of `->`, too, which stands within a depth.
             '>' | ')' | ']' => depth = depth.saturating_sub(1),
             ':' if depth == 0 => {
-                let segment = path[start..at].split('<').next().unwrap_or_default();
+                let segment = path.get(start..at).and_then(|part| part.split('<').next()).unwrap_or_default();
                 if !segment.is_empty() && !segment.starts_with('{') {
                     last = segment;
                 }

@@ -4,8 +4,19 @@
 //! The counters on the page come from here. What the recorder allocates for the trace itself is left out
 //! by [`uncounted`]; what is held is held, whoever asked for it.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+#[cfg(any(test, all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small")))]
+mod blocks;
+
+use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
+
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small")))]
+use std::alloc::System;
+
+/// The system's allocator is 2 KB of a module, compressed.
+#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small"))]
+#[allow(non_upper_case_globals, reason = "it stands in the place of the system's")]
+static System: blocks::Blocks<blocks::Memory> = blocks::Blocks::new(blocks::Memory);
 
 /// Allocations of this thread since it began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
