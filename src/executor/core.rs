@@ -6,6 +6,7 @@ use super::future_cell::{Detached, Joined};
 use super::join::{JoinHandle, Shared};
 use super::observe::Observe;
 use super::policy::Policy;
+use super::stack::Stack;
 use super::tasks::{Scheduler, Tasks};
 use super::timers::{Timer, Timers};
 use crate::alloc::uncounted;
@@ -38,6 +39,7 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     /// What wakes, if a task is woken: the task that is polled, or a source that says so.
     pub(super) source: Cell<WakeSource>,
     pub(super) driven: Cell<bool>,
+    pub(super) stack: Stack,
     pub(super) end: Cell<Option<End>>,
     /// Whether the tasks that are left are never dropped: after a panic, or where drops spawned without end.
     pub(super) forgotten: Cell<bool>,
@@ -117,6 +119,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             ending: Cell::new(TaskId::NONE),
             source: Cell::new(WakeSource::Outside),
             driven: Cell::new(false),
+            stack: Stack::default(),
             end: Cell::new(None),
             forgotten: Cell::new(false),
             polls: Cell::new(0),
@@ -213,6 +216,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         let this = self.this.upgrade().expect("an executor that is used is there");
         if R::ON {
             self.tasks.set_driver(Some(this.clone()));
+            self.stack.begin();
         }
         Driven { core: self, _inside: Inside::enter(this) }
     }

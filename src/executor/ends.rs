@@ -48,6 +48,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn end_task(&self, ended: Ended<'_>, reason: DropReason) {
         if R::ON {
             let task = ended.id();
+            if let Err(why) = self.stack.check() {
+                std::panic::panic_any(why);
+            }
             self.record(Event::Dropped { task, reason });
             let before = self.ending.replace(task);
             ended.drop_cell();

@@ -67,6 +67,8 @@
 //!   included. The bare executor has no budget, unless [`limit`](Executor::limit) gives it one.
 //! - Tasks whose drops spawn tasks are dropped in turn when the executor goes, up to the budget of polls or 1,000,000 of them;
 //!   what is left then is forgotten.
+//! - Futures may be polled within each other, and tasks ended within each other's drops, to a depth that leaves the stack
+//!   whole: where a run is recorded, beyond it the task panics with a sentence. The bare executor does not look.
 //! - A task may have any number of wakers. When it has had 8,388,608 at once, its slot is not used again.
 //! - An executor has numbers for 4,294,967,295 tasks that can be named, and without end for those that are spawned without a
 //!   handle.
@@ -98,6 +100,7 @@ pub(crate) mod running;
 mod schedule;
 mod services;
 mod sources;
+mod stack;
 mod tasks;
 mod timers;
 mod waiters;

@@ -118,12 +118,13 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
         self.now() / self.clock.unit().per_ms()
     }
 
-    fn is_to_panic(&self) -> bool {
+    fn checkpoint(&self) -> Result<(), &'static str> {
         let panics = P::CHANGES && self.task.get().is_some() && self.policy.panics(self);
         if panics {
             self.record(Event::Changed { change: Change::Panic, task: self.task.get(), timer: TimerId::NONE });
+            return Err("a panic was asked for here");
         }
-        panics
+        self.stack.check()
     }
 
     fn compute(&self, ms: u32, site: SiteId) {

@@ -30,9 +30,11 @@ pub trait Driver {
     /// The polled task works for `ms` milliseconds: a virtual clock goes on. `site` is where it says so.
     fn compute(&self, ms: u32, site: SiteId);
 
-    /// Asked at every leaf that is polled, and wherever a program that is interpreted can stop: whether the polled task is to
-    /// panic here, because a person wants to see that, or has used up what one poll may take.
-    fn is_to_panic(&self) -> bool;
+    /// Called at every leaf that is polled, and wherever a program that is interpreted can stop.
+    ///
+    /// # Errors
+    /// Why the polled task is to panic here: a person wants to see that, or it has used up what one poll may take.
+    fn checkpoint(&self) -> Result<(), &'static str>;
 
     /// Sets a timer for the polled task.
     fn set_timer(&self, ms: u32, waker: Waker) -> TimerKey;

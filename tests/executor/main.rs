@@ -7,6 +7,7 @@
 mod budgets;
 mod carried;
 mod clocks;
+mod depth;
 mod drives;
 mod drops;
 mod foreign;

@@ -318,7 +318,7 @@ fn page_of_a_large_task_goes_with_its_last_waker() {
 #[test]
 fn pages_of_small_tasks_go_with_their_last_wakers() {
     // Also when the run is over, and nobody drives any more.
-    let many = if cfg!(miri) { 3_000 } else { 30_000 };
+    let many = if cfg!(miri) { 1_200 } else { 30_000 };
     let executor = Executor::new(());
     for _ in 0..many {
         executor.spawn_detached("small", large::<300>());
