@@ -156,7 +156,8 @@ build_engine() {
 # build_modules <profile> <cargo's options>
 build_modules() {
   # A panic's location would otherwise carry the builder's home folder into the published module.
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+  local paths; paths="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src=std"
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$paths" \
     cargo build --target "$wasm_target" --profile "$@"
 }
 

@@ -7,7 +7,7 @@
 //!
 //! It knows where memory comes from by a [`Source`] alone. What the unsafe code stands on:
 //!
-//! - M1: a source's memory is the allocator's own from then on, writable, and never moves or ends.
+//! - M1: a source's memory is the allocator's own from then on, writable, and never moves or ends. All of it is one allocation.
 //! - M2: a block is either on one list or in use, and no two overlap: it is cut once from the rest of a region, and its
 //!   list and length follow from the layout that it is allocated and freed with.
 //! - M3: one thread uses an allocator, and no method is entered within another.
@@ -67,11 +67,7 @@ fn size_of_block(bytes: usize) -> Option<(usize, usize)> {
 
 /// On which shelf a value is, and how many bytes it takes there.
 fn place(layout: Layout) -> (usize, usize) {
-    if layout.align() <= UNIT {
-        (0, layout.size())
-    } else {
-        (1, layout.size().max(layout.align()).next_power_of_two())
-    }
+    if layout.align() <= UNIT { (0, layout.size()) } else { (1, layout.size().max(layout.align()).next_power_of_two()) }
 }
 
 impl<S: Source> Blocks<S> {
@@ -169,29 +165,43 @@ unsafe impl<S: Source> Sync for Blocks<S> {}
 mod tests {
     use super::*;
     use std::alloc::System;
-    use std::cell::RefCell;
+    use std::cell::Cell;
 
-    /// Memory of the system, given back at the end.
-    #[derive(Default)]
-    struct Lent(RefCell<Vec<(*mut u8, Layout)>>);
+    /// So much memory of the system, given back at the end.
+    struct Lent {
+        all: *mut u8,
+        given: Cell<usize>,
+    }
 
-    // SAFETY: it lasts as long as the allocator, which owns it.
+    impl Lent {
+        const LAYOUT: Layout = {
+            let Ok(layout) = Layout::from_size_align(40 << 20, PAGE) else { panic!("a page is a power of two") };
+            layout
+        };
+
+        fn new() -> Lent {
+            // SAFETY: it is more than nothing.
+            Lent { all: unsafe { System.alloc(Self::LAYOUT) }, given: Cell::new(0) }
+        }
+    }
+
+    // SAFETY: it lasts as long as the allocator, which owns it, and no part is given twice.
     unsafe impl Source for Lent {
         fn more(&self, bytes: usize) -> *mut u8 {
-            let layout = Layout::from_size_align(bytes, PAGE).expect("a page is a power of two");
-            // SAFETY: nobody asks for 0 bytes.
-            let memory = unsafe { System.alloc(layout) };
-            self.0.borrow_mut().push((memory, layout));
-            memory
+            let given = self.given.get();
+            assert!(
+                given + bytes <= Self::LAYOUT.size(),
+                "at most 42 values of 32 KiB, of 40 sizes and two alignments"
+            );
+            self.given.set(given + bytes);
+            self.all.wrapping_add(given)
         }
     }
 
     impl Drop for Lent {
         fn drop(&mut self) {
-            for (memory, layout) in self.0.take() {
-                // SAFETY: it came from there, with that layout.
-                unsafe { System.dealloc(memory, layout) };
-            }
+            // SAFETY: it came from there, with that layout.
+            unsafe { System.dealloc(self.all, Self::LAYOUT) };
         }
     }
 
@@ -211,7 +221,7 @@ mod tests {
 
     #[test]
     fn values_do_not_overlap_and_are_aligned() {
-        let blocks = Blocks::new(Lent::default());
+        let blocks = Blocks::new(Lent::new());
         let mut rng = fastrand::Rng::with_seed(7);
         let mut values: Vec<(*mut u8, Layout, u8)> = Vec::new();
         for n in 0..if cfg!(miri) { 400 } else { 20_000 } {
@@ -235,13 +245,11 @@ mod tests {
                 values.push((value, layout, tag));
             }
         }
-        let lent: usize = blocks.source.0.borrow().iter().map(|(_, layout)| layout.size()).sum();
-        assert!(lent < 40 << 20, "{lent} bytes for at most 42 values of 32 KiB, of 28 sizes and two alignments");
     }
 
     #[test]
     fn what_is_freed_is_used_again() {
-        let blocks = Blocks::new(Lent::default());
+        let blocks = Blocks::new(Lent::new());
         let layout = Layout::new::<[u64; 3]>();
         // SAFETY: values are used with their layouts, and no longer than they are there.
         unsafe {

@@ -4,19 +4,17 @@
 //! The counters on the page come from here. What the recorder allocates for the trace itself is left out
 //! by [`uncounted`]; what is held is held, whoever asked for it.
 
-#[cfg(any(test, all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small")))]
+#[cfg(any(test, all(target_arch = "wasm32", feature = "small")))]
 mod blocks;
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
 
+/// What is counted: the system's allocator; or, in a module that is built for size, one that is 2 KB smaller, compressed.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small")))]
-use std::alloc::System;
-
-/// The system's allocator is 2 KB of a module, compressed.
+static MEMORY: std::alloc::System = std::alloc::System;
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small"))]
-#[allow(non_upper_case_globals, reason = "it stands in the place of the system's")]
-static System: blocks::Blocks<blocks::Memory> = blocks::Blocks::new(blocks::Memory);
+static MEMORY: blocks::Blocks<blocks::Memory> = blocks::Blocks::new(blocks::Memory);
 
 /// Allocations of this thread since it began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,32 +83,32 @@ fn count(bytes: usize) {
     }
 }
 
-/// The system's allocator, counted. A program that wants its allocations counted makes it its global allocator; the
+/// Memory, counted. A program that wants its allocations counted makes it its global allocator; the
 /// library leaves that choice to it.
 pub struct Counting;
 
-// SAFETY: every call is handed on unchanged to `System`, which keeps the contract; counting touches only
+// SAFETY: every call is handed on unchanged to `MEMORY`, which keeps the contract; counting touches only
 // thread-local cells that are initialised at compile time and have no destructor, so it neither allocates
 // nor unwinds.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
         hold(layout.size() as isize);
-        // SAFETY: the caller keeps `alloc`'s contract, which is `System`'s.
-        unsafe { System.alloc(layout) }
+        // SAFETY: the caller keeps `alloc`'s contract, which is `MEMORY`'s.
+        unsafe { MEMORY.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         hold(-(layout.size() as isize));
-        // SAFETY: `ptr` came from `System` through this type, with this layout, as the caller promises.
-        unsafe { System.dealloc(ptr, layout) }
+        // SAFETY: `ptr` came from `MEMORY` through this type, with this layout, as the caller promises.
+        unsafe { MEMORY.dealloc(ptr, layout) }
     }
 
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(new_size);
         hold(new_size as isize - layout.size() as isize);
         // SAFETY: as for `dealloc`; `new_size` is the caller's, who keeps `realloc`'s contract.
-        unsafe { System.realloc(ptr, layout, new_size) }
+        unsafe { MEMORY.realloc(ptr, layout, new_size) }
     }
 }
 

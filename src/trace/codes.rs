@@ -50,13 +50,15 @@ macro_rules! codes {
             }
 
             pub(crate) fn of_parts(code: u32, carried: u32) -> Result<Self, $crate::trace::codes::UnknownCode> {
-                match code {
+                let value = match code {
                     $($code => {
                         $(let $what = <$of>::from(carried);)?
-                        Ok($name::$variant $(($what))?)
+                        $name::$variant $(($what))?
                     })*
-                    _ => Err($crate::trace::codes::UnknownCode),
-                }
+                    _ => return Err($crate::trace::codes::UnknownCode),
+                };
+                // One that carries nothing has 0 there.
+                if value.parts().1 == carried { Ok(value) } else { Err($crate::trace::codes::UnknownCode) }
             }
         }
     };

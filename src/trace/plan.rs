@@ -10,7 +10,7 @@ use super::event::{Change, Event};
 use super::ids::{TaskId, TimerId};
 use super::moment::{At, Found, find, moment_of};
 use serde::{Serialize, Serializer};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 /// In which order those who are ready are polled.
@@ -212,7 +212,7 @@ impl Plan {
         let mut text = String::new();
         for change in changes {
             let between = if text.is_empty() { "" } else { "_" };
-            text += &format!("{between}{change}");
+            let _ = write!(text, "{between}{change}");
         }
         text
     }

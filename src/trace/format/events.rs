@@ -108,9 +108,9 @@ pub(super) fn get(trace: &mut Trace, order: &mut Order, last: &mut Last, from: &
         }
     }
     for (words, time) in words.into_iter().zip(times) {
-        let event = words.read()?;
-        order.admit(trace, time, event)?;
-        trace.columns.push(time, event);
+        order.admit(trace, time, words.read()?)?;
+        // It is what the event would be packed to: each number has its place, and no event is read from two forms.
+        trace.columns.push_words(time, words);
     }
     Ok(())
 }
