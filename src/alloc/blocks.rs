@@ -67,11 +67,7 @@ fn size_of_block(bytes: usize) -> Option<(usize, usize)> {
 
 /// On which shelf a value is, and how many bytes it takes there.
 fn place(layout: Layout) -> (usize, usize) {
-    if layout.align() <= UNIT {
-        (0, layout.size())
-    } else {
-        (1, layout.size().max(layout.align()).next_power_of_two())
-    }
+    if layout.align() <= UNIT { (0, layout.size()) } else { (1, layout.size().max(layout.align()).next_power_of_two()) }
 }
 
 impl<S: Source> Blocks<S> {
