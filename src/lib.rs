@@ -15,7 +15,9 @@
 //! | [`pinning`] | moving, self-reference and pinning on real memory |
 //! | `interop` | futures and promises in the browser's event loop, values for JavaScript (wasm32, feature `js`) |
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
-//! | [`runner`] | makes a run that was asked for and sends out its trace |
+//! | [`runner`] | makes what was asked for, runs and explorations, and sends out traces |
+//!
+//! A scenario reads the answer to its question off the finished trace, with what [`view`] knows of tracks.
 //!
 //! The boundaries to JavaScript are packages of their own, under `src/wasm/`: the page's two programs, a *runner* and the
 //! *viewer*, and what runs fast beside them. They share the format of a trace, and nothing else.

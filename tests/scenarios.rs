@@ -213,6 +213,14 @@ fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
 }
 
 #[test]
+fn readme_lists_the_scenarios() {
+    let readme = std::fs::read_to_string("README.md").expect("it is there");
+    let table = readme.split_once("| scenario | what it shows |").expect("it has a table").1;
+    let rows = table.lines().skip(2).map_while(|line| line.strip_prefix("| `")?.split_once('`')).map(|(id, _)| id);
+    assert_eq!(rows.collect::<Vec<_>>(), scenarios().iter().map(|s| s.id).collect::<Vec<_>>());
+}
+
+#[test]
 fn every_line_of_a_trace_is_a_line_of_the_code() {
     for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic) {
         let trace = run(scenario, &[]);

@@ -116,7 +116,7 @@ async function start() {
     visit: () => address.push(session.address),
     linkTo: session.linkTo,
     addChange: engine.addChange,
-    sweeps: createSweeps(store),
+    sweeps: createSweeps(store, manifest),
     orders: {
       run: (budget) => void explorer().then((orders) => orders.run(budget), unfetched),
       stop: () => void explorer().then((orders) => orders.stop(), unfetched),

@@ -18,13 +18,14 @@ import { set } from './store.js';
 /** As many callers as it goes to. */
 export const MOST = 1_000_000;
 
-/** The parameters that a sweep depends on: it goes through all numbers of callers and all staffings. @param {Record<string, string>} params */
-export const sweptBy = (params) => Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'callers' && name !== 'compare'));
+/** The parameters that a sweep depends on. @param {{ sweeps: readonly string[] }} info @param {Record<string, string>} params */
+export const sweptBy = ({ sweeps }, params) => Object.fromEntries(Object.entries(params).filter(([name]) => !sweeps.includes(name)));
 
 /**
  * @param {import('./store.js').Store} store
+ * @param {import('./types.js').Manifest} manifest
  */
-export function createSweeps(store) {
+export function createSweeps(store, manifest) {
   /** @param {Partial<Sweep>} part */
   const change = (part) => {
     const { sweep } = store.state;
@@ -49,7 +50,9 @@ export function createSweeps(store) {
 
   const run = () => {
     end('stopped');
-    const params = sweptBy(store.state.params);
+    const info = manifest.scenarios.find((s) => s.id === store.state.scenario);
+    if (!info) return;
+    const params = sweptBy(info, store.state.params);
     store.apply(set({ sweep: { params, status: 'running', done: 0, callers: 1, points: [] }, picked: undefined }));
     endJob = beginJob('fast', 'sweep', { params: flat(params), most: MOST }, onProgress, () => end('failed'));
   };

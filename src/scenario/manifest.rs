@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::job::{Answer, Job};
 use super::params::{Common, Field, Form, Params, Problem, Schema, common};
 use super::setup::Setup;
-use super::spec::{CodeFile, Kind, Module, Question, Recording, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     blocking, call_centre, concurrency_parallelism, executor, languages, lazy, lost_wake, moving, poll_waker,
     promise_future, rules, sequential_join, state_machine, wall, zero_cost,
@@ -36,6 +36,10 @@ pub struct Info {
     pub schema: Schema,
     /// What to predict.
     pub question: Question,
+    /// What is compared of its tracks, if it has some: the columns of a table.
+    pub columns: &'static [Measure],
+    /// The fields that its sweep goes through by itself, and does not depend on; none if there is no sweep.
+    pub sweeps: &'static [&'static str],
 }
 
 /// All scenarios.
@@ -64,6 +68,8 @@ pub struct Scenario {
     default: fn(usize) -> u32,
     common: Common,
     question: Question,
+    columns: &'static [Measure],
+    sweeps: &'static [&'static str],
     start: fn(&Form, Setup) -> Option<Job>,
     record: fn(&Form, Setup) -> Option<Recording>,
     answer: Answer,
@@ -83,6 +89,8 @@ impl Scenario {
             default: |i| S::Params::default().get(i),
             common: common(S::SEEDED, S::SCHEDULED),
             question: S::QUESTION,
+            columns: S::COLUMNS,
+            sweeps: S::SWEEPS,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
             record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
@@ -101,6 +109,8 @@ impl Scenario {
             shown_with: self.shown_with,
             schema: self.schema(),
             question: self.question,
+            columns: self.columns,
+            sweeps: self.sweeps,
         }
     }
 

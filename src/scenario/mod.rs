@@ -35,4 +35,4 @@ pub use params::{FieldError, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
 pub use setup::{RecordedExecutor, Setup};
-pub use spec::{CodeFile, Kind, Module, Question, ShownWith, Stage};
+pub use spec::{CodeFile, Kind, Measure, Module, Question, ShownWith, Stage};

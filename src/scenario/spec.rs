@@ -73,6 +73,31 @@ pub enum Module {
     Fast,
 }
 
+/// What a scenario says of each of its tracks, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// What each worker and each task did when.
+    Lanes,
+    /// How long a task takes.
+    Takes,
+    /// When all tasks were done, or how many are.
+    Served,
+    /// The share of the workers' time spent computing.
+    Speaking,
+    /// Tasks done in a second.
+    Throughput,
+    /// Bytes of stacks and futures.
+    Memory,
+    /// Tasks that wait at once.
+    Waiting,
+    /// Workers that compute at once.
+    Computing,
+    /// How often a worker was given another task.
+    Taken,
+}
+
 /// What to predict before the first step; without options there is nothing to predict. Its words stand in the
 /// catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -120,6 +145,10 @@ pub(super) trait Spec {
     const SHOWN_WITH: &'static [ShownWith] = &[];
     /// What to predict.
     const QUESTION: Question;
+    /// What is compared of its tracks, if it has some.
+    const COLUMNS: &'static [Measure] = &[];
+    /// The fields that a sweep goes through by itself, if there is one.
+    const SWEEPS: &'static [&'static str] = &[];
     /// Runs that tests know whole; a deterministic scenario has at least one.
     const RECORDED: &'static [Recorded] = &[];
     /// The findings that its default run is meant to have.

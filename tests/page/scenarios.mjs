@@ -1,11 +1,17 @@
 // The list of scenarios, and how a page is walked through one: what several test files need.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dist } from './support.mjs';
+
+/** What there is to run, as the build was told by the scenarios. */
+const { scenarios } = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'));
 /** All, those without a trace among them, in the order of the list. */
-export const ALL = ['call-centre', 'concurrency-parallelism', 'wall', 'lazy', 'sequential-join', 'blocking', 'rules', 'languages', 'poll-waker', 'lost-wake', 'executor', 'state-machine', 'moving', 'zero-cost', 'promise-future'];
+export const ALL = scenarios.map(({ id }) => id);
 /** Those with a trace. */
-export const TRACED = ALL.filter((id) => !['wall', 'zero-cost'].includes(id));
-/** Those whose runs are short enough to take every event of. */
-export const SHORT = TRACED.filter((id) => id !== 'call-centre');
+export const TRACED = scenarios.filter(({ kind }) => kind !== 'untraced').map(({ id }) => id);
+/** Those whose runs are short enough to take every event of: not those of a crowd. */
+export const SHORT = scenarios.filter(({ kind, sweeps }) => kind !== 'untraced' && sweeps.length === 0).map(({ id }) => id);
 
 /** The step that the page is at. */
 export const cursor = (page) => page.locator('.where b').innerText().then((text) => Number(text.replace(/\D/g, '')));

@@ -7,7 +7,7 @@ import { later } from './later.js';
 import { traced } from './traced.js';
 
 export const stage = traced([
-  { area: 'staffings', create: staffings({ words: 'staffings', columns: ['lanes', 'takes', 'served', 'speaking', 'throughput', 'memory'], sweep: true }), like: 'timeline' },
+  { area: 'staffings', create: staffings({ words: 'staffings' }), like: 'timeline' },
   { area: 'code', create: createCode },
   { area: 'executor', create: createExecutor },
   { area: 'sweep', create: later('sweep', () => import('../views/sweep.js').then((view) => view.createSweep), (state) => state.show === 'sweep', { unfetched: 'sweep.unfetched' }) },

@@ -48,7 +48,7 @@ function logTicks(low, high) {
   return ticks.length > 6 ? ticks.filter((n) => String(n).startsWith('1')) : ticks;
 }
 
-/** @typedef {'lanes' | 'takes' | 'served' | 'speaking' | 'throughput' | 'memory' | 'waiting' | 'computing' | 'taken'} Name */
+/** @typedef {import('../types.js').Info['columns'][number]} Name */
 /**
  * What a column says of a staffing: a value, a smaller one, and whether the value is not the last one.
  * @typedef {(now: Staffing, calls: number) => [value: string, more?: string, yet?: boolean]} Column
@@ -88,15 +88,14 @@ function createColumns(text, word) {
 /**
  * @typedef {object} Options
  * @property {string} words what the keys of its texts begin with
- * @property {Name[]} columns the lanes first
- * @property {boolean} [sweep] whether a sweep can stand below
  */
 
 /**
  * @param {Options} options
  * @returns {import('../types.js').CreateView}
  */
-export const staffings = ({ words, columns: names, sweep = false }) => (root, { text, act, info }) => {
+export const staffings = ({ words }) => (root, { text, act, info }) => {
+  const { columns: names } = info;
   const { t, has, number } = text;
   /** A scenario may have a word of its own. @param {string} key */
   const word = (key) => (has(`${words}.${key}.${info.id}`) ? `${words}.${key}.${info.id}` : `${words}.${key}`);
@@ -111,7 +110,7 @@ export const staffings = ({ words, columns: names, sweep = false }) => (root, { 
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', { class: 'name', scope: 'col', role: 'columnheader' }, h('span', { class: 'vh' }, t(word('col.name')))), ...heads)),
     rows);
   /** What stands below. */
-  const below = !sweep ? [] : /** @type {const} */ (['', 'sweep']).map((show) => ({
+  const below = info.sweeps.length === 0 ? [] : /** @type {const} */ (['', 'sweep']).map((show) => ({
     show, el: h('button', { type: 'button', click: () => act.show(show) }, t(`staffings.below.${show || 'run'}`)),
   }));
   const body = h('div', { class: 'body' }, table, canvas);

@@ -124,7 +124,7 @@ export function createSweep(root, { text, act, info }) {
 
   /** What the form says otherwise. @param {State} state @param {Record<string, string>} swept */
   const otherwise = (state, swept) => {
-    const now = sweptBy(state.params);
+    const now = sweptBy(info, state.params);
     const initial = /** @type {{ properties: Record<string, { default: unknown, 'x-unit'?: string }> }} */ (info.schema).properties;
     const fields = Object.keys(initial).filter((name) => (now[name] ?? '') !== (swept[name] ?? ''));
     return fields.map((name) => t('sweep.field', {

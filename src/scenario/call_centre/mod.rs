@@ -13,7 +13,7 @@ use super::checks::Recorded;
 use super::job::{Arrivals, Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Measure, Module, Question, Spec, Stage};
 use crate::alloc::uncounted;
 use crate::executor::{Progress, Until};
 use crate::trace::Trace;
@@ -56,6 +56,9 @@ impl Spec for CallCentre {
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["one", "pool", "threads", "async"] };
+    const COLUMNS: &'static [Measure] =
+        &[Measure::Lanes, Measure::Takes, Measure::Served, Measure::Speaking, Measure::Throughput, Measure::Memory];
+    const SWEEPS: &'static [&'static str] = &["callers", "compare"];
     const RECORDED: &'static [Recorded] = &[Recorded::new("call-centre", &[("callers", "2")], "pool")];
 
     fn start(params: Self::Params, seed: u32, setup: Setup) -> Option<Job> {

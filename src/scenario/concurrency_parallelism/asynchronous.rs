@@ -1,6 +1,6 @@
 //! The async way: whoever waits is told when to ask.
 
-use super::code::Source;
+use super::source::Source;
 use crate::prelude::{now, sleep};
 
 pub async fn read(source: &Source) {

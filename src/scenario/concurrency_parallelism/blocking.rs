@@ -1,6 +1,6 @@
 //! The blocking way: the call returns with the data.
 
-use super::code::Source;
+use super::source::Source;
 use crate::prelude::{compute, now};
 
 pub fn read(source: &Source) {

@@ -1,16 +1,9 @@
 //! One task: it works, reads from a source, and works
 //! on what it read.
 
+use super::source::Source;
 use super::{Read, asynchronous, blocking, nonblocking};
 use crate::prelude::{compute, now};
-
-/// Somewhere else, where data are on their way.
-pub struct Source {
-    /// When they are there.
-    pub there: u64,
-    /// What it takes to ask for them.
-    pub ask: u32,
-}
 
 pub async fn task(wait: u32, work: u32, ask: u32, read: Read) {
     compute(work);

@@ -12,12 +12,15 @@ mod code;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip]
 mod nonblocking;
+#[allow(unreachable_pub)]
+#[rustfmt::skip]
+mod source;
 
 use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Measure, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::event::WakeEffect;
 use crate::trace::tracks::{Spent, Track};
@@ -25,6 +28,7 @@ use crate::trace::{Event, Trace};
 use crate::view::tracks::Tracks;
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
+const SOURCE: CodeFile = CodeFile { name: "source.rs", source: include_str!("source.rs") };
 const BLOCKING: CodeFile = CodeFile { name: "blocking.rs", source: include_str!("blocking.rs") };
 const NONBLOCKING: CodeFile = CodeFile { name: "nonblocking.rs", source: include_str!("nonblocking.rs") };
 const ASYNCHRONOUS: CodeFile = CodeFile { name: "asynchronous.rs", source: include_str!("asynchronous.rs") };
@@ -58,8 +62,10 @@ impl Spec for ConcurrencyParallelism {
     const STAGE: Stage = Stage::Workers;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
-    const FILES: &'static [CodeFile] = &[CODE, ASYNCHRONOUS, NONBLOCKING, BLOCKING];
+    const FILES: &'static [CodeFile] = &[CODE, ASYNCHRONOUS, NONBLOCKING, BLOCKING, SOURCE];
     const QUESTION: Question = Question { options: &["one", "asking", "many", "both"] };
+    const COLUMNS: &'static [Measure] =
+        &[Measure::Lanes, Measure::Waiting, Measure::Computing, Measure::Speaking, Measure::Served];
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("concurrency-parallelism", &[("tasks", "2"), ("workers", "2")], "many"),
         Recorded::new(

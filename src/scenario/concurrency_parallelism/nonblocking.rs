@@ -1,7 +1,7 @@
 //! The nonblocking way: the call returns at once, with
 //! the data or without, and who wants them asks again.
 
-use super::code::Source;
+use super::source::Source;
 use crate::prelude::{compute, now, yield_now};
 
 pub struct WouldBlock;

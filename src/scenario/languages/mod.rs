@@ -9,7 +9,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Measure, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::Trace;
 use crate::trace::tracks::Track;
@@ -45,6 +45,8 @@ impl Spec for Languages {
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["nowhere", "one", "futures", "everywhere"] };
+    const COLUMNS: &'static [Measure] =
+        &[Measure::Lanes, Measure::Takes, Measure::Served, Measure::Taken, Measure::Memory];
     const RECORDED: &'static [Recorded] = &[Recorded::new("languages", &[("tasks", "3")], "one")];
     const FINDINGS: &'static [&'static str] = &["blocked 1"];
 
