@@ -47,6 +47,8 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     pub(super) polls: Cell<u64>,
     pub(super) most_polls: Cell<u64>,
     pub(super) budget: Cell<Budget>,
+    /// The budget's time in the clock's unit: it is looked at before each poll.
+    pub(super) latest: Cell<u64>,
     pub(super) host: RefCell<Option<Rc<dyn Host>>>,
 }
 
@@ -104,7 +106,7 @@ impl<R: Recorder, P: Policy> Drop for Driven<'_, R, P> {
 
 impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn new(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Rc<Self> {
-        let budget = recorder.budget();
+        let (budget, unit) = (recorder.budget(), clock.unit());
         let core = Rc::new_cyclic(|this| Core {
             number: super::context::new_number(),
             recorder,
@@ -125,6 +127,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             polls: Cell::new(0),
             most_polls: Cell::new(most_polls(0, budget.polls)),
             budget: Cell::new(budget),
+            latest: Cell::new(budget.time.saturating_mul(unit.per_ms())),
             host: RefCell::new(None),
         });
         let scheduler: Weak<dyn Scheduler> = core.this.clone();
@@ -181,6 +184,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         self.most_polls.set(most_polls(self.polls.get(), polls));
         // Times are in the clock's unit here.
         self.budget.set(Budget { polls, time: time / self.clock.unit().per_ms(), ..self.budget.get() });
+        self.latest.set(time);
         self.tasks.interrupt();
     }
 

@@ -114,8 +114,8 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     /// The budget that is used up while something is left to do.
     fn spent(&self) -> Option<End> {
         let out_of_polls = self.polls.get() >= self.most_polls.get();
-        let Budget { polls, memory, time, .. } = self.budget.get();
-        let (now, time) = (self.now(), time.saturating_mul(self.clock.unit().per_ms()));
+        let Budget { polls, memory, .. } = self.budget.get();
+        let (now, time) = (self.now(), self.latest.get());
         let out_of_memory = self.tasks.bytes() > memory;
         if !out_of_polls && now <= time && !self.recorder.is_full() && !out_of_memory {
             return None;

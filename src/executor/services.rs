@@ -128,6 +128,9 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
     }
 
     fn compute(&self, ms: u32, site: SiteId) {
+        if ms == 0 {
+            return;
+        }
         let before = self.now();
         self.advance(u64::from(ms) * self.clock.unit().per_ms());
         let by = self.now() - before;
