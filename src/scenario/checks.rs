@@ -1,6 +1,6 @@
 //! What a scenario declares of its own runs, for tests to hold it to. No module of the page has any of this.
 
-use super::manifest::Given;
+use super::params::Given;
 
 /// A run that stands whole in `tests/traces/`.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use super::checks::Checks;
 use super::job::{Answer, Job};
-use super::params::{Common, Field, Form, Params, Problem, Schema, common};
+use super::params::{Given, Common, Field, Form, Params, Problem, Schema, common};
 use super::setup::Setup;
 use super::spec::{CodeFile, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
@@ -49,9 +49,6 @@ pub struct Manifest {
     /// In the order in which they are shown.
     pub scenarios: Vec<Info>,
 }
-
-/// Parameters as they were typed: a field, and its text.
-pub type Given<'a> = &'a [(&'a str, &'a str)];
 
 /// A scenario: what its folder provides, without its types.
 #[derive(Clone, Copy)]

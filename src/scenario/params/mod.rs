@@ -13,6 +13,9 @@ pub use problem::{FieldError, Problem};
 pub(super) use read::{Form, common, read};
 pub use schema::Schema;
 
+/// Parameters as they were typed: a field, and its text.
+pub type Given<'a> = &'a [(&'a str, &'a str)];
+
 /// What a field may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Domain {
