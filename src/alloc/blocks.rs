@@ -240,7 +240,7 @@ mod tests {
                     blocks.dealloc(moved, Layout::from_size_align(size, layout.align()).expect("it is a layout"));
                 }
                 let value = blocks.alloc(layout);
-                assert!(!value.is_null() && value.addr() % align == 0);
+                assert!(!value.is_null() && value.addr().is_multiple_of(align));
                 value.write_bytes(tag, size);
                 values.push((value, layout, tag));
             }

@@ -9,6 +9,7 @@
 //! behind them. Together, parts try the schedules that the whole would, unless a budget cuts them off.
 
 use crate::executor::{Choices, Plan};
+use crate::few::sorted;
 use crate::scenario::{Given, Job, Problem, Scenario, Setup};
 use crate::trace::event::End;
 use crate::trace::{Event, Trace};
@@ -263,6 +264,5 @@ fn outcome(trace: &Trace) -> (Ending, Vec<String>) {
             _ => {}
         }
     }
-    lines.sort_unstable();
-    (end.into(), lines)
+    (end.into(), sorted(lines))
 }

@@ -2,6 +2,7 @@
 
 use super::probe::{Probe, Then};
 use super::{Make, Rules};
+use crate::few::sorted;
 use crate::trace::tracks::{Entry, Phase, Spent};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -93,10 +94,10 @@ impl Simulation {
     /// The steps up to a time, in its order, as far as the simulation came.
     pub(super) fn entries(&self, until: u64) -> Vec<Entry> {
         let until = self.cut.unwrap_or(u64::MAX).min(until);
-        let mut entries = self.entries.clone();
-        entries.sort_by_key(|entry| entry.time);
-        entries.truncate(entries.partition_point(|entry| entry.time <= until));
-        entries
+        let steps = self.entries.iter().enumerate().filter(|(_, entry)| entry.time <= until);
+        // Those of one time stay as they were entered.
+        let order = sorted(steps.map(|(nth, entry)| (entry.time, nth)).collect());
+        order.into_iter().map(|(_, nth)| self.entries[nth]).collect()
     }
 
     fn enter(&mut self, time: u64, phase: Phase, task: u32, worker: u32) {
