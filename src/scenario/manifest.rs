@@ -2,7 +2,7 @@
 
 use super::checks::Checks;
 use super::job::{Answer, Job};
-use super::params::{Given, Common, Field, Form, Params, Problem, Schema, common};
+use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
 use super::spec::{CodeFile, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{

@@ -11,14 +11,9 @@ pub mod link;
 mod run;
 mod timeline;
 
-use pollscope::alloc::Counting;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use wasm_bindgen::prelude::*;
-
-/// It is smaller than the system's, and nearly all that is allocated here are chunks of one size.
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 #[wasm_bindgen]
 extern "C" {

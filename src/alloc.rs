@@ -4,17 +4,8 @@
 //! The counters on the page come from here. What the recorder allocates for the trace itself is left out
 //! by [`uncounted`]; what is held is held, whoever asked for it.
 
-#[cfg(any(test, all(target_arch = "wasm32", feature = "small")))]
-mod blocks;
-
-use std::alloc::{GlobalAlloc, Layout};
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-
-/// What is counted: the system's allocator; or, in a module that is built for size, one that is 2 KB smaller, compressed.
-#[cfg(not(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small")))]
-static MEMORY: std::alloc::System = std::alloc::System;
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "small"))]
-static MEMORY: blocks::Blocks<blocks::Memory> = blocks::Blocks::new(blocks::Memory);
 
 /// Allocations of this thread since it began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,20 +86,20 @@ unsafe impl GlobalAlloc for Counting {
         count(layout.size());
         hold(layout.size() as isize);
         // SAFETY: the caller keeps `alloc`'s contract, which is `MEMORY`'s.
-        unsafe { MEMORY.alloc(layout) }
+        unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         hold(-(layout.size() as isize));
         // SAFETY: `ptr` came from `MEMORY` through this type, with this layout, as the caller promises.
-        unsafe { MEMORY.dealloc(ptr, layout) }
+        unsafe { System.dealloc(ptr, layout) }
     }
 
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(new_size);
         hold(new_size as isize - layout.size() as isize);
         // SAFETY: as for `dealloc`; `new_size` is the caller's, who keeps `realloc`'s contract.
-        unsafe { MEMORY.realloc(ptr, layout, new_size) }
+        unsafe { System.realloc(ptr, layout, new_size) }
     }
 }
 
