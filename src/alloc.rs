@@ -78,20 +78,20 @@ fn count(bytes: usize) {
 /// library leaves that choice to it.
 pub struct Counting;
 
-// SAFETY: every call is handed on unchanged to `MEMORY`, which keeps the contract; counting touches only
+// SAFETY: every call is handed on unchanged to `System`, which keeps the contract; counting touches only
 // thread-local cells that are initialised at compile time and have no destructor, so it neither allocates
 // nor unwinds.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
         hold(layout.size() as isize);
-        // SAFETY: the caller keeps `alloc`'s contract, which is `MEMORY`'s.
+        // SAFETY: the caller keeps `alloc`'s contract, which is `System`'s.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         hold(-(layout.size() as isize));
-        // SAFETY: `ptr` came from `MEMORY` through this type, with this layout, as the caller promises.
+        // SAFETY: `ptr` came from `System` through this type, with this layout, as the caller promises.
         unsafe { System.dealloc(ptr, layout) }
     }
 

@@ -22,7 +22,8 @@ impl Stack {
 
     /// Fails if too much of the stack is taken.
     pub(super) fn check(&self) -> Result<(), &'static str> {
-        let too_deep = self.0.get() != 0 && self.0.get().abs_diff(here()) > MOST;
+        // Miri lays locals anywhere: there the addresses of two say nothing of what lies between.
+        let too_deep = !cfg!(miri) && self.0.get() != 0 && self.0.get().abs_diff(here()) > MOST;
         if too_deep { Err("futures are polled or dropped within each other too deep for the stack") } else { Ok(()) }
     }
 }
