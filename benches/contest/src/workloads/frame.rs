@@ -6,8 +6,8 @@
 #[allow(dead_code, reason = "it is a program, too")]
 mod million;
 
-use pollscope::view::Viewer;
 use pollscope::trace::ids::TaskId;
+use pollscope::view::Viewer;
 use std::hint::black_box;
 
 const UNITS_A_FRAME: u32 = 1000;
