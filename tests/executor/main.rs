@@ -7,6 +7,7 @@
 mod budgets;
 mod carried;
 mod clocks;
+#[cfg(not(miri))] // the stack is not measured there
 mod depth;
 mod drives;
 mod drops;
