@@ -7,7 +7,7 @@ use pollscope::trace::format::{Reader, Writer};
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Columns, Event, Trace};
 use pollscope::view::timeline::Window;
-use pollscope::view::{StepUnit, Story, Viewer};
+use pollscope::view::{ListingOf, StepUnit, Viewer};
 use std::fmt::Debug;
 
 fn traces() -> Vec<(&'static str, Trace)> {
@@ -55,7 +55,7 @@ fn at(viewer: &mut Viewer, cursor: usize) -> impl PartialEq + Debug + use<> {
     let rows = (viewer.row_of(&far, TaskId(2)), viewer.task_of(cursor), viewer.cursor_at(viewer.time(cursor)));
     let units = [StepUnit::Event, StepUnit::Poll, StepUnit::Tick, StepUnit::Wake, StepUnit::Timer, StepUnit::Drop];
     let steps = units.map(|unit| [true, false].map(|forward| viewer.step(cursor, unit, forward, TaskId(1))));
-    let lists = [Story::Output, Story::Order].map(|story| viewer.listing(story, cursor, 3));
+    let lists = [ListingOf::Output, ListingOf::Order].map(|story| viewer.listing(story, cursor, 3));
     let drawn = (viewer.frame(cursor, TaskId::NONE), viewer.describe(cursor), viewer.what_ifs(cursor));
     (drawn, timeline, (place, extent), found, rows, steps, lists)
 }

@@ -89,8 +89,8 @@ function pictureOf(run, { cursor, seen }) {
     },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,
-    /** The last events of a story up to the cursor. @param {import('./types.js').Story} story @param {number} most */
-    listing: (story, most) => run.listing(story, cursor, most),
+    /** The last events of a list up to the cursor. @param {import('./types.js').ListingOf} of @param {number} most */
+    listing: (of, most) => run.listing(of, cursor, most),
   };
 }
 

@@ -39,7 +39,11 @@
 /** @typedef {FieldError | Unread | { kind: 'no_moment', value: string }} Fault What is wrong with a part of a link, or with a field. */
 /** @typedef {import('./engine/viewer/viewer.js').StepUnit} Unit What one step goes over. */
 /** @typedef {import('./engine/viewer/viewer.js').Tick} Tick */
+/** @typedef {import('./engine/viewer/viewer.js').ListingOf} ListingOf */
 /** @typedef {import('./engine/viewer/viewer.js').Story} Story */
+/** @typedef {import('./engine/viewer/viewer.js').Moment} Moment */
+/** @typedef {import('./engine/viewer/viewer.js').Sentence} Sentence */
+/** @typedef {import('./engine/viewer/viewer.js').Crowd} Crowd */
 /** @typedef {import('./engine/viewer/viewer.js').Comparison} Comparison Of two runs. */
 /** @typedef {import('./engine/viewer/viewer.js').Row} Row Of two runs side by side. */
 /** @typedef {import('./engine/viewer/viewer.js').Rows} Rows */

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
-pub enum Story {
+pub enum ListingOf {
     /// The lines that tasks logged.
     Output,
     /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, and lines that were
@@ -18,11 +18,11 @@ pub enum Story {
     Order,
 }
 
-impl Story {
+impl ListingOf {
     const fn kinds(self) -> u64 {
         match self {
-            Story::Output => bit(Kind::Logged),
-            Story::Order => {
+            ListingOf::Output => bit(Kind::Logged),
+            ListingOf::Order => {
                 bit(Kind::MacrotaskStarted)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::PollStarted)
@@ -57,12 +57,12 @@ pub struct Listed {
 }
 
 impl Viewer {
-    /// The last `most` events of a story before `cursor`.
-    pub fn listing(&mut self, story: Story, cursor: usize, most: usize) -> Listing {
+    /// The last `most` events of a list before `cursor`.
+    pub fn listing(&mut self, of: ListingOf, cursor: usize, most: usize) -> Listing {
         let mut found = Vec::new();
         let mut before = cursor.min(self.trace().len());
         while found.len() <= most
-            && let Some(event) = self.last_of(story.kinds(), before)
+            && let Some(event) = self.last_of(of.kinds(), before)
         {
             found.push(event + 1);
             before = event;

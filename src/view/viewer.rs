@@ -14,6 +14,7 @@ use super::frame::Frame;
 use super::life::TaskState;
 use super::state::State;
 use super::step::{StepUnit, Summaries, step};
+use super::story::Facts;
 use super::ticks::Ticks;
 use super::timeline::Timeline;
 use super::what_if::{WhatIfs, what_ifs};
@@ -34,6 +35,7 @@ pub struct Viewer {
     summaries: Summaries,
     discriminants: Discriminants,
     diagnosis: Diagnosis,
+    pub(super) facts: Facts,
     pub(super) timeline: Timeline,
     is_closed: bool,
 }
@@ -56,6 +58,7 @@ impl Viewer {
             summaries: Summaries::default(),
             discriminants: Discriminants::default(),
             diagnosis: Diagnosis::default(),
+            facts: Facts::default(),
             timeline: Timeline::default(),
             is_closed: false,
         }
@@ -95,6 +98,7 @@ impl Viewer {
         self.summaries.follow(&trace.columns, i);
         self.discriminants.follow(trace, event);
         self.diagnosis.follow(trace, i, event, &self.tip);
+        self.facts.follow(trace, i, event);
     }
 
     /// Nothing will be appended any more, though the run may not have come to its end.

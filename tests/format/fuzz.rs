@@ -9,7 +9,7 @@ use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::timeline::Window;
 use pollscope::view::tracks::Tracks;
-use pollscope::view::{Comparison, StepUnit, Story, Viewer};
+use pollscope::view::{Comparison, ListingOf, StepUnit, Viewer};
 use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -98,7 +98,7 @@ fn walk(rng: &mut Rng, viewer: &mut Viewer, original: &Viewer) {
         for unit in [StepUnit::Event, StepUnit::Poll, StepUnit::Tick, StepUnit::Wake, StepUnit::State] {
             black_box((viewer.step(cursor, unit, true, focus), viewer.step(cursor, unit, false, focus)));
         }
-        black_box((viewer.listing(Story::Order, cursor, 4), viewer.listing(Story::Output, cursor, 4)));
+        black_box((viewer.listing(ListingOf::Order, cursor, 4), viewer.listing(ListingOf::Output, cursor, 4)));
         for (run, other) in [(&*viewer, original), (original, &*viewer)] {
             let mut comparison = Comparison::default();
             let there = comparison.cursor_in_other(run, other, cursor);

@@ -7,6 +7,7 @@ use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
+use pollscope::view::story::{Story, Telling};
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
@@ -91,14 +92,14 @@ impl Run {
         to_js(&self.viewer.describe(cursor as usize))
     }
 
-    /// The last `most` events of a story before the cursor.
+    /// The last `most` events of a list before the cursor.
     pub fn listing(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Story")] story: &str,
+        #[wasm_bindgen(unchecked_param_type = "ListingOf")] of: &str,
         cursor: u32,
         most: u32,
     ) -> Result<Ts<Listing>, JsError> {
-        Ok(to_js(&self.viewer.listing(named(story)?, cursor as usize, most as usize)))
+        Ok(to_js(&self.viewer.listing(named(of)?, cursor as usize, most as usize)))
     }
 
     /// The task of the event before the cursor; 0 for none.
@@ -110,6 +111,11 @@ impl Run {
     /// What is wrong with the run, in the order in which it becomes known.
     pub fn findings(&mut self) -> Ts<Findings> {
         to_js(self.viewer.findings())
+    }
+
+    /// The moments that tell the run; whom the story is about, and what decides, as the scenario declares it.
+    pub fn story(&mut self, subject: &str, decides: &str) -> Ts<Story> {
+        to_js(&self.viewer.story(Telling { subject, decides }))
     }
 
     /// What could be changed at the cursor.

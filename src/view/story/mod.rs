@@ -1,0 +1,164 @@
+//! The story of a run: the 6 to 12 moments that tell it, and what is said of each.
+//!
+//! ```text
+//!  events ──► beats ──► facts (as the run grows) ──► rule: cut, score, join, fold, grow, choose ──► moments ──► sentences
+//! ```
+//!
+//! - A *beat* is a piece into which a run falls by itself: a poll, what lies between two polls, the end (`beats`).
+//! - *Facts* are what the whole run says of a beat: late, the longest hold, the first of its kind (`facts`).
+//! - A *part* is a beat, or a piece of one, that may become a moment (`part`); what it is worth, `score` says.
+//! - The *rule* picks moments (`rule`), and *sentences* are ids of the catalogues with what they name (`say`, `poll`).
+//!
+//! The rule knows kinds of events, equality of names and places, and times. What it cannot know, a trace declares: whom
+//! the story is about, and what decides ([`Telling`]). No word of a sentence stands here.
+
+mod beats;
+mod cast;
+mod deeds;
+mod facts;
+mod lanes;
+mod part;
+mod poll;
+mod rule;
+mod say;
+mod score;
+mod sentence;
+
+pub use cast::Crowd;
+pub use sentence::{Each, Moment, Say, Sentence, Story};
+
+use super::Viewer;
+use super::diagnosis::{Cause, Findings};
+use crate::trace::Trace;
+use crate::trace::event::Event;
+use crate::trace::ids::TaskId;
+pub(in crate::view) use facts::Facts;
+use rule::Rule;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What no rule can know of a run, and its scenario declares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Telling<'a> {
+    /// Whom the story is about: the role of a task. Empty for all.
+    pub subject: &'a str,
+    /// What decides: the code of a kind of events, as moments have it, and the beginning of its text after a space.
+    /// `"last "` before it: the last of such events. Empty for none.
+    pub decides: &'a str,
+}
+
+/// The event that decides a run, and the role that its story is about.
+struct Decided {
+    at: u32,
+    subject: u32,
+}
+
+impl Decided {
+    fn of(trace: &Trace, facts: &Facts, findings: &Findings, telling: Telling<'_>) -> Decided {
+        let subject = if telling.subject.is_empty() { 0 } else { facts.cast.role_named(telling.subject) };
+        let first = findings.all.first().map(|finding| finding.cursor - 1);
+        let last_ready = if subject == 0 { facts.last_ready } else { facts.role(subject).last_ready };
+        let end = trace.len().saturating_sub(1) as u32;
+        let at = declared(trace, facts, subject, telling.decides).or(first).or(last_ready).unwrap_or(end);
+        Decided { at, subject }
+    }
+}
+
+/// The event that a scenario declares to decide, if it is in the run.
+fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option<u32> {
+    let (is_last, decides) = match decides.strip_prefix("last ") {
+        Some(rest) => (true, rest),
+        None => (false, decides),
+    };
+    let (code, text) = decides.split_once(' ').unwrap_or((decides, ""));
+    if code.is_empty() {
+        return None;
+    }
+    let is_it = |&i: &usize| {
+        let event = trace.event(i);
+        let says = match event {
+            Event::Logged { text, .. } => trace.name(text),
+            _ => "",
+        };
+        let task = trace.columns.task(i);
+        event.kind().code() == code
+            && says.starts_with(text)
+            && (subject == 0 || !task.is_some() || facts.cast.role(task) == subject)
+    };
+    let mut events = 0..trace.len();
+    let found = if is_last { events.rev().find(is_it) } else { events.find(is_it) };
+    found.map(|i| i as u32)
+}
+
+/// The findings that are evidence: the first of its kind and of the role of whom it accuses.
+fn evidence(facts: &Facts, findings: &Findings) -> BTreeMap<u32, usize> {
+    let (mut seen, mut evidence) = (BTreeSet::new(), BTreeMap::new());
+    for (i, finding) in findings.all.iter().enumerate() {
+        let (kind, task) = accused(&finding.cause);
+        if seen.insert((kind, facts.cast.role(TaskId(task)))) {
+            evidence.entry(finding.cursor - 1).or_insert(i);
+        }
+    }
+    evidence
+}
+
+/// A number of a kind of findings, and the task that one accuses.
+fn accused(cause: &Cause) -> (u8, u32) {
+    match *cause {
+        Cause::NoWaker { task, .. } => (0, task),
+        Cause::MaskedWake { task, .. } => (1, task),
+        Cause::StaleWaker { task, .. } => (2, task),
+        Cause::WakerGone { task, .. } => (3, task),
+        Cause::WakeLost { task, .. } => (4, task),
+        Cause::TaskNeverPolled { task, .. } => (5, task),
+        Cause::NeverPolled { task, .. } => (6, task),
+        Cause::Abandoned { task, .. } => (7, task),
+        Cause::Blocked { task, .. } => (8, task),
+        Cause::BusyPolling { task, .. } => (9, task),
+        Cause::PolledAfterReady { task, .. } => (10, task),
+        Cause::WakeStorm { task, .. } => (11, task),
+        Cause::Deadlock { .. } => (12, 0),
+        Cause::HeldByItself { task, .. } => (13, task),
+        Cause::NobodyComes { task, .. } => (14, task),
+    }
+}
+
+impl Viewer {
+    /// The story of the run, as far as it is known.
+    pub fn story(&mut self, telling: Telling<'_>) -> Story {
+        if self.trace().is_empty() {
+            return Story::default();
+        }
+        let findings = self.findings().clone();
+        let facts = std::mem::take(&mut self.facts);
+        let decided = Decided::of(self.trace(), &facts, &findings, telling);
+        let evidence = evidence(&facts, &findings);
+        let rule =
+            Rule { trace: self.trace(), facts: &facts, findings: &findings, decided: &decided, evidence: evidence.clone() };
+        let parts = rule.moments();
+        let cursors: Vec<usize> = parts.iter().flat_map(|part| rule.events(part)).map(|(i, _)| i + 1).collect();
+        let described: BTreeMap<usize, super::Description> =
+            cursors.into_iter().map(|cursor| (cursor, self.describe(cursor))).collect();
+        let rule = Rule { trace: self.trace(), facts: &facts, findings: &findings, decided: &decided, evidence };
+        let mut describe = |cursor| described.get(&cursor).cloned().unwrap_or(super::Description::Nothing);
+        let moments = parts.iter().map(|part| rule.moment(part, &mut describe)).collect();
+        self.facts = facts;
+        Story { moments }
+    }
+}
+
+impl Rule<'_> {
+    fn moment(&self, part: &part::Part, describe: say::Describe<'_>) -> Moment {
+        let sentences = self.say(part, describe);
+        let also = part.also.iter().map(|(task, _)| task.0);
+        let tasks = [part.beat().task.0].into_iter().chain(also).filter(|&task| task != 0).collect();
+        Moment {
+            at: part.at + 1,
+            from: part.beat().from,
+            time: self.ms(self.trace.time(part.at as usize)),
+            decides: part.decides,
+            finding: part.finding.map(|finding| finding as u32),
+            tasks,
+            sentences,
+        }
+    }
+}

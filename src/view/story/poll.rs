@@ -1,0 +1,286 @@
+//! Sentences of a poll: the two most telling of its facts, in the order of the run.
+
+use super::part::Part;
+use super::rule::Rule;
+use super::say::Describe;
+use super::sentence::{Say, Sentence};
+use crate::trace::event::{Event, Outcome, WakeEffect};
+use crate::trace::ids::TaskId;
+use crate::trace::{SourceKind, Trace};
+use crate::view::description::{Description, Holder};
+use crate::view::diagnosis::Cause;
+
+/// Something that can be said of a poll.
+struct Fact {
+    /// What it is worth: the two greatest are said.
+    worth: u8,
+    /// Where in the run it stands.
+    place: Place,
+    sentence: Sentence,
+}
+
+/// Where in a poll a fact stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Begin,
+    At(usize),
+    End,
+    /// What the end causes.
+    After,
+    /// What is told with it.
+    Also,
+}
+
+/// The facts of one poll, gathered.
+struct Gathered<'a> {
+    rule: &'a Rule<'a>,
+    part: &'a Part,
+    facts: Vec<Fact>,
+}
+
+impl Gathered<'_> {
+    fn add(&mut self, worth: u8, place: Place, say: Say, with: Sentence) {
+        let now = self.rule.says(say, self.part).now;
+        self.facts.push(Fact { worth, place, sentence: Sentence { say, now, ..with } });
+    }
+}
+
+impl Rule<'_> {
+    pub(super) fn say_poll(&self, part: &Part, describe: Describe<'_>) -> Vec<Sentence> {
+        let trace: &Trace = self.trace;
+        let task = part.beat().task;
+        let who = || Sentence { who: self.who(&[task]), ..Sentence::default() };
+        let mut said = Gathered { rule: self, part, facts: Vec::new() };
+        let events = self.events(part);
+        let cause = part.finding.and_then(|finding| self.findings.all.get(finding)).map(|finding| &finding.cause);
+
+        let found = cause.is_some_and(|cause| self.say_found(&mut said, cause, &events, describe));
+        let (mut first_text, mut last_text, mut text_at) = (None, None, 0);
+        let (mut spawned, mut spawned_at) = (Vec::new(), 0);
+        let (mut held, mut held_at) = (None, 0);
+        let (mut looked, mut entered) = (None, None);
+        let (mut woken, mut coalesced): (Option<TaskId>, Vec<(usize, TaskId)>) = (None, Vec::new());
+        let (mut computed, mut yields) = (0, false);
+        let mut starts = None;
+        let mut end = None;
+        let mut state = None;
+        for &(i, event) in &events {
+            match event {
+                Event::PollStarted { nth, .. } => starts = Some((i, nth)),
+                Event::PollEnded { outcome, .. } => end = Some((i, outcome)),
+                Event::Entered { future, .. } if looked.is_none() => entered = Some(future),
+                Event::Looked { at, .. } if looked.is_none() => looked = Some((i, at, entered)),
+                Event::Logged { text, .. } => {
+                    if first_text.is_none() {
+                        (first_text, text_at) = (Some(text), i);
+                    }
+                    last_text = Some(text);
+                }
+                Event::Spawned { task } => {
+                    if spawned.is_empty() {
+                        spawned_at = i;
+                    }
+                    spawned.push(task);
+                }
+                Event::ClockAdvanced { task, .. } if task.is_some() && computed == 0 => computed = i,
+                Event::WakerHeld { task, by } if held.is_none() => (held, held_at) = (Some(self.holder(task, by)), i),
+                Event::StateChanged { from, to, .. } if from != to && state.is_none() => state = Some(i),
+                Event::Panicked { message, .. } => {
+                    let text = trace.name(message).to_owned();
+                    said.add(95, Place::At(i), Say::Panics, Sentence { text, ..who() });
+                }
+                Event::DroppedUnpolled { future, .. } if !matches!(cause, Some(Cause::NeverPolled { .. })) => {
+                    let future = trace.future_name(future).to_owned();
+                    said.add(90, Place::At(i), Say::Unpolled, Sentence { future, ..Sentence::default() });
+                }
+                Event::PolledAgain { future, .. } if !matches!(cause, Some(Cause::PolledAfterReady { .. })) => {
+                    let future = trace.future_name(future).to_owned();
+                    said.add(90, Place::At(i), Say::PolledAgain, Sentence { future, ..Sentence::default() });
+                }
+                Event::Dropped { task: dropped, .. } if dropped != task => {
+                    let dropped = Sentence { who: self.who(&[dropped]), ..Sentence::default() };
+                    said.add(85, Place::At(i), Say::Cancelled, dropped);
+                }
+                Event::Woken { task: other, effect, .. } => match effect {
+                    WakeEffect::Queued => woken = woken.or(Some(other)),
+                    WakeEffect::Coalesced => coalesced.push((i, other)),
+                    WakeEffect::AfterDone => {
+                        said.add(90, Place::At(i), Say::WakesDone, Sentence { them: self.who(&[other]), ..who() });
+                    }
+                    WakeEffect::DuringPoll => yields |= other == task,
+                },
+                Event::WakeLost { .. } | Event::Changed { .. } => {
+                    if let Some((sentence, _)) = self.say_change(part, i, event) {
+                        said.add(98, Place::At(i), sentence.say, sentence);
+                    }
+                }
+                _ => {}
+            }
+        }
+
+        if let Some(&(i, other)) = coalesced.first() {
+            let times = coalesced.iter().filter(|(_, task)| *task == other).count() as u32 + u32::from(woken == Some(other));
+            said.add(90, Place::At(i), Say::WakesTwice, Sentence { them: self.who(&[other]), n: Some(times), ..who() });
+        } else if let Some(other) = woken {
+            let them = self.who(&[other]);
+            said.add(60, Place::After, Say::WakesByIt, Sentence { them, ..Sentence::default() });
+        }
+        if part.noted.late > self.much() && let Some((i, _)) = starts {
+            let due = Some(self.ms(part.noted.due));
+            let late = Sentence { due, by: Some(self.ms(part.noted.late)), ..who() };
+            said.add(85, Place::Begin, Say::Late, Sentence { now: Some(self.ms(trace.time(i))), ..late });
+        }
+        let polls = Some(starts.map_or_else(|| self.polls_before(part), |(_, nth)| nth));
+        match end {
+            Some((_, Outcome::Ready)) => match part.last_of.filter(|_| part.also.is_empty()) {
+                Some(of) => said.add(80, Place::End, Say::LastDone, Sentence { n: Some(of), ..who() }),
+                None => said.add(80, Place::End, Say::Done, Sentence { n: polls, ..who() }),
+            },
+            Some((_, Outcome::Pending)) if yields => said.add(55, Place::End, Say::Yields, who()),
+            Some((i, Outcome::Pending)) if !found => {
+                let thing = match describe(i + 1) {
+                    Description::PollPending { holder, .. } => holder,
+                    _ => None,
+                };
+                let say = if thing.is_some() { Say::Pending } else { Say::PendingUnheld };
+                said.add(55, Place::End, say, Sentence { thing, ..who() });
+            }
+            _ => {}
+        }
+        if let Some(n) = part.asleep.filter(|_| end.is_some()) {
+            said.add(81, Place::After, Say::Asleep, Sentence { n: Some(n), ..Sentence::default() });
+        }
+        if !part.also.is_empty() {
+            let them: Vec<TaskId> = part.also.iter().map(|&(task, _)| task).collect();
+            said.add(79, Place::Also, Say::Also, Sentence { them: self.who(&them), ..Sentence::default() });
+        }
+        if let Some(Description::StateChanged { from, to, .. }) = state.map(|i| describe(i + 1)) {
+            let say = match (from.is_empty(), to.is_empty()) {
+                (true, _) => Say::StateFirst,
+                (_, true) => Say::StateLast,
+                _ => Say::StateNext,
+            };
+            said.add(75, Place::End, say, Sentence { from, to, ..who() });
+        }
+        if let (Some(first), Some(last)) = (first_text, last_text) {
+            let say = if first == last { Say::Writes } else { Say::WritesTwo };
+            let (text, last) = (trace.name(first).to_owned(), trace.name(last).to_owned());
+            let last = if say == Say::Writes { String::new() } else { last };
+            said.add(70, Place::At(text_at), say, Sentence { text, last, ..who() });
+        }
+        if !spawned.is_empty() {
+            said.add(70, Place::At(spawned_at), Say::Spawns, Sentence { them: self.who(&spawned), ..who() });
+        }
+        if computed > 0 && part.noted.hold > self.much() && !matches!(cause, Some(Cause::Blocked { .. })) {
+            said.add(65, Place::At(computed), Say::Holds, Sentence { by: Some(self.ms(part.noted.hold)), ..who() });
+        }
+        if held.is_some() && !matches!(end, Some((_, Outcome::Pending))) {
+            said.add(82, Place::At(held_at), Say::LeavesWaker, Sentence { thing: held, ..who() });
+        }
+        if let Some((i, source, entered)) = looked {
+            let say = match trace.source(source).map(|source| source.kind) {
+                Some(SourceKind::Channel) => Say::LooksForValue,
+                Some(SourceKind::Mutex) => Say::LooksForLock,
+                _ => Say::LooksForRing,
+            };
+            let future = entered.map_or_else(String::new, |future| trace.future_name(future).to_owned());
+            let thing = Some(Holder::thing(trace, source));
+            said.add(60, Place::At(i), say, Sentence { future, thing, ..who() });
+        }
+        let is_first = matches!(starts, Some((_, 1)));
+        if said.facts.is_empty() || is_first && said.facts.len() < 2 && end.is_none() && cause.is_none() {
+            let say = if is_first { Say::FirstPoll } else { Say::GoesOn };
+            let worth = if said.facts.is_empty() { 50 } else { 46 };
+            said.add(worth, Place::Begin, say, who());
+        }
+        two(said.facts)
+    }
+
+    fn polls_before(&self, part: &Part) -> u32 {
+        let task = part.beat().task;
+        let started = (0..part.beat().from as usize).rev().find_map(|i| match self.trace.event(i) {
+            Event::PollStarted { task: polled, nth } if polled == task => Some(nth),
+            _ => None,
+        });
+        started.unwrap_or(0)
+    }
+
+    /// What a finding says of the poll with which it is known; whether that says how the poll ended.
+    fn say_found(&self, said: &mut Gathered<'_>, cause: &Cause, events: &[(usize, Event)], describe: Describe<'_>) -> bool {
+        let trace: &Trace = self.trace;
+        let task = said.part.beat().task;
+        let named = |future: &str| Sentence { future: future.to_owned(), who: self.who(&[task]), ..Sentence::default() };
+        let of = |task: u32| Sentence { who: self.who(&[TaskId(task)]), ..Sentence::default() };
+        let first = |wanted: fn(Event) -> bool| {
+            events.iter().find(|&&(_, event)| wanted(event)).map_or(Place::Begin, |&(i, _)| Place::At(i))
+        };
+        match cause {
+            Cause::NoWaker { future, .. } => said.add(100, Place::End, Say::FoundNoWaker, named(future)),
+            Cause::MaskedWake { future, .. } => {
+                let end = events.iter().rev().find(|(_, event)| matches!(event, Event::PollEnded { .. }));
+                let thing = match end.map(|&(i, _)| describe(i + 1)) {
+                    Some(Description::PollPending { holder, .. }) => holder,
+                    _ => None,
+                };
+                said.add(100, Place::End, Say::FoundMasked, Sentence { thing, ..named(future) });
+            }
+            Cause::StaleWaker { future, on, kept, .. } => {
+                let them = self.who(&[TaskId(*kept)]);
+                let thing = Some(on.clone());
+                said.add(100, Place::End, Say::FoundStale, Sentence { them, thing, ..named(future) });
+            }
+            Cause::BusyPolling { task, polls } => {
+                said.add(100, Place::End, Say::FoundBusy, Sentence { n: Some(*polls), ..of(*task) });
+            }
+            Cause::Blocked { task, ms, others } => {
+                let at = first(|event| matches!(event, Event::ClockAdvanced { .. }));
+                said.add(100, at, Say::FoundBlocked, Sentence { by: Some(*ms), n: Some(*others), ..of(*task) });
+                return false;
+            }
+            Cause::PolledAfterReady { future, .. } => {
+                said.add(100, first(|event| matches!(event, Event::PolledAgain { .. })), Say::PolledAgain, named(future));
+                return false;
+            }
+            Cause::NeverPolled { future, .. } => {
+                said.add(100, first(|event| matches!(event, Event::DroppedUnpolled { .. })), Say::Unpolled, named(future));
+                return false;
+            }
+            Cause::Abandoned { future, by, .. } => {
+                said.add(100, Place::Begin, Say::FoundAbandoned, Sentence { thing: Some(by.clone()), ..named(future) });
+                return false;
+            }
+            Cause::WakerGone { task, .. } => {
+                said.add(100, Place::Begin, Say::FoundGone, of(*task));
+                return false;
+            }
+            Cause::WakeStorm { task, coalesced } => {
+                said.add(100, Place::Begin, Say::FoundStorm, Sentence { n: Some(*coalesced), ..of(*task) });
+                return false;
+            }
+            Cause::Deadlock { links } => {
+                let tasks: Vec<TaskId> = links.iter().map(|link| TaskId(link.task)).collect();
+                let who = self.who(&tasks);
+                said.add(100, Place::Begin, Say::FoundCycle, Sentence { who, ..Sentence::default() });
+                return false;
+            }
+            Cause::WakeLost { .. }
+            | Cause::TaskNeverPolled { .. }
+            | Cause::HeldByItself { .. }
+            | Cause::NobodyComes { .. } => return false,
+        }
+        let _ = trace;
+        true
+    }
+}
+
+/// The two of greatest worth, in the order of the run; who is named again is "it".
+fn two(mut facts: Vec<Fact>) -> Vec<Sentence> {
+    facts.sort_by_key(|fact| std::cmp::Reverse(fact.worth));
+    facts.truncate(2);
+    facts.sort_by_key(|fact| fact.place);
+    let mut said: Vec<Sentence> = facts.into_iter().map(|fact| fact.sentence).collect();
+    if let [first, second] = &mut said[..] {
+        second.it = !second.who.is_empty() && first.who == second.who;
+    }
+    said
+}

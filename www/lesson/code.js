@@ -1,0 +1,36 @@
+// The code of a lesson: two files side by side, where a task waits and where it is decided. All files stand in *All views*.
+
+import { setShown } from '../dom.js';
+import { createCode } from '../views/code.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+
+/** Files side by side. */
+const FILES = 2;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createLessonCode(root, deps) {
+  const view = createCode(root, deps);
+  /** What is shown, the one that was told of last at the end. @type {Element[]} */
+  let shown = [];
+  return {
+    update(frame, extra) {
+      view.update(frame, extra);
+      const files = [...root.querySelectorAll('.source')].filter((file) => !/** @type {HTMLElement} */ (file).hidden || shown.includes(file) || file.hasAttribute('data-aside'));
+      const near = files.find((file) => file.hasAttribute('data-near'));
+      const lit = files.filter((file) => file.querySelector('.ln.on, .ln.wait'));
+      const wanted = [near, ...lit, ...shown.toReversed(), ...files].filter((file) => file !== undefined && files.includes(file));
+      shown = [...new Set(wanted)].slice(0, FILES).filter((file) => file !== undefined);
+      for (const file of files) {
+        file.toggleAttribute('data-aside', !shown.includes(file));
+      }
+      setShown(root, shown.length > 0);
+    },
+    destroy: () => view.destroy(),
+  };
+}

@@ -1,0 +1,89 @@
+// The story column's list: the moments of this run. Those told are one line each, the present one is large, those to come are
+// veiled and counted.
+
+import { glyph, h, setAttr, setClass } from '../dom.js';
+import { sentenceNodes } from '../story.js';
+import { momentAt } from './levels.js';
+
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Moment} Moment */
+/** @typedef {import('../types.js').Picture} Picture */
+
+/** What stands at a moment, by what is said there: the state of a task, as everywhere, or a thing. @type {[RegExp, string][]} */
+const MARKS = [
+  [/^(found_|panics|end_stuck|end_panic|ring_nobody|wake_lost)/, 'panicked'],
+  [/^(spawn)/, 'spawned'],
+  [/^(pending|yields|asleep|leaves)/, 'pending'],
+  [/^(done|last_done|end_)/, 'done'],
+  [/^(cancelled|unpolled)/, 'cancelled'],
+  [/(wakes|ring|timer|jump|bells|lane|promise|micro|macro|reacts)/, 'ready'],
+];
+
+/** @param {Moment} moment */
+const markOf = ({ sentences }) => MARKS.find(([said]) => sentences.some(({ say }) => said.test(say)))?.[1] ?? 'running';
+
+/** Widths of what is veiled, in parts of the column: they say nothing, and are no two alike in a row. */
+const VEILS = [64, 80, 50, 86, 71, 59, 77, 68];
+
+/**
+ * @param {HTMLElement} root
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createColumn(root, { text, act }) {
+  const list = h('ol', { class: 'moments', 'aria-label': text.t('lesson.story') });
+  root.append(list);
+  /** @type {Moment[]} */
+  let drawn = [];
+  /** @type {HTMLLIElement[]} */
+  let rows = [];
+  let told = -2;
+  let wasSeen = -2;
+
+  /** @param {Moment} moment @param {number} i @param {'past' | 'now' | 'veil'} how @param {Picture} picture */
+  const fill = (moment, i, how, picture) => {
+    const el = rows[i];
+    if (!el) return;
+    setClass(el, how);
+    setAttr(el, 'aria-current', how === 'now' ? 'step' : undefined);
+    const ms = text.t('ms', { ms: moment.time });
+    const isNew = i === 0 || drawn[i - 1]?.time !== moment.time || how === 'now';
+    const time = h('time', {}, how !== 'veil' && isNew ? ms : '');
+    const mark = h('span', { class: 'mkc', 'aria-hidden': 'true' }, how === 'veil' ? h('i') : glyph(markOf(moment)));
+    if (how === 'veil') {
+      const veil = h('span', { class: 'veiled' });
+      veil.style.width = `${VEILS[i % VEILS.length]}%`;
+      el.replaceChildren(time, mark, veil, h('span', { class: 'vh' }, text.t('lesson.veiled')));
+      return;
+    }
+    const said = moment.sentences.map((sentence) => sentenceNodes(sentence, picture.nameOf, text));
+    const [first = [], second] = said;
+    const decides = moment.decides && picture.over ? [h('em', { class: 'decides' }, text.t('lesson.decides'))] : [];
+    const lead = h('p', {}, ...first, ...(how === 'past' && second ? [' ', ...second] : []), ...decides);
+    el.replaceChildren(time, mark, h('div', {}, lead, ...(how === 'now' && second ? [h('small', {}, ...second)] : [])));
+  };
+
+  const make = (/** @type {Moment} */ moment) => h('li', { click: () => act.go(moment.at) });
+
+  return {
+    update({ cursor }, { state, picture }) {
+      const { moments } = picture.story;
+      const isOther = moments !== drawn;
+      if (isOther) {
+        drawn = moments;
+        rows = moments.map(make);
+        list.replaceChildren(...rows);
+      }
+      const now = momentAt(moments, cursor);
+      const seen = Math.max(now, momentAt(moments, state.seen));
+      if (!isOther && now === told && seen === wasSeen) return;
+      moments.forEach((moment, i) => fill(moment, i, i === now ? 'now' : i <= seen ? 'past' : 'veil', picture));
+      [told, wasSeen] = [now, seen];
+      // The present one stays in sight, and what comes next below it.
+      const row = rows[Math.max(now, 0)];
+      if (row) list.scrollTop = Math.max(0, row.offsetTop - list.offsetTop - list.clientHeight * 0.45);
+    },
+    destroy: () => list.remove(),
+  };
+}

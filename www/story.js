@@ -1,0 +1,126 @@
+// The sentences of a story: from what the viewer says of a moment to the words of the catalogues (`story.<say>`).
+
+import { seriesOf } from './describe.js';
+import { h } from './dom.js';
+import { particles } from './josa.js';
+
+/** @typedef {import('./types.js').Sentence} Sentence */
+/** @typedef {import('./types.js').Crowd} Crowd */
+/** @typedef {import('./types.js').Holder} Holder */
+/** @typedef {import('./types.js').Text} Text */
+/** @typedef {(name: string) => Node | string} Mark how a name of the program is written */
+
+/** @type {Mark} */
+const plain = (name) => name;
+/** @type {Mark} */
+const code = (name) => h('code', {}, name);
+
+/**
+ * A list in a sentence: its words, and the last of them, on which a particle depends.
+ * @param {(Node | string)[][]} items
+ * @param {Text} text
+ */
+function list(items, text) {
+  const parts = new Intl.ListFormat(text.language, { type: 'conjunction' }).formatToParts(items.map((_, i) => String(i)));
+  return parts.flatMap((part) => (part.type === 'element' ? items[Number(part.value)] ?? [] : [part.value]));
+}
+
+/** @param {Crowd[]} crowds @param {Text} text @param {Mark} mark */
+const names = (crowds, text, mark) => list(crowds.map(({ first, last }) => {
+  if (last === undefined) return [mark(first)];
+  const [before = '', between = '', after = ''] = text.t('story.crowd', { first: '\u0000', last: '\u0000' }).split('\u0000');
+  return [before, mark(first), between, mark(last), after];
+}), text);
+
+/**
+ * What holds a waker or wakes, in the middle of a sentence.
+ * @param {Holder | undefined} holder
+ * @param {(task: number) => string} nameOf
+ * @param {Text} text
+ * @param {Mark} mark
+ * @returns {(Node | string)[]}
+ */
+function thing(holder, nameOf, text, mark) {
+  switch (holder?.kind) {
+    case undefined: return [text.t('story.nobody')];
+    case 'timer': return [text.t('story.timer', { deadline: holder.deadline })];
+    case 'task': return [mark(nameOf(holder.task))];
+    case 'promise': return [text.t('story.promise', { promise: holder.promise })];
+    case 'channel':
+    case 'mutex':
+    case 'bell': return [text.t(`thing.${holder.kind}`, { nth: holder.nth })];
+    default: return [text.t(`story.${holder.kind}`)];
+  }
+}
+
+/** A lane: by its words, else by the name that the trace gives it. @param {string} name @param {Text} text */
+function track(name, text) {
+  const { series, n } = seriesOf(name);
+  const key = text.has(`track.${name}`) ? `track.${name}` : `track.${series}`;
+  return text.has(key) ? text.t(key, { n }) : name;
+}
+
+/** @param {string} word */
+const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** @param {(Node | string)[]} parts */
+const words = (parts) => parts.map((part) => (typeof part === 'string' ? part : part.textContent ?? '')).join('');
+
+/**
+ * The words of a sentence, with the program's names marked.
+ * @param {Sentence} sentence
+ * @param {(task: number) => string} nameOf a task's name
+ * @param {Text} text
+ * @param {Mark} mark
+ * @returns {(Node | string)[]}
+ */
+function tell(sentence, nameOf, text, mark) {
+  const { say, it, n, now, due, by, size } = sentence;
+  /** @type {Record<string, (Node | string)[]>} */
+  const named = {
+    who: names(sentence.who ?? [], text, mark),
+    them: names(sentence.them ?? [], text, mark),
+    thing: thing(sentence.thing, nameOf, text, mark),
+    future: [mark(sentence.future ?? '')],
+    from: [mark(sentence.from ?? '')],
+    to: [mark(sentence.to ?? '')],
+    text: [sentence.text ?? ''],
+    last: [sentence.last ?? ''],
+    lane: [capital(track(sentence.lane ?? '', text))],
+    each: list((sentence.each ?? []).map(({ name, now: at, polls }) => {
+      const shown = sentence.say === 'end_lanes' ? track(name, text) : mark(name);
+      const [before = '', after = ''] = text.t('story.each', { name: '\u0000', now: at, polls }).split('\u0000');
+      return [before, shown, after];
+    }), text),
+  };
+  /** @type {Record<string, string | number | undefined>} */
+  const args = { it: it ? 'yes' : 'no', n, now, due, by, size, woken: sentence.them?.length ?? 0 };
+  if (sentence.thing === undefined) args.thing = 'none';
+  for (const [name, parts] of Object.entries(named)) {
+    // What is chosen by, or follows, a name is chosen before its words are put in: they may be nodes.
+    args[name] ??= `\u0001${name}\u0001`;
+    if (text.language === 'ko') Object.assign(args, particles(name, words(parts)));
+  }
+  named.Thing = sentence.thing?.kind === 'task' ? named.thing ?? [] : [capital(words(named.thing ?? []))];
+  args.Thing = '\u0001Thing\u0001';
+  named.thing_i = [...named.thing ?? [], args.thing_i?.toString() ?? ''];
+  named.thing_eun = [...named.thing ?? [], args.thing_eun?.toString() ?? ''];
+  Object.assign(args, { thing_i: '\u0001thing_i\u0001', thing_eun: '\u0001thing_eun\u0001' });
+  return text.t(`story.${say}`, args).split('\u0001').flatMap((part, i) => (i % 2 ? named[part] ?? [] : [part]));
+}
+
+/**
+ * A sentence as nodes: names of the program as code.
+ * @param {Sentence} sentence
+ * @param {(task: number) => string} nameOf
+ * @param {Text} text
+ */
+export const sentenceNodes = (sentence, nameOf, text) => tell(sentence, nameOf, text, code);
+
+/**
+ * A sentence as text.
+ * @param {Sentence} sentence
+ * @param {(task: number) => string} nameOf
+ * @param {Text} text
+ */
+export const sentenceText = (sentence, nameOf, text) => words(tell(sentence, nameOf, text, plain));
