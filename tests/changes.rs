@@ -9,7 +9,7 @@ use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Scenario, Setup, scenarios};
 use pollscope::trace::event::Change;
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
-use pollscope::view::{Comparison, Made, Viewer, WhatIf};
+use pollscope::view::{Comparison, Description, Made, Viewer, WhatIf};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -150,6 +150,10 @@ fn panic_that_is_asked_for_ends_the_run_inside_of_the_future() {
             .into_iter()
             .collect::<Vec<_>>()
     );
+    // Its words are the reader's own, in whatever language: they are not the program's.
+    let panicked = (0..trace.len()).find(|&i| matches!(trace.event(i), Event::Panicked { .. })).expect("it panicked");
+    let message = "a panic was asked for here".to_owned();
+    assert_eq!(Viewer::of(trace).describe(panicked + 1), Description::Panicked { task: 2, message, asked: true });
 }
 
 #[test]

@@ -165,6 +165,8 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     dismiss: () => store.apply(change.set({ notice: undefined })),
     theme: () => store.apply((s) => ({ ...s, theme: s.theme === 'dark' ? 'light' : 'dark' })),
     language: speak,
+    /** Whether keys of a single character do something. @param {boolean} characters */
+    characters: (characters) => store.apply(change.set({ characters })),
     /** @param {string} key */
     pane(key) {
       const pane = document.querySelector(`[data-pane="${PANES[key]}"]`);

@@ -49,7 +49,7 @@ try {
   process.exit(1); // esbuild has said what and where
 }
 
-cpSync(join(www, 'index.html'), join(out, 'index.html'));
+for (const plain of ['index.html', 'boot.js']) cpSync(join(www, plain), join(out, plain));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
 }

@@ -1,8 +1,39 @@
-// A canvas over the picture of a whole run. That is painted once for a run, size and theme, out of sight; a step
-// only uncovers it.
+// A canvas over the picture of a whole run. That is painted once for a run, size and look, out of sight; a step only
+// uncovers it.
+//
+// The *look* is what colours depend on: the theme, the reader's own colours and contrast, and whether it is for paper. It
+// may change while the page is open, and so may the pixels that a place has: on another screen, or when the page is enlarged.
 
 /** @typedef {import('./types.js').Extra} Extra */
-/** @typedef {{ width: number, height: number, scale: number }} Size in CSS px, and device px in one of them */
+/** @typedef {{ width: number, height: number, scale: number, pixels: [across: number, down: number] }} Size in CSS px, and device px: how many in one of them, and in all */
+
+const queries = ['(forced-colors: active)', '(prefers-contrast: more)'].map((query) => matchMedia(query));
+
+/** Who is told when look or pixels may have changed. @type {Set<() => void>} */
+const watchers = new Set();
+let isWatching = false;
+
+/** All that is painted is painted anew, now. */
+export function repaint() {
+  for (const watcher of watchers) watcher();
+}
+
+function watch() {
+  if (isWatching) return;
+  isWatching = true;
+  for (const query of queries) query.addEventListener('change', repaint);
+  const watchPixels = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    repaint();
+    watchPixels();
+  }, { once: true });
+  watchPixels();
+}
+
+/** What colours depend on, as one value. */
+export function lookNow() {
+  const { theme, print } = document.documentElement.dataset;
+  return [theme, print !== undefined, ...queries.map(({ matches }) => matches)].join();
+}
 
 /**
  * What a custom property is, as a colour, where an element stands and now.
@@ -16,31 +47,56 @@ export function inkAt(el, name) {
 
 /**
  * An element's size, read when it has changed: asking after others have written makes the browser lay out the page.
- * @param {HTMLElement} el
- * @param {() => void} [changed]
+ * @param {HTMLElement} el without padding or border
+ * @param {() => void} [changed] the size, or the look
  */
 export function createSize(el, changed = () => {}) {
-  /** @type {{ width: number, height: number } | undefined} */
+  /** @type {Size | undefined} */
   let size;
-  const observer = new ResizeObserver(() => {
+  /** As the browser snaps it to pixels, where it says so. @type {[number, number] | undefined} */
+  let snapped;
+  watch();
+  const again = () => {
+    size = snapped = undefined;
+    changed();
+  };
+  watchers.add(again);
+  const observer = new ResizeObserver(([{ devicePixelContentBoxSize: boxes }]) => {
+    snapped = boxes && [boxes[0].inlineSize, boxes[0].blockSize];
+    if (snapped && snapped.join() === size?.pixels.join()) return;
     size = undefined;
     changed();
   });
-  observer.observe(el);
+  try {
+    observer.observe(el, { box: 'device-pixel-content-box' });
+  } catch {
+    // Not known everywhere.
+    observer.observe(el);
+  }
   return {
-    read: () => (size ??= { width: el.clientWidth, height: el.clientHeight }),
-    destroy: () => observer.disconnect(),
+    read() {
+      if (size) return size;
+      const scale = devicePixelRatio || 1;
+      const { width, height } = el.getBoundingClientRect();
+      const pixels = snapped ?? /** @type {[number, number]} */ ([width, height].map((length) => Math.round(length * scale)));
+      size = { width: pixels[0] / scale, height: pixels[1] / scale, scale, pixels };
+      return size;
+    },
+    destroy() {
+      watchers.delete(again);
+      observer.disconnect();
+    },
   };
 }
 
 /**
- * @param {HTMLElement} box whose size it has
  * @param {HTMLCanvasElement} canvas
  * @param {(pen: CanvasRenderingContext2D, size: Size, extra: Extra) => void} paint paints the whole run
+ * @param {() => void} changed its size has, or the look: it is to be drawn anew
  */
-export function createSheet(box, canvas, paint) {
+export function createSheet(canvas, paint, changed) {
   const whole = document.createElement('canvas');
-  const measured = createSize(box);
+  const measured = createSize(canvas, changed);
   let painted = '';
   /** @type {unknown} */
   let paintedOf;
@@ -52,22 +108,23 @@ export function createSheet(box, canvas, paint) {
      * @param {Extra} extra
      */
     begin(extra) {
-      const size = { ...measured.read(), scale: devicePixelRatio || 1 };
-      const { width, height, scale } = size;
+      const size = measured.read();
+      const { width, height, scale, pixels } = size;
       const [pen, under] = [canvas.getContext('2d'), whole.getContext('2d')];
-      if (!pen || !under || width === 0 || height === 0) return undefined;
-      const { picture: { run }, state: { theme } } = extra;
-      const look = [width, height, scale, theme].join();
-      if (look !== painted || run !== paintedOf) {
-        for (const one of [canvas, whole]) [one.width, one.height] = [width * scale, height * scale];
+      if (!pen || !under || pixels[0] === 0 || pixels[1] === 0) return undefined;
+      const { picture: { run } } = extra;
+      const state = [pixels, scale, lookNow()].join();
+      if (state !== painted || run !== paintedOf) {
+        for (const one of [canvas, whole]) [one.width, one.height] = pixels;
         under.scale(scale, scale);
         paint(under, size, extra);
-        painted = look;
+        painted = state;
         paintedOf = run;
       }
       pen.setTransform(scale, 0, 0, scale, 0, 0);
       pen.clearRect(0, 0, width, height);
       return { pen, ...size };
     },
+    destroy: measured.destroy,
   };
 }

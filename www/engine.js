@@ -1,5 +1,6 @@
 // The engine: what makes runs, and the one viewer in which they are shown. What passes between the two are bytes.
 
+import { compiled } from './instance.js';
 import { flat } from './jobs.js';
 import { record } from './live.js';
 import { createRunner } from './runner.js';
@@ -37,7 +38,7 @@ export async function loadEngine(runner = createRunner()) {
 
     /** Makes what runs a scenario ready, as soon as it is known that it will be wanted. @param {Info} info */
     async warm(info) {
-      if (info.kind === 'deterministic') await runner.load(info.module);
+      await (info.kind === 'deterministic' ? runner.load(info.module) : compiled.get(info.module));
     },
 
     /**
@@ -63,7 +64,7 @@ export async function loadEngine(runner = createRunner()) {
         isOver = true;
         const hasEnded = run.close(reason === 'stopped');
         if (reason && run.length === 0) throw new CutOff(reason);
-        return { run, reason: hasEnded ? undefined : reason };
+        return { run, reason: hasEnded && reason !== 'clock' ? undefined : reason };
       } catch (error) {
         isOver = true;
         run.free();

@@ -1,16 +1,17 @@
-// What outlasts a visit: language, theme, and how far each scenario was seen. Without storage, nothing does.
+// What outlasts a visit: language, theme, whether characters are shortcuts, and how far each scenario was seen. Without
+// storage nothing does, and the page says so.
 
 import { LANGUAGES } from './text.js';
 
-/** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'progress'>} Kept */
+/** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'characters' | 'progress'>} Kept */
 
 const KEY = 'pollscope';
 
 /** @returns {Record<string, unknown>} */
 function read() {
   try {
-    const { language, theme, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return { language, theme, progress };
+    const { language, theme, characters, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return { language, theme, characters, progress };
   } catch {
     // Storage is off, or holds what this page did not write.
     return {};
@@ -26,15 +27,18 @@ export function recall() {
   return {
     language: LANGUAGES.find((l) => l === stored.language) ?? spoken,
     theme: stored.theme === 'dark' || stored.theme === 'light' ? stored.theme : dark ? 'dark' : 'light',
+    characters: stored.characters !== false,
     progress: Object.fromEntries(progress),
   };
 }
 
-/** @param {Partial<Kept>} kept */
+/** Whether anything is kept. @param {Partial<Kept>} kept */
 export function remember(kept) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...read(), ...kept }));
+    return true;
   } catch {
-    // As above.
+    // As above, or it is full.
+    return false;
   }
 }

@@ -1,10 +1,14 @@
-// The keyboard: one table from keys to actions. The map that `?` shows is made from it.
+// The keyboard: one table from chords to actions. The map that `?` shows is made from it. No chord is one that a browser has a
+// use for: Alt and an arrow are its Back and Forward. Those that are a single character can be switched off.
+
+import { chordOf, isCharacter, keyOf } from './chord.js';
+import { letGo } from './focus.js';
 
 /** @typedef {import('./types.js').Actions} Actions */
 
 /**
  * @typedef {object} Binding
- * @property {string[]} keys as `KeyboardEvent.key` names them; `Shift+` and `Alt+` before those that need one
+ * @property {string[]} keys chords
  * @property {string} name its text in the catalogues, `keys.<name>`
  * @property {(act: Actions, key: string) => void} run
  * @property {true} [traced] whether it is for a trace, and does nothing where there is none
@@ -14,7 +18,7 @@
 export const BINDINGS = [
   { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', traced: true, run: (act, key) => act.step('event', key === 'ArrowRight') },
   { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', traced: true, run: (act, key) => act.step('poll', key === 'ArrowRight') },
-  { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], name: 'tick', traced: true, run: (act, key) => act.step('tick', key === 'ArrowRight') },
+  { keys: ['<', '>'], name: 'tick', traced: true, run: (act, key) => act.step('tick', key === '>') },
   { keys: ['Home', 'End'], name: 'ends', traced: true, run: (act, key) => (key === 'Home' ? act.first() : act.last()) },
   { keys: ['n', 'N'], name: 'jump', traced: true, run: () => {} },
   { keys: [' '], name: 'play', run: (act) => act.play() },
@@ -35,44 +39,45 @@ const KINDS = { p: 'poll', w: 'wake', s: 'state', t: 'timer', d: 'drop' };
 /** How long `n` waits for that key, in ms. */
 const PATIENCE = 2000;
 
-/** @param {EventTarget | null} target */
-function takesText(target) {
-  return target instanceof Element && target.closest('input, select, textarea, [contenteditable], dialog') !== null;
-}
+/** What has the focus takes every key. @param {Element} target */
+const takesText = (target) => target.closest('input:not([type="radio"], [type="checkbox"]), select, textarea, [contenteditable], dialog') !== null;
 
-/** Keys that a focused control has its own use for. @param {EventTarget | null} target @param {string} key */
+/** Keys that a focused control has its own use for. @param {Element} target @param {string} key */
 function isItsOwn(target, key) {
-  return key === ' ' && target instanceof Element && target.closest('button, a, summary') !== null;
+  if (key === ' ') return target.closest('button, a, summary, input') !== null;
+  return key.startsWith('Arrow') && target.closest('input[type="radio"]') !== null;
 }
 
 /**
  * Listens until the page goes.
  * @param {Actions} act
+ * @param {() => boolean} hasCharacters whether a single character does something
  */
-export function listen(act) {
+export function listen(act, hasCharacters) {
   /** @type {{ forward: boolean, until: number } | undefined} */
   let jump;
   addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-    if (takesText(event.target)) {
-      // The way out of a field, back to the keys.
-      if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+    const { target } = event;
+    if (event.defaultPrevented) return;
+    if (target instanceof Element && takesText(target)) {
+      // The way out of a field, back to the keys; but for one that ends what an input method has begun.
+      if (event.key === 'Escape' && !event.isComposing && !target.closest('dialog')) letGo(target);
       return;
     }
-    if (isItsOwn(event.target, event.key)) return;
-    // Shift is part of `?`; only with named keys does it mean something of its own.
-    const shift = event.shiftKey && event.key.length > 1 ? 'Shift+' : '';
-    const chord = `${event.altKey ? 'Alt+' : ''}${shift}${event.key}`;
+    const [chord, key] = [chordOf(event), keyOf(event)];
+    if (!chord || (target instanceof Element && isItsOwn(target, key)) || (isCharacter(chord) && !hasCharacters())) return;
     const isJump = jump !== undefined && event.timeStamp < jump.until;
-    const kind = isJump ? KINDS[event.key] : undefined;
+    const kind = isJump ? KINDS[chord] : undefined;
     const forward = jump?.forward ?? true;
-    jump = event.key === 'n' || event.key === 'N' ? { forward: event.key === 'n', until: event.timeStamp + PATIENCE } : undefined;
+    // A key that only changes others, as Shift for `N`, ends no chord.
+    if (!['Shift', 'CapsLock', 'AltGraph'].includes(key)) jump = undefined;
+    if (chord === 'n' || chord === 'N') jump = { forward: chord === 'n', until: event.timeStamp + PATIENCE };
     if (kind) {
       event.preventDefault();
       act.jump(kind, forward);
       return;
     }
-    if (isJump && event.key === 'f') {
+    if (isJump && chord === 'f') {
       event.preventDefault();
       act.finding(forward);
       return;
@@ -80,6 +85,6 @@ export function listen(act) {
     const binding = BINDINGS.find((b) => b.keys.includes(chord));
     if (!binding) return;
     event.preventDefault();
-    binding.run(act, event.key);
+    binding.run(act, key);
   });
 }

@@ -10,6 +10,9 @@ import { trapOf } from './traps.js';
 /** Of a callback that a dead instance has left in the event loop: its glue refuses the call. */
 const STALE = /from previous wasm instance/i;
 
+/** The coarsest clock that a browser has moves within so many ms. */
+const COARSE = 250;
+
 /** @type {Map<string, ReturnType<typeof createInstance<LiveGlue>>>} */
 const instances = new Map();
 
@@ -35,8 +38,10 @@ export async function record(name, scenario, params, onChunk) {
     };
   });
   addEventListener('error', onError);
+  const isFrozen = watchClock();
   try {
-    return { result: await Promise.race([glue.record(scenario, params, onChunk), trap]) };
+    const result = await Promise.race([glue.record(scenario, params, onChunk), trap]);
+    return { result, reason: isFrozen() ? 'clock' : undefined };
   } catch (error) {
     const reason = trapOf(error);
     if (!reason) throw error;
@@ -47,6 +52,17 @@ export async function record(name, scenario, params, onChunk) {
   } finally {
     removeEventListener('error', onError);
   }
+}
+
+/** What says whether the clock stood still while the event loop went on: no clock is so coarse. */
+function watchClock() {
+  const begun = performance.now();
+  let hasWaited = false;
+  const timer = setTimeout(() => { hasWaited = true; }, COARSE);
+  return () => {
+    clearTimeout(timer);
+    return hasWaited && performance.now() === begun;
+  };
 }
 
 let isIgnoring = false;

@@ -2,14 +2,17 @@
 
 import { createActions } from './actions.js';
 import { byId } from './dom.js';
+import { keepFocus } from './focus.js';
 import { loadEngine } from './engine.js';
 import { Unfetched, fetchJson, fetchOnce } from './fetch.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { createPicture } from './picture.js';
 import { createPlayer } from './player.js';
+import { preparePrint } from './print.js';
 import { createRunner } from './runner.js';
 import { createSession } from './session.js';
+import { createSpeech } from './speech.js';
 import { loadStage } from './stages.js';
 import { createStore, initial, played, set } from './store.js';
 import { createSweeps } from './sweep.js';
@@ -18,12 +21,14 @@ import { createAddress } from './url.js';
 import { createBar } from './views/bar.js';
 import { createNotice } from './views/notice.js';
 import { createRail } from './views/rail.js';
+import { createSkips } from './views/skips.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').Info} Info */
 
 const root = document.documentElement;
 const store = createStore(initial(recall()));
+const speech = createSpeech(store, byId('aloud'));
 const address = createAddress();
 /** @param {boolean} busy */
 const onBusy = (busy) => { root.dataset.ready = String(!busy); };
@@ -91,7 +96,7 @@ async function start() {
     } while (spoken !== text);
     if (compared && !createChanges) {
       createChanges = (await fetched.get('changes')).createChanges;
-      shells.push(createChanges(byId('changes'), { text, act, manifest }));
+      shells.push(createChanges(byId('changes'), { text, act, manifest, speech }));
     }
     const shown = await whole;
     infos.set(info.id, { ...info, files: shown.files });
@@ -122,7 +127,7 @@ async function start() {
       stop: () => void explorer().then((orders) => orders.stop(), unfetched),
     },
     before: () => shown?.picture.before,
-    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys), unfetched),
+    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys, { isOn: store.state.characters, change: act.characters }), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {
       wanted = language;
@@ -140,8 +145,8 @@ async function start() {
 
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
-    const deps = { text, act, manifest };
-    shells = [createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
+    const deps = { text, act, manifest, speech };
+    shells = [createSkips(byId('skips'), deps), createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
     if (createChanges) shells.push(createChanges(byId('changes'), deps));
   };
 
@@ -151,7 +156,7 @@ async function start() {
     if (!stage) return;
     mounted?.destroy();
     root.dataset.stage = info.stage;
-    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spans.get(info.id) ?? {} });
+    mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, speech, info, spans: spans.get(info.id) ?? {} });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };
 
@@ -174,24 +179,29 @@ async function start() {
   };
 
   store.subscribe((state, before) => {
-    const { language, theme } = state;
-    if (theme !== before.theme) root.dataset.theme = theme;
-    if (language !== before.language) {
-      const pressed = document.activeElement instanceof HTMLElement && document.activeElement.dataset.lang;
-      root.lang = language;
-      mountShells();
-      mountViews();
-      // The switch that was pressed is another element now.
-      if (pressed) byId('bar').querySelector(/** @type {'button'} */ (`[data-lang="${language}"]`))?.focus();
-    } else if (state.scenario !== before.scenario) mountViews();
-    if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(session.address);
-    if (language !== before.language || theme !== before.theme) remember({ language, theme });
-    render();
+    const { language, theme, characters } = state;
+    const isElsewhere = state.scenario !== before.scenario;
+    keepFocus(() => {
+      if (theme !== before.theme) root.dataset.theme = theme;
+      if (language !== before.language) {
+        root.lang = language;
+        mountShells();
+        mountViews();
+      } else if (isElsewhere) mountViews();
+      if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
+      render();
+    }, () => isElsewhere);
+    // Where its title has the focus, that is read out by itself.
+    if (isElsewhere && document.activeElement?.tagName !== 'H1') speech.tell('scenario', text.t(`scenario.${state.scenario}.title`));
+    if (language === before.language && theme === before.theme && characters === before.characters) return;
+    // Whoever changes what would be kept is told where nothing is.
+    if (!remember({ language, theme, characters })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
   });
   mountShells();
   render();
-  createPlayer(store, () => session.run?.length);
-  listen(act);
+  createPlayer(store, { length: () => session.run?.length, moves: () => session.live?.waits !== true });
+  listen(act, () => store.state.characters);
+  preparePrint();
   addEventListener('popstate', () => {
     address.drop();
     store.apply(played(false));
@@ -201,7 +211,9 @@ async function start() {
     address.flush();
     remember({ progress: store.state.progress });
   });
+  store.apply(set({ keeps: remember({}) }));
   await session.openLink(location.search);
+  speech.open();
 }
 
 /** Which sentence of index.html says why there is no page. @param {unknown} error */
@@ -216,9 +228,8 @@ start().catch((error) => {
   console.error(error);
   onBusy(false);
   // Without engine or catalogue there is no page: this is said in the one place that needs neither.
-  const boot = document.getElementById('boot');
-  if (boot) {
-    boot.hidden = true;
-    byId(sentenceFor(error)).hidden = false;
-  } else store.apply(set({ notice: { key: 'notice.failed', bad: true, action: 'again' } }));
+  const sentences = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.boot'));
+  const why = sentenceFor(error);
+  for (const sentence of sentences) sentence.hidden = sentence.id !== why;
+  if (sentences.length === 0) store.apply(set({ notice: { key: 'notice.failed', bad: true, action: 'again' } }));
 });

@@ -9,9 +9,10 @@
 
 import { Unfetched } from './fetch.js';
 import { compiled } from './instance.js';
+import { scriptUrl } from './trusted.js';
 
 /** @typedef {import('./types.js').Problem} Problem */
-/** @typedef {'stopped' | 'hung' | import('./traps.js').Trap} Reason why a job did not come to its end */
+/** @typedef {'stopped' | 'hung' | 'clock' | import('./traps.js').Trap} Reason why a job did not come to its end, or to a true one */
 /** @typedef {{ reason?: Reason, result?: any }} Ended */
 /** @typedef {{ chunk?: Uint8Array, progress?: any }} Sign */
 
@@ -37,7 +38,7 @@ export function createRunner({ silence = SILENCE } = {}) {
 
   /** The worker, with the module in it. @param {string} name @param {WebAssembly.Module} module */
   const ready = (name, module) => {
-    warm ??= { worker: new Worker(new URL('./runner.worker.js', document.baseURI), { type: 'module' }), names: new Set() };
+    warm ??= { worker: new Worker(scriptUrl('./runner.worker.js'), { type: 'module' }), names: new Set() };
     if (!warm.names.has(name)) {
       warm.worker.postMessage({ load: name, module });
       warm.names.add(name);

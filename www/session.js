@@ -6,6 +6,7 @@ import { CutOff } from './engine.js';
 import { checkParams } from './fast.js';
 import { Unfetched } from './fetch.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
+import { motion } from './motion.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { opened, sawShare, set } from './store.js';
 import { trapOf } from './traps.js';
@@ -56,6 +57,26 @@ class OtherRefused extends Error {
 
 /** A run that takes longer than this says how far it is, in ms. */
 const PATIENCE = 150;
+
+/**
+ * What is waited for, until it is stopped.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>}
+ */
+async function unlessStopped(promise, signal) {
+  const over = new AbortController();
+  try {
+    return await Promise.race([promise, new Promise((_, reject) => {
+      const stop = () => reject(new CutOff('stopped'));
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, { signal: over.signal });
+    })]);
+  } finally {
+    over.abort();
+  }
+}
 
 /** @param {unknown} error @returns {error is Problem} */
 const isProblem = (error) => typeof error === 'object' && error !== null && 'kind' in error;
@@ -131,6 +152,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     }
     controller.abort();
     controller = new AbortController();
+    const { signal } = controller;
     onBusy(true);
     const prepared = prepare(want.info, comparesWith(want.link));
     // The first scenario is there to be read while its run is made.
@@ -142,16 +164,27 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const onEvents = (events) => {
       if (isWanted() && performance.now() - begun > PATIENCE) store.apply(set({ working: { events } }));
     };
-    const working = setTimeout(() => {
-      if (isWanted() && want.info.kind !== 'untraced') store.apply(set({ working: want.info.kind === 'live' ? 'live' : { events: 0 } }));
-    }, PATIENCE);
+    // What it needs may be long in coming, or never come.
+    let isFetched = false;
+    const fetched = engine.warm(want.info);
+    const tellWorking = () => {
+      if (!isWanted()) return;
+      const making = { deterministic: { events: 0 }, live: /** @type {const} */ ('live'), untraced: undefined }[want.info.kind];
+      store.apply(set({ working: isFetched ? making : 'fetching' }));
+    };
+    const working = setTimeout(tellWorking, PATIENCE);
+    Promise.all([fetched, prepared]).then(() => {
+      isFetched = true;
+      if (store.state.working === 'fetching') tellWorking();
+    }, () => {});
     /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason }} */
     let made = {};
     try {
-      if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await prepared) };
-      else made = await both(want, { onEvents, signal: controller.signal }, isWanted);
+      await unlessStopped(fetched, signal);
+      if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
+      else made = await both(want, { onEvents, signal }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
-      await prepare(want.info, comparesWith(want.link));
+      await unlessStopped(prepare(want.info, comparesWith(want.link)), signal);
       if (!isWanted()) return;
       const place = placeIn(made.run, made.other, want);
       const { reason } = made;
@@ -202,6 +235,8 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     if (!stage.begin) throw new Error(`nothing begins ${want.info.id}`);
     // What is wrong with the parameters is said while what was good goes on.
     await checkParams(want.info.id, Object.fromEntries(want.link.params));
+    // Another one may be on the stage meanwhile, and is not to be ended.
+    if (ticket !== latest) return undefined;
     // There is one fast module at a time: what runs in it ends before another begins.
     live?.close();
     live = undefined;
@@ -246,7 +281,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     ({ link, named } = to);
     const { missed = 0 } = run ?? {};
     const notice = want.notice ?? cut ?? faultsOf(want.info, want.link, want.faults, exact) ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
-    const playing = live !== undefined && !live.waits && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const playing = live !== undefined && !live.waits && !motion.isReduced;
     const [params, beside] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
     const { changes } = link;
     const shown = { scenario: want.info.id, params, changes, beside, cursor, notice, playing, show: shownBesides(want.info, link), travel: travelOf(want.info, changes, beside) };

@@ -8,7 +8,7 @@
 export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
 
 /** @typedef {'light' | 'dark'} Theme */
-/** @typedef {{ events: number } | 'live'} Working how far it is; a live one cannot know */
+/** @typedef {{ events: number } | 'live' | 'fetching'} Working how far it is; a live one cannot know, and one whose program is still to come */
 
 /**
  * @typedef {object} Notice
@@ -34,6 +34,8 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Language} language
  * @property {Theme} theme
  * @property {Record<string, string>} draft what stands in the form and is not what is shown
+ * @property {boolean} characters whether keys of a single character do something
+ * @property {boolean} keeps whether anything outlasts the visit
  * @property {FieldError[]} errors what is wrong with the draft
  * @property {Notice | undefined} notice
  * @property {Working | undefined} working a run being made
@@ -54,7 +56,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', beside: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 

@@ -62,6 +62,7 @@
  * @property {Text} text
  * @property {Actions} act
  * @property {Manifest} manifest
+ * @property {import('./speech.js').Speech} speech
  */
 
 /**

@@ -86,7 +86,7 @@ export const stage = {
   styles: 'costs',
   begin,
   mount(root, dock, deps) {
-    const { text, act } = deps;
+    const { text, act, speech } = deps;
     const { t, say, number } = text;
     const { duration } = createUnits(text);
     root.className = 'stage costs';
@@ -101,7 +101,7 @@ export const stage = {
     const code = createCode(pane('code', 'code'), deps);
     const costs = createCosts(pane('costs', 'timeline'), deps);
 
-    const narrator = h('p', { class: 'narrator', 'aria-live': 'polite' });
+    const narrator = h('p', { class: 'narrator' });
     const counters = (/** @type {const} */ (['units', 'tick', 'round'])).map((name) => {
       const value = h('dd');
       return { name, value, el: h('div', {}, h('dt', {}, t(`costs.counter.${name}`)), value) };
@@ -145,6 +145,8 @@ export const stage = {
       if (key === told) return;
       told = key;
       narrator.replaceChildren(...say(message, args));
+      // What a reader finds on the page is not said.
+      if (message !== 'costs.told.waiting') speech.say(narrator.textContent ?? '');
     };
 
     return {

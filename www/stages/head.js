@@ -21,7 +21,7 @@ export function mountHead(root, deps) {
   const head = h('div', { class: 'head' });
   root.append(head);
   return HEAD.map(({ area, create }) => {
-    const el = h('section', { class: area, 'aria-label': deps.text.t(`pane.${area}`) });
+    const el = h('section', { class: area, id: `pane-${area}`, tabindex: -1, 'aria-label': deps.text.t(`pane.${area}`) });
     head.append(el);
     return create(el, deps);
   });

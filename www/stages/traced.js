@@ -39,7 +39,7 @@ export function traced(panes, counters) {
       const inHead = mountHead(root, deps);
       const isMadeAgain = deps.info.kind === 'deterministic';
       const inPanes = [...panes, ...(isMadeAgain ? [TRAVEL] : [])].map(({ area, name = area, create, like }) => {
-        const el = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${name}`) });
+        const el = h('section', { class: `pane ${area}`, id: `pane-${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${name}`) });
         root.append(el);
         return create(el, deps);
       });

@@ -25,7 +25,7 @@ export const stage = {
   mount(root, dock, deps) {
     const { t } = deps.text;
     const wall = h('section', { class: 'pane futures', 'data-pane': 'machine', tabindex: -1, 'aria-label': t('pane.futures') });
-    const [idea, figures, params] = ['idea', 'figures', 'params'].map((area) => h('section', { class: area, 'aria-label': t(`pane.${area}`) }));
+    const [idea, figures, params] = ['idea', 'figures', 'params'].map((area) => h('section', { class: area, id: `pane-${area}`, tabindex: -1, 'aria-label': t(`pane.${area}`) }));
     // Where there is room for it, it is there; elsewhere it lies over the wall when it is wanted.
     const roomy = matchMedia('(min-width: 1700px)').matches;
     const code = h('section', { class: 'pane code', id: 'wall-code', 'data-pane': 'code', tabindex: -1, hidden: !roomy, 'aria-label': t('pane.code') });

@@ -1,5 +1,7 @@
 // What a hand does to the timeline: wheel, drag, pinch, click, and keys. It knows pixels; what they mean, the view does.
 
+import { chordOf } from '../chord.js';
+
 /**
  * @typedef {object} Verbs
  * @property {(by: number, x?: number) => void} zoom nearer by more than 1, about an x, or about the cursor
@@ -93,8 +95,9 @@ export function control(pane, field, verbs) {
   }, { passive: false });
 
   pane.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const key = event.key === '=' ? '+' : event.key;
+    const chord = chordOf(event);
+    if (!chord || event.defaultPrevented) return;
+    const key = chord === '=' ? '+' : chord;
     const button = event.target instanceof Element && event.target.closest('button') !== null;
     if (key === 'Escape' ? !verbs.unmark() : key === 'Enter' && button) return;
     const binding = KEYS.find(({ keys }) => keys.includes(key));

@@ -21,7 +21,7 @@ const logo = () => svg('svg', { viewBox: '0 0 18 18', 'aria-hidden': 'true' },
 export function createBar(root, { text: { t }, act, manifest }) {
   const menu = h('button', { class: 'tool menu', 'aria-label': t('bar.scenarios'), 'aria-expanded': 'false', 'aria-controls': 'rail', click: act.menu }, icon('menu'));
   const [part, id] = [h('span'), h('b')];
-  const theme = h('button', { class: 'tool', 'data-theme-switch': true, 'aria-label': t('bar.theme'), title: t('bar.theme'), click: act.theme }, icon('theme'));
+  const theme = h('button', { class: 'tool', 'data-theme-switch': true, 'aria-pressed': 'false', 'aria-label': t('bar.theme'), title: t('bar.theme'), click: act.theme }, icon('theme'));
   const languages = LANGUAGES.map((language) => h('button', {
     lang: language, 'data-lang': language, 'aria-pressed': 'false', title: t(`language.${language}`), click: () => act.language(language),
   }, t(`language.${language}.short`)));
@@ -46,6 +46,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
       setText(id, state.scenario);
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
+      setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));
     },
     destroy: () => root.replaceChildren(),

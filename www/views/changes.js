@@ -34,7 +34,6 @@ export function createChanges(root, { text, act }) {
       drawn = key;
       const all = changes ? act.changesMade() : [];
       const fields = Object.entries(beside);
-      const hadFocus = root.contains(document.activeElement);
       setShown(root, all.length + fields.length > 0);
       root.setAttribute('aria-label', t(all.length ? 'changes' : 'changes.beside'));
       root.replaceChildren();
@@ -48,8 +47,6 @@ export function createChanges(root, { text, act }) {
         }))));
       }
       root.append(h('button', { class: 'tool', click: act.original }, t('changes.back')));
-      // What was pressed is gone: its place is taken by the first that is left.
-      if (hadFocus && !root.hidden) root.querySelector('button')?.focus();
     },
     destroy: () => root.replaceChildren(),
   };

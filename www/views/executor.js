@@ -28,13 +28,16 @@ function nameOf(holder) {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createExecutor(root, { text }) {
+export function createExecutor(root, { text, speech }) {
   const { t } = text;
 
   /** A thing that holds wakers, to be pointed at. @param {Holder} holder */
   const createHolder = (holder) => h('button', {
     type: 'button', class: 'holder', 'data-holder': nameOf(holder),
-    pointerenter: () => point(holder), pointerleave: () => point(pointedByKey), focus: () => point((pointedByKey = holder)), blur: () => point((pointedByKey = undefined)),
+    pointerenter: () => point(holder), pointerleave: () => point(pointedByKey), focus: () => {
+      point((pointedByKey = holder));
+      speech.say(now.textContent ?? '');
+    }, blur: () => point((pointedByKey = undefined)),
   }, t('holder', holderArgs(holder, text)));
 
   /** @param {TaskState} state @param {string} name */
@@ -79,7 +82,7 @@ export function createExecutor(root, { text }) {
   const timerRows = h('ul');
   const moreTimers = h('span', { class: 'more' });
   const timers = h('div', { class: 'timers' }, h('h3', {}, t('timers')), timerRows, moreTimers);
-  const now = h('span', { class: 'num', 'aria-live': 'polite' });
+  const now = h('span', { class: 'num' });
   const flow = () => h('i', { class: 'flow', 'aria-hidden': 'true' });
   root.replaceChildren(
     paneHead(text, 'executor', now),

@@ -13,6 +13,6 @@ export const defaults = {};
  * @returns {View}
  */
 export function createIdea(root, { text: { say }, info }) {
-  root.replaceChildren(h('h1', {}, ...say(`scenario.${info.id}.title`)), h('p', {}, ...say(`scenario.${info.id}.idea`)));
+  root.replaceChildren(h('h1', { tabindex: -1 }, ...say(`scenario.${info.id}.title`)), h('p', {}, ...say(`scenario.${info.id}.idea`)));
   return { update() {}, destroy: () => root.replaceChildren() };
 }

@@ -7,16 +7,17 @@ import { KEYS } from '../timeline/control.js';
 /** @typedef {import('../types.js').Text} Text */
 
 /** How keys are written on the map. @type {Record<string, string>} */
-const CAPS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Escape: 'Esc', 'Shift+': 'Shift ', 'Alt+': 'Alt ' };
+const CAPS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Escape: 'Esc', 'Shift+': 'Shift ' };
 
 /** @param {string} key */
-const cap = (key) => key.replace(/ArrowLeft|ArrowRight|ArrowUp|ArrowDown|Escape|Shift\+|Alt\+|^ $/g, (part) => CAPS[part] ?? part);
+const cap = (key) => key.replace(/ArrowLeft|ArrowRight|ArrowUp|ArrowDown|Escape|Shift\+|^ $/g, (part) => CAPS[part] ?? part);
 
 /**
  * @param {Text} text
- * @param {import('../types.js').Stage['keys']} [own] those of a stage without a trace, in place of those for one
+ * @param {import('../types.js').Stage['keys']} own those of a stage without a trace, in place of those for one
+ * @param {{ isOn: boolean, change: (isOn: boolean) => void }} characters the switch of the keys that are a single character
  */
-export function showKeysMap({ t }, own) {
+export function showKeysMap({ t }, own, characters) {
   document.querySelector('dialog.keys')?.remove();
   const shown = own ? [...own, ...BINDINGS.filter((b) => !b.traced)] : BINDINGS;
   /** @param {{ keys: string[], name: string }} binding */
@@ -25,10 +26,12 @@ export function showKeysMap({ t }, own) {
     return h('tr', {}, h('td', {}, ...some.map((key) => (key === '…' ? '…' : h('kbd', {}, cap(key))))), h('td', {}, t(`keys.${name}`)));
   };
   const inTimeline = document.querySelector('.pane.timeline') ? [h('tbody', {}, h('tr', {}, h('th', { colspan: 2, scope: 'rowgroup' }, t('keys.timeline'))), ...KEYS.map(row))] : [];
+  const box = h('input', { type: 'checkbox', id: 'keys-characters', checked: characters.isOn, change: () => characters.change(box.checked) });
   const close = h('button', { class: 'tool', click: () => dialog.close() }, t('keys.done'));
   const dialog = h('dialog', { class: 'keys', 'aria-labelledby': 'keys-title', close: () => dialog.remove() },
     h('header', {}, h('h2', { id: 'keys-title' }, t('bar.keys')), close),
     h('table', {}, h('tbody', {}, ...shown.map(row)), ...inTimeline),
+    h('p', { class: 'switch' }, box, h('label', { for: box.id }, t('keys.characters'))),
     h('p', { class: 'muted' }, t('keys.fields')));
   document.body.append(dialog);
   dialog.showModal();

@@ -16,7 +16,7 @@ const LOOKS = {
   speaking: { ink: '--st-running', share: 1, alpha: 1 },
   ringing: { ink: '--st-pending', share: 0.3, alpha: 0.75 },
   queueing: { ink: '--st-ready', share: 0.3, alpha: 0.7 },
-  changing: { ink: '--st-cancelled', share: 1, alpha: 1 },
+  changing: { ink: '--ink-3', share: 1, alpha: 1 },
 };
 
 /** Above this many spans a group is painted by density. */

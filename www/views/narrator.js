@@ -1,7 +1,9 @@
-// One sentence: what the event at the cursor was, and what it means. It is what a screen reader hears.
+// One sentence: what the event at the cursor was, and what it means. It is what a screen reader hears, where one comes to
+// rest; and so is what changes without an event: that a run was made anew, and which task is in focus.
 
-import { h, setAttr, setClass } from '../dom.js';
 import { diagnosis, sentence } from '../describe.js';
+import { h, setClass } from '../dom.js';
+import { plain } from '../speech.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -19,11 +21,19 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createNarrator(root, { text, info }) {
+export function createNarrator(root, { text, info, speech }) {
   const where = h('p', { class: 'step-of', 'aria-hidden': 'true' });
-  const narrator = h('p', { class: 'narrator', 'aria-live': 'polite' });
+  const narrator = h('p', { class: 'narrator' });
   root.replaceChildren(where, narrator);
   let drawn = '';
+  /** @type {unknown} */
+  let run;
+  let focus = 0;
+  /** @param {(Node | string)[]} parts */
+  const show = (parts) => {
+    narrator.replaceChildren(...parts);
+    speech.tell('narrator', plain(parts));
+  };
   /** What leads where the run is stuck: why. @param {Picture} picture */
   const why = (picture) => {
     const ranked = picture.findings.all.filter((f) => defaults.stuck.includes(f.cause.kind))
@@ -32,11 +42,14 @@ export function createNarrator(root, { text, info }) {
   };
   return {
     update(frame, { state, picture }) {
-      // Played faster than it can be read out, it would only pile up.
-      setAttr(narrator, 'aria-live', state.playing && state.speed > 1 ? 'off' : 'polite');
+      // The first run comes with its scenario, which is told by its title.
+      if (run && run !== picture.run) speech.tell('run', text.t('said.run', { n: frame.len }));
+      // What was pressed says it itself.
+      if (focus !== state.focus && !document.activeElement?.hasAttribute('aria-pressed')) speech.tell('focus', text.t('said.focus', { task: state.focus }));
+      ({ focus } = state);
       const key = `${frame.cursor} ${JSON.stringify(frame.description)}`;
-      if (key === drawn) return;
-      drawn = key;
+      if (key === drawn && run === picture.run) return;
+      [drawn, run] = [key, picture.run];
       const described = sentence(frame.description, text);
       const message = described.key;
       const because = message === 'event.ended.deadlock' ? why(picture) : undefined;
@@ -44,14 +57,14 @@ export function createNarrator(root, { text, info }) {
       if (because && !text.has(because.key)) {
         const asked = key;
         text.load('travel').then(() => {
-          if (drawn === asked) narrator.replaceChildren(...text.say(because.key, because.args));
+          if (drawn === asked) show(text.say(because.key, because.args));
         }, () => {});
       }
       setClass(narrator, `narrator${defaults.faults.has(message.slice('event.'.length)) ? ' bad' : ''}`);
       // A run that came to its end closes with what it has shown.
       const moral = message === 'event.ended.completed' ? [' ', ...text.say(`scenario.${info.id}.verdict`)] : [];
       const { key: lead, args } = because && text.has(because.key) ? because : described;
-      narrator.replaceChildren(...text.say(lead, args), ...moral);
+      show([...text.say(lead, args), ...moral]);
       where.textContent = text.t('where.long', { scenario: info.id, at: frame.cursor, of: frame.len, ms: frame.time });
     },
     destroy: () => root.replaceChildren(),

@@ -14,9 +14,9 @@ export const defaults = {};
  * @param {Deps} deps
  * @returns {Shell}
  */
-export function createNotice(root, { text, act }) {
+export function createNotice(root, { text, act, speech }) {
   const { t, say, number } = text;
-  const sentence = h('p', { role: 'status' });
+  const sentence = h('p');
   const again = h('button', { class: 'tool', click: act.again }, t('notice.again'));
   const dismiss = h('button', { class: 'tool', click: act.dismiss }, t('notice.dismiss'));
   const notice = h('div', { class: 'notice', hidden: true }, glyph('panicked'), sentence, again, dismiss);
@@ -39,11 +39,12 @@ export function createNotice(root, { text, act }) {
           notice.classList.toggle('bad', shown.bad ?? false);
           sentence.replaceChildren(...say(shown.key, { ...shown.args, faults: faults.join('; ') }));
           setShown(again, shown.action === 'again');
+          speech.say(sentence.textContent ?? '');
         }
       }
       setShown(working, state.working !== undefined);
-      if (state.working === 'live') {
-        setText(what, t('working.live'));
+      if (state.working === 'live' || state.working === 'fetching') {
+        setText(what, t(`working.${state.working}`));
         setText(how, '');
       } else if (state.working) {
         setText(what, t('working'));

@@ -13,12 +13,15 @@ export const defaults = {
   cards: 24,
 };
 
+/** Whose callbacks JavaScript's are; all others are those of the event loop that is written in Rust. */
+const IN_JS = new Set(['script', 'page.js']);
+
 /** In whose language it runs, which a stripe shows and the words say. @param {Description} event */
-const sideOf = (event) => {
+export const sideOf = (event) => {
   switch (event.kind) {
     case 'poll_started': return 'rust';
-    case 'microtask_started': return 'rust';
-    case 'macrotask_started': return event.name === 'timers' ? 'rust' : 'js';
+    case 'microtask_started':
+    case 'macrotask_started': return IN_JS.has(event.name) ? 'js' : 'rust';
     case 'logged': return event.task ? 'rust' : 'js';
     default: return 'js';
   }

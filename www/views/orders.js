@@ -28,7 +28,7 @@ function without(lines, others) {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createOrdersView(root, { text, act }) {
+export function createOrdersView(root, { text, act, speech }) {
   const { t, say } = text;
   const budget = h('input', { id: 'explore-budget', type: 'number', min: 1, max: BUDGET.most, value: BUDGET.usual, inputmode: 'numeric' });
   const run = h('button', { type: 'submit', class: 'act' }, t('explore.run'));
@@ -44,7 +44,7 @@ export function createOrdersView(root, { text, act }) {
   const bar = h('progress', { max: 1, 'aria-label': t('explore') });
   const how = h('span', { class: 'num' });
   const working = h('p', { class: 'working' }, bar, how);
-  const verdict = h('p', { class: 'verdict', 'aria-live': 'polite' });
+  const verdict = h('p', { class: 'verdict' });
   const outcomes = h('ul', { class: 'outcomes' });
   root.replaceChildren(h('h3', {}, t('explore')), h('p', { class: 'about' }, t('explore.about')), form, working, verdict, outcomes);
 
@@ -88,6 +88,7 @@ export function createOrdersView(root, { text, act }) {
     update(_frame, { state }) {
       const { explored: exploration } = state;
       if (isDrawn && exploration === shown) return;
+      const wasRunning = shown?.status === 'running';
       [shown, isDrawn] = [exploration, true];
       const isRunning = exploration?.status === 'running';
       const hadFocus = document.activeElement === run || document.activeElement === stop;
@@ -103,6 +104,7 @@ export function createOrdersView(root, { text, act }) {
       }
       verdict.replaceChildren(...(exploration && !isRunning ? sentences(exploration) : []));
       setShown(verdict, exploration !== undefined && !isRunning);
+      if (wasRunning && !isRunning) speech.tell('orders', verdict.textContent ?? '');
       outcomes.replaceChildren(...(isRunning ? [] : explored?.outcomes ?? []).map(outcomeRow));
     },
     destroy: () => root.replaceChildren(),

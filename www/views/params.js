@@ -1,12 +1,12 @@
-// The form, made from the schema that the engine checks with. A change runs at once; what is wrong stays in
-// the form, with what it may be beside it, and the last good run stays on the stage.
+// The form, made from the schema that the engine checks with. A change runs at once; what is wrong stays in the form, with
+// what it may be beside each field, and the last good run stays on the stage.
 
-import { glyph, h, setAttr, setShown, setText } from '../dom.js';
+import { glyph, h, setAttr, setClass, setShown } from '../dom.js';
+import { letGo } from '../focus.js';
 import { fieldsOf } from '../schema.js';
 import { fault } from './fault.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
-/** @typedef {import('../schema.js').Field} Field */
 
 export const defaults = {};
 
@@ -14,7 +14,7 @@ export const defaults = {};
  * @param {HTMLElement} root
  * @param {Deps} deps
  */
-export function createParams(root, { text, act, info }) {
+export function createParams(root, { text, act, info, speech }) {
   const { t, has, number } = text;
   const fields = fieldsOf(info.schema);
 
@@ -29,7 +29,7 @@ export function createParams(root, { text, act, info }) {
       setTimeout(() => { isChanging = false; });
       act.change(field.name, control.value);
       // As with the radios: the next key is a step.
-      if (byMouse) control.blur();
+      if (byMouse) letGo(control);
     };
     const control = field.choices.length
       ? h('select', { id, change, pointerdown: () => { byMouse = true; }, keydown: () => { byMouse = false; } }, ...field.choices.map((c) => h('option', { value: c }, t(`choice.${field.name}.${c}`))))
@@ -38,10 +38,12 @@ export function createParams(root, { text, act, info }) {
     if (field.range) setAttr(control, 'aria-describedby', range.id);
     const box = h('span', { class: 'box' }, control, ...(field.unit ? [h('i', {}, has(`unit.${field.unit}`) ? t(`unit.${field.unit}`) : field.unit)] : []));
     const label = h('label', { for: id }, t(`field.${field.name}`));
-    return { field, control, el: h('div', { class: 'field' }, h('div', { class: 'name' }, label, range), box) };
+    const error = h('p', { class: 'field-error', id: `${id}-error`, hidden: true });
+    return { field, control, error, el: h('div', { class: 'field' }, h('div', { class: 'name' }, label, range), box, error) };
   });
 
-  const error = h('p', { class: 'field-error', id: 'field-error', role: 'alert', hidden: true });
+  /** What is wrong with no field alone. */
+  const whole = h('p', { class: 'field-error', hidden: true });
   root.replaceChildren(
     h('div', { class: 'label' }, h('span', {}, t('params')),
       h('button', { type: 'button', class: 'tool', click: act.again }, t('params.again')),
@@ -50,27 +52,41 @@ export function createParams(root, { text, act, info }) {
       event.preventDefault();
       if (!isChanging) act.again();
     } }, ...rows.map((r) => r.el), h('button', { class: 'vh', tabindex: -1, 'aria-hidden': 'true' }, t('params.again'))),
-    error,
+    whole,
   );
 
+  /** @param {HTMLElement} el @param {string} sentence */
+  const write = (el, sentence) => {
+    setShown(el, sentence !== '');
+    if (el.textContent !== sentence) el.replaceChildren(...(sentence ? [glyph('panicked'), h('span', {}, sentence)] : []));
+  };
+
+  /** @type {import('../types.js').FieldError[]} */
+  let told = [];
   return {
     /** @param {unknown} _frame @param {{ state: import('../types.js').State }} extra */
-    update(_frame, { state }) {
-      /** @param {Field} field */
-      const good = (field) => state.params[field.name] ?? field.initial;
-      for (const { field, control } of rows) {
-        const value = state.draft[field.name] ?? good(field);
+    update(_frame, { state: { params, draft, errors } }) {
+      /** @type {string[]} */
+      const sentences = [];
+      /** @param {import('../types.js').FieldError | undefined} error @param {string} last the last good value */
+      const sentenceOf = (error, last) => {
+        if (!error) return '';
+        sentences.push(t('params.wrong', { fault: fault(text, error), last }));
+        return sentences[sentences.length - 1];
+      };
+      for (const { field, control, error, el } of rows) {
+        const good = params[field.name] ?? field.initial;
+        const value = draft[field.name] ?? good;
         if (control.value !== value && document.activeElement !== control) control.value = value;
-        const wrong = state.errors.some((e) => 'field' in e && e.field === field.name);
-        setAttr(control, 'aria-invalid', wrong ? 'true' : undefined);
-        setAttr(control, 'aria-errormessage', wrong ? error.id : undefined);
+        const sentence = sentenceOf(errors.find((e) => 'field' in e && e.field === field.name), good);
+        write(error, sentence);
+        setClass(el, sentence ? 'field wrong' : 'field');
+        setAttr(control, 'aria-invalid', sentence ? 'true' : undefined);
+        setAttr(control, 'aria-errormessage', sentence ? error.id : undefined);
       }
-      setShown(error, state.errors.length > 0);
-      const [first] = state.errors;
-      if (!first) return;
-      const field = fields.find((f) => 'field' in first && f.name === first.field);
-      const sentence = t('params.wrong', { fault: fault(text, first), last: field ? good(field) : '' });
-      if (error.lastElementChild?.textContent !== sentence) error.replaceChildren(glyph('panicked'), h('span', {}, sentence));
+      write(whole, sentenceOf(errors.find((e) => !('field' in e) || !rows.some(({ field }) => field.name === e.field)), ''));
+      if (errors !== told && sentences.length) speech.say(sentences.join(' '));
+      told = errors;
     },
     destroy: () => root.replaceChildren(),
   };

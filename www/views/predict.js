@@ -1,6 +1,7 @@
 // The question to answer before the first step. The run gives the answer, once it was seen to its end.
 
 import { h, setAttr, setText } from '../dom.js';
+import { letGo } from '../focus.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -12,7 +13,7 @@ export const defaults = {};
  * @param {Deps} deps
  * @returns {View}
  */
-export function createPredict(root, { text: { t, say }, act, info }) {
+export function createPredict(root, { text: { t, say }, act, info, speech }) {
   const words = `scenario.${info.id}`;
   const options = info.question.options.map((option) => {
     const input = h('input', {
@@ -20,12 +21,12 @@ export function createPredict(root, { text: { t, say }, act, info }) {
       change: () => act.predict(option),
       // Chosen with the mouse, it lets go of the keyboard: the next key is a step.
       click: (event) => {
-        if (event instanceof MouseEvent && event.detail > 0) input.blur();
+        if (event instanceof MouseEvent && event.detail > 0) letGo(input);
       },
     });
     return { option, input, label: h('label', {}, input, ...say(`${words}.option.${option}`)) };
   });
-  const verdict = h('p', { class: 'verdict', 'aria-live': 'polite' });
+  const verdict = h('p', { class: 'verdict' });
   root.replaceChildren(
     h('p', { class: 'label' }, t('predict')),
     h('fieldset', {}, h('legend', {}, ...say(`${words}.question`)), h('div', { class: 'options' }, ...options.map((o) => o.label))),
@@ -53,6 +54,7 @@ export function createPredict(root, { text: { t, say }, act, info }) {
         const how = state.prediction === undefined ? 'none' : state.prediction === answer ? 'right' : 'wrong';
         verdict.replaceChildren(...say(`predict.${how}`, { answer: t(`${words}.option.${answer}`) }));
       }
+      if (state.prediction !== undefined || picture.over) speech.tell('verdict', verdict.textContent ?? '');
     },
     destroy: () => root.replaceChildren(),
   };

@@ -1,6 +1,6 @@
 // The list of scenarios by part, with how much of each was seen. On a phone it opens as a menu.
 
-import { h, setAttr, setText } from '../dom.js';
+import { h, setAttr, setShown, setText } from '../dom.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
@@ -37,7 +37,8 @@ export function createRail(root, { text: { t }, act, manifest }) {
       h('ul', {}, ...entries.map((e) => e.el)));
     return { entries, count, el };
   });
-  root.replaceChildren(...parts.map((p) => p.el));
+  const unkept = h('p', { class: 'unkept' }, t('rail.unkept'));
+  root.replaceChildren(...parts.map((p) => p.el), unkept);
 
   return {
     update(state) {
@@ -52,6 +53,7 @@ export function createRail(root, { text: { t }, act, manifest }) {
         setText(count, `${seen}/${entries.length}`);
         setAttr(count, 'title', t('rail.seen', { seen, all: entries.length }));
       }
+      setShown(unkept, !state.keeps);
     },
     destroy: () => root.replaceChildren(),
   };

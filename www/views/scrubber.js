@@ -3,7 +3,8 @@
 // The ticks are drawn once for a run, width and theme, a pixel each however many events lie under it; a step only
 // uncovers them.
 
-import { createSheet, inkAt } from '../canvas.js';
+import { createSheet, inkAt, lookNow } from '../canvas.js';
+import { chordOf } from '../chord.js';
 import { h, setAttr } from '../dom.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -30,7 +31,7 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createScrubber(root, { text: { t }, act }) {
+export function createScrubber(root, { text: { t }, act, speech }) {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   root.replaceChildren(canvas);
   for (const [name, value] of Object.entries({ role: 'slider', tabindex: 0, 'aria-label': t('scrub'), 'aria-valuemin': 0 })) setAttr(root, name, value);
@@ -40,12 +41,11 @@ export function createScrubber(root, { text: { t }, act }) {
   /** @type {Extra | undefined} */
   let extra;
 
-  const forced = matchMedia('(forced-colors: active)');
   /** @type {{ look: string, inks: Map<string, string> }} */
   let read = { look: '', inks: new Map() };
   /** @param {string} name */
   const ink = (name) => {
-    const look = `${extra?.state.theme} ${forced.matches}`;
+    const look = lookNow();
     if (read.look !== look) read = { look, inks: new Map() };
     const known = read.inks.get(name) ?? inkAt(canvas, name);
     read.inks.set(name, known);
@@ -55,7 +55,7 @@ export function createScrubber(root, { text: { t }, act }) {
   const x = (/** @type {number} */ event, /** @type {number} */ width) =>
     defaults.edge + ((width - 2 * defaults.edge) * event) / Math.max(1, frame?.len ?? 1);
 
-  const sheet = createSheet(root, canvas, (pen, { width, height, scale }, { picture }) => {
+  const sheet = createSheet(canvas, (pen, { width, height, scale }, { picture }) => {
     // A pixel shows the first in rank of the events in it.
     const ticks = picture.ticks(Math.round((width - 2 * defaults.edge) * scale));
     const inks = new Map(Object.values(defaults.ticks).map((look) => [look, ink(look.ink)]));
@@ -65,7 +65,7 @@ export function createScrubber(root, { text: { t }, act }) {
       pen.fillStyle = inks.get(look) ?? '';
       pen.fillRect(defaults.edge + place / scale - look.width / 2, look.from * height, look.width, (look.to - look.from) * height);
     });
-  });
+  }, () => act.read(draw));
 
   const draw = () => {
     if (!frame || !extra) return;
@@ -109,25 +109,23 @@ export function createScrubber(root, { text: { t }, act }) {
     if (root.hasPointerCapture(event.pointerId)) seek(event);
   });
   root.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.step('event', event.key === 'ArrowUp');
-    else if (event.key === 'PageUp' || event.key === 'PageDown') act.step('poll', event.key === 'PageUp');
+    const chord = chordOf(event);
+    if (chord === 'ArrowUp' || chord === 'ArrowDown') act.step('event', chord === 'ArrowUp');
+    else if (chord === 'PageUp' || chord === 'PageDown') act.step('poll', chord === 'PageUp');
     else return;
     event.preventDefault();
   });
-  const observer = new ResizeObserver(draw);
-  observer.observe(root);
 
   return {
     update(nextFrame, nextExtra) {
       frame = nextFrame;
       extra = nextExtra;
       setAttr(root, 'aria-valuemax', frame.len);
-      setAttr(root, 'aria-valuenow', frame.cursor);
-      setAttr(root, 'aria-valuetext', t('where', { at: frame.cursor, of: frame.len, ms: frame.time }));
+      speech.value(root, frame.cursor, t('where', { at: frame.cursor, of: frame.len, ms: frame.time }));
       draw();
     },
     destroy() {
-      observer.disconnect();
+      sheet.destroy();
       root.replaceChildren();
     },
   };

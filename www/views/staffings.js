@@ -116,7 +116,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
   const body = h('div', { class: 'body' }, table, canvas);
   root.replaceChildren(
     paneHead(text, words,
-      h('div', { class: 'legend' }, legend('running', 'speaking'), legend('pending', 'ringing'), legend('ready', 'queueing'), legend('cancelled', 'changing', bar)),
+      h('div', { class: 'legend' }, legend('running', 'speaking'), legend('pending', 'ringing'), legend('ready', 'queueing'), legend('plain', 'changing', bar)),
       h('span', {}, t(word('about'))),
       ...(below.length ? [h('div', { class: 'seg', role: 'group', 'aria-label': t('staffings.below') }, ...below.map((b) => b.el))] : [])),
     body);
@@ -159,7 +159,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
   /** @param {string} name */
   const ink = (name) => inkAt(canvas, name);
 
-  const sheet = createSheet(body, canvas, (pen, { scale }, { picture: { spans } }) => {
+  const sheet = createSheet(canvas, (pen, { scale }, { picture: { spans } }) => {
     const all = [...rows.children];
     const groups = readGroups(spans, 2 * all.length);
     const ends = all.map((_, i) => Math.max(groups[2 * i].end, groups[2 * i + 1].end));
@@ -197,7 +197,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
       for (let lane = 0; lane < n; lane += 1) pen.fillRect(area.left, area.top + ((lane + 0.5) * area.height) / n - 1, wide, 1);
     });
     paintLanes(pen, spans, groups, areas, until, ink, scale);
-  });
+  }, () => act.read(draw));
 
   const draw = () => {
     const now = extra?.picture.tracks;
@@ -310,9 +310,6 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
     pen.textAlign = 'center';
   };
 
-  const observer = new ResizeObserver(draw);
-  observer.observe(body);
-
   return {
     update(nextFrame, nextExtra) {
       extra = nextExtra;
@@ -325,7 +322,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
       draw();
     },
     destroy() {
-      observer.disconnect();
+      sheet.destroy();
       root.replaceChildren();
     },
   };

@@ -49,7 +49,7 @@ function durations(low, high) {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createSweep(root, { text, act, info }) {
+export function createSweep(root, { text, act, info, speech }) {
   const { t, say, number } = text;
   const { bytes, duration } = createUnits(text);
   const rate = (/** @type {number} */ n) => t('sweep.rate', { n: number(n < 10 ? n : Math.round(n)) });
@@ -65,7 +65,7 @@ export function createSweep(root, { text, act, info }) {
     return { el, value, chart: createChart(el, { text, axis: { name: t(`sweep.${name}.axis`), ...axis }, pick: act.pick }) };
   });
 
-  const status = h('span', { class: 'status', role: 'status' });
+  const status = h('span', { class: 'status' });
   const progress = h('progress', { max: 1, 'aria-label': t('sweep.progress') });
   const run = h('button', { type: 'button', class: 'tool', click: () => (isRunning ? act.stopSweep() : act.sweep()) });
   let isRunning = false;
@@ -138,12 +138,15 @@ export function createSweep(root, { text, act, info }) {
     update(_frame, { state }) {
       const { sweep, picked, params } = state;
       if (!sweep) return;
+      const wasRunning = isRunning;
       isRunning = sweep.status === 'running';
       setText(run, t(isRunning ? 'sweep.stop' : 'sweep.again'));
       setShown(progress, isRunning);
       progress.value = sweep.done;
       const reached = sweep.points.filter((p) => p.staffing === 'async').reduce((most, p) => Math.max(most, p.callers), 0);
       setText(status, t(`sweep.status.${sweep.status}`, { callers: sweep.callers, reached, most: MOST }));
+      // What moves all the time is not said, but that it has begun, and what it came to.
+      if (isRunning !== wasRunning) speech.say(status.textContent ?? '');
       const different = otherwise(state, sweep.params);
       setShown(stale, different !== '');
       if (different) setText(stale, t('sweep.stale', { fields: different }));

@@ -4,7 +4,7 @@
 //
 // Where one looks, and what is marked or pointed at, is this view's own affair: it is not part of a link.
 
-import { createSize } from '../canvas.js';
+import { createSize, lookNow } from '../canvas.js';
 import { h, glyph, setAttr, setClass, setShown, setText } from '../dom.js';
 import { sentence } from '../describe.js';
 import { control } from '../timeline/control.js';
@@ -38,7 +38,7 @@ export const defaults = {
  * @returns {View}
  */
 export function createTimeline(root, deps) {
-  const { text, act } = deps;
+  const { text, act, speech } = deps;
   const { t } = text;
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   const probe = h('i', { hidden: true });
@@ -48,7 +48,6 @@ export function createTimeline(root, deps) {
   const list = h('ul', { class: 'names', 'aria-label': t('timeline.tasks') });
   const clockName = h('p', { class: 'clock-name', 'aria-hidden': 'true' }, h('span', {}, t('timeline.clock')), h('span', {}, t('unit.ms')));
   const told = h('p', { class: 'told', 'aria-hidden': 'true', hidden: true });
-  const aloud = h('p', { class: 'vh', role: 'status' });
   const about = h('span', { class: 'about' });
   const legend = [['running', 'poll'], ['pending', 'wait'], ['ready', 'wake']].map(([state, word]) => h('span', { class: state }, glyph(state), t(`timeline.${word}`)));
   /** @param {string} name @param {string} sign @param {() => void} click */
@@ -58,10 +57,9 @@ export function createTimeline(root, deps) {
   const zooms = h('div', { class: 'tl-tools', role: 'group', 'aria-label': t('timeline.zoom') }, button('out', '−', () => verbs.zoom(1 / defaults.nearer)), fit, button('in', '+', () => verbs.zoom(defaults.nearer)));
   root.replaceChildren(
     paneHead(text, 'timeline', about, pages, zooms, h('div', { class: 'legend' }, ...legend)),
-    h('div', { class: 'body' }, field, list, clockName, told, probe, summary, hint, aloud));
+    h('div', { class: 'body' }, field, list, clockName, told, probe, summary, hint));
   const names = createNames(list, deps);
   const painter = createPainter(canvas);
-  const forced = matchMedia('(forced-colors: active)');
 
   /** @type {{ frame: Frame, extra: Extra } | undefined} */
   let shown;
@@ -91,10 +89,10 @@ export function createTimeline(root, deps) {
   };
 
   /** Asks the run for what the window shows, if that is not what was asked last, and paints it out of sight. */
-  const ask = (/** @type {Extra} */ { picture, state }) => {
-    const [{ width, height }, scale] = [size.read(), devicePixelRatio || 1];
+  const ask = (/** @type {Extra} */ { picture }) => {
+    const { width, height, scale } = size.read();
     if (width === 0 || height === 0) return undefined;
-    const look = `${state.theme} ${forced.matches}`;
+    const look = lookNow();
     if (read?.look !== look) read = { look, inks: readInks(probe) };
     const [{ from, to }, rows, wide] = [here(), rowsOf(height), width - leftOf(width) - measures.right];
     const key = [from, to, width, height, scale, top, picture.seen, picture.before?.diverges, picture.before?.picture.seen, look].join();
@@ -143,7 +141,7 @@ export function createTimeline(root, deps) {
     const marks = [[pointed, 0.5], [mark, 1]].filter(([event]) => event > 0).map(([event, alpha]) => ({ ...spotOf(event), alpha }));
     const isBlank = frame.cursor < frame.len && sheet.width > 420 && sheet.x(picture.seen) < sheet.width - defaults.unseen;
     const unseen = isBlank ? t('timeline.unseen') : '';
-    painter.show(sheet, devicePixelRatio || 1, { picture, now, marks, unseen, wakes: (task) => t('timeline.wakes', { task }) }, read.inks);
+    painter.show(sheet, size.read().scale, { picture, now, marks, unseen, wakes: (task) => t('timeline.wakes', { task }) }, read.inks);
     const x = sheet.x(now.at);
     setShown(cursor, x >= sheet.left - 1 && x <= sheet.right + 1);
     cursor.style.setProperty('transform', `translateX(${Math.round(x * 10) / 10}px)`);
@@ -188,8 +186,8 @@ export function createTimeline(root, deps) {
       window &&= following(window, extent(), picture.place(mark));
       reveal(picture.taskOf(mark));
       const { key, args } = sentence(picture.describe(mark), text);
-      setText(aloud, t('timeline.marked', { event: mark, sentence: t(key, args) }));
-    } else setText(aloud, '');
+      speech.say(t('timeline.marked', { event: mark, sentence: t(key, args) }));
+    }
   });
 
   /** Turns the lanes' page to that of a task. @param {number} task */
@@ -262,7 +260,7 @@ export function createTimeline(root, deps) {
     },
   };
   control(root, field, verbs);
-  const size = createSize(field, () => act.read(draw));
+  const size = createSize(canvas, () => act.read(draw));
 
   return {
     update(frame, extra) {

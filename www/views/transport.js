@@ -16,7 +16,7 @@ export const defaults = { units: /** @type {Unit[]} */ (['event', 'poll', 'tick'
  * @returns {View}
  */
 export function createTransport(root, deps) {
-  const { text: { t, number }, act } = deps;
+  const { text: { t, number }, act, speech } = deps;
   /** @param {string} name @param {string} label @param {() => void} click */
   const button = (name, label, click) => h('button', { 'aria-label': label, title: label, click }, icon(name));
   const playIcon = icon('play');
@@ -34,6 +34,8 @@ export function createTransport(root, deps) {
   root.replaceChildren(play, ...steps, ends, scrub, where,
     h('div', { class: 'seg speed', role: 'group', 'aria-label': t('speed') }, ...speeds.map((s) => s.el)));
   const scrubber = createScrubber(scrub, deps);
+  /** @type {number | undefined} */
+  let speed;
 
   return {
     update(frame, extra) {
@@ -45,6 +47,9 @@ export function createTransport(root, deps) {
       setText(at, number(frame.cursor));
       setText(of, ` / ${number(frame.len)}`);
       setText(time, t('ms', { ms: frame.time }));
+      // What was pressed says it itself.
+      if (speed && speed !== state.speed && !document.activeElement?.hasAttribute('aria-pressed')) speech.say(t('said.speed', { speed: defaults.speeds[state.speed] }));
+      ({ speed } = state);
       for (const { speed, el } of speeds) setAttr(el, 'aria-pressed', String(speed === state.speed));
       scrubber.update(frame, extra);
     },

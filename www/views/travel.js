@@ -1,5 +1,6 @@
 // What if, old and new, and why: one pane beside the code with a tab for each. It is fetched when it is first opened.
 
+import { chordOf } from '../chord.js';
 import { h, icon, setAttr, setShown } from '../dom.js';
 import { createCompare } from './compare.js';
 import { createFindings } from './findings.js';
@@ -19,7 +20,7 @@ const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: create
  * @returns {View & { hide: () => void }}
  */
 export function createTravel(root, deps) {
-  const { text: { t }, act } = deps;
+  const { text: { t }, act, speech } = deps;
   const tabs = defaults.tabs.map((name) => {
     const panel = h('div', { class: `body ${name}`, role: 'tabpanel', id: `travel-${name}`, 'aria-labelledby': `tab-${name}` });
     const tab = h('button', { role: 'tab', id: `tab-${name}`, 'aria-controls': panel.id, click: () => act.travel(name) }, t(`tab.${name}`));
@@ -28,7 +29,8 @@ export function createTravel(root, deps) {
   const shown = () => tabs.filter((one) => !one.tab.hidden);
   const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': t('tabs'), keydown: (event) => {
     if (!(event instanceof KeyboardEvent)) return;
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const chord = chordOf(event);
+    const by = chord === 'ArrowRight' ? 1 : chord === 'ArrowLeft' ? -1 : 0;
     if (!by) return;
     event.preventDefault();
     const all = shown();
@@ -36,16 +38,12 @@ export function createTravel(root, deps) {
     act.travel(to.name);
     to.tab.focus();
   } }, ...tabs.map((one) => one.tab));
-  const close = h('button', { class: 'tool', 'aria-label': t('what_if.close'), title: t('what_if.close'), click: () => leave() }, icon('close'));
-  const leave = () => {
-    act.travel('');
-    /** @type {HTMLElement | null} */ (document.querySelector('.travels button'))?.focus();
-  };
+  const close = h('button', { class: 'tool', 'aria-label': t('what_if.close'), title: t('what_if.close'), click: () => act.travel('') }, icon('close'));
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
-    leave();
+    act.travel('');
   };
   root.addEventListener('keydown', onKey);
   root.replaceChildren(h('header', {}, list, close), ...tabs.map((one) => one.panel));
@@ -63,13 +61,14 @@ export function createTravel(root, deps) {
         setShown(panel, isOn);
         if (isOn) view.update(frame, extra);
       }
-      // Opened by a key or a button elsewhere: the next Tab, or Enter, is for what was opened. A pane that came by
-      // itself, with a run, does not take the focus.
+      // The next Tab, or Enter, is for what was opened. A pane that came by itself, with a run, does not take the focus; and
+      // whoever is outside of the stage, where language and scenario are changed, is told.
       if (travel !== open) {
         const [before, now] = [open, tabs.find((one) => one.name === travel)];
         open = travel;
-        const isAsked = document.activeElement === document.body || root.contains(document.activeElement) || document.activeElement?.closest('.travels');
-        if (now && isAsked && !(before === '' && travel === 'compare') && !list.contains(document.activeElement)) {
+        const isAsked = now && !(before === '' && travel === 'compare') && !list.contains(document.activeElement);
+        if (isAsked && document.activeElement?.closest('#bar, #rail, #notices, #changes')) speech.say(t('said.opened', { pane: t(`tab.${now.name}`) }));
+        else if (isAsked) {
           const first = now.panel.querySelector('li:not([hidden]) button, button:not([hidden])');
           (first instanceof HTMLElement && first.checkVisibility() ? first : now.tab).focus({ preventScroll: true });
         }

@@ -18,9 +18,9 @@ export const defaults = {
  */
 export function createTravels(root, { text, act }) {
   const { t } = text;
-  const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
+  const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-travel', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
   const [count, words] = [h('b', { 'aria-hidden': 'true' }), h('span')];
-  const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', hidden: true, click: () => act.travel('findings') }, glyph('panicked'), count, words);
+  const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-travel', hidden: true, click: () => act.travel('findings') }, glyph('panicked'), count, words);
   root.replaceChildren(why, ask);
 
   /** The run whose findings are known. @type {unknown} */

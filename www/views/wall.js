@@ -3,11 +3,12 @@
 // part of a link.
 
 import { h, glyph, setAttr, setClass, setShown, setText } from '../dom.js';
+import { createSize, lookNow } from '../canvas.js';
+import { chordOf } from '../chord.js';
 import { createColours } from '../wall/colours.js';
 import { createPainter } from '../wall/paint.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
-/** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').PixelTold} PixelTold */
 /** @typedef {import('../wall/run.js').WallRun} WallRun */
 
@@ -32,7 +33,7 @@ const within = (value, least, most) => Math.max(least, Math.min(value, most));
  * @param {HTMLElement} root
  * @param {Deps} deps
  */
-export function createWall(root, { text }) {
+export function createWall(root, { text, speech }) {
   const { t, number } = text;
   const hint = h('p', { class: 'vh', id: 'wall-hint' }, t('wall.hint'));
   const field = h('div', { class: 'field-of-view', role: 'application', tabindex: 0, 'aria-label': t('wall.label'), 'aria-describedby': hint.id });
@@ -40,13 +41,12 @@ export function createWall(root, { text }) {
   const mark = h('div', { class: 'mark', hidden: true });
   const [shape, name, words, due] = [glyph('pending'), h('b'), h('p'), h('p')];
   const card = h('div', { class: 'pixel-told', hidden: true }, h('p', { class: 'name' }, shape, name), words, due);
-  const aloud = h('p', { class: 'vh', role: 'status' });
-  const scale = h('output');
+  const scale = h('span');
   const zooms = h('div', { class: 'zooms', role: 'group', 'aria-label': t('wall.zoom') },
     h('button', { class: 'tool', 'aria-label': t('wall.zoom.out'), title: t('wall.zoom.out'), click: () => zoomTo(zoom - 1) }, '−'),
     scale,
     h('button', { class: 'tool', 'aria-label': t('wall.zoom.in'), title: t('wall.zoom.in'), click: () => zoomTo(zoom + 1) }, '+'));
-  root.replaceChildren(hint, field, zooms, aloud, probe);
+  root.replaceChildren(hint, field, zooms, probe);
 
   /** @type {HTMLCanvasElement} */
   let canvas;
@@ -72,7 +72,7 @@ export function createWall(root, { text }) {
   let run;
   /** @type {(() => void) | undefined} */
   let unwatch;
-  let theme = '';
+  let look = '';
   let colours = createColours(probe);
   let zoom = 1;
   /** The future in the middle of what is seen, in futures. */
@@ -138,7 +138,7 @@ export function createWall(root, { text }) {
     const told = run.tell(chosen);
     if (told) {
       const { state, more } = sentences(told);
-      setText(aloud, `${name.textContent}. ${state}. ${more}.`);
+      speech.say(`${name.textContent}. ${state}. ${more}.`);
     }
   };
 
@@ -152,15 +152,17 @@ export function createWall(root, { text }) {
     return column >= 0 && column < run.columns && row >= 0 && row < run.rows ? row * run.columns + column : -1;
   };
 
-  /** Looks at another middle, as far as the wall goes. @param {number} x @param {number} y in futures */
-  const look = (x, y) => {
-    if (!run) return;
+  /** Looks at another middle, as far as the wall goes; says whether it is another. @param {number} x @param {number} y in futures */
+  const lookAt = (x, y) => {
+    if (!run) return false;
+    const before = [midX, midY];
     const [halfX, halfY] = [canvas.width / zoom / 2, canvas.height / zoom / 2];
     midX = halfX * 2 >= run.columns ? run.columns / 2 : within(x, halfX, run.columns - halfX);
     midY = halfY * 2 >= run.rows ? run.rows / 2 : within(y, halfY, run.rows - halfY);
     paint();
     const pans = halfX * 2 < run.columns || halfY * 2 < run.rows;
     field.classList.toggle('pans', pans);
+    return midX !== before[0] || midY !== before[1];
   };
 
   /** @param {number} to */
@@ -169,8 +171,8 @@ export function createWall(root, { text }) {
     zoom = within(to, 1, defaults.zoom);
     setText(scale, t('wall.zoom.now', { n: zoom }));
     // Towards the one that is chosen.
-    if (chosen >= 0) look(chosen % run.columns + 0.5, Math.floor(chosen / run.columns) + 0.5);
-    else look(midX, midY);
+    if (chosen >= 0) lookAt(chosen % run.columns + 0.5, Math.floor(chosen / run.columns) + 0.5);
+    else lookAt(midX, midY);
   };
 
   /** Brings the chosen one into sight. */
@@ -183,26 +185,18 @@ export function createWall(root, { text }) {
       Math.min(0, (x - margin) * zoom - left) + Math.max(0, (x + margin) * zoom - left - canvas.width),
       Math.min(0, (y - margin) * zoom - top) + Math.max(0, (y + margin) * zoom - top - canvas.height),
     ];
-    if (outside[0] || outside[1]) look(midX + outside[0] / zoom, midY + outside[1] / zoom);
+    if (outside[0] || outside[1]) lookAt(midX + outside[0] / zoom, midY + outside[1] / zoom);
   };
 
   const resize = () => {
-    density = canvas.clientWidth ? Math.round(field.clientWidth * devicePixelRatio) / field.clientWidth : devicePixelRatio;
-    [canvas.width, canvas.height] = [field.clientWidth, field.clientHeight].map((length) => Math.round(length * devicePixelRatio));
-    look(midX, midY);
+    const { scale, pixels } = size.read();
+    density = scale;
+    [canvas.width, canvas.height] = pixels;
+    if (look !== (look = lookNow())) colours = createColours(probe);
+    lookAt(midX, midY);
   };
   stretch();
-  const observer = new ResizeObserver(resize);
-  observer.observe(field);
-  // The same box may have other pixels: on another screen, or when the page is enlarged.
-  /** @type {MediaQueryList} */
-  let dense;
-  const watchDensity = () => {
-    dense?.removeEventListener('change', watchDensity);
-    dense = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    dense.addEventListener('change', watchDensity);
-    resize();
-  };
+  const size = createSize(field, resize);
 
   /** @type {{ x: number, y: number, midX: number, midY: number, moved: boolean } | undefined} */
   let drag;
@@ -215,7 +209,7 @@ export function createWall(root, { text }) {
     if (drag) {
       const [x, y] = [event.clientX - drag.x, event.clientY - drag.y];
       drag.moved ||= Math.hypot(x, y) > defaults.still;
-      if (drag.moved) look(drag.midX - x * density / zoom, drag.midY - y * density / zoom);
+      if (drag.moved) lookAt(drag.midX - x * density / zoom, drag.midY - y * density / zoom);
     } else if (!held) choose(under(event));
   });
   field.addEventListener('pointerup', (event) => {
@@ -233,13 +227,14 @@ export function createWall(root, { text }) {
   });
   field.addEventListener('wheel', (event) => {
     if (!field.classList.contains('pans') || event.ctrlKey) return;
-    event.preventDefault();
-    look(midX + event.deltaX * density / zoom, midY + event.deltaY * density / zoom);
+    // At the wall's edge the page scrolls, as it does elsewhere.
+    if (lookAt(midX + event.deltaX * density / zoom, midY + event.deltaY * density / zoom)) event.preventDefault();
   }, { passive: false });
   field.addEventListener('keydown', (event) => {
-    if (!run || event.ctrlKey || event.metaKey || event.altKey) return;
+    const chord = chordOf(event);
+    if (!run || !chord) return;
     const { columns, rows, places } = run;
-    const arrow = ARROWS[event.key];
+    const arrow = ARROWS[chord.replace('Shift+', '')];
     if (arrow) {
       const by = event.shiftKey ? defaults.leap : 1;
       const [x, y] = chosen < 0 ? [Math.floor(midX), Math.floor(midY)] : [chosen % columns + arrow[0] * by, Math.floor(chosen / columns) + arrow[1] * by];
@@ -247,14 +242,14 @@ export function createWall(root, { text }) {
       const place = within(y, 0, rows - 1) * columns + within(x, 0, columns - 1);
       choose(Math.min(place, places - 1), true);
       follow();
-    } else if (event.key === '+' || event.key === '=') zoomTo(zoom + 1);
-    else if (event.key === '-') zoomTo(zoom - 1);
-    else if (event.key === 'Home' || event.key === 'End') {
+    } else if (chord === '+' || chord === '=') zoomTo(zoom + 1);
+    else if (chord === '-') zoomTo(zoom - 1);
+    else if (chord === 'Home' || chord === 'End') {
       held = true;
-      choose(event.key === 'Home' ? 0 : places - 1, true);
+      choose(chord === 'Home' ? 0 : places - 1, true);
       follow();
-    } else if (event.key === 'Enter' && chosen >= 0) choose(chosen, true);
-    else if (event.key === 'Escape' && chosen >= 0) {
+    } else if (chord === 'Enter' && chosen >= 0) choose(chosen, true);
+    else if (chord === 'Escape' && chosen >= 0) {
       held = false;
       choose(-1);
     } else return;
@@ -262,13 +257,9 @@ export function createWall(root, { text }) {
   });
 
   return {
-    /** @param {WallRun} now @param {State} state */
-    update(now, state) {
-      if (state.theme !== theme) {
-        ({ theme } = state);
-        colours = createColours(probe);
-        paint();
-      }
+    /** @param {WallRun} now */
+    update(now) {
+      if (lookNow() !== look) resize();
       if (now !== run) {
         unwatch?.();
         run = now;
@@ -276,15 +267,14 @@ export function createWall(root, { text }) {
         choose(-1);
         unwatch = run.watch({ paint, told() {} });
         [midX, midY] = [run.columns / 2, run.rows / 2];
-        watchDensity();
+        resize();
         const fits = Math.floor(Math.min(canvas.width / run.columns, canvas.height / run.rows));
         zoomTo(run.places <= defaults.small ? fits : 1);
       }
     },
     destroy() {
       unwatch?.();
-      observer.disconnect();
-      dense?.removeEventListener('change', watchDensity);
+      size.destroy();
       root.replaceChildren();
     },
   };

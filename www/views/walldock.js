@@ -1,7 +1,10 @@
 // Below the wall: run and pause, one sentence of what the last frame was, and how long its script took. What changes
 // with every frame is not read out; that it runs, stands still or is complete is.
 
-import { h, icon, setAttr, setClass, setShown, setText } from '../dom.js';
+import { h, icon, setAttr, setClass, setShown } from '../dom.js';
+import { keepFocus } from '../focus.js';
+import { motion } from '../motion.js';
+import { plain } from '../speech.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').State} State */
@@ -13,18 +16,16 @@ export const defaults = {};
  * @param {HTMLElement} root
  * @param {Deps} deps
  */
-export function createWallDock(root, { text: { t, say, number }, act }) {
+export function createWallDock(root, { text: { t, say, number }, act, speech }) {
   const playIcon = icon('play');
   const play = h('button', { class: 'play', click: act.play }, playIcon);
   const sentence = h('p', { class: 'narrator' });
-  const aloud = h('p', { class: 'vh', role: 'status' });
   const bar = h('progress', { max: 1, 'aria-label': t('wall.spawning') });
   const stop = h('button', { class: 'tool stop', click: () => shown?.stop() }, t('wall.stop'));
   const spawning = h('div', { class: 'spawning' }, bar, stop);
   const cost = h('p', { class: 'cost', title: t('wall.cost.means') });
-  root.replaceChildren(h('div', { class: 'readout' }, play, h('div', { class: 'say' }, sentence, aloud), spawning, cost));
+  root.replaceChildren(h('div', { class: 'readout' }, play, h('div', { class: 'say' }, sentence), spawning, cost));
 
-  const still = matchMedia('(prefers-reduced-motion: reduce)');
   /** @type {WallRun | undefined} */
   let shown;
   /** @type {(() => void) | undefined} */
@@ -38,7 +39,7 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
     if (!shown) return ['wall.say.empty'];
     const { figures, spawning: busy, places } = shown;
     const { spawned, alive, fired, polled, tally } = figures;
-    if (!playing) return [ran || !still.matches ? 'wall.say.paused' : 'wall.say.still', { alive }];
+    if (!playing) return [ran || !motion.isReduced ? 'wall.say.paused' : 'wall.say.still', { alive }];
     if (busy) return ['wall.say.spawning', { spawned, places }];
     if (spawned > 0 && alive === 0) return ['wall.say.done', { spawned }];
     // As many as were ready, or as there was time for.
@@ -49,12 +50,12 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
   const draw = () => {
     const [key, args] = phase();
     const parts = say(key, args);
-    const plain = parts.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
-    if (sentence.textContent !== plain) sentence.replaceChildren(...parts);
+    const words = plain(parts);
+    if (sentence.textContent !== words) sentence.replaceChildren(...parts);
     if (key !== announced) {
       announced = key;
       // The first one is what a reader finds on the page anyway.
-      if (ran || key !== 'wall.say.still') setText(aloud, key === 'wall.say.frame' ? t('wall.aloud', { alive: shown?.figures.alive ?? 0 }) : plain);
+      if (ran || key !== 'wall.say.still') speech.say(key === 'wall.say.frame' ? t('wall.aloud', { alive: shown?.figures.alive ?? 0 }) : words);
     }
     if (!shown) return;
     const { figures, spawning: busy, places } = shown;
@@ -72,7 +73,8 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
         shown = run;
         ran = false;
         announced = '';
-        unwatch = run.watch({ paint() {}, told: draw });
+        // The button that ends the spawning goes with it.
+        unwatch = run.watch({ paint() {}, told: () => keepFocus(draw) });
       }
       playing = state.playing;
       ran ||= playing;

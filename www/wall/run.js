@@ -6,6 +6,7 @@
 
 import { fast } from '../fast.js';
 import { flat } from '../jobs.js';
+import { motion } from '../motion.js';
 import { trapOf } from '../traps.js';
 
 /** @typedef {import('../types.js').Begin} Begin */
@@ -159,7 +160,7 @@ export async function beginWall({ params, trapped, seen }) {
 
   /** Runs if it should and can be seen; stands still otherwise. */
   const settle = () => {
-    const wanted = running && !document.hidden && !closed;
+    const wanted = running && !motion.isHidden && !closed;
     if (wanted && !request) {
       last = performance.now();
       since = { time: last, polls: wall.polls, frames: 0, script: [] };
@@ -170,7 +171,7 @@ export async function beginWall({ params, trapped, seen }) {
       if (!closed) guarded(() => measure(performance.now(), count(), 0, 0));
     }
   };
-  document.addEventListener('visibilitychange', settle);
+  const unwatch = motion.watch(settle);
 
   return {
     places,
@@ -214,7 +215,7 @@ export async function beginWall({ params, trapped, seen }) {
     close() {
       closed = true;
       settle();
-      document.removeEventListener('visibilitychange', settle);
+      unwatch();
       views.clear();
       states = new Uint8Array();
       release();

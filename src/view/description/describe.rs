@@ -101,7 +101,12 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         }
         Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: by as f64, to: ms(trace.time(i)) },
         Event::Idle => Description::Idle,
-        Event::Panicked { task, message } => Description::Panicked { task: task.0, message: name(message) },
+        Event::Panicked { task, message } => {
+            // The ordering contract: it stands right after the change that asked for it.
+            let before = i.checked_sub(1).map(|before| trace.event(before));
+            let asked = matches!(before, Some(Event::Changed { change: Change::Panic, .. }));
+            Description::Panicked { task: task.0, message: name(message), asked }
+        }
         Event::Ended { end } => Description::Ended { ending: end.into() },
         Event::CallStarted { task, nth } => Description::CallStarted { task: task.0, nth },
         Event::CallEnded { task } => {

@@ -193,9 +193,11 @@ pub enum Description {
         to: f64,
     },
     Idle,
+    /// `asked`: a person asked for it, in place of what the program would have done.
     Panicked {
         task: u32,
         message: String,
+        asked: bool,
     },
     Ended {
         ending: Ending,

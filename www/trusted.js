@@ -1,0 +1,16 @@
+// The addresses of scripts that the page runs by name: the policy of index.html (`require-trusted-types-for 'script'`) lets
+// a worker begin from none but these.
+
+/** What browsers that know trusted types have. @typedef {{ createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => { createScriptURL: (url: string) => string } }} Factory */
+
+/** A script beside the page. @param {string} url */
+const createScriptURL = (url) => {
+  if (!new URL(url).href.startsWith(new URL('.', document.baseURI).href)) throw new TypeError(`no script of the page: ${url}`);
+  return url;
+};
+
+const { trustedTypes } = /** @type {{ trustedTypes?: Factory }} */ (/** @type {unknown} */ (globalThis));
+const policy = trustedTypes?.createPolicy('pollscope', { createScriptURL }) ?? { createScriptURL };
+
+/** The address of a script of the page, as a worker wants it. @param {string} path relative to the page */
+export const scriptUrl = (path) => policy.createScriptURL(new URL(path, document.baseURI).href);
