@@ -19,10 +19,10 @@
 //!    the state or the bytes changed: on a target where bytes cannot be read, nobody knows.
 //! 7. After `PollEnded(Ready)` the task is `Dropped(Completed)`: what its drop does follows, then the wake of
 //!    the task that joins it. After `Dropped` no event polls, enqueues or drops the task again.
-//! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, a `Rang`, or a `Woken` unless the waker that
+//! 8. `TimerFired` is followed at once by what it causes: a `CallStarted`, a `Signalled`, or a `Woken` unless the waker that
 //!    it held was of another make. Each timer is set once, and fired or cancelled at most once.
 //! 9. Virtual time moves only in `ClockAdvanced` (outside of polls straight to the next deadline or arrival).
-//! 10. `Looked`, `Locked`, `PolledAgain` stand within the poll of the future that they are about. What a person changed
+//! 10. `FoundEmpty`, `Locked`, `PolledAgain` stand within the poll of the future that they are about. What a person changed
 //!     (`Changed`) stands between two polls, right before what it causes; a panic that was asked for, and a `WakeLost`
 //!     in place of the `Woken` that it was, wherever these are.
 //! 11. `Ended` is the last event, and there is exactly one in a finished run.

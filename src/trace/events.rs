@@ -46,10 +46,10 @@ events! {
     WakerHeld "held" 1 { task: TaskId, by: WakeSource } says("{task} waker held by {by}");
     /// It lets go of that waker without using it.
     WakerReleased "released" 1 { task: TaskId, by: WakeSource } says("{task} waker let go by {by}");
-    /// A bell rang: the task that left a waker there is woken next.
-    Rang "signal" 1 { bell: SourceId } says("{bell} rang");
-    /// The task looked at a source in its poll and found nothing; whether it left a waker there is another event.
-    Looked "empty" 1 { task: TaskId as Anyone, at: SourceId } says("{task} looked at {at}");
+    /// A bell was signalled: the task that left a waker there is woken next.
+    Signalled "signal" 1 { bell: SourceId } says("{bell} signalled");
+    /// The task asked a source in its poll and it was empty; whether it left a waker there is another event.
+    FoundEmpty "empty" 1 { task: TaskId as Anyone, at: SourceId } says("{task} found {at} empty");
     /// The task has the mutex from now on.
     Locked "lock" 1 { task: TaskId as Anyone, mutex: SourceId } says("{task} locked {mutex}");
     /// It gave the mutex back.
