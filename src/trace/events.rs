@@ -7,14 +7,14 @@
 
 use super::Trace;
 use super::codes::UnknownCode;
-use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::field::{Field, Speaker};
 use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
-use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn};
-use super::order::{Order, Wrong};
-use super::packing::{FieldSlots, Packer, Unpacker, fit};
+use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn, Wrong};
+use super::order::Order;
 use super::said::Said;
+use super::slots::{FieldSlots, Packer, Unpacker, fit};
 use super::table::{events, meaning, same_all};
+use super::values::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use std::fmt::{self, Write};
 
 events! {
