@@ -118,14 +118,14 @@ pub(crate) fn dropped_unpolled(declared: Declared) {
 /// A source was signalled: the task that left a waker there is woken next.
 pub(crate) fn signalled(bell: SourceId) {
     if bell.is_some() {
-        with_sink(|sink| sink.record(Event::Rang { bell }));
+        with_sink(|sink| sink.record(Event::Signalled { bell }));
     }
 }
 
 /// The polled task looked at a source and found nothing.
 pub(crate) fn found_empty(at: SourceId) {
     if at.is_some() {
-        record_of_task(|task| Event::Looked { task, at });
+        record_of_task(|task| Event::FoundEmpty { task, at });
     }
 }
 

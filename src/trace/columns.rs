@@ -4,7 +4,7 @@
 
 use super::events::{Event, Kind};
 use super::ids::TaskId;
-use super::packing::Words;
+use super::slots::Words;
 
 /// Events of a chunk.
 const CHUNK: usize = 1024;

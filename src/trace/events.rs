@@ -7,14 +7,14 @@
 
 use super::Trace;
 use super::codes::UnknownCode;
-use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::field::{Field, Speaker};
 use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
-use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn};
-use super::order::{Order, Wrong};
-use super::packing::{FieldSlots, Packer, Unpacker, fit};
+use super::meaning::{AnyTimer, Anyone, Both, Known, Meaning, Measured, Newborn, Wrong};
+use super::order::Order;
 use super::said::Said;
+use super::slots::{FieldSlots, Packer, Unpacker, fit};
 use super::table::{events, meaning, same_all};
+use super::values::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use std::fmt::{self, Write};
 
 events! {
@@ -46,10 +46,10 @@ events! {
     WakerHeld "held" 1 { task: TaskId, by: WakeSource } says("{task} waker held by {by}");
     /// It lets go of that waker without using it.
     WakerReleased "released" 1 { task: TaskId, by: WakeSource } says("{task} waker let go by {by}");
-    /// A bell rang: the task that left a waker there is woken next.
-    Rang "signal" 1 { bell: SourceId } says("{bell} rang");
-    /// The task looked at a source in its poll and found nothing; whether it left a waker there is another event.
-    Looked "empty" 1 { task: TaskId as Anyone, at: SourceId } says("{task} looked at {at}");
+    /// A bell was signalled: the task that left a waker there is woken next.
+    Signalled "signal" 1 { bell: SourceId } says("{bell} signalled");
+    /// The task asked a source in its poll and it was empty; whether it left a waker there is another event.
+    FoundEmpty "empty" 1 { task: TaskId as Anyone, at: SourceId } says("{task} found {at} empty");
     /// The task has the mutex from now on.
     Locked "lock" 1 { task: TaskId as Anyone, mutex: SourceId } says("{task} locked {mutex}");
     /// It gave the mutex back.

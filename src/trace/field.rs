@@ -1,13 +1,13 @@
 //! The fields of events: how each type of them is kept, read back, and said.
 //!
-//! A field is one or two numbers, each in a [`Slot`] of its size: so it lies in memory ([`super::packing`]), and the
+//! A field is one or two numbers, each in a [`Slot`] of its size: so it lies in memory ([`super::slots`]), and the
 //! columns of the byte format are made from the same slots. What a field refers to, and when two of them are the same,
 //! is its [`Meaning`](super::meaning::Meaning).
 
 use super::codes::UnknownCode;
-use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
-use super::packing::{Packer, Slot, Unpacker};
+use super::slots::{Packer, Slot, Unpacker};
+use super::values::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::{SourceKind, Trace};
 use std::fmt;
 

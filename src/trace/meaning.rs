@@ -4,9 +4,11 @@
 //! type of this file around the field's own.
 
 use super::Trace;
-use super::event::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
 use super::ids::{BlobId, FutureId, FutureKindId, NameId, PlaceId, PromiseId, SiteId, SourceId, TaskId, TimerId};
-use super::order::Wrong;
+use super::values::{Change, DropReason, End, Outcome, Settled, WakeEffect, WakeSource};
+
+/// What is wrong with an event, as the end of "event 7 of the trace names ..." or of a sentence like it.
+pub(crate) type Wrong = &'static str;
 
 /// Two traces that are compared.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@
 //!
 //! This room knows no recorder, no view, no executor, no scenario and no page.
 
+mod admit;
 mod codes;
 mod columns;
 pub mod event;
@@ -21,16 +22,18 @@ mod packing;
 pub mod plan;
 mod said;
 mod same;
+mod slots;
 mod table;
 pub mod tables;
 mod text;
 pub mod tracks;
+mod values;
 
 pub use columns::Columns;
 pub use event::{Event, Kind};
 pub use format::Damage;
 pub use head::{CodeFile, Head, Mode};
-pub(crate) use packing::Words;
+pub(crate) use slots::Words;
 pub use tables::{
     Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
     TaskKind,

@@ -1,15 +1,11 @@
 //! The order of events, checked one after the other: what of the [ordering contract](super::event) later code relies on.
 //!
-//! An event that comes from anywhere is let into a trace only by [`Order::admit`]. The rules of single kinds are methods
-//! here that the table of events names.
+//! The rules of single kinds are methods here that the table of events names. This file must not know the events.
 
-use super::event::{Event, Outcome};
 use super::ids::{PlaceId, TaskId, TimerId};
-use super::meaning::Known;
+use super::meaning::Wrong;
+use super::values::{Outcome, UNKNOWN_STATE};
 use super::{TaskKind, Trace};
-
-/// What is wrong with an event, as the end of "event 7 of the trace names ..." or of a sentence like it.
-pub(crate) type Wrong = &'static str;
 
 /// The latest time of an event, and the latest deadline: JavaScript's numbers are exact up to it.
 pub(crate) const LATEST: u64 = 1 << 53;
@@ -63,14 +59,18 @@ fn add(sum: &mut u32, n: u32, wrong: Wrong) -> Checked {
 }
 
 impl Order {
-    /// Checks the next event against those before it and against the tables.
-    pub(crate) fn admit(&mut self, trace: &Trace, time: u64, event: Event) -> Checked {
+    /// What holds for every event, whatever its kind: it stands before the end, and its time does not go back.
+    pub(super) fn next(&mut self, time: u64) -> Checked {
         ensure(!self.is_over, "it stands behind the end")?;
         ensure(time >= self.time, "its time is before that of the event before it")?;
         ensure(time <= LATEST, "its time is out of range")?;
         self.time = time;
-        event.follows(trace, self)?;
-        event.refers(Known { trace, spawned: self.tasks.len() as u32 })
+        Ok(())
+    }
+
+    /// How many tasks were spawned.
+    pub(super) fn spawned_tasks(&self) -> u32 {
+        self.tasks.len() as u32
     }
 
     fn life(&mut self, task: TaskId) -> Result<&mut Life, Wrong> {
@@ -150,7 +150,7 @@ impl Order {
 
     pub(super) fn state_changed(&mut self, trace: &Trace, task: TaskId, from: u16, to: u16) -> Checked {
         let machine = trace.machine_of(task).ok_or("the state of a task changes that has no machine")?;
-        let known = |state: u16| state == super::event::UNKNOWN_STATE || usize::from(state) < machine.states.len();
+        let known = |state: u16| state == UNKNOWN_STATE || usize::from(state) < machine.states.len();
         ensure(known(from) && known(to), "a state that its machine does not have")
     }
 

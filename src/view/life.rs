@@ -104,7 +104,7 @@ impl TaskState {
             | Event::WakerReleased { .. }
             | Event::WakeLost { .. }
             | Event::Woken { .. }
-            | Event::Looked { .. }
+            | Event::FoundEmpty { .. }
             | Event::Locked { .. }
             | Event::Unlocked { .. }
             | Event::Changed { .. }
@@ -112,7 +112,7 @@ impl TaskState {
             | Event::TimerFired { .. }
             | Event::TimerCancelled { .. } => self,
             // These are of no task.
-            Event::Rang { .. }
+            Event::Signalled { .. }
             | Event::Idle
             | Event::Ended { .. }
             | Event::PromiseCreated { .. }

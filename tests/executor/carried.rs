@@ -73,8 +73,7 @@ fn bell_that_took_the_place_of_a_carried_sleep_rings() {
 /// The lines of a trace about wakers and sources.
 fn holders(executor: &Recorded) -> String {
     let text = text(&executor.recorder().finish());
-    let kept =
-        text.lines().filter(|line| line.contains("held by") || line.contains("looked") || line.contains("woken"));
+    let kept = text.lines().filter(|line| line.contains("held by") || line.contains("found") || line.contains("woken"));
     kept.map(|line| format!("{line}\n")).collect()
 }
 
@@ -119,7 +118,7 @@ fn trace_numbers_a_channel_of_another_executor_by_itself() {
     sender.take().expect("it was made").send(3);
     assert_eq!(executor.run(), End::Completed);
     expect![[r#"
-        0  task 1 looked at channel 2
+        0  task 1 found channel 2 empty
         0  task 1 waker held by channel 2
         0  task 1 woken by outside
     "#]]

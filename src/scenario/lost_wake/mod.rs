@@ -107,14 +107,14 @@ impl Spec for LostWake {
     }
 
     fn answer(trace: &Trace) -> Option<&'static str> {
-        let (mut rang, mut served) = (None, None);
+        let (mut signalled, mut served) = (None, None);
         for i in 0..trace.len() {
             match trace.event(i) {
-                Event::Rang { .. } => rang = Some(trace.time(i)),
+                Event::Signalled { .. } => signalled = Some(trace.time(i)),
                 Event::Exited { future, outcome: Outcome::Ready, .. }
                     if LEAVES.contains(&trace.future_name(future)) =>
                 {
-                    served.get_or_insert((trace.time(i), rang));
+                    served.get_or_insert((trace.time(i), signalled));
                 }
                 _ => {}
             }
@@ -122,7 +122,7 @@ impl Spec for LostWake {
         Some(match served {
             None => "never",
             Some((_, None)) => "early",
-            Some((time, Some(rang))) if time == rang => "on_ring",
+            Some((time, Some(signalled))) if time == signalled => "on_ring",
             Some(_) => "late",
         })
     }

@@ -3,7 +3,8 @@
 use super::wire::{Fault, Input, fold, put_varint, unfold};
 use crate::trace::event::{Event, Kind};
 use crate::trace::order::Order;
-use crate::trace::packing::{Bits, MOST_NUMBERS};
+use crate::trace::packing::Bits;
+use crate::trace::slots::MOST_NUMBERS;
 use crate::trace::{Trace, Words};
 use std::ops::Range;
 

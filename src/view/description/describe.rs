@@ -55,8 +55,8 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         Event::WakerReleased { task, by } => {
             Description::WakerReleased { task: task.0, by: Holder::of(trace, task, by) }
         }
-        Event::Rang { bell } => Description::Rang { by: Holder::thing(trace, bell) },
-        Event::Looked { task, at } => Description::Looked { task: task.0, by: Holder::thing(trace, at) },
+        Event::Signalled { bell } => Description::Signalled { by: Holder::thing(trace, bell) },
+        Event::FoundEmpty { task, at } => Description::FoundEmpty { task: task.0, by: Holder::thing(trace, at) },
         Event::Locked { task, mutex } => Description::Locked { task: task.0, by: Holder::thing(trace, mutex) },
         Event::Unlocked { task, mutex } => Description::Unlocked { task: task.0, by: Holder::thing(trace, mutex) },
         Event::WakeLost { task, by } => Description::WakeLost { task: task.0, by: Holder::of(trace, task, by) },

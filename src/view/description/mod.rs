@@ -95,10 +95,10 @@ pub enum Description {
         task: u32,
         by: Holder,
     },
-    Rang {
+    Signalled {
         by: Holder,
     },
-    Looked {
+    FoundEmpty {
         task: u32,
         by: Holder,
     },

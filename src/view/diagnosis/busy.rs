@@ -45,7 +45,7 @@ impl Detector for Busy {
             }
             Event::Entered { .. } => self.looked.push(false),
             Event::Exited { .. } => drop(self.looked.pop()),
-            Event::Looked { .. } => {
+            Event::FoundEmpty { .. } => {
                 if let Some(looked) = self.looked.last_mut() {
                     *looked = true;
                 }

@@ -100,7 +100,7 @@ impl Leaves {
                     leaf.left_with = None;
                 }
             }
-            Event::Looked { task, at } if trace.source(at).is_some_and(|s| s.kind != SourceKind::Mutex) => {
+            Event::FoundEmpty { task, at } if trace.source(at).is_some_and(|s| s.kind != SourceKind::Mutex) => {
                 self.moved_to(task, at);
             }
             // The future that waited there is gone.

@@ -12,8 +12,8 @@ use crate::view::life::TaskState;
 pub(super) struct Lost {
     /// The leaves of this poll that were pending and left no waker, with the event in which they said so.
     forgetful: Vec<(Leaf, usize)>,
-    /// Where this poll looked last and found nothing.
-    looked: Option<SourceId>,
+    /// The source that this poll found empty last.
+    found_empty: Option<SourceId>,
     /// Whose wakers the sources have.
     kept: Vec<(SourceId, TaskId)>,
     /// The event of the last wake that a person took out, and of which task.
@@ -27,9 +27,9 @@ impl Detector for Lost {
         match now.event {
             Event::PollStarted { .. } => {
                 self.forgetful.clear();
-                self.looked = None;
+                self.found_empty = None;
             }
-            Event::Looked { at, .. } => self.looked = Some(at),
+            Event::FoundEmpty { at, .. } => self.found_empty = Some(at),
             Event::WakerHeld { task, by: WakeSource::Source(at) } => {
                 self.kept.retain(|&(source, _)| source != at);
                 self.kept.push((at, task));
@@ -76,7 +76,8 @@ impl Lost {
             |leaf: Option<&(Leaf, usize)>| leaf.map_or(Vec::new(), |(leaf, exited)| vec![leaf.entered, *exited]);
         if !is_woken && now.state.task(task).wakers == 0 && now.state.task(task).holders.is_empty() {
             let (future, at) = place(leaf);
-            let stale = self.looked.and_then(|at| self.kept.iter().find(|&&(source, of)| source == at && of != task));
+            let stale =
+                self.found_empty.and_then(|at| self.kept.iter().find(|&&(source, of)| source == at && of != task));
             let cause = match stale {
                 Some(&(on, kept)) => {
                     let on = Holder::thing(now.trace, on);

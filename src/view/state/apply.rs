@@ -138,8 +138,8 @@ impl State {
             }
 
             // These say something of the run and change nothing that is drawn.
-            Event::Rang { .. }
-            | Event::Looked { .. }
+            Event::Signalled { .. }
+            | Event::FoundEmpty { .. }
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }
