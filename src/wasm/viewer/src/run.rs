@@ -7,6 +7,7 @@ use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
+use pollscope::view::picture::Lanes;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
@@ -99,6 +100,11 @@ impl Run {
         most: u32,
     ) -> Result<Ts<Listing>, JsError> {
         Ok(to_js(&self.viewer.listing(named(story)?, cursor as usize, most as usize)))
+    }
+
+    /// The lanes of the whole run, to scale. With a `least`, in ms, polls of a lane that lie closer together are one.
+    pub fn lanes(&self, least: f64) -> Ts<Lanes> {
+        to_js(&self.viewer.lanes(least))
     }
 
     /// The task of the event before the cursor; 0 for none.
