@@ -54,7 +54,9 @@ export async function loadEngine(runner = createRunner()) {
       let isOver = false;
       /** @param {Uint8Array | undefined} chunk */
       const append = (chunk) => {
-        if (chunk && !isOver) onEvents?.(run.append(chunk));
+        if (!chunk || isOver) return;
+        const events = run.append(chunk);
+        onEvents?.(events);
       };
       try {
         const asked = { scenario: info.id, params: flat(params), changes };

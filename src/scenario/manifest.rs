@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::job::{Answer, Job};
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
-use super::spec::{CodeFile, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     blocking, call_centre, concurrency_parallelism, executor, languages, lazy, lost_wake, moving, poll_waker,
     promise_future, rules, sequential_join, state_machine, wall, zero_cost,
@@ -25,6 +25,8 @@ pub struct Info {
     pub kind: Kind,
     /// How it is shown.
     pub stage: Stage,
+    /// Which picture leads it.
+    pub hero: Hero,
     /// Where its runs are made.
     pub module: Module,
     /// Its code.
@@ -58,6 +60,7 @@ pub struct Scenario {
     part: u8,
     kind: Kind,
     stage: Stage,
+    hero: Hero,
     module: Module,
     files: &'static [CodeFile],
     shown_with: &'static [ShownWith],
@@ -79,6 +82,7 @@ impl Scenario {
             part: S::PART,
             kind: S::KIND,
             stage: S::STAGE,
+            hero: S::HERO,
             module: S::MODULE,
             files: S::FILES,
             shown_with: S::SHOWN_WITH,
@@ -101,6 +105,7 @@ impl Scenario {
             part: self.part,
             kind: self.kind,
             stage: self.stage,
+            hero: self.hero,
             module: self.module,
             files: self.files,
             shown_with: self.shown_with,

@@ -6,7 +6,7 @@ use super::params::params;
 use super::setup::Setup;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 use super::spec::Recording;
-use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Kind, Module, Question, Spec, Stage};
 use crate::trace::ids::{PromiseId, TaskId};
 use crate::trace::{Event, Trace};
 
@@ -28,6 +28,7 @@ impl Spec for PromiseFuture {
     const ID: &'static str = "promise-future";
     const PART: u8 = 6;
     const STAGE: Stage = Stage::Queues;
+    const HERO: Hero = Hero::Border;
     const KIND: Kind = Kind::Live;
     const MODULE: Module = Module::Promises;
     const SEEDED: bool = false;

@@ -56,6 +56,43 @@ pub enum Stage {
     Costs,
 }
 
+/// Which picture leads a scenario: the large one, which draws its lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Hero {
+    /// Tasks on one clock, to scale: polls, waits, and how late each is.
+    Lanes,
+    /// Futures on one clock, in groups: what waits end to end, and what side by side.
+    Ways,
+    /// Polls as strokes, with what each of them found, and what was left for whom.
+    Comb,
+    /// The way of a wake: poll in, waker out, wake back.
+    Wake,
+    /// Ready queue, poll, sleepers: one ring.
+    Ring,
+    /// A machine's states, beside the code that they are made from.
+    Machine,
+    /// Slots of memory, and where pointers point to.
+    Slots,
+    /// A future and a promise: what the call of a function ran.
+    Boxes,
+    /// Programs, with what the compiler says to each.
+    Rules,
+    /// Staffings, each whole, on one clock.
+    Staffings,
+    /// Tasks over workers, each number of workers a group.
+    Workers,
+    /// Schedulers on one clock, and who may take the thread away.
+    Schedulers,
+    /// Futures and promises, and the border between the two.
+    Border,
+    /// What each way of writing a machine costs.
+    Costs,
+    /// A pixel a future.
+    Wall,
+}
+
 /// Which module of the page makes a scenario's runs; its name is that of the module's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -131,6 +168,8 @@ pub(super) trait Spec {
     const PART: u8;
     /// How it is shown.
     const STAGE: Stage;
+    /// Which picture leads it.
+    const HERO: Hero = Hero::Lanes;
     /// What is made when it runs.
     const KIND: Kind = Kind::Deterministic;
     /// Where its runs are made.

@@ -1,4 +1,5 @@
-//! Lists of the events before a cursor: what the run has printed, and in which order things happened.
+//! Lists of the events before a cursor: what the run has printed, in which order things happened, and what a picture shows
+//! of them.
 
 use super::Viewer;
 use super::description::Description;
@@ -16,6 +17,9 @@ pub enum ListingOf {
     /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, and lines that were
     /// logged.
     Order,
+    /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, locks, time that was
+    /// spent, lines that ran or were logged, and what a person changed. Polls, states and wakers are stretches of lanes.
+    Marks,
 }
 
 impl ListingOf {
@@ -29,6 +33,31 @@ impl ListingOf {
                     | bit(Kind::PromiseSettled)
                     | bit(Kind::Reaction)
                     | bit(Kind::Logged)
+            }
+            Story::Marks => {
+                bit(Kind::Rang)
+                    | bit(Kind::Looked)
+                    | bit(Kind::WakeLost)
+                    | bit(Kind::Changed)
+                    | bit(Kind::PolledAgain)
+                    | bit(Kind::DroppedUnpolled)
+                    | bit(Kind::Woken)
+                    | bit(Kind::TimerSet)
+                    | bit(Kind::TimerFired)
+                    | bit(Kind::TimerCancelled)
+                    | bit(Kind::Locked)
+                    | bit(Kind::Unlocked)
+                    | bit(Kind::Logged)
+                    | bit(Kind::ClockAdvanced)
+                    | bit(Kind::Panicked)
+                    | bit(Kind::Ended)
+                    | bit(Kind::Line)
+                    | bit(Kind::CallStarted)
+                    | bit(Kind::PromiseCreated)
+                    | bit(Kind::PromiseSettled)
+                    | bit(Kind::Reaction)
+                    | bit(Kind::MicrotaskStarted)
+                    | bit(Kind::MacrotaskStarted)
             }
         }
     }

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!  trace ──follow──► state (what is so now) ──► frame, description, what-ifs
-//!                 ├► checkpoints              ├► timeline (lives, axis)
+//!                 ├► checkpoints              ├► timeline (lives, axis), pictures (lanes to scale)
 //!                 └► summaries ──► steps      └► diagnosis ──► findings
 //! ```
 //!
@@ -21,6 +21,7 @@ mod discriminant;
 pub mod frame;
 mod life;
 mod listing;
+pub mod picture;
 pub mod state;
 mod step;
 pub mod story;

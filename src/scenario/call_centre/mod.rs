@@ -13,7 +13,7 @@ use super::checks::Recorded;
 use super::job::{Arrivals, Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Measure, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Measure, Module, Question, Spec, Stage};
 use crate::alloc::uncounted;
 use crate::executor::{Progress, Until};
 use crate::trace::Trace;
@@ -52,6 +52,7 @@ impl Spec for CallCentre {
     const ID: &'static str = "call-centre";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Staffings;
+    const HERO: Hero = Hero::Staffings;
     const MODULE: Module = Module::First;
     const SEEDED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];

@@ -20,7 +20,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Measure, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Measure, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::event::WakeEffect;
 use crate::trace::tracks::{Spent, Track};
@@ -60,6 +60,7 @@ impl Spec for ConcurrencyParallelism {
     const ID: &'static str = "concurrency-parallelism";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Workers;
+    const HERO: Hero = Hero::Workers;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNCHRONOUS, NONBLOCKING, BLOCKING, SOURCE];

@@ -15,7 +15,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Hero, Question, ShownWith, Spec, Stage};
 use crate::trace::event::Outcome;
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -43,6 +43,7 @@ impl Spec for ExecutorScenario {
     const ID: &'static str = "executor";
     const PART: u8 = 3;
     const STAGE: Stage = Stage::Program;
+    const HERO: Hero = Hero::Ring;
     const SEEDED: bool = true;
     const SCHEDULED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE, AFTER_READY, SMALL];

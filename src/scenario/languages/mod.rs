@@ -9,7 +9,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Measure, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Measure, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::Trace;
 use crate::trace::tracks::Track;
@@ -41,6 +41,7 @@ impl Spec for Languages {
     const ID: &'static str = "languages";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Workers;
+    const HERO: Hero = Hero::Schedulers;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];

@@ -11,7 +11,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
 
@@ -36,6 +36,7 @@ impl Spec for Lazy {
     const ID: &'static str = "lazy";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const HERO: Hero = Hero::Boxes;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, HELLO];

@@ -26,7 +26,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Hero, Question, ShownWith, Spec, Stage};
 use crate::prelude::{bell, watched};
 use crate::trace::event::Outcome;
 use crate::trace::{Event, Trace};
@@ -71,6 +71,7 @@ impl Spec for LostWake {
     const ID: &'static str = "lost-wake";
     const PART: u8 = 3;
     const STAGE: Stage = Stage::Program;
+    const HERO: Hero = Hero::Wake;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] =
         &[KEEPS_WAKER, FORGETS_WAKER, KEEPS_FIRST, TRUSTS_WAKES, TICKED, HANDED_ON, ALONE];

@@ -17,7 +17,7 @@ use super::checks::Recorded;
 use super::job::{Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Question, Spec, Stage};
 use crate::pinning::self_pointers;
 use crate::record::{ObservedField, Recorder, StateDef};
 use crate::trace::ids::{PlaceId, TaskId};
@@ -53,6 +53,7 @@ impl Spec for Moving {
     const ID: &'static str = "moving";
     const PART: u8 = 4;
     const STAGE: Stage = Stage::Slots;
+    const HERO: Hero = Hero::Slots;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNC_BLOCK, REFUSED, STDERR];
     const QUESTION: Question = Question { options: &["new_address", "old_address", "still_right", "zero"] };

@@ -11,7 +11,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Question, Spec, Stage};
 use crate::prelude::bell;
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -42,6 +42,7 @@ impl Spec for PollWaker {
     const ID: &'static str = "poll-waker";
     const PART: u8 = 3;
     const STAGE: Stage = Stage::Program;
+    const HERO: Hero = Hero::Comb;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[SIMPLE, REAL];
     const QUESTION: Question = Question { options: &["as_often", "more_often", "ten_times"] };

@@ -24,7 +24,7 @@ use super::checks;
 use super::job::{Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor as Recorded, Setup};
-use super::spec::{CodeFile, Module, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Hero, Module, Question, ShownWith, Spec, Stage};
 use crate::trace::{Event, Trace};
 
 const fn file(name: &'static str, source: &'static str) -> CodeFile {
@@ -65,6 +65,7 @@ impl Spec for Rules {
     const ID: &'static str = "rules";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const HERO: Hero = Hero::Rules;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[

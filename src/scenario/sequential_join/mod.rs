@@ -8,7 +8,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
 
@@ -41,6 +41,7 @@ impl Spec for SequentialJoin {
     const ID: &'static str = "sequential-join";
     const PART: u8 = 2;
     const STAGE: Stage = Stage::Program;
+    const HERO: Hero = Hero::Ways;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE];

@@ -17,7 +17,7 @@ use super::checks::Recorded;
 use super::job::{Arrivals, Job};
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Question, Spec, Stage};
 use crate::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{MachineId, TaskId};
@@ -54,6 +54,7 @@ impl Spec for StateMachine {
     const ID: &'static str = "state-machine";
     const PART: u8 = 3;
     const STAGE: Stage = Stage::Scene;
+    const HERO: Hero = Hero::Machine;
     const SEEDED: bool = true;
     const SCHEDULED: bool = true;
     const FILES: &'static [CodeFile] = &[ASYNC_FN, BY_HAND, CALLBACKS];

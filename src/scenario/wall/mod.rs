@@ -28,7 +28,7 @@ pub use running::Wall;
 
 use super::Given;
 use super::params::{self, Problem, params};
-use super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Kind, Module, Question, Spec, Stage};
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
 
@@ -53,6 +53,7 @@ impl Spec for WallScenario {
     const ID: &'static str = "wall";
     const PART: u8 = 1;
     const STAGE: Stage = Stage::Wall;
+    const HERO: Hero = Hero::Wall;
     const KIND: Kind = Kind::Untraced;
     const MODULE: Module = Module::Fast;
     const SEEDED: bool = true;

@@ -1,7 +1,7 @@
 //! What the page is told of `zero-cost`. It is measured in the fast module, where the reader is: there is no trace.
 
 use super::super::params::{self, params};
-use super::super::spec::{CodeFile, Kind, Module, Question, Spec, Stage};
+use super::super::spec::{CodeFile, Hero, Kind, Module, Question, Spec, Stage};
 use super::measure::Costs;
 use crate::scenario::{Given, Problem};
 
@@ -22,6 +22,7 @@ impl Spec for ZeroCost {
     const ID: &'static str = "zero-cost";
     const PART: u8 = 5;
     const STAGE: Stage = Stage::Costs;
+    const HERO: Hero = Hero::Costs;
     const KIND: Kind = Kind::Untraced;
     const MODULE: Module = Module::Fast;
     const SEEDED: bool = false;

@@ -8,6 +8,7 @@ use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
 use pollscope::view::story::{Story, Telling};
+use pollscope::view::picture::Lanes;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
@@ -100,6 +101,11 @@ impl Run {
         most: u32,
     ) -> Result<Ts<Listing>, JsError> {
         Ok(to_js(&self.viewer.listing(named(of)?, cursor as usize, most as usize)))
+    }
+
+    /// The lanes of the whole run, to scale. With a `least`, in ms, polls of a lane that lie closer together are one.
+    pub fn lanes(&self, least: f64) -> Ts<Lanes> {
+        to_js(&self.viewer.lanes(least))
     }
 
     /// The task of the event before the cursor; 0 for none.

@@ -1,0 +1,41 @@
+// The heroes: the large picture of each scenario, by the name that its manifest gives. Each is fetched when it is first
+// shown, with the styles that all of them share; their words are the part `heroes` of the catalogues.
+
+import { fetchOnce } from '../fetch.js';
+import { addStyles } from '../styles.js';
+
+/** @typedef {import('./kit/hero.js').Host} Host */
+/** @typedef {import('./kit/hero.js').State} State */
+/** @typedef {{ element: HTMLElement, list: HTMLElement, update: (state: State) => void, destroy: () => void }} Hero */
+/** @typedef {{ createHero: (host: Host) => Hero }} HeroModule */
+/** @typedef {Exclude<import('../types.js').Info['hero'], 'wall'>} Name the wall is drawn by its own stage */
+
+/** @type {Record<Name, () => Promise<HeroModule>>} */
+const HEROES = {
+  lanes: () => import('./lanes.js'),
+  ways: () => import('./ways.js'),
+  comb: () => import('./comb.js'),
+  wake: () => import('./wake.js'),
+  ring: () => import('./ring.js'),
+  machine: () => import('./machine.js'),
+  slots: () => import('./slots.js'),
+  boxes: () => import('./boxes.js'),
+  rules: () => import('./rules.js'),
+  staffings: () => import('./staffings.js'),
+  workers: () => import('./workers.js'),
+  schedulers: () => import('./schedulers.js'),
+  border: () => import('./border.js'),
+  costs: () => import('./costs.js'),
+};
+
+const styles = fetchOnce(addStyles);
+const heroes = fetchOnce(async (name) => {
+  const [hero] = await Promise.all([HEROES[/** @type {Name} */ (name)](), styles.get('heroes')]);
+  return hero;
+});
+
+/** Whether a picture of that name is here. @param {string} name @returns {name is Name} */
+export const hasHero = (name) => name in HEROES;
+
+/** @param {string} name @returns {Promise<HeroModule>} */
+export const loadHero = (name) => heroes.get(name);

@@ -1,0 +1,66 @@
+// How wide a text is, so that none is cut without a mark: as the styles set it, read once per class.
+
+const context = document.createElement('canvas').getContext('2d');
+/** @type {Map<string, number>} */
+const widths = new Map();
+
+/** @param {SVGSVGElement} root a picture that is in the page */
+export function createMeasure(root) {
+  /** @type {Map<string, string>} */
+  const fonts = new Map();
+
+  /** @param {string} cls */
+  const fontOf = (cls) => {
+    const known = fonts.get(cls);
+    if (known) return known;
+    const probe = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+    probe.setAttribute('class', cls);
+    root.append(probe);
+    const { fontWeight, fontSize, fontFamily, fontStyle } = getComputedStyle(probe);
+    probe.remove();
+    const font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    if (root.isConnected) fonts.set(cls, font);
+    return font;
+  };
+
+  /** @param {string} cls @param {string} text */
+  const width = (cls, text) => {
+    const font = fontOf(cls);
+    const name = `${font} ${text}`;
+    const known = widths.get(name);
+    if (known !== undefined || !context) return known ?? 0;
+    context.font = font;
+    const wide = context.measureText(text).width;
+    if (widths.size > 5000) widths.clear();
+    widths.set(name, wide);
+    return wide;
+  };
+
+  return {
+    width,
+    /** As much of a text as fits; what is cut ends in a mark. @param {string} cls @param {string} text @param {number} most */
+    cut(cls, text, most) {
+      if (width(cls, text) <= most) return text;
+      let [few, many] = [0, text.length];
+      while (few < many) {
+        const half = (few + many + 1) >> 1;
+        if (width(cls, `${text.slice(0, half).trimEnd()}…`) <= most) few = half;
+        else many = half - 1;
+      }
+      return few ? `${text.slice(0, few).trimEnd()}…` : '';
+    },
+    /** A text in lines that fit, broken at spaces. @param {string} cls @param {string} text @param {number} most */
+    wrap(cls, text, most) {
+      /** @type {string[]} */
+      const lines = [];
+      for (const word of text.split(' ')) {
+        const last = lines[lines.length - 1];
+        if (last !== undefined && width(cls, `${last} ${word}`) <= most) lines[lines.length - 1] = `${last} ${word}`;
+        else lines.push(word);
+      }
+      return lines;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createMeasure>} Measure */

@@ -1,0 +1,1 @@
+export const createHero = () => { throw new Error('not yet'); };
