@@ -2,10 +2,11 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use pollscope::scenario::{Scenario, Setup, scenarios};
-use pollscope::trace::{Kind, Trace};
-use pollscope::view::story::{Story, Telling};
+use pollscope::scenario::{Kind, Scenario, Setup, find, scenarios};
+use pollscope::trace::{self, Trace};
+use pollscope::view::story::{Say, Sentence, Story, Telling};
 use pollscope::view::{Findings, Viewer};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What holds of every story, of whatever run.
 fn check(name: &str, trace: &Trace, findings: &Findings, story: &Story) {
@@ -16,7 +17,7 @@ fn check(name: &str, trace: &Trace, findings: &Findings, story: &Story) {
         assert!((1..=2).contains(&moment.sentences.len()), "{name}: one sentence or two: {moment:?}");
         assert!(moment.at as usize <= trace.len() && moment.from < moment.at, "{name}: {moment:?}");
     }
-    if trace.columns.kind(trace.len() - 1) == Kind::Ended {
+    if trace.columns.kind(trace.len() - 1) == trace::Kind::Ended {
         assert_eq!(cursors.last(), Some(&(trace.len() as u32)), "{name}: the end is told last");
     }
     let decides = story.moments.iter().filter(|moment| moment.decides).count();
@@ -27,25 +28,93 @@ fn check(name: &str, trace: &Trace, findings: &Findings, story: &Story) {
     }
 }
 
-fn story_of(trace: &Trace) -> (Findings, Story) {
+fn story_of(scenario: &Scenario, trace: &Trace) -> (Findings, Story) {
     let mut viewer = Viewer::of(trace.clone());
-    let story = viewer.story(Telling::default());
+    let [subject, decides] = scenario.info().telling;
+    let story = viewer.story(Telling { subject, decides });
     (viewer.findings().clone(), story)
 }
 
-/// Every deterministic scenario with each choice of each of its parameters, the others at their defaults.
+/// The scenario with its defaults, and with each choice of each of its parameters beside the others' defaults.
 fn runs(scenario: &'static Scenario) -> Vec<(String, Trace)> {
-    let choices = scenario.info().params.into_iter().flat_map(|field| {
-        let values = field.choices();
-        values.into_iter().map(move |value| (field.name.to_owned(), value))
-    });
-    let given: Vec<Vec<(String, String)>> = std::iter::once(Vec::new()).chain(choices.map(|one| vec![one])).collect();
-    given
-        .into_iter()
-        .filter_map(|given| {
-            let fields: Vec<(&str, &str)> = given.iter().map(|(field, value)| (&**field, &**value)).collect();
-            let job = scenario.start(&fields, Setup::default()).ok()?;
-            Some((format!("{} {given:?}", scenario.info().id), job.run()))
-        })
-        .collect()
+    let schema = serde_json::to_value(scenario.info().schema).expect("plain data");
+    let fields = schema["properties"].as_object().expect("fields by name").clone();
+    let mut given: Vec<Option<(String, String)>> = vec![None];
+    for (name, field) in fields {
+        let choices = field["enum"].as_array().cloned().unwrap_or_default();
+        given.extend(choices.iter().map(|choice| Some((name.clone(), choice.as_str().expect("a name").to_owned()))));
+    }
+    let run = |given: Option<(String, String)>| {
+        let fields: Vec<(&str, &str)> = given.iter().map(|(field, value)| (&**field, &**value)).collect();
+        let mut job = scenario.start(&fields, Setup::default()).expect("these parameters are good");
+        // Some are meant to panic.
+        let _ = catch_unwind(AssertUnwindSafe(|| job.drive()));
+        (format!("{} {given:?}", scenario.id), job.finish())
+    };
+    given.into_iter().map(run).collect()
+}
+
+#[test]
+fn every_story_of_every_scenario_is_whole() {
+    for scenario in scenarios().iter().filter(|scenario| scenario.info().kind == Kind::Deterministic) {
+        for (name, trace) in runs(scenario) {
+            let (findings, story) = story_of(scenario, &trace);
+            check(&name, &trace, &findings, &story);
+            assert!(story.moments.len() >= 5, "{name}: {} moments", story.moments.len());
+        }
+    }
+}
+
+/// What is said, without what it names.
+fn says(story: &Story) -> Vec<String> {
+    let one = |sentence: &Sentence| format!("{:?}", sentence.say);
+    story.moments.iter().map(|moment| moment.sentences.iter().map(one).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn a_lost_wake_is_told() {
+    let lost_wake = find("lost-wake").expect("it is there");
+    let trace = lost_wake.start(&[], Setup::default()).expect("good parameters").run();
+    let (_, story) = story_of(lost_wake, &trace);
+    let told = ["BellsSet", "SpawnedOne", "FirstPoll LooksForRing", "FoundNoWaker", "RingNobody", "EndStuck"];
+    assert_eq!(says(&story), told);
+    let decides: Vec<bool> = story.moments.iter().map(|moment| moment.decides).collect();
+    assert_eq!(decides, [false, false, false, true, false, false]);
+}
+
+#[test]
+fn alike_polls_are_folded_and_counted() {
+    let poll_waker = find("poll-waker").expect("it is there");
+    let trace = poll_waker.start(&[], Setup::default()).expect("good parameters").run();
+    let (_, story) = story_of(poll_waker, &trace);
+    let polls: Vec<u32> = (story.moments.iter().flat_map(|moment| &moment.sentences))
+        .filter(|sentence| sentence.say == Say::Repeats)
+        .filter_map(|sentence| sentence.n)
+        .collect();
+    assert_eq!(polls, [14, 8], "25 polls but for the first, the one that is found out, and the last");
+}
+
+#[test]
+fn a_story_of_many_is_as_short() {
+    let call_centre = find("call-centre").expect("it is there");
+    let given = [("callers", "2700")];
+    let trace = call_centre.start(&given, Setup::default()).expect("good parameters").run();
+    let (findings, story) = story_of(call_centre, &trace);
+    check("2,700 callers", &trace, &findings, &story);
+    assert_eq!(story.moments.len(), 12);
+}
+
+#[test]
+fn what_is_known_of_a_run_is_told_while_it_grows() {
+    let executor = find("executor").expect("it is there");
+    let whole = executor.start(&[], Setup::default()).expect("good parameters").run();
+    let mut viewer = Viewer::new();
+    assert_eq!(viewer.story(Telling::default()), Story::default());
+    viewer.grow(|trace| *trace = Trace { columns: Default::default(), ..whole.clone() });
+    for i in 0..whole.len() {
+        viewer.grow(|trace| trace.columns.push(whole.time(i), whole.event(i)));
+        let story = viewer.story(Telling::default());
+        assert!(story.moments.iter().all(|moment| moment.at as usize <= i + 1), "at {i}: {story:?}");
+    }
+    assert_eq!(viewer.story(Telling::default()), Viewer::of(whole).story(Telling::default()));
 }

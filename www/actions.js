@@ -1,5 +1,7 @@
 // The verbs: what buttons, links and keys do. Each changes the state or asks for a run, and nothing else.
 
+import { LEVELS, levelOf, next } from './lesson/levels.js';
+import { isTiled } from './stages.js';
 import * as change from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -16,6 +18,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {Store} store
  * @property {Manifest} manifest
  * @property {() => Run | undefined} run the run on the stage
+ * @property {() => import('./types.js').Moment[]} story its moments
  * @property {<T>(read: () => T) => T | undefined} read reads from it, safely
  * @property {(what: import('./session.js').Asked) => void} open computes and shows a run
  * @property {() => void} stop ends the run that is being computed
@@ -31,7 +34,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, read, open, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
+export function createActions({ store, manifest, run, story, read, open, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -71,6 +74,47 @@ export function createActions({ store, manifest, run, read, open, stop, link, vi
     /** To the next event of a kind; of the task in focus, if one is. @param {Unit} unit @param {boolean} forward */
     jump(unit, forward) {
       this.step(unit, forward, store.state.focus);
+    },
+    /** To the next thing of the level at which the run is told. @param {boolean} forward */
+    tell(forward) {
+      const { cursor, show } = store.state;
+      const shown = run();
+      store.apply(change.played(false));
+      if (!shown) return;
+      if (forward && cursor >= shown.length) return go(0);
+      const to = read(() => next(levelOf(show), story(), shown, cursor, forward));
+      if (to !== undefined) go(to);
+    },
+    /** The level at which the run is told. @param {import('./lesson/levels.js').Level} level */
+    level(level) {
+      store.apply(change.set({ show: level === 'story' ? '' : level }));
+      visit();
+    },
+    /**
+     * What an arrow does: in a lesson it goes on by what is told there, among all views by events. With Shift, the other way round
+     * there; here, by polls.
+     * @param {boolean} forward
+     * @param {boolean} isShifted
+     */
+    arrow(forward, isShifted) {
+      if (isTiled(store.state.show)) this.step(isShifted ? 'poll' : 'event', forward);
+      else if (isShifted) this.step('event', forward);
+      else this.tell(forward);
+    },
+    /** What a digit does: it chooses a task, or in a lesson the level. @param {number} digit */
+    digit(digit) {
+      const level = LEVELS[digit - 1];
+      if (isTiled(store.state.show)) store.apply(change.focused(digit));
+      else if (level) this.level(level);
+    },
+    /** All views, as tiles, or the lesson again. */
+    views() {
+      this.show(isTiled(store.state.show) ? '' : 'all');
+    },
+    /** To the moment that decides. */
+    decide() {
+      const moment = read(() => story().find((moment) => moment.decides));
+      if (moment) go(moment.at);
     },
     first: () => go(0),
     last: () => go(Infinity),

@@ -16,14 +16,17 @@ import { letGo } from './focus.js';
 
 /** @type {Binding[]} */
 export const BINDINGS = [
-  { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', traced: true, run: (act, key) => act.step('event', key === 'ArrowRight') },
-  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', traced: true, run: (act, key) => act.step('poll', key === 'ArrowRight') },
+  { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', traced: true, run: (act, key) => act.arrow(key === 'ArrowRight', false) },
+  { keys: ['PageUp', 'PageDown'], name: 'page', traced: true, run: (act, key) => act.tell(key === 'PageDown') },
+  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', traced: true, run: (act, key) => act.arrow(key === 'ArrowRight', true) },
   { keys: ['<', '>'], name: 'tick', traced: true, run: (act, key) => act.step('tick', key === '>') },
   { keys: ['Home', 'End'], name: 'ends', traced: true, run: (act, key) => (key === 'Home' ? act.first() : act.last()) },
   { keys: ['n', 'N'], name: 'jump', traced: true, run: () => {} },
   { keys: [' '], name: 'play', run: (act) => act.play() },
   { keys: [',', '.'], name: 'speed', traced: true, run: (act, key) => act.faster(key === '.' ? 1 : -1) },
-  { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', traced: true, run: (act, key) => act.focus(Number(key)) },
+  { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', traced: true, run: (act, key) => act.digit(Number(key)) },
+  { keys: ['d'], name: 'decides', traced: true, run: (act) => act.decide() },
+  { keys: ['a'], name: 'views', traced: true, run: (act) => act.views() },
   { keys: ['c', 'm', 't', 'e', 'b'], name: 'pane', run: (act, key) => act.pane(key) },
   { keys: ['[', ']'], name: 'scenario', run: (act, key) => act.neighbour(key === ']' ? 1 : -1) },
   { keys: ['f'], name: 'fork', traced: true, run: (act) => act.ask() },

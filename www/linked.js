@@ -11,8 +11,16 @@ import { brief } from './url.js';
 /** Whether a run is compared with another one. @param {Link} link */
 export const comparesWith = ({ changes, vs }) => changes !== '' || vs.length > 0;
 
-/** What the stage shows besides the run. @param {Info} info @param {Link} link @returns {import('./store.js').State['show']} */
-export const shownBesides = (info, link) => (info.stage === 'staffings' && link.show === 'sweep' ? 'sweep' : '');
+/** How the run is shown, and what besides it. @param {Info} info @param {Link} link @returns {import('./store.js').State['show']} */
+export function shownBesides(info, { show }) {
+  switch (show) {
+    case 'sweep': return info.stage === 'staffings' ? show : '';
+    case 'all':
+    case 'polls':
+    case 'every': return info.kind === 'untraced' ? '' : show;
+    default: return '';
+  }
+}
 
 /**
  * The link without what was refused of it.

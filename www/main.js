@@ -13,7 +13,7 @@ import { preparePrint } from './print.js';
 import { createRunner } from './runner.js';
 import { createSession } from './session.js';
 import { createSpeech } from './speech.js';
-import { loadStage } from './stages.js';
+import { isTiled, loadStage } from './stages.js';
 import { createStore, initial, played, set } from './store.js';
 import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
@@ -72,8 +72,10 @@ async function start() {
   let orders;
   const explorer = async () => (orders ??= (await import('./explore.js')).createOrders(store, manifest));
 
-  /** @type {Map<string, import('./types.js').Stage>} */
+  /** By what they show and how. @type {Map<string, import('./types.js').Stage>} */
   const stages = new Map();
+  /** @param {Info} info @param {boolean} tiled */
+  const stageOf = (info, tiled) => `${info.stage} ${tiled}`;
   /** With their code, by id. @type {Map<string, Info>} */
   const infos = new Map();
   /** The colours of their code. @type {Map<string, import('./types.js').Spans>} */
@@ -85,8 +87,10 @@ async function start() {
    */
   const prepare = async (info, compared) => {
     const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
-    const parts = compared || isAbout ? [info.id, TRAVEL] : [info.id];
-    const stage = loadStage(info);
+    const lesson = info.kind === 'untraced' ? [] : ['lesson', 'story'];
+    const parts = compared || isAbout ? [info.id, ...lesson, TRAVEL] : [info.id, ...lesson];
+    const tiled = isTiled(store.state.show);
+    const stage = loadStage(info, tiled);
     const whole = code.get(info.id);
     /** @type {import('./types.js').Text} */
     let spoken;
@@ -101,7 +105,7 @@ async function start() {
     const shown = await whole;
     infos.set(info.id, { ...info, files: shown.files });
     spans.set(info.id, shown.spans);
-    stages.set(info.stage, await stage);
+    stages.set(stageOf(info, tiled), await stage);
     return stage;
   };
 
@@ -111,6 +115,7 @@ async function start() {
     store,
     manifest,
     run: () => session.run,
+    story: () => shown?.picture.story.moments ?? [],
     read: session.read,
     open: (asked) => void session.open(asked),
     stop: session.stop,
@@ -127,7 +132,7 @@ async function start() {
       stop: () => void explorer().then((orders) => orders.stop(), unfetched),
     },
     before: () => shown?.picture.before,
-    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, stages.get(root.dataset.stage ?? '')?.keys, { isOn: store.state.characters, change: act.characters }), unfetched),
+    help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, shownStage()?.keys, { isOn: store.state.characters, change: act.characters }), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {
       wanted = language;
@@ -140,6 +145,10 @@ async function start() {
     },
   });
 
+  const shownStage = () => {
+    const info = infos.get(store.state.scenario);
+    return info && stages.get(stageOf(info, isTiled(store.state.show)));
+  };
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
 
@@ -152,10 +161,12 @@ async function start() {
 
   const mountViews = () => {
     const info = infos.get(store.state.scenario);
-    const stage = info && stages.get(info.stage);
+    const tiled = isTiled(store.state.show);
+    const stage = info && stages.get(stageOf(info, tiled));
     if (!stage) return;
     mounted?.destroy();
     root.dataset.stage = info.stage;
+    root.dataset.view = tiled || !stage.panes ? 'all' : 'lesson';
     mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, speech, info, spans: spans.get(info.id) ?? {} });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };
@@ -172,7 +183,7 @@ async function start() {
     if (!run) return;
     session.read(() => {
       if (shown?.run !== run || shown.cursor !== cursor || shown.focus !== focus) {
-        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state, session.other) };
+        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state, infos.get(state.scenario)?.telling ?? ['', ''], session.other) };
       }
       mounted?.update(shown, state);
     });
@@ -187,7 +198,7 @@ async function start() {
         root.lang = language;
         mountShells();
         mountViews();
-      } else if (isElsewhere) mountViews();
+      } else if (isElsewhere || isTiled(state.show) !== isTiled(before.show)) mountViews();
       if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
       render();
     }, () => isElsewhere);
@@ -199,7 +210,7 @@ async function start() {
   });
   mountShells();
   render();
-  createPlayer(store, { length: () => session.run?.length, moves: () => session.live?.waits !== true });
+  createPlayer(store, { length: () => session.run?.length, story: () => shown?.picture.story.moments ?? [], moves: () => session.live?.waits !== true });
   listen(act, () => store.state.characters);
   preparePrint();
   addEventListener('popstate', () => {

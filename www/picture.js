@@ -8,7 +8,7 @@
 /** @typedef {import('./types.js').Comparison} Comparison */
 
 /** @typedef {{ from: number, to: number, width: number, top: number, rows: number }} Looked A window, as `Run.timeline` says. */
-/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings }} Kept What is the same at each cursor. */
+/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings, story?: import('./types.js').Story }} Kept What is the same at each cursor. */
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
@@ -18,8 +18,9 @@ const compared = new WeakMap();
 /**
  * @param {Run} run
  * @param {{ cursor: number, seen: number }} at
+ * @param {[subject: string, decides: string]} telling whom its story is about, and what decides, as the scenario declares it
  */
-function pictureOf(run, { cursor, seen }) {
+function pictureOf(run, { cursor, seen }, telling) {
   /** @type {import('./types.js').TracksFrame | undefined} */
   let tracks;
   /** @type {Kept} */
@@ -87,6 +88,12 @@ function pictureOf(run, { cursor, seen }) {
     get found() {
       return this.findings.all.filter((finding) => finding.cursor <= seen);
     },
+    /** The moments of the whole run; what was not seen yet is among them. */
+    get story() {
+      return (kept.story ??= run.story(...telling));
+    },
+    /** What a task is called. @param {number} task */
+    nameOf: (task) => run.nameOf(task),
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,
     /** The last events of a list up to the cursor. @param {import('./types.js').ListingOf} of @param {number} most */
@@ -108,18 +115,19 @@ function pictureOf(run, { cursor, seen }) {
  * @param {Engine} engine
  * @param {Run} run
  * @param {{ cursor: number, seen: number }} at
+ * @param {[subject: string, decides: string]} telling as `pictureOf` says
  * @param {Run} [other] the run that it is compared with: always the same one
  * @returns {Picture}
  */
-export function createPicture(engine, run, at, other) {
-  const picture = pictureOf(run, at);
+export function createPicture(engine, run, at, telling, other) {
+  const picture = pictureOf(run, at, telling);
   if (!other) return picture;
   const comparison = compared.get(run) ?? engine.compare();
   compared.set(run, comparison);
   const inOther = (/** @type {number} */ cursor) => comparison.cursorInOther(run, other, cursor);
   const [cursor, seen] = [inOther(at.cursor), inOther(at.seen)];
   const before = {
-    picture: pictureOf(other, { cursor, seen }),
+    picture: pictureOf(other, { cursor, seen }, telling),
     cursor,
     diverges: comparison.divergesFrom(run, other),
     /** @param {number} above @param {number} below */

@@ -25,5 +25,20 @@ const stages = fetchOnce(async (name) => {
   return stage;
 });
 
-/** @param {Info} info */
-export const loadStage = (info) => stages.get(info.stage);
+/** The stage of a scenario as a lesson: its views, told as a story. */
+const lessons = fetchOnce(async (name) => {
+  const [stage, { lessonOf }] = await Promise.all([stages.get(name), import('./lesson/stage.js'), addStyles('lesson')]);
+  return lessonOf(stage);
+});
+
+/**
+ * @param {Info} info
+ * @param {boolean} tiled whether all views are shown, as tiles
+ */
+export const loadStage = async (info, tiled) => {
+  const stage = await stages.get(info.stage);
+  return tiled || !stage.panes ? stage : lessons.get(info.stage);
+};
+
+/** Whether all views are shown, by what a link says is shown. @param {string} show */
+export const isTiled = (show) => show === 'all' || show === 'sweep';

@@ -40,7 +40,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Notice | undefined} notice
  * @property {Working | undefined} working a run being made
  * @property {boolean} menu whether the list of scenarios is open, where it is a menu
- * @property {'' | 'sweep'} show what the stage shows besides the run
+ * @property {'' | 'polls' | 'every' | 'all' | 'sweep'} show how the run is told: as a story, by its polls and wakes, by every event; or in all views, with the sweep or without
  * @property {'' | 'what_if' | 'compare' | 'findings'} travel what the pane beside the code shows; empty while it is closed
  * @property {import('./explore.js').Exploration | undefined} explored other orders of the run, under way or over
  * @property {import('./sweep.js').Sweep | undefined} sweep the call centre's, under way or over

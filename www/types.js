@@ -121,6 +121,7 @@
  * @property {string} [words] its part of the catalogues, where several scenarios share it
  * @property {{ keys: string[], name: string }[]} [keys] of a stage without a trace: its own keys, for the map
  * @property {(root: HTMLElement, dock: HTMLElement, deps: Deps) => { update: (shown: Shown, state: State) => void, destroy: () => void }} mount
+ * @property {import('./stages/traced.js').Pane[]} [panes] of a stage that shows a trace: its views
  * @property {(begin: Begin) => Promise<Live>} [begin] of a stage without a trace: begins what it shows
  */
 

@@ -27,6 +27,8 @@ pub struct Info {
     pub stage: Stage,
     /// Which picture leads it.
     pub hero: Hero,
+    /// Whom its story is about, and what decides it; empty where a rule knows.
+    pub telling: [&'static str; 2],
     /// Where its runs are made.
     pub module: Module,
     /// Its code.
@@ -61,6 +63,7 @@ pub struct Scenario {
     kind: Kind,
     stage: Stage,
     hero: Hero,
+    telling: [&'static str; 2],
     module: Module,
     files: &'static [CodeFile],
     shown_with: &'static [ShownWith],
@@ -83,6 +86,7 @@ impl Scenario {
             kind: S::KIND,
             stage: S::STAGE,
             hero: S::HERO,
+            telling: [S::SUBJECT, S::DECIDES],
             module: S::MODULE,
             files: S::FILES,
             shown_with: S::SHOWN_WITH,
@@ -106,6 +110,7 @@ impl Scenario {
             kind: self.kind,
             stage: self.stage,
             hero: self.hero,
+            telling: self.telling,
             module: self.module,
             files: self.files,
             shown_with: self.shown_with,

@@ -182,6 +182,10 @@ pub(super) trait Spec {
     const FILES: &'static [CodeFile];
     /// Which of it is not always shown.
     const SHOWN_WITH: &'static [ShownWith] = &[];
+    /// Whom its story is about: the name of a task without its number. Empty for all.
+    const SUBJECT: &'static str = "";
+    /// What decides its run, where no rule can know it: see `view::story::Telling`.
+    const DECIDES: &'static str = "";
     /// What to predict.
     const QUESTION: Question;
     /// What is compared of its tracks, if it has some.

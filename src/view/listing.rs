@@ -34,9 +34,9 @@ impl ListingOf {
                     | bit(Kind::Reaction)
                     | bit(Kind::Logged)
             }
-            Story::Marks => {
-                bit(Kind::Rang)
-                    | bit(Kind::Looked)
+            ListingOf::Marks => {
+                bit(Kind::Signalled)
+                    | bit(Kind::FoundEmpty)
                     | bit(Kind::WakeLost)
                     | bit(Kind::Changed)
                     | bit(Kind::PolledAgain)

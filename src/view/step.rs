@@ -28,6 +28,8 @@ pub enum StepUnit {
     Timer,
     /// To a drop.
     Drop,
+    /// To a poll, a wake, and whatever else is no bookkeeping.
+    Telling,
 }
 
 impl StepUnit {
@@ -40,9 +42,41 @@ impl StepUnit {
             StepUnit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved],
             StepUnit::Timer => &[Kind::TimerSet, Kind::TimerFired, Kind::TimerCancelled],
             StepUnit::Drop => &[Kind::Dropped, Kind::Taken],
+            StepUnit::Telling => TELLING,
         }
     }
 }
+
+/// What is told of a run where its bookkeeping is not.
+const TELLING: &[Kind] = &[
+    Kind::Spawned,
+    Kind::PollStarted,
+    Kind::PollEnded,
+    Kind::WakerHeld,
+    Kind::Signalled,
+    Kind::FoundEmpty,
+    Kind::Locked,
+    Kind::Unlocked,
+    Kind::WakeLost,
+    Kind::Changed,
+    Kind::PolledAgain,
+    Kind::DroppedUnpolled,
+    Kind::Woken,
+    Kind::TimerSet,
+    Kind::TimerFired,
+    Kind::Logged,
+    Kind::Panicked,
+    Kind::Ended,
+    Kind::CallStarted,
+    Kind::PromiseCreated,
+    Kind::PromiseSettled,
+    Kind::Reaction,
+    Kind::MicrotaskStarted,
+    Kind::MacrotaskStarted,
+    Kind::Placed,
+    Kind::Taken,
+    Kind::Moved,
+];
 
 pub(super) const fn bit(kind: Kind) -> u64 {
     1 << kind as u8
@@ -97,6 +131,12 @@ impl Summaries {
             i = end;
         }
         kinds
+    }
+
+    /// How many events are told where bookkeeping is not.
+    pub(super) fn telling(&self, columns: &Columns) -> u32 {
+        let kinds = TELLING.iter().fold(0, |all, &kind| all | bit(kind));
+        (0..columns.len()).filter(|&i| kinds & bit(columns.kind(i)) != 0).count() as u32
     }
 
     /// The last event before `to` that is of one of some kinds, a bit for each.

@@ -176,6 +176,11 @@ impl Viewer {
         Ticks::of(&self.trace.columns, &self.summaries, places)
     }
 
+    /// How many events are told where bookkeeping is not: so many steps of [`StepUnit::Telling`] there are.
+    pub(super) fn telling(&self) -> u32 {
+        self.summaries.telling(&self.trace.columns)
+    }
+
     /// The last event before a cursor that is of one of some kinds, a bit for each.
     pub(super) fn last_of(&self, kinds: u64, cursor: usize) -> Option<usize> {
         self.summaries.last_of(&self.trace.columns, kinds, cursor)

@@ -23,7 +23,7 @@ const askedOf = (run, task) => once(run, `asked ${task}`, () => phasesOf(run, ta
   const inside = (/** @type {number} */ at) => at > poll.at && (!poll.till || at <= poll.till);
   return {
     ...poll,
-    found: !marks(run, 'looked').some(({ at, event }) => event.task === task && inside(at)),
+    found: !marks(run, 'found_empty').some(({ at, event }) => event.task === task && inside(at)),
     again: marks(run, 'woken_during_poll').some(({ at, event }) => event.task === task && inside(at) && event.by.kind === 'itself'),
     answered: poll.till,
   };
@@ -34,7 +34,7 @@ function model({ run, cursor, deciding }, _, host) {
   const { lanes } = lanesOf(run);
   const shown = { cursor, now: run.time(cursor), isKnown: deciding.isKnown };
   const rings = ringsOf(run);
-  const rang = marks(run, 'rang').filter(({ at }) => at <= cursor);
+  const rang = marks(run, 'signalled').filter(({ at }) => at <= cursor);
   const rows = lanes.map(({ name }, i) => {
     const task = i + 1;
     const asked = askedOf(run, task);

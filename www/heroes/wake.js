@@ -21,7 +21,7 @@ import { chip, CHIP, chipWidth, slot, station, tag, tagWidth, token } from './ki
 
 /** The task that looks at a bell last, so far; before that the one that will. @param {import('../types.js').Run} run @param {number} cursor */
 function lookerAt(run, cursor) {
-  const looks = once(run, 'looks', () => marks(run, 'looked').filter(({ event }) => event.by.kind === 'bell'));
+  const looks = once(run, 'looks', () => marks(run, 'found_empty').filter(({ event }) => event.by.kind === 'bell'));
   const polled = stretches(run, 'task').findLast(({ at, of }) => of.state === 'running' && at <= cursor);
   const has = (/** @type {number} */ task) => looks.some(({ event }) => event.task === task);
   if (polled && has(polled.task)) return polled.task;
@@ -30,7 +30,7 @@ function lookerAt(run, cursor) {
 
 /** The futures around the first look of a task, outermost first. @param {import('../types.js').Run} run @param {number} task */
 const chainOf = (run, task) => once(run, `chain ${task}`, () => {
-  const look = marks(run, 'looked').find(({ event }) => event.task === task && event.by.kind === 'bell');
+  const look = marks(run, 'found_empty').find(({ event }) => event.task === task && event.by.kind === 'bell');
   return stretches(run, 'future').filter((s) => look && s.task === task && s.at <= look.at && (!s.till || s.till > look.at)).map(({ of }) => of);
 });
 
@@ -50,12 +50,12 @@ function model({ run, cursor, deciding }, words, host) {
   const left = entered !== undefined && entered.till > 0 && entered.till <= cursor;
   /** What the last poll was answered, also after it. */
   const answered = !left ? undefined : entered.of.ready ? 'Ready' : 'Pending';
-  const looked = marks(run, 'looked').some(({ at, event }) => inPoll(at) && event.task === task && event.by.kind === 'bell');
+  const looked = marks(run, 'found_empty').some(({ at, event }) => inPoll(at) && event.task === task && event.by.kind === 'bell');
   const returned = stretches(run, 'future').findLast((s) => isOfLeaf(s) && s.till > 0 && s.till <= cursor);
   const holds = stretches(run, 'waker').filter(({ of }) => of.by.kind === 'bell');
   const held = holds.find((s) => s.at <= cursor && !(s.till && s.till <= cursor));
   const rings = ringsOf(run)[0];
-  const rang = marks(run, 'rang').find(({ at }) => at <= cursor);
+  const rang = marks(run, 'signalled').find(({ at }) => at <= cursor);
   const after = rang ? stretches(run, 'task').find((s) => s.at > rang.at && s.of.state === 'running')?.at ?? run.length : 0;
   const isHeldAtRing = rang !== undefined && holds.some((s) => s.at < rang.at && (!s.till || s.till >= rang.at));
   const woken = rang && marks(run, 'woken_queued', 'woken_during_poll', 'woken_after_done', 'woken_coalesced')

@@ -1,22 +1,83 @@
-// The one large picture of a lesson: the hero that the manifest names, or, where there is none, the scenario's main view.
+// The one large picture of a lesson: the hero that the manifest names. Until it is fetched, and where there is none, the place of
+// it is empty: nothing moves when it comes.
 
 import { h } from '../dom.js';
+import { hasHero, loadHero } from '../heroes/index.js';
+import { motion } from '../motion.js';
+import { momentAt } from './levels.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
-/** @typedef {import('../stages/traced.js').Pane} Pane */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Extra} Extra */
+
+/** Narrower than this, a picture is drawn as on a phone, in px. */
+const SMALL = 560;
 
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
- * @param {Pane | undefined} main
  * @returns {View}
  */
-export function createHero(root, deps, main) {
-  if (!main) return { update() {}, destroy() {} };
-  const { area, create, like } = main;
-  const pane = h('div', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1 });
-  root.append(pane);
-  const view = create(pane, deps);
-  return { update: (frame, extra) => view.update(frame, extra), destroy: () => view.destroy() };
+export function createHero(root, deps) {
+  const { text, act, info } = deps;
+  const key = `hero.${info.hero}.title`;
+  const title = h('h2');
+  const figure = h('div', { class: 'figure' });
+  root.append(h('header', {}, title), figure);
+  /** @type {import('../heroes/index.js').Hero | undefined} */
+  let hero;
+  /** @type {{ frame: Frame, extra: Extra } | undefined} */
+  let latest;
+  let isGone = false;
+  /** The moment that was drawn last: one hop on from it things move. */
+  let drawn = -1;
+
+  const draw = () => {
+    if (!hero || !latest) return;
+    const { frame: { cursor }, extra: { state, picture } } = latest;
+    const { clientWidth: width, clientHeight: height } = figure;
+    if (!width || !height) return;
+    const { moments } = picture.story;
+    const now = momentAt(moments, cursor);
+    const decides = moments.find((moment) => moment.decides)?.at ?? picture.length;
+    hero.update({
+      run: picture.run, cursor, seen: state.seen,
+      deciding: { at: decides, isKnown: state.seen >= decides },
+      size: { width, height, small: width < SMALL },
+      params: state.params,
+      motion: Math.abs(now - drawn) <= 1 && !(state.playing && state.speed > 1),
+    });
+    drawn = now;
+  };
+
+  if (hasHero(info.hero)) {
+    Promise.all([loadHero(info.hero), text.load('heroes')]).then(([{ createHero }]) => {
+      if (isGone) return;
+      if (text.has(key)) title.replaceChildren(...text.say(key));
+      hero = createHero({
+        text, goTo: act.go, offer: act.fork, setParam: act.change,
+        get reducedMotion() {
+          return motion.isReduced;
+        },
+      });
+      figure.replaceChildren(hero.element, hero.list);
+      draw();
+    }, () => figure.replaceChildren(h('p', { class: 'empty' }, text.t('notice.unfetched'))));
+  }
+  const sized = new ResizeObserver(draw);
+  sized.observe(figure);
+
+  return {
+    update(frame, extra) {
+      latest = { frame, extra };
+      draw();
+    },
+    destroy() {
+      isGone = true;
+      sized.disconnect();
+      hero?.destroy();
+      root.replaceChildren();
+    },
+  };
 }

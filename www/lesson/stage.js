@@ -29,11 +29,10 @@ export function lessonOf(stage) {
   const { panes = [] } = stage;
   return {
     ...stage,
-    styles: stage.styles,
     mount(root, dock, deps) {
       const { text: { t, say }, info } = deps;
       const isMadeAgain = info.kind === 'deterministic';
-      const [main, ...others] = panes.filter(({ area }) => area !== 'code' && area !== 'sweep');
+      const others = panes.filter(({ area }) => area !== 'code' && area !== 'sweep');
       root.className = `stage lesson ${info.stage}`;
       dock.replaceChildren();
       const [intro, guess, column] = [h('div', { class: 'intro' }), h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'column' })];
@@ -52,7 +51,7 @@ export function lessonOf(stage) {
         createGuess(guess, deps),
         createColumn(column, deps),
         createGo(story, deps),
-        createHero(hero, deps, main),
+        createHero(hero, deps),
         createLessonCode(code, deps),
         createFolds(rest, deps, [...others, ...(isMadeAgain ? [TRAVEL] : [])]),
         createTold(deps),

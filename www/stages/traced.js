@@ -33,6 +33,7 @@ const TRAVEL = {
  */
 export function traced(panes, counters) {
   return {
+    panes,
     mount(root, dock, deps) {
       root.className = `stage ${deps.info.stage}`;
       root.replaceChildren();

@@ -1,6 +1,7 @@
 // The bar: where one is, the link to this step, the keyboard map, theme and language.
 
-import { h, icon, setAttr, setText, svg } from '../dom.js';
+import { h, icon, setAttr, setShown, setText, svg } from '../dom.js';
+import { isTiled } from '../stages.js';
 import { LANGUAGES } from '../text.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
@@ -26,6 +27,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
     lang: language, 'data-lang': language, 'aria-pressed': 'false', title: t(`language.${language}`), click: () => act.language(language),
   }, t(`language.${language}.short`)));
 
+  const views = h('button', { class: 'tool views', 'aria-pressed': 'false', title: t('bar.views.long'), click: act.views.bind(act) }, t('bar.views'));
+
   root.replaceChildren(
     menu,
     h('a', { class: 'brand', href: '?', click: (event) => {
@@ -34,6 +37,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
     } }, logo(), t('brand'), h('small', {}, t('brand.line'))),
     h('p', { class: 'crumbs' }, part, h('span', { 'aria-hidden': 'true' }, '/'), id),
     h('div', { class: 'tools' },
+      views,
       h('button', { class: 'tool link', title: t('bar.link.long'), 'aria-label': t('bar.link'), click: act.copyLink }, icon('share'), h('span', { class: 'long' }, t('bar.link'))),
       h('button', { class: 'tool keys', 'aria-label': t('bar.keys'), title: t('bar.keys'), click: act.help }, icon('keys')),
       theme,
@@ -46,6 +50,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
       setText(id, state.scenario);
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
+      setAttr(views, 'aria-pressed', String(isTiled(state.show)));
+      setShown(views, info !== undefined && info.kind !== 'untraced');
       setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));
     },

@@ -52,6 +52,8 @@ impl Spec for ExecutorScenario {
         ShownWith { files: &["after_ready.rs"], fields: &[("last", "panic")] },
         ShownWith { files: &["small.rs"], fields: &[("last", "small")] },
     ];
+    const SUBJECT: &'static str = "main";
+    const DECIDES: &'static str = "last polled";
     const QUESTION: Question = Question { options: &["once", "twice", "each", "other"] };
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("executor", &[], "twice"),

@@ -40,6 +40,7 @@ impl Spec for Lazy {
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, HELLO];
+    const DECIDES: &'static str = "log hello: my first";
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("lazy", &[], "in_main"),

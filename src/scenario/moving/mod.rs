@@ -56,6 +56,7 @@ impl Spec for Moving {
     const HERO: Hero = Hero::Slots;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[CODE, ASYNC_BLOCK, REFUSED, STDERR];
+    const DECIDES: &'static str = "last move";
     const QUESTION: Question = Question { options: &["new_address", "old_address", "still_right", "zero"] };
     const RECORDED: &'static [Recorded] = &[Recorded::new("moving", &[], "old_address")];
 

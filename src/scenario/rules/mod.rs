@@ -102,6 +102,7 @@ impl Spec for Rules {
         shown(&["plain_fn_broken.rs", "plain_fn_broken.stderr"], &[("rule", "plain_fn"), ("program", "broken")]),
         shown(&["plain_fn_kept.rs"], &[("rule", "plain_fn"), ("program", "kept")]),
     ];
+    const SUBJECT: &'static str = "main";
     const QUESTION: Question = Question { options: &["refused", "unsaved", "late", "well"] };
     const RECORDED: &'static [checks::Recorded] = &[
         checks::Recorded::new("rules", &[], "unsaved"),

@@ -123,7 +123,14 @@ impl Beats {
     /// An event between polls: part of the gap that is open, unless time goes on there or the page's thread turns to
     /// something else.
     fn between(&mut self, kind: BeatKind, i: usize, event: Event) -> Option<Beat> {
-        let parts = matches!(event, Event::ClockAdvanced { .. } | Event::MacrotaskStarted { .. } | Event::MicrotaskStarted { .. } | Event::PromiseSettled { .. } | Event::Reaction { .. });
+        let parts = matches!(
+            event,
+            Event::ClockAdvanced { .. }
+                | Event::MacrotaskStarted { .. }
+                | Event::MicrotaskStarted { .. }
+                | Event::PromiseSettled { .. }
+                | Event::Reaction { .. }
+        );
         match self.open {
             Some(open) if open.kind == kind && !parts => self.go_on(),
             _ => {

@@ -67,9 +67,9 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
         _ => matches!(
             event.kind(),
             Kind::Spawned
-                | Kind::Looked
+                | Kind::FoundEmpty
                 | Kind::Logged
-                | Kind::Rang
+                | Kind::Signalled
                 | Kind::CallStarted
                 | Kind::Taken
                 | Kind::Moved
@@ -108,13 +108,13 @@ pub(super) fn is_change(event: Event) -> bool {
 pub(super) fn is_pivot(event: Event) -> bool {
     matches!(
         event.kind(),
-        Kind::Looked
+        Kind::FoundEmpty
             | Kind::WakerHeld
             | Kind::Logged
             | Kind::ClockAdvanced
             | Kind::Spawned
             | Kind::PolledAgain
-            | Kind::Rang
+            | Kind::Signalled
             | Kind::DroppedUnpolled
     )
 }
@@ -126,7 +126,7 @@ pub(super) fn is_fact(event: Event) -> bool {
         Event::Woken { effect, .. } => matches!(effect, WakeEffect::Queued | WakeEffect::Coalesced),
         _ => matches!(
             event.kind(),
-            Kind::Looked | Kind::WakerHeld | Kind::Logged | Kind::Spawned | Kind::PolledAgain | Kind::PollEnded
+            Kind::FoundEmpty | Kind::WakerHeld | Kind::Logged | Kind::Spawned | Kind::PolledAgain | Kind::PollEnded
         ),
     }
 }

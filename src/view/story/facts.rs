@@ -10,7 +10,7 @@ use super::cast::{Cast, mix, without_digits};
 use super::deeds::{Deed, Sight, is_odd, is_telling, placed};
 use crate::trace::event::{Event, Outcome, WakeEffect, WakeSource};
 use crate::trace::ids::{BlobId, SourceId, TaskId};
-use crate::trace::{Trace, Kind};
+use crate::trace::{Kind, Trace};
 use std::collections::BTreeMap;
 
 /// So many asleep at once are a crowd.
@@ -125,7 +125,8 @@ impl Facts {
         if let Some(ended) = self.beats.follow(trace, i, event) {
             self.close(trace, ended);
         }
-        let now = self.now.get_or_insert_with(|| Noted::of(Beat { kind: BeatKind::Gap, task: TaskId::NONE, from: 0, to: 0 }));
+        let now =
+            self.now.get_or_insert_with(|| Noted::of(Beat { kind: BeatKind::Gap, task: TaskId::NONE, from: 0, to: 0 }));
         let beat = self.noted.len() as u32;
         let time = trace.time(i);
         let at = i as u32;
@@ -135,13 +136,13 @@ impl Facts {
                 self.tasks.push(Task { is_inner: self.polled.is_some(), ..Task::default() });
                 self.roles.resize(self.roles.len().max(self.cast.role(task) as usize + 1), RoleFacts::default());
             }
-            Event::Looked { task, at } => {
+            Event::FoundEmpty { task, at } => {
                 if let Some(known) = known(&mut self.tasks, task) {
                     known.sees = at;
                     self.lookers.entry(at.0).or_default().push(task);
                 }
             }
-            Event::Rang { bell } => {
+            Event::Signalled { bell } => {
                 self.bells += 1;
                 for task in self.lookers.remove(&bell.0).unwrap_or_default() {
                     if let Some(known) = known(&mut self.tasks, task)
@@ -294,7 +295,7 @@ impl Facts {
         let (by, more) = match event {
             Event::WakerHeld { task, by } | Event::WakerReleased { task, by } => (Some((task, by)), 0),
             Event::WakeLost { task, by } | Event::Woken { task, by, .. } => (Some((task, by)), 0),
-            Event::Looked { at, .. } => (None, u64::from(at.0)),
+            Event::FoundEmpty { at, .. } => (None, u64::from(at.0)),
             Event::Entered { future, site, .. } => (None, u64::from(future.0) << 32 | u64::from(site.0)),
             Event::Exited { future, .. } => (None, u64::from(future.0)),
             Event::PollEnded { site, .. } | Event::Line { site, .. } => (None, u64::from(site.0)),

@@ -68,12 +68,20 @@ fn lane(track: &Track, end: u64) -> (Vec<Lane>, Lane) {
         let is_held_up = match entry.phase {
             Phase::Blocked | Phase::Preempted => true,
             // It has what it waited for, and goes on later.
-            Phase::Ready => track.entries[i..].iter().find(|e| e.task == entry.task && e.phase != Phase::Ready).is_some_and(|e| e.time > entry.time),
+            Phase::Ready => track.entries[i..]
+                .iter()
+                .find(|e| e.task == entry.task && e.phase != Phase::Ready)
+                .is_some_and(|e| e.time > entry.time),
             _ => false,
         };
         if !seen[entry.phase as usize] && (is_held_up || entry.phase != Phase::Ready) {
             seen[entry.phase as usize] = true;
-            moments.push(Lane { name: track.name, deed: Deed::Step(entry.phase, entry.task), time: entry.time, is_held_up });
+            moments.push(Lane {
+                name: track.name,
+                deed: Deed::Step(entry.phase, entry.task),
+                time: entry.time,
+                is_held_up,
+            });
         }
     }
     if let Some(last) = track.entries.last()

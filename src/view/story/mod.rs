@@ -42,7 +42,7 @@ pub struct Telling<'a> {
     /// Whom the story is about: the role of a task. Empty for all.
     pub subject: &'a str,
     /// What decides: the code of a kind of events, as moments have it, and the beginning of its text after a space.
-    /// `"last "` before it: the last of such events. Empty for none.
+    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Empty for none.
     pub decides: &'a str,
 }
 
@@ -70,6 +70,10 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
         None => (false, decides),
     };
     let (code, text) = decides.split_once(' ').unwrap_or((decides, ""));
+    let (of, text) = match text.strip_prefix("of ").and_then(|of| of.parse().ok()) {
+        Some(of) => (TaskId(of), ""),
+        None => (TaskId::NONE, text),
+    };
     if code.is_empty() {
         return None;
     }
@@ -81,6 +85,7 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
         };
         let task = trace.columns.task(i);
         event.kind().code() == code
+            && (!of.is_some() || of == task)
             && says.starts_with(text)
             && (subject == 0 || !task.is_some() || facts.cast.role(task) == subject)
     };
@@ -123,6 +128,11 @@ fn accused(cause: &Cause) -> (u8, u32) {
 }
 
 impl Viewer {
+    /// What a task is called in a story: by its name, or by its role and which of it it is.
+    pub fn name_of(&self, task: TaskId) -> String {
+        self.facts.cast.name(self.trace(), task)
+    }
+
     /// The story of the run, as far as it is known.
     pub fn story(&mut self, telling: Telling<'_>) -> Story {
         if self.trace().is_empty() {
@@ -132,8 +142,13 @@ impl Viewer {
         let facts = std::mem::take(&mut self.facts);
         let decided = Decided::of(self.trace(), &facts, &findings, telling);
         let evidence = evidence(&facts, &findings);
-        let rule =
-            Rule { trace: self.trace(), facts: &facts, findings: &findings, decided: &decided, evidence: evidence.clone() };
+        let rule = Rule {
+            trace: self.trace(),
+            facts: &facts,
+            findings: &findings,
+            decided: &decided,
+            evidence: evidence.clone(),
+        };
         let parts = rule.moments();
         let cursors: Vec<usize> = parts.iter().flat_map(|part| rule.events(part)).map(|(i, _)| i + 1).collect();
         let described: BTreeMap<usize, super::Description> =
@@ -142,7 +157,7 @@ impl Viewer {
         let mut describe = |cursor| described.get(&cursor).cloned().unwrap_or(super::Description::Nothing);
         let moments = parts.iter().map(|part| rule.moment(part, &mut describe)).collect();
         self.facts = facts;
-        Story { moments }
+        Story { moments, telling: self.telling() }
     }
 }
 

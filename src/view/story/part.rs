@@ -151,7 +151,7 @@ impl Part {
                 && Deed::of(event, facts.sight(i)) != Deed::of(next, facts.sight(j))
                 && !(is_held(event) && is_pending)
                 && !(is_held(next) && !is_pending)
-                && !matches!(next.kind(), Kind::TimerFired | Kind::Rang | Kind::WakeLost | Kind::Woken)
+                && !matches!(next.kind(), Kind::TimerFired | Kind::Signalled | Kind::WakeLost | Kind::Woken)
         };
         events.windows(2).filter(may).map(|pair| pair[0].0 as u32).collect()
     }

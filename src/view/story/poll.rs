@@ -69,7 +69,7 @@ impl Rule<'_> {
                 Event::PollStarted { nth, .. } => starts = Some((i, nth)),
                 Event::PollEnded { outcome, .. } => end = Some((i, outcome)),
                 Event::Entered { future, .. } if looked.is_none() => entered = Some(future),
-                Event::Looked { at, .. } if looked.is_none() => looked = Some((i, at, entered)),
+                Event::FoundEmpty { at, .. } if looked.is_none() => looked = Some((i, at, entered)),
                 Event::Logged { text, .. } => {
                     if first_text.is_none() {
                         (first_text, text_at) = (Some(text), i);
@@ -119,13 +119,16 @@ impl Rule<'_> {
         }
 
         if let Some(&(i, other)) = coalesced.first() {
-            let times = coalesced.iter().filter(|(_, task)| *task == other).count() as u32 + u32::from(woken == Some(other));
+            let times =
+                coalesced.iter().filter(|(_, task)| *task == other).count() as u32 + u32::from(woken == Some(other));
             said.add(90, Place::At(i), Say::WakesTwice, Sentence { them: self.who(&[other]), n: Some(times), ..who() });
         } else if let Some(other) = woken {
             let them = self.who(&[other]);
             said.add(60, Place::After, Say::WakesByIt, Sentence { them, ..Sentence::default() });
         }
-        if part.noted.late > self.much() && let Some((i, _)) = starts {
+        if part.noted.late > self.much()
+            && let Some((i, _)) = starts
+        {
             let due = Some(self.ms(part.noted.due));
             let late = Sentence { due, by: Some(self.ms(part.noted.late)), ..who() };
             said.add(85, Place::Begin, Say::Late, Sentence { now: Some(self.ms(trace.time(i))), ..late });
@@ -206,10 +209,17 @@ impl Rule<'_> {
     }
 
     /// What a finding says of the poll with which it is known; whether that says how the poll ended.
-    fn say_found(&self, said: &mut Gathered<'_>, cause: &Cause, events: &[(usize, Event)], describe: Describe<'_>) -> bool {
+    fn say_found(
+        &self,
+        said: &mut Gathered<'_>,
+        cause: &Cause,
+        events: &[(usize, Event)],
+        describe: Describe<'_>,
+    ) -> bool {
         let trace: &Trace = self.trace;
         let task = said.part.beat().task;
-        let named = |future: &str| Sentence { future: future.to_owned(), who: self.who(&[task]), ..Sentence::default() };
+        let named =
+            |future: &str| Sentence { future: future.to_owned(), who: self.who(&[task]), ..Sentence::default() };
         let of = |task: u32| Sentence { who: self.who(&[TaskId(task)]), ..Sentence::default() };
         let first = |wanted: fn(Event) -> bool| {
             events.iter().find(|&&(_, event)| wanted(event)).map_or(Place::Begin, |&(i, _)| Place::At(i))
@@ -238,11 +248,21 @@ impl Rule<'_> {
                 return false;
             }
             Cause::PolledAfterReady { future, .. } => {
-                said.add(100, first(|event| matches!(event, Event::PolledAgain { .. })), Say::PolledAgain, named(future));
+                said.add(
+                    100,
+                    first(|event| matches!(event, Event::PolledAgain { .. })),
+                    Say::PolledAgain,
+                    named(future),
+                );
                 return false;
             }
             Cause::NeverPolled { future, .. } => {
-                said.add(100, first(|event| matches!(event, Event::DroppedUnpolled { .. })), Say::Unpolled, named(future));
+                said.add(
+                    100,
+                    first(|event| matches!(event, Event::DroppedUnpolled { .. })),
+                    Say::Unpolled,
+                    named(future),
+                );
                 return false;
             }
             Cause::Abandoned { future, by, .. } => {

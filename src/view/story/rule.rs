@@ -73,7 +73,8 @@ impl Rule<'_> {
             let is_new = !nths.contains_key(&noted.signature);
             for mut part in self.cut_at_evidence(Part::of(self.trace, number, noted), is_new) {
                 if part.beat().range() != noted.beat.range() {
-                    part.noted.signature = self.facts.signature(self.trace, &part.noted).wrapping_add(u64::from(part.goes_on));
+                    part.noted.signature =
+                        self.facts.signature(self.trace, &part.noted).wrapping_add(u64::from(part.goes_on));
                 }
                 score(self, &mut scores, &mut part);
                 let nth = nths.entry(part.noted.signature).or_default();
@@ -163,26 +164,26 @@ impl Rule<'_> {
     /// A short story is told finer: its best part that can be cut is.
     fn grow(&self, list: &mut Vec<Part>) {
         while list.iter().filter(|part| part.score > 1).count() < WISH {
-                let can = |part: &Part| {
-                    !part.is_atom
-                        && !part.is_lane
-                        && matches!(part.kind(), BeatKind::Poll | BeatKind::Gap)
-                        && part.also.is_empty()
-                        && part.again.is_none()
-                        && part.score > 1
-                        && self.is_subject(part)
-                        && !part.pivots(self.trace, self.facts).is_empty()
-                };
-                let mut best: Option<usize> = None;
-                for (i, part) in list.iter().enumerate() {
-                    if can(part) && best.is_none_or(|best| part.score > list[best].score) {
-                        best = Some(i);
-                    }
+            let can = |part: &Part| {
+                !part.is_atom
+                    && !part.is_lane
+                    && matches!(part.kind(), BeatKind::Poll | BeatKind::Gap)
+                    && part.also.is_empty()
+                    && part.again.is_none()
+                    && part.score > 1
+                    && self.is_subject(part)
+                    && !part.pivots(self.trace, self.facts).is_empty()
+            };
+            let mut best: Option<usize> = None;
+            for (i, part) in list.iter().enumerate() {
+                if can(part) && best.is_none_or(|best| part.score > list[best].score) {
+                    best = Some(i);
                 }
-                let Some(best) = best else { break };
-                let mut pivots = list[best].pivots(self.trace, self.facts);
-                pivots.truncate(MAX.saturating_sub(list.len()).max(1));
-                self.replace(list, best, &pivots.into_iter().collect());
+            }
+            let Some(best) = best else { break };
+            let mut pivots = list[best].pivots(self.trace, self.facts);
+            pivots.truncate(MAX.saturating_sub(list.len()).max(1));
+            self.replace(list, best, &pivots.into_iter().collect());
         }
     }
 

@@ -103,9 +103,7 @@ impl Rule<'_> {
         let last = self.events(part).last().map_or(Description::Nothing, |&(i, _)| describe(i + 1));
         let blank = |say| self.says(say, part);
         match last {
-            Description::Placed { place, size, .. } => {
-                Sentence { to: place, size: Some(size), ..blank(Say::Placed) }
-            }
+            Description::Placed { place, size, .. } => Sentence { to: place, size: Some(size), ..blank(Say::Placed) },
             Description::PlaceChanged { place, field, itself, .. } => {
                 let say = if itself { Say::PointsToItself } else { Say::PlaceChanged };
                 Sentence { to: place, text: field, ..blank(say) }
@@ -160,7 +158,7 @@ impl Rule<'_> {
                 _ => None,
             })
             .collect();
-        let rings = events.iter().filter(|(_, event)| matches!(event, Event::Rang { .. })).count() as u32;
+        let rings = events.iter().filter(|(_, event)| matches!(event, Event::Signalled { .. })).count() as u32;
         let promise = events.iter().find_map(|&(i, event)| self.say_promise(part, event, &wakes, describe, i));
         if rings > 0 {
             said.push(self.say_rings(part, rings, &wakes));
@@ -355,10 +353,6 @@ fn describe_browser(event: Event) -> bool {
     use crate::trace::Kind;
     matches!(
         event.kind(),
-        Kind::PromiseCreated
-            | Kind::PromiseSettled
-            | Kind::Reaction
-            | Kind::MicrotaskStarted
-            | Kind::MacrotaskStarted
+        Kind::PromiseCreated | Kind::PromiseSettled | Kind::Reaction | Kind::MicrotaskStarted | Kind::MacrotaskStarted
     )
 }

@@ -61,7 +61,7 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
                 part.is_kept = true;
                 up(8);
             }
-            Event::Rang { .. } => up(5),
+            Event::Signalled { .. } => up(5),
             Event::Woken { .. } => up(4),
             Event::ClockAdvanced { task, by, .. } => {
                 if !task.is_some() && by > much {
@@ -78,7 +78,13 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
                     up(7);
                 }
                 let is_first = facts.role(cast.role(task)).first_poll == Some(i as u32);
-                up(if is_first { 5 } else if nth == 1 { 3 } else { 2 });
+                up(if is_first {
+                    5
+                } else if nth == 1 {
+                    3
+                } else {
+                    2
+                });
             }
             Event::PollEnded { task, outcome, .. } => match outcome {
                 Outcome::Pending if facts.crowd.is_of(part.number, u64::from(MANY) - 1) => {
@@ -93,7 +99,10 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
                     } else if ends.first_end == part.number {
                         up(5);
                     } else if ends.last_end == part.number {
-                        let first = facts.noted.get(ends.first_end as usize).map_or(0, |noted| trace.time(noted.beat.to as usize - 1));
+                        let first = facts
+                            .noted
+                            .get(ends.first_end as usize)
+                            .map_or(0, |noted| trace.time(noted.beat.to as usize - 1));
                         let is_apart = part.times(trace).1.saturating_sub(first) > much;
                         part.is_record |= is_apart;
                         part.last_of = (ends.ends > 2).then_some(ends.ends);

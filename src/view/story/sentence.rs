@@ -11,6 +11,8 @@ use serde::Serialize;
 pub struct Story {
     /// At most 12.
     pub moments: Vec<Moment>,
+    /// How many events are told where bookkeeping is not.
+    pub telling: u32,
 }
 
 /// A moment of a story.

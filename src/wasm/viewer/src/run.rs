@@ -7,8 +7,8 @@ use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
-use pollscope::view::story::{Story, Telling};
 use pollscope::view::picture::Lanes;
+use pollscope::view::story::{Story, Telling};
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
@@ -122,6 +122,12 @@ impl Run {
     /// The moments that tell the run; whom the story is about, and what decides, as the scenario declares it.
     pub fn story(&mut self, subject: &str, decides: &str) -> Ts<Story> {
         to_js(&self.viewer.story(Telling { subject, decides }))
+    }
+
+    /// What a task is called in the story.
+    #[wasm_bindgen(js_name = nameOf)]
+    pub fn name_of(&self, task: u32) -> String {
+        self.viewer.name_of(TaskId(task))
     }
 
     /// What could be changed at the cursor.
