@@ -68,6 +68,7 @@ function draw(pen, m, { width, height }, words) {
     pen.text(`name${narrow ? ' little' : ''}`, x, y - 8, row.name, { most: left - x - 8 });
     pen.text('state little st running', x, y + 10, words('polls', { n: row.seen.length }), { most: left - x - 6 });
     pen.text('tiny', x, y + 27, row.nothing > 1 ? words('in_vain', { n: row.nothing }) : row.word, { most: left - x - 6 });
+    pen.line('bed-line', left, y, right, y);
     for (const phase of phasesOf(m.run, row.task)) {
       if (phase.state === 'pending' && phase.to > phase.from) wait(pen, scale, `t${row.task} ${phase.at}`, phase, m.shown, { y, cls: 'wait', go: phase.at });
       if (phase.state === 'ready' && phase.to > phase.from) wait(pen, scale, `t${row.task} ${phase.at}`, phase, m.shown, { y, cls: 'queue', go: phase.at });

@@ -68,6 +68,7 @@ function draw(pen, m, { width, height }, words) {
       pen.text(cls, x, y - 2, row.name, { most: left - x - 10 });
       pen.text(`state little st ${row.hue}`, x, y + 15, row.word, { most: left - x - 8 });
     } else if (labelled) pen.text(cls, x, y + 4.5, row.name, { most: left - x - 10 });
+    pen.line('bed-line', left, y, right, y);
     for (const { due } of row.set) {
       pen.group({ key: `due ${row.task} ${due}`, x: scale.x(due), y, drag: `due ${row.task} ${due}` }, () => {
         pen.line('due', 0, -h / 2 - 3, 0, h / 2 + 3);

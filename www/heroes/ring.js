@@ -130,15 +130,16 @@ function draw(pen, m, size, words) {
   shownIdle.forEach(({ at, task }, i) => {
     const place = m.queue.findIndex((who) => who.task === task);
     const slot = slots[Math.max(0, place)] ?? slots[slots.length - 1];
-    const x = slot.x + 26 + 34 * i;
+    const x = slot.x + 60 - 34 * i;
     const y = foot + Math.max(10, room * (0.28 + 0.24 * i));
-    const from = firstX - 16 - 14 * i;
+    const from = firstX - 30 + 14 * i;
     road(pen, `idle ${at}`, [[from, foot], [from, y], [x, y], [x, queue.y + queue.h + 12]], 'stop', { plain: true });
     pen.line('stop-bar', x - 9, queue.y + queue.h + 9, x + 9, queue.y + queue.h + 9, { key: `stop ${at}` });
   });
   if (idle.length && !narrow) {
     const isDone = idle.every(({ kind }) => kind === 'woken_after_done');
-    pen.text('state st ready halo', right + 10, foot + Math.max(10, room * 0.28) + 20, words(isDone ? 'too_late' : 'already', { n: idle.length }), { most: Math.max(firstX - right - 50, 150) });
+    const y = foot + Math.max(10, room * (0.28 + 0.24 * (shownIdle.length - 1))) + 19;
+    pen.text('state st ready halo', firstX - 22, y, words(isDone ? 'too_late' : 'already', { n: idle.length }), { anchor: 'end', most: firstX - upX - 30 });
   }
 
   // Who is where.

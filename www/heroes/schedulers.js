@@ -1,1 +1,82 @@
-export const createHero = () => { throw new Error('not yet'); };
+// One workload under several schedulers, on one clock: cores above, then the task that computes long, then all others. A
+// notch is a core that was taken away from it. At the right, how many others have had a turn.
+
+import { axis, now } from './kit/clock.js';
+import { heroOf } from './kit/hero.js';
+import { createScale } from './kit/scale.js';
+import { COMPUTING, lanes, legend, QUEUEING, tracksAt } from './kit/tracks.js';
+
+/** @typedef {import('./kit/pen.js').Pen} Pen */
+/** @typedef {import('./kit/hero.js').State} State */
+/** @typedef {import('./kit/hero.js').Size} Size */
+/** @typedef {import('./kit/hero.js').Words} Words */
+
+/** @param {State} state @param {Words} _ @param {import('./kit/hero.js').Host} host */
+function model(state, _, host) {
+  const tracks = tracksAt(state, host.text);
+  return {
+    ...tracks,
+    rows: tracks.rows.map((row) => {
+      const long = row.tasks.spans.filter(({ lane }) => lane === 0);
+      // It stands in line again although it has not come to a wait: the core was taken from it.
+      const taken = long.filter((span) => span.what === COMPUTING && long.some((next) => next.what === QUEUEING && next.from === span.to)).map(({ to }) => to);
+      const others = row.tasks.spans.filter(({ lane, what, from }) => lane > 0 && what === COMPUTING && from < tracks.shown.now);
+      return {
+        ...row, taken, turns: new Set(others.map(({ lane }) => lane)).size,
+        long: { spans: long, lanes: 1, end: row.tasks.end },
+        others: { spans: row.tasks.spans.filter(({ lane }) => lane > 0).map((s) => ({ ...s, lane: s.lane - 1 })), lanes: Math.max(0, row.tasks.lanes - 1), end: row.tasks.end },
+      };
+    }),
+  };
+}
+/** @typedef {ReturnType<typeof model>} Model */
+
+/** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
+function draw(pen, m, { width, height }, words) {
+  const narrow = width < 560;
+  const [left, right] = [narrow ? 92 : 176, width - (narrow ? 62 : 128)];
+  const [top, bottom] = [narrow ? 16 : 36, height - 32];
+  const scale = createScale(m.end, left, right);
+  axis(pen, scale, top - 2, bottom, { unit: 'ms', apart: narrow ? 60 : 100 });
+  if (!narrow) {
+    legend(pen, right, 13, right - left, [['running', words('computes')], ['pending', words('waits')], ['ready', words('queues')], ['cancelled', words('changes')]]);
+    pen.measure.wrap('tiny', words('turns'), 112).slice(0, 2).forEach((line, i) => pen.text('tiny', width - 12, 13 + i * 15, line, { anchor: 'end' }));
+  }
+  const tall = (bottom - top) / Math.max(1, m.rows.length);
+  m.rows.forEach((row, i) => {
+    const y = top + tall * i;
+    const x = narrow ? 8 : 20;
+    const cls = narrow ? 'name little' : 'name';
+    const lines = pen.measure.wrap(cls, row.name, left - x - 12).slice(0, 2);
+    lines.forEach((line, n) => pen.text(cls, x, y + 16 + n * 17, line, { most: left - x - 12 }));
+    const after = y + 16 + lines.length * 17;
+    if (tall > 54 && !narrow) pen.text('tiny', x, after, row.about.split(' · ')[0] ?? '', { most: left - x - 12 });
+    if (tall > 76 && !narrow) pen.text('tiny', x, after + 16, words(row.kind ? 'model' : 'real'), { most: left - x - 12 });
+    const coreH = Math.min(tall * 0.3, 11 * Math.max(1, row.workers.lanes));
+    const longH = Math.max(5, Math.min(16, tall * 0.16));
+    const y0 = y + 6;
+    lanes(pen, scale, m.run, row.workers, `w${i}`, m.shown, { top: y0, bottom: y0 + coreH });
+    lanes(pen, scale, m.run, row.long, `l${i}`, m.shown, { top: y0 + coreH + 4, bottom: y0 + coreH + 4 + longH, thin: true });
+    lanes(pen, scale, m.run, row.others, `o${i}`, m.shown, { top: y0 + coreH + longH + 8, bottom: y + tall - 8, thin: true });
+    const notch = y0 + coreH + 4;
+    row.taken.filter((ms) => ms <= m.shown.now).forEach((ms) => pen.path('notch', `M${scale.x(ms) - 4} ${notch - 5}h8l-4 7z`, { key: `taken ${i} ${ms}` }));
+    pen.text(narrow ? 'name little' : 'number mid', width - 12, y + tall / 2 + 4, words('of', { n: row.turns, all: row.others.lanes }), { anchor: 'end', most: width - right - 14 });
+    if (row.end !== undefined && !narrow && scale.x(row.end) + 60 < right + 20) pen.text('strong halo', scale.x(row.end) + 8, y + 18, words('ms', { ms: row.end }), { key: `end ${i}` });
+  });
+  now(pen, scale, Math.min(m.shown.now, m.end), top - 10, bottom);
+}
+
+/** @param {Model} m @param {Words} words */
+function tell(m, words) {
+  return m.rows.map((row, i) => ({
+    text: `${row.name}: ${row.about}`,
+    now: i === m.rows.findIndex(({ kind }) => !kind) && m.cursor > 0,
+    parts: [
+      { text: words('had_turn', { n: row.turns, all: row.others.lanes }) },
+      { text: words('taken', { n: row.taken.filter((ms) => ms <= m.shown.now).length }) },
+      ...(row.end === undefined ? [] : [{ text: words('done_at', { ms: row.end }) }]),
+    ],
+  }));
+}
+
+export const createHero = heroOf({ name: 'schedulers', model, draw, tell });

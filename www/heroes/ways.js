@@ -94,13 +94,14 @@ function draw(pen, m, { width, height }, words) {
     group.ones.forEach(({ key, asked, lasts }, i) => {
       const laneY = y + 5 + pitch * (i + 0.5);
       const isBegun = lasts.at <= m.cursor;
+      pen.line('bed-line', left, laneY, right, laneY);
       // Made with the group, and not polled yet.
       if (group.begun && lasts.from > group.begun.from) {
         const to = isBegun ? lasts.from : m.shown.now;
         pen.line('made', scale.x(group.begun.from), laneY, scale.x(Math.max(group.begun.from, to)), laneY, { key: `${key} made` });
         const text = words('made');
         if (pen.width('tiny', text) + 20 < (to - group.begun.from) * scale.pxPerMs && pitch > 15) pen.text('tiny halo', scale.x((to + group.begun.from) / 2), laneY + 4, text, { anchor: 'middle' });
-      } else if (!group.begun) pen.line('made', left, laneY, left + 26, laneY);
+      }
       wait(pen, scale, key, lasts, m.shown, { y: laneY, cls: 'wait' });
       asked.forEach((poll, n) => {
         const inVain = n > 0 && !poll.ready;

@@ -27,7 +27,7 @@ window.harness = {
     document.documentElement.dataset.theme = theme;
     document.documentElement.lang = language;
     const info = scenarios.find((s) => s.id === id);
-    const text = await loadText(language, ['page', info.id, 'heroes']);
+    const text = await loadText(language, ['page', info.id, 'heroes', 'workers']);
     const code = await (await fetch(`./code/${id}.json`)).json();
     const { createHero } = await loadHero(info.hero);
     const live = info.kind === 'untraced' ? await costs.begin({ info, params, ended() {}, seen() {}, trapped() {} }) : undefined;
