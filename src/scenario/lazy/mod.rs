@@ -5,7 +5,19 @@
 mod code;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
-mod hello;
+#[path = "hello.rs"]
+mod as_written;
+/// The async fn, as `code` calls it: what becomes of its future is recorded.
+#[allow(missing_docs, unreachable_pub)]
+mod hello {
+    use super::as_written;
+    use crate::prelude::{Called, called};
+
+    #[track_caller]
+    pub fn hello(takes: u32) -> Called<impl Future<Output = ()>> {
+        called("hello", as_written::hello(takes))
+    }
+}
 
 use super::checks::Recorded;
 use super::job::Job;
