@@ -28,6 +28,8 @@ impl<R: Recorder, P: Policy> Drop for Bomb<'_, R, P> {
     fn drop(&mut self) {
         self.0.end.set(Some(End::Panicked));
         self.0.forgotten.set(true);
+        // A panic hook that reports the panic knows its message; without one, that it panicked is recorded here.
+        self.0.report_end_in_panic("");
         self.0.recorder.close();
         super::waiters::forget_executor(self.0.number, true);
         // A task that catches the panic of another's drop is the last one to be polled.
@@ -36,6 +38,13 @@ impl<R: Recorder, P: Policy> Drop for Bomb<'_, R, P> {
 }
 
 impl<R: Recorder, P: Policy> Core<R, P> {
+    /// Records a panic as the last event, unless the run is over. Returns whether there is a trace.
+    pub(super) fn report_end_in_panic(&self, message: &str) -> bool {
+        let (running, ending) = (self.task.get(), self.ending.get());
+        let task = if ending.is_some() { ending } else { running };
+        self.recorder.panicked(self.now(), task, running, message)
+    }
+
     pub(super) fn finish(&self, end: End) -> Progress {
         self.end.set(Some(end));
         self.record(Event::Ended { end });

@@ -12,6 +12,9 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+/// This file: no line of it is a reader's, though a task's own future is polled here.
+pub(super) const FILE: &str = file!();
+
 pin_project! {
     /// A future, and nothing else.
     pub(super) struct Detached<F> {

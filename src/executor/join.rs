@@ -123,7 +123,7 @@ impl<T> Future for JoinHandle<T> {
                 let waker = cx.waker().clone();
                 let stale = self.0.waker.replace(Some(waker));
                 drop(stale);
-                leaf::held(self.holder());
+                leaf::keeps(self.holder(), cx.waker());
                 Poll::Pending
             }
         }

@@ -3,9 +3,10 @@
 //! Everything here does nothing where nothing is recorded.
 
 use super::context::{try_with_driver, with_sink};
-use crate::record::{ObservedField, Sink};
+use super::place::{polled_from, site_of};
+use crate::record::{Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{FutureId, FutureKindId, SiteId, SourceId, TaskId};
+use crate::trace::ids::{FutureId, FutureKindId, SourceId, TaskId};
 use crate::trace::{FutureRole, Role};
 use std::cell::Cell;
 use std::panic::Location;
@@ -26,6 +27,56 @@ impl Declared {
     }
 }
 
+/// A future was made, by the caller's caller. The mark is for the future to keep until its first poll.
+#[track_caller]
+pub(crate) fn created(declared: Declared) -> Mark {
+    record_created(declared, true)
+}
+
+/// The same, for a future that has no room for a mark.
+#[track_caller]
+pub(crate) fn created_unmarked(declared: Declared) {
+    record_created(declared, false);
+}
+
+#[track_caller]
+fn record_created(declared: Declared, is_marked: bool) -> Mark {
+    let at = Location::caller();
+    let mark = with_sink(|sink| {
+        if !sink.is_recording() {
+            return Mark::NONE;
+        }
+        sink.created(sink.future_kind(declared.name, declared.role), site_of(sink, at), is_marked)
+    });
+    mark.unwrap_or_default()
+}
+
+/// A future is dropped that was never polled, with the mark that it has kept.
+pub(crate) fn discarded(declared: Declared, mark: Mark) {
+    with_sink(|sink| {
+        if sink.is_recording() {
+            // One that was made where nothing is recorded has no place.
+            let Unpolled { id, kind, site } = sink.take_unpolled(mark).unwrap_or_default();
+            if sink.task().is_some() {
+                let future = if kind.is_some() { kind } else { sink.future_kind(declared.name, declared.role) };
+                sink.record(Event::Discarded { task: sink.task(), future, site, id });
+            }
+        }
+    });
+}
+
+/// The first poll begins of a future whose polls are not recorded, from the line of the caller.
+#[track_caller]
+pub(crate) fn begun(mark: Mark) {
+    let at = Location::caller();
+    with_sink(|sink| {
+        if let Some(known) = sink.take_unpolled(mark) {
+            let site = polled_from(sink, at);
+            sink.record(Event::Begun { task: sink.task(), future: known.kind, site, id: known.id });
+        }
+    });
+}
+
 /// A leaf future that is being polled: `Entered` is recorded when this is made, `Exited` when it is dropped.
 pub(crate) struct Entered {
     kind: FutureKindId,
@@ -36,17 +87,20 @@ pub(crate) struct Entered {
 /// Begins the poll of a leaf future that cannot tell whether it is its first, from the line of the caller.
 #[track_caller]
 pub(crate) fn enter<T>(declared: Declared, future: &T) -> Entered {
-    enter_knowing(declared, future, false)
+    enter_at(declared, future, None, Location::caller())
 }
 
-/// Begins the poll of a leaf future, from the line of the caller. Where it `is_first`, the future is none that was there
-/// before, whatever was polled at its address.
+/// Begins the first poll of a leaf future that has kept a mark, or could keep none: it is none that was there before,
+/// whatever was polled at its address.
 #[track_caller]
-pub(crate) fn enter_knowing<T>(declared: Declared, future: &T, is_first: bool) -> Entered {
-    let at = Location::caller();
+pub(crate) fn enter_first<T>(declared: Declared, future: &T, mark: Mark) -> Entered {
+    enter_at(declared, future, Some(mark), Location::caller())
+}
+
+fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'_>) -> Entered {
     let entered = with_sink(|sink| {
         if sink.is_recording() {
-            enter_recorded(sink, at, declared.role, ObservedField::of(declared.name, Role::Awaited, future), is_first)
+            enter_recorded(sink, at, declared.role, ObservedField::of(declared.name, Role::Awaited, future), first)
         } else {
             Default::default()
         }
@@ -60,10 +114,11 @@ fn enter_recorded(
     at: &Location<'_>,
     role: FutureRole,
     field: ObservedField,
-    is_first: bool,
+    first: Option<Mark>,
 ) -> (FutureKindId, FutureId) {
-    let (kind, site) = (sink.future_kind(&field.name, role), site_of(sink, at));
-    let id = sink.future(kind, field.address, is_first);
+    let (kind, site) = (sink.future_kind(&field.name, role), polled_from(sink, at));
+    let first = first.map(|mark| sink.take_unpolled(mark).unwrap_or_default().id);
+    let id = sink.future(kind, field.address, first);
     sink.observed(field);
     sink.record(Event::Entered { task: sink.task(), future: kind, site, id });
     if let Some(Err(why)) = try_with_driver(|driver| driver.checkpoint()) {
@@ -71,11 +126,6 @@ fn enter_recorded(
         std::panic::panic_any(why);
     }
     (kind, id)
-}
-
-/// The number of a place in the code.
-pub(super) fn site_of(sink: &dyn Sink, at: &Location<'_>) -> SiteId {
-    sink.site(at.file(), at.line(), at.column())
 }
 
 impl Entered {
@@ -105,7 +155,7 @@ impl Drop for Entered {
     }
 }
 
-/// A leaf future is dropped that was never polled.
+/// A leaf future is dropped that was never polled: as links of version 1 count it, for those of whom it was recorded then.
 pub(crate) fn dropped_unpolled(declared: Declared) {
     with_sink(|sink| {
         if sink.is_recording() && sink.task().is_some() {
@@ -136,11 +186,42 @@ pub(crate) fn locked(mutex: SourceId, is_locked: bool) {
     }
 }
 
-/// The running task's future held a sender of a channel, and is being dropped.
-pub(crate) fn held_sender(channel: SourceId) {
-    if channel.is_some() {
-        with_sink(|sink| sink.held_sender(channel));
+/// The running task's future held a sender of a channel, or the guard of a mutex, and is being dropped.
+pub(crate) fn held_until_now(source: SourceId) {
+    if source.is_some() {
+        with_sink(|sink| sink.held(source));
     }
+}
+
+/// The caller's caller asks for what is recorded next.
+#[track_caller]
+pub(crate) fn asked() {
+    let at = Location::caller();
+    with_sink(|sink| {
+        if sink.is_recording() {
+            let site = site_of(sink, at);
+            if site.is_some() {
+                sink.record(Event::Asked { task: sink.task(), site });
+            }
+        }
+    });
+}
+
+/// A bell was made that rings in `ms` milliseconds, by the caller's caller.
+#[track_caller]
+pub(crate) fn bell_set(bell: SourceId, ms: u32) {
+    let at = Location::caller();
+    if bell.is_some() {
+        with_sink(|sink| {
+            sink.record(Event::BellSet { task: sink.task(), bell, after: ms, site: site_of(sink, at) });
+        });
+    }
+}
+
+/// `by` holds a waker now: of the running task, or one that is known to wake nobody.
+pub(crate) fn keeps(by: WakeSource, waker: &Waker) {
+    let is_nobodys = waker.will_wake(Waker::noop());
+    record_of_task(|task| if is_nobodys { Event::KeptForNobody { task, by } } else { Event::WakerHeld { task, by } });
 }
 
 /// Wakes as a source. The caller holds no borrow: who is woken may look at the source.
@@ -153,11 +234,6 @@ pub(crate) fn wake_from(source: SourceId, waker: Waker) {
     if let Some(before) = before {
         with_sink(|sink| sink.set_source(before));
     }
-}
-
-/// Records that `by` holds a waker of the running task now.
-pub(crate) fn held(by: WakeSource) {
-    record_of_task(|task| Event::WakerHeld { task, by });
 }
 
 /// Records that `by` has let go of a waker of the running task.

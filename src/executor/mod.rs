@@ -94,6 +94,7 @@ mod handle;
 mod join;
 mod leaf;
 mod observe;
+mod place;
 mod policy;
 mod run;
 pub(crate) mod running;
@@ -111,9 +112,10 @@ pub use drive::{Host, Progress, Until};
 pub(crate) use handle::Handle;
 pub use join::JoinHandle;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use leaf::held;
+pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
-    Declared, dropped_unpolled, enter, enter_knowing, found_empty, held_sender, locked, observe, signalled, wake_from,
+    Declared, Entered, asked, begun, bell_set, created, created_unmarked, discarded, dropped_unpolled, enter,
+    enter_first, found_empty, held_until_now, locked, observe, signalled, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};

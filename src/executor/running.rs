@@ -3,7 +3,8 @@
 use super::context::{try_with_driver, with_driver, with_runtime, with_sink};
 use super::core::{Named, spawn_on};
 use super::join::JoinHandle;
-use super::leaf::site_of;
+use super::leaf;
+use super::place::site_of;
 use crate::alloc::uncounted;
 use crate::record::{TimerKey, TimerState};
 use crate::trace::event::Event;
@@ -14,6 +15,7 @@ use std::task::Waker;
 /// Spawns a future; where the executor records, under a name.
 #[track_caller]
 pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: F) -> JoinHandle<F::Output> {
+    leaf::asked();
     with_runtime(|runtime| {
         let name = if runtime.is_recording() { uncounted(name) } else { String::new() };
         let handle = spawn_on(runtime, &Named::only(&name), future);

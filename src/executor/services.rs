@@ -5,7 +5,7 @@ use super::core::Core;
 use super::policy::{self, Policy};
 use super::tasks::{Scheduler, Tasks};
 use super::timers::{Action, Timer};
-use crate::record::{Driver, ObservedField, Recorder, Sink, Spawning, TimerKey, TimerState};
+use crate::record::{Driver, Mark, ObservedField, Recorder, Sink, Spawning, TimerKey, TimerState, Unpolled};
 use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
 use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::{FutureRole, SourceKind, TaskKind};
@@ -86,8 +86,8 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
         self.recorder.future_done(self.task.get(), id);
     }
 
-    fn held_sender(&self, channel: SourceId) {
-        self.recorder.held_sender(channel, self.task.get());
+    fn held(&self, source: SourceId) {
+        self.recorder.held(source, self.task.get());
     }
 
     fn set_source(&self, source: WakeSource) -> WakeSource {
@@ -95,9 +95,7 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
     }
 
     fn panicked(&self, message: &str) -> bool {
-        let (running, ending) = (self.task.get(), self.ending.get());
-        let task = if ending.is_some() { ending } else { running };
-        self.recorder.panicked(self.now(), task, running, message)
+        self.report_end_in_panic(message)
     }
 
     fn site(&self, file: &str, line: u32, column: u32) -> SiteId {
@@ -108,8 +106,20 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
         self.recorder.future_kind(name, role)
     }
 
-    fn future(&self, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
-        self.recorder.future(self.task.get(), kind, address, is_first)
+    fn created(&self, kind: FutureKindId, site: SiteId, is_marked: bool) -> Mark {
+        self.recorder.created(self.now(), self.task.get(), kind, site, is_marked)
+    }
+
+    fn take_unpolled(&self, mark: Mark) -> Option<Unpolled> {
+        self.recorder.take_unpolled(mark)
+    }
+
+    fn future(&self, kind: FutureKindId, address: usize, first: Option<FutureId>) -> FutureId {
+        self.recorder.future(self.task.get(), kind, address, first)
+    }
+
+    fn polled_from(&self) -> SiteId {
+        self.recorder.polled_from()
     }
 }
 

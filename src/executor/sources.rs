@@ -9,6 +9,7 @@ use crate::trace::SourceKind;
 use crate::trace::event::WakeSource;
 use crate::trace::ids::SourceId;
 use std::cell::RefCell;
+use std::task::Waker;
 
 /// A source that has room for its numbers.
 #[derive(Debug)]
@@ -43,9 +44,9 @@ impl Source {
         id.unwrap_or_default()
     }
 
-    /// It holds a waker of the running task now.
-    pub(crate) fn holds(&self) {
-        holds(self.id());
+    /// It holds a waker now, of the running task or of none.
+    pub(crate) fn holds(&self, waker: &Waker) {
+        holds(self.id(), waker);
     }
 
     /// It has let go of that waker.
@@ -54,10 +55,10 @@ impl Source {
     }
 }
 
-/// The source of that number holds a waker of the running task now.
-pub(crate) fn holds(source: SourceId) {
+/// The source of that number holds a waker now, of the running task or of none.
+pub(crate) fn holds(source: SourceId, waker: &Waker) {
     if source.is_some() {
-        leaf::held(WakeSource::Source(source));
+        leaf::keeps(WakeSource::Source(source), waker);
     }
 }
 

@@ -32,8 +32,8 @@ pub(super) struct Timer {
 /// A key that no other timer has.
 fn new_key() -> TimerKey {
     static LAST: AtomicU32 = AtomicU32::new(0);
-    let next = || NonZeroU32::new(LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1));
-    // Zero comes once in four billion times.
+    let next = || NonZeroU32::new(LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1) & TimerKey::MOST);
+    // Zero comes once in two billion times.
     TimerKey(next().or_else(next).unwrap_or(NonZeroU32::MIN))
 }
 

@@ -30,6 +30,9 @@ struct Key {
     tag: u8,
 }
 
+/// Tickets are numbers up to this: a lock keeps something else in the highest bit of theirs.
+const MOST_TICKETS: u32 = u32::MAX >> 1;
+
 struct Waiter {
     mutex: Key,
     ticket: u32,
@@ -162,7 +165,7 @@ impl LockByte {
                 waiter.executor = executor;
                 return (ticket, waiter.waker.replace(waker), left);
             }
-            known.last_ticket = known.last_ticket.checked_add(1).unwrap_or(1);
+            known.last_ticket = known.last_ticket % MOST_TICKETS + 1;
             let ticket = known.last_ticket;
             known.waiters.push(Waiter { mutex, ticket, executor, waker: Some(waker) });
             (ticket, None, left)

@@ -3,7 +3,7 @@
 //! It is what leaf futures are written with: look whether it has rung; if not, leave a waker there. It keeps one waker, the
 //! last that was left, and wakes it once.
 
-use crate::executor::{Source, found_empty, running, signalled, wake_from};
+use crate::executor::{Source, asked, bell_set, found_empty, running, signalled, wake_from};
 use crate::trace::SourceKind;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -30,24 +30,32 @@ pub fn bell(ms: u32) -> Bell {
     let bell = Bell(Rc::new(inner));
     let ringing = bell.clone();
     running::signal_after(ms, move || ringing.ring());
+    bell_set(bell.0.source.id(), ms);
     bell
 }
 
 impl Bell {
     /// Whether it has rung.
+    #[track_caller]
     pub fn has_rung(&self) -> bool {
         let has_rung = self.0.has_rung.get();
         if !has_rung {
+            asked();
             found_empty(self.0.source.id());
         }
         has_rung
     }
 
     /// Leaves a waker with it, in place of the one that it has.
+    #[track_caller]
     pub fn keep(&self, waker: Waker) {
         let stale = self.0.waker.replace(Some(waker));
         drop(stale);
-        self.0.source.holds();
+        // A drop of a waker is user code, which may have taken it back.
+        if let Some(kept) = &*self.0.waker.borrow() {
+            asked();
+            self.0.source.holds(kept);
+        }
     }
 
     /// Takes its waker back.

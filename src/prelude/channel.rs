@@ -2,7 +2,10 @@
 //!
 //! No borrow is held while a waker is cloned, dropped or used, or a value is dropped: that is user code.
 
-use crate::executor::{Declared, Source, enter, found_empty, held_sender, holds, released, wake_from};
+use crate::executor::{
+    Declared, Source, created, discarded, enter, enter_first, found_empty, held_until_now, holds, released, wake_from,
+};
+use crate::record::Mark;
 use crate::trace::{FutureRole, SourceKind};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -19,6 +22,8 @@ struct Channel<T> {
     waker: Option<Waker>,
     /// What traces call it.
     source: Source,
+    /// Of the one [`Recv`] that there is at a time, before its first poll.
+    mark: Mark,
 }
 
 /// The end that values are put into. Dropping the last one wakes the receiver.
@@ -32,7 +37,7 @@ pub struct Receiver<T>(Rc<RefCell<Channel<T>>>);
 /// A channel, empty and open.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let source = Source::new(SourceKind::Channel);
-    let channel = Channel { queue: VecDeque::new(), senders: 1, closed: false, waker: None, source };
+    let channel = Channel { queue: VecDeque::new(), senders: 1, closed: false, waker: None, source, mark: Mark::NONE };
     let channel = Rc::new(RefCell::new(channel));
     (Sender(channel.clone()), Receiver(channel))
 }
@@ -77,7 +82,7 @@ impl<T> Drop for Sender<T> {
         let wake = {
             let mut channel = self.0.borrow_mut();
             channel.senders -= 1;
-            held_sender(channel.source.id());
+            held_until_now(channel.source.id());
             (channel.senders == 0).then(|| channel.take_waker())
         };
         if let Some(wake) = wake {
@@ -88,7 +93,9 @@ impl<T> Drop for Sender<T> {
 
 impl<T> Receiver<T> {
     /// The next value; none once the queue is empty and no sender is left.
+    #[track_caller]
     pub fn recv(&mut self) -> Recv<'_, T> {
+        self.0.borrow_mut().mark = created(RECV);
         Recv { receiver: self }
     }
 }
@@ -111,12 +118,15 @@ pub struct Recv<'a, T> {
     receiver: &'a mut Receiver<T>,
 }
 
+const RECV: Declared = Declared::new("Recv", FutureRole::Channel);
+
 impl<T> Future for Recv<'_, T> {
     type Output = Option<T>;
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let entered = enter(Declared::new("Recv", FutureRole::Channel), &*self);
+        let mark = std::mem::take(&mut self.receiver.0.borrow_mut().mark);
+        let entered = if mark == Mark::NONE { enter(RECV, &*self) } else { enter_first(RECV, &*self, mark) };
         let mut channel = self.receiver.0.borrow_mut();
         if let Some(value) = channel.queue.pop_front() {
             entered.ready();
@@ -134,7 +144,7 @@ impl<T> Future for Recv<'_, T> {
             let waker = cx.waker().clone();
             let stale = self.receiver.0.borrow_mut().waker.replace(waker);
             drop(stale);
-            holds(source);
+            holds(source, cx.waker());
         }
         Poll::Pending
     }
@@ -142,10 +152,13 @@ impl<T> Future for Recv<'_, T> {
 
 impl<T> Drop for Recv<'_, T> {
     fn drop(&mut self) {
-        let (waker, source) = {
+        let (waker, source, mark) = {
             let mut channel = self.receiver.0.borrow_mut();
-            (channel.waker.take(), channel.source.id())
+            (channel.waker.take(), channel.source.id(), std::mem::take(&mut channel.mark))
         };
+        if mark != Mark::NONE {
+            discarded(RECV, mark);
+        }
         if waker.is_some() {
             released(source);
         }

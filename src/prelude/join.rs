@@ -3,7 +3,7 @@
 //! Every poll polls each child that is not done, from left to right, with the task's own waker: a wake means only that something
 //! is worth polling, not what. A child that is done is dropped at once; its value is kept.
 
-use crate::executor::{Declared, enter};
+use crate::executor::{Declared, created_unmarked, enter};
 use crate::trace::FutureRole;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -50,7 +50,9 @@ macro_rules! join_of {
         }
 
         $(#[$doc])*
+        #[track_caller]
         pub fn $make<$($F: Future),*>($($child: $F),*) -> $join<$($F),*> {
+            created_unmarked(const { Declared::new($name, FutureRole::Join) });
             $join { $($child: MaybeDone::Future { future: $child }),* }
         }
 

@@ -15,7 +15,11 @@
 //!
 //! The value comes first, then one byte. Who waits is kept elsewhere, by the tag in that byte: there is no room for more.
 
-use crate::executor::{Declared, LockByte, enter_knowing, found_empty, holds, locked, released, wake_from};
+use crate::executor::{
+    Declared, LockByte, created, discarded, enter, enter_first, found_empty, held_until_now, holds, locked, released,
+    wake_from,
+};
+use crate::record::Mark;
 use crate::trace::FutureRole;
 use std::cell::UnsafeCell;
 use std::future::Future;
@@ -39,8 +43,9 @@ impl<T> Mutex<T> {
     }
 
     /// The value, once the mutex is free.
+    #[track_caller]
     pub fn lock(&self) -> Lock<'_, T> {
-        Lock { mutex: self, ticket: 0 }
+        Lock { mutex: self, ticket: created(LOCK).word() }
     }
 
     fn wake_first(&self) {
@@ -55,9 +60,11 @@ impl<T> Mutex<T> {
 #[must_use = "futures do nothing unless awaited"]
 pub struct Lock<'a, T> {
     mutex: &'a Mutex<T>,
-    /// 0 while it is not in line.
+    /// 0 while it is not in line, or, before the first poll, its mark.
     ticket: u32,
 }
+
+const LOCK: Declared = Declared::new("Lock", FutureRole::Lock);
 
 impl<T> Lock<'_, T> {
     fn leave(&mut self) {
@@ -77,7 +84,7 @@ impl<T> Lock<'_, T> {
         let source = self.mutex.byte.source();
         found_empty(source);
         // It has a waker of this task, be it the one that it had before.
-        holds(source);
+        holds(source, waker);
         self.ticket = self.mutex.byte.wait(self.ticket, waker);
     }
 }
@@ -87,8 +94,12 @@ impl<'a, T> Future for Lock<'a, T> {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<MutexGuard<'a, T>> {
+        let mark = Mark::in_word(self.ticket);
         // One that is not in line has not been polled before: once it had the mutex it is not polled again.
-        let entered = enter_knowing(Declared::new("Lock", FutureRole::Lock), &*self, self.ticket == 0);
+        let entered = if self.ticket == mark.word() { enter_first(LOCK, &*self, mark) } else { enter(LOCK, &*self) };
+        if mark != Mark::NONE {
+            self.ticket = 0;
+        }
         if !self.mutex.byte.try_lock() {
             self.wait(cx.waker());
             return Poll::Pending;
@@ -102,7 +113,12 @@ impl<'a, T> Future for Lock<'a, T> {
 
 impl<T> Drop for Lock<'_, T> {
     fn drop(&mut self) {
-        if self.ticket == 0 {
+        let mark = Mark::in_word(self.ticket);
+        if self.ticket == mark.word() {
+            // A lock that had the mutex has neither ticket nor mark.
+            if mark != Mark::NONE {
+                discarded(LOCK, mark);
+            }
             return;
         }
         let was_first = self.mutex.byte.is_first(self.ticket);
@@ -141,7 +157,9 @@ impl<T> DerefMut for MutexGuard<'_, T> {
 impl<T> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
         self.mutex.byte.unlock();
-        locked(self.mutex.byte.source(), false);
+        let source = self.mutex.byte.source();
+        held_until_now(source);
+        locked(source, false);
         self.mutex.wake_first();
     }
 }

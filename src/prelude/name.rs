@@ -21,7 +21,7 @@ fn unwrapped(mut name: &str) -> &str {
     loop {
         name = name.trim_start_matches('&').trim_start_matches("mut ");
         let Some((path, arguments)) = name.strip_suffix('>').and_then(|name| name.split_once('<')) else { return name };
-        if !matches!(path.rsplit(':').next(), Some("Pin" | "Box" | "PollFn" | "AssertUnwindSafe")) {
+        if !matches!(path.rsplit(':').next(), Some("Pin" | "Box" | "PollFn" | "AssertUnwindSafe" | "Called")) {
             return name;
         }
         name = arguments;

@@ -3,7 +3,7 @@
 //! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are biased. The
 //! loser is dropped with the race itself, at whatever await it is.
 
-use crate::executor::{Declared, enter};
+use crate::executor::{Declared, created_unmarked, enter};
 use crate::trace::FutureRole;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -22,8 +22,13 @@ pin_project! {
     }
 }
 
+const RACE: Declared = Declared::new("Race", FutureRole::Race);
+const SELECT: Declared = Declared::new("Select", FutureRole::Select);
+
 /// The value of the future that is ready first.
+#[track_caller]
 pub fn race<A: Future, B: Future<Output = A::Output>>(a: A, b: B) -> Race<A, B> {
+    created_unmarked(RACE);
     Race { a, b }
 }
 
@@ -32,7 +37,7 @@ impl<A: Future, B: Future<Output = A::Output>> Future for Race<A, B> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<A::Output> {
-        let entered = enter(Declared::new("Race", FutureRole::Race), &*self);
+        let entered = enter(RACE, &*self);
         let this = self.project();
         let poll = first(this.a, this.b, cx).map(|e| match e {
             Either::Left(value) | Either::Right(value) => value,
@@ -66,7 +71,9 @@ pin_project! {
 }
 
 /// The value of the future that is ready first, and which one that is.
+#[track_caller]
 pub fn select<A: Future, B: Future>(a: A, b: B) -> Select<A, B> {
+    created_unmarked(SELECT);
     Select { a, b }
 }
 
@@ -75,7 +82,7 @@ impl<A: Future, B: Future> Future for Select<A, B> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let entered = enter(Declared::new("Select", FutureRole::Select), &*self);
+        let entered = enter(SELECT, &*self);
         let this = self.project();
         let poll = first(this.a, this.b, cx);
         if poll.is_ready() {

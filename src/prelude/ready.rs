@@ -1,6 +1,6 @@
 //! `ready` and `pending`: a value that is there at once, and one that never comes.
 
-use crate::executor::{Declared, enter};
+use crate::executor::{Declared, created_unmarked, enter};
 use crate::trace::FutureRole;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -12,8 +12,12 @@ use std::task::{Context, Poll};
 #[must_use = "futures do nothing unless awaited"]
 pub struct Ready<T>(Option<T>);
 
+const READY: Declared = Declared::new("Ready", FutureRole::Ready);
+
 /// A future that is ready with `value`.
+#[track_caller]
 pub fn ready<T>(value: T) -> Ready<T> {
+    created_unmarked(READY);
     Ready(Some(value))
 }
 
@@ -25,7 +29,7 @@ impl<T> Future for Ready<T> {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
-        let entered = enter(Declared::new("Ready", FutureRole::Ready), &*self);
+        let entered = enter(READY, &*self);
         let value = self.0.take().expect("polled after ready");
         entered.ready();
         Poll::Ready(value)
@@ -37,8 +41,12 @@ impl<T> Future for Ready<T> {
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<T>(PhantomData<fn() -> T>);
 
+const PENDING: Declared = Declared::new("Pending", FutureRole::Pending);
+
 /// A future that waits for ever.
+#[track_caller]
 pub fn pending<T>() -> Pending<T> {
+    created_unmarked(PENDING);
     Pending(PhantomData)
 }
 
@@ -47,7 +55,7 @@ impl<T> Future for Pending<T> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
-        let _entered = enter(Declared::new("Pending", FutureRole::Pending), &*self);
+        let _entered = enter(PENDING, &*self);
         Poll::Pending
     }
 }

@@ -1,6 +1,7 @@
 //! `yield_now`: lets the other tasks be polled first.
 
-use crate::executor::{Declared, enter_knowing};
+use crate::executor::{Declared, created_unmarked, enter, enter_first};
+use crate::record::Mark;
 use crate::trace::FutureRole;
 use std::future::Future;
 use std::pin::Pin;
@@ -13,8 +14,12 @@ pub struct YieldNow {
     yielded: bool,
 }
 
+const YIELD: Declared = Declared::new("YieldNow", FutureRole::Yield);
+
 /// Goes to the back of the run queue.
+#[track_caller]
 pub fn yield_now() -> YieldNow {
+    created_unmarked(YIELD);
     YieldNow { yielded: false }
 }
 
@@ -23,11 +28,11 @@ impl Future for YieldNow {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let entered = enter_knowing(Declared::new("YieldNow", FutureRole::Yield), &*self, !self.yielded);
         if self.yielded {
-            entered.ready();
+            enter(YIELD, &*self).ready();
             return Poll::Ready(());
         }
+        let _entered = enter_first(YIELD, &*self, Mark::NONE);
         self.yielded = true;
         cx.waker().wake_by_ref();
         Poll::Pending

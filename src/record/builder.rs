@@ -2,6 +2,7 @@
 
 use super::outlet::Sender;
 use super::recorder::ObservedField;
+use super::unpolled::AllUnpolled;
 use crate::trace::ids::{BlobId, FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
 use crate::trace::{FutureKind, FutureRole, SourceInfo, SourceKind, TimeUnit, Trace};
@@ -44,6 +45,7 @@ pub(super) struct Builder {
     pub(super) futures: Vec<Vec<(FutureKindId, usize, FutureId)>>,
     /// The last number of a future.
     pub(super) last_future: FutureId,
+    pub(super) unpolled: AllUnpolled,
 }
 
 impl Builder {
@@ -59,6 +61,7 @@ impl Builder {
             memory: 0,
             futures: Vec::new(),
             last_future: FutureId::NONE,
+            unpolled: AllUnpolled::default(),
         }
     }
 
@@ -119,23 +122,39 @@ impl Builder {
         SourceId(self.trace.sources.len() as u32)
     }
 
+    /// A number for a future that was made just now.
+    pub(super) fn new_future(&mut self) -> FutureId {
+        self.last_future.0 += 1;
+        self.last_future
+    }
+
     /// The number of a future inside of a task: the same as long as one of its type is polled at that place, unless this is
-    /// its first poll.
-    pub(super) fn future(&mut self, task: TaskId, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
+    /// its `first` poll.
+    pub(super) fn future(
+        &mut self,
+        task: TaskId,
+        kind: FutureKindId,
+        address: usize,
+        first: Option<FutureId>,
+    ) -> FutureId {
         let at = (task.0 as usize).saturating_sub(1);
         if self.futures.len() <= at {
             self.futures.resize_with(at + 1, Vec::new);
         }
         let known = self.futures[at].iter_mut().find(|(k, a, _)| (*k, *a) == (kind, address));
+        let id = match (&known, first) {
+            (Some((_, _, id)), None) => return *id,
+            (_, Some(id)) if id.is_some() => id,
+            _ => {
+                self.last_future.0 += 1;
+                self.last_future
+            }
+        };
         match known {
-            Some(&mut (_, _, id)) if !is_first => return id,
-            _ => self.last_future.0 += 1,
+            Some((_, _, known)) => *known = id,
+            None => self.futures[at].push((kind, address, id)),
         }
-        match known {
-            Some((_, _, id)) => *id = self.last_future,
-            None => self.futures[at].push((kind, address, self.last_future)),
-        }
-        self.last_future
+        id
     }
 
     pub(super) fn future_done(&mut self, task: TaskId, id: FutureId) {

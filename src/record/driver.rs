@@ -6,10 +6,15 @@ use crate::trace::ids::SiteId;
 use std::num::NonZeroU32;
 use std::task::Waker;
 
-/// What the owner of a timer has: a number that no other timer of this process has, of whatever driver. After four billion
+/// What the owner of a timer has: a number that no other timer of this process has, of whatever driver. After two billion
 /// timers of a process the numbers begin again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimerKey(pub NonZeroU32);
+
+impl TimerKey {
+    /// The highest number.
+    pub const MOST: u32 = u32::MAX >> 1;
+}
 
 /// What has become of a timer that an owner asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod reports;
 mod sink;
 mod staging;
 mod trace_recorder;
+mod unpolled;
 mod watch;
 
 pub use budget::Budget;
@@ -26,3 +27,4 @@ pub use outlet::Outlet;
 pub use recorder::{Observation, ObservedField, Recorder, Spawning};
 pub use sink::Sink;
 pub use trace_recorder::TraceRecorder;
+pub use unpolled::{Mark, Unpolled};

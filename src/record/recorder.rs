@@ -1,6 +1,7 @@
 //! What an executor asks of a recorder. `()` records nothing and costs nothing: every call to it is empty.
 
 use super::budget::Budget;
+use super::unpolled::{Mark, Unpolled};
 use crate::trace::event::{End, Event};
 use crate::trace::ids::{FutureId, FutureKindId, MachineId, NameId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::{FutureRole, Role, SourceKind, TaskKind};
@@ -70,7 +71,7 @@ pub trait Recorder: 'static {
         NameId::NONE
     }
 
-    /// The number of a place in the code. Of the file's path its name is kept.
+    /// The number of a place in the code.
     fn site(&self, file: &str, line: u32, column: u32) -> SiteId {
         SiteId::NONE
     }
@@ -98,17 +99,33 @@ pub trait Recorder: 'static {
         SourceId::NONE
     }
 
-    /// The number of a future inside of a task. It keeps its number from poll to poll as long as it stays at its address;
-    /// where this is known to be its first poll, it gets a new one in any case.
-    fn future(&self, task: TaskId, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
+    /// Records that a future was made at a line, and remembers it until its first poll, if it can keep a mark until then.
+    fn created(&self, now: u64, task: TaskId, kind: FutureKindId, site: SiteId, is_marked: bool) -> Mark {
+        Mark::NONE
+    }
+
+    /// A future that was made here is polled for the first time, or dropped.
+    fn take_unpolled(&self, mark: Mark) -> Option<Unpolled> {
+        None
+    }
+
+    /// The number of a future inside of a task. It keeps its number from poll to poll as long as it stays at its address.
+    /// Where this is known to be its `first` poll, it has the number that it got when it was made; if it got none, a new one.
+    fn future(&self, task: TaskId, kind: FutureKindId, address: usize, first: Option<FutureId>) -> FutureId {
         FutureId::NONE
+    }
+
+    /// The line from which the future is polled that is being polled innermost.
+    fn polled_from(&self) -> SiteId {
+        SiteId::NONE
     }
 
     /// That future returned `Ready`: what is polled there later is another one.
     fn future_done(&self, task: TaskId, id: FutureId) {}
 
-    /// Notes that a task's future held a sender of a channel: for the time after the end, when it is dropped.
-    fn held_sender(&self, channel: SourceId, task: TaskId) {}
+    /// Notes that a task's future held a sender of a channel, or the guard of a mutex: for the time after the end, when it is
+    /// dropped.
+    fn held(&self, source: SourceId, task: TaskId) {}
 
     /// Notes that a task's future kept a waker of `of`: for the time after the end, when it is dropped.
     fn kept(&self, of: TaskId, task: TaskId) {}

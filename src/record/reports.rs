@@ -4,6 +4,7 @@ use super::budget::Budget;
 use super::builder::{Alive, short_address};
 use super::recorder::{Observation, ObservedField, Recorder, Spawning};
 use super::trace_recorder::TraceRecorder;
+use super::unpolled::{Mark, Unpolled};
 use crate::alloc::uncounted;
 use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
 use crate::trace::ids::{BlobId, FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId, TimerId};
@@ -30,7 +31,7 @@ impl Recorder for TraceRecorder {
         }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
-            let file = inner.name(file.rsplit(['/', '\\']).next().unwrap_or_default());
+            let file = inner.name(file);
             inner.site(file, line, column)
         })
     }
@@ -61,11 +62,35 @@ impl Recorder for TraceRecorder {
         uncounted(|| self.inner.borrow_mut().source(kind))
     }
 
-    fn future(&self, task: TaskId, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
+    fn created(&self, now: u64, task: TaskId, future: FutureKindId, site: SiteId, is_marked: bool) -> Mark {
+        if self.closed.get() {
+            return Mark::NONE;
+        }
+        let (id, mark) = uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            if !is_marked {
+                return (FutureId::NONE, Mark::NONE);
+            }
+            let id = inner.new_future();
+            (id, inner.unpolled.add(Unpolled { id, kind: future, site }))
+        });
+        self.record(now, Event::Created { task, future, site, id });
+        mark
+    }
+
+    fn take_unpolled(&self, mark: Mark) -> Option<Unpolled> {
+        uncounted(|| self.inner.borrow_mut().unpolled.take(mark))
+    }
+
+    fn future(&self, task: TaskId, kind: FutureKindId, address: usize, first: Option<FutureId>) -> FutureId {
         if self.closed.get() {
             return FutureId::NONE;
         }
-        uncounted(|| self.inner.borrow_mut().future(task, kind, address, is_first))
+        uncounted(|| self.inner.borrow_mut().future(task, kind, address, first))
+    }
+
+    fn polled_from(&self) -> SiteId {
+        self.inner.borrow().entered.last().copied().unwrap_or_default()
     }
 
     fn future_done(&self, task: TaskId, id: FutureId) {
@@ -74,11 +99,11 @@ impl Recorder for TraceRecorder {
         }
     }
 
-    fn held_sender(&self, channel: SourceId, task: TaskId) {
+    fn held(&self, source: SourceId, task: TaskId) {
         if self.closed.get() {
             let holders = &mut self.inner.borrow_mut().trace.holders;
-            if !holders.contains(&(channel, task)) {
-                uncounted(|| holders.push((channel, task)));
+            if !holders.contains(&(source, task)) {
+                uncounted(|| holders.push((source, task)));
             }
         }
     }

@@ -5,6 +5,7 @@
 //! interpreted. The sink knows which task is polled and what time it is; how tasks are scheduled it does not know.
 
 use super::recorder::ObservedField;
+use super::unpolled::{Mark, Unpolled};
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::{FutureRole, SourceKind};
@@ -32,9 +33,24 @@ pub trait Sink {
     /// The number of what futures of a name are to others.
     fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId;
 
-    /// The number of a future inside of the polled task, by what it is and where. Where this is known to be its first poll,
-    /// it is a new one.
-    fn future(&self, kind: FutureKindId, address: usize, is_first: bool) -> FutureId;
+    /// A future was made at a line; it is remembered until its first poll, if it can keep a mark until then.
+    fn created(&self, _kind: FutureKindId, _site: SiteId, _is_marked: bool) -> Mark {
+        Mark::NONE
+    }
+
+    /// A future that was made here is polled for the first time, or dropped.
+    fn take_unpolled(&self, _mark: Mark) -> Option<Unpolled> {
+        None
+    }
+
+    /// The number of a future inside of the polled task, by what it is and where. Where this is known to be its `first` poll,
+    /// it has the number that it got when it was made; if it got none, a new one.
+    fn future(&self, kind: FutureKindId, address: usize, first: Option<FutureId>) -> FutureId;
+
+    /// The line from which the future is polled that is being polled innermost.
+    fn polled_from(&self) -> SiteId {
+        SiteId::NONE
+    }
 
     /// That future returned `Ready`: what is polled at its address later is another one.
     fn future_done(&self, id: FutureId);
@@ -45,8 +61,8 @@ pub trait Sink {
     /// A number for something that tasks wait for.
     fn source(&self, kind: SourceKind) -> SourceId;
 
-    /// The polled task's future held a sender of a channel, and is being dropped.
-    fn held_sender(&self, channel: SourceId);
+    /// The polled task's future held a sender of a channel, or the guard of a mutex, and is being dropped.
+    fn held(&self, source: SourceId);
 
     /// Sets what wakes tasks from now on, and returns what did before.
     fn set_source(&self, source: WakeSource) -> WakeSource;

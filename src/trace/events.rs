@@ -122,6 +122,26 @@ events! {
     Taken "take" 1 { place: PlaceId } says("taken out of {place}");
     /// The value's bytes were copied to another slot: it moved.
     Moved "move" 1 { from: PlaceId, to: PlaceId, bytes: BlobId } order(moved: to) says("moved from {from} to {to}");
+
+    /// A future was made, at the line `site`. Not one line of it runs before its first poll. `id` is its number if that poll
+    /// will have it, too.
+    Created "create" 2 { task: TaskId as Anyone, future: FutureKindId, site: SiteId, id: FutureId }
+        says("{task} created {future}{site}");
+    /// The first poll of a future begins whose polls are not recorded; `site` is where it is polled from.
+    Begun "begin" 2 { task: TaskId as Anyone, future: FutureKindId, site: SiteId, id: FutureId }
+        says("{task} began {future}{site}");
+    /// A future was dropped, by the task, that had never been polled: it was made at the line `site`.
+    Discarded "discard" 2 { task: TaskId as Anyone, future: FutureKindId, site: SiteId, id: FutureId }
+        says("{task} discarded {future}, created{site}");
+    /// The line `site` asked for what the next event says.
+    Asked "ask" 2 { task: TaskId as Anyone, site: SiteId } says("{task} asked{site}");
+    /// A bell was made, that rings `after` ms from now.
+    BellSet "bell" 2 { task: TaskId as Anyone, bell: SourceId, after: u32, site: SiteId }
+        says("{task} set {bell} to ring in {after}{site}");
+    /// A waker was left there that wakes no task.
+    KeptForNobody "nobody" 2 { task: TaskId as Anyone, by: WakeSource } says("{task} left {by} a waker of no task");
+    /// The compiler refuses the program, at the line `site`: nothing of it runs.
+    Refused "refuse" 2 { message: NameId, site: SiteId } says("refused{site}: {message}");
 }
 
 #[cfg(test)]

@@ -101,8 +101,8 @@ pub struct Trace {
     pub future_kinds: Vec<FutureKind>,
     /// What tasks wait for besides timers, by [`SourceId`] less one.
     pub sources: Vec<SourceInfo>,
-    /// Whose future held a sender of which channel when the run was stuck: seen when the tasks were dropped after its
-    /// end.
+    /// Whose future held a sender of which channel, or the guard of which mutex, when the run was stuck: seen when the tasks
+    /// were dropped after its end.
     pub holders: Vec<(SourceId, TaskId)>,
     /// Each waker that was left when the run was stuck: whose it was, and whose future kept it.
     pub keepers: Vec<(TaskId, TaskId)>,

@@ -114,6 +114,8 @@ codes! {
         TaskHandle = 10,
         /// It is around a future whose polls are recorded under a name.
         Watched = 11,
+        /// It is around a future of which only the making and the first poll are recorded: that of an async fn.
+        Called = 12,
     }
 }
 

@@ -108,11 +108,18 @@ impl TaskState {
             | Event::Locked { .. }
             | Event::Unlocked { .. }
             | Event::Changed { .. }
+            | Event::Created { .. }
+            | Event::Begun { .. }
+            | Event::Discarded { .. }
+            | Event::Asked { .. }
+            | Event::BellSet { .. }
+            | Event::KeptForNobody { .. }
             | Event::TimerSet { .. }
             | Event::TimerFired { .. }
             | Event::TimerCancelled { .. } => self,
             // These are of no task.
             Event::Signalled { .. }
+            | Event::Refused { .. }
             | Event::Idle
             | Event::Ended { .. }
             | Event::PromiseCreated { .. }

@@ -130,6 +130,8 @@ fn after_a_panic_of_a_clock_that_cannot_wait_nothing_false_is_recorded() {
         timer 1 set for task 1 in 200
         task 1   < Sleep Pending
         task 1 Pending
+        driver panic: 
+        end: Panicked
     "#]]
     .assert_eq(&text(&executor.recorder().finish()));
 }

@@ -46,8 +46,8 @@ impl Sink for Rounds {
     fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId {
         self.recorder.future_kind(&format!("Their{name}"), role)
     }
-    fn future(&self, kind: FutureKindId, address: usize, is_first: bool) -> FutureId {
-        self.recorder.future(self.task.get(), kind, address, is_first)
+    fn future(&self, kind: FutureKindId, address: usize, first: Option<FutureId>) -> FutureId {
+        self.recorder.future(self.task.get(), kind, address, first)
     }
     fn future_done(&self, id: FutureId) {
         self.recorder.future_done(self.task.get(), id);
@@ -58,7 +58,7 @@ impl Sink for Rounds {
     fn source(&self, kind: SourceKind) -> SourceId {
         self.recorder.source(kind)
     }
-    fn held_sender(&self, _channel: SourceId) {}
+    fn held(&self, _source: SourceId) {}
     fn set_source(&self, _source: WakeSource) -> WakeSource {
         WakeSource::Outside
     }

@@ -17,42 +17,44 @@ fn join_handle_wakes_whoever_awaits_it() {
             }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: main
-                0  task 1 enqueued
-                0  task 1 poll 1
-                0  task 2 spawned by task 1: join_handle_wakes_whoever_awaits_it
-                0  task 2 enqueued
-                0  task 1   > JoinHandle
-                0  task 1 waker cloned: 1
-                0  task 1 waker held by task 2
-                0  task 1   < JoinHandle Pending
-                0  task 1 Pending
-                0  task 2 poll 1
-                0  task 2   > Sleep
-                0  task 2 waker cloned: 1
-                0  timer 1 set for task 2 in 5
-                0  task 2   < Sleep Pending
-                0  task 2 Pending
-                5  clock +5
-                5  timer 1 fired
-                5  task 2 woken by timer 1
-                5  task 2 enqueued
-                5  task 2 waker dropped: 0
-                5  task 2 poll 2
-                5  task 2   > Sleep
-                5  task 2   < Sleep Ready
-                5  task 2 Ready
-                5  task 2 dropped: Completed
-                5  task 1 woken by task 2
-                5  task 1 enqueued
-                5  task 1 waker dropped: 0
-                5  task 1 poll 2
-                5  task 1   > JoinHandle
-                5  task 1   < JoinHandle Ready
-                5  task 1 log: got 42
-                5  task 1 Ready
-                5  task 1 dropped: Completed
-                5  end
+            0  task 1 spawned by driver: main
+            0  task 1 enqueued
+            0  task 1 poll 1
+            0  task 1 asked
+            0  task 2 spawned by task 1: join_handle_wakes_whoever_awaits_it
+            0  task 2 enqueued
+            0  task 1   > JoinHandle
+            0  task 1 waker cloned: 1
+            0  task 1 waker held by task 2
+            0  task 1   < JoinHandle Pending
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 2 created Sleep
+            0  task 2   > Sleep
+            0  task 2 waker cloned: 1
+            0  timer 1 set for task 2 in 5
+            0  task 2   < Sleep Pending
+            0  task 2 Pending
+            5  clock +5
+            5  timer 1 fired
+            5  task 2 woken by timer 1
+            5  task 2 enqueued
+            5  task 2 waker dropped: 0
+            5  task 2 poll 2
+            5  task 2   > Sleep
+            5  task 2   < Sleep Ready
+            5  task 2 Ready
+            5  task 2 dropped: Completed
+            5  task 1 woken by task 2
+            5  task 1 enqueued
+            5  task 1 waker dropped: 0
+            5  task 1 poll 2
+            5  task 1   > JoinHandle
+            5  task 1   < JoinHandle Ready
+            5  task 1 log: got 42
+            5  task 1 Ready
+            5  task 1 dropped: Completed
+            5  end
         "#]],
     );
 }
@@ -69,31 +71,33 @@ fn join_handle_detaches_when_dropped() {
             }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: main
-                0  task 1 enqueued
-                0  task 1 poll 1
-                0  task 2 spawned by task 1: join_handle_detaches_when_dropped
-                0  task 2 enqueued
-                0  task 1 Ready
-                0  task 1 dropped: Completed
-                0  task 2 poll 1
-                0  task 2   > Sleep
-                0  task 2 waker cloned: 1
-                0  timer 1 set for task 2 in 5
-                0  task 2   < Sleep Pending
-                0  task 2 Pending
-                5  clock +5
-                5  timer 1 fired
-                5  task 2 woken by timer 1
-                5  task 2 enqueued
-                5  task 2 waker dropped: 0
-                5  task 2 poll 2
-                5  task 2   > Sleep
-                5  task 2   < Sleep Ready
-                5  task 2 log: went on
-                5  task 2 Ready
-                5  task 2 dropped: Completed
-                5  end
+            0  task 1 spawned by driver: main
+            0  task 1 enqueued
+            0  task 1 poll 1
+            0  task 1 asked
+            0  task 2 spawned by task 1: join_handle_detaches_when_dropped
+            0  task 2 enqueued
+            0  task 1 Ready
+            0  task 1 dropped: Completed
+            0  task 2 poll 1
+            0  task 2 created Sleep
+            0  task 2   > Sleep
+            0  task 2 waker cloned: 1
+            0  timer 1 set for task 2 in 5
+            0  task 2   < Sleep Pending
+            0  task 2 Pending
+            5  clock +5
+            5  timer 1 fired
+            5  task 2 woken by timer 1
+            5  task 2 enqueued
+            5  task 2 waker dropped: 0
+            5  task 2 poll 2
+            5  task 2   > Sleep
+            5  task 2   < Sleep Ready
+            5  task 2 log: went on
+            5  task 2 Ready
+            5  task 2 dropped: Completed
+            5  end
         "#]],
     );
 }
@@ -112,8 +116,11 @@ fn holder_of_a_waker_is_forgotten_when_it_lets_go() {
             0  task 1 spawned by driver: gives up on a child
             0  task 1 enqueued
             0  task 1 poll 1
+            0  task 1 asked
             0  task 2 spawned by task 1: Pending
             0  task 2 enqueued
+            0  task 1 created Sleep
+            0  task 1 created Select
             0  task 1   > Select
             0  task 1   > JoinHandle
             0  task 1 waker cloned: 1
@@ -144,6 +151,7 @@ fn holder_of_a_waker_is_forgotten_when_it_lets_go() {
             1  task 1   < Select Ready
             1  task 1 waker let go by task 2
             1  task 1 waker dropped: 0
+            1  task 1 created Sleep
             1  task 1   > Sleep
             1  task 1 waker cloned: 1
             1  timer 2 set for task 1 in 1

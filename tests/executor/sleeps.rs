@@ -20,6 +20,7 @@ fn sleep_is_not_ready_before_its_timer_fired() {
             0  task 1 spawned by driver: computes past its deadline
             0  task 1 enqueued
             0  task 1 poll 1
+            0  task 1 created Sleep
             10  task 1 computed 10
             10  task 1   > Sleep
             10  task 1 waker cloned: 1
@@ -58,19 +59,20 @@ fn sleep_that_is_dropped_cancels_its_timer() {
             }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: gives up
-                0  task 1 enqueued
-                0  task 1 poll 1
-                0  task 1   > Sleep
-                0  task 1 waker cloned: 1
-                0  timer 1 set for task 1 in 50
-                0  task 1   < Sleep Pending
-                0  timer 1 cancelled
-                0  task 1 waker dropped: 0
-                0  task 1 log: nobody waits
-                0  task 1 Ready
-                0  task 1 dropped: Completed
-                0  end
+            0  task 1 spawned by driver: gives up
+            0  task 1 enqueued
+            0  task 1 poll 1
+            0  task 1 created Sleep
+            0  task 1   > Sleep
+            0  task 1 waker cloned: 1
+            0  timer 1 set for task 1 in 50
+            0  task 1   < Sleep Pending
+            0  timer 1 cancelled
+            0  task 1 waker dropped: 0
+            0  task 1 log: nobody waits
+            0  task 1 Ready
+            0  task 1 dropped: Completed
+            0  end
         "#]],
     );
 }

@@ -1,7 +1,7 @@
 //! wasm-bindgen's own `JsFuture`, with its polls and its wakes recorded.
 
 use crate::alloc::uncounted;
-use crate::executor::{Declared, Handle, enter, held};
+use crate::executor::{Declared, Handle, enter, keeps};
 use crate::trace::FutureRole;
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::PromiseId;
@@ -36,7 +36,7 @@ impl Future for JsFuture {
         let poll = Pin::new(&mut self.0).poll(&mut Context::from_waker(&waker));
         match &poll {
             Poll::Ready(_) => entered.ready(),
-            Poll::Pending => held(WakeSource::Promise(ASKED)),
+            Poll::Pending => keeps(WakeSource::Promise(ASKED), cx.waker()),
         }
         poll
     }

@@ -66,7 +66,8 @@ impl<T: Shown> Slots<T> {
     }
 
     fn line(&self, at: &'static Location<'static>) {
-        let site = self.recorder.site(at.file(), at.line(), at.column());
+        let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
+        let site = self.recorder.site(file, at.line(), at.column());
         self.recorder.record(0, Event::Line { task: TaskId::NONE, site });
     }
 

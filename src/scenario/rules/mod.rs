@@ -5,6 +5,9 @@
 //! stands in a `.stderr` here; one is empty, because the compiler has nothing to say.
 
 #[allow(missing_docs, unreachable_pub)]
+#[path = "notes.rs"]
+mod as_written;
+#[allow(missing_docs, unreachable_pub)]
 mod await_outside_kept;
 #[allow(missing_docs, unreachable_pub)]
 mod blocking_io_broken;
@@ -15,8 +18,18 @@ mod blocking_io_kept;
 mod forgotten_await_broken;
 #[allow(missing_docs, unreachable_pub)]
 mod forgotten_await_kept;
+/// The same, as the programs call it: what becomes of the future of an async fn is recorded.
 #[allow(missing_docs, unreachable_pub)]
-mod notes;
+mod notes {
+    use super::as_written;
+    pub use super::as_written::{other, save_blocking};
+    use crate::prelude::{Called, called};
+
+    #[track_caller]
+    pub fn save(note: &str) -> Called<impl Future<Output = usize>> {
+        called("save", as_written::save(note))
+    }
+}
 #[allow(missing_docs, unreachable_pub)]
 mod plain_fn_kept;
 
@@ -25,6 +38,7 @@ use super::job::{Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor as Recorded, Setup};
 use super::spec::{CodeFile, Hero, Module, Question, ShownWith, Spec, Stage};
+use crate::record::Recorder;
 use crate::trace::{Event, Trace};
 
 const fn file(name: &'static str, source: &'static str) -> CodeFile {
@@ -115,7 +129,8 @@ impl Spec for Rules {
         executor.spawn_detached(OTHER, notes::other());
         match (rule, program) {
             // There is no such program.
-            (Rule::AwaitOutside | Rule::PlainFn, Program::Broken) => {}
+            (Rule::AwaitOutside, Program::Broken) => refuse(&executor, include_str!("await_outside_broken.stderr")),
+            (Rule::PlainFn, Program::Broken) => refuse(&executor, include_str!("plain_fn_broken.stderr")),
             (Rule::PlainFn, Program::Kept) => return Some(Job::new(executor.clone(), Plain(executor))),
             // One task for all of them: each kind of task takes room in the page's module.
             _ => executor.spawn_detached(MAIN, main(rule, program)),
@@ -139,6 +154,19 @@ impl Spec for Rules {
         }
         Some(if is_saved { "well" } else { "unsaved" })
     }
+}
+
+/// Records that the compiler refuses a program, in the words that it begins with, at the line that it points to.
+fn refuse(executor: &Recorded, said: &str) {
+    let recorder = executor.recorder();
+    let mut lines = said.lines();
+    let message = recorder.name(lines.next().unwrap_or_default());
+    let place = lines.next().and_then(|line| line.trim().strip_prefix("--> "));
+    let mut place = place.unwrap_or_default().split(':');
+    let file = place.next().unwrap_or_default();
+    let mut number = || place.next().and_then(|n| n.parse().ok()).unwrap_or_default();
+    let site = recorder.site_in(file, number(), number());
+    recorder.record(0, Event::Refused { message, site });
 }
 
 /// The program whose `main` is async.

@@ -2,8 +2,8 @@
 //!
 //! Every wait is one timer. What a call borrows or awaits is shown to the recorder at its real address.
 
-use crate::executor::{Declared, enter, observe, running};
-use crate::prelude::{Sleep, sleep};
+use crate::executor::{Declared, observe, running};
+use crate::prelude::Sleep;
 use crate::trace::FutureRole;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -53,12 +53,21 @@ macro_rules! wait {
             desk: Rc<Desk>,
         }
 
+        impl $name {
+            const DECLARED: Declared = Declared::new(stringify!($name), FutureRole::Timer);
+
+            #[track_caller]
+            fn after(ms: u32, desk: &Rc<Desk>) -> Self {
+                $name { timer: Sleep::within(Self::DECLARED, ms), desk: desk.clone() }
+            }
+        }
+
         impl Future for $name {
             type Output = $out;
 
             #[track_caller]
             fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<$out> {
-                let entered = enter(Declared::new(stringify!($name), FutureRole::Timer), &*self);
+                let entered = self.timer.enter(Self::DECLARED, &*self);
                 if self.timer.poll_timer(cx).is_pending() {
                     return Poll::Pending;
                 }
@@ -94,15 +103,17 @@ fn delivered(desk: &Rc<Desk>) {
 }
 
 impl Clerk {
+    #[track_caller]
     pub fn listen(&self) -> Listen {
         observe("clerk", self);
-        Listen { timer: sleep(self.0.listen), desk: self.0.clone() }
+        Listen::after(self.0.listen, &self.0)
     }
 
+    #[track_caller]
     pub fn dial(&self, target: &Target) -> Ring {
         observe("clerk", self);
         observe("target", target);
-        Ring { timer: sleep(self.0.ring), desk: self.0.clone() }
+        Ring::after(self.0.ring, &self.0)
     }
 
     #[track_caller]
@@ -120,10 +131,11 @@ impl Clerk {
 }
 
 impl Line {
+    #[track_caller]
     pub fn send(&self, target: &Target) -> Send {
         observe("line", self);
         observe("target", target);
-        Send { timer: sleep(self.0.talk), desk: self.0.clone() }
+        Send::after(self.0.talk, &self.0)
     }
 
     #[track_caller]

@@ -19,7 +19,8 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             match info.map_or(TaskKind::Future, |info| info.kind) {
                 TaskKind::Future => {
                     let size = info.map_or(0, |info| info.size);
-                    Description::Spawned { task: task.0, name: task_name, size, begun: begun(trace, task) }
+                    let parent = info.map_or(0, |info| info.parent.0);
+                    Description::Spawned { task: task.0, parent, name: task_name, size, begun: begun(trace, task) }
                 }
                 TaskKind::Callbacks => Description::SpawnedCallbacks { task: task.0, name: task_name },
             }
@@ -73,6 +74,33 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         Event::DroppedUnpolled { task, future } => {
             Description::DroppedUnpolled { task: task.0, future: trace.future_name(future).to_owned() }
         }
+        Event::Created { task, future, site, .. } => Description::Created {
+            task: task.0,
+            future: trace.future_name(future).to_owned(),
+            at: Place::of(trace, site),
+        },
+        Event::Begun { task, future, site, .. } => Description::Begun {
+            task: task.0,
+            future: trace.future_name(future).to_owned(),
+            at: Place::of(trace, site),
+        },
+        Event::Discarded { task, future, site, .. } => Description::Discarded {
+            task: task.0,
+            future: trace.future_name(future).to_owned(),
+            at: Place::of(trace, site),
+        },
+        Event::Asked { task, site } => Description::Asked { task: task.0, at: Place::of(trace, site) },
+        Event::BellSet { task, bell, after, site } => Description::BellSet {
+            task: task.0,
+            by: Holder::thing(trace, bell),
+            after,
+            deadline: ms(trace.time(i)) + f64::from(after),
+            at: Place::of(trace, site),
+        },
+        Event::KeptForNobody { task, by } => {
+            Description::KeptForNobody { task: task.0, by: Holder::of(trace, task, by) }
+        }
+        Event::Refused { message, site } => Description::Refused { message: name(message), at: Place::of(trace, site) },
         Event::Woken { task, by, effect } => {
             let by = Holder::of(trace, task, by);
             match effect {
@@ -95,9 +123,11 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             DropReason::Shutdown => Description::DroppedShutdown { task: task.0 },
         },
         Event::Allocated { task, count, bytes } => Description::Allocated { task: task.0, count, bytes },
-        Event::Logged { task, text, .. } => Description::Logged { task: task.0, text: name(text) },
-        Event::ClockAdvanced { task, by, .. } if task.is_some() => {
-            Description::Computed { task: task.0, by: by as f64 }
+        Event::Logged { task, text, site } => {
+            Description::Logged { task: task.0, text: name(text), at: Place::of(trace, site) }
+        }
+        Event::ClockAdvanced { task, by, site } if task.is_some() => {
+            Description::Computed { task: task.0, by: by as f64, at: Place::of(trace, site) }
         }
         Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: by as f64, to: ms(trace.time(i)) },
         Event::Idle => Description::Idle,

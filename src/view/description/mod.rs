@@ -20,9 +20,10 @@ use serde::Serialize;
 #[allow(missing_docs, reason = "the names are the events' own, and their arguments are documented there")]
 pub enum Description {
     Nothing,
-    /// `begun`: written by hand, and made by code that has run; no poll has.
+    /// `begun`: written by hand, and made by code that has run; no poll has. `parent`: who spawned it; 0 for the driver.
     Spawned {
         task: u32,
+        parent: u32,
         name: String,
         size: u32,
         begun: bool,
@@ -138,6 +139,41 @@ pub enum Description {
         task: u32,
         future: String,
     },
+    Created {
+        task: u32,
+        future: String,
+        at: Option<Place>,
+    },
+    Begun {
+        task: u32,
+        future: String,
+        at: Option<Place>,
+    },
+    /// `at`: where it was made.
+    Discarded {
+        task: u32,
+        future: String,
+        at: Option<Place>,
+    },
+    Asked {
+        task: u32,
+        at: Option<Place>,
+    },
+    BellSet {
+        task: u32,
+        by: Holder,
+        after: u32,
+        deadline: f64,
+        at: Option<Place>,
+    },
+    KeptForNobody {
+        task: u32,
+        by: Holder,
+    },
+    Refused {
+        message: String,
+        at: Option<Place>,
+    },
     WokenQueued {
         task: u32,
         by: Holder,
@@ -183,10 +219,12 @@ pub enum Description {
     Logged {
         task: u32,
         text: String,
+        at: Option<Place>,
     },
     Computed {
         task: u32,
         by: f64,
+        at: Option<Place>,
     },
     ClockAdvanced {
         by: f64,

@@ -92,7 +92,11 @@ impl State {
             Event::Dropped { task, .. } => self.dropped(trace, task, event),
             Event::Panicked { task, .. } => self.live(task, event),
             Event::Allocated { count: n, .. } => count(&mut self.counters.allocations, n),
-            Event::Logged { task, site, .. } | Event::ClockAdvanced { task, site, .. } => {
+            Event::Logged { task, site, .. }
+            | Event::ClockAdvanced { task, site, .. }
+            | Event::Created { task, site, .. }
+            | Event::Begun { task, site, .. }
+            | Event::Asked { task, site } => {
                 if let Some(task) = self.task_mut(task) {
                     task.stand_at(site);
                 }
@@ -143,6 +147,10 @@ impl State {
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }
+            | Event::Discarded { .. }
+            | Event::BellSet { .. }
+            | Event::KeptForNobody { .. }
+            | Event::Refused { .. }
             | Event::Idle => {}
         }
         event

@@ -6,13 +6,13 @@
 
 use crate::trace::event::{DropReason, Event, WakeEffect, WakeSource};
 use crate::trace::ids::TaskId;
-use crate::trace::{Kind, Trace};
+use crate::trace::{FutureRole, Kind, Trace};
 use std::ops::Range;
 
 /// What a beat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BeatKind {
-    /// Timers that are set before anything runs.
+    /// Bells that are set before anything runs.
     Bells,
     /// Tasks that are spawned before anything runs.
     Spawns,
@@ -53,22 +53,32 @@ impl Beat {
     pub(super) fn telling<'a>(&self, trace: &'a Trace) -> impl DoubleEndedIterator<Item = (usize, Event)> + use<'a> {
         let kind = self.kind;
         let belongs = move |event: Event| match (kind, event.kind()) {
-            (BeatKind::Bells, of) => of == Kind::TimerSet,
+            (BeatKind::Bells, of) => of == Kind::BellSet,
             (BeatKind::Spawns, of) => of == Kind::Spawned,
-            (BeatKind::Before, Kind::TimerSet | Kind::Spawned) => false,
-            _ => !is_bookkeeping(event),
+            (BeatKind::Before, Kind::BellSet | Kind::TimerSet | Kind::Spawned) => false,
+            _ => !is_bookkeeping(trace, event),
         };
         self.range().map(|i| (i, trace.event(i))).filter(move |&(_, event)| belongs(event))
     }
 }
 
 /// Whether an event is of no interest to a story.
-pub(super) fn is_bookkeeping(event: Event) -> bool {
-    match event.kind() {
-        Kind::Enqueued | Kind::Allocated | Kind::WakerCloned | Kind::WakerDropped | Kind::Idle => true,
-        Kind::Dropped => !matches!(event, Event::Dropped { reason: DropReason::Cancelled, .. }),
-        Kind::MacrotaskEnded | Kind::MicrotaskEnded => true,
-        _ => false,
+pub(super) fn is_bookkeeping(trace: &Trace, event: Event) -> bool {
+    match event {
+        Event::Dropped { reason, .. } => reason != DropReason::Cancelled,
+        // What the prelude's futures are made for is told with their polls; of an async fn it is the call.
+        Event::Created { future, .. } => trace.future_kind(future).is_none_or(|kind| kind.role != FutureRole::Called),
+        _ => matches!(
+            event.kind(),
+            Kind::Enqueued
+                | Kind::Allocated
+                | Kind::WakerCloned
+                | Kind::WakerDropped
+                | Kind::Idle
+                | Kind::Asked
+                | Kind::MacrotaskEnded
+                | Kind::MicrotaskEnded
+        ),
     }
 }
 
@@ -104,14 +114,15 @@ impl Beats {
             self.is_over = matches!(event, Event::PollEnded { .. } | Event::CallEnded { .. });
             return self.go_on();
         }
-        if in_call && self.is_caused(event) || kind == Some(BeatKind::Line) {
+        if in_call && self.is_caused(trace, event) || kind == Some(BeatKind::Line) {
             return self.go_on();
         }
         if !self.has_begun {
             let (beat, kind) = match event.kind() {
-                Kind::TimerSet => (&mut self.bells, BeatKind::Bells),
+                Kind::BellSet => (&mut self.bells, BeatKind::Bells),
                 Kind::Spawned => (&mut self.spawns, BeatKind::Spawns),
-                _ if is_bookkeeping(event) => return self.go_on(),
+                Kind::TimerSet => return self.go_on(),
+                _ if is_bookkeeping(trace, event) => return self.go_on(),
                 _ => return self.between(BeatKind::Before, i, event),
             };
             beat.get_or_insert(Beat::new(kind, TaskId::NONE, i)).to = i as u32 + 1;
@@ -143,11 +154,11 @@ impl Beats {
     }
 
     /// Whether the end of the poll that is open caused an event.
-    fn is_caused(&self, event: Event) -> bool {
+    fn is_caused(&self, trace: &Trace, event: Event) -> bool {
         let polled = self.open.map(|beat| beat.task);
         match event {
             Event::Woken { by: WakeSource::Task(by), .. } => Some(by) == polled,
-            _ => is_bookkeeping(event),
+            _ => is_bookkeeping(trace, event),
         }
     }
 

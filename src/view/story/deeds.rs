@@ -1,6 +1,6 @@
 //! Deeds: kinds of events, told apart as far as a story tells them apart.
 
-use crate::trace::event::{Event, Outcome, WakeEffect};
+use crate::trace::event::{DropReason, Event, Outcome, WakeEffect};
 use crate::trace::ids::{BlobId, PlaceId};
 use crate::trace::{Kind, Trace};
 
@@ -69,6 +69,9 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
             Kind::Spawned
                 | Kind::FoundEmpty
                 | Kind::Logged
+                | Kind::Created
+                | Kind::Begun
+                | Kind::KeptForNobody
                 | Kind::Signalled
                 | Kind::CallStarted
                 | Kind::Taken
@@ -93,9 +96,12 @@ pub(super) fn is_odd(event: Event) -> bool {
 pub(super) fn is_grave(event: Event) -> bool {
     match event {
         Event::PollEnded { outcome, .. } => outcome == Outcome::Panicked,
-        // Other drops are bookkeeping.
-        Event::Dropped { .. } => !super::beats::is_bookkeeping(event),
-        _ => is_change(event) || matches!(event.kind(), Kind::Panicked | Kind::DroppedUnpolled),
+        Event::Dropped { reason, .. } => reason == DropReason::Cancelled,
+        _ => {
+            is_change(event) || {
+                matches!(event.kind(), Kind::Panicked | Kind::DroppedUnpolled | Kind::Discarded | Kind::Refused)
+            }
+        }
     }
 }
 
@@ -115,6 +121,9 @@ pub(super) fn is_pivot(event: Event) -> bool {
             | Kind::Spawned
             | Kind::PolledAgain
             | Kind::Signalled
+            | Kind::Created
+            | Kind::Begun
+            | Kind::Discarded
             | Kind::DroppedUnpolled
     )
 }
@@ -126,7 +135,16 @@ pub(super) fn is_fact(event: Event) -> bool {
         Event::Woken { effect, .. } => matches!(effect, WakeEffect::Queued | WakeEffect::Coalesced),
         _ => matches!(
             event.kind(),
-            Kind::FoundEmpty | Kind::WakerHeld | Kind::Logged | Kind::Spawned | Kind::PolledAgain | Kind::PollEnded
+            Kind::FoundEmpty
+                | Kind::WakerHeld
+                | Kind::Logged
+                | Kind::Spawned
+                | Kind::PolledAgain
+                | Kind::PollEnded
+                | Kind::Created
+                | Kind::Begun
+                | Kind::Discarded
+                | Kind::KeptForNobody
         ),
     }
 }

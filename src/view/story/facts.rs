@@ -196,7 +196,7 @@ impl Facts {
                 }
             }
             Event::Dropped { task, .. } => {
-                if !super::beats::is_bookkeeping(event) {
+                if !super::beats::is_bookkeeping(trace, event) {
                     self.over(task, at, beat, false);
                 }
                 if let Some(known) = known(&mut self.tasks, task) {
@@ -293,13 +293,17 @@ impl Facts {
         let who = if task == beat.task { 0 } else { u64::from(self.cast.role(task)) + 1 };
         let text = |id| without_digits(trace.name(id));
         let (by, more) = match event {
-            Event::WakerHeld { task, by } | Event::WakerReleased { task, by } => (Some((task, by)), 0),
+            Event::WakerHeld { task, by } | Event::WakerReleased { task, by } | Event::KeptForNobody { task, by } => {
+                (Some((task, by)), 0)
+            }
             Event::WakeLost { task, by } | Event::Woken { task, by, .. } => (Some((task, by)), 0),
             Event::FoundEmpty { at, .. } => (None, u64::from(at.0)),
             Event::Entered { future, site, .. } => (None, u64::from(future.0) << 32 | u64::from(site.0)),
             Event::Exited { future, .. } => (None, u64::from(future.0)),
             Event::PollEnded { site, .. } | Event::Line { site, .. } => (None, u64::from(site.0)),
-            Event::Logged { text: id, .. } | Event::Panicked { message: id, .. } => (None, text(id)),
+            Event::Logged { text: id, .. }
+            | Event::Panicked { message: id, .. }
+            | Event::Refused { message: id, .. } => (None, text(id)),
             Event::StateChanged { from, to, .. } => (None, edge(0, from, to)),
             Event::Spawned { task } => (None, without_digits(trace.task_name(task))),
             Event::Placed { place, .. } | Event::Taken { place } => (None, u64::from(place.0)),
@@ -307,7 +311,10 @@ impl Facts {
             Event::CallStarted { nth, .. } => (None, u64::from(nth)),
             Event::MacrotaskStarted { name } | Event::MicrotaskStarted { name } => (None, text(name)),
             Event::Reaction { name, .. } => (None, text(name)),
-            Event::TimerSet { .. } if beat.kind == BeatKind::Bells => (None, i as u64),
+            Event::BellSet { .. } if beat.kind == BeatKind::Bells => (None, i as u64),
+            Event::Created { future, .. } | Event::Begun { future, .. } | Event::Discarded { future, .. } => {
+                (None, u64::from(future.0))
+            }
             _ => (None, 0),
         };
         let by = by.map_or(0, |(task, by)| match by {

@@ -123,7 +123,7 @@ impl Part {
             parts.push(self.piece(trace, from, at + 1));
             from = at + 1;
         }
-        if (from..end).any(|i| !is_bookkeeping(trace.event(i as usize))) || parts.is_empty() {
+        if (from..end).any(|i| !is_bookkeeping(trace, trace.event(i as usize))) || parts.is_empty() {
             parts.push(self.piece(trace, from, end));
         } else if let Some(last) = parts.last_mut() {
             last.noted.beat.to = end;

@@ -89,7 +89,21 @@ impl Rule<'_> {
                     let text = trace.name(message).to_owned();
                     said.add(95, Place::At(i), Say::Panics, Sentence { text, ..who() });
                 }
-                Event::DroppedUnpolled { future, .. } if !matches!(cause, Some(Cause::NeverPolled { .. })) => {
+                Event::Created { future, .. } => {
+                    let future = trace.future_name(future).to_owned();
+                    said.add(76, Place::At(i), Say::Calls, Sentence { future, ..who() });
+                }
+                Event::Begun { future, .. } => {
+                    let future = trace.future_name(future).to_owned();
+                    said.add(77, Place::At(i), Say::Begins, Sentence { future, ..Sentence::default() });
+                }
+                Event::KeptForNobody { task, by } => {
+                    let thing = Some(self.holder(task, by));
+                    said.add(84, Place::At(i), Say::LeavesForNobody, Sentence { thing, ..who() });
+                }
+                Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
+                    if !matches!(cause, Some(Cause::NeverPolled { .. })) =>
+                {
                     let future = trace.future_name(future).to_owned();
                     said.add(90, Place::At(i), Say::Unpolled, Sentence { future, ..Sentence::default() });
                 }
@@ -259,7 +273,7 @@ impl Rule<'_> {
             Cause::NeverPolled { future, .. } => {
                 said.add(
                     100,
-                    first(|event| matches!(event, Event::DroppedUnpolled { .. })),
+                    first(|event| matches!(event, Event::DroppedUnpolled { .. } | Event::Discarded { .. })),
                     Say::Unpolled,
                     named(future),
                 );

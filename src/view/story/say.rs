@@ -71,7 +71,7 @@ impl Rule<'_> {
         let n = Some(events.len() as u32);
         if part.kind() == BeatKind::Bells {
             let due = match events.first() {
-                Some(&(_, Event::TimerSet { timer, .. })) => self.trace.deadline(timer),
+                Some(&(i, Event::BellSet { after, .. })) => self.ms(self.trace.time(i)) + f64::from(after),
                 _ => 0.0,
             };
             return Sentence { n, due: Some(due), ..self.says(Say::BellsSet, part) };
@@ -176,11 +176,16 @@ impl Rule<'_> {
 
     fn say_drop(&self, part: &Part, event: Event) -> Option<Sentence> {
         let (say, future, task) = match event {
-            Event::DroppedUnpolled { future, .. } => (Say::Unpolled, self.trace.future_name(future).to_owned(), None),
+            Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. } => {
+                (Say::Unpolled, self.trace.future_name(future).to_owned(), None)
+            }
+            Event::Refused { message, .. } => (Say::Refused, self.trace.name(message).to_owned(), None),
             Event::Dropped { task, .. } => (Say::Cancelled, String::new(), Some(task)),
             _ => return None,
         };
-        Some(Sentence { future, who: self.who(&Vec::from_iter(task)), ..self.says(say, part) })
+        let who = self.who(&Vec::from_iter(task));
+        let (future, text) = if say == Say::Refused { (String::new(), future) } else { (future, String::new()) };
+        Some(Sentence { future, text, who, ..self.says(say, part) })
     }
 
     fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Sentence {
