@@ -11,10 +11,13 @@
     for (var i = 0; i < all.length; i += 1) /** @type {HTMLElement} */ (all[i]).hidden = all[i].id !== id;
   }
 
-  /** Calls when the sentences are there, or never if the page is. @param {() => string} which */
+  /** Says it when the sentences are there: which is before main.js runs, or fails. @param {() => string} which */
   function sayThen(which) {
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', function () { say(which()); });
-    else say(which());
+    if (document.readyState !== 'loading') return say(which());
+    document.addEventListener('readystatechange', function later() {
+      document.removeEventListener('readystatechange', later);
+      say(which());
+    });
   }
 
   // A browser that knows no modules leaves the sentence that stands there.

@@ -11,7 +11,7 @@ import { trapOf } from './traps.js';
 const STALE = /from previous wasm instance/i;
 
 /** The coarsest clock that a browser has moves within so many ms. */
-const COARSE = 250;
+const COARSE = 200;
 
 /** @type {Map<string, ReturnType<typeof createInstance<LiveGlue>>>} */
 const instances = new Map();

@@ -76,8 +76,9 @@ export function createSpeech(store, region) {
     /** A slider's value, as a number and in words. @param {Element} el @param {number} now @param {string} text */
     value(el, now, text) {
       values.set(el, { el, now, text });
-      if (el.hasAttribute('aria-valuenow')) settle();
-      else rest();
+      // A slider has a value from the start.
+      if (!el.hasAttribute('aria-valuenow')) for (const [name, value] of Object.entries({ now, text })) setAttr(el, `aria-value${name}`, value);
+      settle();
     },
     /** From here on what changes is told. */
     open() {

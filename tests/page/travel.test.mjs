@@ -363,7 +363,7 @@ test('a schedule that panics takes the exploration with it, and nothing else', a
 
 test('what holds a waker can be pointed at, by mouse and by key', async () => {
   const page = await open('?s=state-machine&callers=3&gap=0&spread=0&written=async_fn');
-  await page.keyboard.press('Alt+ArrowRight');
+  await page.keyboard.press('>');
   await page.keyboard.press('ArrowLeft');
   const holder = page.locator('.executor .holder').first();
   await holder.hover();

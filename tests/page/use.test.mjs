@@ -18,16 +18,35 @@ test('a field that is wrong says so beside it, and the last good run stays', asy
   const before = await page.locator('.narrator').innerText();
   for (const [value, expected] of [['0', '1 to 1,000'], ['1001', '1 to 1,000'], ['three', '1 to 1,000'], ['', '1 to 1,000'], ['1.5', '1 to 1,000']]) {
     await type(page, 'callers', value);
-    const message = await page.locator('#field-error').innerText();
+    const message = await page.locator('#field-callers-error').innerText();
     assert(message.includes('callers') && message.includes(expected), `${JSON.stringify(value)}: ${message}`);
     assert.equal(await page.locator('#field-callers').getAttribute('aria-invalid'), 'true');
-    assert.equal(await page.locator('#field-callers').getAttribute('aria-errormessage'), 'field-error');
+    assert.equal(await page.locator('#field-callers').getAttribute('aria-errormessage'), 'field-callers-error');
     assert.equal(await page.locator('.narrator').innerText(), before, 'the run stays');
     assert.equal(await page.locator('#field-callers').inputValue(), value, 'what was typed stays');
   }
   await type(page, 'callers', '2');
-  assert.equal(await page.locator('#field-error').isHidden(), true);
+  assert.equal(await page.locator('#field-callers-error').isHidden(), true);
   assert.match(page.url(), /callers=2/);
+  page.assertClean();
+  await page.close();
+});
+
+test('two fields that are wrong say so each beside itself, and both aloud', async () => {
+  const page = await open('?s=state-machine&at=20');
+  await type(page, 'ring', '5000');
+  await type(page, 'gap', 'soon');
+  for (const [field, said] of [['ring', /^ring is 0 to 1,000, not 5000/], ['gap', /^gap is a whole number from 0 to 1,000, not “soon”/]]) {
+    const error = page.locator(`#field-${field}-error`);
+    assert.match(await error.innerText(), said);
+    assert.equal(await page.locator(`#field-${field}`).getAttribute('aria-errormessage'), `field-${field}-error`);
+    const [box, beside] = [await page.locator(`#field-${field}`).boundingBox(), await error.boundingBox()];
+    assert(beside.x >= box.x + box.width && beside.y < box.y + box.height && beside.y + beside.height > box.y, `${field}: beside it`);
+    assert.match(await page.locator('#aloud').innerText(), new RegExp(said.source.slice(1)));
+  }
+  await type(page, 'ring', '50');
+  assert.equal(await page.locator('#field-ring-error').isHidden(), true);
+  assert.equal(await page.locator('#field-gap-error').isHidden(), false, 'the other one stands');
   page.assertClean();
   await page.close();
 });
@@ -120,7 +139,7 @@ test('everything works by keys alone', async () => {
   await press('ArrowLeft', '1');
   await page.keyboard.press('Shift+ArrowRight');
   assert.match(await page.locator('.narrator').innerText(), /returned|callback/);
-  await page.keyboard.press('Alt+ArrowRight');
+  await page.keyboard.press('>');
   assert.match(await page.locator('.narrator').innerText(), /clock/);
   await page.keyboard.press('End');
   assert.match(await page.locator('.narrator').innerText(), /over/);

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { open } from './support.mjs';
 import { SHORT, length } from './scenarios.mjs';
 
-/** Runs in the page. Presses a chord's arrow to the last event and back to the first. */
-function walk(modifiers) {
+/** Runs in the page. Presses a chord to the last event, and the one that leads back to the first. */
+function walk({ on = 'ArrowRight', back: off = 'ArrowLeft', ...modifiers }) {
   const picture = () => {
     // Every text but the form's, every mark, every drawn line.
     const texts = [...document.querySelectorAll('.pane, .narrator, .counters, .where')].map((el) => el.innerText);
@@ -25,8 +25,8 @@ function walk(modifiers) {
       pictures.set(cursor(), picture());
     }
   };
-  const there = steps('ArrowRight');
-  const back = steps('ArrowLeft');
+  const there = steps(on);
+  const back = steps(off);
   const other = [...back.keys()].filter((at) => there.has(at) && there.get(at) !== back.get(at));
   return {
     there: [...there.keys()],
@@ -52,7 +52,7 @@ for (const id of SHORT) {
   });
 }
 
-for (const [name, modifiers] of Object.entries({ polls: { shiftKey: true }, ticks: { altKey: true } })) {
+for (const [name, modifiers] of Object.entries({ polls: { shiftKey: true }, ticks: { on: '>', back: '<' } })) {
   test(`call-centre: ${name} lead to the end and back to the same pictures`, async () => {
     const page = await open('?s=call-centre&callers=6', { reducedMotion: 'reduce' });
     const { there, back, other } = await page.evaluate(walk, modifiers);

@@ -474,3 +474,18 @@ test('words that cannot be fetched are said to be, and what was shown stays', as
   assert.equal(await page.locator('.stage.slots').count(), 1);
   await page.close();
 });
+
+test('at the edge of the wall the wheel scrolls what the wall stands in, and a finger does until it has tapped', async () => {
+  const page = await open('?s=wall', { viewport: { width: 390, height: 844 } });
+  const field = page.locator('.field-of-view');
+  const touch = () => field.evaluate((el) => getComputedStyle(el).touchAction);
+  assert.equal(await touch(), 'pan-y');
+  const box = await field.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  for (let notch = 0; notch < 40; notch += 1) await page.mouse.wheel(0, 120);
+  await page.waitForFunction(() => document.querySelector('.stage').scrollTop > 0);
+  await field.focus();
+  assert.equal(await touch(), 'none');
+  page.assertClean();
+  await page.close();
+});

@@ -1,0 +1,82 @@
+// Enlarged three and four times, a page is a low window: there it scrolls as a whole, everything can be reached, and one row
+// of controls stays at its foot. In any other window it does not scroll at all.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { becomeReady, open } from './support.mjs';
+
+/** One scenario of each stage. */
+const IDS = ['call-centre', 'wall', 'lazy', 'state-machine', 'moving', 'zero-cost', 'promise-future'];
+
+const go = async (page, search) => {
+  await page.evaluate((to) => {
+    history.replaceState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, search);
+  await page.waitForURL((url) => url.search.startsWith(search));
+  await becomeReady(page);
+};
+
+/** Runs in the page, at both ends of it. */
+async function measure() {
+  const foot = () => {
+    const row = [...document.querySelectorAll('.transport, [data-stage="wall"] .readout')].at(-1).getBoundingClientRect();
+    return { height: row.height, bottom: Math.round(row.bottom), top: row.top };
+  };
+  scrollTo(0, 0);
+  const first = foot();
+  scrollTo(0, 1e6);
+  const [last, stage] = [foot(), document.querySelector('.stage').getBoundingClientRect()];
+  const small = [...document.querySelectorAll('.stage > .pane')].filter((el) => el.checkVisibility()).map((el) => [el.className, el.getBoundingClientRect().height]).filter(([, height]) => height < 60);
+  scrollTo(0, 0);
+  return { first, last, hidden: stage.bottom - last.top, small, wide: document.documentElement.scrollWidth };
+}
+
+for (const [width, height] of [[320, 180], [320, 256], [427, 240], [640, 360], [844, 390], [1280, 480]]) {
+  test(`${width} x ${height}: all can be reached, and the controls stay`, async () => {
+    const page = await open('?s=lazy', { viewport: { width, height } });
+    for (const id of IDS) {
+      await go(page, `?s=${id}`);
+      for (const step of ['first', 'next']) {
+        if (step === 'next') await page.keyboard.press('ArrowRight');
+        const { first, last, hidden, small, wide } = await page.evaluate(measure);
+        const where = `${id}, ${step} step`;
+        assert.deepEqual([first.bottom, last.bottom], [height, height], `${where}: the controls stay at the foot`);
+        assert(first.height <= 66, `${where}: in one row of ${first.height}`);
+        assert(hidden <= 1, `${where}: ${hidden} px of the stage lie under them at the end`);
+        assert.deepEqual(small, [], `${where}: every pane has room`);
+        assert(wide <= width, `${where}: ${wide} wide`);
+      }
+    }
+    page.assertClean();
+    await page.close();
+  });
+}
+
+test('the list of scenarios opens in the place of the stage', async () => {
+  for (const width of [320, 1280]) {
+    const page = await open('?s=lazy', { viewport: { width, height: 320 } });
+    await page.getByRole('button', { name: 'Scenarios' }).click();
+    await page.getByRole('link', { name: 'blocking' }).click();
+    await page.waitForURL(/s=blocking/);
+    page.assertClean();
+    await page.close();
+  }
+});
+
+test('a window that is high enough does not scroll, at any step', async () => {
+  const page = await open('?s=lazy', { viewport: { width: 640, height: 512 } });
+  for (const id of IDS) {
+    await go(page, `?s=${id}`);
+    for (const [width, height] of [[640, 512], [390, 844], [1440, 900]]) {
+      await page.setViewportSize({ width, height });
+      for (const key of ['Home', 'ArrowRight', 'End']) {
+        await page.keyboard.press(key);
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+        assert(tall <= height, `${id} is ${tall} high at ${width} x ${height}, after ${key}`);
+      }
+    }
+  }
+  page.assertClean();
+  await page.close();
+});
