@@ -127,14 +127,14 @@ function draw(pen, m, { width, height }, words) {
       const wayIn = side.isIn && (i === 1 || m.isBegun);
       road(pen, `call ${side.key}`, [[bx, y + 46], [bx, wayIn ? boxY + 34 : boxY - 6]], m.isCalled ? 'poll' : 'open');
       if (m.isCalled) {
-        const lines = pen.measure.wrap('state st running', side.said, w - 70).slice(0, 2);
+        const lines = pen.measure.lines('state st running', side.said, w - 70, 2);
         lines.forEach((line, n) => pen.text('state st running', bx + 18, y + 68 + n * 17, line));
       }
     }
-    box(pen, { x, y: y + headH, w, h: h - headH }, { ...side, narrow, note: (how) => (how === 'here' ? words('here') : '') });
+    box(pen, { x, y: y + headH, w, h: Math.min(h - headH, 52 + 34 * side.steps.length) }, { ...side, narrow, note: (how) => (how === 'here' ? words('here') : '') });
     const ran = count(side.steps);
     if (!narrow) pen.text('tiny', x + w, y + headH - 8, ran, { anchor: 'end', most: w * 0.4 });
-    if (i === 0 && m.isDropped) cross(pen, x + w, y + headH, 'cancelled', 'dropped');
+    if (i === 0 && m.isDropped) cross(pen, x + w - (narrow ? 8 : 0), y + headH + (narrow ? 6 : 0), 'cancelled', 'dropped');
   });
   // Both on one clock.
   const [left, right] = [narrow ? 82 : 150, width - (narrow ? 26 : 50)];

@@ -126,6 +126,7 @@ function draw(pen, m, { width, height }, words) {
     }
   });
   bell(pen, bellAt.x, bellAt.y, narrow ? 0.6 : 0.95, m.rings ? 'rings' : m.rang ? 'rung' : m.isSet ? 'silent' : 'unset', 'bell');
+  pen.text('tiny', Math.min(width - 8, bellAt.x + 24), bellAt.y + (narrow ? 27 : 44), words('bell'), { anchor: 'end' });
   now(pen, scale, m.shown.now, top - 8, bottom);
 }
 
@@ -142,7 +143,7 @@ function tell(m, words) {
         ...(row.woken ? [{ text: words('told_woken', { ms: round(row.woken.time) }) }] : []),
       ],
     })),
-    { text: m.rang ? words('rang', { ms: round(m.due) }) : words('rings', { ms: round(m.due) }), now: running === 0 && m.rings },
+    { text: `${words('bell')}: ${words(m.rang ? 'rang' : 'rings', { ms: round(m.due) })}`, now: running === 0 && m.rings },
   ];
 }
 

@@ -62,7 +62,7 @@ function draw(pen, m, { width, height }, words) {
     const y = y0 + pitch * (i + 0.5);
     const isLarge = pitch >= 38;
     const cls = `name${isLarge && !narrow ? '' : ' little'}`;
-    const labelled = pitch >= 15 || i % Math.ceil(15 / pitch) === 0;
+    const labelled = pitch >= 12 || i % Math.ceil(12 / pitch) === 0;
     const x = narrow ? 8 : 20;
     if (isLarge) {
       pen.text(cls, x, y - 2, row.name, { most: left - x - 10 });

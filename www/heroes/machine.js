@@ -82,12 +82,12 @@ function draw(pen, m, { width, height }, words) {
     const name = m.nameOf(i);
     const visits = words('times', { n: state.visits });
     const room = boxW - 28 - pen.width('code small', visits);
-    const middle = boxH < 44 ? y + boxH / 2 + 5 : y + 24;
+    const middle = boxH < 54 ? y + boxH / 2 + 5 : y + 24;
     pen.text(`code ${isHere ? 'bold' : state.visits ? '' : 'dim'}`, left + 14, middle, name, { most: room });
     const nameW = Math.min(room, pen.width('code bold', name));
     if (state.line && !narrow && nameW + 60 < room) pen.text('code small', left + 22 + nameW, middle, `:${state.line}`);
     pen.text('code small', left + boxW - 12, middle, visits, { anchor: 'end' });
-    if (boxH < 44) return;
+    if (boxH < 54) return;
     const who = state.tasks.length;
     const holds = state.holds.filter(Boolean).join(', ');
     pen.text('tiny', left + 14, y + boxH - 12, holds ? words('holds', { holds }) : state.visits ? '' : words('never'), { most: boxW - 40 - 30 * Math.min(who, 3) });

@@ -40,14 +40,14 @@ function draw(pen, m, { width, height }, words) {
   axis(pen, scale, top - 2, bottom, { unit: 'ms', apart: narrow ? 60 : 100 });
   if (!narrow) {
     legend(pen, right, 13, right - left, [['running', words('computes')], ['pending', words('waits')], ['ready', words('queues')], ['cancelled', words('changes')]]);
-    pen.measure.wrap('tiny', words('turns'), 112).slice(0, 2).forEach((line, i) => pen.text('tiny', width - 12, 13 + i * 15, line, { anchor: 'end' }));
+    pen.measure.lines('tiny', words('turns'), 112, 2).forEach((line, i) => pen.text('tiny', width - 12, 13 + i * 15, line, { anchor: 'end' }));
   }
   const tall = (bottom - top) / Math.max(1, m.rows.length);
   m.rows.forEach((row, i) => {
     const y = top + tall * i;
     const x = narrow ? 8 : 20;
     const cls = narrow ? 'name little' : 'name';
-    const lines = pen.measure.wrap(cls, row.name, left - x - 12).slice(0, 2);
+    const lines = pen.measure.lines(cls, row.name, left - x - 12, 2);
     lines.forEach((line, n) => pen.text(cls, x, y + 16 + n * 17, line, { most: left - x - 12 }));
     const after = y + 16 + lines.length * 17;
     if (tall > 54 && !narrow) pen.text('tiny', x, after, row.about.split(' · ')[0] ?? '', { most: left - x - 12 });

@@ -90,7 +90,7 @@ function draw(pen, m, { width, height }, words) {
       return field?.role === 'padding' ? 'pad' : field?.role === 'pointer' ? (dangles ? 'pointer dangling' : 'pointer') : '';
     });
     if (how === 'dead') {
-      pen.measure.wrap('tiny', words('left_behind'), w - 8).slice(0, 2).forEach((text, i) => pen.text('tiny', x + 4, y + cellH + 20 + i * 16, text));
+      pen.measure.lines('tiny', words('left_behind'), w - 8, m.rows.length > 1 && height < 460 ? 1 : 2).forEach((text, i) => pen.text('tiny', x + 4, y + cellH + 20 + i * 16, text));
       continue;
     }
     for (const field of fields) {

@@ -13,7 +13,9 @@ import { lanes, legend, tracksAt, WAITING } from './kit/tracks.js';
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, { width, height }, words) {
   const narrow = width < 560;
-  const [left, right] = [narrow ? 92 : 176, width - (narrow ? 58 : 96)];
+  // What stands at the end of the longest row fits beside it.
+  const beside = Math.max(narrow ? 58 : 96, pen.width(narrow ? 'name little' : 'number', words('ms', { ms: m.end })) + 24);
+  const [left, right] = [narrow ? 92 : 176, width - beside];
   const [top, bottom] = [narrow ? 16 : 36, height - 32];
   const scale = createScale(m.end, left, right);
   axis(pen, scale, top - 4, bottom, { unit: 'ms', apart: narrow ? 60 : 110 });
@@ -23,7 +25,7 @@ function draw(pen, m, { width, height }, words) {
   m.rows.forEach((row, i) => {
     const y = top + tall * i;
     const x = narrow ? 8 : 20;
-    const lines = pen.measure.wrap(narrow ? 'name little' : 'name', row.name, left - x - 12).slice(0, 2);
+    const lines = pen.measure.lines(narrow ? 'name little' : 'name', row.name, left - x - 12, 2);
     lines.forEach((line, n) => pen.text(narrow ? 'name little' : 'name', x, y + 15 + n * 17, line, { most: left - x - 12 }));
     const after = y + 15 + lines.length * 17;
     if (tall > 52 && !narrow) pen.text('tiny', x, after, words(row.kind ? 'model' : 'real'), { most: left - x - 12 });

@@ -223,7 +223,7 @@ function draw(pen, m, size, words) {
   if (p.narrow) pen.text(`${m.missing || m.stale ? 'bad' : 'said'} halo`, sx - 12, giveY - 8, giveText, { anchor: 'end', most: sx - 20 - p.executor.x - 100 });
   else {
     const room = p.bell.x - p.task.x - p.task.w - 8;
-    pen.measure.wrap(m.missing || m.stale ? 'bad' : 'said', giveText, room).slice(0, 2).reverse()
+    pen.measure.lines(m.missing || m.stale ? 'bad' : 'said', giveText, room, 2).reverse()
       .forEach((line, i) => pen.text(m.missing || m.stale ? 'bad' : 'said', giveX, level - 18 - i * 17, line, { anchor: 'middle', most: room }));
   }
   // The copy comes out of the hand that it was lent to.

@@ -30,7 +30,9 @@ function model(state, _, host) {
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, { width, height }, words) {
   const narrow = width < 560;
-  const [left, right] = [narrow ? 80 : 146, width - (narrow ? 52 : 92)];
+  // What stands at the end of the longest row fits beside it.
+  const beside = Math.max(narrow ? 52 : 92, pen.width(narrow ? 'name little' : 'number', words('ms', { ms: m.end })) + 24);
+  const [left, right] = [narrow ? 80 : 146, width - beside];
   const [top, bottom] = [narrow ? 16 : 34, height - 32];
   const scale = createScale(m.end, left, right);
   axis(pen, scale, top - 2, bottom, { unit: 'ms', apart: narrow ? 60 : 100 });

@@ -49,15 +49,20 @@ export function createMeasure(root) {
       }
       return few ? `${text.slice(0, few).trimEnd()}…` : '';
     },
-    /** A text in lines that fit, broken at spaces. @param {string} cls @param {string} text @param {number} most */
-    wrap(cls, text, most) {
+    /**
+     * A text in at most so many lines that fit, broken at spaces; what is left over is cut with a mark.
+     * @param {string} cls @param {string} text @param {number} wide @param {number} [most]
+     */
+    lines(cls, text, wide, most = Infinity) {
       /** @type {string[]} */
       const lines = [];
-      for (const word of text.split(' ')) {
-        const last = lines[lines.length - 1];
-        if (last !== undefined && width(cls, `${last} ${word}`) <= most) lines[lines.length - 1] = `${last} ${word}`;
-        else lines.push(word);
+      const left = text.split(' ');
+      while (left.length && lines.length < most - 1) {
+        let line = /** @type {string} */ (left.shift());
+        while (left.length && width(cls, `${line} ${left[0]}`) <= wide) line += ` ${left.shift()}`;
+        lines.push(line);
       }
+      if (left.length) lines.push(this.cut(cls, left.join(' '), wide));
       return lines;
     },
   };

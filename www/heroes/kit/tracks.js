@@ -55,7 +55,7 @@ const countsOf = (run, group, name, end, places) => once(run, `counts ${name} ${
 export function lanes(pen, scale, run, group, name, shown, { top, bottom, thin = false }) {
   const pitch = (bottom - top) / Math.max(1, group.lanes);
   // Where lanes can be told apart, each has its bed from the start.
-  if (pitch >= 3) for (let i = 0; i < group.lanes; i++) pen.line('bed-line', scale.left, top + pitch * (i + 0.5), scale.right, top + pitch * (i + 0.5));
+  if (pitch >= 5) for (let i = 0; i < group.lanes; i++) pen.line('bed-line', scale.left, top + pitch * (i + 0.5), scale.right, top + pitch * (i + 0.5));
   if (group.spans.length > defaults.spans || pitch < 1.2) return crowd(pen, scale, run, group, name, shown, top, bottom);
   const paths = { seen: WHAT.map(() => ''), later: WHAT.map(() => '') };
   const at = (/** @type {number} */ n) => Math.round(n * 100) / 100;

@@ -1,0 +1,98 @@
+// The heroes: for every scenario at its start, at the moment that decides, and at its end, in the boxes that the page gives
+// them. What is measured is the picture as the browser lays it out.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { openHarness } from './heroes/mount.mjs';
+
+/** The pane of the picture, in windows of 1280x720, 1440x900 and 390x844. */
+const BOXES = { '1280x720': [924, 366], '1440x900': [1036, 520], '390x844': [374, 316] };
+/** Other runs than the default one, whose pictures have other parts. */
+const RUNS = [
+  ['lost-wake', { leaf: 'keeps_waker' }], ['lost-wake', { leaf: 'forgets_waker', awaited: 'ticked' }], ['lost-wake', { leaf: 'keeps_first', awaited: 'handed_on' }],
+  ['lazy', { then: 'drop' }], ['lazy', { then: 'poll_once' }], ['rules', { rule: 'blocking_io' }], ['rules', { rule: 'await_outside' }], ['rules', { rule: 'plain_fn', program: 'kept' }],
+  ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }],
+  ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
+];
+
+let page;
+before(async () => {
+  page = await openHarness();
+});
+after(() => page.close());
+
+/** What the layout says of the picture. */
+const look = () => page.evaluate(() => {
+  const box = document.querySelector('.box').getBoundingClientRect();
+  const texts = [...document.querySelectorAll('.picture text')].filter((el) => getComputedStyle(el).visibility !== 'hidden').map((el) => {
+    const { left, right, top, bottom, height } = el.getBoundingClientRect();
+    const trim = height * 0.18; // what is above and below the letters of a line
+    return { text: el.textContent, left, right, top: top + trim, bottom: bottom - trim, size: parseFloat(getComputedStyle(el).fontSize) };
+  });
+  const faults = [];
+  for (const t of texts) {
+    if (t.size < 12) faults.push(`${t.size} px: ${t.text}`);
+    if (t.left < box.left - 0.5 || t.right > box.right + 0.5 || t.top < box.top - 3 || t.bottom > box.bottom + 3) faults.push(`outside: ${t.text}`);
+  }
+  texts.forEach((a, i) => texts.slice(i + 1).forEach((b) => {
+    const [w, h] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+    if (w > 1.5 && h > 1.5) faults.push(`overlap: ${a.text} | ${b.text}`);
+  }));
+  for (const el of document.querySelectorAll('.picture rect, .picture circle')) {
+    const r = el.getBoundingClientRect();
+    if (r.width && (r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 2 || r.bottom > box.bottom + 2)) faults.push(`outside: ${el.getAttribute('class')} in ${el.parentElement.getAttribute('class')}`);
+  }
+  // Time is to scale: of all that lasts, the same px a ms.
+  const lasts = [...document.querySelectorAll('.picture [data-from]')].map((el) => {
+    const [from, to] = [el.dataset.from, el.dataset.to].map(Number);
+    const [x, w] = el.tagName === 'line' ? [Number(el.getAttribute('x1')), Number(el.getAttribute('x2')) - Number(el.getAttribute('x1'))] : [Number(el.getAttribute('x')), Number(el.getAttribute('width'))];
+    return { from, to, x, w };
+  });
+  const list = [...document.querySelectorAll('.hero-list > li')].map((li) => ({ name: li.firstChild.textContent.split(/[:,]/)[0].trim(), now: li.hasAttribute('aria-current') }));
+  const said = texts.map(({ text }) => text);
+  const missing = list.filter(({ name }) => !said.some((text) => text === name || text.includes(name) || name.startsWith(text.replace(/…$/, '')) || name.split(' ').every((word) => said.some((one) => one.includes(word))))).map(({ name }) => name);
+  return { faults, lasts, list, missing };
+});
+
+/** @param {{ from: number, to: number, x: number, w: number }[]} lasts */
+function assertToScale(lasts, where) {
+  // The scale, from the two that are farthest apart, or from the longest of all.
+  const sorted = lasts.toSorted((a, b) => a.from - b.from);
+  const [first, far] = [sorted[0], sorted[sorted.length - 1]];
+  const long = lasts.toSorted((a, b) => b.to - b.from - a.to + a.from)[0];
+  if (!first || Math.max(far.from - first.from, long.to - long.from) < 5) return;
+  const pxPerMs = far.from - first.from > long.to - long.from ? (far.x - first.x) / (far.from - first.from) : long.w / (long.to - long.from);
+  for (const { from, to, x, w } of lasts) {
+    assert(Math.abs(x - (first.x + (from - first.from) * pxPerMs)) < 0.6, `${where}: what begins at ${from} ms stands at ${x}`);
+    assert(w >= (to - from) * pxPerMs - 0.6 && w <= Math.max((to - from) * pxPerMs + 0.6, 6.1), `${where}: ${from} to ${to} ms is ${w} px wide, at ${pxPerMs} px a ms`);
+  }
+}
+
+const scenarios = JSON.parse(readFileSync(new URL('../../dist/manifest.json', import.meta.url), 'utf8')).scenarios.filter(({ hero }) => hero !== 'wall');
+
+for (const [id, params] of [...scenarios.map((info) => [info.id, {}]), ...RUNS]) {
+  for (const [name, [width, height]] of Object.entries(BOXES)) {
+    const isDefault = Object.keys(params).length === 0;
+    const title = isDefault ? id : `${id} with ${new URLSearchParams(params)}`;
+    test(`${title} at ${name}: nothing overlaps, is cut without a mark or small, time is to scale, the list tells the picture`, async () => {
+      for (const language of isDefault ? ['en', 'ko'] : ['en']) {
+        const { length, deciding } = await page.evaluate(([of, o]) => window.harness.open(of, o), [id, { params, language, width, height }]);
+        const cursors = [...new Set([0, 1, Math.floor(length / 3), deciding, Math.floor(length * 0.8), length])];
+        for (const cursor of cursors) {
+          for (const isKnown of cursor === length ? [true] : cursor === deciding ? [false, true] : [false]) {
+            await page.evaluate(([at, o]) => window.harness.at(at, o), [cursor, { isKnown }]);
+            const where = `${title} at ${name}, ${language}, cursor ${cursor}`;
+            const { faults, lasts, list, missing } = await look();
+            assert.deepEqual(faults, [], where);
+            assertToScale(lasts, where);
+            assert(list.length > 0, `${where}: the list is empty`);
+            assert(list.filter(({ now }) => now).length <= 1, `${where}: one thing is present`);
+            assert.deepEqual(missing, [], `${where}: in the list, and not in the picture`);
+          }
+        }
+      }
+      assert.deepEqual(page.problems, []);
+    });
+  }
+}
