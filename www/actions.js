@@ -19,6 +19,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {Manifest} manifest
  * @property {() => Run | undefined} run the run on the stage
  * @property {() => import('./types.js').Moment[]} story its moments
+ * @property {(view: import('./store.js').State['view']) => void} view shows the run as a lesson, or all views
  * @property {<T>(read: () => T) => T | undefined} read reads from it, safely
  * @property {(what: import('./session.js').Asked) => void} open computes and shows a run
  * @property {() => void} stop ends the run that is being computed
@@ -34,7 +35,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, story, read, open, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
+export function createActions({ store, manifest, run, story, view, read, open, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -81,7 +82,6 @@ export function createActions({ store, manifest, run, story, read, open, stop, l
       const shown = run();
       store.apply(change.played(false));
       if (!shown) return;
-      if (forward && cursor >= shown.length) return go(0);
       const to = read(() => next(levelOf(show), story(), shown, cursor, forward));
       if (to !== undefined) go(to);
     },
@@ -97,20 +97,18 @@ export function createActions({ store, manifest, run, story, read, open, stop, l
      * @param {boolean} isShifted
      */
     arrow(forward, isShifted) {
-      if (isTiled(store.state.show)) this.step(isShifted ? 'poll' : 'event', forward);
+      if (isTiled(store.state)) this.step(isShifted ? 'poll' : 'event', forward);
       else if (isShifted) this.step('event', forward);
       else this.tell(forward);
     },
     /** What a digit does: it chooses a task, or in a lesson the level. @param {number} digit */
     digit(digit) {
       const level = LEVELS[digit - 1];
-      if (isTiled(store.state.show)) store.apply(change.focused(digit));
+      if (isTiled(store.state)) store.apply(change.focused(digit));
       else if (level) this.level(level);
     },
     /** All views, as tiles, or the lesson again. */
-    views() {
-      this.show(isTiled(store.state.show) ? '' : 'all');
-    },
+    views: () => view(isTiled(store.state) ? 'lesson' : 'all'),
     /** To the moment that decides. */
     decide() {
       const moment = read(() => story().find((moment) => moment.decides));

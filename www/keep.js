@@ -1,17 +1,17 @@
-// What outlasts a visit: language, theme, whether characters are shortcuts, and how far each scenario was seen. Without
+// What outlasts a visit: language, theme, how runs are shown, whether characters are shortcuts, and how far each scenario was seen. Without
 // storage nothing does, and the page says so.
 
 import { LANGUAGES } from './text.js';
 
-/** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'characters' | 'progress'>} Kept */
+/** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'view' | 'characters' | 'progress'>} Kept */
 
 const KEY = 'pollscope';
 
 /** @returns {Record<string, unknown>} */
 function read() {
   try {
-    const { language, theme, characters, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return { language, theme, characters, progress };
+    const { language, theme, view, characters, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return { language, theme, view, characters, progress };
   } catch {
     // Storage is off, or holds what this page did not write.
     return {};
@@ -27,6 +27,7 @@ export function recall() {
   return {
     language: LANGUAGES.find((l) => l === stored.language) ?? spoken,
     theme: stored.theme === 'dark' || stored.theme === 'light' ? stored.theme : dark ? 'dark' : 'light',
+    view: stored.view === 'all' ? 'all' : 'lesson',
     characters: stored.characters !== false,
     progress: Object.fromEntries(progress),
   };

@@ -7,6 +7,7 @@ import { loadEngine } from './engine.js';
 import { Unfetched, fetchJson, fetchOnce } from './fetch.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
+import { comparesWith, shownBesides } from './linked.js';
 import { createPicture } from './picture.js';
 import { createPlayer } from './player.js';
 import { preparePrint } from './print.js';
@@ -83,13 +84,14 @@ async function start() {
   /**
    * What showing a scenario takes: its stage, its code, and its words in the language of the page.
    * @param {Info} info
-   * @param {boolean} compared whether its run is compared with another one
+   * @param {import('./types.js').Link} link what is wanted of it
    */
-  const prepare = async (info, compared) => {
+  const prepare = async (info, link) => {
+    const compared = comparesWith(link);
     const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
     const lesson = info.kind === 'untraced' ? [] : ['lesson', 'story'];
     const parts = compared || isAbout ? [info.id, ...lesson, TRAVEL] : [info.id, ...lesson];
-    const tiled = isTiled(store.state.show);
+    const tiled = isTiled({ show: shownBesides(info, link), view: store.state.view });
     const stage = loadStage(info, tiled);
     const whole = code.get(info.id);
     /** @type {import('./types.js').Text} */
@@ -116,6 +118,17 @@ async function start() {
     manifest,
     run: () => session.run,
     story: () => shown?.picture.story.moments ?? [],
+    async view(view) {
+      const info = infos.get(store.state.scenario);
+      const tiled = view === 'all';
+      if (info) {
+        const stage = await loadStage(info, tiled).catch(unfetched);
+        if (!stage) return;
+        stages.set(stageOf(info, tiled), stage);
+      }
+      store.apply(set({ view, show: '' }));
+      address.replace(session.address);
+    },
     read: session.read,
     open: (asked) => void session.open(asked),
     stop: session.stop,
@@ -147,7 +160,7 @@ async function start() {
 
   const shownStage = () => {
     const info = infos.get(store.state.scenario);
-    return info && stages.get(stageOf(info, isTiled(store.state.show)));
+    return info && stages.get(stageOf(info, isTiled(store.state)));
   };
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
@@ -161,7 +174,7 @@ async function start() {
 
   const mountViews = () => {
     const info = infos.get(store.state.scenario);
-    const tiled = isTiled(store.state.show);
+    const tiled = isTiled(store.state);
     const stage = info && stages.get(stageOf(info, tiled));
     if (!stage) return;
     mounted?.destroy();
@@ -190,7 +203,7 @@ async function start() {
   };
 
   store.subscribe((state, before) => {
-    const { language, theme, characters } = state;
+    const { language, theme, view, characters } = state;
     const isElsewhere = state.scenario !== before.scenario;
     keepFocus(() => {
       if (theme !== before.theme) root.dataset.theme = theme;
@@ -198,15 +211,15 @@ async function start() {
         root.lang = language;
         mountShells();
         mountViews();
-      } else if (isElsewhere || isTiled(state.show) !== isTiled(before.show)) mountViews();
+      } else if (isElsewhere || isTiled(state) !== isTiled(before)) mountViews();
       if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
       render();
     }, () => isElsewhere);
     // Where its title has the focus, that is read out by itself.
     if (isElsewhere && document.activeElement?.tagName !== 'H1') speech.tell('scenario', text.t(`scenario.${state.scenario}.title`));
-    if (language === before.language && theme === before.theme && characters === before.characters) return;
+    if (language === before.language && theme === before.theme && view === before.view && characters === before.characters) return;
     // Whoever changes what would be kept is told where nothing is.
-    if (!remember({ language, theme, characters })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
+    if (!remember({ language, theme, view, characters })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
   });
   mountShells();
   render();

@@ -92,8 +92,10 @@ function pictureOf(run, { cursor, seen }, telling) {
     get story() {
       return (kept.story ??= run.story(...telling));
     },
-    /** What a task is called. @param {number} task */
-    nameOf: (task) => run.nameOf(task),
+    /** What the story calls its tasks, and how many bells it has. @returns {import('./story.js').Cast} */
+    get cast() {
+      return { nameOf: (task) => run.nameOf(task), bells: this.story.bells };
+    },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,
     /** The last events of a list up to the cursor. @param {import('./types.js').ListingOf} of @param {number} most */

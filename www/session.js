@@ -87,7 +87,7 @@ const isProblem = (error) => typeof error === 'object' && error !== null && 'kin
  * @param {import('./types.js').Manifest} means.manifest
  * @param {import('./store.js').Store} means.store
  * @param {ReturnType<typeof import('./url.js').createAddress>} means.address
- * @param {(info: Info, compared: boolean) => Promise<Stage>} means.prepare fetches what showing a scenario takes, and what speaks of another run
+ * @param {(info: Info, link: Link) => Promise<Stage>} means.prepare fetches what showing a scenario takes, and what speaks of another run
  * @param {(busy: boolean) => void} means.onBusy
  */
 export function createSession({ engine, manifest, store, address, prepare, onBusy }) {
@@ -154,7 +154,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     controller = new AbortController();
     const { signal } = controller;
     onBusy(true);
-    const prepared = prepare(want.info, comparesWith(want.link));
+    const prepared = prepare(want.info, want.link);
     // The first scenario is there to be read while its run is made.
     prepared.then(() => {
       if (isWanted() && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
@@ -184,7 +184,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
       else made = await both(want, { onEvents, signal }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
-      await unlessStopped(prepare(want.info, comparesWith(want.link)), signal);
+      await unlessStopped(prepare(want.info, want.link), signal);
       if (!isWanted()) return;
       const place = placeIn(made.run, made.other, want);
       const { reason } = made;

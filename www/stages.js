@@ -40,5 +40,8 @@ export const loadStage = async (info, tiled) => {
   return tiled || !stage.panes ? stage : lessons.get(info.stage);
 };
 
-/** Whether all views are shown, by what a link says is shown. @param {string} show */
-export const isTiled = (show) => show === 'all' || show === 'sweep';
+/**
+ * Whether all views are shown, as tiles: what a link says goes before what the reader likes.
+ * @param {Pick<import('./store.js').State, 'show' | 'view'>} state
+ */
+export const isTiled = ({ show, view }) => (show === '' ? view === 'all' : show === 'all' || show === 'sweep');

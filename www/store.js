@@ -33,6 +33,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {typeof SPEEDS[number]} speed
  * @property {Language} language
  * @property {Theme} theme
+ * @property {'lesson' | 'all'} view what the reader likes to see of a run: its story, or all views
  * @property {Record<string, string>} draft what stands in the form and is not what is shown
  * @property {boolean} characters whether keys of a single character do something
  * @property {boolean} keeps whether anything outlasts the visit
@@ -56,7 +57,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', beside: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 
@@ -68,7 +69,7 @@ export const initial = (given = {}) => ({
 export const opened = ({ scenario, params, changes, beside, cursor, notice, playing = false, show = '', travel = '' }) => (state) => ({
   ...state, scenario, params, changes, beside, cursor, seen: cursor, notice, show, travel,
   explored: scenario === state.scenario && JSON.stringify(params) === JSON.stringify(state.params) ? state.explored : undefined,
-  focus: 0, prediction: undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
+  focus: 0, prediction: scenario === state.scenario ? state.prediction : undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });
 
 /**

@@ -8,6 +8,7 @@ import { particles } from './josa.js';
 /** @typedef {import('./types.js').Crowd} Crowd */
 /** @typedef {import('./types.js').Holder} Holder */
 /** @typedef {import('./types.js').Text} Text */
+/** @typedef {{ nameOf: (task: number) => string, bells: number }} Cast what tasks are called, and how many bells there are */
 /** @typedef {(name: string) => Node | string} Mark how a name of the program is written */
 
 /** @type {Mark} */
@@ -35,21 +36,21 @@ const names = (crowds, text, mark) => list(crowds.map(({ first, last }) => {
 /**
  * What holds a waker or wakes, in the middle of a sentence.
  * @param {Holder | undefined} holder
- * @param {(task: number) => string} nameOf
+ * @param {Cast} cast
  * @param {Text} text
  * @param {Mark} mark
  * @returns {(Node | string)[]}
  */
-function thing(holder, nameOf, text, mark) {
+function thing(holder, { nameOf, bells }, text, mark) {
   switch (holder?.kind) {
     case undefined: return [text.t('story.nobody')];
     case 'timer': return [text.t('story.timer', { deadline: holder.deadline })];
     case 'task': return [mark(nameOf(holder.task))];
     case 'promise': return [text.t('story.promise', { promise: holder.promise })];
+    case 'bell': return [bells === 1 ? text.t('story.the_bell') : text.t('thing.bell', { nth: holder.nth })];
     case 'channel':
-    case 'mutex':
-    case 'bell': return [text.t(`thing.${holder.kind}`, { nth: holder.nth })];
-    default: return [text.t(`story.${holder.kind}`)];
+    case 'mutex': return [text.t(`thing.${holder.kind}`, { nth: holder.nth })];
+    default: return [text.t(`story.${holder?.kind}`)];
   }
 }
 
@@ -69,18 +70,18 @@ const words = (parts) => parts.map((part) => (typeof part === 'string' ? part : 
 /**
  * The words of a sentence, with the program's names marked.
  * @param {Sentence} sentence
- * @param {(task: number) => string} nameOf a task's name
+ * @param {Cast} cast
  * @param {Text} text
  * @param {Mark} mark
  * @returns {(Node | string)[]}
  */
-function tell(sentence, nameOf, text, mark) {
+function tell(sentence, cast, text, mark) {
   const { say, it, n, now, due, by, size } = sentence;
   /** @type {Record<string, (Node | string)[]>} */
   const named = {
     who: names(sentence.who ?? [], text, mark),
     them: names(sentence.them ?? [], text, mark),
-    thing: thing(sentence.thing, nameOf, text, mark),
+    thing: thing(sentence.thing, cast, text, mark),
     future: [mark(sentence.future ?? '')],
     from: [mark(sentence.from ?? '')],
     to: [mark(sentence.to ?? '')],
@@ -112,15 +113,15 @@ function tell(sentence, nameOf, text, mark) {
 /**
  * A sentence as nodes: names of the program as code.
  * @param {Sentence} sentence
- * @param {(task: number) => string} nameOf
+ * @param {Cast} cast
  * @param {Text} text
  */
-export const sentenceNodes = (sentence, nameOf, text) => tell(sentence, nameOf, text, code);
+export const sentenceNodes = (sentence, cast, text) => tell(sentence, cast, text, code);
 
 /**
  * A sentence as text.
  * @param {Sentence} sentence
- * @param {(task: number) => string} nameOf
+ * @param {Cast} cast
  * @param {Text} text
  */
-export const sentenceText = (sentence, nameOf, text) => words(tell(sentence, nameOf, text, plain));
+export const sentenceText = (sentence, cast, text) => words(tell(sentence, cast, text, plain));

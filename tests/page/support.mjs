@@ -155,15 +155,19 @@ async function takePage(options, fresh) {
 
 /**
  * A page on the site, in a context of its own. `path` is relative to the site ('', '?s=moving').
- * Options: `ready: false` does not wait until the page says that it can be stepped; `fresh: true` takes a page that was
+ * Options: `view: 'lesson'` opens scenarios as a newcomer sees them, and not in all views; `ready: false` does not wait until the page says that it can be stepped; `fresh: true` takes a page that was
  * never used, so that nothing is cached; all others are Playwright's for a context (viewport, colorScheme, locale,
  * reducedMotion, javaScriptEnabled, …).
  *
  * Added to the page: `problems`, what went wrong so far; `requests`, the URLs asked for; `assertClean()`; and `close()`
  * gives it back.
  */
-export async function open(path = '', { ready = true, fresh = false, ...options } = {}) {
+export async function open(path = '', { ready = true, fresh = false, view = 'all', ...options } = {}) {
   const page = await takePage(options, fresh);
+  if (view !== 'lesson') {
+    await page.goto(page.site + nowhere);
+    await page.evaluate((view) => localStorage.setItem('pollscope', JSON.stringify({ view })), view);
+  }
   Object.assign(page, { problems: [], requests: [] });
   await page.goto(new URL(path, page.site).href);
   if (ready) await becomeReady(page);

@@ -28,6 +28,8 @@ export function createLessonCode(root, deps) {
       shown = [...new Set(wanted)].slice(0, FILES).filter((file) => file !== undefined);
       for (const file of files) {
         file.toggleAttribute('data-aside', !shown.includes(file));
+        // Where a task waits stands at the left.
+        /** @type {HTMLElement} */ (file).style.order = lit.includes(file) ? '0' : '1';
       }
       setShown(root, shown.length > 0);
     },

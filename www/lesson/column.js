@@ -57,7 +57,7 @@ export function createColumn(root, { text, act }) {
       el.replaceChildren(time, mark, veil, h('span', { class: 'vh' }, text.t('lesson.veiled')));
       return;
     }
-    const said = moment.sentences.map((sentence) => sentenceNodes(sentence, picture.nameOf, text));
+    const said = moment.sentences.map((sentence) => sentenceNodes(sentence, picture.cast, text));
     const [first = [], second] = said;
     const decides = moment.decides && picture.over ? [h('em', { class: 'decides' }, text.t('lesson.decides'))] : [];
     const lead = h('p', {}, ...first, ...(how === 'past' && second ? [' ', ...second] : []), ...decides);

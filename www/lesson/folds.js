@@ -14,7 +14,7 @@ const LINES = {
   timeline: ({ counters, time }) => ({ polls: counters.polls, ms: time }),
   executor: ({ ready, sleeping }) => ({ ready: ready.length, asleep: sleeping.length }),
   machine: ({ machines }) => ({ machines: machines.length, states: machines.reduce((n, { states }) => n + states.length, 0) }),
-  memory: ({ memory }) => ({ bytes: memory?.size ?? 0 }),
+  memory: ({ memory }) => ({ bytes: memory?.now.size ?? 0 }),
   output: (_frame, { picture }) => {
     const last = picture.listing('output', 1).events[0]?.event;
     return { line: last?.kind === 'logged' ? last.text : '' };
@@ -41,7 +41,7 @@ export function createFolds(root, deps, panes) {
     let view;
     const button = h('button', { class: 'fold', 'aria-expanded': 'false', click: () => {
       const isOpen = body.hidden;
-      setShown(body, isOpen);
+      setShown(body, Boolean(isOpen));
       setAttr(button, 'aria-expanded', String(isOpen));
       if (!isOpen || !frame || !extra) return;
       view ??= create(body, deps);

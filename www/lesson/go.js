@@ -21,7 +21,7 @@ export function createGo(root, deps) {
   const { text: { t, number }, act } = deps;
   const back = h('button', { class: 'back', 'aria-label': t('lesson.back'), title: t('lesson.back'), click: () => act.tell(false) }, icon('prev'));
   const words = h('span');
-  const forward = h('button', { class: 'fwd', click: () => act.tell(true) }, words, icon('next'));
+  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.tell(true)) }, words, icon('next'));
   const playIcon = icon('play');
   const play = h('button', { class: 'playb', click: act.play }, playIcon);
   const scrub = h('div', { class: 'scrub' });
@@ -37,6 +37,7 @@ export function createGo(root, deps) {
   const scrubber = createScrubber(scrub, deps);
   /** @type {Moment[]} */
   let drawn = [];
+  let isOver = false;
 
   return {
     update(frame, extra) {
@@ -47,7 +48,7 @@ export function createGo(root, deps) {
       setAttr(play, 'aria-label', label);
       setAttr(play, 'title', label);
       setClass(playIcon, `ic ic-${state.playing ? 'pause' : 'play'}`);
-      const isOver = cursor >= len && len > 0;
+      isOver = cursor >= len && len > 0;
       setText(words, t(isOver ? 'lesson.again' : cursor === 0 ? 'lesson.start' : `lesson.next.${levelOf(state.show)}`));
       back.disabled = cursor === 0;
       if (moments !== drawn) {

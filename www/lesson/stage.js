@@ -33,7 +33,7 @@ export function lessonOf(stage) {
       const { text: { t, say }, info } = deps;
       const isMadeAgain = info.kind === 'deterministic';
       const others = panes.filter(({ area }) => area !== 'code' && area !== 'sweep');
-      root.className = `stage lesson ${info.stage}`;
+      root.className = 'stage lesson';
       dock.replaceChildren();
       const [intro, guess, column] = [h('div', { class: 'intro' }), h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'column' })];
       const form = h('section', { class: 'params' });

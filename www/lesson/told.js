@@ -19,7 +19,7 @@ export function createTold({ text, speech }) {
       const moment = moments[momentAt(moments, frame.cursor)];
       const { key, args } = sentence(frame.description, text);
       const words = moment?.at === frame.cursor
-        ? moment.sentences.map((one) => sentenceText(one, picture.nameOf, text)).join(' ')
+        ? moment.sentences.map((one) => sentenceText(one, picture.cast, text)).join(' ')
         : text.t(key, args);
       if (words === told) return;
       told = words;

@@ -27,7 +27,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
     lang: language, 'data-lang': language, 'aria-pressed': 'false', title: t(`language.${language}`), click: () => act.language(language),
   }, t(`language.${language}.short`)));
 
-  const views = h('button', { class: 'tool views', 'aria-pressed': 'false', title: t('bar.views.long'), click: act.views.bind(act) }, t('bar.views'));
+  const views = h('button', { class: 'tool views', 'aria-pressed': 'false', title: t('bar.views.long'), click: act.views }, t('bar.views'));
 
   root.replaceChildren(
     menu,
@@ -50,7 +50,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
       setText(id, state.scenario);
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
-      setAttr(views, 'aria-pressed', String(isTiled(state.show)));
+      setAttr(views, 'aria-pressed', String(isTiled(state)));
       setShown(views, info !== undefined && info.kind !== 'untraced');
       setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));

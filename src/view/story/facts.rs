@@ -103,7 +103,6 @@ pub(in crate::view) struct Facts {
     lookers: BTreeMap<u32, Vec<TaskId>>,
     asleep: u32,
     pub(super) polls: u32,
-    pub(super) bells: u32,
     pub(super) is_anybody_late: bool,
     /// Whether a timer woke anybody.
     pub(super) is_timed: bool,
@@ -143,7 +142,6 @@ impl Facts {
                 }
             }
             Event::Signalled { bell } => {
-                self.bells += 1;
                 for task in self.lookers.remove(&bell.0).unwrap_or_default() {
                     if let Some(known) = known(&mut self.tasks, task)
                         && known.is_asleep

@@ -29,7 +29,7 @@ pub use sentence::{Each, Moment, Say, Sentence, Story};
 
 use super::Viewer;
 use super::diagnosis::{Cause, Findings};
-use crate::trace::Trace;
+use crate::trace::{SourceKind, Trace};
 use crate::trace::event::Event;
 use crate::trace::ids::TaskId;
 pub(in crate::view) use facts::Facts;
@@ -157,7 +157,8 @@ impl Viewer {
         let mut describe = |cursor| described.get(&cursor).cloned().unwrap_or(super::Description::Nothing);
         let moments = parts.iter().map(|part| rule.moment(part, &mut describe)).collect();
         self.facts = facts;
-        Story { moments, telling: self.telling() }
+        let bells = self.trace().sources.iter().filter(|source| source.kind == SourceKind::Bell).count() as u32;
+        Story { moments, telling: self.telling(), bells }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Story {
     pub moments: Vec<Moment>,
     /// How many events are told where bookkeeping is not.
     pub telling: u32,
+    /// How many bells there are: of one, nobody asks which.
+    pub bells: u32,
 }
 
 /// A moment of a story.

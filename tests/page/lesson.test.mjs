@@ -1,0 +1,104 @@
+// A scenario as a newcomer sees it: its story is told moment by moment, the guess is kept and answered, values change in their
+// sentence, all views are one button away.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { linkOf, open } from './support.mjs';
+
+const lesson = { view: 'lesson', reducedMotion: 'reduce' };
+
+/** What the column says: the moments told, each on a line, the present one marked. */
+const told = (page) => page.locator('.moments li:not(.veil)').evaluateAll((rows) => rows.map((row) => {
+  const text = [...row.querySelectorAll('p, small')].map((el) => el.textContent.trim()).join(' ');
+  return `${row.getAttribute('aria-current') === 'step' ? '> ' : ''}${text}`;
+}));
+
+test('a story is told moment by moment, forwards and back, and ends with the run', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  assert.deepEqual(await told(page), []);
+  assert.equal(await page.locator('.moments .veil').count(), 6, 'what is to come is counted');
+  await page.getByRole('button', { name: 'Start the run' }).click();
+  assert.deepEqual(await told(page), ['> A bell is set to ring at 30 ms.']);
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowRight');
+  assert.equal((await told(page)).at(-1), '> ForgetsWaker answers Pending and leaves no waker anywhere.');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal((await told(page)).filter((line) => line.startsWith('> ')).length, 1);
+  assert.match((await told(page))[2], /^> alone is polled for the first time\. The poll goes down to ForgetsWaker: has the bell rung\? Not yet\.$/);
+  assert.equal((await told(page)).length, 4, 'what was told stays told');
+  await page.keyboard.press('End');
+  assert.equal((await told(page)).at(-1), '> Nothing is ready and no timer is set: alone sleeps for good.');
+  assert.equal(await page.locator('.moments .veil').count(), 0);
+  assert.equal(await page.locator('.moments .decides').count(), 1);
+  await page.getByRole('button', { name: 'From the start' }).click();
+  assert.equal(await linkOf(page), '?s=lost-wake&v=2');
+  page.assertClean();
+  await page.close();
+});
+
+test('a guess is kept while the run goes on, and answered with what decides', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  await page.locator('.guess label', { hasText: 'when it rings' }).click();
+  await page.keyboard.press('ArrowRight');
+  assert.match(await page.locator('.guess .kept').textContent(), /You said when it rings\.$/);
+  await page.keyboard.press('End');
+  assert.match(await page.locator('.guess .kept').textContent(), /You said when it rings\. In this run it is never\. See why$/);
+  await page.getByRole('button', { name: 'See why' }).click();
+  assert.equal((await told(page)).find((line) => line.startsWith('> ')), '> ForgetsWaker answers Pending and leaves no waker anywhere.decides');
+  page.assertClean();
+  await page.close();
+});
+
+test('the level says where a step goes, never where one is', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  await page.keyboard.press('ArrowRight');
+  const at = await linkOf(page);
+  await page.keyboard.press('3');
+  assert.equal(await linkOf(page), at.replace('&v=2', '&show=every&v=2'));
+  const scrubber = page.getByRole('slider');
+  const event = async () => Number(await scrubber.getAttribute('aria-valuenow'));
+  const before = await event();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((before) => Number(document.querySelector('[role="slider"]').getAttribute('aria-valuenow')) === before + 1, before);
+  await page.keyboard.press('1');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.waitForFunction((before) => Number(document.querySelector('[role="slider"]').getAttribute('aria-valuenow')) === before, before);
+  page.assertClean();
+  await page.close();
+});
+
+test('all views are one button away, and are what opens next time', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  await page.keyboard.press('ArrowRight');
+  const at = await linkOf(page);
+  await page.getByRole('button', { name: 'All views' }).click();
+  await page.locator('.stage .pane.timeline').waitFor();
+  assert.equal(await page.locator('.moments').count(), 0);
+  assert.equal(await linkOf(page), at, 'the moment stays');
+  await page.reload();
+  await page.locator('html[data-ready="true"][data-view="all"]').waitFor({ state: 'attached' });
+  await page.keyboard.press('a');
+  await page.locator('.moments li.now').waitFor();
+  page.assertClean();
+  await page.close();
+});
+
+test('a link says that all views are shown, or at which level a run is told', async () => {
+  for (const [show, view] of [['all', 'all'], ['polls', 'lesson'], ['every', 'lesson']]) {
+    const page = await open(`?s=lost-wake&show=${show}`, lesson);
+    await page.locator(`html[data-view="${view}"]`).waitFor({ state: 'attached' });
+    assert.equal(await linkOf(page), `?s=lost-wake&show=${show}&v=2`);
+    page.assertClean();
+    await page.close();
+  }
+});
+
+test('a story is played at the pace of reading, and stops at its end', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  await page.clock.install();
+  await page.getByRole('button', { name: 'Play' }).click();
+  for (let i = 0; i < 8; i += 1) await page.clock.runFor(4000);
+  assert.equal((await told(page)).at(-1), '> Nothing is ready and no timer is set: alone sleeps for good.');
+  assert.equal(await page.getByRole('button', { name: 'Play' }).count(), 1);
+  page.assertClean();
+  await page.close();
+});
