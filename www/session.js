@@ -59,7 +59,7 @@ class OtherRefused extends Error {
 const PATIENCE = 150;
 
 /**
- * What is waited for, until it is stopped.
+ * What is waited for, unless it is stopped meanwhile.
  * @template T
  * @param {Promise<T>} promise
  * @param {AbortSignal} signal
@@ -70,7 +70,6 @@ async function unlessStopped(promise, signal) {
   try {
     return await Promise.race([promise, new Promise((_, reject) => {
       const stop = () => reject(new CutOff('stopped'));
-      if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { signal: over.signal });
     })]);
   } finally {

@@ -52,10 +52,12 @@ export function createWallDock(root, { text: { t, say, number }, act, speech }) 
     const parts = say(key, args);
     const words = plain(parts);
     if (sentence.textContent !== words) sentence.replaceChildren(...parts);
-    if (key !== announced) {
-      announced = key;
+    // Frame after frame there may be time for all polls, and not.
+    const aloud = key === 'wall.say.late' ? 'wall.say.frame' : key;
+    if (aloud !== announced) {
+      announced = aloud;
       // The first one is what a reader finds on the page anyway.
-      if (ran || key !== 'wall.say.still') speech.say(key === 'wall.say.frame' ? t('wall.aloud', { alive: shown?.figures.alive ?? 0 }) : words);
+      if (ran || key !== 'wall.say.still') speech.say(aloud === 'wall.say.frame' ? t('wall.aloud', { alive: shown?.figures.alive ?? 0 }) : words);
     }
     if (!shown) return;
     const { figures, spawning: busy, places } = shown;
