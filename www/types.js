@@ -13,6 +13,9 @@
 /** @typedef {import('./engine/viewer/viewer.js').TimelineFrame} TimelineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').NowFrame} NowFrame */
 /** @typedef {import('./engine/viewer/viewer.js').TracksFrame} TracksFrame */
+/** @typedef {import('./engine/viewer/viewer.js').Lanes} Lanes */
+/** @typedef {import('./engine/viewer/viewer.js').Stretch} Stretch */
+/** @typedef {import('./engine/viewer/viewer.js').Listing} Listing */
 /** @typedef {import('./engine/viewer/viewer.js').MachineFrame} MachineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */
 /** @typedef {import('./engine/viewer/viewer.js').LineMark} LineMark */

@@ -117,7 +117,7 @@ function draw(pen, m, { width, height }, words) {
   const pitch = (bottom - top) / lanes.length;
   lanes.forEach((task, i) => {
     const y = top + pitch * (i + 0.5);
-    pen.text('name little', narrow ? 8 : 20, y + 4.5, task ? m.rows[i - 1].taskName : words('loop'), { most: (narrow ? 74 : 150) - 24 });
+    pen.text('name little', narrow ? 8 : 20, y + 4.5, task ? m.rows[i - 1].taskName : words(narrow ? 'loop_short' : 'loop'), { most: (narrow ? 74 : 150) - 24 });
     pen.line('bed-line', scale.left, y, scale.right, y);
     if (task) lane(pen, scale, m.run, task, m.shown, { y, h: Math.min(18, pitch * 0.6) });
     else m.macrotasks.forEach(({ at, time }) => pen.rect('macrotask', scale.x(time), y - pitch * 0.3, 4, pitch * 0.6, { key: `macro ${at}`, go: at }));

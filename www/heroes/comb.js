@@ -67,7 +67,7 @@ function draw(pen, m, { width, height }, words) {
     const x = narrow ? 8 : 20;
     pen.text(`name${narrow ? ' little' : ''}`, x, y - 8, row.name, { most: left - x - 8 });
     pen.text('state little st running', x, y + 10, words('polls', { n: row.seen.length }), { most: left - x - 6 });
-    pen.text('tiny', x, y + 27, row.nothing > 1 ? words('in_vain', { n: row.nothing }) : row.word, { most: left - x - 6 });
+    pen.text('tiny', x, y + 27, row.nothing > 1 && !narrow ? words('in_vain', { n: row.nothing }) : row.word, { most: left - x - 6 });
     pen.line('bed-line', left, y, right, y);
     for (const phase of phasesOf(m.run, row.task)) {
       if (phase.state === 'pending' && phase.to > phase.from) wait(pen, scale, `t${row.task} ${phase.at}`, phase, m.shown, { y, cls: 'wait', go: phase.at });
@@ -126,7 +126,7 @@ function draw(pen, m, { width, height }, words) {
     }
   });
   bell(pen, bellAt.x, bellAt.y, narrow ? 0.6 : 0.95, m.rings ? 'rings' : m.rang ? 'rung' : m.isSet ? 'silent' : 'unset', 'bell');
-  pen.text('tiny', Math.min(width - 8, bellAt.x + 24), bellAt.y + (narrow ? 27 : 44), words('bell'), { anchor: 'end' });
+  pen.text('tiny', Math.min(width - 8, bellAt.x + 24), bellAt.y + (narrow ? 33 : 44), words('bell'), { anchor: 'end' });
   now(pen, scale, m.shown.now, top - 8, bottom);
 }
 

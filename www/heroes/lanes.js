@@ -66,7 +66,7 @@ function draw(pen, m, { width, height }, words) {
     const x = narrow ? 8 : 20;
     if (isLarge) {
       pen.text(cls, x, y - 2, row.name, { most: left - x - 10 });
-      pen.text(`state little st ${row.hue}`, x, y + 15, row.word, { most: left - x - 8 });
+      pen.text(`state little st ${row.hue}`, x, y + 15, narrow && row.hue === 'ready' && row.state !== 'ready' ? words('due') : row.word, { most: left - x - 8 });
     } else if (labelled) pen.text(cls, x, y + 4.5, row.name, { most: left - x - 10 });
     pen.line('bed-line', left, y, right, y);
     for (const { due } of row.set) {

@@ -42,7 +42,7 @@ function draw(pen, m, { width, height }, words) {
   if (!machine) return;
   const narrow = width < 560;
   const bytes = m.memory?.now.bytes ?? [];
-  const foot = bytes.length ? (narrow ? 52 : 96) : 0;
+  const foot = bytes.length ? (narrow ? 60 : 96) : 0;
   const low = height - foot - 8;
   // The code: as many lines as there is room for, around those at which somebody waits.
   const codeW = narrow ? 0 : Math.min(width * 0.5, 470);
@@ -124,7 +124,7 @@ function draw(pen, m, { width, height }, words) {
   const fields = m.memory?.now.fields ?? [];
   const inField = (/** @type {number} */ i) => fields.find((f) => f.offset <= i && i < f.offset + f.size);
   const w = Math.min(narrow ? 22 : 30, (width - 24) / bytes.length);
-  const y = height - foot + (narrow ? 8 : 26);
+  const y = height - foot + (narrow ? 22 : 26);
   const x0 = 12;
   const count = bytes.filter((_, i) => changed(i)).length;
   pen.text('strong', x0, y - 8, words('bytes', { n: m.memory?.now.size ?? 0, task: m.focus }), { most: width * 0.45 });

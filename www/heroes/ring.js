@@ -49,13 +49,14 @@ function model({ run, cursor }, words, host) {
 /** @param {Size} size */
 function plan({ width: w, height: h }) {
   if (w < 560) {
-    const tall = Math.max(64, (h - 30) * 0.24);
+    const chipW = Math.min(104, (w * 0.62 - 28) / 2);
+    const tall = Math.min(118, (h - 46) / 2);
     return {
-      narrow: true, chipW: Math.min(128, (w - 60) / 2),
-      queue: { x: 8, y: 6, w: w * 0.46, h: tall * 1.25 },
-      poll: { x: w * 0.54, y: 6, w: w * 0.46 - 8, h: tall * 1.25 },
-      asleep: { x: 40, y: h - tall * 1.5 - 8, w: w * 0.52, h: tall * 1.5 },
-      over: { x: w - 98, y: h - tall * 1.5 - 8, w: 90, h: tall * 1.5 },
+      narrow: true, chipW,
+      queue: { x: 8, y: 6, w: w * 0.44, h: tall },
+      poll: { x: w * 0.58, y: 6, w: w * 0.42 - 8, h: tall },
+      asleep: { x: 40, y: h - tall - 8, w: w * 0.62 - 4, h: tall },
+      over: { x: w * 0.62 + 48, y: h - tall - 8, w: w - w * 0.62 - 56, h: tall },
     };
   }
   const tall = Math.max(92, Math.min(150, h * 0.28));
@@ -158,10 +159,11 @@ function draw(pen, m, size, words) {
   const lying = stand(m.asleep, m.asleepMore, beds, chipW);
   if (!narrow) lying.forEach((who, i) => pen.text('tiny', beds[i].x + 2, beds[i].y + CHIP + 15, who.note ?? '', { most: chipW + 4 }));
   const graves = places(over, over.w - 24, CHIP + 6, false);
-  stand(m.over.toReversed(), 0, graves, over.w - 24);
+  if (narrow) pen.text('number', over.x + over.w / 2, over.y + over.h / 2 + 16, String(m.over.length), { anchor: 'middle' });
+  else stand(m.over.toReversed(), 0, graves, over.w - 24);
   if (m.polled) {
     chip(pen, `task ${m.polled.task}`, poll.x + 14, poll.y + 40, Math.min(chipW + 10, poll.w - 28), m.polled.name, 'running');
-    pen.text('said', poll.x + 16, poll.y + 40 + CHIP + 22, m.polled.note ?? '', { most: poll.w - 30 });
+    if (!narrow) pen.text('said', poll.x + 16, poll.y + 40 + CHIP + 22, m.polled.note ?? '', { most: poll.w - 30 });
   } else bed(pen, poll.x + 14, poll.y + 40, Math.min(chipW, poll.w - 28));
 }
 

@@ -71,7 +71,7 @@ function draw(pen, m, { width, height }, words) {
   hatching(pen);
   const narrow = width < 560;
   const cardH = narrow ? 0 : 66;
-  const split = narrow ? height * 0.5 : height - cardH - 22;
+  const split = narrow ? height * 0.57 : height - cardH - 22;
   const codeAt = narrow ? { x: 8, y: 4, w: width - 16, h: split - 8 } : { x: 20, y: 8, w: width * 0.47 - 20, h: split - 8 };
   const runAt = narrow ? { x: 0, y: split + 4, w: width, h: height - split - 4 } : { x: width * 0.47 + 12, y: 8, w: width * 0.53 - 12, h: split - 8 };
 
@@ -80,9 +80,9 @@ function draw(pen, m, { width, height }, words) {
   pen.rect(`station ${m.message && m.isCompiled && hue !== 'none' ? `st ${hue} said` : 'plain'}`, codeAt.x, codeAt.y, codeAt.w, codeAt.h, { r: 3 });
   pen.text('code bold small', codeAt.x + 14, codeAt.y + 24, m.file, { most: codeAt.w - 150 });
   const verdict = !m.isCompiled ? words('not_compiled') : !m.message ? words('accepted') : words(`verdict_${m.message.kind}`);
-  pen.text(hue === 'none' ? 'strong' : `state little st ${hue}`, codeAt.x + codeAt.w - 14, codeAt.y + 24, verdict, { anchor: 'end', most: codeAt.w - 40 - pen.width('code bold small', m.file) });
+  pen.text(hue === 'none' ? 'strong' : `state little st ${hue}`, narrow ? codeAt.x + 14 : codeAt.x + codeAt.w - 14, codeAt.y + (narrow ? 42 : 24), verdict, { anchor: narrow ? 'start' : 'end', most: codeAt.w - 40 - (narrow ? 0 : pen.width('code bold small', m.file)) });
   const charW = pen.width('code', '0');
-  let y = codeAt.y + 58;
+  let y = codeAt.y + (narrow ? 68 : 58);
   const x0 = codeAt.x + 14;
   for (const line of m.lines) {
     if (y > codeAt.y + codeAt.h - 12) break;
@@ -101,9 +101,9 @@ function draw(pen, m, { width, height }, words) {
       lines.forEach((one, i) => pen.text(`state little st ${said.main ? hue : 'none'}`, at, y + 24 + i * 17, one));
       y += 12 + 17 * lines.length;
     }
-    y += 27;
+    y += narrow ? 22 : 27;
   }
-  if (m.message && m.isCompiled && y < codeAt.y + codeAt.h - 20) {
+  if (m.message && m.isCompiled && y < codeAt.y + codeAt.h - 34) {
     const text = m.message.kind === 'silent' ? words('nothing_said') : m.message.notes[0] ?? m.message.title;
     pen.measure.lines('note', text, codeAt.w - 28, 3).forEach((one, i, all) => pen.text('note', x0, codeAt.y + codeAt.h - 14 - (all.length - 1 - i) * 18, one));
   }

@@ -60,7 +60,7 @@ function draw(pen, m, { width, height }, words) {
     lanes(pen, scale, m.run, row.others, `o${i}`, m.shown, { top: y0 + coreH + longH + 8, bottom: y + tall - 8, thin: true });
     const notch = y0 + coreH + 4;
     row.taken.filter((ms) => ms <= m.shown.now).forEach((ms) => pen.path('notch', `M${scale.x(ms) - 4} ${notch - 5}h8l-4 7z`, { key: `taken ${i} ${ms}` }));
-    pen.text(narrow ? 'name little' : 'number mid', width - 12, y + tall / 2 + 4, words('of', { n: row.turns, all: row.others.lanes }), { anchor: 'end', most: width - right - 14 });
+    pen.text(narrow ? 'name little' : 'number mid', width - 12, y + tall / 2 + 4, words(narrow ? 'of_short' : 'of', { n: row.turns, all: row.others.lanes }), { anchor: 'end', most: width - right - 14 });
     if (row.end !== undefined && !narrow && scale.x(row.end) + 60 < right + 20) pen.text('strong halo', scale.x(row.end) + 8, y + 18, words('ms', { ms: row.end }), { key: `end ${i}` });
   });
   now(pen, scale, Math.min(m.shown.now, m.end), top - 10, bottom);

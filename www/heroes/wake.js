@@ -102,13 +102,13 @@ function model({ run, cursor, deciding }, words, host) {
 /** Where everything stands. @param {Size} size @param {number} inner futures in the task */
 function plan({ width: w, height: h, small }, inner) {
   if (w < 560) {
-    const top = 8;
-    const clock = 62;
-    const low = 92;
-    const task = { x: 8, y: top, w: w - 16, h: Math.max(118, h - top - clock - low - 56) };
-    const at = { x: 8, y: task.y + task.h + 40, w: 118, h: low };
+    const top = 6;
+    const clock = 66;
+    const low = 84;
+    const task = { x: 8, y: top, w: w - 16, h: Math.max(100, h - top - clock - low - 52) };
+    const at = { x: 8, y: task.y + task.h + 42, w: 118, h: low };
     const bellAt = { x: w - 8 - 196, y: at.y, w: 196, h: low };
-    return { narrow: true, w, h, task, executor: at, bell: bellAt, clock: h - 34, indent: 12, heads: 26, small };
+    return { narrow: true, w, h, task, executor: at, bell: bellAt, clock: h - 30, indent: 10, heads: 36, small };
   }
   const [qw, bw] = [Math.min(180, w * 0.17), Math.min(200, Math.max(158, w * 0.2))];
   const gap = Math.min(118, Math.max(76, w * 0.1));
@@ -138,7 +138,7 @@ function draw(pen, m, size, words) {
     cls: `${lit ? 'lit' : ''} st ${m.isBorn ? m.state : 'none'}${m.sleepsOn ? ' stuck' : ''}`,
   });
   const pad = p.narrow ? 7 : 12;
-  const shownNames = names.slice(p.narrow ? -2 : -3);
+  const shownNames = names.slice(p.narrow ? -1 : -3);
   shownNames.forEach((name, i) => {
     const isLeaf = i === shownNames.length - 1;
     at = { x: at.x + p.indent, y: at.y + p.heads - (i ? 4 : 0), w: at.w - p.indent - pad, h: at.h - p.heads + (i ? 4 : 0) - pad };

@@ -90,7 +90,7 @@ function draw(pen, m, { width, height }, words) {
     const h = Math.max(3, Math.min(18, pitch * 0.62));
     const x = narrow ? 8 : 20;
     pen.text(`name${narrow ? ' little' : ''}`, x, y + pitch / 2 + 9, group.name, { most: left - x - 8 });
-    if (tall > 56) pen.text('tiny', x, y + pitch / 2 + 27, words('count', { tasks: group.tasks, polls: group.polls }), { most: left - x - 8 });
+    if (tall > 56 && !narrow) pen.text('tiny', x, y + pitch / 2 + 27, words('count', { tasks: group.tasks, polls: group.polls }), { most: left - x - 8 });
     group.ones.forEach(({ key, asked, lasts }, i) => {
       const laneY = y + 5 + pitch * (i + 0.5);
       const isBegun = lasts.at <= m.cursor;
