@@ -45,7 +45,7 @@ for (const [search, expected, copy] of [
 for (const [search, said, cursor, copy] of [
   ['?s=state-machine&callers=2&do=t1.w1-lose&at=t1.w1&utm_source=chat&fbclid=x', /no parameter “utm_source”.*“fbclid”/, 'some',
     '?s=state-machine&callers=2&do=t1.w1-lose&at=t1.w1&utm_source=chat&fbclid=x&v=2'],
-  ['?s=state-machine&callers=5000&written=async_fn&at=t1.p1', /callers is 1 to 1,000/, 'some', '?s=state-machine&written=async_fn&at=t1.p1&v=2'],
+  ['?s=state-machine&callers=5000&written=async_fn&at=t1.p1', /calls is 1 to 1,000/, 'some', '?s=state-machine&written=async_fn&at=t1.p1&v=2'],
   ['?s=state-machine&do=12.eat_t1.w1-lose&at=t1.w1', /“12.eat” is no change/, 'some', '?s=state-machine&do=t1.w1-lose&at=t1.w1&v=2'],
   ['?s=state-machine&do=t1.w1-lose&at=here', /“here” is no moment/, 0, '?s=state-machine&do=t1.w1-lose&v=2'],
   ['?s=state-machine&vs=written.in_chalk&vs=order.lifo&at=t1.p1', /written is one of/, 'some', '?s=state-machine&vs=order.lifo&at=t1.p1&v=2'],

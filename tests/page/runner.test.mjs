@@ -176,7 +176,7 @@ test('a live recording that traps is ended, and its late callbacks do the next o
   await page.locator('html[data-stage="queues"]').waitFor({ state: 'attached' });
   await isReady(page, true);
   await page.keyboard.press('End');
-  assert.match(await narrator(page), /nothing is left to do/);
+  assert.match(await narrator(page), /The run is over/);
   assert.equal(await page.locator('.notice.bad:not([hidden])').count(), 0);
   page.assertClean();
   await page.close();

@@ -20,7 +20,7 @@ test('the sweep is fetched when it is opened, runs to its end, and says what was
   await openSweep(page);
   await page.locator('.sweep circle.real').first().waitFor({ state: 'attached' });
   await over(page);
-  assert.equal(await status(page), 'run up to 1,000,000 callers');
+  assert.equal(await status(page), 'run up to 1,000,000 calls');
   assert.equal(await rows(page), 19 * 5);
   assert.equal(await page.locator('.sweep figure').count(), 3);
   for (const figure of await page.locator('.sweep figure').all()) {
@@ -28,7 +28,7 @@ test('the sweep is fetched when it is opened, runs to its end, and says what was
     assert.equal(await figure.locator('circle.model').count(), 19 * 4);
     assert.equal(await figure.locator('text.name').count(), 5, 'each line has its name');
   }
-  assert.match(await told(page), /^async, 1 clerk, 1,000,000 callers:.*Measured here: at most [\d,]+ futures of \d+ bytes/);
+  assert.match(await told(page), /^async, 1 clerk, 1,000,000 calls:.*Measured here: at most [\d,]+ futures of \d+ bytes/);
   // The run on the stage has as many callers as one of the points, and says the same.
   await page.keyboard.press('End');
   const served = await page.locator('.staffings tbody tr .served b').allInnerTexts();
@@ -46,7 +46,7 @@ test('a sweep that is stopped keeps its points and says what was not run', async
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   const reached = await rows(page);
   assert(reached > 0 && reached < 95, `${reached} points were measured`);
-  assert.match(await status(page), /^stopped: beyond [\d,]+ callers? nothing was run$/);
+  assert.match(await status(page), /^stopped: beyond [\d,]+ calls? nothing was run$/);
   assert.equal(await page.locator('.sweep svg text', { hasText: 'not run' }).count(), 3);
   await page.waitForTimeout(400);
   assert.equal(await rows(page), reached, 'nothing goes on');
@@ -71,8 +71,8 @@ test('the sweep by keys alone: points are told, and the run stays where it is', 
   const text = () => slider.getAttribute('aria-valuetext');
   assert.equal(await slider.getAttribute('aria-valuenow'), '1000000');
   for (const [key, now, says] of [
-    ['ArrowLeft', '500000', /^async, 1 clerk, 500,000 callers/], ['Home', '1', /^async, 1 clerk, 1 caller:/],
-    ['ArrowRight', '2', /2 callers/], ['ArrowUp', '2', /Simulated, with/], ['ArrowDown', '2', /, 2 callers/], ['End', '1000000', /1,000,000 callers/],
+    ['ArrowLeft', '500000', /^async, 1 clerk, 500,000 calls/], ['Home', '1', /^async, 1 clerk, 1 call:/],
+    ['ArrowRight', '2', /2 calls/], ['ArrowUp', '2', /Simulated, with/], ['ArrowDown', '2', /, 2 calls/], ['End', '1000000', /1,000,000 calls/],
   ]) {
     await page.keyboard.press(key);
     assert.equal(await slider.getAttribute('aria-valuenow'), now, key);

@@ -14,7 +14,7 @@ const tab = (page, name) => page.getByRole('tab', { name });
 async function toFirstWake(page) {
   await page.keyboard.press('n');
   await page.keyboard.press('w');
-  assert.match(await narrator(page), /woke task 1/);
+  assert.match(await narrator(page), /wakes task 1/);
 }
 
 /** Waits until the run of an address is on the stage. */
@@ -141,7 +141,7 @@ test('changes add up, each can be taken away, and the original is one step away'
   await shown(page, /do=t1\.w\d+-lose_[a-z\d.]+-wake\.1/);
   assert.equal(await changes(page).locator('li').count(), 2);
   await page.keyboard.press('End');
-  assert.match(await narrator(page), /nothing is left to do/, 'woken by hand, it comes to its end');
+  assert.match(await narrator(page), /The run is over/, 'woken by hand, it comes to its end');
   await page.getByRole('button', { name: /Take it away: the wake of event/ }).click();
   await page.waitForURL((url) => !/lose/.test(url.search));
   await becomeReady(page);
@@ -163,7 +163,7 @@ test('old stands beside new, one before they part and two after it', async () =>
   assert.match(await page.locator('.compare .parts').innerText(), new RegExp(`part at event ${event}`));
   assert.equal(await page.locator('.compare tr.first').count(), 1);
   const current = page.locator('.compare tr[aria-current]');
-  assert.match(await current.locator('td').nth(1).innerText(), /9 ms timer woke task 1/);
+  assert.match(await current.locator('td').nth(1).innerText(), /9 ms timer wakes task 1/);
   assert.match(await current.locator('td').nth(2).innerText(), /took this wake away/);
   assert.equal(await page.locator('.compare tr.ahead').count(), 1, 'what comes is blank');
   await page.locator('.compare td.same button').first().click();
@@ -214,7 +214,7 @@ test('a lost wake is found, proved by its events, and undone', async () => {
   await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
   await shown(page, /wake\.1/);
   await page.keyboard.press('End');
-  assert.match(await narrator(page), /nothing is left to do/);
+  assert.match(await narrator(page), /The run is over/);
   page.assertClean();
   await page.close();
 });
@@ -222,7 +222,7 @@ test('a lost wake is found, proved by its events, and undone', async () => {
 test('a leaf that leaves no waker is found with its line, and to wake its task frees the run', async () => {
   const page = await open('?s=lost-wake');
   await page.keyboard.press('End');
-  await page.locator('.narrator', { hasText: 'Nobody can wake task 1: ForgetsWaker returned Pending at line' }).waitFor();
+  await page.locator('.narrator', { hasText: 'Nothing can wake task 1: ForgetsWaker returned Pending without storing its waker. Task 1 awaits it at alone.rs:7.' }).waitFor();
   await page.getByRole('button', { name: '1 finding' }).click();
   const proofs = page.locator('.findings .proof');
   await proofs.first().waitFor();
@@ -230,11 +230,11 @@ test('a leaf that leaves no waker is found with its line, and to wake its task f
     await proofs.filter({ hasText: label }).first().click();
     assert.equal(label, `event ${await at(page)}`);
   }
-  assert.match(await narrator(page), /returned Pending/, 'the last of them is the end of the poll');
+  assert.match(await narrator(page), /returns Pending/, 'the last of them is the end of the poll');
   await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
   await shown(page, /wake\.1/);
   await page.keyboard.press('End');
-  assert.match(await narrator(page), /nothing is left to do/);
+  assert.match(await narrator(page), /The run is over/);
   page.assertClean();
   await page.close();
 });
@@ -308,9 +308,9 @@ test('other orders are explored to the end, and one is opened', async () => {
   await page.getByRole('button', { name: 'Explore' }).click();
   const verdict = page.locator('.orders .verdict');
   await verdict.filter({ hasText: 'ran' }).waitFor();
-  assert.match(await verdict.innerText(), /\d+ schedules ran\. All came to the same\./);
+  assert.match(await verdict.innerText(), /\d+ schedules ran\. All ended alike\./);
   assert.match(await verdict.innerText(), /every order there is|Not explored/);
-  assert.match(await page.locator('.outcomes li').first().innerText(), /16 schedules: nothing is left to do/);
+  assert.match(await page.locator('.outcomes li').first().innerText(), /16 schedules: all is done/);
   assert.equal(await at(page), 0, 'the run on the stage stays');
   page.assertClean();
   await page.close();

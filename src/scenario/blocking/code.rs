@@ -14,7 +14,7 @@ async fn job(way: Way, takes: u32, pieces: u32) {
         // Not one await: until this poll returns,
         // nobody else is polled.
         Way::Block => compute(takes),
-        // Whoever is ready has a turn after each piece.
+        // Ready tasks have a turn after each piece.
         Way::Yield => {
             for n in 0..pieces {
                 compute((takes + n) / pieces);

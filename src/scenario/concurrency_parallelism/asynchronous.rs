@@ -1,4 +1,4 @@
-//! The async way: whoever waits is told when to ask.
+//! The async way: the task is told when to ask.
 
 use super::source::Source;
 use crate::prelude::{now, sleep};

@@ -1,5 +1,5 @@
-//! What is called. Its lines run when somebody
-//! polls it, and at no other time.
+//! What is called: a line before its await, and a
+//! line after it.
 
 use crate::prelude::{log, sleep};
 

@@ -1,5 +1,5 @@
-//! Wrong: it says Pending and tells nobody whom to
-//! wake. The bell will ring, and wake nobody.
+//! A future that waits for a bell. It checks the
+//! bell, and answers.
 
 use crate::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Wrong: it leaves the waker of its first poll only.
-//! Whoever polls it later may be another task.
+//! A future that waits for a bell. It checks the
+//! bell, and at first leaves the waker of its poll.
 
 use crate::prelude::*;
 

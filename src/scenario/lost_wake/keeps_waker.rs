@@ -1,5 +1,5 @@
-//! Right: each poll that finds nothing leaves the
-//! waker that it was handed.
+//! A future that waits for a bell. It checks the
+//! bell, and leaves the waker of its poll.
 
 use crate::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Wrong: it takes every later poll for the ring, and
-//! does not look. A task is polled for other reasons.
+//! A future that waits for a bell. It checks the
+//! bell once, and leaves the waker of that poll.
 
 use crate::prelude::*;
 

@@ -1,5 +1,5 @@
 //! The real poll() is handed a waker, and leaves it
-//! with whoever will know when to ask again.
+//! with the bell, which knows when to ask again.
 
 use crate::prelude::*;
 

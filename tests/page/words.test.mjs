@@ -1,0 +1,188 @@
+// The catalogues by themselves: what can be said of the words without an engine or a page. Both languages say the same things, every
+// message can be said in every case of it, and words that were given up do not come back.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+
+const require = createRequire(new URL('../../www/package.json', import.meta.url));
+const { IntlMessageFormat } = require('intl-messageformat');
+const folder = new URL('../../www/messages/', import.meta.url);
+
+/** The parts of a language, by name. @param {string} language @returns {Record<string, Record<string, string>>} */
+const partsOf = (language) => Object.fromEntries(readdirSync(new URL(language, folder))
+  .map((part) => [part, JSON.parse(readFileSync(new URL(`${language}/${part}`, folder), 'utf8'))]));
+const parts = { en: partsOf('en'), ko: partsOf('ko') };
+const catalogues = { en: Object.assign({}, ...Object.values(parts.en)), ko: Object.assign({}, ...Object.values(parts.ko)) };
+
+/**
+ * The arguments of a message, and the cases that tell them apart: from its parsed parts.
+ * @param {string} message
+ * @param {string} language
+ * @returns {Map<string, Set<string | number>>}
+ */
+function argumentsOf(message, language) {
+  const found = new Map();
+  const visit = (elements) => {
+    for (const { type, value, options, children } of elements) {
+      // Literals (0), the number inside of a plural (7) and tags (8) are none.
+      if (![0, 7, 8].includes(type)) {
+        const cases = found.get(value) ?? new Set();
+        found.set(value, cases);
+        // Numbers (2) and plurals (6) get the numbers that languages tell apart, and those that a message names.
+        if (type === 2 || type === 6) [0, 1, 2, 5].forEach((n) => cases.add(n));
+        for (const option of Object.keys(options ?? {})) cases.add(option.startsWith('=') ? Number(option.slice(1)) : option);
+      }
+      for (const option of Object.values(options ?? {})) visit(option.value);
+      if (children) visit(children);
+    }
+  };
+  visit(new IntlMessageFormat(message, language).getAst());
+  // The keywords of plurals are no values.
+  for (const cases of found.values()) if (cases.has(0)) for (const word of ['one', 'two', 'few', 'many', 'other']) cases.delete(word);
+  return found;
+}
+
+/**
+ * All that a message can say: each case of each argument, beside the first cases of the others.
+ * @param {string} message
+ * @param {string} language
+ */
+function sayings(message, language) {
+  const cases = [...argumentsOf(message, language)].map(([name, values]) => [name, values.size ? [...values] : ['‹value›']]);
+  const plain = (chunks) => chunks.join('');
+  const first = Object.fromEntries(cases.map(([name, values]) => [name, values[0]]));
+  const format = new IntlMessageFormat(message, language);
+  const said = cases.flatMap(([name, values]) => values.map((value) => ({ ...first, [name]: value })));
+  return (said.length ? said : [{}]).map((args) => String(format.format({ ...args, b: plain, code: plain })));
+}
+
+/** A sentence ends where a stop is followed by nothing or by space. @param {string} text */
+const sentencesIn = (text) => text.match(/[.?!]["”]?(?=\s|$)/g)?.length ?? 0;
+
+/**
+ * Words that are not used, and what is said instead. A term has one word in Korean.
+ * @type {Record<'en' | 'ko', [RegExp, string][]>}
+ */
+const GIVEN_UP = {
+  en: [
+    [/\bwho(m)?ever\b/i, 'who it is, or what'],
+    [/what it stands for/i, 'what has come'],
+    [/\bleaf\b/i, 'innermost future'],
+    [/\b(in|out)side of\b/i, 'inside, outside'],
+    [/\blest\b/i, 'so that not'],
+    [/\btaken up\b/i, 'dispatched'],
+    [/\bmiddle half|middle halves\b/i, 'interquartile range'],
+  ],
+  ko: [
+    [/모형/, '모델'],
+    [/잎/, '가장 안쪽 future'],
+    [/goroutine/i, '고루틴'],
+    [/프로미스/, 'promise'],
+    [/준비 큐|대기열/, '차례 줄'],
+    [/resolve(된|됨)|reject(된|됨)/, '이행, 거부'],
+    [/퓨처|퓨쳐/, 'future'],
+    [/웨이크/, '깨움'],
+    [/습니다|세요|십시오/, '한다체'],
+  ],
+};
+
+/** Words of a message that were given up; names of arguments are no words. @param {'en' | 'ko'} language @param {string} message */
+function givenUp(language, message) {
+  const text = message.replace(/\{\w+/g, '{');
+  return GIVEN_UP[language].filter(([word]) => word.test(text)).map(([, instead]) => instead);
+}
+
+test('both languages have the same parts, and in them the same keys', () => {
+  const keys = (language) => Object.entries(parts[language]).map(([part, messages]) => [part, Object.keys(messages).sort()]).sort();
+  assert.deepEqual(keys('ko'), keys('en'));
+});
+
+test('a key stands in one part', () => {
+  const all = Object.values(parts.en).flatMap((part) => Object.keys(part));
+  assert.deepEqual(all.filter((key, i) => all.indexOf(key) !== i), []);
+});
+
+test('a message takes the same arguments in both languages', () => {
+  // In Korean a word may have its particle beside it, which is chosen by the word's sound.
+  const names = (text, language) => [...new Set([...argumentsOf(text, language).keys()].map((name) => name.replace(/_(i|eul|eun|euro)$/, '')))].sort();
+  for (const [key, message] of Object.entries(catalogues.en)) assert.deepEqual(names(catalogues.ko[key], 'ko'), names(message, 'en'), key);
+});
+
+test('the parameters as a sentence: three values at most, and a phrase for each choice of a value that has phrases', () => {
+  const sentences = Object.keys(catalogues.en).filter((key) => /^scenario\.[a-z-]+\.with$/.test(key));
+  assert(sentences.length > 10, `${sentences.length} sentences`);
+  for (const [language, messages] of Object.entries(catalogues)) {
+    for (const key of sentences) {
+      const names = [...argumentsOf(messages[key], language)];
+      assert(names.length >= 1 && names.length <= 3, `${language}: ${key} has ${names.length} values`);
+      assert(names.every(([, cases]) => cases.size === 0), `${language}: ${key}: what a value is called goes in as it is`);
+      const endings = (start) => Object.keys(messages).filter((k) => k.startsWith(start)).map((k) => k.slice(start.length));
+      for (const [name] of names) {
+        const phrases = endings(`${key}.${name}.`);
+        assert.deepEqual(phrases.sort(), endings(`choice.${name}.`).sort(), `${language}: ${key}: phrases of ${name}`);
+      }
+      const fields = new Set(endings(`${key}.`).map((ending) => ending.split('.')[0]));
+      assert.deepEqual([...fields].filter((field) => !names.some(([name]) => name === field)), [], `${language}: ${key}: phrases of what it does not say`);
+    }
+  }
+});
+
+test('a term has its word and one sentence', () => {
+  const terms = Object.keys(parts.en['terms.json']).filter((key) => !key.endsWith('.name'));
+  assert(terms.length > 30, `${terms.length} terms`);
+  for (const [language, messages] of Object.entries(catalogues)) {
+    for (const term of terms) {
+      assert.equal(sentencesIn(messages[term].replace(/<\/?code>/g, '')), 1, `${language}: ${messages[term]}`);
+      assert(messages[`${term}.name`], `${language}: ${term}.name`);
+    }
+  }
+});
+
+for (const language of /** @type {const} */ (['en', 'ko'])) {
+  test(`${language}: every message can be said, in every case of it`, () => {
+    for (const [key, message] of Object.entries(catalogues[language])) {
+      for (const said of sayings(message, language)) {
+        assert.doesNotMatch(said, /undefined|NaN|\[object|[{}]/, `${language}: ${key}: ${said}`);
+        assert.doesNotMatch(said, / {2}| [.,;:](\s|$)|^ | $/, `${language}: ${key}: spaces: ${said}`);
+      }
+    }
+  });
+
+  test(`${language}: words that were given up are not used`, () => {
+    // Titles are the start page's.
+    const used = Object.entries(catalogues[language]).filter(([key]) => !/^scenario\.[a-z-]+\.title$/.test(key))
+      .flatMap(([key, message]) => givenUp(language, message).map((instead) => `${key}: ${instead}`));
+    assert.deepEqual(used, []);
+  });
+
+  test(`${language}: an idea, a question and a verdict are two sentences at most`, () => {
+    for (const [key, message] of Object.entries(catalogues[language])) {
+      if (!/^scenario\.[a-z-]+\.(idea|question|verdict)$/.test(key)) continue;
+      const n = sentencesIn(message.replace(/<[^>]*>/g, ''));
+      assert(n >= 1 && n <= 2, `${language}: ${key}: ${n} sentences`);
+    }
+  });
+}
+
+test('ko: a text of more than a few words is Korean', () => {
+  for (const [key, message] of Object.entries(catalogues.ko)) {
+    // What is left without placeholders and markup: names stay as they are, sentences do not.
+    const plain = message.replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}|<[^>]*>/g, '');
+    if (/[A-Za-z]{4}/.test(plain) && plain.split(/\s+/).length > 4) assert.match(message, /[가-힣]/, `${key} has no Korean`);
+  }
+});
+
+test('what was given up is found where it is used, and nothing else is', () => {
+  assert.deepEqual(givenUp('en', 'Whoever left a waker'), ['who it is, or what']);
+  assert.deepEqual(givenUp('en', 'The future {leaf} leaves its waker'), []);
+  assert.deepEqual(givenUp('ko', '모형이다'), ['모델']);
+  assert.deepEqual(givenUp('ko', '모델이다'), []);
+});
+
+test('all cases of a message are said', () => {
+  assert.deepEqual(sayings('{n, plural, =3 {three} one {# one} other {#}}{at, select, yes {!} other {}}', 'en'),
+    ['0!', '1 one!', '2!', '5!', 'three!', '0!', '0']);
+  assert.throws(() => sayings('<i>not known</i>', 'en'));
+});
