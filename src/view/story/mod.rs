@@ -29,9 +29,9 @@ pub use sentence::{Each, Moment, Say, Sentence, Story};
 
 use super::Viewer;
 use super::diagnosis::{Cause, Findings};
-use crate::trace::{SourceKind, Trace};
 use crate::trace::event::Event;
 use crate::trace::ids::TaskId;
+use crate::trace::{SourceKind, Trace};
 pub(in crate::view) use facts::Facts;
 use rule::Rule;
 use std::collections::{BTreeMap, BTreeSet};
