@@ -43,9 +43,6 @@
 /** @typedef {import('./engine/viewer/viewer.js').StepUnit} Unit What one step goes over. */
 /** @typedef {import('./engine/viewer/viewer.js').Tick} Tick */
 /** @typedef {import('./engine/viewer/viewer.js').ListingOf} ListingOf */
-/** @typedef {import('./engine/viewer/viewer.js').Listing} Listing */
-/** @typedef {import('./engine/viewer/viewer.js').Stretch} Stretch */
-/** @typedef {import('./engine/viewer/viewer.js').Lanes} Lanes */
 /** @typedef {import('./engine/viewer/viewer.js').Story} Story */
 /** @typedef {import('./engine/viewer/viewer.js').Moment} Moment */
 /** @typedef {import('./engine/viewer/viewer.js').Sentence} Sentence */
