@@ -43,12 +43,13 @@ export function createNarrator(root, { text, info, speech }) {
   return {
     update(frame, { state, picture }) {
       // The first run comes with its scenario, which is told by its title.
-      if (run && run !== picture.run) speech.tell('run', text.t('said.run', { n: frame.len }));
+      const isAnew = run !== picture.run;
+      if (run && isAnew) speech.tell('run', text.t('said.run', { n: frame.len }));
       // What was pressed says it itself.
-      if (focus !== state.focus && !document.activeElement?.hasAttribute('aria-pressed')) speech.tell('focus', text.t('said.focus', { task: state.focus }));
+      if (focus !== state.focus && !isAnew && !document.activeElement?.hasAttribute('aria-pressed')) speech.tell('focus', text.t('said.focus', { task: state.focus }));
       ({ focus } = state);
       const key = `${frame.cursor} ${JSON.stringify(frame.description)}`;
-      if (key === drawn && run === picture.run) return;
+      if (key === drawn && !isAnew) return;
       [drawn, run] = [key, picture.run];
       const described = sentence(frame.description, text);
       const message = described.key;
