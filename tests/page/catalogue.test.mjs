@@ -24,8 +24,27 @@ test('no text is left over', () => {
   const prefixes = [...code.matchAll(/words: '([a-z]+)'/g)].map(([, words]) => `${words}.`);
   const used = (key) => named(key) || prefixes.some((words) => key.startsWith(words)
     && [key, key.replace(/\.[a-z-]+$/, '')].some((k) => k.length > words.length && named(k.slice(words.length))));
-  const left = Object.keys(catalogues.en).filter((key) => !used(key) && !/^(scenario|event|term)\./.test(key));
+  const left = Object.keys(catalogues.en).filter((key) => !used(key) && !/^(scenario|event|hero|term|story|track|fold|keys)\./.test(key));
   assert.deepEqual(left, []);
+});
+
+test('no word of a hero is left over, and none is missing', () => {
+  const words = Object.keys(catalogues.en).filter((key) => key.startsWith('hero.'));
+  const heroes = readdirSync(new URL('../../www/heroes', import.meta.url)).filter((name) => name.endsWith('.js') && name !== 'index.js');
+  for (const file of heroes) {
+    const hero = file.replace('.js', '');
+    const code = read(`www/heroes/${file}`);
+    const own = words.filter((key) => key.startsWith(`hero.${hero}.`)).map((key) => key.slice(`hero.${hero}.`.length));
+    const whole = new Set([...code.matchAll(/'([a-z0-9_]+)'/g)].map(([, text]) => text));
+    const begun = [...code.matchAll(/`([a-z_]+_)\$\{/g)].map(([, text]) => text);
+    // A rule's card is named by its files.
+    const named = (key) => whole.has(key) || begun.some((start) => key.startsWith(start)) || (hero === 'rules' && code.includes('words(name)'));
+    assert.deepEqual(own.filter((key) => !named(key)), [], `${hero}: left over`);
+    const asked = [...code.matchAll(/words\('([a-z0-9_]+)'/g)].map(([, key]) => key);
+    assert.deepEqual(asked.filter((key) => !own.includes(key)), [], `${hero}: missing`);
+  }
+  const known = new Set(heroes.map((file) => file.replace('.js', '')));
+  assert.deepEqual(words.filter((key) => !known.has(key.split('.')[1])), []);
 });
 
 /** The tags of a union that was derived from a Rust enum. */

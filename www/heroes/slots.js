@@ -12,6 +12,7 @@ import { along } from './kit/road.js';
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
 /** @typedef {import('../types.js').Frame['slots'][number]} Slot */
+/** @typedef {NonNullable<Slot['bytes']>['fields'][number]} Field */
 
 /** The value of bytes: memory is little-endian. @param {number[]} bytes */
 const valueOf = (bytes) => bytes.reduceRight((n, byte) => n * 256n + BigInt(byte), 0n).toString();
@@ -38,7 +39,7 @@ function model({ run, cursor }) {
 
 /** @param {Slot} slot */
 const pointersOf = (slot) => (slot.alive ? slot.bytes?.fields ?? [] : []).filter(({ target }) => target && target.address !== 0);
-/** Whether a pointer leads to where its value lived once; where nothing was yet, it is only ahead of it. @param {Model} m @param {Slot['bytes'] extends infer B ? NonNullable<B> extends { fields: (infer F)[] } ? F : never : never} field */
+/** Whether a pointer leads to where its value lived once; where nothing was yet, it is only ahead of it. @param {Model} m @param {Field} field */
 const isDangling = (m, { target }) => Boolean(target?.dangling && m.all.some(({ address, size, bytes }) => bytes && address <= target.address && target.address < address + size));
 /** How far a pointer that dangles is off its value. @param {Slot} slot @param {NonNullable<NonNullable<Slot['bytes']>['fields'][number]['target']>} target */
 const offBy = (slot, target) => Math.abs(slot.address + target.offset - target.address);

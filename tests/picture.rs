@@ -1,0 +1,144 @@
+//! Lanes to scale, and the marks beside them: what pictures are drawn from.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use pollscope::scenario::{Setup, scenarios};
+use pollscope::trace::Kind;
+use pollscope::view::picture::{Lanes, Of, Stretch};
+use pollscope::view::{Holder, Story, TaskState, Viewer};
+
+fn viewer(id: &str, given: &[(&str, &str)]) -> Viewer {
+    let scenario = scenarios().iter().find(|s| s.id == id).expect("there is one");
+    Viewer::of(scenario.start(given, Setup::default()).expect("these are good").run())
+}
+
+/// A stretch in a line.
+fn line(stretch: &Stretch) -> String {
+    let what = match &stretch.of {
+        Of::Task { state, polls } => format!("{state:?} {polls}").to_lowercase(),
+        Of::Future { name, depth, ready, line, .. } => {
+            format!("{name} in {depth}, line {}, ready {ready}", line.as_ref().map_or(0, |place| place.line))
+        }
+        Of::Waker { by: Holder::Timer { deadline } } => format!("waker in timer {deadline}"),
+        Of::Waker { by } => format!("waker with {by:?}"),
+    };
+    let Stretch { task, from, to, at, till, .. } = stretch;
+    format!("{task}: {from} to {to} ms, {at} to {till}: {what}")
+}
+
+fn lines(lanes: &Lanes) -> Vec<String> {
+    lanes.stretches.iter().map(line).collect()
+}
+
+#[test]
+fn lanes_say_what_lasts_in_ms_and_between_which_events() {
+    let lanes = viewer("lost-wake", &[("leaf", "keeps_waker")]).lanes(0.0);
+    assert_eq!(lanes.lanes.iter().map(|lane| (lane.name.as_str(), lane.parent)).collect::<Vec<_>>(), [("alone", 0)]);
+    assert_eq!(lanes.end, 30.0);
+    assert_eq!(
+        lines(&lanes),
+        [
+            "1: 0 to 0 ms, 2 to 3: spawned 0",
+            "1: 0 to 0 ms, 3 to 4: ready 0",
+            "1: 0 to 0 ms, 4 to 10: running 1",
+            "1: 0 to 0 ms, 5 to 9: KeepsWaker in 0, line 7, ready false",
+            "1: 0 to 30 ms, 8 to 14: waker with Bell { nth: 1 }",
+            "1: 0 to 30 ms, 10 to 15: pending 0",
+            "1: 30 to 30 ms, 15 to 17: ready 0",
+            "1: 30 to 30 ms, 17 to 21: running 1",
+            "1: 30 to 30 ms, 18 to 19: KeepsWaker in 0, line 7, ready true",
+            "1: 30 to 30 ms, 21 to 0: done 0",
+        ]
+    );
+}
+
+#[test]
+fn coarse_lanes_have_fewer_stretches_of_the_same_polls() {
+    let viewer = viewer("poll-waker", &[]);
+    let polls = |lanes: &Lanes, of: u32| {
+        lanes
+            .stretches
+            .iter()
+            .filter(|s| s.task == of)
+            .map(|s| if let Of::Task { polls, .. } = s.of { polls } else { 0 })
+            .sum::<u32>()
+    };
+    let (fine, coarse) = (viewer.lanes(0.0), viewer.lanes(2.0));
+    assert_eq!((polls(&fine, 1), polls(&coarse, 1)), (25, 25));
+    assert_eq!((polls(&fine, 2), polls(&coarse, 2)), (2, 2));
+    let of = |task: u32| {
+        lines(&coarse).into_iter().filter(move |line| line.starts_with(&format!("{task}: "))).collect::<Vec<_>>()
+    };
+    let first: Vec<String> = of(1);
+    assert_eq!(
+        first,
+        [
+            "1: 0 to 0 ms, 2 to 3: spawned 0",
+            "1: 0 to 0 ms, 3 to 7: ready 0",
+            "1: 0 to 25 ms, 7 to 224: running 25",
+            "1: 25 to 25 ms, 224 to 0: done 0",
+        ]
+    );
+}
+
+#[test]
+fn states_of_each_lane_follow_each_other_without_a_gap() {
+    for scenario in scenarios() {
+        let Ok(job) = scenario.start(&[], Setup::default()) else { continue };
+        let viewer = Viewer::of(job.run());
+        for least in [0.0, 3.0] {
+            let lanes = viewer.lanes(least);
+            let mut begun = 0;
+            for task in 1..=lanes.lanes.len() as u32 {
+                let states: Vec<&Stretch> =
+                    lanes.stretches.iter().filter(|s| s.task == task && matches!(s.of, Of::Task { .. })).collect();
+                for pair in states.windows(2) {
+                    assert_eq!((pair[0].to, pair[0].till), (pair[1].from, pair[1].at), "{}, task {task}", scenario.id);
+                }
+                begun += states.iter().map(|s| if let Of::Task { polls, .. } = s.of { polls } else { 0 }).sum::<u32>();
+                let still = states.iter().filter(|s| s.till == 0).count();
+                assert_eq!(still, usize::from(!states.is_empty()), "{}, task {task}", scenario.id);
+            }
+            let trace = viewer.trace();
+            let is_begin = |i: &usize| matches!(trace.columns.kind(*i), Kind::PollStarted | Kind::CallStarted);
+            assert_eq!(begun as usize, (0..trace.len()).filter(is_begin).count(), "{}", scenario.id);
+        }
+    }
+}
+
+#[test]
+fn futures_lie_within_the_polls_of_their_task() {
+    for scenario in scenarios() {
+        let Ok(job) = scenario.start(&[], Setup::default()) else { continue };
+        let lanes = Viewer::of(job.run()).lanes(0.0);
+        let polls: Vec<&Stretch> =
+            lanes.stretches.iter().filter(|s| matches!(s.of, Of::Task { state: TaskState::Running, .. })).collect();
+        for inside in lanes.stretches.iter().filter(|s| matches!(s.of, Of::Future { .. })) {
+            let around = |poll: &&&Stretch| poll.task == inside.task && poll.at < inside.at && inside.till <= poll.till;
+            assert_eq!(polls.iter().filter(around).count(), 1, "{}: {}", scenario.id, line(inside));
+        }
+    }
+}
+
+#[test]
+fn marks_are_what_happened_beside_polls() {
+    let mut viewer = viewer("lost-wake", &[("leaf", "keeps_waker")]);
+    let marks = viewer.listing(Story::Marks, usize::MAX, 100);
+    assert!(!marks.is_cut);
+    let kind = |description: &_| {
+        let name = format!("{description:?}");
+        name.split([' ', '{']).next().unwrap_or_default().to_owned()
+    };
+    let found: Vec<(u32, String)> = marks.events.iter().map(|mark| (mark.at, kind(&mark.event))).collect();
+    let expected = [
+        (1, "TimerSet"),
+        (6, "Looked"),
+        (11, "ClockAdvanced"),
+        (12, "TimerFired"),
+        (13, "Rang"),
+        (14, "WokenQueued"),
+        (20, "Logged"),
+        (23, "Ended"),
+    ];
+    assert_eq!(found.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>(), expected);
+}
