@@ -11,7 +11,7 @@ import { createPlayer } from './player.js';
 import { createRunner } from './runner.js';
 import { createSession } from './session.js';
 import { loadStage } from './stages.js';
-import { createStore, initial, played, set } from './store.js';
+import { createStore, initial, isSameBut, played, set } from './store.js';
 import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
 import { createAddress } from './url.js';
@@ -157,11 +157,14 @@ async function start() {
 
   /** @type {{ run: unknown, cursor: number, focus: number, frame: Frame, picture: import('./types.js').Picture } | undefined} */
   let shown;
-  const render = () => {
+  /** @param {import('./store.js').State} [before] what was drawn */
+  const render = (before) => {
     const { state } = store;
     const { cursor, focus } = state;
     root.dataset.step = cursor === 0 ? 'first' : 'later';
     for (const shell of shells) shell.update(state);
+    // How far a run is that is being made is no matter of the stage, and comes often.
+    if (before && state.working !== before.working && isSameBut('working', state, before)) return;
     const { run, live } = session;
     if (live) mounted?.update({ live }, state);
     if (!run) return;
@@ -186,7 +189,7 @@ async function start() {
     } else if (state.scenario !== before.scenario) mountViews();
     if (state.cursor !== before.cursor && state.scenario === before.scenario) address.replace(session.address);
     if (language !== before.language || theme !== before.theme) remember({ language, theme });
-    render();
+    render(before);
   });
   mountShells();
   render();
