@@ -15,7 +15,7 @@ import { createRunner } from './runner.js';
 import { createSession } from './session.js';
 import { createSpeech } from './speech.js';
 import { isTiled, loadStage } from './stages.js';
-import { createStore, initial, played, set } from './store.js';
+import { createStore, initial, isSameBut, played, set } from './store.js';
 import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
 import { createAddress } from './url.js';
@@ -186,11 +186,14 @@ async function start() {
 
   /** @type {{ run: unknown, cursor: number, focus: number, frame: Frame, picture: import('./types.js').Picture } | undefined} */
   let shown;
-  const render = () => {
+  /** @param {import('./store.js').State} [before] what was drawn */
+  const render = (before) => {
     const { state } = store;
     const { cursor, focus } = state;
     root.dataset.step = cursor === 0 ? 'first' : 'later';
     for (const shell of shells) shell.update(state);
+    // How far a run is that is being made is no matter of the stage, and comes often.
+    if (before && state.working !== before.working && isSameBut('working', state, before)) return;
     const { run, live } = session;
     if (live) mounted?.update({ live }, state);
     if (!run) return;
@@ -213,7 +216,7 @@ async function start() {
         mountViews();
       } else if (isElsewhere || isTiled(state) !== isTiled(before)) mountViews();
       if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
-      render();
+      render(before);
     }, () => isElsewhere);
     // Where its title has the focus, that is read out by itself.
     if (isElsewhere && document.activeElement?.tagName !== 'H1') speech.tell('scenario', text.t(`scenario.${state.scenario}.title`));

@@ -71,6 +71,8 @@ export function createRunner({ silence = SILENCE } = {}) {
       return new Promise((resolve, reject) => {
         /** @type {ReturnType<typeof setTimeout> | undefined} */
         let timer;
+        /** When the worker gave the last sign. */
+        let sign = performance.now();
         const listeners = new AbortController();
         const over = () => {
           clearTimeout(timer);
@@ -84,16 +86,18 @@ export function createRunner({ silence = SILENCE } = {}) {
           if (isKept) ready(on, module);
           resolve({ reason });
         };
-        const heard = () => {
-          clearTimeout(timer);
+        /** Hangs, unless a sign comes in time. Signs are frequent: they leave the timer alone, which looks at them when it fires. */
+        const listen = () => {
+          const left = sign + silence - performance.now();
+          if (left > 0) timer = setTimeout(listen, left);
           // Where this thread was busy itself, what the worker has sent meanwhile is heard first.
-          timer = setTimeout(() => { timer = setTimeout(() => cutOff('hung'), 0); }, silence);
+          else timer = setTimeout(() => (sign + silence > performance.now() ? listen() : cutOff('hung')), 0);
         };
         end = cutOff;
         const { signal: until } = listeners;
         signal?.addEventListener('abort', () => cutOff('stopped'), { signal: until });
         worker.addEventListener('message', ({ data }) => {
-          heard();
+          sign = performance.now();
           if ('ended' in data) {
             over();
             resolve({ result: data.ended });
@@ -113,7 +117,7 @@ export function createRunner({ silence = SILENCE } = {}) {
           dispose();
           reject(new Unfetched(event.message));
         }, { signal: until });
-        heard();
+        listen();
         worker.postMessage({ job, on, ...data });
       });
     },

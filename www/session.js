@@ -57,6 +57,8 @@ class OtherRefused extends Error {
 
 /** A run that takes longer than this says how far it is, in ms. */
 const PATIENCE = 150;
+/** And again after so long, in ms: a chunk comes more often than anyone reads, and saying it costs more than reading it. */
+const PACE = 100;
 
 /**
  * What is waited for, unless it is stopped meanwhile.
@@ -158,10 +160,13 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     prepared.then(() => {
       if (isWanted() && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
     }, () => {});
-    const begun = performance.now();
+    let due = performance.now() + PATIENCE;
     /** @param {number} events */
     const onEvents = (events) => {
-      if (isWanted() && performance.now() - begun > PATIENCE) store.apply(set({ working: { events } }));
+      const now = performance.now();
+      if (!isWanted() || now < due) return;
+      due = now + PACE;
+      store.apply(set({ working: { events } }));
     };
     // What it needs may be long in coming, or never come.
     let isFetched = false;

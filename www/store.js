@@ -116,6 +116,9 @@ export const set = (part) => (state) => ({ ...state, ...part });
 /** @param {string} field @param {string} value @returns {Change} */
 export const drafted = (field, value) => (state) => ({ ...state, draft: { ...state.draft, [field]: value } });
 
+/** Whether two states differ in nothing but one part. @param {keyof State} part @param {State} a @param {State} b */
+export const isSameBut = (part, a, b) => /** @type {(keyof State)[]} */ (Object.keys(a)).every((key) => key === part || a[key] === b[key]);
+
 /**
  * @param {State} state
  */

@@ -1,8 +1,9 @@
 //! Checkpoints: states along a run, packed, so that the state at any cursor is a few events' folding away.
 //!
-//! They stand equally far apart, at first by [`CLOSEST`] events. When they take more memory than [`MEMORY`], every other
-//! one goes, and the spacing doubles: a run of any length keeps within it. A million events of a thousand tasks have
-//! one about every two thousand events.
+//! They stand equally far apart, at first by [`CLOSEST`] events. When they take more memory than [`MEMORY`], or one is so
+//! large that making it costs more than folding the events up to it ([`DEAREST`]), every other one goes, and the spacing
+//! doubles: a run of any length keeps within the memory. A million events of a thousand tasks have one about every two
+//! thousand events.
 
 use super::state::{Parts, State};
 
@@ -10,6 +11,8 @@ use super::state::{Parts, State};
 pub const MEMORY: usize = 8 << 20;
 /// The fewest events between two of them.
 pub const CLOSEST: usize = 1024;
+/// The most bytes of one for each event of the spacing. To fold an event takes about as long as to pack so many.
+const DEAREST: usize = 8;
 
 /// A state after some events.
 #[derive(Debug)]
@@ -72,9 +75,10 @@ impl Checkpoints {
 
     fn add(&mut self, state: &mut State) {
         let checkpoint = Checkpoint::of(state);
-        self.memory += checkpoint.memory();
+        let size = checkpoint.memory();
+        self.memory += size;
         self.list.push(checkpoint);
-        while self.memory > MEMORY {
+        while self.memory > MEMORY || size > DEAREST * self.spacing {
             self.spacing *= 2;
             let mut i = 0;
             self.list.retain(|_| {

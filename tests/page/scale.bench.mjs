@@ -1,20 +1,20 @@
-// Script time of a frame while one scrubs and zooms, in a run of a hundred events and in one of a million with a thousand
-// tasks; and of the frame at a random cursor. Measured in the page, reported, never asserted.
+// The page and a run of a million events with a thousand tasks: how long it takes to open, streamed, and the longest task
+// on the page's thread meanwhile; script time of a frame while one scrubs, zooms, pans and points, there and in a run of a
+// hundred events; and of the frame at a random cursor. Measured in the page, reported, never asserted.
 //
 //   ./build.sh bench --page        which has written target/million.trace
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { close, dist, open } from './support.mjs';
+import { becomeReady, close, dist, open, served } from './support.mjs';
+import { figures, goTo, tasksOf } from './measure.mjs';
 
 const TRACE = fileURLToPath(new URL('../../target/million.trace', import.meta.url));
 const MOVES = 300;
-
-const rank = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * p) - 1)];
-const figures = (times) => {
-  const sorted = times.toSorted((a, b) => a - b);
-  return [rank(sorted, 0.5), rank(sorted, 0.95), sorted.at(-1)].map((ms) => ms.toFixed(2).padStart(7)).join('');
-};
+/** How often the file is opened. */
+const ROUNDS = 7;
+/** A chunk of a real run has a thousand events, which take about so many bytes. */
+const PIECE = 6 << 10;
 
 /** Times every listener of what a hand does, from before the page's own script is there. */
 const time = () => {
@@ -30,34 +30,47 @@ const time = () => {
   };
 };
 
-/** The engine's glue, but that a run of `state-machine` is the one in the file. */
-const GLUE = `
-import * as real from './real.js';
-export * from './real.js';
-export { default } from './real.js';
-const trace = new Uint8Array(await (await fetch(new URL('million.trace', import.meta.url))).arrayBuffer());
-export const start = () => ({
-  advance: () => ({ ended: true, done: 1, events: 0 }),
-  stop() {},
-  finish: () => (window.run = real.restore('state-machine', trace)),
+/** A runner's thread, but that a run of `state-machine` is the one in the file. */
+const WORKER = "import './million.worker.js'; import './real.worker.js';";
+
+/** Evaluated first, and so asked first: sends the file's run in pieces. It has the file before it is asked for the run. */
+const MILLION = `
+const trace = fetch('./million.trace').then((response) => response.arrayBuffer());
+addEventListener('message', async (event) => {
+  if (event.data.scenario !== 'state-machine') return;
+  event.stopImmediatePropagation();
+  const bytes = new Uint8Array(await trace);
+  for (let at = 0; at < bytes.length; at += ${PIECE}) {
+    const chunk = bytes.slice(at, at + ${PIECE});
+    postMessage({ chunk }, { transfer: [chunk.buffer] });
+  }
+  postMessage({ ended: undefined });
 });
 `;
 
+/** The viewer's glue, but that the run that was read last can be asked from here. */
+const VIEWER = `
+const { append } = Run.prototype;
+Run.prototype.append = function appended(bytes) {
+  window.run = this;
+  return append.call(this, bytes);
+};
+`;
+
+const site = (name) => readFileSync(`${dist}/${name}`, 'utf8');
+
 /** A page with the run: the scenario's own, or the million. */
 async function opened(million) {
-  const page = await open('?s=state-machine', { reducedMotion: 'reduce' });
-  // The scenario's module is the one that was asked for last.
-  const glue = page.requests.map((url) => /engine\/(\w+\.js)$/.exec(url)?.[1]).filter(Boolean).at(-1);
-  const context = page.context();
-  await context.addInitScript(time);
+  served.clear();
   if (million) {
-    const serve = (name, body, contentType) => context.route(`**/engine/${name}`, (route) => route.fulfill({ body, contentType }));
-    await serve(glue, GLUE, 'text/javascript');
-    await serve('real.js', readFileSync(`${dist}/engine/${glue}`), 'text/javascript');
-    await serve('million.trace', readFileSync(TRACE), 'application/octet-stream');
+    served.set('runner.worker.js', WORKER).set('real.worker.js', site('runner.worker.js'));
+    served.set('million.worker.js', MILLION).set('million.trace', readFileSync(TRACE));
+    served.set('engine/viewer.js', site('engine/viewer.js') + VIEWER);
   }
-  await page.goto(`${page.url().split('?')[0]}?s=state-machine`);
-  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
+  const page = await open('', { ready: false, reducedMotion: 'reduce', fresh: true });
+  await page.context().addInitScript(time);
+  await page.goto(`${page.site}?s=lazy`);
+  await becomeReady(page);
   return page;
 }
 
@@ -68,9 +81,31 @@ async function timed(page, move) {
   return (await page.evaluate(() => window.script)).slice(10);
 }
 
+/** How long the million takes to open, from when it is asked for until it can be stepped, and the tasks of that time. */
+async function openings() {
+  const page = await opened(true);
+  const times = [];
+  const tasks = [];
+  for (let i = 0; i < ROUNDS; i += 1) {
+    const ended = i === 0 ? undefined : await tasksOf(page);
+    // The first is without a trace of its own; in the others the trace costs a little time.
+    times.push(await goTo(page, '?s=state-machine'));
+    if (ended) tasks.push(Math.max(...await ended()));
+    await goTo(page, '?s=lazy');
+  }
+  await page.close();
+  return { times, tasks };
+}
+
+const { times, tasks } = await openings();
+console.log('opening a million events, streamed, in ms'.padEnd(45), '  median     p95    most');
+console.log('from asked to steppable'.padEnd(45), figures(times));
+console.log('longest task on the page\'s thread'.padEnd(45), figures(tasks));
+console.log();
 console.log('script time of a frame, in ms'.padEnd(46), 'median   p95   most');
 for (const million of [false, true]) {
   const page = await opened(million);
+  await goTo(page, '?s=state-machine');
   const length = Number(await page.locator('[role="slider"]').getAttribute('aria-valuemax'));
   const say = (what, times) => console.log(`${what}, ${length.toLocaleString('en')} events`.padEnd(45), figures(times));
   await page.keyboard.press('End');

@@ -13,7 +13,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, relative } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -47,6 +47,9 @@ export function fileOf(url) {
   return inside.startsWith('..') ? undefined : join(dist, inside);
 }
 
+/** What the server gives in place of files of the site, or besides them: bodies by path. */
+export const served = new Map();
+
 function startServer() {
   const server = createServer((request, response) => {
     if (request.url === base + nowhere) {
@@ -55,7 +58,7 @@ function startServer() {
     }
     const file = fileOf(request.url);
     try {
-      const body = readFileSync(file);
+      const body = served.get(relative(dist, file)) ?? readFileSync(file);
       response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
     } catch {
       response.writeHead(404).end();
