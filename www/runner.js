@@ -11,7 +11,7 @@ import { Unfetched } from './fetch.js';
 import { compiled } from './instance.js';
 
 /** @typedef {import('./types.js').Problem} Problem */
-/** @typedef {'stopped' | 'hung' | import('./traps.js').Trap} Reason why a job did not come to its end */
+/** @typedef {import('./types.js').CutOff} Reason why a job did not come to its end */
 /** @typedef {{ reason?: Reason, result?: any }} Ended */
 /** @typedef {{ chunk?: Uint8Array, progress?: any }} Sign */
 
