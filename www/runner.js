@@ -12,7 +12,7 @@ import { compiled } from './instance.js';
 import { scriptUrl } from './trusted.js';
 
 /** @typedef {import('./types.js').Problem} Problem */
-/** @typedef {'stopped' | 'hung' | 'clock' | import('./traps.js').Trap} Reason why a job did not come to its end, or to a true one */
+/** @typedef {'stopped' | 'clock' | import('./types.js').CutOff} Reason why a job did not come to its end, or to a true one */
 /** @typedef {{ reason?: Reason, result?: any }} Ended */
 /** @typedef {{ chunk?: Uint8Array, progress?: any }} Sign */
 

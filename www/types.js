@@ -4,7 +4,7 @@
 /** @typedef {typeof import('./engine/first/first.js')} RunnerGlue A runner's; all but the live one have the same. */
 /** @typedef {typeof import('./engine/promises/promises.js')} LiveGlue That of the runner that records live. */
 /** @typedef {typeof import('./engine/fast/fast.js')} FastGlue That of the module of what runs without a trace. */
-/** @typedef {import('./engine/fast/fast.js').PixelTold} PixelTold */
+/** @typedef {import('./engine/fast/fast.js').PixelDescription} PixelDescription */
 /** @typedef {import('./engine/fast/fast.js').CostRow} CostRow */
 /** @typedef {import('./engine/fast/fast.js').SweepPoint} SweepPoint */
 /** @typedef {import('./engine/fast/fast.js').SweepProgress} SweepProgress */
@@ -41,6 +41,7 @@
 /** @typedef {import('./engine/first/first.js').FieldError} FieldError */
 /** @typedef {FieldError | Unread | { kind: 'no_moment', value: string }} Fault What is wrong with a part of a link, or with a field. */
 /** @typedef {import('./engine/viewer/viewer.js').StepUnit} Unit What one step goes over. */
+/** @typedef {import('./engine/viewer/viewer.js').CutOff} CutOff Why a run was cut off. */
 /** @typedef {import('./engine/viewer/viewer.js').Tick} Tick */
 /** @typedef {import('./engine/viewer/viewer.js').ListingOf} ListingOf */
 /** @typedef {import('./engine/viewer/viewer.js').Story} Story */

@@ -76,7 +76,8 @@ codes! {
 }
 
 codes! {
-    /// How a run ended.
+    /// How a run ended. What cuts a run off from outside its recorder cannot write: whoever received the trace so far
+    /// adds it.
     pub enum End: carrying {
         /// Nothing is left to do.
         Completed = 0,
@@ -96,6 +97,14 @@ codes! {
         Stopped = 7,
         /// A live run waited as long as it may. Carries how many tasks still wait.
         GaveUp(n: u32) = 8,
+        /// A poll did not return, and the run was cut off.
+        Hung = 9,
+        /// The stack overflowed.
+        Stack = 10,
+        /// There was no memory left.
+        OutOfMemory = 11,
+        /// The program trapped, for a reason that nothing says.
+        Trapped = 12,
     }
 }
 

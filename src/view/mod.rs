@@ -32,7 +32,7 @@ mod viewer;
 mod what_if;
 
 pub use compare::{Comparison, Row, Rows};
-pub use description::{Description, Ending, Holder, Place};
+pub use description::{CutOff, Description, Ending, Holder, Place};
 pub use diagnosis::{Cause, Finding, Findings};
 pub use frame::Frame;
 pub use life::TaskState;

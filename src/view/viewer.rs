@@ -7,7 +7,7 @@
 //! A *cursor* counts events: 0 is before the first one. A query about a run that still grows answers for what is known.
 
 use super::checkpoints::Checkpoints;
-use super::description::{Description, describe};
+use super::description::{CutOff, Description, describe};
 use super::diagnosis::{Diagnosis, Findings};
 use super::discriminant::Discriminants;
 use super::frame::Frame;
@@ -19,7 +19,7 @@ use super::ticks::Ticks;
 use super::timeline::Timeline;
 use super::what_if::{WhatIfs, what_ifs};
 use crate::trace::ids::TaskId;
-use crate::trace::{TimeUnit, Trace};
+use crate::trace::{Event, TimeUnit, Trace};
 
 /// A trace that may still grow, and every answer about it.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Viewer {
     pub fn of(trace: Trace) -> Self {
         let mut viewer = Viewer::new();
         viewer.grow(|known| *known = trace);
-        viewer.close();
+        viewer.close(None);
         viewer
     }
 
@@ -101,9 +101,15 @@ impl Viewer {
         self.facts.follow(trace, i, event);
     }
 
-    /// Nothing will be appended any more, though the run may not have come to its end.
-    pub fn close(&mut self) {
+    /// Nothing will be appended any more. A run that has not come to its end, and of which something is known, ends with why
+    /// it was cut off, where that is known. Says whether it had ended by itself.
+    pub fn close(&mut self, why: Option<CutOff>) -> bool {
+        let has_ended = self.tip.end.is_some();
+        if let (false, false, Some(why)) = (has_ended, self.trace.is_empty(), why) {
+            self.grow(|trace| trace.columns.push(trace.end_time(), Event::Ended { end: why.into() }));
+        }
         self.is_closed = true;
+        has_ended
     }
 
     /// Whether all of the run is known: its end is there, or nothing more will come.
@@ -222,7 +228,6 @@ fn fold(trace: &Trace, checkpoints: &Checkpoints, state: &mut State, cursor: usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Event;
 
     #[test]
     fn seek_agrees_with_folding_from_the_start() {
@@ -251,7 +256,21 @@ mod tests {
         viewer.grow(|trace| trace.columns.push(0, Event::Ended { end: End::Completed }));
         assert!(viewer.is_over());
         let mut cut_off = Viewer::new();
-        cut_off.close();
+        cut_off.close(None);
         assert!(cut_off.is_over());
+    }
+
+    #[test]
+    fn run_that_is_cut_off_ends_with_why() {
+        let mut viewer = Viewer::new();
+        viewer.grow(|trace| trace.columns.push(7, Event::Idle));
+        assert!(!viewer.close(Some(CutOff::Hung)), "it had not ended by itself");
+        assert_eq!(viewer.trace().to_text(), "    7  idle\n    7  end: Hung\n");
+        assert!(viewer.close(Some(CutOff::Stopped)), "the end stays the end");
+        assert_eq!(viewer.trace().len(), 2);
+
+        let mut empty = Viewer::new();
+        assert!(!empty.close(Some(CutOff::Trapped)));
+        assert!(empty.trace().is_empty(), "of what nothing is known there is nothing to show");
     }
 }

@@ -71,7 +71,8 @@
 //! source and task), whose wakers were kept by whose future (list of task and task); the tracks (list of: name, model (yes or no),
 //! threads, workers, stack, each, cut (option of a number), entries (list of: time, phase, task, worker)); what time inside
 //! of polls is spent on where it is not computing (list of: name of a file, what); the answer to the scenario's question
-//! (option of a text). How the run ended, its last event says; a run that was cut off has neither that nor this chunk.
+//! (option of a text). How the run ended, its last event says. From a run that was cut off comes neither
+//! that nor this chunk; the viewer adds the event, with why.
 //!
 //! | enum | its variants, from 0 |
 //! |------|----------------------|
@@ -87,7 +88,7 @@
 //! | settled | resolved, rejected |
 //! | phase of a track's task | arrived, switching, computing, looking, blocked, waiting, ready, preempted, finished |
 //! | what time is spent on | computing, blocked, looking |
-//! | end | completed, deadlock (carries how many tasks wait), polls, events, memory, time (each carries the budget), panicked, stopped, gave up (carries how many wait) |
+//! | end | completed, deadlock (carries how many tasks wait), polls, events, memory, time (each carries the budget), panicked, stopped, gave up (carries how many wait), hung, stack overflowed, out of memory, trapped |
 //!
 //! # What holds of every trace that was read
 //!

@@ -1,7 +1,7 @@
-//! How a run ended, as the page shows it.
+//! How a run ended, as the page shows it, and why it was cut off, as the page says it.
 
 use crate::trace::event::End;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a run ended, as shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +44,43 @@ pub enum Ending {
         /// How many tasks still wait.
         tasks: u32,
     },
+    /// A poll did not return.
+    Hung,
+    /// The stack overflowed.
+    Stack,
+    /// There was no memory left.
+    OutOfMemory,
+    /// The program trapped.
+    Trapped,
+}
+
+/// Why a run was cut off, which whoever ran it knows and its recorder could not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum CutOff {
+    /// A person stopped it.
+    Stopped,
+    /// A poll did not return.
+    Hung,
+    /// The stack overflowed.
+    Stack,
+    /// There was no memory left.
+    OutOfMemory,
+    /// The program trapped.
+    Trapped,
+}
+
+impl From<CutOff> for End {
+    fn from(why: CutOff) -> Self {
+        match why {
+            CutOff::Stopped => End::Stopped,
+            CutOff::Hung => End::Hung,
+            CutOff::Stack => End::Stack,
+            CutOff::OutOfMemory => End::OutOfMemory,
+            CutOff::Trapped => End::Trapped,
+        }
+    }
 }
 
 impl From<End> for Ending {
@@ -58,6 +95,10 @@ impl From<End> for Ending {
             End::Panicked => Ending::Panicked,
             End::Stopped => Ending::Stopped,
             End::GaveUp(tasks) => Ending::GaveUp { tasks },
+            End::Hung => Ending::Hung,
+            End::Stack => Ending::Stack,
+            End::OutOfMemory => Ending::OutOfMemory,
+            End::Trapped => Ending::Trapped,
         }
     }
 }

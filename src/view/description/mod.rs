@@ -8,7 +8,7 @@ mod ending;
 mod holder;
 
 pub(in crate::view) use describe::describe;
-pub use ending::Ending;
+pub use ending::{CutOff, Ending};
 pub use holder::{Holder, Place};
 
 use serde::Serialize;

@@ -2,8 +2,6 @@
 
 use crate::named;
 use pollscope::interop::to_js;
-use pollscope::trace::Event;
-use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
@@ -52,18 +50,14 @@ impl Run {
         Ok(self.length())
     }
 
-    /// No more bytes come: the run is over, or it was cut off, or `stopped`. Says whether its last event is its end.
-    pub fn close(&mut self, stopped: bool) -> bool {
-        let trace = self.viewer.trace();
-        let has_ended = trace.len().checked_sub(1).is_some_and(|i| matches!(trace.event(i), Event::Ended { .. }));
-        let is_stopped = stopped && !has_ended && !trace.is_empty();
-        self.viewer.grow(|trace| {
-            if is_stopped {
-                trace.columns.push(trace.end_time(), Event::Ended { end: End::Stopped });
-            }
-        });
-        self.viewer.close();
-        has_ended || is_stopped
+    /// No more bytes come. A run that has not come to its end ends with why it was cut off, if it was. Says whether it had
+    /// ended by itself.
+    pub fn close(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "CutOff")] why: Option<String>,
+    ) -> Result<bool, JsError> {
+        let why = why.map(|why| named(&why)).transpose()?;
+        Ok(self.viewer.close(why))
     }
 
     /// Events.
