@@ -127,6 +127,19 @@ pub(super) fn with_driver<T>(f: impl FnOnce(&dyn Driver) -> T) -> T {
     try_with_driver(f).expect(OUTSIDE)
 }
 
+/// Calls `f` with both.
+///
+/// # Panics
+/// As [`with_driver`].
+#[track_caller]
+pub(super) fn with_sink_and_driver<T>(f: impl FnOnce(&dyn Sink, &dyn Driver) -> T) -> T {
+    match current() {
+        Polling::Runtime(runtime) => f(&*runtime, &*runtime),
+        Polling::Foreign(sink, Some(driver)) => f(&*sink, &*driver),
+        Polling::Foreign(_, None) | Polling::Nothing => panic!("{OUTSIDE}"),
+    }
+}
+
 /// Calls `f` with the running executor of this room.
 ///
 /// # Panics

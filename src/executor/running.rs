@@ -1,6 +1,6 @@
 //! The services of what polls now that the prelude's functions are made of.
 
-use super::context::{try_with_driver, with_driver, with_runtime, with_sink};
+use super::context::{try_with_driver, with_driver, with_runtime, with_sink, with_sink_and_driver};
 use super::core::{Named, spawn_on};
 use super::join::JoinHandle;
 use super::leaf;
@@ -32,8 +32,7 @@ pub(crate) fn now_ms() -> u64 {
 #[track_caller]
 pub(crate) fn compute(ms: u32) {
     let at = Location::caller();
-    let site = with_sink(|sink| site_of(sink, at)).unwrap_or_default();
-    with_driver(|driver| driver.compute(ms, site));
+    with_sink_and_driver(|sink, driver| driver.compute(ms, site_of(sink, at)));
 }
 
 #[track_caller]
@@ -61,8 +60,10 @@ pub(crate) fn signal_after(ms: u32, signal: impl FnOnce() + 'static) {
 #[track_caller]
 pub(crate) fn call_after(ms: u32, callback: impl FnOnce() + 'static) {
     let at = Location::caller();
-    with_sink(|sink| sink.record(Event::Line { task: sink.task(), site: site_of(sink, at) }));
-    with_driver(|driver| driver.call_after(ms, Box::new(callback)));
+    with_sink_and_driver(|sink, driver| {
+        sink.record(Event::Line { task: sink.task(), site: site_of(sink, at) });
+        driver.call_after(ms, Box::new(callback));
+    });
 }
 
 /// Records a line; does nothing where nothing is recorded.

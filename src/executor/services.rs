@@ -156,22 +156,19 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
     }
 
     fn keep_timer(&self, timer: TimerKey, waker: &Waker) -> TimerState {
-        let state = self.timers.borrow().state(timer);
-        if state != TimerState::Set {
-            return state;
-        }
         let task = self.task.get();
         let (id, moved, same) = match self.timers.borrow_mut().get_mut(timer) {
-            Some((id, Timer { task: of, action: Action::Wake(held) })) => {
+            Ok((id, Timer { task: of, action: Action::Wake(held) })) => {
                 (id, std::mem::replace(of, task) != task, held.will_wake(waker))
             }
-            _ => return TimerState::Foreign,
+            Ok(_) => return TimerState::Foreign,
+            Err(state) => return state,
         };
         if !same {
             // A clone and a drop of a waker are user code: no borrow is held meanwhile.
             let waker = waker.clone();
             let stale = match self.timers.borrow_mut().get_mut(timer) {
-                Some((_, Timer { action: Action::Wake(held), .. })) => std::mem::replace(held, waker),
+                Ok((_, Timer { action: Action::Wake(held), .. })) => std::mem::replace(held, waker),
                 _ => waker,
             };
             drop(stale);

@@ -100,20 +100,13 @@ impl Timers {
         (key, id)
     }
 
-    /// What has become of a timer.
-    pub(super) fn state(&self, key: TimerKey) -> TimerState {
-        match self.owned.find(key).map(|place| &self.slots[place.index()]) {
-            Some(Slot::Set { .. }) => TimerState::Set,
-            Some(Slot::Fired) => TimerState::Fired,
-            Some(Slot::Free { .. }) | None => TimerState::Foreign,
-        }
-    }
-
-    /// The timer, and its number, if it is set.
-    pub(super) fn get_mut(&mut self, key: TimerKey) -> Option<(TimerId, &mut Timer)> {
-        match self.slots.get_mut(self.owned.find(key)?.index()) {
-            Some(Slot::Set { id, timer }) => Some((*id, timer)),
-            _ => None,
+    /// The timer, and its number, if it is set; or what has become of it.
+    pub(super) fn get_mut(&mut self, key: TimerKey) -> Result<(TimerId, &mut Timer), TimerState> {
+        let place = self.owned.find(key).ok_or(TimerState::Foreign)?;
+        match &mut self.slots[place.index()] {
+            Slot::Set { id, timer } => Ok((*id, timer)),
+            Slot::Fired => Err(TimerState::Fired),
+            Slot::Free { .. } => Err(TimerState::Foreign),
         }
     }
 
@@ -188,8 +181,11 @@ struct Owned {
 
 impl Owned {
     fn add(&mut self, key: TimerKey, place: Place) {
-        // What it takes is no allocation of the task's.
-        uncounted(|| self.entries.push_back((key, Some(place))));
+        if self.entries.len() == self.entries.capacity() {
+            // What it takes is no allocation of the task's.
+            uncounted(|| self.entries.reserve(1));
+        }
+        self.entries.push_back((key, Some(place)));
     }
 
     fn position(&self, key: TimerKey) -> Option<usize> {
