@@ -1,6 +1,6 @@
 //! Futures and drops within each other, deeper than the stack: a recorded run ends with a sentence, and not the process.
 
-use super::support::{REPORTS, Recorded, install_hook, recorded, text};
+use super::support::{Recorded, reporting, text};
 use pollscope::prelude::{Future, Pin, yield_now};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,9 +17,7 @@ fn deeper() -> Pin<Box<dyn Future<Output = ()>>> {
 
 #[test]
 fn after_a_panic_of_a_chain_of_futures_the_reason_is_recorded() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
+    let executor = reporting();
     drop(executor.spawn("goes deeper", deeper()));
     assert!(catch_unwind(AssertUnwindSafe(|| executor.run())).is_err());
     let text = text(&executor.recorder().finish());
@@ -45,9 +43,7 @@ impl Drop for EndsNext {
 
 #[test]
 fn after_a_panic_of_a_chain_of_drops_the_reason_is_recorded() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
+    let executor = reporting();
     let ids = Rc::new(RefCell::new(Vec::new()));
     for _ in 0..1_000 {
         let ends = EndsNext(executor.clone(), ids.clone());

@@ -16,6 +16,7 @@ mod joins;
 mod names;
 mod observed;
 mod panics;
+mod promised_ends;
 mod promises;
 mod sleeps;
 mod support;

@@ -1,6 +1,6 @@
 //! Panics: what is done after one, and whom it names. Tests that leak, as is meant, have names with `after_a_panic_`.
 
-use super::support::{Guard, REPORTS, Recorded, install_hook, recorded, text};
+use super::support::{Guard, Recorded, recorded, reporting, text};
 use expect_test::expect;
 use pollscope::executor::Executor;
 use pollscope::prelude::{log, sleep, spawn, yield_now};
@@ -14,6 +14,11 @@ impl Drop for Bomb {
     fn drop(&mut self) {
         panic!("boom");
     }
+}
+
+async fn holds_a_bomb() {
+    let _bomb = Bomb;
+    sleep(10).await;
 }
 
 fn ending(executor: &Recorded, from: &str) -> String {
@@ -48,13 +53,8 @@ fn nothing_is_called_after_a_run_that_ended() {
 
 #[test]
 fn after_a_panic_in_a_drop_the_task_that_is_cancelled_is_named() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
-    let bomb = executor.spawn("holds a bomb", async {
-        let _bomb = Bomb;
-        sleep(10).await;
-    });
+    let executor = reporting();
+    let bomb = executor.spawn("holds a bomb", holds_a_bomb());
     executor.step();
     assert!(catch_unwind(AssertUnwindSafe(|| executor.cancel(bomb.id()))).is_err());
     expect![[r#"
@@ -69,15 +69,10 @@ fn after_a_panic_in_a_drop_the_task_that_is_cancelled_is_named() {
 
 #[test]
 fn after_a_panic_in_a_drop_at_the_end_the_task_that_is_left_is_named() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
+    let executor = reporting();
     let main = async {
         drop(spawn(async {}));
-        drop(spawn(async {
-            let _bomb = Bomb;
-            sleep(10).await;
-        }));
+        drop(spawn(holds_a_bomb()));
         yield_now().await;
     };
     assert!(catch_unwind(AssertUnwindSafe(|| executor.block_on(main))).is_err());
@@ -93,13 +88,8 @@ fn after_a_panic_in_a_drop_at_the_end_the_task_that_is_left_is_named() {
 
 #[test]
 fn after_a_panic_in_a_drop_the_poll_that_it_was_in_is_over() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
-    let bomb = executor.spawn("holds a bomb", async {
-        let _bomb = Bomb;
-        sleep(10).await;
-    });
+    let executor = reporting();
+    let bomb = executor.spawn("holds a bomb", holds_a_bomb());
     let (cancels, id) = (executor.clone(), bomb.id());
     drop(executor.spawn("cancels it", async move {
         log!("now");
@@ -119,9 +109,7 @@ fn after_a_panic_in_a_drop_the_poll_that_it_was_in_is_over() {
 
 #[test]
 fn after_a_panic_by_a_join_of_a_cancelled_task_both_are_named() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
+    let executor = reporting();
     let cancelled = executor.spawn("cancelled", sleep(10));
     assert!(executor.cancel(cancelled.id()));
     drop(executor.spawn("joins", cancelled));

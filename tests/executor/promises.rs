@@ -1,13 +1,9 @@
-//! The promises made to tasks, one test or more for each, by the whole trace of a small program.
+//! The promises made to tasks about wakes and polls, one test or more for each, by the whole trace of a small program.
 
-use super::support::{Guard, REPORTS, Slot, check, install_hook, recorded, text};
+use super::support::{Slot, check};
 use expect_test::expect;
 use pollscope::executor::Executor;
 use pollscope::prelude::{log, now, sleep, yield_now};
-use pollscope::trace::event::End;
-use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
 use std::task::Poll;
 
 #[test]
@@ -104,82 +100,6 @@ fn promise_3_a_task_is_not_polled_after_ready() {
 }
 
 #[test]
-fn promise_4_a_future_is_dropped_exactly_once() {
-    check(
-        |executor| {
-            let guarded = |name| async move {
-                let _guard = Guard(name);
-                sleep(10).await;
-            };
-            drop(executor.spawn("ready", guarded("ready")));
-            let cancelled = executor.spawn("cancelled", guarded("cancelled"));
-            executor.step();
-            executor.step();
-            assert!(executor.cancel(cancelled.id()));
-            assert!(!executor.cancel(cancelled.id()), "a task is cancelled once");
-        },
-        &expect![[r#"
-            0  task 1 spawned by driver: ready
-            0  task 1 enqueued
-            0  task 2 spawned by driver: cancelled
-            0  task 2 enqueued
-            0  task 1 poll 1
-            0  task 1 created Sleep
-            0  task 1   > Sleep
-            0  task 1 waker cloned: 1
-            0  timer 1 set for task 1 in 10
-            0  task 1   < Sleep Pending
-            0  task 1 Pending
-            0  task 2 poll 1
-            0  task 2 created Sleep
-            0  task 2   > Sleep
-            0  task 2 waker cloned: 1
-            0  timer 2 set for task 2 in 10
-            0  task 2   < Sleep Pending
-            0  task 2 Pending
-            0  task 2 dropped: Cancelled
-            0  timer 2 cancelled
-            0  task 2 waker dropped: 0
-            0  driver log: drop cancelled
-            10  clock +10
-            10  timer 1 fired
-            10  task 1 woken by timer 1
-            10  task 1 enqueued
-            10  task 1 waker dropped: 0
-            10  task 1 poll 2
-            10  task 1   > Sleep
-            10  task 1   < Sleep Ready
-            10  task 1 log: drop ready
-            10  task 1 Ready
-            10  task 1 dropped: Completed
-            10  end
-        "#]],
-    );
-}
-
-#[test]
-fn promise_4_the_executor_drops_what_is_left_in_spawn_order() {
-    let dropped = Rc::new(RefCell::new(Vec::new()));
-    struct Note(u32, Rc<RefCell<Vec<u32>>>);
-    impl Drop for Note {
-        fn drop(&mut self) {
-            self.1.borrow_mut().push(self.0);
-        }
-    }
-    let executor = Executor::new(());
-    for i in 1..=3 {
-        let note = Note(i, dropped.clone());
-        drop(executor.spawn("waits for ever", async move {
-            let _note = note;
-            std::future::pending::<()>().await;
-        }));
-    }
-    assert_eq!(executor.run(), End::Deadlock(3));
-    drop(executor);
-    assert_eq!(*dropped.borrow(), [1, 2, 3]);
-}
-
-#[test]
 fn promise_5_a_wake_after_completion_does_nothing() {
     let slot = Slot::default();
     let kept = slot.clone();
@@ -194,36 +114,35 @@ fn promise_5_a_wake_after_completion_does_nothing() {
             }));
         },
         &expect![[r#"
-            0  task 1 spawned by driver: waits
-            0  task 1 enqueued
-            0  task 2 spawned by driver: wakes
-            0  task 2 enqueued
-            0  task 1 poll 1
-            0  task 1 waker cloned: 1
-            0  task 1 Pending
-            0  task 2 poll 1
-            0  task 1 waker cloned: 2
-            0  task 1 waker cloned: 3
-            0  task 1 woken by task 2
-            0  task 1 enqueued
-            0  task 1 waker dropped: 2
-            0  task 2 created YieldNow
-            0  task 2   > YieldNow
-            0  task 2 woken by itself, during its poll
-            0  task 2   < YieldNow Pending
-            0  task 2 Pending
-            0  task 2 enqueued
-            0  task 1 poll 2
-            0  task 1 Ready
-            0  task 1 dropped: Completed
-            0  task 2 poll 2
-            0  task 2   > YieldNow
-            0  task 2   < YieldNow Ready
-            0  task 1 woken by task 2, after it was done
-            0  task 1 waker dropped: 1
-            0  task 2 Ready
-            0  task 2 dropped: Completed
-            0  end
+                0  task 1 spawned by driver: waits
+                0  task 1 enqueued
+                0  task 2 spawned by driver: wakes
+                0  task 2 enqueued
+                0  task 1 poll 1
+                0  task 1 waker cloned: 1
+                0  task 1 Pending
+                0  task 2 poll 1
+                0  task 1 waker cloned: 2
+                0  task 1 waker cloned: 3
+                0  task 1 woken by task 2
+                0  task 1 enqueued
+                0  task 1 waker dropped: 2
+                0  task 2   > YieldNow
+                0  task 2 woken by itself, during its poll
+                0  task 2   < YieldNow Pending
+                0  task 2 Pending
+                0  task 2 enqueued
+                0  task 1 poll 2
+                0  task 1 Ready
+                0  task 1 dropped: Completed
+                0  task 2 poll 2
+                0  task 2   > YieldNow
+                0  task 2   < YieldNow Ready
+                0  task 1 woken by task 2, after it was done
+                0  task 1 waker dropped: 1
+                0  task 2 Ready
+                0  task 2 dropped: Completed
+                0  end
         "#]],
     );
     // The executor is gone; its wakers are not.
@@ -254,28 +173,27 @@ fn promise_6_a_task_that_wakes_itself_is_queued_after_its_poll() {
             drop(executor.spawn("other", async { log!("first") }));
         },
         &expect![[r#"
-            0  task 1 spawned by driver: yields
-            0  task 1 enqueued
-            0  task 2 spawned by driver: other
-            0  task 2 enqueued
-            0  task 1 poll 1
-            0  task 1 created YieldNow
-            0  task 1   > YieldNow
-            0  task 1 woken by itself, during its poll
-            0  task 1   < YieldNow Pending
-            0  task 1 Pending
-            0  task 1 enqueued
-            0  task 2 poll 1
-            0  task 2 log: first
-            0  task 2 Ready
-            0  task 2 dropped: Completed
-            0  task 1 poll 2
-            0  task 1   > YieldNow
-            0  task 1   < YieldNow Ready
-            0  task 1 log: again
-            0  task 1 Ready
-            0  task 1 dropped: Completed
-            0  end
+                0  task 1 spawned by driver: yields
+                0  task 1 enqueued
+                0  task 2 spawned by driver: other
+                0  task 2 enqueued
+                0  task 1 poll 1
+                0  task 1   > YieldNow
+                0  task 1 woken by itself, during its poll
+                0  task 1   < YieldNow Pending
+                0  task 1 Pending
+                0  task 1 enqueued
+                0  task 2 poll 1
+                0  task 2 log: first
+                0  task 2 Ready
+                0  task 2 dropped: Completed
+                0  task 1 poll 2
+                0  task 1   > YieldNow
+                0  task 1   < YieldNow Ready
+                0  task 1 log: again
+                0  task 1 Ready
+                0  task 1 dropped: Completed
+                0  end
         "#]],
     );
 }
@@ -293,134 +211,63 @@ fn promise_7_tasks_are_polled_in_the_order_of_the_queue() {
             }
         },
         &expect![[r#"
-            0  task 1 spawned by driver: a
-            0  task 1 enqueued
-            0  task 2 spawned by driver: b
-            0  task 2 enqueued
-            0  task 3 spawned by driver: c
-            0  task 3 enqueued
-            0  task 1 poll 1
-            0  task 1 created Sleep
-            0  task 1   > Sleep
-            0  task 1 waker cloned: 1
-            0  timer 1 set for task 1 in 2
-            0  task 1   < Sleep Pending
-            0  task 1 Pending
-            0  task 2 poll 1
-            0  task 2 created Sleep
-            0  task 2   > Sleep
-            0  task 2 waker cloned: 1
-            0  timer 2 set for task 2 in 1
-            0  task 2   < Sleep Pending
-            0  task 2 Pending
-            0  task 3 poll 1
-            0  task 3 created Sleep
-            0  task 3   > Sleep
-            0  task 3 waker cloned: 1
-            0  timer 3 set for task 3 in 1
-            0  task 3   < Sleep Pending
-            0  task 3 Pending
-            1  clock +1
-            1  timer 2 fired
-            1  task 2 woken by timer 2
-            1  task 2 enqueued
-            1  task 2 waker dropped: 0
-            1  timer 3 fired
-            1  task 3 woken by timer 3
-            1  task 3 enqueued
-            1  task 3 waker dropped: 0
-            1  task 2 poll 2
-            1  task 2   > Sleep
-            1  task 2   < Sleep Ready
-            1  task 2 log: b at 1
-            1  task 2 Ready
-            1  task 2 dropped: Completed
-            1  task 3 poll 2
-            1  task 3   > Sleep
-            1  task 3   < Sleep Ready
-            1  task 3 log: c at 1
-            1  task 3 Ready
-            1  task 3 dropped: Completed
-            2  clock +1
-            2  timer 1 fired
-            2  task 1 woken by timer 1
-            2  task 1 enqueued
-            2  task 1 waker dropped: 0
-            2  task 1 poll 2
-            2  task 1   > Sleep
-            2  task 1   < Sleep Ready
-            2  task 1 log: a at 2
-            2  task 1 Ready
-            2  task 1 dropped: Completed
-            2  end
+                0  task 1 spawned by driver: a
+                0  task 1 enqueued
+                0  task 2 spawned by driver: b
+                0  task 2 enqueued
+                0  task 3 spawned by driver: c
+                0  task 3 enqueued
+                0  task 1 poll 1
+                0  task 1   > Sleep
+                0  task 1 waker cloned: 1
+                0  timer 1 set for task 1 in 2
+                0  task 1   < Sleep Pending
+                0  task 1 Pending
+                0  task 2 poll 1
+                0  task 2   > Sleep
+                0  task 2 waker cloned: 1
+                0  timer 2 set for task 2 in 1
+                0  task 2   < Sleep Pending
+                0  task 2 Pending
+                0  task 3 poll 1
+                0  task 3   > Sleep
+                0  task 3 waker cloned: 1
+                0  timer 3 set for task 3 in 1
+                0  task 3   < Sleep Pending
+                0  task 3 Pending
+                1  clock +1
+                1  timer 2 fired
+                1  task 2 woken by timer 2
+                1  task 2 enqueued
+                1  task 2 waker dropped: 0
+                1  timer 3 fired
+                1  task 3 woken by timer 3
+                1  task 3 enqueued
+                1  task 3 waker dropped: 0
+                1  task 2 poll 2
+                1  task 2   > Sleep
+                1  task 2   < Sleep Ready
+                1  task 2 log: b at 1
+                1  task 2 Ready
+                1  task 2 dropped: Completed
+                1  task 3 poll 2
+                1  task 3   > Sleep
+                1  task 3   < Sleep Ready
+                1  task 3 log: c at 1
+                1  task 3 Ready
+                1  task 3 dropped: Completed
+                2  clock +1
+                2  timer 1 fired
+                2  task 1 woken by timer 1
+                2  task 1 enqueued
+                2  task 1 waker dropped: 0
+                2  task 1 poll 2
+                2  task 1   > Sleep
+                2  task 1   < Sleep Ready
+                2  task 1 log: a at 2
+                2  task 1 Ready
+                2  task 1 dropped: Completed
+                2  end
         "#]],
     );
-}
-
-#[test]
-fn promise_8_a_panic_ends_the_run() {
-    install_hook();
-    REPORTS.set(true);
-    let executor = recorded();
-    drop(executor.spawn("guarded", async {
-        let _guard = Guard("never recorded");
-        sleep(10).await;
-    }));
-    drop(executor.spawn("panics", async {
-        yield_now().await;
-        panic!("no such number");
-    }));
-    let unwound = catch_unwind(AssertUnwindSafe(|| executor.run()));
-    assert!(unwound.is_err());
-    assert_eq!(executor.run(), End::Panicked, "nothing is polled after a panic");
-    let trace = executor.recorder().finish();
-    drop(executor);
-    expect![[r#"
-        0  task 1 spawned by driver: guarded
-        0  task 1 enqueued
-        0  task 2 spawned by driver: panics
-        0  task 2 enqueued
-        0  task 1 poll 1
-        0  task 1 created Sleep
-        0  task 1   > Sleep
-        0  task 1 waker cloned: 1
-        0  timer 1 set for task 1 in 10
-        0  task 1   < Sleep Pending
-        0  task 1 Pending
-        0  task 2 poll 1
-        0  task 2 created YieldNow
-        0  task 2   > YieldNow
-        0  task 2 woken by itself, during its poll
-        0  task 2   < YieldNow Pending
-        0  task 2 Pending
-        0  task 2 enqueued
-        0  task 2 poll 2
-        0  task 2   > YieldNow
-        0  task 2   < YieldNow Ready
-        0  task 2 panic: no such number
-        0  task 2 panicked
-        0  end: Panicked
-    "#]]
-    .assert_eq(&text(&trace));
-}
-
-#[test]
-fn promise_9_an_executor_is_not_run_from_inside() {
-    let executor = recorded();
-    let inner = executor.clone();
-    drop(executor.spawn("recursive", async move {
-        let refused = catch_unwind(AssertUnwindSafe(|| inner.run()));
-        log!("refused: {}", refused.is_err());
-    }));
-    executor.run();
-    expect![[r#"
-            0  task 1 spawned by driver: recursive
-            0  task 1 enqueued
-            0  task 1 poll 1
-            0  task 1 log: refused: true
-            0  task 1 Ready
-            0  task 1 dropped: Completed
-            0  end
-    "#]]
-    .assert_eq(&text(&executor.recorder().finish()));
 }

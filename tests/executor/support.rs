@@ -1,4 +1,4 @@
-//! Small programs, their traces as text, and futures that do what they are told from outside.
+//! Small programs, their traces as text, and futures that are controlled from outside.
 
 use expect_test::Expect;
 use pollscope::executor::{Executor, report_panic};
@@ -30,10 +30,10 @@ pub(crate) fn text(trace: &Trace) -> String {
 
 thread_local! {
     /// Whether the panic hook reports to the executor that runs on this thread, as the page's hook does.
-    pub(crate) static REPORTS: Cell<bool> = const { Cell::new(false) };
+    static REPORTS: Cell<bool> = const { Cell::new(false) };
 }
 
-pub(crate) fn install_hook() {
+fn install_hook() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let default = std::panic::take_hook();
@@ -47,6 +47,13 @@ pub(crate) fn install_hook() {
             }
         }));
     });
+}
+
+/// An executor that records panics, as the page's does.
+pub(crate) fn reporting() -> Recorded {
+    install_hook();
+    REPORTS.set(true);
+    recorded()
 }
 
 pub(crate) fn check(program: impl FnOnce(&Recorded), expected: &Expect) {

@@ -1,4 +1,4 @@
-//! Event loops that drive: told of what is ready exactly when nobody drives, and then they may do what they like.
+//! Event loops that drive: called for what is ready exactly when nobody drives, and then they may do what they like.
 
 use crate::support::{Gate, Log, WAYS, Way, both, pause};
 use pollscope::executor::{Executor, Host, Progress, Until};
@@ -8,21 +8,21 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 both!(
-    host_is_told_of_spawns_and_wakes_while_nobody_drives,
-    host_is_told_of_timers,
-    host_drives_when_it_is_told,
-    host_drops_the_executor_when_it_is_told,
-    host_that_leaves_is_told_no_more,
+    host_is_notified_of_spawns_and_wakes_while_nobody_drives,
+    host_is_notified_of_timers,
+    host_drives_when_it_is_notified,
+    host_drops_the_executor_when_it_is_notified,
+    host_that_leaves_is_notified_no_more,
 );
 
-/// Counts what it is told.
+/// Counts how it is called.
 #[derive(Default)]
-struct Told {
+struct Counted {
     ready: Cell<u32>,
     timers: RefCell<Vec<u32>>,
 }
 
-impl Host for Told {
+impl Host for Counted {
     fn ready(&self) {
         self.ready.set(self.ready.get() + 1);
     }
@@ -32,8 +32,8 @@ impl Host for Told {
     }
 }
 
-fn host_is_told_of_spawns_and_wakes_while_nobody_drives<R: Recorder>(executor: Executor<R>) {
-    let told = Rc::new(Told::default());
+fn host_is_notified_of_spawns_and_wakes_while_nobody_drives<R: Recorder>(executor: Executor<R>) {
+    let host = Rc::new(Counted::default());
     // A page of that kind is there already, with room.
     let spawn_waiting = |way: Way, gate: &Gate| way.spawn(&executor, gate.clone());
     for way in WAYS {
@@ -42,59 +42,59 @@ fn host_is_told_of_spawns_and_wakes_while_nobody_drives<R: Recorder>(executor: E
         spawn_waiting(way, &gate);
     }
     executor.drive(Until::Idle, u32::MAX);
-    executor.attach(told.clone());
+    executor.attach(host.clone());
     for way in WAYS {
-        told.ready.set(0);
+        host.ready.set(0);
         let gates = [Gate::default(), Gate::default(), Gate::default()];
         for (n, gate) in (1..).zip(&gates) {
             spawn_waiting(way, gate);
-            assert_eq!(told.ready.get(), n, "{way:?}: told of each spawn");
+            assert_eq!(host.ready.get(), n, "{way:?}: called for each spawn");
         }
         assert_eq!(executor.drive(Until::Idle, u32::MAX), Progress::Reached);
-        assert_eq!(told.ready.get(), 3, "{way:?}: not of what happens while somebody drives");
+        assert_eq!(host.ready.get(), 3, "{way:?}: not of what happens while somebody drives");
         gates[0].waker().wake_by_ref();
         gates[0].waker().wake();
-        assert_eq!(told.ready.get(), 4, "{way:?}: once until it is polled");
+        assert_eq!(host.ready.get(), 4, "{way:?}: once until it is polled");
         gates[1].open();
-        assert_eq!(told.ready.get(), 5);
+        assert_eq!(host.ready.get(), 5);
         let late = gates[1].clone();
         let other = gates[2].clone();
         way.spawn(&executor, async move {
             other.waker().wake();
             pause(|waker| waker.wake_by_ref()).await;
         });
-        assert_eq!(told.ready.get(), 6);
+        assert_eq!(host.ready.get(), 6);
         executor.drive(Until::Idle, u32::MAX);
         late.unlock();
         gates[0].open();
         gates[2].open();
-        assert_eq!(told.ready.get(), 8);
+        assert_eq!(host.ready.get(), 8);
         executor.drive(Until::Idle, u32::MAX);
-        assert_eq!((told.ready.get(), executor.alive()), (8, 0), "{way:?}");
+        assert_eq!((host.ready.get(), executor.alive()), (8, 0), "{way:?}");
     }
 }
 
-fn host_is_told_of_timers<R: Recorder>(executor: Executor<R>) {
-    let told = Rc::new(Told::default());
-    executor.attach(told.clone());
+fn host_is_notified_of_timers<R: Recorder>(executor: Executor<R>) {
+    let host = Rc::new(Counted::default());
+    executor.attach(host.clone());
     executor.spawn_detached("sleeps", async {
         sleep(10).await;
         sleep(20).await;
     });
     executor.drive(Until::Idle, u32::MAX);
-    assert_eq!(*told.timers.borrow(), [10]);
+    assert_eq!(*host.timers.borrow(), [10]);
     // An event loop has its own timeouts, which may come a little early.
     executor.fire_timers(9);
     assert_eq!(executor.step(), None);
     executor.fire_timers(10);
     executor.drive(Until::Idle, u32::MAX);
-    assert_eq!(*told.timers.borrow(), [10, 20]);
+    assert_eq!(*host.timers.borrow(), [10, 20]);
     executor.fire_timers(20);
     executor.drive(Until::Idle, u32::MAX);
     assert_eq!(executor.alive(), 0);
 }
 
-/// Does something, once, when it is told that something is ready.
+/// Does something, once, when it is called because something is ready.
 struct Once(RefCell<Option<Box<dyn FnOnce()>>>);
 
 impl Once {
@@ -114,7 +114,7 @@ impl Host for Once {
     fn timer(&self, _ms: u32) {}
 }
 
-fn host_drives_when_it_is_told<R: Recorder>(executor: Executor<R>) {
+fn host_drives_when_it_is_notified<R: Recorder>(executor: Executor<R>) {
     for way in WAYS {
         let gate = Gate::default();
         let (g, log) = (gate.clone(), Log::default());
@@ -137,7 +137,7 @@ fn host_drives_when_it_is_told<R: Recorder>(executor: Executor<R>) {
     }
 }
 
-fn host_drops_the_executor_when_it_is_told<R: Recorder>(executor: Executor<R>) {
+fn host_drops_the_executor_when_it_is_notified<R: Recorder>(executor: Executor<R>) {
     let (gate, other) = (Gate::default(), Gate::default());
     executor.spawn_detached("waits", gate.clone());
     drop(executor.spawn("waits", other.clone()));
@@ -147,14 +147,14 @@ fn host_drops_the_executor_when_it_is_told<R: Recorder>(executor: Executor<R>) {
     executor.attach(Once::new(move || drop(kept.take())));
     *last.borrow_mut() = Some(executor);
     other.waker().wake_by_ref();
-    assert!(last.borrow().is_none(), "it was told");
+    assert!(last.borrow().is_none(), "it was called");
     gate.waker().wake();
     other.open();
     drop(gate.take());
 }
 
-fn host_that_leaves_is_told_no_more<R: Recorder>(executor: Executor<R>) {
-    let (one, other) = (Rc::new(Told::default()), Rc::new(Told::default()));
+fn host_that_leaves_is_notified_no_more<R: Recorder>(executor: Executor<R>) {
+    let (one, other) = (Rc::new(Counted::default()), Rc::new(Counted::default()));
     executor.attach(one.clone());
     executor.spawn_detached("one", async {});
     executor.attach(other.clone());

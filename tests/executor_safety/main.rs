@@ -15,6 +15,7 @@ mod joins;
 mod memory;
 mod panics;
 mod policies;
+mod slots;
 mod support;
 #[cfg(not(one_thread))]
 mod threads;

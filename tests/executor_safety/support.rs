@@ -1,4 +1,4 @@
-//! Futures that do what they are told from outside, and tests that are run twice.
+//! Futures that are controlled from outside, and tests that are run twice.
 
 use pollscope::executor::{Executor, Policy};
 use pollscope::record::{Budget, Recorder, TraceRecorder};

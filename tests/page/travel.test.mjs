@@ -1,40 +1,15 @@
-// One thing is changed in the past of a run: by mouse and by key, in a link and out of it again; what follows beside
-// what was; why it is stuck; and other orders of it.
+// One thing is changed in the past of a run: by mouse and by key, in a link and out of it again; and what follows beside
+// what was.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, becomeReady, linkOf, open } from './support.mjs';
-
-const at = async (page) => Number((await page.locator('.where b').innerText()).replace(/\D/g, ''));
-const narrator = (page) => page.locator('.narrator').innerText();
-const changes = (page) => page.locator('#changes');
-const tab = (page, name) => page.getByRole('tab', { name });
-
-/** Goes to the first wake of the run, of task 1 by its timer. */
-async function toFirstWake(page) {
-  await page.keyboard.press('n');
-  await page.keyboard.press('w');
-  assert.match(await narrator(page), /wakes task 1/);
-}
-
-/** Waits until the run of an address is on the stage. */
-async function shown(page, url) {
-  await page.waitForURL(url);
-  await becomeReady(page);
-}
-
-/** The first wake is lost, by the panel. */
-async function loseFirstWake(page) {
-  await toFirstWake(page);
-  await page.getByRole('button', { name: 'What if…' }).click();
-  await page.getByRole('button', { name: /task 1 is not woken/ }).click();
-  await shown(page, /do=t1\.w\d+-lose/);
-}
+import { at, changes, loseFirstWake, narrator, shown, tab, toFirstWake } from './travel.mjs';
 
 test('a wake is lost by mouse: the run is made again, named in the address, and can be gone back from', async () => {
   const page = await open('?s=state-machine');
   await toFirstWake(page);
-  const [event, told] = [await at(page), await narrator(page)];
+  const [event, said] = [await at(page), await narrator(page)];
   const length = await page.locator('.where').innerText();
   await page.waitForURL(/at=/);
   await page.getByRole('button', { name: 'What if…' }).click();
@@ -53,7 +28,7 @@ test('a wake is lost by mouse: the run is made again, named in the address, and 
   await page.waitForFunction(() => document.querySelector('#changes').hidden);
   await becomeReady(page);
   assert.equal(await at(page), event);
-  assert.equal(await narrator(page), told);
+  assert.equal(await narrator(page), said);
   await page.goForward();
   await shown(page, /do=/);
   assert.equal(await changes(page).isVisible(), true);
@@ -194,64 +169,6 @@ test('two parameter sets stand side by side, from the panel and from a link', as
   }
 });
 
-test('a lost wake is found, proved by its events, and undone', async () => {
-  const page = await open('?s=state-machine&written=async_fn');
-  await loseFirstWake(page);
-  const event = await at(page);
-  await page.keyboard.press('End');
-  assert.match(await narrator(page), /Task 1 was not woken, because you took away the wake of the 9 ms timer/, 'the diagnosis leads');
-  await page.getByRole('button', { name: '1 finding' }).click();
-  const finding = page.locator('.findings li').first();
-  await finding.waitFor();
-  assert.match(await finding.innerText(), /was not woken/);
-  await finding.getByRole('button', { name: `event ${event}`, exact: true }).click();
-  assert.equal(await at(page), event, 'its proof is a link');
-  await page.keyboard.press('Home');
-  await page.keyboard.press('n');
-  await page.keyboard.press('f');
-  assert.equal(await at(page), event, 'n f leads to it');
-  await page.keyboard.press('End');
-  await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
-  await shown(page, /wake\.1/);
-  await page.keyboard.press('End');
-  assert.match(await narrator(page), /The run is over/);
-  page.assertClean();
-  await page.close();
-});
-
-test('a leaf that leaves no waker is found with its line, and to wake its task frees the run', async () => {
-  const page = await open('?s=lost-wake');
-  await page.keyboard.press('End');
-  await page.locator('.narrator', { hasText: 'Nothing can wake task 1: ForgetsWaker returned Pending without storing its waker. Task 1 awaits it at alone.rs:7.' }).waitFor();
-  await page.getByRole('button', { name: '1 finding' }).click();
-  const proofs = page.locator('.findings .proof');
-  await proofs.first().waitFor();
-  for (const label of await proofs.allInnerTexts()) {
-    await proofs.filter({ hasText: label }).first().click();
-    assert.equal(label, `event ${await at(page)}`);
-  }
-  assert.match(await narrator(page), /returns Pending/, 'the last of them is the end of the poll');
-  await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
-  await shown(page, /wake\.1/);
-  await page.keyboard.press('End');
-  assert.match(await narrator(page), /The run is over/);
-  page.assertClean();
-  await page.close();
-});
-
-test('what was not seen yet is not told: no finding before its proof', async () => {
-  const page = await open('?s=state-machine&written=async_fn');
-  await loseFirstWake(page);
-  const link = new URL(page.url());
-  link.searchParams.set('at', '3');
-  const other = await open(link.search);
-  await other.waitForTimeout(500);
-  assert.equal(await other.locator('.travels .why').isVisible(), false);
-  await tab(other, 'Why').click();
-  assert.match(await other.locator('.findings').innerText(), /Nothing is wrong/);
-  for (const p of [page, other]) await p.close();
-});
-
 test('a panic that is asked for ends the run, and the original is still beside it', async () => {
   // At the beginning of a poll that polls another future: the panic comes there.
   const page = await open('?s=state-machine&written=async_fn&at=t1.p1&v=2');
@@ -300,82 +217,6 @@ for (const [search, expected] of [
     await page.close();
   });
 }
-
-test('other orders are explored to the end, and one is opened', async () => {
-  const page = await open('?s=state-machine&callers=2&gap=0&spread=0&written=async_fn');
-  await page.keyboard.press('f');
-  await page.locator('#explore-budget').fill('40');
-  await page.getByRole('button', { name: 'Explore' }).click();
-  const verdict = page.locator('.orders .verdict');
-  await verdict.filter({ hasText: 'ran' }).waitFor();
-  assert.match(await verdict.innerText(), /\d+ schedules ran\. All ended alike\./);
-  assert.match(await verdict.innerText(), /every order there is|Not explored/);
-  assert.match(await page.locator('.outcomes li').first().innerText(), /16 schedules: all is done/);
-  assert.equal(await at(page), 0, 'the run on the stage stays');
-  page.assertClean();
-  await page.close();
-});
-
-test('an order that ends otherwise is opened as the changes that make it', async () => {
-  const page = await open('?s=blocking');
-  await page.keyboard.press('f');
-  await page.locator('#explore-budget').fill('60');
-  await page.getByRole('button', { name: 'Explore' }).click();
-  await page.locator('.orders .verdict', { hasText: 'Not all end alike' }).waitFor();
-  const other = page.locator('.outcomes li').nth(1);
-  assert.match(await other.innerText(), /Not here:/, 'in what it differs');
-  await other.getByRole('button', { name: /Open the shortest/ }).click();
-  await shown(page, /do=[a-z\d.]+-next/);
-  assert.match(await narrator(page), /polled next, out of turn/);
-  assert.equal(await page.locator('.notice:not([hidden])').count(), 0, 'each change is met');
-  await tab(page, 'What if').click();
-  assert.equal(await page.locator('.outcomes li').nth(1).isVisible(), true, 'what was found stays');
-  page.assertClean();
-  await page.close();
-});
-
-test('an exploration is stopped where it is, and says what it found', async () => {
-  const page = await open('?s=state-machine&callers=200&gap=0&spread=0');
-  await page.keyboard.press('f');
-  await page.locator('#explore-budget').fill('100000');
-  await page.getByRole('button', { name: 'Explore' }).click();
-  await page.locator('.orders .working .num', { hasText: /[1-9]/ }).waitFor();
-  await page.locator('.orders').getByRole('button', { name: 'Stop' }).click();
-  assert.match(await page.locator('.orders .verdict').innerText(), /ran before you stopped/);
-  page.assertClean();
-  await page.close();
-});
-
-test('a schedule that panics takes the exploration with it, and nothing else', async () => {
-  const page = await open('?s=state-machine&line=cut&written=async_fn&at=9');
-  const told = await narrator(page);
-  await page.keyboard.press('f');
-  await page.getByRole('button', { name: 'Explore' }).click();
-  await page.locator('.orders .verdict', { hasText: 'panicked' }).waitFor();
-  assert.equal(await narrator(page), told);
-  await page.keyboard.press('ArrowRight');
-  assert.equal(await at(page), 10);
-  await page.getByRole('button', { name: 'Explore' }).click();
-  await page.locator('.orders .verdict', { hasText: 'panicked' }).waitFor();
-  page.assertClean();
-  await page.close();
-});
-
-test('what holds a waker can be pointed at, by mouse and by key', async () => {
-  const page = await open('?s=state-machine&callers=3&gap=0&spread=0&written=async_fn');
-  await page.keyboard.press('>');
-  await page.keyboard.press('ArrowLeft');
-  const holder = page.locator('.executor .holder').first();
-  await holder.hover();
-  assert.match(await page.locator('.executor header').innerText(), /ms timer: tasks? [\d, ]+ waits? there/);
-  assert(await page.locator('.executor .holder[data-pointed]').count() >= 1);
-  await page.mouse.move(5, 5);
-  assert.equal(await page.locator('.executor [data-pointed]').count(), 0);
-  await holder.focus();
-  assert(await page.locator('.executor .holder[data-pointed]').count() >= 1);
-  page.assertClean();
-  await page.close();
-});
 
 for (const [name, options] of Object.entries({
   light: { colorScheme: 'light' },
