@@ -7,10 +7,12 @@
 //! JavaScript may call, a boundary exports, so that each module has only what it is for.
 
 mod clock;
+mod console;
 mod event_loop;
 pub(crate) mod promise_future;
 mod to_js;
 
+pub use console::report_panics_to_console;
 pub use to_js::to_js;
 
 use crate::scenario::Problem;

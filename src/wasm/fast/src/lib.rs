@@ -10,7 +10,7 @@ pub mod sweep;
 mod wall;
 
 use pollscope::alloc::Counting;
-use pollscope::interop::{pairs, thrown};
+use pollscope::interop::{pairs, report_panics_to_console, thrown};
 use pollscope::scenario::{self, Module, Problem, Scenario};
 use wasm_bindgen::prelude::*;
 
@@ -20,16 +20,10 @@ static ALLOCATOR: Counting = Counting;
 
 static SCENARIOS: [Scenario; scenario::count(Module::Fast)] = scenario::group(Module::Fast);
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console)]
-    fn error(text: &str);
-}
-
 /// Called by the loader, once for each instance: the console names a panic before it becomes a trap.
 #[wasm_bindgen(start)]
 pub fn report_panics() {
-    std::panic::set_hook(Box::new(|info| error(&info.to_string())));
+    report_panics_to_console();
 }
 
 /// Whether a scenario can be begun with these parameters.

@@ -11,20 +11,15 @@ pub mod link;
 mod run;
 mod timeline;
 
+use pollscope::interop::report_panics_to_console;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console)]
-    fn error(text: &str);
-}
-
 /// Called by the loader: a panic is a fault of the viewer, and the console names it before it becomes a trap.
 #[wasm_bindgen(start)]
 pub fn report_panics() {
-    std::panic::set_hook(Box::new(|info| error(&info.to_string())));
+    report_panics_to_console();
 }
 
 /// A value of an enum, by the name that it has in the page.
