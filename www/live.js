@@ -16,11 +16,12 @@ const instances = new Map();
 /**
  * @param {string} name of the module
  * @param {string} scenario
+ * @param {string} title of the trace
  * @param {string[]} params
  * @param {(chunk: Uint8Array) => void} onChunk
  * @returns {Promise<Ended>}
  */
-export async function record(name, scenario, params, onChunk) {
+export async function record(name, scenario, title, params, onChunk) {
   const instance = instances.get(name) ?? createInstance(name);
   instances.set(name, instance);
   const { glue, release } = await instance.get();
@@ -36,7 +37,7 @@ export async function record(name, scenario, params, onChunk) {
   });
   addEventListener('error', onError);
   try {
-    return { result: await Promise.race([glue.record(scenario, params, onChunk), trap]) };
+    return { result: await Promise.race([glue.record(scenario, title, params, onChunk), trap]) };
   } catch (error) {
     const reason = trapOf(error);
     if (!reason) throw error;
