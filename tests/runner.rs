@@ -36,12 +36,12 @@ fn files(trace: &Trace) -> Vec<&str> {
 #[test]
 fn trace_says_which_run_it_is_of() {
     let params = &[("last", "nothing"), ("order", "random"), ("seed", "3")];
-    let trace = received(Request { scenario: "executor", params, changes: "2.wake.1" });
+    let trace = received(Request { scenario: "executor", title: "The executor", params, changes: "2.wake.1" });
     let own = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
     let expected = Head {
         build: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: "executor".to_owned(),
-        title: "executor".to_owned(),
+        title: "The executor".to_owned(),
         params: params.iter().copied().map(own).collect(),
         order: "random".to_owned(),
         changes: "2.wake.1".to_owned(),
@@ -55,7 +55,7 @@ fn trace_says_which_run_it_is_of() {
 
 #[test]
 fn parameters_that_have_their_defaults_are_left_out() {
-    let trace = received(Request { scenario: "lazy", params: &[("then", "drop"), ("held", "20")], changes: "" });
+    let trace = received(Request { scenario: "lazy", title: "", params: &[("then", "drop"), ("held", "20")], changes: "" });
     assert_eq!(trace.head.params, [("then".to_owned(), "drop".to_owned())]);
     assert_eq!((trace.head.order.as_str(), trace.head.changes.as_str()), ("", ""));
     assert_eq!(trace.answer.as_deref(), Some("never"));
@@ -63,7 +63,7 @@ fn parameters_that_have_their_defaults_are_left_out() {
 
 #[test]
 fn files_are_those_of_the_run() {
-    let of = |program| received(Request { scenario: "rules", params: &[("program", program)], changes: "" });
+    let of = |program| received(Request { scenario: "rules", title: "", params: &[("program", program)], changes: "" });
     let (broken, kept) = (of("broken"), of("kept"));
     assert_eq!(files(&broken), ["forgotten_await_broken.rs", "forgotten_await_broken.stderr", "notes.rs"]);
     assert_eq!(files(&kept), ["forgotten_await_kept.rs", "notes.rs"]);
@@ -73,7 +73,7 @@ fn files_are_those_of_the_run() {
 
 #[test]
 fn tracks_come_with_the_end_of_a_trace() {
-    let trace = received(Request { scenario: "call-centre", params: &[("callers", "3")], changes: "" });
+    let trace = received(Request { scenario: "call-centre", title: "", params: &[("callers", "3")], changes: "" });
     assert_eq!(trace.tracks.iter().map(|t| t.model).collect::<Vec<_>>(), [true, true, true, false]);
     assert!(trace.tracks.iter().all(|t| !t.entries.is_empty()));
 }
@@ -81,7 +81,7 @@ fn tracks_come_with_the_end_of_a_trace() {
 #[test]
 fn request_that_is_wrong_sends_nothing() {
     let (runner, sent) = runner();
-    let request = |scenario, params, changes| Request { scenario, params, changes };
+    let request = |scenario, params, changes| Request { scenario, title: "", params, changes };
     let problem = |request| runner.run(request).expect_err("it is wrong");
     assert_eq!(problem(request("no-such", &[], "")), Problem::UnknownScenario { id: "no-such".to_owned() });
     assert!(matches!(problem(request("lazy", &[("held", "x")], "")), Problem::Fields { errors } if errors.len() == 1));

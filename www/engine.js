@@ -46,10 +46,10 @@ export async function loadEngine(runner = createRunner()) {
      * Throws a `Problem` where scenario, parameters or changes are wrong, and `CutOff` where nothing came of it.
      * @param {Info} info
      * @param {Record<string, string>} params as they were typed
-     * @param {{ changes?: string, onEvents?: (events: number) => void, signal?: AbortSignal }} [options]
+     * @param {{ title?: string, changes?: string, onEvents?: (events: number) => void, signal?: AbortSignal }} [options]
      * @returns {Promise<Made>}
      */
-    async run(info, params, { changes = '', onEvents, signal } = {}) {
+    async run(info, params, { title = '', changes = '', onEvents, signal } = {}) {
       const run = viewer.begin();
       let isOver = false;
       /** @param {Uint8Array | undefined} chunk */
@@ -59,14 +59,15 @@ export async function loadEngine(runner = createRunner()) {
         onEvents?.(events);
       };
       try {
-        const asked = { scenario: info.id, params: flat(params), changes };
+        const asked = { scenario: info.id, title, params: flat(params), changes };
         const { reason } = info.kind === 'live'
-          ? await record(info.module, info.id, asked.params, append)
+          ? await record(info.module, info.id, title, asked.params, append)
           : await runner.begin(info.module, 'run', asked, { onSign: ({ chunk }) => append(chunk), signal });
         isOver = true;
-        const hasEnded = run.close(reason === 'stopped');
+        const hadEnded = run.close(reason === 'clock' ? undefined : reason);
         if (reason && run.length === 0) throw new CutOff(reason);
-        return { run, reason: hasEnded && reason !== 'clock' ? undefined : reason };
+        // That a person stopped it, its end says.
+        return { run, reason: reason !== 'clock' && (hadEnded || reason === 'stopped') ? undefined : reason };
       } catch (error) {
         isOver = true;
         run.free();

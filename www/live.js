@@ -19,11 +19,12 @@ const instances = new Map();
 /**
  * @param {string} name of the module
  * @param {string} scenario
+ * @param {string} title of the trace
  * @param {string[]} params
  * @param {(chunk: Uint8Array) => void} onChunk
  * @returns {Promise<Ended>}
  */
-export async function record(name, scenario, params, onChunk) {
+export async function record(name, scenario, title, params, onChunk) {
   const instance = instances.get(name) ?? createInstance(name);
   instances.set(name, instance);
   const { glue, release } = await instance.get();
@@ -40,7 +41,7 @@ export async function record(name, scenario, params, onChunk) {
   addEventListener('error', onError);
   const isFrozen = watchClock();
   try {
-    const result = await Promise.race([glue.record(scenario, params, onChunk), trap]);
+    const result = await Promise.race([glue.record(scenario, title, params, onChunk), trap]);
     return { result, reason: isFrozen() ? 'clock' : undefined };
   } catch (error) {
     const reason = trapOf(error);

@@ -9,8 +9,8 @@
 //! behind them. Together, parts try the schedules that the whole would, unless a budget cuts them off.
 
 use crate::executor::{Choices, Plan};
-use crate::few::sorted;
 use crate::scenario::{Given, Job, Problem, Scenario, Setup};
+use crate::sorting::sorted;
 use crate::trace::event::End;
 use crate::trace::{Event, Trace};
 use crate::view::Ending;
@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// The most outcomes that are told apart.
+/// The most outcomes that are distinguished.
 const MOST_OUTCOMES: usize = 8;
 
 /// What some of the schedules came to.

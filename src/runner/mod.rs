@@ -12,7 +12,7 @@ pub use explore::{Explore, Explored, Outcome, Part, Verdict};
 use crate::executor::Plan;
 use crate::record::{Outlet, Peek};
 use crate::scenario::{Given, Problem, Scenario, Setup};
-use crate::trace::Trace;
+use crate::trace::{Head, Trace};
 use std::rc::Rc;
 
 /// A run that is asked for.
@@ -20,6 +20,8 @@ use std::rc::Rc;
 pub struct Request<'a> {
     /// The scenario's id.
     pub scenario: &'a str,
+    /// What the trace is to be called, in the reader's language; empty for the id.
+    pub title: &'a str,
     /// Pairs of a field and what was typed into it; what is not given has its default.
     pub params: Given<'a>,
     /// What is changed in the run, as a link carries it; empty for nothing.
@@ -66,7 +68,8 @@ impl Runner {
 
     fn setup(&self, request: Request<'_>) -> Result<Setup, Problem> {
         let plan = Plan { changes: Plan::read_changes(request.changes)?, ..Plan::default() };
-        Ok(Setup { peek: self.peek, plan, outlet: Some(self.outlet.clone()), ..Setup::default() })
+        let head = Head { title: request.title.to_owned(), ..Head::default() };
+        Ok(Setup { peek: self.peek, plan, head, outlet: Some(self.outlet.clone()), ..Setup::default() })
     }
 
     fn find(&self, id: &str) -> Result<&'static Scenario, Problem> {

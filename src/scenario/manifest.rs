@@ -1,4 +1,4 @@
-//! The one list of scenarios, and what the page is told of each: a new scenario is a line in it.
+//! The one list of scenarios, and what the page gets of each: a new scenario is a line in it.
 
 use super::checks::Checks;
 use super::job::{Answer, Job};
@@ -13,7 +13,7 @@ use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
 use serde::Serialize;
 
-/// What the page is told of a scenario.
+/// What the page gets of a scenario.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Info {
@@ -102,7 +102,7 @@ impl Scenario {
         }
     }
 
-    /// What the page is told.
+    /// What the page gets.
     pub fn info(&self) -> Info {
         Info {
             id: self.id,
@@ -160,7 +160,7 @@ impl Scenario {
         setup.head = Head {
             build: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: self.id.to_owned(),
-            title: self.id.to_owned(),
+            title: if setup.head.title.is_empty() { self.id.to_owned() } else { setup.head.title },
             params: form.changed(),
             order: match setup.plan.order {
                 Order::Fifo => String::new(),
@@ -261,7 +261,7 @@ pub fn find(id: &str) -> Result<&'static Scenario, Problem> {
     scenarios().iter().find(|s| s.id == id).ok_or_else(|| Problem::UnknownScenario { id: id.to_owned() })
 }
 
-/// What the page is told of all of them.
+/// What the page gets of all of them.
 pub fn manifest() -> Manifest {
     Manifest { scenarios: scenarios().iter().map(Scenario::info).collect() }
 }

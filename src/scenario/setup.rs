@@ -20,7 +20,7 @@ pub struct Setup {
     pub peek: Option<Peek>,
     /// In which order it polls, and what is changed in it.
     pub plan: Plan,
-    /// What the trace says of itself.
+    /// What the trace says of itself. All but its title is the scenario's to say.
     pub head: Head,
     /// Makes what the chunks of the trace leave through while it is recorded; without it none leave.
     pub outlet: Option<Rc<dyn Fn() -> Outlet>>,

@@ -49,9 +49,9 @@ async function goesOn(page) {
 }
 
 /** A poll that does not return, after so many chunks as there are events to be seen. */
-const HANGS = `export function run(s, p, c, send) {
+const HANGS = `export function run(s, t, p, c, send) {
   let n = 0;
-  return real(s, p, c, (chunk) => {
+  return real(s, t, p, c, (chunk) => {
     send(chunk);
     if (++n === 40) for (;;) {}
   });
@@ -64,6 +64,8 @@ test('a poll that never returns: what was recorded is shown, the reason is said,
   assert.equal(await page.locator('.where b').innerText(), '4', 'the run before is there to be read meanwhile');
   await page.locator('.notice.bad', { hasText: 'did not return for 5 s' }).waitFor();
   assert(await length(page) > 50, 'with its events');
+  await page.keyboard.press('End');
+  assert.match(await narrator(page), /cut off: a poll did not return/, 'it is how the run ended, wherever its trace goes');
   await goesOn(page);
   page.assertClean();
   await page.close();

@@ -4,9 +4,9 @@
 
 /**
  * @param {RunnerGlue} glue
- * @param {{ scenario: string, params: string[], changes: string }} asked
+ * @param {{ scenario: string, title: string, params: string[], changes: string }} asked
  * @param {(message: object, transfer?: Transferable[]) => void} send
  */
-export function run(glue, { scenario, params, changes }, send) {
-  glue.run(scenario, params, changes, (/** @type {Uint8Array<ArrayBuffer>} */ chunk) => send({ chunk }, [chunk.buffer]));
+export function run(glue, { scenario, title, params, changes }, send) {
+  glue.run(scenario, title, params, changes, (/** @type {Uint8Array<ArrayBuffer>} */ chunk) => send({ chunk }, [chunk.buffer]));
 }

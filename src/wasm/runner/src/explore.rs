@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 /// Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
 pub fn explore(scenario: &str, params: Vec<String>, budget: u32) -> Result<Explore, JsValue> {
-    let request = Request { scenario, params: &pairs(&params), changes: "" };
+    let request = Request { scenario, title: "", params: &pairs(&params), changes: "" };
     runner().explore(request, budget, Part::WHOLE).map(Explore).map_err(thrown)
 }
 

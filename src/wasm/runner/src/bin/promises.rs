@@ -22,8 +22,8 @@ pub fn start() {
 ///
 /// Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
-pub async fn record(scenario: String, params: Vec<String>, to: Function) -> Result<(), JsValue> {
+pub async fn record(scenario: String, title: String, params: Vec<String>, to: Function) -> Result<(), JsValue> {
     send_to(to);
-    let request = Request { scenario: &scenario, params: &pairs(&params), changes: "" };
+    let request = Request { scenario: &scenario, title: &title, params: &pairs(&params), changes: "" };
     runner().record(request).await.map(drop).map_err(thrown)
 }
