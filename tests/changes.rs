@@ -55,10 +55,11 @@ fn report_panics() {
 }
 
 /// What happened, without what belongs to recording alone.
-fn told(trace: &Trace) -> Vec<String> {
+fn events_of(trace: &Trace) -> Vec<String> {
     let text = trace.to_text();
-    let told = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    told.filter(|l| [" log: ", " changed: ", " lost", " panic: ", " end", "Cancelled"].iter().any(|w| l.contains(w)))
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines
+        .filter(|l| [" log: ", " changed: ", " lost", " panic: ", " end", "Cancelled"].iter().any(|w| l.contains(w)))
         .collect()
 }
 
@@ -81,7 +82,10 @@ fn find(trace: &Trace, what: &str) -> usize {
 #[test]
 fn run_without_changes_is_what_it_was() {
     let trace = run(Order::Fifo, "");
-    assert_eq!(told(&trace), ["0 task 2 log: yielded", "10 task 1 log: slept", "10 task 3 log: got Some(1)", "10 end"]);
+    assert_eq!(
+        events_of(&trace),
+        ["0 task 2 log: yielded", "10 task 1 log: slept", "10 task 3 log: got Some(1)", "10 end"]
+    );
     assert_eq!(trace.missed, 0);
 }
 
@@ -90,7 +94,7 @@ fn lost_wake_leaves_its_task_asleep() {
     let at = find(&run(Order::Fifo, ""), "task 3 woken by channel 1");
     let trace = run(Order::Fifo, &format!("{at}.lose"));
     assert_eq!(
-        told(&trace),
+        events_of(&trace),
         ["0 task 2 log: yielded", "10 task 3 wake by channel 1 lost", "10 task 1 log: slept", "10 end: Deadlock(1)"]
     );
 }
@@ -99,7 +103,7 @@ fn lost_wake_leaves_its_task_asleep() {
 fn wake_of_one_who_waits_polls_it_for_nothing() {
     let plain = run(Order::Fifo, "");
     let trace = run(Order::Fifo, &format!("{}.wake.3", find(&plain, "task 3 Pending") + 1));
-    assert_eq!(told(&trace)[..2], ["0 changed: Wake task 3", "0 task 2 log: yielded"]);
+    assert_eq!(events_of(&trace)[..2], ["0 changed: Wake task 3", "0 task 2 log: yielded"]);
     assert!(trace.to_text().contains("task 3 woken by outside"), "{}", trace.to_text());
 }
 
@@ -108,9 +112,9 @@ fn drop_cancels_between_two_polls() {
     let plain = run(Order::Fifo, "");
     // In the middle of the first poll of task 1: right after it.
     let trace = run(Order::Fifo, &format!("{}.drop.2", find(&plain, "task 1   > Sleep")));
-    let told = told(&trace);
-    assert_eq!(told[..2], ["0 changed: Drop task 2", "0 task 2 dropped: Cancelled"]);
-    assert_eq!(told.last().map(String::as_str), Some("10 end"));
+    let events = events_of(&trace);
+    assert_eq!(events[..2], ["0 changed: Drop task 2", "0 task 2 dropped: Cancelled"]);
+    assert_eq!(events.last().map(String::as_str), Some("10 end"));
     let text = trace.to_text();
     assert!(text.find("task 1 Pending") < text.find("changed: Drop"), "{text}");
 }
@@ -120,7 +124,7 @@ fn timer_fires_before_its_time() {
     let plain = run(Order::Fifo, "");
     let trace = run(Order::Fifo, &format!("{}.fire.1", find(&plain, "task 1 Pending") + 1));
     assert_eq!(
-        told(&trace),
+        events_of(&trace),
         [
             "0 changed: Fire timer 1",
             "0 task 1 log: slept",
@@ -146,7 +150,7 @@ fn panic_that_is_asked_for_ends_the_run_inside_of_the_future() {
     report_panics();
     let trace = run(Order::Fifo, &format!("{}.panic", find(&plain, "task 2 poll 1")));
     assert_eq!(
-        told(&trace),
+        events_of(&trace),
         ["0 changed: Panic task 2", "0 task 2 panic: a panic was asked for here", "0 end: Panicked"]
             .map(str::to_owned)
             .into_iter()
@@ -179,12 +183,16 @@ fn orders_differ_and_the_same_seed_makes_the_same_run() {
 }
 
 #[test]
-fn owner_of_a_sender_is_known_when_the_run_was_stuck() {
+fn holder_of_a_sender_is_known_when_the_run_was_stuck() {
     let at = find(&run(Order::Fifo, ""), "task 1 woken by timer");
     let trace = run(Order::Fifo, &format!("{at}.lose"));
-    assert!(matches!(told(&trace).last().map(String::as_str), Some("10 end: Deadlock(2)")), "{:?}", told(&trace));
-    let owners: Vec<(u32, u32)> = trace.holders.iter().map(|(source, task)| (source.0, task.0)).collect();
-    assert_eq!(owners, [(1, 1)], "{}", trace.to_text());
+    assert!(
+        matches!(events_of(&trace).last().map(String::as_str), Some("10 end: Deadlock(2)")),
+        "{:?}",
+        events_of(&trace)
+    );
+    let holders: Vec<(u32, u32)> = trace.holders.iter().map(|(source, task)| (source.0, task.0)).collect();
+    assert_eq!(holders, [(1, 1)], "{}", trace.to_text());
 }
 
 /// A scenario's run with what is changed in it, to its end or its panic.
@@ -233,7 +241,9 @@ fn offered_change_acts_at_the_very_event_it_was_offered_at() {
             for offered in some_of(cursor, viewer.what_ifs(cursor).all) {
                 let what = format!("{} {} at {cursor}", scenario.id, offered.change);
                 let changed = scenario_run(scenario, &offered.change);
-                assert_eq!(changed.missed, 0, "{what} found nothing");
+                assert_eq!((changed.missed, changed.lost), (0, 0), "{what} found nothing, or lost something");
+                let last = changed.event(changed.len() - 1);
+                assert!(matches!(last, Event::Ended { .. }), "{what} leaves the run without an end: {last:?}");
                 let differs = Comparison::default().diverges_from(&viewer, &Viewer::of(changed.clone()));
                 let at = differs.unwrap_or_else(|| panic!("{what} changed nothing"));
                 let event = changed.event(at);

@@ -18,11 +18,15 @@ use program::{Outside, Script, run};
 use proptest::prelude::*;
 use textbook::Textbook;
 
-const CASES: u32 = if cfg!(miri) { 6 } else { 2_500 };
+/// So many programs: `PROGRAMS=100000 cargo test --test executor_model` runs more.
+fn programs() -> u32 {
+    let given = std::env::var("PROGRAMS").ok().map(|n| n.parse().expect("PROGRAMS is a number"));
+    given.unwrap_or(if cfg!(miri) { 6 } else { 2_500 })
+}
 
 proptest! {
     // Where a failure is to be kept nothing is to be found under Miri.
-    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: programs(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_program_runs_as_on_the_textbook_executor(
