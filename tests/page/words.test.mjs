@@ -16,32 +16,69 @@ const partsOf = (language) => Object.fromEntries(readdirSync(new URL(language, f
 const parts = { en: partsOf('en'), ko: partsOf('ko') };
 const catalogues = { en: Object.assign({}, ...Object.values(parts.en)), ko: Object.assign({}, ...Object.values(parts.ko)) };
 
+/** Messages as they were parsed, by language and text. @type {Map<string, import('intl-messageformat').IntlMessageFormat>} */
+const parsed = new Map();
+
+/** @param {string} message @param {string} language */
+function parse(message, language) {
+  const key = `${language} ${message}`;
+  const known = parsed.get(key) ?? new IntlMessageFormat(message, language);
+  parsed.set(key, known);
+  return known;
+}
+
+/** Every element of a parsed message, those inside of cases and tags, too. */
+function* elementsOf(message, language) {
+  function* inside(elements) {
+    for (const element of elements) {
+      yield element;
+      for (const option of Object.values(element.options ?? {})) yield* inside(option.value);
+      yield* inside(element.children ?? []);
+    }
+  }
+  yield* inside(parse(message, language).getAst());
+}
+
+/** Kinds of elements: those that are no arguments are literals, the number inside of a plural, and tags. */
+const [NUMBER, PLURAL, POUND, NO_ARGUMENTS] = [2, 6, 7, [0, 7, 8]];
+
 /**
- * The arguments of a message, and the cases that tell them apart: from its parsed parts.
+ * The arguments of a message, and the cases that tell them apart.
  * @param {string} message
  * @param {string} language
  * @returns {Map<string, Set<string | number>>}
  */
 function argumentsOf(message, language) {
   const found = new Map();
-  const visit = (elements) => {
-    for (const { type, value, options, children } of elements) {
-      // Literals (0), the number inside of a plural (7) and tags (8) are none.
-      if (![0, 7, 8].includes(type)) {
-        const cases = found.get(value) ?? new Set();
-        found.set(value, cases);
-        // Numbers (2) and plurals (6) get the numbers that languages tell apart, and those that a message names.
-        if (type === 2 || type === 6) [0, 1, 2, 5].forEach((n) => cases.add(n));
-        for (const option of Object.keys(options ?? {})) cases.add(option.startsWith('=') ? Number(option.slice(1)) : option);
-      }
-      for (const option of Object.values(options ?? {})) visit(option.value);
-      if (children) visit(children);
-    }
-  };
-  visit(new IntlMessageFormat(message, language).getAst());
+  for (const { type, value, options } of elementsOf(message, language)) {
+    if (NO_ARGUMENTS.includes(type)) continue;
+    const cases = found.get(value) ?? new Set();
+    found.set(value, cases);
+    // A number gets those that languages tell apart, and those that a message names.
+    if (type === NUMBER || type === PLURAL) [0, 1, 2, 5].forEach((n) => cases.add(n));
+    for (const option of Object.keys(options ?? {})) cases.add(option.startsWith('=') ? Number(option.slice(1)) : option);
+  }
   // The keywords of plurals are no values.
   for (const cases of found.values()) if (cases.has(0)) for (const word of ['one', 'two', 'few', 'many', 'other']) cases.delete(word);
   return found;
+}
+
+/** The arguments that a message says: not a number that only chooses between one and many. */
+function saidBy(message, language) {
+  const counts = ({ options }) => Object.values(options).some(({ value }) => value.some(({ type }) => type === POUND));
+  const said = [...elementsOf(message, language)].filter((e) => !NO_ARGUMENTS.includes(e.type) && (e.type !== PLURAL || counts(e)));
+  return new Set(said.map(({ value }) => value));
+}
+
+/**
+ * Arguments that one language says and the other does not know. A capital letter and a plural are English's own affair; in
+ * Korean a word may have its particle beside it, which is chosen by the word's sound.
+ */
+function unshared(en, ko) {
+  const plain = (names) => [...names].map((name) => `${name[0].toLowerCase()}${name.slice(1)}`.replace(/_(i|eul|eun|euro)$/, ''));
+  const known = (message, language) => plain(argumentsOf(message, language).keys());
+  const lacks = (names, others) => [...new Set(plain(names))].filter((name) => !others.includes(name));
+  return [...lacks(saidBy(en, 'en'), known(ko, 'ko')), ...lacks(saidBy(ko, 'ko'), known(en, 'en'))];
 }
 
 /**
@@ -53,7 +90,7 @@ function sayings(message, language) {
   const cases = [...argumentsOf(message, language)].map(([name, values]) => [name, values.size ? [...values] : ['‹value›']]);
   const plain = (chunks) => chunks.join('');
   const first = Object.fromEntries(cases.map(([name, values]) => [name, values[0]]));
-  const format = new IntlMessageFormat(message, language);
+  const format = parse(message, language);
   const said = cases.flatMap(([name, values]) => values.map((value) => ({ ...first, [name]: value })));
   return (said.length ? said : [{}]).map((args) => String(format.format({ ...args, b: plain, code: plain })));
 }
@@ -104,10 +141,8 @@ test('a key stands in one part', () => {
   assert.deepEqual(all.filter((key, i) => all.indexOf(key) !== i), []);
 });
 
-test('a message takes the same arguments in both languages', () => {
-  // In Korean a word may have its particle beside it, which is chosen by the word's sound.
-  const names = (text, language) => [...new Set([...argumentsOf(text, language).keys()].map((name) => name.replace(/_(i|eul|eun|euro)$/, '')))].sort();
-  for (const [key, message] of Object.entries(catalogues.en)) assert.deepEqual(names(catalogues.ko[key], 'ko'), names(message, 'en'), key);
+test('both languages say the same arguments', () => {
+  for (const [key, message] of Object.entries(catalogues.en)) assert.deepEqual(unshared(message, catalogues.ko[key]), [], key);
 });
 
 test('the parameters as a sentence: three values at most, and a phrase for each choice of a value that has phrases', () => {
@@ -179,6 +214,12 @@ test('what was given up is found where it is used, and nothing else is', () => {
   assert.deepEqual(givenUp('en', 'The future {leaf} leaves its waker'), []);
   assert.deepEqual(givenUp('ko', '모형이다'), ['모델']);
   assert.deepEqual(givenUp('ko', '모델이다'), []);
+});
+
+test('an argument that one language leaves out is found', () => {
+  assert.deepEqual(unshared('{Thing} wakes {who}', '{thing_i} {who}{who_eul} 깨운다'), []);
+  assert.deepEqual(unshared('{who} {n, plural, one {sleeps} other {sleep}}', '{who} 잠든다'), []);
+  assert.deepEqual(unshared('{n, plural, one {# poll} other {# polls}} by {ms} ms', '폴 {nth}번'), ['n', 'ms', 'nth']);
 });
 
 test('all cases of a message are said', () => {
