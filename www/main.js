@@ -100,7 +100,8 @@ async function start() {
     return stage;
   };
 
-  const session = createSession({ engine, manifest, store, address, prepare, onBusy });
+  const titleOf = (/** @type {Info} */ info) => text.t(`scenario.${info.id}.title`);
+  const session = createSession({ engine, manifest, store, address, titleOf, prepare, onBusy });
   const unfetched = () => store.apply(set({ notice: { key: 'notice.fetch', bad: true } }));
   const act = createActions({
     store,
@@ -152,7 +153,7 @@ async function start() {
     mounted?.destroy();
     root.dataset.stage = info.stage;
     mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, info, spans: spans.get(info.id) ?? {} });
-    document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
+    document.title = text.t('title', { scenario: titleOf(info) });
   };
 
   /** @type {{ run: unknown, cursor: number, focus: number, frame: Frame, picture: import('./types.js').Picture } | undefined} */

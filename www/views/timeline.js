@@ -47,7 +47,7 @@ export function createTimeline(root, deps) {
   const field = h('div', { class: 'field', role: 'application', tabindex: 0, 'aria-label': t('pane.timeline'), 'aria-describedby': 'tl-summary tl-hint' }, canvas, cursor);
   const list = h('ul', { class: 'names', 'aria-label': t('timeline.tasks') });
   const clockName = h('p', { class: 'clock-name', 'aria-hidden': 'true' }, h('span', {}, t('timeline.clock')), h('span', {}, t('unit.ms')));
-  const told = h('p', { class: 'told', 'aria-hidden': 'true', hidden: true });
+  const description = h('p', { class: 'description', 'aria-hidden': 'true', hidden: true });
   const aloud = h('p', { class: 'vh', role: 'status' });
   const about = h('span', { class: 'about' });
   const legend = [['running', 'poll'], ['pending', 'wait'], ['ready', 'wake']].map(([state, word]) => h('span', { class: state }, glyph(state), t(`timeline.${word}`)));
@@ -58,7 +58,7 @@ export function createTimeline(root, deps) {
   const zooms = h('div', { class: 'tl-tools', role: 'group', 'aria-label': t('timeline.zoom') }, button('out', '−', () => verbs.zoom(1 / defaults.nearer)), fit, button('in', '+', () => verbs.zoom(defaults.nearer)));
   root.replaceChildren(
     paneHead(text, 'timeline', about, pages, zooms, h('div', { class: 'legend' }, ...legend)),
-    h('div', { class: 'body' }, field, list, clockName, told, probe, summary, hint, aloud));
+    h('div', { class: 'body' }, field, list, clockName, description, probe, summary, hint, aloud));
   const names = createNames(list, deps);
   const painter = createPainter(canvas);
   const forced = matchMedia('(forced-colors: active)');
@@ -156,17 +156,17 @@ export function createTimeline(root, deps) {
     const lanes = picture.fits ? [] : [t('timeline.some', { from: picture.above + 1, to: picture.above + picture.lanes.length, all })];
     const ghost = asked.hasGhost ? [t('timeline.before')] : [];
     setText(about, [...lanes, t(picture.exact ? 'timeline.still' : 'timeline.dense'), ...ghost].join(' · '));
-    tell(pointed || mark, extra);
+    describe(pointed || mark, extra);
   };
 
   /** One line: the event pointed at, or else marked; or that jumps keep to a task. @param {number} event @param {Extra} extra */
-  const tell = (event, { picture, state }) => {
-    setShown(told, event > 0 || state.focus > 0);
+  const describe = (event, { picture, state }) => {
+    setShown(description, event > 0 || state.focus > 0);
     if (event > 0) {
       const { key, args } = sentence(picture.describe(event), text);
-      told.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
-    } else if (state.focus > 0) told.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
-    setClass(told, event > 0 ? 'told' : 'told soft');
+      description.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
+    } else if (state.focus > 0) description.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
+    setClass(description, event > 0 ? 'description' : 'description soft');
   };
 
   /** @param {() => void} change of where one looks */

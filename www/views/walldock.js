@@ -72,7 +72,7 @@ export function createWallDock(root, { text: { t, say, number }, act }) {
         shown = run;
         ran = false;
         announced = '';
-        unwatch = run.watch({ paint() {}, told: draw });
+        unwatch = run.watch({ paint() {}, changed: draw });
       }
       playing = state.playing;
       ran ||= playing;

@@ -1,4 +1,4 @@
-//! The async way: whoever waits is told when to ask.
+//! The async way: a task that waits is woken when there is something to ask for.
 
 use super::source::Source;
 use crate::prelude::{now, sleep};

@@ -1,4 +1,4 @@
-//! Wrong: it says Pending and tells nobody whom to
+//! Wrong: it says Pending and gives nobody its waker to
 //! wake. The bell will ring, and wake nobody.
 
 use crate::prelude::*;
