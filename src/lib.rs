@@ -25,7 +25,6 @@
 pub mod alloc;
 pub mod clock;
 pub mod executor;
-mod few;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod interop;
 pub mod pinning;
@@ -33,6 +32,7 @@ pub mod prelude;
 pub mod record;
 pub mod runner;
 pub mod scenario;
+mod sorting;
 pub mod trace;
 pub mod view;
 

@@ -68,7 +68,7 @@ loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo te
 # What Miri's answer depends on: the rooms with unsafe code and the interface that they report to, the tests that go
 # through it, and who compiles all of it.
 readonly miri_inputs=(
-  src/alloc.rs src/clock.rs src/executor src/few.rs src/pinning src/prelude src/record/recorder.rs
+  src/alloc.rs src/clock.rs src/executor src/sorting.rs src/pinning src/prelude src/record/recorder.rs
   tests/changes.rs tests/executor tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
   tests/suite.sh Cargo.toml Cargo.lock
 )

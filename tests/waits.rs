@@ -1,4 +1,4 @@
-//! Where tasks wait, as the page is told: the lines of the code, the futures inside, and who has what they wait for.
+//! Where tasks wait, as the page shows it: the lines of the code, the futures inside, and who has what they wait for.
 
 #![cfg(not(target_arch = "wasm32"))]
 

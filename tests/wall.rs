@@ -184,20 +184,20 @@ fn future_is_polled_once_to_begin_and_once_for_each_timer() {
 #[test]
 fn future_waits_for_the_timer_it_says() {
     let wall = wall(&[("futures", "100"), ("mean", "500")]);
-    let told = |i| wall.tell(i).expect("it is there");
-    assert_eq!((told(7).doing, told(7).polls, told(7).due), (Doing::Spawned, 0, None));
+    let described = |i| wall.describe(i).expect("it is there");
+    assert_eq!((described(7).doing, described(7).polls, described(7).due), (Doing::Spawned, 0, None));
     frame(&wall, 0);
-    let due = told(7).due.expect("it waits");
-    assert_eq!((told(7).doing, told(7).since, told(7).polls), (Doing::Pending, 0, 1));
+    let due = described(7).due.expect("it waits");
+    assert_eq!((described(7).doing, described(7).since, described(7).polls), (Doing::Pending, 0, 1));
     wall.fire(due - 1);
-    assert_eq!(told(7).doing, Doing::Pending);
+    assert_eq!(described(7).doing, Doing::Pending);
     wall.fire(due);
-    assert_eq!((told(7).doing, told(7).since, told(7).due), (Doing::Ready, due, None));
+    assert_eq!((described(7).doing, described(7).since, described(7).due), (Doing::Ready, due, None));
     assert_eq!(wall.states()[7].get(), states::READY);
     wall.poll(u32::MAX);
-    assert_eq!((told(7).doing, told(7).since, told(7).polls), (Doing::Pending, due, 2));
+    assert_eq!((described(7).doing, described(7).since, described(7).polls), (Doing::Pending, due, 2));
     assert_eq!(wall.states()[7].get(), states::POLLED | wall.frame());
-    assert_eq!(wall.tell(100), None);
+    assert_eq!(wall.describe(100), None);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn wall_is_spawned_in_slices_and_may_stay_a_part() {
     assert_eq!((wall.spawn(300), wall.alive(), wall.places()), (300, 300, 1000));
     frame(&wall, 0);
     assert_eq!(wall.tally().polled, 300);
-    assert_eq!(wall.tell(300).map(|told| told.doing), Some(Doing::Unspawned));
+    assert_eq!(wall.describe(300).map(|described| described.doing), Some(Doing::Unspawned));
     assert_eq!(wall.spawn(300), 600);
     drop(wall);
 }

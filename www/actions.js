@@ -29,7 +29,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {(changes: string, change: string) => string} addChange the changes of a run and one more
  * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {{ run: (budget: number) => void, stop: () => void }} orders explores other orders
- * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage parts from the other one
+ * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage diverges from the other one
  * @property {() => void} help shows the keyboard map
  * @property {(language: import('./text.js').Language) => void} speak shows the page in another language
  */
@@ -45,16 +45,16 @@ export function createActions({ store, manifest, run, story, view, read, open, s
 
   /** @param {Record<string, string>} draft */
   const submit = (draft) => {
-    const { scenario, params, changes, beside } = store.state;
+    const { scenario, params, changes, compared } = store.state;
     // Another run is a question of its own: what was changed in this one is not asked there.
     const isSame = Object.entries(draft).every(([field, value]) => params[field] === value);
-    open({ scenario, params: { ...params, ...draft }, changes: isSame ? changes : '', beside });
+    open({ scenario, params: { ...params, ...draft }, changes: isSame ? changes : '', compared });
   };
 
   /** The run as it is, but for this. @param {Partial<import('./session.js').Asked>} part */
   const anew = (part) => {
-    const { scenario, params, changes, beside, cursor } = store.state;
-    open({ scenario, params, changes, beside, cursor, parts: true, ...part });
+    const { scenario, params, changes, compared, cursor } = store.state;
+    open({ scenario, params, changes, compared, cursor, toDifference: true, ...part });
   };
 
   /** @param {import('./store.js').State['travel']} travel */
@@ -142,10 +142,10 @@ export function createActions({ store, manifest, run, story, view, read, open, s
     changed: (changes) => anew({ changes }),
     /** The changes of the run on the stage, each by itself. */
     changesMade: () => read(() => run()?.changes(store.state.changes).all) ?? [],
-    /** Beside the same run with these parameters in place of its own; none for no other. @param {Record<string, string>} beside */
-    beside: (beside) => anew({ beside, parts: false }),
+    /** Compares with the same run under these parameters in place of its own; none for no other. @param {Record<string, string>} compared */
+    compareWith: (compared) => anew({ compared, toDifference: false }),
     /** The run as it is by itself. */
-    original: () => anew({ changes: '', beside: {} }),
+    original: () => anew({ changes: '', compared: {} }),
     /** To the first event that is another one than in the other run. */
     difference() {
       const diverges = before()?.diverges;

@@ -111,7 +111,8 @@ async function start() {
     return stage;
   };
 
-  const session = createSession({ engine, manifest, store, address, prepare, onBusy });
+  const titleOf = (/** @type {Info} */ info) => text.t(`scenario.${info.id}.title`);
+  const session = createSession({ engine, manifest, store, address, titleOf, prepare, onBusy });
   const unfetched = () => store.apply(set({ notice: { key: 'notice.fetch', bad: true } }));
   const act = createActions({
     store,

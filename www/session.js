@@ -29,7 +29,7 @@ import { flatLink } from './viewer.js';
  * @property {Info} info
  * @property {Link} link what the run is, where in it the cursor is to be, and what is copied on
  * @property {number} [cursor] where the cursor is to be, if not where the link says
- * @property {boolean} [parts] whether the cursor is to be right after the first difference from the run before
+ * @property {boolean} [toDifference] whether the cursor is to be right after the first difference from the run before
  * @property {Fault[]} faults what was left out of the link
  * @property {Notice} [notice] to be shown with it
  * @property {'push' | 'replace' | 'keep'} how it enters the browser's history, or whether the address stays as it is
@@ -41,9 +41,9 @@ import { flatLink } from './viewer.js';
  * @property {string} scenario
  * @property {Record<string, string>} params
  * @property {string} [changes] what is changed in the run
- * @property {Record<string, string>} [beside] the parameters in which the run differs that it is compared with
+ * @property {Record<string, string>} [compared] the parameters in which the run differs that it is compared with
  * @property {number} [cursor]
- * @property {boolean} [parts]
+ * @property {boolean} [toDifference]
  */
 
 /** The run that another one is compared with was refused. */
@@ -91,7 +91,7 @@ const isProblem = (error) => typeof error === 'object' && error !== null && 'kin
  * @param {(info: Info, link: Link) => Promise<Stage>} means.prepare fetches what showing a scenario takes, and what speaks of another run
  * @param {(busy: boolean) => void} means.onBusy
  */
-export function createSession({ engine, manifest, store, address, prepare, onBusy }) {
+export function createSession({ engine, manifest, store, address, titleOf, prepare, onBusy }) {
   /** @type {Run | undefined} */
   let run;
   /** What it is compared with. @type {Run | undefined} */
@@ -130,10 +130,11 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
    */
   const both = async ({ info, link }, options, isWanted) => {
     const { params, changes, vs } = link;
-    const first = await engine.run(info, Object.fromEntries(params), { ...options, changes });
+    const title = titleOf(info);
+    const first = await engine.run(info, Object.fromEntries(params), { ...options, title, changes });
     if (!comparesWith(link) || !isWanted()) return first;
     try {
-      const { run: other } = await engine.run(info, Object.fromEntries([...params, ...vs]), options);
+      const { run: other } = await engine.run(info, Object.fromEntries([...params, ...vs]), { ...options, title });
       return { ...first, other };
     } catch (error) {
       first.run.free();
@@ -264,10 +265,10 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
   /**
    * Where the cursor is to be in a run that was made, and the link to there.
    * @param {Run | undefined} made
-   * @param {Run | undefined} beside
+   * @param {Run | undefined} compared
    * @param {Wanted} want
    */
-  const placeIn = (made, beside, want) => {
+  const placeIn = (made, compared, want) => {
     const kept = { ...want.link, params: Object.entries(withoutDefaults(fieldsOf(want.info.schema), Object.fromEntries(want.link.params))) };
     // What has no trace has no steps: there is none to be at.
     if (!made) return { link: kept, cursor: 0, named: 0, exact: true };
@@ -276,7 +277,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
       const { cursor, exact } = made.cursorOf(flatLink(kept));
       return { link, cursor, named: cursor, exact };
     }
-    const from = want.parts ? divergence(made, run) ?? divergence(made, beside) : undefined;
+    const from = want.toDifference ? divergence(made, run) ?? divergence(made, compared) : undefined;
     return { link, cursor: Math.min(from === undefined ? want.cursor : from + 1, made.length), named: 0, exact: true };
   };
 
@@ -288,7 +289,7 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     const playing = live !== undefined && !live.waits && !motion.isReduced;
     const [params, beside] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
     const { changes } = link;
-    const shown = { scenario: want.info.id, params, changes, beside, cursor, notice, playing, show: shownBesides(want.info, link), travel: travelOf(want.info, changes, beside) };
+    const shown = { scenario: want.info.id, params, changes, compared, cursor, notice, playing, show: shownBesides(want.info, link), travel: travelOf(want.info, changes, compared) };
     store.apply(opened(shown));
     // What the change of state would write belongs to the new entry.
     address.drop();
@@ -308,10 +309,10 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     return engine.writeLink({ ...link, show: isAsLinked ? link.show : show || undefined });
   };
 
-  /** What the pane for changes shows with a run: the comparison, where one has come. @param {Info} info @param {string} changes @param {Record<string, string>} beside */
-  const travelOf = (info, changes, beside) => {
+  /** What the pane for changes shows with a run: the comparison, where one has come. @param {Info} info @param {string} changes @param {Record<string, string>} compared */
+  const travelOf = (info, changes, compared) => {
     const { state } = store;
-    const isOther = changes !== state.changes || JSON.stringify(beside) !== JSON.stringify(state.beside);
+    const isOther = changes !== state.changes || JSON.stringify(compared) !== JSON.stringify(state.compared);
     if (run && other) return isOther ? 'compare' : state.travel;
     return info.id === state.scenario && state.travel !== 'compare' ? state.travel : '';
   };
@@ -371,10 +372,10 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
         return compute({ info: first, link: { ...engine.readLink('').link, scenario: first.id }, faults: [], notice, how: 'keep', typed: false });
       }
       const wanted = { ...found, scenario: info.id };
-      const { scenario, params, changes, beside } = store.state;
+      const { scenario, params, changes, compared } = store.state;
       const given = withoutDefaults(fieldsOf(info.schema), Object.fromEntries(wanted.params));
       const isSame = run && info.id === scenario
-        && JSON.stringify([given, wanted.changes, Object.fromEntries(wanted.vs)]) === JSON.stringify([params, changes, beside]);
+        && JSON.stringify([given, wanted.changes, Object.fromEntries(wanted.vs)]) === JSON.stringify([params, changes, compared]);
       const besides = shownBesides(info, wanted);
       // What is shown besides came or went, and the run stays.
       if (isSame && unread.length === 0 && besides !== store.state.show) {
@@ -386,16 +387,16 @@ export function createSession({ engine, manifest, store, address, prepare, onBus
     },
 
     /** Opens what the form, the list, a change or a key asks for. @param {Asked} asked */
-    open({ scenario, params, changes = '', beside = {}, cursor = 0, parts = false }) {
+    open({ scenario, params, changes = '', compared = {}, cursor = 0, toDifference = false }) {
       const info = manifest.scenarios.find((s) => s.id === scenario);
       if (!info) return;
       const isSame = scenario === store.state.scenario;
       // What nobody here knows goes on with the scenario that it came with.
       const asked = {
-        ...engine.readLink('').link, scenario, params: Object.entries(params), changes, vs: Object.entries(beside),
+        ...engine.readLink('').link, scenario, params: Object.entries(params), changes, vs: Object.entries(compared),
         show: isSame ? store.state.show || undefined : undefined, unknown: isSame ? link.unknown : [],
       };
-      return compute({ info, link: asked, cursor, parts, faults: [], how: 'push', typed: true });
+      return compute({ info, link: asked, cursor, toDifference, faults: [], how: 'push', typed: true });
     },
 
     /** Ends the run that is being computed; what it recorded is shown. */

@@ -24,9 +24,9 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {string} scenario its id
  * @property {Record<string, string>} params of the run that is shown, defaults left out
  * @property {string} changes what is changed in that run, as a link of the last version carries it; empty for nothing
- * @property {Record<string, string>} beside the parameters in which the run differs that it is compared with
- * @property {number} cursor events told so far
- * @property {number} seen the furthest event that was told
+ * @property {Record<string, string>} compared the parameters in which the run differs that it is compared with
+ * @property {number} cursor events shown so far
+ * @property {number} seen the furthest event that was shown
  * @property {number} focus the task whose bytes are shown; 0 for the one that changed last
  * @property {string | undefined} prediction the option chosen
  * @property {boolean} playing
@@ -63,11 +63,11 @@ export const initial = (given = {}) => ({
 
 /**
  * Another run is on the stage.
- * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'beside' | 'cursor'> & Partial<Pick<State, 'notice' | 'playing' | 'show' | 'travel'>>} opened
+ * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'compared' | 'cursor'> & Partial<Pick<State, 'notice' | 'playing' | 'show' | 'travel'>>} opened
  * @returns {Change}
  */
-export const opened = ({ scenario, params, changes, beside, cursor, notice, playing = false, show = '', travel = '' }) => (state) => ({
-  ...state, scenario, params, changes, beside, cursor, seen: cursor, notice, show, travel,
+export const opened = ({ scenario, params, changes, compared, cursor, notice, playing = false, show = '', travel = '' }) => (state) => ({
+  ...state, scenario, params, changes, compared, cursor, seen: cursor, notice, show, travel,
   explored: scenario === state.scenario && JSON.stringify(params) === JSON.stringify(state.params) ? state.explored : undefined,
   focus: 0, prediction: scenario === state.scenario ? state.prediction : undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });
@@ -125,7 +125,7 @@ export const isSameBut = (part, a, b) => /** @type {(keyof State)[]} */ (Object.
 export function createStore(state) {
   /** @type {Set<(state: State, before: State) => void>} */
   const listeners = new Set();
-  /** Changes whose turn has not come. @type {Change[]} */
+  /** Changes that wait. @type {Change[]} */
   const waiting = [];
   let isNotifying = false;
 

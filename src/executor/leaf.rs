@@ -84,7 +84,7 @@ pub(crate) struct Entered {
     outcome: Cell<Outcome>,
 }
 
-/// Begins the poll of a leaf future that cannot tell whether it is its first, from the line of the caller.
+/// Begins the poll of a leaf future that does not know whether it is its first, from the line of the caller.
 #[track_caller]
 pub(crate) fn enter<T>(declared: Declared, future: &T) -> Entered {
     enter_at(declared, future, None, Location::caller())

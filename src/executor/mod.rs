@@ -209,7 +209,7 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     }
 
     /// Spawns a future whose states are known: its bytes are recorded at every change. A hand-written future
-    /// says by `observe` in which state it is; for an `async fn` the await that it waits at tells.
+    /// says by `observe` in which state it is; for an `async fn` the await that it waits at says so.
     pub fn spawn_machine<F>(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript. What the page is told
+//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript. What the page gets
 //! of it; the run itself needs a browser, and lives in the interop room.
 
 use super::params::params;

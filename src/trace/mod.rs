@@ -110,7 +110,7 @@ pub struct Trace {
     pub missed: u32,
     /// Events that found no room any more.
     pub lost: u64,
-    /// The right answer to the scenario's question, as this run tells it.
+    /// The right answer to the scenario's question, read off this run.
     pub answer: Option<String>,
 }
 

@@ -61,7 +61,7 @@ fn shown(link: &Link, trace: &Trace) -> String {
 }
 
 /// What becomes of a link.
-fn told(query: &str) -> String {
+fn described(query: &str) -> String {
     let (mut link, unread) = Link::read(query);
     let mut said: Vec<String> = unread.iter().map(ToString::to_string).collect();
     let mut lines = Vec::new();
@@ -119,7 +119,7 @@ fn every_link_opens_what_it_opened() {
     let file = include_str!("corpus.txt");
     let links: Vec<&str> = file.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
     assert!(links.len() >= 100, "{} links", links.len());
-    let blocks: Vec<String> = links.iter().map(|link| format!("{link}\n{}", told(link))).collect();
+    let blocks: Vec<String> = links.iter().map(|link| format!("{link}\n{}", described(link))).collect();
     expect_file!["corpus.txt"].assert_eq(&blocks.join("\n"));
 }
 

@@ -11,7 +11,7 @@ use pollscope::trace::link::Link;
 use pollscope::trace::moment::{At, Found};
 use proptest::prelude::*;
 
-/// What is told of each event, without its time.
+/// What is said of each event, without its time.
 fn lines(trace: &Trace) -> Vec<String> {
     trace.to_text().lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }

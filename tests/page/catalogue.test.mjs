@@ -20,7 +20,7 @@ test('no text is left over', () => {
   const whole = new Set([...code.matchAll(/'([^'\\\n]*)'/g)].map(([, text]) => text));
   const begun = new Set([...code.matchAll(/`([a-z_.]*\.)\$\{/g)].map(([, text]) => text));
   const named = (key) => whole.has(key) || [...begun].some((start) => key.startsWith(start));
-  // A view that several stages show is told what its keys begin with; a scenario may have a word of its own.
+  // A view that several stages show is given what its keys begin with; a scenario may have a word of its own.
   const prefixes = [...code.matchAll(/words: '([a-z]+)'/g)].map(([, words]) => `${words}.`);
   const used = (key) => named(key) || prefixes.some((words) => key.startsWith(words)
     && [key, key.replace(/\.[a-z-]+$/, '')].some((k) => k.length > words.length && named(k.slice(words.length))));
@@ -65,7 +65,7 @@ for (const [language, messages] of Object.entries(catalogues)) {
     for (const why of tags('Ending', 'why')) has(`event.ended.${why}`);
   });
 
-  test(`${language}: every finding is told, and every thing that can be waited for has a name`, () => {
+  test(`${language}: every finding is described, and every thing that can be waited for has a name`, () => {
     const kinds = tags('Cause', 'kind');
     assert(kinds.length > 10, `${kinds.length} kinds`);
     for (const kind of kinds) has(`finding.${kind}`);

@@ -26,13 +26,13 @@ for (const [search, expected, copy] of [
   test(`${search} opens what it opened, and is copied on by names`, async () => {
     const page = await open(search);
     assert.equal(await at(page), expected);
-    const [told, written] = [await narrator(page), await linkOf(page)];
+    const [said, written] = [await narrator(page), await linkOf(page)];
     if (copy) assert.equal(written, copy);
     assert.match(written, /&v=2$/);
     assert.doesNotMatch(written, /at=\d/);
     const again = await open(written);
     assert.equal(await at(again), expected);
-    assert.equal(await narrator(again), told);
+    assert.equal(await narrator(again), said);
     assert.equal(await linkOf(again), written);
     for (const p of [page, again]) {
       p.assertClean();
@@ -132,7 +132,7 @@ test('back and forward go through changed runs, each at its moment', async () =>
   await page.getByRole('button', { name: /task 1 is dropped/ }).click();
   await page.waitForURL(/do=[a-z\d.]+-drop\.1/);
   await becomeReady(page);
-  const [changed, told] = [await linkOf(page), await narrator(page)];
+  const [changed, said] = [await linkOf(page), await narrator(page)];
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('#changes').hidden);
   await becomeReady(page);
@@ -143,7 +143,7 @@ test('back and forward go through changed runs, each at its moment', async () =>
   await page.waitForFunction(() => !document.querySelector('#changes').hidden);
   await becomeReady(page);
   assert.equal(await linkOf(page), changed);
-  assert.equal(await narrator(page), told);
+  assert.equal(await narrator(page), said);
   page.assertClean();
   await page.close();
 });

@@ -43,7 +43,7 @@ test('there and back again between the modules, each run at its step', async () 
   await leaveFor(page, ']', 'html[data-stage="workers"]');
   assert.deepEqual(fetched(page), ['viewer', 'first', 'using']);
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
-  const told = await page.locator('.narrator').innerText();
+  const said = await page.locator('.narrator').innerText();
   await page.waitForURL(/at=/);
   await page.goBack();
   await page.locator('html[data-stage="staffings"]').waitFor();
@@ -54,7 +54,7 @@ test('there and back again between the modules, each run at its step', async () 
   await page.locator('html[data-stage="workers"]').waitFor();
   await becomeReady(page);
   assert.equal(await at(page), '4');
-  assert.equal(await page.locator('.narrator').innerText(), told);
+  assert.equal(await page.locator('.narrator').innerText(), said);
   page.assertClean();
   await page.close();
 });

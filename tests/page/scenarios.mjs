@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist } from './support.mjs';
 
-/** What there is to run, as the build was told by the scenarios. */
+/** What there is to run, as the build was given by the scenarios. */
 const { scenarios } = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'));
 /** All, those without a trace among them, in the order of the list. */
 export const ALL = scenarios.map(({ id }) => id);

@@ -9,7 +9,7 @@ const openSweep = (page) => page.getByRole('button', { name: OPEN }).click();
 const over = (page) => page.locator('.sweep progress[hidden]').waitFor({ state: 'attached', timeout: 60_000 });
 const status = (page) => page.locator('.sweep .status').innerText();
 const rows = (page) => page.locator('.sweep tbody tr').count();
-const told = (page) => page.locator('.sweep .told').innerText();
+const description = (page) => page.locator('.sweep .description').innerText();
 const cells = (page, callers, staffing) => page.locator('.sweep tbody tr').filter({ has: page.locator('th', { hasText: new RegExp(`^${callers}$`) }) })
   .filter({ hasText: staffing }).locator('th, td').allInnerTexts();
 
@@ -58,7 +58,7 @@ test('a sweep that is stopped keeps its points and says what was not run', async
   await page.close();
 });
 
-test('the sweep by keys alone: points are told, and the run stays where it is', async () => {
+test('the sweep by keys alone: points are described, and the run stays where it is', async () => {
   const page = await open('?s=call-centre', { reducedMotion: 'reduce' });
   await page.keyboard.press('ArrowRight');
   const button = page.getByRole('button', { name: OPEN });
@@ -77,7 +77,7 @@ test('the sweep by keys alone: points are told, and the run stays where it is', 
     await page.keyboard.press(key);
     assert.equal(await slider.getAttribute('aria-valuenow'), now, key);
     assert.match(await text(), says, key);
-    assert.equal(await text(), await told(page), 'what is told is what is seen');
+    assert.equal(await text(), await description(page), 'what is said is what is seen');
   }
   const names = new Set();
   for (let i = 0; i < 5; i += 1) {
@@ -171,7 +171,7 @@ for (const [colorScheme, locale, viewport] of [
       return text.left < box.left - 1 || text.right > box.right + 1 || text.bottom > box.bottom + 1;
     }).map((el) => el.textContent));
     assert.deepEqual(cut, [], 'texts that stand outside of their chart');
-    if (locale === 'ko-KR') assert.match(await told(page), /발신자 1,000,000명/);
+    if (locale === 'ko-KR') assert.match(await description(page), /발신자 1,000,000명/);
     await page.locator('.sweep .tools [aria-pressed]').click();
     assert.equal(await page.locator('.sweep table').isVisible(), true);
     assert.equal(await page.locator('.sweep .figures').isHidden(), true);
@@ -187,7 +187,7 @@ test('another language says the same of the same sweep', async () => {
   await page.locator('[data-lang="ko"]').click();
   await page.locator('.sweep .status', { hasText: '실행함' }).waitFor();
   assert.equal(await rows(page), 95);
-  assert.match(await told(page), /async/);
+  assert.match(await description(page), /async/);
   page.assertClean();
   await page.close();
 });

@@ -8,7 +8,7 @@ const SMALL = '?s=state-machine&callers=3&written=by_hand';
 const LARGE = '?s=state-machine&callers=300&gap=1';
 
 const field = (page) => page.locator('.timeline .field');
-const told = (page) => page.locator('.timeline .told');
+const description = (page) => page.locator('.timeline .description');
 const cursorOf = (page) => page.locator('[role="slider"]').getAttribute('aria-valuenow').then(Number);
 
 /** Presses a key in the timeline. */
@@ -82,7 +82,7 @@ test('zoom, pan and the whole run, by keys, buttons and wheel', async () => {
   const wholeX = await cursorX(page);
   await press(page, ...'+'.repeat(12));
   const still = await about.textContent();
-  assert.notEqual(still, dense, 'near enough, polls are told apart');
+  assert.notEqual(still, dense, 'near enough, polls are drawn one by one');
   const near = await cursorX(page);
   await press(page, 'l');
   assert(await cursorX(page) < near - 50, 'l moves the window right');
@@ -120,26 +120,26 @@ test('pointing tells an event in its sentence, and a click goes there', async ()
   const lane = await page.locator('.timeline .names li[data-task="1"]').boundingBox();
   const y = lane.y + lane.height / 2;
   await page.mouse.move(box.x + await cursorX(page) - 40, y);
-  const [nth, sentence] = await told(page).evaluate((el) => [el.querySelector('.nth').textContent, el.textContent]);
+  const [nth, sentence] = await description(page).evaluate((el) => [el.querySelector('.nth').textContent, el.textContent]);
   assert.match(sentence, /ask 1/, 'of the lane that is pointed at');
   await page.mouse.click(box.x + await cursorX(page) - 40, y);
   assert.equal(await cursorOf(page), Number(nth));
   assert.equal(sentence.slice(nth.length), await page.locator('.narrator').textContent(), 'the narrator says the same');
   await page.mouse.move(5, 5);
-  await told(page).waitFor({ state: 'hidden' });
+  await description(page).waitFor({ state: 'hidden' });
   page.assertClean();
   await page.close();
 });
 
-test('beyond what was seen nothing is told', async () => {
+test('beyond what was seen nothing is described', async () => {
   const page = await open(`${SMALL}&at=20`, { reducedMotion: 'reduce' });
   const box = await field(page).boundingBox();
   await page.mouse.move(box.x + await cursorX(page) + 60, box.y + 60);
-  assert.equal(await told(page).isVisible(), false);
+  assert.equal(await description(page).isVisible(), false);
   await page.close();
 });
 
-test('keys mark events of a task, tell them aloud, and lead there', async () => {
+test('keys mark events of a task, read them aloud, and lead there', async () => {
   const page = await open(`${SMALL}&at=73`, { reducedMotion: 'reduce' });
   const aloud = page.locator('.timeline [role="status"]');
   await press(page, 'k');
@@ -179,7 +179,7 @@ test('with a task in focus, jumps keep to it', async () => {
   await page.keyboard.press('End');
   await page.locator('.timeline .names li[data-task="2"] button').click();
   await page.keyboard.press('Home');
-  assert.match(await told(page).textContent(), /task 2/, 'the timeline says so');
+  assert.match(await description(page).textContent(), /task 2/, 'the timeline says so');
   for (const sentence of await jumps()) assert.match(sentence, /ask 2/);
   await page.close();
 });

@@ -139,8 +139,8 @@ export const stage = {
       for (const { name, value } of counters) setText(value, values[name]);
       const [hand, compiled] = ['hand', 'async'].map((id) => now?.rows.find((row) => row.id === id)?.spread);
       const [message, args] = isOver && hand && compiled
-        ? ['costs.told.done', costs.compared(compiled, hand)]
-        : [`costs.told.${isRunning && !now?.round ? 'warming' : status}`, {}];
+        ? ['costs.description.done', costs.compared(compiled, hand)]
+        : [`costs.description.${isRunning && !now?.round ? 'warming' : status}`, {}];
       const key = JSON.stringify([message, args]);
       if (key === told) return;
       told = key;

@@ -28,22 +28,22 @@ export function createChanges(root, { text, act }) {
 
   let drawn = '';
   return {
-    update({ scenario, params, changes, beside }) {
-      const key = JSON.stringify([scenario, params, changes, beside]);
+    update({ scenario, params, changes, compared }) {
+      const key = JSON.stringify([scenario, params, changes, compared]);
       if (key === drawn) return;
       drawn = key;
       const all = changes ? act.changesMade() : [];
       const fields = Object.entries(beside);
       setShown(root, all.length + fields.length > 0);
-      root.setAttribute('aria-label', t(all.length ? 'changes' : 'changes.beside'));
+      root.setAttribute('aria-label', t(all.length ? 'changes' : 'changes.compared'));
       root.replaceChildren();
       if (all.length) {
         root.append(h('div', {}, h('b', {}, t('changes')), h('ul', {}, ...all.map((made) => item(wordsOf(made), () => act.changed(made.without), () => act.go(made.cursor))))));
       }
       if (fields.length) {
-        root.append(h('div', {}, h('b', {}, t('changes.beside')), h('ul', {}, ...fields.map(([field, value]) => {
-          const words = t('what_if.beside.do', { field: fieldWords(text, field), value: brief(valueWords(text, field, value)) });
-          return item(words, () => act.beside(Object.fromEntries(fields.filter(([other]) => other !== field))));
+        root.append(h('div', {}, h('b', {}, t('changes.compared')), h('ul', {}, ...fields.map(([field, value]) => {
+          const words = t('what_if.compared.do', { field: fieldWords(text, field), value: brief(valueWords(text, field, value)) });
+          return item(words, () => act.compareWith(Object.fromEntries(fields.filter(([other]) => other !== field))));
         }))));
       }
       root.append(h('button', { class: 'tool', click: act.original }, t('changes.back')));

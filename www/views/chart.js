@@ -1,5 +1,5 @@
 // A chart of lines over callers, both axes logarithmic: one line a staffing, named where it ends. It is one slider:
-// left and right choose a number of callers, up and down a staffing, and what stands there is told.
+// left and right choose a number of callers, up and down a staffing, and what stands there is said.
 
 import { h, setAttr, svg } from '../dom.js';
 import { createPen, px } from '../pen.js';
@@ -27,7 +27,7 @@ import { createPen, px } from '../pen.js';
  * @property {number} most callers at the right end of the axis
  * @property {number} here callers of the run on the stage
  * @property {Picked | undefined} picked
- * @property {string} told what stands at the point that is picked
+ * @property {string} description what stands at the point that is picked
  * @property {string} unrun what stands where nothing was measured, and nothing will be
  */
 
@@ -209,7 +209,7 @@ export function createChart(root, { text: { t, language, number }, axis, pick })
       plot = next;
       setAttr(el, 'aria-valuemax', next.most);
       setAttr(el, 'aria-valuenow', next.picked?.callers ?? 1);
-      setAttr(el, 'aria-valuetext', next.told);
+      setAttr(el, 'aria-valuetext', next.description);
       draw();
     },
     destroy() {

@@ -120,7 +120,7 @@ export function createCode(root, { text, info, spans }) {
       setClass(mark.el, 'ln');
       marked.delete(place);
     }
-    // A phone shows a few lines only: those around the task of which the sentence tells.
+    // A phone shows a few lines only: those around the task of which the sentence speaks.
     const speaker = 'task' in frame.description ? frame.description.task : 0;
     /** @type {{ file: typeof files[number], n: number, rank: number } | undefined} */
     let best;
@@ -143,8 +143,8 @@ export function createCode(root, { text, info, spans }) {
         const rank = RANK[marks[0].state];
         setClass(line, `ln ${rank === 0 ? 'on' : 'wait'}`);
         if (!top || rank < top.rank) top = { line, rank };
-        const told = rank - (marks.some((m) => m.task === speaker) ? 10 : 0);
-        if (!best || told < best.rank) best = { file, n: marks[0].line, rank: told };
+        const order = rank - (marks.some((m) => m.task === speaker) ? 10 : 0);
+        if (!best || order < best.rank) best = { file, n: marks[0].line, rank: order };
       }
       if (top) tops.push({ scroller: file.scroller, line: top.line });
       const machine = frame.machines.find((m) => m.file === file.name && m.size > 0);

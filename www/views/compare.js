@@ -60,7 +60,7 @@ export function createCompare(root, { text, act }) {
       [drawn, of] = [key, picture.run];
       const { diverges } = before;
       const isSeen = diverges !== undefined && diverges < state.seen;
-      setText(old, state.changes ? t('compare.original') : Object.values(state.beside).join(', '));
+      setText(old, state.changes ? t('compare.original') : Object.values(state.compared).join(', '));
       setText(now, t(state.changes ? 'compare.new' : 'compare.plain'));
       setText(where, diverges === undefined ? t('compare.same')
         : isSeen ? t('compare.first', { at: diverges + 1, ms: picture.time(diverges + 1) }) : t('compare.unseen'));

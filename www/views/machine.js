@@ -97,7 +97,7 @@ export function createMachine(root, { text }) {
   const empty = h('p', { class: 'empty' }, text.t('machine.empty'));
   const chains = h('div', { class: 'body' });
   root.replaceChildren(paneHead(text, 'machine', h('span', {}, text.t('machine.about'))), chains);
-  /** The machine of which the last sentence told: the one that a phone shows. */
+  /** The machine of which the last sentence speaks: the one that a phone shows. */
   let near = '';
   const list = keyedList(chains, (/** @type {MachineFrame} */ m) => m.name, (m) => createChain(text, m));
   return {

@@ -121,7 +121,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
       ...(below.length ? [h('div', { class: 'seg', role: 'group', 'aria-label': t('staffings.below') }, ...below.map((b) => b.el))] : [])),
     body);
 
-  /** @typedef {{ staffing: Staffing, calls: number, told: boolean }} Item */
+  /** @typedef {{ staffing: Staffing, calls: number, described: boolean }} Item */
   const list = keyedList(rows, (/** @type {Item} */ { staffing }) => staffing.name, ({ staffing: { name, model } }) => {
     const { series } = seriesOf(name);
     const [title, about] = [h('b'), h('small')];
@@ -136,8 +136,8 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
       ...cells.map((c) => c.el));
     return {
       el,
-      update({ staffing: now, calls, told }) {
-        setClass(el, told ? 'told' : '');
+      update({ staffing: now, calls, described }) {
+        setClass(el, described ? 'described' : '');
         const args = { clerks: now.threads, chairs: now.workers, calls, model: model ? 'yes' : 'no' };
         setText(title, t(`staffing.${series}.name`, args));
         setText(about, now.cut == null ? t(`staffing.${series}.about`, args) : t(word('cut'), { ms: now.cut }));
@@ -318,7 +318,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
       if (!now) return;
       const running = nextFrame.cursor > 0 && nextFrame.ending == null ? now.tracks.find((s) => !s.model)?.name : undefined;
       body.style.setProperty('--n', String(now.tracks.length));
-      list(now.tracks.map((staffing) => ({ staffing, calls: now.tasks, told: staffing.name === running })));
+      list(now.tracks.map((staffing) => ({ staffing, calls: now.tasks, described: staffing.name === running })));
       draw();
     },
     destroy() {

@@ -77,7 +77,7 @@ export function createSweep(root, { text, act, info, speech }) {
   const legend = h('div', { class: 'legend' },
     h('span', {}, h('i', { class: 'mark real', 'aria-hidden': 'true' }), t('sweep.measured')),
     h('span', {}, h('i', { class: 'mark model', 'aria-hidden': 'true' }), t('sweep.model')));
-  const told = h('p', { class: 'told' });
+  const description = h('p', { class: 'description' });
   const stale = h('p', { class: 'stale' });
   const columns = /** @type {const} */ (['callers', 'staffing', 'kind', 'throughput', 'p50', 'p95', 'served', 'speaking', 'stacks', 'alive', 'held']);
   const rows = h('tbody');
@@ -87,12 +87,12 @@ export function createSweep(root, { text, act, info, speech }) {
   const figures = h('div', { class: 'figures' }, ...charts.map((c) => c.el));
   root.replaceChildren(
     paneHead(text, 'sweep', legend, status, progress, h('div', { class: 'tools' }, run, toggle)),
-    h('div', { class: 'body' }, stale, figures, told, tableBox));
+    h('div', { class: 'body' }, stale, figures, description, tableBox));
 
   const arrange = () => {
     setAttr(toggle, 'aria-pressed', String(asTable));
     setShown(figures, !asTable);
-    setShown(told, !asTable);
+    setShown(description, !asTable);
     // Not shown it is still there for those who read it by ear.
     tableBox.className = asTable ? 'table' : 'table vh';
     for (const [name, value] of Object.entries({ tabindex: 0, role: 'group', 'aria-label': t('sweep.table') })) setAttr(tableBox, name, asTable ? value : undefined);
@@ -153,10 +153,10 @@ export function createSweep(root, { text, act, info, speech }) {
       // The last point of the real futures, until one is picked.
       const at = picked ?? { callers: reached, id: 'async' };
       const point = sweep.points.find((p) => p.callers === at.callers && p.staffing === at.id);
-      const words = point ? t('sweep.told', sentence(point)) : t('sweep.nothing');
+      const words = point ? t('sweep.description', sentence(point)) : t('sweep.nothing');
       for (const { chart, value } of charts) {
         chart.update({
-          most: MOST, here: Number(params.callers ?? 24), picked: point && at, told: words, unrun: !isRunning && reached < MOST ? t('sweep.unrun') : '',
+          most: MOST, here: Number(params.callers ?? 24), picked: point && at, description: words, unrun: !isRunning && reached < MOST ? t('sweep.unrun') : '',
           lines: defaults.staffings.map((id) => {
             const of = sweep.points.filter((p) => p.staffing === id);
             return { id, name: of.length ? nameOf(of[of.length - 1]) : '', model: of[0]?.model ?? true, points: of.map((p) => [p.callers, value(p)]) };
@@ -166,7 +166,7 @@ export function createSweep(root, { text, act, info, speech }) {
       const key = `${words} ${sweep.points.length}`;
       if (key === made) return;
       made = key;
-      told.replaceChildren(...(point ? say('sweep.told', sentence(point)) : [words]));
+      description.replaceChildren(...(point ? say('sweep.description', sentence(point)) : [words]));
       list(sweep.points);
     },
     destroy() {

@@ -154,17 +154,17 @@ export function createTimeline(root, deps) {
     const lanes = picture.fits ? [] : [t('timeline.some', { from: picture.above + 1, to: picture.above + picture.lanes.length, all })];
     const ghost = asked.hasGhost ? [t('timeline.before')] : [];
     setText(about, [...lanes, t(picture.exact ? 'timeline.still' : 'timeline.dense'), ...ghost].join(' · '));
-    tell(pointed || mark, extra);
+    describe(pointed || mark, extra);
   };
 
   /** One line: the event pointed at, or else marked; or that jumps keep to a task. @param {number} event @param {Extra} extra */
-  const tell = (event, { picture, state }) => {
-    setShown(told, event > 0 || state.focus > 0);
+  const describe = (event, { picture, state }) => {
+    setShown(description, event > 0 || state.focus > 0);
     if (event > 0) {
       const { key, args } = sentence(picture.describe(event), text);
-      told.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
-    } else if (state.focus > 0) told.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
-    setClass(told, event > 0 ? 'told' : 'told soft');
+      description.replaceChildren(h('span', { class: 'nth' }, text.number(event)), ...text.say(key, args));
+    } else if (state.focus > 0) description.replaceChildren(...text.say('timeline.jumps', { task: state.focus }));
+    setClass(description, event > 0 ? 'description' : 'description soft');
   };
 
   /** @param {() => void} change of where one looks */

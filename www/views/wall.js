@@ -99,26 +99,26 @@ export function createWall(root, { text, speech }) {
     const [left, top] = corner();
     const { columns, rows } = run;
     painter.paint(run.states, colours.at(run.frame), colours.paper, { columns, rows, zoom, left, top });
-    if (chosen >= 0) tell();
+    if (chosen >= 0) describe();
   };
 
-  /** @param {PixelTold} told */
+  /** @param {PixelDescription} described */
   const sentences = ({ doing, since, due: time, polls, now }) => {
     const state = text.t(`wall.doing.${doing}`, { ms: now - since });
-    return { state, more: doing === 'pending' && time !== undefined ? t('wall.due', { in: time - now, at: time, polls }) : t('wall.told.polls', { polls }) };
+    return { state, more: doing === 'pending' && time !== undefined ? t('wall.due', { in: time - now, at: time, polls }) : t('wall.described.polls', { polls }) };
   };
 
-  const tell = () => {
-    const told = run?.tell(chosen);
-    if (!run || !told) return;
+  const describe = () => {
+    const described = run?.describe(chosen);
+    if (!run || !described) return;
     const [left, top] = corner();
     const [column, row] = [chosen % run.columns, Math.floor(chosen / run.columns)];
     const [x, y] = [(column * zoom - left) / density, (row * zoom - top) / density];
     const size = zoom / density;
     mark.style.translate = `${x}px ${y}px`;
     mark.style.width = mark.style.height = `${size}px`;
-    const { state, more } = sentences(told);
-    setClass(shape, `gl ${told.doing === 'unspawned' ? 'spawned' : told.doing}`);
+    const { state, more } = sentences(described);
+    setClass(shape, `gl ${described.doing === 'unspawned' ? 'spawned' : described.doing}`);
     setText(name, t('wall.name', { future: number(chosen + 1), column: column + 1, row: row + 1 }));
     setText(words, state);
     setText(due, more);
@@ -133,7 +133,7 @@ export function createWall(root, { text, speech }) {
     chosen = run && place >= 0 && place < run.places ? place : -1;
     for (const el of [mark, card]) setShown(el, chosen >= 0);
     if (chosen < 0 || !run) return;
-    tell();
+    describe();
     if (!read) return;
     const told = run.tell(chosen);
     if (told) {
@@ -265,7 +265,7 @@ export function createWall(root, { text, speech }) {
         run = now;
         held = false;
         choose(-1);
-        unwatch = run.watch({ paint, told() {} });
+        unwatch = run.watch({ paint, changed() {} });
         [midX, midY] = [run.columns / 2, run.rows / 2];
         resize();
         const fits = Math.floor(Math.min(canvas.width / run.columns, canvas.height / run.rows));

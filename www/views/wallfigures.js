@@ -46,7 +46,7 @@ export function createWallFigures(root, { text: { t, number, language } }) {
   let shown;
   /** @type {(() => void) | undefined} */
   let unwatch;
-  const told = () => {
+  const draw = () => {
     if (!shown) return;
     const { figures } = shown;
     for (const { value, of } of rows) setText(value, of(figures));
@@ -58,8 +58,8 @@ export function createWallFigures(root, { text: { t, number, language } }) {
       if (run !== shown) {
         unwatch?.();
         shown = run;
-        unwatch = run.watch({ paint() {}, told });
-        told();
+        unwatch = run.watch({ paint() {}, changed: draw });
+        draw();
       }
     },
     destroy() {

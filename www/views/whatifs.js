@@ -51,18 +51,18 @@ export function createWhatIfs(root, deps) {
       choice,
       el: h('button', { 'aria-pressed': 'false', click: (event) => {
         const isOn = /** @type {Element} */ (event.currentTarget).getAttribute('aria-pressed') === 'true';
-        act.beside(isOn ? {} : { [field.name]: choice });
-      } }, t('what_if.beside.do', { field: fieldWords(text, field.name), value: valueWords(text, field.name, choice) })),
+        act.compareWith(isOn ? {} : { [field.name]: choice });
+      } }, t('what_if.compared.do', { field: fieldWords(text, field.name), value: valueWords(text, field.name, choice) })),
     }));
     return { field, buttons };
   });
-  const beside = h('section', { class: 'group wide', hidden: others.length === 0 }, h('h3', {}, t('what_if.beside')),
+  const compared = h('section', { class: 'group wide', hidden: others.length === 0 }, h('h3', {}, t('what_if.compared')),
     h('ul', {}, ...others.flatMap((o) => o.buttons.map((b) => h('li', {}, b.el)))));
 
   const empty = h('p', { class: 'empty' });
   const orders = h('section', { class: 'group wide orders' });
   const ordersView = createOrdersView(orders, deps);
-  root.replaceChildren(empty, h('div', { class: 'groups' }, ...groups.map((g) => g.el), orders, beside));
+  root.replaceChildren(empty, h('div', { class: 'groups' }, ...groups.map((g) => g.el), orders, compared));
 
   let drawn = '';
   /** @type {unknown} */
@@ -86,7 +86,7 @@ export function createWhatIfs(root, deps) {
         const own = state.params[field.name] ?? field.initial;
         for (const { choice, el } of buttons) {
           setShown(/** @type {HTMLElement} */ (el.parentElement), choice !== own);
-          setAttr(el, 'aria-pressed', String(state.beside[field.name] === choice));
+          setAttr(el, 'aria-pressed', String(state.compared[field.name] === choice));
         }
       }
       ordersView.update(frame, extra);

@@ -10,7 +10,7 @@ import { motion } from '../motion.js';
 import { trapOf } from '../traps.js';
 
 /** @typedef {import('../types.js').Begin} Begin */
-/** @typedef {import('../types.js').PixelTold} PixelTold */
+/** @typedef {import('../types.js').PixelDescription} PixelDescription */
 
 /** What a frame may take for spawning, and for polling, in ms. What is left over waits for the next one. */
 const SPAWNING = 6;
@@ -89,10 +89,10 @@ export async function beginWall({ params, trapped, seen }) {
     spawned, alive: 0, polls: 0, wasted: 0, frames: 0, script: 0, size: 0, each: 0, memory: bare, fired: 0, polled: 0,
     tally: { spawned: 0, ready: 0, polled: 0, pending: 0, done: 0 },
   };
-  /** @type {Set<{ paint: () => void, told: () => void }>} */
+  /** @type {Set<{ paint: () => void, changed: () => void }>} */
   const views = new Set();
 
-  /** What fails costs the wall; of a trap, and only of that, the page can tell. @template T @param {() => T} call @returns {T | undefined} */
+  /** What fails costs the wall; of a trap, and only that, the page knows. @template T @param {() => T} call @returns {T | undefined} */
   const guarded = (call) => {
     if (closed) return undefined;
     try {
@@ -128,7 +128,7 @@ export async function beginWall({ params, trapped, seen }) {
       tally: { spawned: states[0], ready: states[1], polled: states[2], pending: states[3], done: states[4] },
     };
     since = { time, polls: all, frames: 0, script: [] };
-    for (const view of views) view.told();
+    for (const view of views) view.changed();
   };
 
   const spawnMore = () => {
@@ -198,16 +198,16 @@ export async function beginWall({ params, trapped, seen }) {
     /** Spawns no more. */
     stop() {
       stopped = true;
-      for (const view of views) view.told();
+      for (const view of views) view.changed();
     },
     /** @param {boolean} on */
     run(on) {
       running = on;
       settle();
     },
-    /** What can be told of one future. @param {number} place @returns {PixelTold | undefined} */
-    tell: (place) => guarded(() => wall.tell(place)),
-    /** @param {{ paint: () => void, told: () => void }} view is told of each frame, and of new figures */
+    /** What is known of one future. @param {number} place @returns {PixelDescription | undefined} */
+    describe: (place) => guarded(() => wall.describe(place)),
+    /** @param {{ paint: () => void, changed: () => void }} view is called for each frame, and of new figures */
     watch(view) {
       views.add(view);
       return () => void views.delete(view);

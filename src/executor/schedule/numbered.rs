@@ -1,7 +1,7 @@
 //! Changes by the numbers of events, as links of version 1 have them. They do what they did then: a change waits for those
 //! before it, and the numbers count events of the kinds that there were.
 
-use crate::few::sort_few;
+use crate::sorting::insertion_sort;
 use crate::trace::Event;
 use crate::trace::moment::counts_in_version_1;
 use crate::trace::plan::What;
@@ -18,7 +18,7 @@ pub(super) struct Numbered {
 
 impl Numbered {
     pub(super) fn new(mut changes: Vec<(u32, What)>) -> Self {
-        sort_few(&mut changes, |&(at, _)| at);
+        insertion_sort(&mut changes, |&(at, _)| at);
         Numbered { changes: changes.into(), events: 0 }
     }
 

@@ -3,7 +3,7 @@
 use super::header::TaskRef;
 use super::state::{CANCELLED, DONE, INDEXED, RELEASED, RUNNING, flags, is_free, is_in_queue};
 use super::table::{Tasks, WRONG_TIME};
-use crate::few::sorted;
+use crate::sorting::sorted;
 use crate::trace::ids::TaskId;
 
 /// A task that is done, and still has its future cell.

@@ -82,7 +82,7 @@ impl<'a> RunPermits<'a> {
     }
 
     /// For a policy that chooses: `choose` gets how many tasks are ready, in the order in which they became so, and what
-    /// tells the number of each; it returns the place of one, from 0. Past the end is the last.
+    /// gives the number of each; it returns the place of one, from 0. Past the end is the last.
     pub(in crate::executor) fn choose(
         &self,
         choose: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> usize,

@@ -234,7 +234,7 @@ impl Tasks {
         self.local.set_driver(driver);
     }
 
-    /// Wakes what other threads woke, in the order in which they did; `woken` is told of each that is recorded.
+    /// Wakes what other threads woke, in the order in which they did; `woken` is called for each that is recorded.
     pub(in crate::executor) fn drain_remote_inbox(&self, mut woken: impl FnMut(TaskId, WakeEffect)) {
         if !self.remote.has_items() {
             return;

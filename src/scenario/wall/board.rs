@@ -70,10 +70,10 @@ pub enum Doing {
     Done,
 }
 
-/// What can be told of one future.
+/// What is known of one future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
-pub struct PixelTold {
+pub struct PixelDescription {
     /// Its number, from 0.
     pub future: u32,
     /// What it does.
@@ -204,7 +204,7 @@ impl Board {
         drop(waker);
     }
 
-    pub(super) fn tell(&self, index: u32) -> Option<PixelTold> {
+    pub(super) fn describe(&self, index: u32) -> Option<PixelDescription> {
         if index >= self.len() {
             return None;
         }
@@ -219,7 +219,7 @@ impl Board {
         };
         // It is ready since its timer fired.
         let since = if doing == Doing::Ready { wheel.last_due(index) } else { since };
-        Some(PixelTold { future: index, doing, since, due: wheel.due(index), polls, now: wheel.now() })
+        Some(PixelDescription { future: index, doing, since, due: wheel.due(index), polls, now: wheel.now() })
     }
 
     fn enter(&self, index: u32, state: u8) {

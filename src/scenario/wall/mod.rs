@@ -23,7 +23,7 @@ mod running;
 pub mod states;
 pub mod wheel;
 
-pub use board::{Counts, Doing, PixelTold};
+pub use board::{Counts, Doing, PixelDescription};
 pub use running::Wall;
 
 use super::Given;

@@ -4,7 +4,7 @@
 //! [`poll`](Wall::poll) polls those who are ready. What is seen between the two is true as well: who was just woken is
 //! ready, and was not polled yet.
 
-use super::board::{self, Board, Counts, PixelTold};
+use super::board::{self, Board, Counts, PixelDescription};
 use super::code::light;
 use super::pixel::Pixel;
 use super::states::Tally;
@@ -116,9 +116,9 @@ impl Wall {
         self.board.states.tally()
     }
 
-    /// What can be told of one place; none beyond the last.
-    pub fn tell(&self, place: u32) -> Option<PixelTold> {
-        self.board.tell(place)
+    /// What is known of one place; none beyond the last.
+    pub fn describe(&self, place: u32) -> Option<PixelDescription> {
+        self.board.describe(place)
     }
 }
 

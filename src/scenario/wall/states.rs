@@ -132,7 +132,7 @@ impl States {
     }
 }
 
-/// How many frames ago the poll was that `state` tells of.
+/// How many frames ago the poll was that `state` stands for.
 fn age(state: u8, frame: u8) -> u8 {
     frame.wrapping_sub(state) % POLLED
 }

@@ -2,7 +2,7 @@
 
 use super::probe::{Probe, Then};
 use super::{Make, Rules};
-use crate::few::sorted;
+use crate::sorting::sorted;
 use crate::trace::tracks::{Entry, Phase, Spent};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

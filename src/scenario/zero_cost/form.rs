@@ -1,4 +1,4 @@
-//! What the page is told of `zero-cost`. It is measured in the fast module, where the reader is: there is no trace.
+//! What the page gets of `zero-cost`. It is measured in the fast module, where the reader is: there is no trace.
 
 use super::super::params::{self, params};
 use super::super::spec::{CodeFile, Hero, Kind, Module, Question, Spec, Stage};

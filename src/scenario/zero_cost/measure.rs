@@ -2,8 +2,8 @@
 
 use super::{async_fn, boxed, by_hand, clerk_by_hand, four_deep};
 use crate::alloc;
-use crate::few::sort_few;
 use crate::scenario::call_centre::code::{self, Call};
+use crate::sorting::insertion_sort;
 use serde::Serialize;
 use std::hint::black_box;
 use std::pin::pin;
@@ -112,7 +112,7 @@ impl Spread {
     pub fn of(rounds: &[f64]) -> Self {
         let mut sorted = rounds.to_vec();
         // Times are no less than 0: they are in the order of their bits.
-        sort_few(&mut sorted, |ns| ns.to_bits());
+        insertion_sort(&mut sorted, |ns| ns.to_bits());
         // Between two neighbours it lies as far as the share says.
         let at = |share: f64| {
             let place = share * (sorted.len() - 1) as f64;

@@ -3,7 +3,7 @@
 use super::finding::CycleLink;
 use super::leaves::Leaf;
 use super::{Cause, Finding, Moment};
-use crate::few::sort_few;
+use crate::sorting::insertion_sort;
 use crate::trace::SourceKind;
 use crate::trace::event::WakeSource;
 use crate::trace::ids::TaskId;
@@ -90,7 +90,7 @@ impl Moment<'_> {
         let locks = self.state.locked.iter();
         let locks = locks.filter(|lock| cycle.iter().any(|e| e.on == WakeSource::Source(lock.mutex)));
         proof.extend(locks.map(|lock| lock.since));
-        sort_few(&mut proof, |&event| event);
+        insertion_sort(&mut proof, |&event| event);
         let link = |e: &Edge| CycleLink {
             task: e.from.0,
             name: self.trace.task_name(e.from).to_owned(),

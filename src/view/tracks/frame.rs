@@ -1,4 +1,4 @@
-//! What the page is told of tracks at a cursor.
+//! What the page gets of tracks at a cursor.
 
 use serde::Serialize;
 

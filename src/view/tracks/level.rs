@@ -1,6 +1,6 @@
 //! How many spans are open at once, over time.
 
-use crate::few::sorted;
+use crate::sorting::sorted;
 
 /// The number of open spans, now and at most so far, at any time.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! One track over the whole run: its spans, and what is counted over them.
 
 use super::level::Level;
-use crate::few::sorted;
+use crate::sorting::sorted;
 use crate::trace::tracks::{Entry, Phase};
 use std::cell::Cell;
 

@@ -1,7 +1,7 @@
 //! The wall, as the page drives it: a frame at a time.
 
 use pollscope::interop::{pairs, thrown, to_js};
-use pollscope::scenario::wall::{self, PixelTold};
+use pollscope::scenario::wall::{self, PixelDescription};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -89,8 +89,8 @@ impl Wall {
         vec![t.spawned, t.ready, t.polled, t.waiting, t.done]
     }
 
-    /// What can be told of one place.
-    pub fn tell(&self, place: u32) -> Option<Ts<PixelTold>> {
-        self.0.tell(place).map(|told| to_js(&told))
+    /// What is known of one place.
+    pub fn describe(&self, place: u32) -> Option<Ts<PixelDescription>> {
+        self.0.describe(place).map(|described| to_js(&described))
     }
 }

@@ -4,11 +4,11 @@
 use std::collections::BinaryHeap;
 
 /// Sorts a few values by a key, stably, each by swaps with those before it.
-pub(crate) fn sort_few<T, K: Ord>(few: &mut [T], key: impl Fn(&T) -> K) {
-    for end in 1..few.len() {
+pub(crate) fn insertion_sort<T, K: Ord>(values: &mut [T], key: impl Fn(&T) -> K) {
+    for end in 1..values.len() {
         let mut at = end;
-        while at > 0 && key(&few[at - 1]) > key(&few[at]) {
-            few.swap(at - 1, at);
+        while at > 0 && key(&values[at - 1]) > key(&values[at]) {
+            values.swap(at - 1, at);
             at -= 1;
         }
     }
@@ -27,7 +27,7 @@ pub(crate) fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{sort_few, sorted};
+    use super::{insertion_sort, sorted};
 
     #[test]
     fn sorts_many() {
@@ -37,9 +37,9 @@ mod tests {
 
     #[test]
     fn sorts_stably() {
-        let mut few = [(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd'), (1, 'e')];
-        sort_few(&mut few, |&(key, _)| key);
-        assert_eq!(few, [(1, 'b'), (1, 'e'), (2, 'd'), (3, 'a'), (3, 'c')]);
-        sort_few(&mut [0u8; 0], |&key| key);
+        let mut values = [(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd'), (1, 'e')];
+        insertion_sort(&mut values, |&(key, _)| key);
+        assert_eq!(values, [(1, 'b'), (1, 'e'), (2, 'd'), (3, 'a'), (3, 'c')]);
+        insertion_sort(&mut [0u8; 0], |&key| key);
     }
 }
