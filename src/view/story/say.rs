@@ -289,6 +289,7 @@ impl Rule<'_> {
             End::GaveUp(_) => return vec![Sentence { who: self.who(&left), ..blank(Say::EndGaveUp) }],
             End::Panicked => Say::EndPanic,
             End::Stopped => Say::EndStopped,
+            End::Hung | End::Stack | End::OutOfMemory | End::Trapped => Say::EndCutOff,
             End::Polls(_) | End::Events(_) | End::Memory(_) | End::Time(_) => Say::EndBudget,
         };
         vec![blank(say)]

@@ -214,6 +214,7 @@ pub enum Say {
     EndBudget,
     EndGaveUp,
     EndStopped,
+    EndCutOff,
     EndProgram,
     EndLatest,
     EndNobodyLate,
