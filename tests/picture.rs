@@ -5,7 +5,7 @@
 use pollscope::scenario::{Setup, scenarios};
 use pollscope::trace::Kind;
 use pollscope::view::picture::{Lanes, Of, Stretch};
-use pollscope::view::{Holder, Story, TaskState, Viewer};
+use pollscope::view::{Holder, ListingOf, TaskState, Viewer};
 
 fn viewer(id: &str, given: &[(&str, &str)]) -> Viewer {
     let scenario = scenarios().iter().find(|s| s.id == id).expect("there is one");
@@ -123,7 +123,7 @@ fn futures_lie_within_the_polls_of_their_task() {
 #[test]
 fn marks_are_what_happened_beside_polls() {
     let mut viewer = viewer("lost-wake", &[("leaf", "keeps_waker")]);
-    let marks = viewer.listing(Story::Marks, usize::MAX, 100);
+    let marks = viewer.listing(ListingOf::Marks, usize::MAX, 100);
     assert!(!marks.is_cut);
     let kind = |description: &_| {
         let name = format!("{description:?}");

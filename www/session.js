@@ -88,6 +88,7 @@ const isProblem = (error) => typeof error === 'object' && error !== null && 'kin
  * @param {import('./types.js').Manifest} means.manifest
  * @param {import('./store.js').Store} means.store
  * @param {ReturnType<typeof import('./url.js').createAddress>} means.address
+ * @param {(info: Info) => string} means.titleOf the title of a scenario, in the language of the page
  * @param {(info: Info, link: Link) => Promise<Stage>} means.prepare fetches what showing a scenario takes, and what speaks of another run
  * @param {(busy: boolean) => void} means.onBusy
  */
@@ -287,7 +288,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     const { missed = 0 } = run ?? {};
     const notice = want.notice ?? cut ?? faultsOf(want.info, want.link, want.faults, exact) ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
     const playing = live !== undefined && !live.waits && !motion.isReduced;
-    const [params, beside] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
+    const [params, compared] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
     const { changes } = link;
     const shown = { scenario: want.info.id, params, changes, compared, cursor, notice, playing, show: shownBesides(want.info, link), travel: travelOf(want.info, changes, compared) };
     store.apply(opened(shown));

@@ -56,7 +56,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @returns {State}
  */
 export const initial = (given = {}) => ({
-  scenario: '', params: {}, changes: '', beside: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
+  scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
   speed: 1, language: 'en', theme: 'light', view: 'lesson', characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });

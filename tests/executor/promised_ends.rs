@@ -30,12 +30,14 @@ fn promise_4_a_future_is_dropped_exactly_once() {
             0  task 2 spawned by driver: cancelled
             0  task 2 enqueued
             0  task 1 poll 1
+            0  task 1 created Sleep
             0  task 1   > Sleep
             0  task 1 waker cloned: 1
             0  timer 1 set for task 1 in 10
             0  task 1   < Sleep Pending
             0  task 1 Pending
             0  task 2 poll 1
+            0  task 2 created Sleep
             0  task 2   > Sleep
             0  task 2 waker cloned: 1
             0  timer 2 set for task 2 in 10
@@ -100,28 +102,30 @@ fn promise_8_a_panic_ends_the_run() {
     let trace = executor.recorder().finish();
     drop(executor);
     expect![[r#"
-            0  task 1 spawned by driver: guarded
-            0  task 1 enqueued
-            0  task 2 spawned by driver: panics
-            0  task 2 enqueued
-            0  task 1 poll 1
-            0  task 1   > Sleep
-            0  task 1 waker cloned: 1
-            0  timer 1 set for task 1 in 10
-            0  task 1   < Sleep Pending
-            0  task 1 Pending
-            0  task 2 poll 1
-            0  task 2   > YieldNow
-            0  task 2 woken by itself, during its poll
-            0  task 2   < YieldNow Pending
-            0  task 2 Pending
-            0  task 2 enqueued
-            0  task 2 poll 2
-            0  task 2   > YieldNow
-            0  task 2   < YieldNow Ready
-            0  task 2 panic: no such number
-            0  task 2 panicked
-            0  end: Panicked
+        0  task 1 spawned by driver: guarded
+        0  task 1 enqueued
+        0  task 2 spawned by driver: panics
+        0  task 2 enqueued
+        0  task 1 poll 1
+        0  task 1 created Sleep
+        0  task 1   > Sleep
+        0  task 1 waker cloned: 1
+        0  timer 1 set for task 1 in 10
+        0  task 1   < Sleep Pending
+        0  task 1 Pending
+        0  task 2 poll 1
+        0  task 2 created YieldNow
+        0  task 2   > YieldNow
+        0  task 2 woken by itself, during its poll
+        0  task 2   < YieldNow Pending
+        0  task 2 Pending
+        0  task 2 enqueued
+        0  task 2 poll 2
+        0  task 2   > YieldNow
+        0  task 2   < YieldNow Ready
+        0  task 2 panic: no such number
+        0  task 2 panicked
+        0  end: Panicked
     "#]]
     .assert_eq(&text(&trace));
 }

@@ -114,35 +114,36 @@ fn promise_5_a_wake_after_completion_does_nothing() {
             }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: waits
-                0  task 1 enqueued
-                0  task 2 spawned by driver: wakes
-                0  task 2 enqueued
-                0  task 1 poll 1
-                0  task 1 waker cloned: 1
-                0  task 1 Pending
-                0  task 2 poll 1
-                0  task 1 waker cloned: 2
-                0  task 1 waker cloned: 3
-                0  task 1 woken by task 2
-                0  task 1 enqueued
-                0  task 1 waker dropped: 2
-                0  task 2   > YieldNow
-                0  task 2 woken by itself, during its poll
-                0  task 2   < YieldNow Pending
-                0  task 2 Pending
-                0  task 2 enqueued
-                0  task 1 poll 2
-                0  task 1 Ready
-                0  task 1 dropped: Completed
-                0  task 2 poll 2
-                0  task 2   > YieldNow
-                0  task 2   < YieldNow Ready
-                0  task 1 woken by task 2, after it was done
-                0  task 1 waker dropped: 1
-                0  task 2 Ready
-                0  task 2 dropped: Completed
-                0  end
+            0  task 1 spawned by driver: waits
+            0  task 1 enqueued
+            0  task 2 spawned by driver: wakes
+            0  task 2 enqueued
+            0  task 1 poll 1
+            0  task 1 waker cloned: 1
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 1 waker cloned: 2
+            0  task 1 waker cloned: 3
+            0  task 1 woken by task 2
+            0  task 1 enqueued
+            0  task 1 waker dropped: 2
+            0  task 2 created YieldNow
+            0  task 2   > YieldNow
+            0  task 2 woken by itself, during its poll
+            0  task 2   < YieldNow Pending
+            0  task 2 Pending
+            0  task 2 enqueued
+            0  task 1 poll 2
+            0  task 1 Ready
+            0  task 1 dropped: Completed
+            0  task 2 poll 2
+            0  task 2   > YieldNow
+            0  task 2   < YieldNow Ready
+            0  task 1 woken by task 2, after it was done
+            0  task 1 waker dropped: 1
+            0  task 2 Ready
+            0  task 2 dropped: Completed
+            0  end
         "#]],
     );
     // The executor is gone; its wakers are not.
@@ -173,27 +174,28 @@ fn promise_6_a_task_that_wakes_itself_is_queued_after_its_poll() {
             drop(executor.spawn("other", async { log!("first") }));
         },
         &expect![[r#"
-                0  task 1 spawned by driver: yields
-                0  task 1 enqueued
-                0  task 2 spawned by driver: other
-                0  task 2 enqueued
-                0  task 1 poll 1
-                0  task 1   > YieldNow
-                0  task 1 woken by itself, during its poll
-                0  task 1   < YieldNow Pending
-                0  task 1 Pending
-                0  task 1 enqueued
-                0  task 2 poll 1
-                0  task 2 log: first
-                0  task 2 Ready
-                0  task 2 dropped: Completed
-                0  task 1 poll 2
-                0  task 1   > YieldNow
-                0  task 1   < YieldNow Ready
-                0  task 1 log: again
-                0  task 1 Ready
-                0  task 1 dropped: Completed
-                0  end
+            0  task 1 spawned by driver: yields
+            0  task 1 enqueued
+            0  task 2 spawned by driver: other
+            0  task 2 enqueued
+            0  task 1 poll 1
+            0  task 1 created YieldNow
+            0  task 1   > YieldNow
+            0  task 1 woken by itself, during its poll
+            0  task 1   < YieldNow Pending
+            0  task 1 Pending
+            0  task 1 enqueued
+            0  task 2 poll 1
+            0  task 2 log: first
+            0  task 2 Ready
+            0  task 2 dropped: Completed
+            0  task 1 poll 2
+            0  task 1   > YieldNow
+            0  task 1   < YieldNow Ready
+            0  task 1 log: again
+            0  task 1 Ready
+            0  task 1 dropped: Completed
+            0  end
         "#]],
     );
 }
@@ -211,63 +213,66 @@ fn promise_7_tasks_are_polled_in_the_order_of_the_queue() {
             }
         },
         &expect![[r#"
-                0  task 1 spawned by driver: a
-                0  task 1 enqueued
-                0  task 2 spawned by driver: b
-                0  task 2 enqueued
-                0  task 3 spawned by driver: c
-                0  task 3 enqueued
-                0  task 1 poll 1
-                0  task 1   > Sleep
-                0  task 1 waker cloned: 1
-                0  timer 1 set for task 1 in 2
-                0  task 1   < Sleep Pending
-                0  task 1 Pending
-                0  task 2 poll 1
-                0  task 2   > Sleep
-                0  task 2 waker cloned: 1
-                0  timer 2 set for task 2 in 1
-                0  task 2   < Sleep Pending
-                0  task 2 Pending
-                0  task 3 poll 1
-                0  task 3   > Sleep
-                0  task 3 waker cloned: 1
-                0  timer 3 set for task 3 in 1
-                0  task 3   < Sleep Pending
-                0  task 3 Pending
-                1  clock +1
-                1  timer 2 fired
-                1  task 2 woken by timer 2
-                1  task 2 enqueued
-                1  task 2 waker dropped: 0
-                1  timer 3 fired
-                1  task 3 woken by timer 3
-                1  task 3 enqueued
-                1  task 3 waker dropped: 0
-                1  task 2 poll 2
-                1  task 2   > Sleep
-                1  task 2   < Sleep Ready
-                1  task 2 log: b at 1
-                1  task 2 Ready
-                1  task 2 dropped: Completed
-                1  task 3 poll 2
-                1  task 3   > Sleep
-                1  task 3   < Sleep Ready
-                1  task 3 log: c at 1
-                1  task 3 Ready
-                1  task 3 dropped: Completed
-                2  clock +1
-                2  timer 1 fired
-                2  task 1 woken by timer 1
-                2  task 1 enqueued
-                2  task 1 waker dropped: 0
-                2  task 1 poll 2
-                2  task 1   > Sleep
-                2  task 1   < Sleep Ready
-                2  task 1 log: a at 2
-                2  task 1 Ready
-                2  task 1 dropped: Completed
-                2  end
+            0  task 1 spawned by driver: a
+            0  task 1 enqueued
+            0  task 2 spawned by driver: b
+            0  task 2 enqueued
+            0  task 3 spawned by driver: c
+            0  task 3 enqueued
+            0  task 1 poll 1
+            0  task 1 created Sleep
+            0  task 1   > Sleep
+            0  task 1 waker cloned: 1
+            0  timer 1 set for task 1 in 2
+            0  task 1   < Sleep Pending
+            0  task 1 Pending
+            0  task 2 poll 1
+            0  task 2 created Sleep
+            0  task 2   > Sleep
+            0  task 2 waker cloned: 1
+            0  timer 2 set for task 2 in 1
+            0  task 2   < Sleep Pending
+            0  task 2 Pending
+            0  task 3 poll 1
+            0  task 3 created Sleep
+            0  task 3   > Sleep
+            0  task 3 waker cloned: 1
+            0  timer 3 set for task 3 in 1
+            0  task 3   < Sleep Pending
+            0  task 3 Pending
+            1  clock +1
+            1  timer 2 fired
+            1  task 2 woken by timer 2
+            1  task 2 enqueued
+            1  task 2 waker dropped: 0
+            1  timer 3 fired
+            1  task 3 woken by timer 3
+            1  task 3 enqueued
+            1  task 3 waker dropped: 0
+            1  task 2 poll 2
+            1  task 2   > Sleep
+            1  task 2   < Sleep Ready
+            1  task 2 log: b at 1
+            1  task 2 Ready
+            1  task 2 dropped: Completed
+            1  task 3 poll 2
+            1  task 3   > Sleep
+            1  task 3   < Sleep Ready
+            1  task 3 log: c at 1
+            1  task 3 Ready
+            1  task 3 dropped: Completed
+            2  clock +1
+            2  timer 1 fired
+            2  task 1 woken by timer 1
+            2  task 1 enqueued
+            2  task 1 waker dropped: 0
+            2  task 1 poll 2
+            2  task 1   > Sleep
+            2  task 1   < Sleep Ready
+            2  task 1 log: a at 2
+            2  task 1 Ready
+            2  task 1 dropped: Completed
+            2  end
         "#]],
     );
 }

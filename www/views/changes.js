@@ -33,7 +33,7 @@ export function createChanges(root, { text, act }) {
       if (key === drawn) return;
       drawn = key;
       const all = changes ? act.changesMade() : [];
-      const fields = Object.entries(beside);
+      const fields = Object.entries(compared);
       setShown(root, all.length + fields.length > 0);
       root.setAttribute('aria-label', t(all.length ? 'changes' : 'changes.compared'));
       root.replaceChildren();

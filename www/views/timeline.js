@@ -47,7 +47,7 @@ export function createTimeline(root, deps) {
   const field = h('div', { class: 'field', role: 'application', tabindex: 0, 'aria-label': t('pane.timeline'), 'aria-describedby': 'tl-summary tl-hint' }, canvas, cursor);
   const list = h('ul', { class: 'names', 'aria-label': t('timeline.tasks') });
   const clockName = h('p', { class: 'clock-name', 'aria-hidden': 'true' }, h('span', {}, t('timeline.clock')), h('span', {}, t('unit.ms')));
-  const told = h('p', { class: 'told', 'aria-hidden': 'true', hidden: true });
+  const description = h('p', { class: 'description', 'aria-hidden': 'true', hidden: true });
   const about = h('span', { class: 'about' });
   const legend = [['running', 'poll'], ['pending', 'wait'], ['ready', 'wake']].map(([state, word]) => h('span', { class: state }, glyph(state), t(`timeline.${word}`)));
   /** @param {string} name @param {string} sign @param {() => void} click */
@@ -57,7 +57,7 @@ export function createTimeline(root, deps) {
   const zooms = h('div', { class: 'tl-tools', role: 'group', 'aria-label': t('timeline.zoom') }, button('out', '−', () => verbs.zoom(1 / defaults.nearer)), fit, button('in', '+', () => verbs.zoom(defaults.nearer)));
   root.replaceChildren(
     paneHead(text, 'timeline', about, pages, zooms, h('div', { class: 'legend' }, ...legend)),
-    h('div', { class: 'body' }, field, list, clockName, told, probe, summary, hint));
+    h('div', { class: 'body' }, field, list, clockName, description, probe, summary, hint));
   const names = createNames(list, deps);
   const painter = createPainter(canvas);
 

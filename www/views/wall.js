@@ -9,7 +9,7 @@ import { createColours } from '../wall/colours.js';
 import { createPainter } from '../wall/paint.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
-/** @typedef {import('../types.js').PixelTold} PixelTold */
+/** @typedef {import('../types.js').PixelDescription} PixelDescription */
 /** @typedef {import('../wall/run.js').WallRun} WallRun */
 
 export const defaults = {
@@ -135,9 +135,9 @@ export function createWall(root, { text, speech }) {
     if (chosen < 0 || !run) return;
     describe();
     if (!read) return;
-    const told = run.tell(chosen);
-    if (told) {
-      const { state, more } = sentences(told);
+    const described = run.describe(chosen);
+    if (described) {
+      const { state, more } = sentences(described);
       speech.say(`${name.textContent}. ${state}. ${more}.`);
     }
   };

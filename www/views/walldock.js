@@ -76,7 +76,7 @@ export function createWallDock(root, { text: { t, say, number }, act, speech }) 
         ran = false;
         announced = '';
         // The button that ends the spawning goes with it.
-        unwatch = run.watch({ paint() {}, told: () => keepFocus(draw) });
+        unwatch = run.watch({ paint() {}, changed: () => keepFocus(draw) });
       }
       playing = state.playing;
       ran ||= playing;
