@@ -75,8 +75,8 @@ fn coarse_lanes_have_fewer_stretches_of_the_same_polls() {
         [
             "1: 0 to 0 ms, 2 to 3: spawned 0",
             "1: 0 to 0 ms, 3 to 7: ready 0",
-            "1: 0 to 25 ms, 7 to 224: running 25",
-            "1: 25 to 25 ms, 224 to 0: done 0",
+            "1: 0 to 25 ms, 7 to 218: running 25",
+            "1: 25 to 25 ms, 218 to 0: done 0",
         ]
     );
 }

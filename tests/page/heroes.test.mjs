@@ -96,3 +96,66 @@ for (const [id, params] of [...scenarios.map((info) => [info.id, {}]), ...RUNS])
     });
   }
 }
+
+/** Where a thing of the picture stands now. @param {string} text a chip's */
+const placeOf = (text) => page.evaluate((said) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === said)?.getAttribute('transform'), text);
+
+test('a thing goes to its new place in one hop, is met on its way, and is there at once where nothing is to move', async () => {
+  await page.evaluate(() => window.harness.open('executor', { width: 1036, height: 520 }));
+  const go = (cursor, motion) => page.evaluate(([at, o]) => window.harness.at(at, o), [cursor, { motion }]);
+  await go(112, false);
+  const asleep = await placeOf('2 sleeper');
+  await go(115, false);
+  const inLine = await placeOf('2 sleeper');
+  assert.notEqual(inLine, asleep);
+  // With motion it begins where it was, also backward, and comes to where it is to be.
+  for (const [cursor, from, to] of [[112, inLine, asleep], [115, asleep, inLine]]) {
+    await page.evaluate(([at]) => {
+      window.harness.at(at, { motion: true });
+      window.first = [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === '2 sleeper').getAttribute('transform');
+    }, [cursor]);
+    assert.equal(await page.evaluate(() => window.first), from);
+    await page.waitForFunction((place) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === '2 sleeper').getAttribute('transform') === place, to);
+  }
+  // A step in the middle of a hop goes on from where the thing is, and nothing is left on its way.
+  await page.evaluate(() => {
+    window.harness.at(112, { motion: true });
+    window.harness.at(115, { motion: true });
+  });
+  await page.waitForFunction((place) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === '2 sleeper').getAttribute('transform') === place, inLine);
+  await page.waitForFunction(() => document.querySelector('.picture [data-leaving]') === null);
+});
+
+/** Drags the first thing that asks for it. @param {string} thing @param {number} dx @param {number} dy */
+async function drag(thing, dx, dy) {
+  const { x, y } = await page.evaluate((name) => {
+    const { left, top, width, height } = document.querySelector(`.picture [data-drag^="${name}"]`).getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  }, thing);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + dx / 2, y + dy / 2);
+  await page.mouse.move(x + dx, y + dy);
+  await page.mouse.up();
+  return page.evaluate(() => window.harness.offered);
+}
+
+test('what is dragged is asked for: a bell at another time, a wake let fall, a task next in line', async () => {
+  const open = (id, params, cursor) => page.evaluate(([of, o, at]) => window.harness.open(of, { params: o, width: 1036, height: 520 }).then(() => window.harness.at(at)), [id, params, cursor]);
+  await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 10);
+  const [ring] = await drag('due', 100, 0);
+  assert.equal(ring, 'ring=36');
+  await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 10);
+  assert.deepEqual(await drag('lose', 40, 80), ['t1.w1-lose']);
+  await open('executor', {}, 14);
+  assert.equal((await drag('next 4', 180, -40)).length, 1);
+  assert.deepEqual(page.problems, []);
+});
+
+test('a click on a poll goes to its moment', async () => {
+  await page.evaluate(() => window.harness.open('blocking', { width: 1036, height: 520 }).then(() => window.harness.at(60)));
+  await page.locator('.picture rect.poll').first().click();
+  const went = await page.evaluate(() => window.harness.went);
+  assert.equal(went.length, 1);
+  assert(went[0] > 0 && went[0] <= 60, String(went));
+});

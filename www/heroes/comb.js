@@ -1,6 +1,7 @@
 // Polls as strokes: each asks whether something has come, and says what it found. Who finds nothing either asks to be
 // polled again, at once, or leaves a waker with what will come and sleeps.
 
+import { askLost, askTime } from './kit/change.js';
 import { axis, now, part, wait } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
 import { phasesOf, ringsOf, stateAt } from './kit/lane.js';
@@ -30,7 +31,7 @@ const askedOf = (run, task) => once(run, `asked ${task}`, () => phasesOf(run, ta
 }));
 
 /** @param {State} state @param {Words} _ @param {import('./kit/hero.js').Host} host */
-function model({ run, cursor, deciding }, _, host) {
+function model({ run, cursor, deciding, params }, _, host) {
   const { lanes } = lanesOf(run);
   const shown = { cursor, now: run.time(cursor), isKnown: deciding.isKnown };
   const rings = ringsOf(run);
@@ -44,7 +45,7 @@ function model({ run, cursor, deciding }, _, host) {
     const state = stateAt(run, task, cursor) ?? 'spawned';
     return { task, name, asked, seen, nothing: seen.filter(({ found, till }) => !found && till && till <= cursor).length, state, word: host.text.t(`state.${state}`), hold, isLeft: hold !== undefined && hold.at <= cursor, woken };
   });
-  return { run, cursor, shown, rows, due: rings[0]?.due ?? 0, isSet: (rings[0]?.at ?? 0) <= cursor, rang: rang.length > 0, rings: rang.some(({ time }) => time === shown.now), end: Math.max(run.duration, rings[0]?.due ?? 0, 1) };
+  return { run, cursor, params, pxPerMs: 1, wakeAt: marks(run, 'woken_queued').find(({ event }) => event.by.kind === 'bell')?.at, shown, rows, due: rings[0]?.due ?? 0, isSet: (rings[0]?.at ?? 0) <= cursor, rang: rang.length > 0, rings: rang.some(({ time }) => time === shown.now), end: Math.max(run.duration, rings[0]?.due ?? 0, 1) };
 }
 /** @typedef {ReturnType<typeof model>} Model */
 
@@ -113,7 +114,7 @@ function draw(pen, m, { width, height }, words) {
     const way = [[x1, y + h / 2 + 3], [x1, bellAt.y], [tagX - 6, bellAt.y]];
     const isFar = tagX - 6 > x1 + 14;
     if (isFar) road(pen, `give ${row.task}`, way, row.isLeft ? (row.woken ? 'past' : 'ink') : 'open');
-    if (row.isLeft) tag(pen, `waker ${row.task}`, isFar ? tagX : x1, bellAt.y, text);
+    if (row.isLeft) tag(pen, `waker ${row.task}`, isFar ? tagX : x1, bellAt.y, text, { drag: 'lose' });
     if (row.isLeft && !narrow && isFar) pen.text('note', x1 + 14, bellAt.y - 10, words('leaves'), { most: tagX - x1 - 24 });
     if (row.isLeft) {
       const kept = words(m.rang ? 'kept_rang' : 'kept', { ms: round(m.due) });
@@ -125,7 +126,8 @@ function draw(pen, m, { width, height }, words) {
       pen.text('state st ready', bellAt.x - 10, y + h / 2 + (narrow ? 14 : 26), words('wake'), { anchor: 'end' });
     }
   });
-  bell(pen, bellAt.x, bellAt.y, narrow ? 0.6 : 0.95, m.rings ? 'rings' : m.rang ? 'rung' : m.isSet ? 'silent' : 'unset', 'bell');
+  m.pxPerMs = scale.pxPerMs;
+  pen.group({ key: 'due', drag: 'due' }, () => bell(pen, bellAt.x, bellAt.y, narrow ? 0.6 : 0.95, m.rings ? 'rings' : m.rang ? 'rung' : m.isSet ? 'silent' : 'unset', 'bell'));
   pen.text('tiny', Math.min(width - 8, bellAt.x + 24), bellAt.y + (narrow ? 33 : 44), words('bell'), { anchor: 'end' });
   now(pen, scale, m.shown.now, top - 8, bottom);
 }
@@ -147,4 +149,11 @@ function tell(m, words) {
   ];
 }
 
-export const createHero = heroOf({ name: 'comb', model, draw, tell });
+export const createHero = heroOf({
+  name: 'comb', model, draw, tell,
+  // The bell stands where it rings; the waker that is dragged away from it is a wake that is let fall.
+  drag(name, dx, _, m, host) {
+    if (name === 'due') askTime(host, m.params, 'ring', m.due + dx / m.pxPerMs);
+    else if (m.wakeAt !== undefined) askLost(host, m.run, m.wakeAt);
+  },
+});

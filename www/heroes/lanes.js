@@ -1,5 +1,6 @@
 // Lanes to scale: each task's polls, waits, and how late it was polled for what was due. Every ms has the same width.
 
+import { askTime } from './kit/change.js';
 import { axis, hatching, now, part } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
 import { duesOf, lane, latesOf, phasesOf, stateAt } from './kit/lane.js';
@@ -20,7 +21,7 @@ export const defaults = { least: 9 };
 const round = (ms) => Math.round(ms * 10) / 10;
 
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
-function model({ run, cursor, deciding, size }, words, host) {
+function model({ run, cursor, deciding, size, params }, words, host) {
   const { lanes } = lanesOf(run);
   const ms = run.time(cursor);
   const shown = { cursor, now: ms, isKnown: deciding.isKnown };
@@ -37,7 +38,7 @@ function model({ run, cursor, deciding, size }, words, host) {
     return { task, name, state, word, hue: isLate ? 'ready' : state ?? 'none', lates, polls, set: duesOf(run, task).filter(({ at, till }) => at <= cursor && !(till && till <= cursor)) };
   });
   const wakes = marks(run, 'woken_queued', 'woken_during_poll', 'woken_coalesced').filter(({ at, time, event: { by } }) => at <= cursor && time === ms && by.kind !== 'itself');
-  return { run, cursor, shown, rows, all: lanes.length, wakes, running: 'task' in event ? event.task : 0, end: Math.max(run.duration, 1) };
+  return { run, cursor, params, pxPerMs: 1, shown, rows, all: lanes.length, wakes, running: 'task' in event ? event.task : 0, end: Math.max(run.duration, 1) };
 }
 /** @typedef {ReturnType<typeof model>} Model */
 
@@ -48,6 +49,7 @@ function draw(pen, m, { width, height }, words) {
   const [top, bottom] = [narrow ? 20 : 34, height - 34];
   const [left, right] = [narrow ? 76 : 150, width - (narrow ? 22 : 44)];
   const scale = createScale(m.end, left, right);
+  m.pxPerMs = scale.pxPerMs;
   axis(pen, scale, top, bottom, { unit: 'ms', apart: narrow ? 56 : 110 });
   if (!m.rows.length) {
     pen.text('name', narrow ? 8 : 20, top + 18, words('tasks', { n: m.all }), { most: left - 16 });
@@ -69,8 +71,9 @@ function draw(pen, m, { width, height }, words) {
       pen.text(`state little st ${row.hue}`, x, y + 15, narrow && row.hue === 'ready' && row.state !== 'ready' ? words('due') : row.word, { most: left - x - 8 });
     } else if (labelled) pen.text(cls, x, y + 4.5, row.name, { most: left - x - 10 });
     pen.line('bed-line', left, y, right, y);
-    for (const { due } of row.set) {
-      pen.group({ key: `due ${row.task} ${due}`, x: scale.x(due), y, drag: `due ${row.task} ${due}` }, () => {
+    for (const { due, from } of row.set) {
+      pen.group({ key: `due ${row.task} ${due}`, x: scale.x(due), y, drag: `due ${row.task} ${due - from}` }, () => {
+        pen.rect('grip', -5, -h / 2 - 3, 10, h + 6);
         pen.line('due', 0, -h / 2 - 3, 0, h / 2 + 3);
       });
     }
@@ -127,5 +130,12 @@ function tell(m, words) {
   }));
 }
 
-/** A timer that is dragged along the axis is due at another time: where the run has a parameter for it, that one is changed. */
-export const createHero = heroOf({ name: 'lanes', model, draw, tell });
+export const createHero = heroOf({
+  name: 'lanes', model, draw, tell,
+  // A timer that is dragged along the axis is due at another time: the parameter that has its length gets another one.
+  drag(name, dx, _, m, host) {
+    const after = Number(name.split(' ')[2]);
+    const param = Object.keys(m.params).find((key) => Number(m.params[key]) === after);
+    if (param) askTime(host, m.params, param, after + dx / m.pxPerMs);
+  },
+});

@@ -1,6 +1,7 @@
 // Ready queue, poll, sleepers: every task stands in one of these places, and goes round. A wake puts a sleeper in line; one
 // that stands in line already is not put there again.
 
+import { askNext } from './kit/change.js';
 import { heroOf } from './kit/hero.js';
 import { phasesOf, stateAt } from './kit/lane.js';
 import { holderArgs } from '../describe.js';
@@ -187,7 +188,6 @@ export const createHero = heroOf({
   drag(name, dx, dy, m, host) {
     const [what, task] = name.split(' ');
     if (what !== 'next' || dx < 20) return;
-    const change = m.run.whatIfs(m.cursor).all.find(({ kind, whom }) => kind === 'next' && whom === Number(task));
-    if (change) host.offer?.(change.change);
+    askNext(host, m.run, m.cursor, Number(task));
   },
 });

@@ -3,9 +3,10 @@
 //
 // The picture is of one task, the one that looks at the bell, and of the future in it that does.
 
+import { askLost, askTime } from './kit/change.js';
 import { axis, now } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
-import { duesOf, lane, phasesOf, ringsOf, stateAt } from './kit/lane.js';
+import { lane, phasesOf, ringsOf, stateAt } from './kit/lane.js';
 import { bell, cross } from './kit/marks.js';
 import { road } from './kit/road.js';
 import { lanesOf, marks, once, stretches } from './kit/run.js';
@@ -35,7 +36,7 @@ const chainOf = (run, task) => once(run, `chain ${task}`, () => {
 });
 
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
-function model({ run, cursor, deciding }, words, host) {
+function model({ run, cursor, deciding, params }, words, host) {
   const frame = run.frame(cursor, 0);
   const task = lookerAt(run, cursor);
   const chain = chainOf(run, task);
@@ -53,11 +54,16 @@ function model({ run, cursor, deciding }, words, host) {
   const looked = marks(run, 'found_empty').some(({ at, event }) => inPoll(at) && event.task === task && event.by.kind === 'bell');
   const returned = stretches(run, 'future').findLast((s) => isOfLeaf(s) && s.till > 0 && s.till <= cursor);
   const holds = stretches(run, 'waker').filter(({ of }) => of.by.kind === 'bell');
-  const held = holds.find((s) => s.at <= cursor && !(s.till && s.till <= cursor));
+  // What lies in the slot stays there until the ring takes it out, also where its task is over.
+  const taken = marks(run, 'woken_queued', 'woken_during_poll', 'woken_after_done', 'woken_coalesced', 'wake_lost').filter(({ event }) => event.by.kind === 'bell');
+  const goneAt = (/** @type {typeof holds[number]} */ s) => taken.find(({ at, event }) => at > s.at && event.task === s.task)?.at
+    ?? (phasesOf(run, s.task).some(({ state, at }) => ['done', 'cancelled', 'panicked'].includes(state) && at <= s.till) ? Infinity : s.till || Infinity);
+  const held = holds.find((s) => s.at <= cursor && goneAt(s) > cursor);
+  const isLeft = holds.some((s) => s.task === task && s.at <= cursor && (inPoll(s.at) || goneAt(s) > cursor));
   const rings = ringsOf(run)[0];
   const rang = marks(run, 'signalled').find(({ at }) => at <= cursor);
   const after = rang ? stretches(run, 'task').find((s) => s.at > rang.at && s.of.state === 'running')?.at ?? run.length : 0;
-  const isHeldAtRing = rang !== undefined && holds.some((s) => s.at < rang.at && (!s.till || s.till >= rang.at));
+  const isHeldAtRing = rang !== undefined && holds.some((s) => s.at < rang.at && goneAt(s) >= rang.at);
   const woken = rang && marks(run, 'woken_queued', 'woken_during_poll', 'woken_after_done', 'woken_coalesced')
     .find(({ at, event }) => at > rang.at && at <= cursor && event.by.kind === 'bell');
   const isLost = marks(run, 'wake_lost').some(({ at, event }) => at <= cursor && event.by.kind === 'bell');
@@ -67,11 +73,15 @@ function model({ run, cursor, deciding }, words, host) {
   const name = lanesOf(run).lanes[task - 1]?.name ?? '';
   const wakerLeft = returned && !returned.of.ready && (entered ? left : true);
   return {
-    run, cursor, task, name, chain, state,
+    run, cursor, params, task, name, chain, state,
+    /** The wake that the waker in the slot will be, of the whole run. */
+    wakeAt: marks(run, 'woken_queued', 'woken_coalesced', 'woken_during_poll').find(({ event }) => event.by.kind === 'bell')?.at,
     isBorn: phases.some(({ at }) => at <= cursor),
     stateWord: sleepsOn ? words('for_good') : host.text.t(`state.${state}`),
     sleepsOn,
     ready: frame.ready.slice(0, 2).map((r) => r.task),
+    /** The timer that put the first in line, which is no bell. */
+    timer: frame.ready[0]?.by?.kind === 'timer' ? frame.ready[0].by.deadline : undefined,
     more: Math.max(0, frame.ready.length + frame.ready_more - 2),
     polls: polls.length,
     /** Where the poll is: nowhere, on the road, or in the future that looks. */
@@ -81,7 +91,9 @@ function model({ run, cursor, deciding }, words, host) {
     hasRung: !poll || !entered ? undefined : looked ? false : left && entered.of.ready ? true : undefined,
     /** Who has the waker: the tag in the slot, and whether what the task waits for is without one. */
     held: held?.task,
-    none: Boolean(wakerLeft && !held && !woken),
+    /** The last poll left no waker of its own. */
+    none: Boolean(wakerLeft && !isLeft),
+    /** Nothing lies in the slot, and something should. */
     missing: Boolean(wakerLeft && !held && !rang) || (rang !== undefined && !isHeldAtRing),
     stale: held !== undefined && held.task !== task && Boolean(wakerLeft),
     rang: rang !== undefined,
@@ -92,7 +104,8 @@ function model({ run, cursor, deciding }, words, host) {
     wake: !rang ? 'open' : woken?.event.kind === 'woken_after_done' ? 'late' : woken ? (cursor < after ? 'sent' : 'past') : isLost || !isHeldAtRing ? 'missing' : 'open',
     lostAt: isLost,
     wakeTask: woken?.event.task,
-    ticks: duesOf(run, task).filter(({ at }) => at <= cursor),
+    /** Of the clock, once it is drawn. */
+    pxPerMs: 1,
     shown: { cursor, now: run.time(cursor), isKnown: deciding.isKnown },
     end: Math.max(run.duration, rings?.due ?? 0, 10) * 1.3,
   };
@@ -153,7 +166,7 @@ function draw(pen, m, size, words) {
   const level = leaf.y + leaf.h - (p.narrow ? 21 : 30);
   const rows = [
     ['asked', m.hasRung === undefined ? '…' : words(m.hasRung ? 'yes' : 'no'), ''],
-    ['left', m.answered === undefined || m.hasRung ? '…' : words(m.none ? 'no' : m.stale ? 'stale_short' : 'yes'), m.answered && !m.hasRung && (m.none || m.stale) ? 'bad' : ''],
+    ['left', m.hasRung ? '–' : m.answered === undefined ? '…' : words(m.none ? 'no' : 'yes'), m.answered && !m.hasRung && m.none ? 'bad' : ''],
   ];
   const rowsFit = Math.max(0, Math.min(2, Math.floor((level - 20 - (leaf.y + 26)) / 20)));
   rows.slice(0, rowsFit).forEach(([key, answer, bad], i) => {
@@ -187,6 +200,8 @@ function draw(pen, m, size, words) {
     chip(pen, `task ${task}`, p.executor.x + 12, lineY + i * (CHIP + 5), Math.min(p.executor.w - 24, chipWidth(pen, text)), text, 'ready');
   });
 
+  if (m.timer !== undefined && !p.narrow) pen.measure.lines('tiny', words('by_timer', { ms: m.timer }), p.executor.w - 24, 2).forEach((line, i) => pen.text('tiny', p.executor.x + 14, lineY + m.ready.length * (CHIP + 5) + 14 + i * 16, line));
+
   // Three roads: in and out, to the slot, and back.
   /** @type {Way} */
   const way = m.poll === 'none' ? 'open' : m.answer === 'Pending' ? 'pending' : m.answer === 'Ready' ? 'done' : m.poll === 'leaf' ? 'poll' : 'open';
@@ -218,13 +233,13 @@ function draw(pen, m, size, words) {
     : [[leaf.x + leaf.w + 3, level], [sx, level]];
   const giveX = p.narrow ? (sx + p.w - 11) / 2 : (p.task.x + p.task.w + p.bell.x) / 2;
   const giveY = p.narrow ? p.bell.y - 20 : level;
-  road(pen, 'give', give, m.missing ? 'missing' : m.held !== undefined ? (m.rang ? 'past' : 'ink') : m.rang && m.wake !== 'open' ? 'past' : 'open', { cross: [giveX, giveY] });
-  const giveText = words(m.missing ? 'none_left' : m.stale ? 'stale' : m.held !== undefined ? 'copy' : 'leaves');
-  if (p.narrow) pen.text(`${m.missing || m.stale ? 'bad' : 'said'} halo`, sx - 12, giveY - 8, giveText, { anchor: 'end', most: sx - 20 - p.executor.x - 100 });
+  road(pen, 'give', give, m.missing || m.none ? 'missing' : m.held !== undefined ? (m.rang ? 'past' : 'ink') : m.rang && m.wake !== 'open' ? 'past' : 'open', { cross: [giveX, giveY] });
+  const giveText = words(m.missing || m.none ? 'none_left' : m.held !== undefined || m.wake === 'sent' || m.wake === 'past' ? 'copy' : 'leaves');
+  if (p.narrow) pen.text(`${m.missing || m.none ? 'bad' : 'said'} halo`, sx - 12, giveY - 8, giveText, { anchor: 'end', most: sx - 20 - p.executor.x - 100 });
   else {
     const room = p.bell.x - p.task.x - p.task.w - 8;
-    pen.measure.lines(m.missing || m.stale ? 'bad' : 'said', giveText, room, 2).reverse()
-      .forEach((line, i) => pen.text(m.missing || m.stale ? 'bad' : 'said', giveX, level - 18 - i * 17, line, { anchor: 'middle', most: room }));
+    pen.measure.lines(m.missing || m.none ? 'bad' : 'said', giveText, room, 2).reverse()
+      .forEach((line, i) => pen.text(m.missing || m.none ? 'bad' : 'said', giveX, level - 18 - i * 17, line, { anchor: 'middle', most: room }));
   }
   // The copy comes out of the hand that it was lent to.
   if (m.held !== undefined) tag(pen, 'copy', slotAt.x, slotAt.y, words('waker', { task: m.held }), { cls: m.stale ? 'wrong' : '', drag: 'lose' });
@@ -253,14 +268,15 @@ function draw(pen, m, size, words) {
   const lifeY = p.clock - (p.narrow ? 9 : 12);
   if (m.isSet) {
     pen.line('due', scale.x(m.due), lifeY - 12, scale.x(m.due), p.clock);
-    bell(pen, scale.x(m.due), lifeY - 22, 0.26, m.rang ? 'rung' : 'silent');
+    m.pxPerMs = scale.pxPerMs;
+    pen.group({ key: 'due', drag: 'due' }, () => bell(pen, scale.x(m.due), lifeY - 22, 0.26, m.rang ? 'rung' : 'silent'));
   }
   lane(pen, scale, m.run, m.task, m.shown, { y: lifeY, h: p.narrow ? 12 : 16 });
   if (m.sleepsOn) {
     pen.line('lost', scale.x(m.run.duration), lifeY, scale.right, lifeY, { key: 'for good' });
     cross(pen, scale.right + 2, lifeY, '', 'for good end', 4);
   }
-  now(pen, scale, m.shown.now, lifeY - 20, p.clock);
+  now(pen, scale, m.shown.now, lifeY - (p.narrow ? 32 : 42), p.clock);
 }
 
 /** @param {Model} m @param {Words} words */
@@ -275,11 +291,18 @@ function tell(m, words) {
     {
       text: `${words('bell')}: ${words(m.rang ? 'rang_at' : 'rings_at', { ms: m.due })}`, now: m.rings,
       parts: [
-        { text: m.held !== undefined ? words('holds', { task: m.held }) : words(m.missing ? 'none_left' : m.rang ? 'used' : 'nobody') },
+        { text: m.held !== undefined ? words(m.stale ? 'stale' : 'holds', { task: m.held }) : words(m.missing ? 'none_left' : m.rang ? 'used' : 'nobody') },
         ...(m.rang ? [{ text: words(m.wake === 'late' ? 'wake_done' : m.wake === 'missing' ? 'wake_missing' : 'wake_sent', { task: m.wakeTask ?? m.task }) }] : []),
       ],
     },
   ];
 }
 
-export const createHero = heroOf({ name: 'wake', model, draw, tell });
+export const createHero = heroOf({
+  name: 'wake', model, draw, tell,
+  // The small bell on the clock is when it rings; the waker that is dragged out of its slot is a wake that is let fall.
+  drag(name, dx, _, m, host) {
+    if (name === 'due') askTime(host, m.params, 'ring', m.due + dx / m.pxPerMs);
+    else if (name === 'lose' && m.wakeAt !== undefined) askLost(host, m.run, m.wakeAt);
+  },
+});

@@ -47,6 +47,14 @@ const onesOf = (run, root) => once(run, `ones ${root}`, () => {
   return [...found].map(([key, asked]) => one(`future ${root} ${key}`, asked, end));
 });
 
+/** The middle of the longest stretch in which it was not polled. @param {One['lasts']} lasts @param {Asked[]} asked */
+function middleOf(lasts, asked) {
+  const edges = [...asked.map(({ from }) => from), lasts.to];
+  const gaps = edges.slice(1).map((to, i) => [edges[i], to]);
+  const [from, to] = gaps.reduce((a, b) => (b[1] - b[0] > a[1] - a[0] ? b : a), [lasts.from, lasts.from]);
+  return (from + to) / 2;
+}
+
 /** @param {State} state */
 function model({ run, cursor, deciding }) {
   const { lanes } = lanesOf(run);
@@ -116,7 +124,7 @@ function draw(pen, m, { width, height }, words) {
       const text = words('ms', { ms: round(lasts.to - lasts.from) });
       const isOver = lasts.till > 0 && lasts.till <= m.cursor;
       if (isOver && !narrow) check(pen, scale.x(lasts.to) + 12, laneY, Math.min(6.5, pitch * 0.3));
-      if (seen && isBegun && isOver && pitch > 15 && pen.width('wait-text', text) + 16 < (lasts.to - lasts.from) * scale.pxPerMs) pen.text('wait-text halo', scale.x((lasts.to + lasts.from) / 2), laneY + 4.5, text, { anchor: 'middle' });
+      if (seen && isBegun && isOver && pitch > 15 && pen.width('wait-text', text) + 16 < (lasts.to - lasts.from) * scale.pxPerMs) pen.text('wait-text halo', scale.x(middleOf(lasts, asked)), laneY + 4.5, text, { anchor: 'middle' });
     });
     if (!group.begun) return;
     const to = group.isDone && group.end ? group.end.to : m.shown.now;

@@ -29,7 +29,7 @@ window.harness = {
     const info = scenarios.find((s) => s.id === id);
     const text = await loadText(language, ['page', info.id, 'heroes', 'workers']);
     const code = await (await fetch(`./code/${id}.json`)).json();
-    const run0 = info.kind === "untraced" ? undefined : await runOf(info, params, changes); open = { run: run0 }; const { createHero } = await loadHero(info.hero);
+    const { createHero } = await loadHero(info.hero);
     const live = info.kind === 'untraced' ? await costs.begin({ info, params, ended() {}, seen() {}, trapped() {} }) : undefined;
     const run = live ? undefined : await runOf(info, params, changes);
     const went = [];
@@ -54,10 +54,8 @@ window.harness = {
     hero.update({ run, live, cursor, seen, deciding: { at: deciding, isKnown }, size, params, motion });
     return run ? run.describe(cursor).kind : '';
   },
-  get hero() {
-    return hero;
-  },
-  get open_() {
-    return open;
+  /** The cursors that the hero has asked for. */
+  get went() {
+    return open.went;
   },
 };

@@ -47,7 +47,7 @@ import { createPen } from './pen.js';
  * @property {(state: State, words: Words, host: Host) => M} model
  * @property {(pen: Pen, model: M, size: Size, words: Words) => void} draw
  * @property {(model: M, words: Words) => Item[]} tell
- * @property {(name: string, dx: number, dy: number, model: M, host: Host) => void} [drag] a thing was dragged so far and let go
+ * @property {(name: string, dx: number, dy: number, model: M, host: Host) => void} [drag] a thing was dragged so far and let go; what it stands for is asked for
  */
 
 /**

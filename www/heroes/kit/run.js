@@ -38,7 +38,7 @@ export const isExact = (run) => run.length <= defaults.exact;
 /** Its lanes; coarse, where single polls could not be told apart. @param {Run} run @returns {Lanes} */
 export const lanesOf = (run) => once(run, 'lanes', () => run.lanes(isExact(run) ? 0 : run.duration / defaults.places));
 
-/** What happened, beside polls: all of it, or the first so many. @param {Run} run @returns {Seen[]} */
+/** What happened, beside polls: all of it, or the last so many. @param {Run} run @returns {Seen[]} */
 export const marksOf = (run) => once(run, 'marks', () => run.listing('marks', run.length, defaults.marks).events);
 
 /**
