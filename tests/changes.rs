@@ -7,7 +7,7 @@ use pollscope::executor::{Executor, Order, Plan, Schedule, report_panic};
 use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Scenario, Setup, scenarios};
-use pollscope::trace::event::Change;
+use pollscope::trace::event::{Change, End};
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
 use pollscope::view::{Comparison, Description, Made, Viewer, WhatIf};
 use std::collections::BTreeSet;
@@ -241,8 +241,11 @@ fn offered_change_acts_at_the_very_event_it_was_offered_at() {
             for offered in some_of(cursor, viewer.what_ifs(cursor).all) {
                 let what = format!("{} {} at {cursor}", scenario.id, offered.change);
                 let changed = scenario_run(scenario, &offered.change);
-                assert_eq!((changed.missed, changed.lost), (0, 0), "{what} found nothing, or lost something");
+                assert_eq!(changed.missed, 0, "{what} found nothing");
                 let last = changed.event(changed.len() - 1);
+                // A task that goes on for ever, since what would end it was dropped, fills what room there is.
+                let is_full = matches!(last, Event::Ended { end: End::Events(_) | End::Memory(_) });
+                assert!(is_full || changed.lost == 0, "{what} lost something");
                 assert!(matches!(last, Event::Ended { .. }), "{what} leaves the run without an end: {last:?}");
                 let differs = Comparison::default().diverges_from(&viewer, &Viewer::of(changed.clone()));
                 let at = differs.unwrap_or_else(|| panic!("{what} changed nothing"));

@@ -114,10 +114,15 @@ fn chunk_leaves_when_the_last_one_left_long_ago() {
         let recorder = TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None).with_outlet(outlet);
         let executor = Executor::new(recorder);
         drop(executor.spawn("slow", async move {
-            for poll in 1..130 {
+            let mut poll = 0;
+            // Fewer events than fill a chunk.
+            std::future::poll_fn(move |cx| {
+                poll += 1;
                 NOW.set(NOW.get() + if poll == 100 { ms } else { 0.0 });
-                yield_now().await;
-            }
+                cx.waker().wake_by_ref();
+                if poll < 130 { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+            })
+            .await;
         }));
         executor.run();
         sent.get()
