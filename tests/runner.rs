@@ -55,7 +55,8 @@ fn trace_says_which_run_it_is_of() {
 
 #[test]
 fn parameters_that_have_their_defaults_are_left_out() {
-    let trace = received(Request { scenario: "lazy", title: "", params: &[("then", "drop"), ("held", "20")], changes: "" });
+    let trace =
+        received(Request { scenario: "lazy", title: "", params: &[("then", "drop"), ("held", "20")], changes: "" });
     assert_eq!(trace.head.params, [("then".to_owned(), "drop".to_owned())]);
     assert_eq!((trace.head.order.as_str(), trace.head.changes.as_str()), ("", ""));
     assert_eq!(trace.answer.as_deref(), Some("never"));
