@@ -151,10 +151,11 @@ function draw(pen, m, { width, height }, words) {
     const from = at.get(m.onItsWay.name);
     const bytes = m.onItsWay.bytes?.bytes ?? [];
     if (from) {
-      const x = Math.min(from.x + cellW * (m.onItsWay.size * 0.5), width - 8 - m.onItsWay.size * cellW);
-      const y = Math.min(height - cellH - (m.later.length ? 58 : 34), from.y + cellH + (narrow ? 40 : 66));
+      const x = narrow ? from.x : Math.min(from.x + cellW * (m.onItsWay.size * 0.5), width - 8 - m.onItsWay.size * cellW);
+      const y = narrow ? Math.min(height - cellH - 2, from.y + cellH + 7) : Math.min(height - cellH - (m.later.length ? 58 : 34), from.y + cellH + 66);
       cells(pen, { x, y, w: cellW, h: cellH, key: 'value' }, bytes, () => 'going');
-      pen.text('state st running', x, y + cellH + 22, words('on_its_way'), { most: width - x - 10 });
+      if (narrow) pen.text('state little st running', left, y + cellH / 2 + 4, words('on_its_way_short'), { most: nameW - 6 });
+      else pen.text('state st running', x, y + cellH + 22, words('on_its_way'), { most: width - x - 10 });
     }
   }
   if (m.later.length) pen.text('said', left, height - 8, words('later', { names: m.later.map(({ name }) => name).join(', ') }), { most: width - 2 * left });

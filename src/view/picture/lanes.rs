@@ -86,6 +86,8 @@ pub enum Of {
 struct Pen {
     state: Option<usize>,
     last_poll: Option<usize>,
+    /// The states since that poll.
+    since: Vec<usize>,
     wakers: Vec<(WakeSource, usize)>,
     futures: Vec<usize>,
 }
@@ -119,25 +121,28 @@ impl Walk<'_> {
             self.close(before);
         }
         let is_poll = state == TaskState::Running;
-        if let Some(last) =
-            self.pens[i].last_poll.filter(|&last| is_poll && self.now - self.stretches[last].to < self.least)
-        {
+        let pen = &mut self.pens[i];
+        let last = pen.last_poll.filter(|&last| is_poll && self.now - self.stretches[last].to < self.least);
+        if let Some(last) = last {
             // What lies between the two is not seen either.
-            let between = last + 1..self.stretches.len();
-            for gone in between.filter(|&j| self.stretches[j].task == task.0).collect::<Vec<_>>() {
+            for gone in pen.since.drain(..) {
                 self.stretches[gone].at = 0;
             }
             if let Of::Task { polls, .. } = &mut self.stretches[last].of {
                 *polls += 1;
             }
             self.stretches[last].till = 0;
-            self.pens[i].state = Some(last);
+            pen.state = Some(last);
             return;
         }
         let opened = self.open(task, Of::Task { state, polls: u32::from(is_poll) });
-        self.pens[i].state = Some(opened);
+        let pen = &mut self.pens[i];
+        pen.state = Some(opened);
         if is_poll {
-            self.pens[i].last_poll = Some(opened);
+            pen.last_poll = Some(opened);
+            pen.since.clear();
+        } else {
+            pen.since.push(opened);
         }
     }
 

@@ -48,7 +48,8 @@ export const marksOf = (run) => once(run, 'marks', () => run.listing('marks', ru
  * @param {...K} kinds
  * @returns {MarkOf<K>[]}
  */
-export const marks = (run, ...kinds) => /** @type {MarkOf<K>[]} */ (marksOf(run).filter(({ event }) => kinds.includes(/** @type {K} */ (event.kind))));
+export const marks = (run, ...kinds) => once(run, `marks ${kinds}`, () => /** @type {MarkOf<K>[]} */ (
+  marksOf(run).filter(({ event }) => kinds.includes(/** @type {K} */ (event.kind)))));
 
 /**
  * Stretches of one kind.
