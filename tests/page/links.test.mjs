@@ -12,16 +12,16 @@ const changes = (page) => page.locator('#changes');
 
 // Numbers of events, as they were written before moments had names: with the cursor today, and the link that is copied on.
 for (const [search, expected, copy] of [
-  ['?s=lazy&at=12', 12, '?s=lazy&at=t1.p1.end&v=2'],
-  ['?s=lazy&then=drop&at=7', 7, '?s=lazy&then=drop&at=t1.p1.enter1&v=2'],
+  ['?s=lazy&at=12', 14, '?s=lazy&at=t1.p1.end&v=2'],
+  ['?s=lazy&then=drop&at=7', 9, '?s=lazy&then=drop&at=t1.p1.enter1&v=2'],
   // Numbers counted the models' arrivals and calls as well, which stand beside the events now.
-  ['?s=call-centre&at=123', 66, undefined],
-  ['?s=call-centre&callers=3&gap=2&at=40', 22, '?s=call-centre&callers=3&gap=2&at=t2.p1.end&v=2'],
-  ['?s=call-centre&callers=3&compare=async&at=25', 22, '?s=call-centre&callers=3&compare=async&at=t3.spawn&v=2'],
-  ['?s=state-machine&do=40.wake.1&at=41', 41, '?s=state-machine&do=t2.w1-wake.1&at=t2.queue2&v=2'],
+  ['?s=call-centre&at=123', 72, undefined],
+  ['?s=call-centre&callers=3&gap=2&at=40', 24, '?s=call-centre&callers=3&gap=2&at=t2.p1.end&v=2'],
+  ['?s=call-centre&callers=3&compare=async&at=25', 24, '?s=call-centre&callers=3&compare=async&at=t3.spawn&v=2'],
+  ['?s=state-machine&do=40.wake.1&at=41', 43, '?s=state-machine&do=t2.w1-wake.1&at=t2.queue2&v=2'],
   ['?s=state-machine&do=30.drop.2', 0, '?s=state-machine&do=t3.c2-drop.2&v=2'],
   // What found nothing keeps its number, and opens the same again.
-  ['?s=call-centre&callers=3&do=15.fire.1_30.next.3&at=44', 27, '?s=call-centre&callers=3&do=15.fire.1_30.next.3&at=t1.w1&v=2'],
+  ['?s=call-centre&callers=3&do=15.fire.1_30.next.3&at=44', 29, '?s=call-centre&callers=3&do=15.fire.1_30.next.3&at=t1.w1&v=2'],
 ]) {
   test(`${search} opens what it opened, and is copied on by names`, async () => {
     const page = await open(search);
@@ -76,14 +76,14 @@ test('of more changes than a run takes the first are made', async () => {
 });
 
 for (const [search, value, cursor] of [
-  ['?s=state-machine&at=t1.p99&v=2', 't1.p99', 110],
-  ['?s=state-machine&at=99999', '99999', 118],
+  ['?s=state-machine&at=t1.p99&v=2', 't1.p99', 116],
+  ['?s=state-machine&at=99999', '99999', 124],
 ]) {
   test(`${search}: a moment that the run does not have is said, and the nearest one before it is shown`, async () => {
     const page = await open(search);
     assert.match(await notice(page).innerText(), new RegExp(`no moment “${value}”.*nearest one before`));
     assert.equal(await at(page), cursor);
-    assert.equal(await length(page), 118);
+    assert.equal(await length(page), 124);
     // The link as it came can still be copied; the next step has an address of its own.
     assert.match(await linkOf(page), new RegExp(`at=${value}&`));
     await page.keyboard.press('ArrowLeft');

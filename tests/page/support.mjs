@@ -167,6 +167,7 @@ async function takePage(options, fresh) {
  */
 export async function open(path = '', { ready = true, fresh = false, view = 'all', ...options } = {}) {
   const page = await takePage(options, fresh);
+  Object.assign(page, { problems: [], requests: [] });
   if (view !== 'lesson') {
     await page.goto(page.site + nowhere);
     await page.evaluate((view) => localStorage.setItem('pollscope', JSON.stringify({ view })), view);

@@ -146,7 +146,7 @@ export const stage = {
       told = key;
       narrator.replaceChildren(...say(message, args));
       // What a reader finds on the page is not said.
-      if (message !== 'costs.told.waiting') speech.say(narrator.textContent ?? '');
+      if (message !== 'costs.description.waiting') speech.say(narrator.textContent ?? '');
     };
 
     return {

@@ -50,7 +50,8 @@ export function createSheet({ width, height }, { from, to }, lanes) {
   const { top, foot } = defaults.air[height < defaults.low ? 1 : 0];
   const [left, right] = [leftOf(width), width - defaults.right];
   const perUnit = (right - left) / (to - from);
-  const lane = (height - top - foot) / Math.max(1, lanes);
+  // A pane may be lower than what stands above and below its lanes.
+  const lane = Math.max(1, (height - top - foot) / Math.max(1, lanes));
   return {
     width, height, left, right, top, foot, lane,
     clock: height - foot + 9,
