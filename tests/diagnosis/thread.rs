@@ -118,12 +118,12 @@ fn future_that_asks_again_and_again() {
     check(
         async { watched("Asks", Asks(bell(40))).await },
         &expect![[r#"
-        busy_polling task 1 Asks, 16 polls
-          at if self.0.has_rung() {
-          awaited check(async { watched("Asks", Asks(bell(40))).await }, &expect![[r#"
-          1 task 1 Pending
-          16 task 1 Pending
-    "#]],
+            busy_polling task 1 Asks, 16 polls
+              at if self.0.has_rung() {
+              awaited async { watched("Asks", Asks(bell(40))).await },
+              1 task 1 Pending
+              16 task 1 Pending
+        "#]],
     );
 }
 

@@ -114,13 +114,13 @@ fn leaf_that_leaves_no_waker() {
     check(
         async { forgets(5).await },
         &expect![[r#"
-        no_waker task 1 Forgets
-          at Poll::Pending // nobody was told
-          awaited check(async { forgets(5).await }, &expect![[r#"
-          0 task 1 > Forgets
-          0 task 1 < Forgets Pending
-          0 task 1 Pending
-    "#]],
+            no_waker task 1 Forgets
+              at Poll::Pending // nobody was told
+              awaited async { forgets(5).await },
+              0 task 1 > Forgets
+              0 task 1 < Forgets Pending
+              0 task 1 Pending
+        "#]],
     );
 }
 
@@ -227,12 +227,12 @@ fn future_that_is_never_ready() {
     check(
         async { pending::<()>().await },
         &expect![[r#"
-        no_waker task 1 Pending
-          awaited check(async { pending::<()>().await }, &expect![[r#"
-          0 task 1 > Pending
-          0 task 1 < Pending Pending
-          0 task 1 Pending
-    "#]],
+            no_waker task 1 Pending
+              awaited async { pending::<()>().await },
+              0 task 1 > Pending
+              0 task 1 < Pending Pending
+              0 task 1 Pending
+        "#]],
     );
 }
 
@@ -266,12 +266,12 @@ fn pending_that_is_taken_for_a_way_to_give_way() {
     check(
         async { watched("Once", Once(Cell::new(false))).await },
         &expect![[r#"
-        no_waker task 1 Once
-          at check(async { watched("Once", Once(Cell::new(false))).await }, &expect![[r#"
-          0 task 1 > Once
-          0 task 1 < Once Pending
-          0 task 1 Pending
-    "#]],
+            no_waker task 1 Once
+              at async { watched("Once", Once(Cell::new(false))).await },
+              0 task 1 > Once
+              0 task 1 < Once Pending
+              0 task 1 Pending
+        "#]],
     );
 }
 
@@ -321,7 +321,8 @@ fn filter_that_is_pending_after_an_item_that_it_leaves_out() {
         },
         &expect![[r#"
             no_waker task 1 Even
-              at let even = watched("Even", Even(receiver)).await;
+              at _ => Poll::Pending,
+              awaited let even = watched("Even", Even(receiver)).await;
               0 task 1 > Even
               0 task 1 < Even Pending
               0 task 1 Pending
@@ -381,11 +382,11 @@ fn look_before_the_waker_is_left_misses_a_ring_between_the_two() {
     check(
         async { watched("Late", Late(Rc::default(), Rc::default())).await },
         &expect![[r#"
-        held_by_itself task 1 Late
-          at check(async { watched("Late", Late(Rc::default(), Rc::default())).await }, &expect![[r#"
-          0 task 1 > Late
-          0 end: Deadlock(1)
-    "#]],
+            held_by_itself task 1 Late
+              at async { watched("Late", Late(Rc::default(), Rc::default())).await },
+              0 task 1 > Late
+              0 end: Deadlock(1)
+        "#]],
     );
 }
 

@@ -296,6 +296,10 @@ impl Leaves {
     fn entered(&mut self, trace: &Trace, i: usize, task: TaskId, kind: FutureKindId, site: SiteId, id: FutureId) {
         if let Some(parent) = self.innermost_mut(task) {
             parent.has_inner = true;
+            // A line of its own code polls that one.
+            if site.is_some() && site != parent.site {
+                (parent.asked, parent.asked_now) = (site, site);
+            }
         }
         let around = self.open.clone();
         let home = std::mem::replace(slot(&mut self.homes, id), task);
