@@ -304,3 +304,32 @@ causes! {
         on: Holder,
     } says("task {task} for {}", text_of(on));
 }
+
+impl Cause {
+    /// The task that it is about; 0 for none, or for several.
+    pub fn task(&self) -> u32 {
+        match *self {
+            Cause::Deadlock { .. } => 0,
+            Cause::NoWaker { task, .. }
+            | Cause::PolledByLuck { task, .. }
+            | Cause::TookPollForEvent { task, .. }
+            | Cause::StaleWaker { task, .. }
+            | Cause::WakerGone { task, .. }
+            | Cause::WakeLost { task, .. }
+            | Cause::TaskNeverPolled { task, .. }
+            | Cause::NeverPolled { task, .. }
+            | Cause::Unattended { task, .. }
+            | Cause::Futurelock { task, .. }
+            | Cause::Blocked { task, .. }
+            | Cause::BusyPolling { task, .. }
+            | Cause::PolledAfterReady { task, .. }
+            | Cause::Panicked { task, .. }
+            | Cause::WakeStorm { task, .. }
+            | Cause::ValuesLost { task, .. }
+            | Cause::TimeoutBeginsAnew { task, .. }
+            | Cause::TimeStandsStill { task, .. }
+            | Cause::HeldByItself { task, .. }
+            | Cause::NobodyComes { task, .. } => task,
+        }
+    }
+}

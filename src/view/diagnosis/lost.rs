@@ -45,7 +45,7 @@ impl Detector for Lost {
                 }
             }
             Event::FoundEmpty { at, .. } => self.looked = Some(at),
-            Event::Rang { bell } => self.rung.push(bell),
+            Event::Signalled { bell } => self.rung.push(bell),
             Event::WakerHeld { task, by: WakeSource::Source(at) } => self.keep(at, task, now.i),
             Event::KeptForNobody { by: WakeSource::Source(at), .. } => self.keep(at, TaskId::NONE, now.i),
             Event::WakerReleased { by: WakeSource::Source(at), .. } => self.kept.retain(|&(source, ..)| source != at),
