@@ -138,6 +138,11 @@ export function createActions({ store, manifest, run, story, view, read, open, s
     fork(one) {
       anew({ changes: addChange(store.state.changes, one) });
     },
+    /** The run with these parameters in place of its own, at the moment that is shown. @param {Record<string, string>} fields */
+    cure(fields) {
+      const { params, cursor } = store.state;
+      anew({ params: { ...params, ...fields }, changes: '', at: read(() => run()?.moment(cursor)) });
+    },
     /** The run with these changes, and no others. @param {string} changes */
     changed: (changes) => anew({ changes }),
     /** The changes of the run on the stage, each by itself. */

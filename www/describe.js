@@ -102,12 +102,20 @@ export function short(event, text) {
  * @param {Text} text
  * @returns {{ key: string, args: Args }}
  */
-export function diagnosis({ cause }, text) {
+export function diagnosis({ cause, at, awaited }, text) {
   const key = `finding.${cause.kind}`;
-  if (cause.kind !== 'deadlock') return { key, args: argsOf(cause, text) };
+  const lines = { ...lineArgs('at', at), ...lineArgs('awaited', awaited) };
+  if (cause.kind !== 'deadlock') return { key, args: { ...argsOf(cause, text), ...lines } };
   const { links } = cause;
-  return { key, args: { n: links.length, first: links[0].task, last: links[links.length - 1].task } };
+  return { key, args: { n: links.length, first: links[0].task, last: links[links.length - 1].task, ...lineArgs('taken', links[0].taken), ...lines } };
 }
+
+/**
+ * A line of the code, as the arguments of a sentence: whether there is one, and which.
+ * @param {string} name
+ * @param {import('./types.js').Place | undefined} place
+ */
+const lineArgs = (name, place) => ({ [name]: place ? 'yes' : 'no', [`${name}_line`]: place ? `${place.file}:${place.line}` : '' });
 
 /** Fields that say who holds or who woke; where they are a number, they are one. */
 const HOLDERS = new Set(['by', 'holder', 'on']);

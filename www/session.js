@@ -30,6 +30,7 @@ import { flatLink } from './viewer.js';
  * @property {Link} link what the run is, where in it the cursor is to be, and what is copied on
  * @property {number} [cursor] where the cursor is to be, if not where the link says
  * @property {boolean} [toDifference] whether the cursor is to be right after the first difference from the run before
+ * @property {boolean} [near] whether the nearest point will do, where the link's is not in the run
  * @property {Fault[]} faults what was left out of the link
  * @property {Notice} [notice] to be shown with it
  * @property {'push' | 'replace' | 'keep'} how it enters the browser's history, or whether the address stays as it is
@@ -44,6 +45,7 @@ import { flatLink } from './viewer.js';
  * @property {Record<string, string>} [compared] the parameters in which the run differs that it is compared with
  * @property {number} [cursor]
  * @property {boolean} [toDifference]
+ * @property {string} [at] the moment that is shown, or the nearest one that the run has, in place of the cursor
  */
 
 /** The run that another one is compared with was refused. */
@@ -286,7 +288,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   const show = (want, { cursor, exact, ...to }, cut) => {
     ({ link, named } = to);
     const { missed = 0 } = run ?? {};
-    const notice = want.notice ?? cut ?? faultsOf(want.info, want.link, want.faults, exact) ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
+    const notice = want.notice ?? cut ?? faultsOf(want.info, want.link, want.faults, exact || want.near === true) ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
     const playing = live !== undefined && !live.waits && !motion.isReduced;
     const [params, compared] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
     const { changes } = link;
@@ -388,16 +390,16 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     },
 
     /** Opens what the form, the list, a change or a key asks for. @param {Asked} asked */
-    open({ scenario, params, changes = '', compared = {}, cursor = 0, toDifference = false }) {
+    open({ scenario, params, changes = '', compared = {}, cursor = 0, toDifference = false, at }) {
       const info = manifest.scenarios.find((s) => s.id === scenario);
       if (!info) return;
       const isSame = scenario === store.state.scenario;
       // What nobody here knows goes on with the scenario that it came with.
       const asked = {
         ...engine.readLink('').link, scenario, params: Object.entries(params), changes, vs: Object.entries(compared),
-        show: isSame ? store.state.show || undefined : undefined, unknown: isSame ? link.unknown : [],
+        show: isSame ? store.state.show || undefined : undefined, unknown: isSame ? link.unknown : [], at,
       };
-      return compute({ info, link: asked, cursor, toDifference, faults: [], how: 'push', typed: true });
+      return compute({ info, link: asked, cursor: at === undefined ? cursor : undefined, near: at !== undefined, toDifference, faults: [], how: 'push', typed: true });
     },
 
     /** Ends the run that is being computed; what it recorded is shown. */

@@ -24,6 +24,7 @@
 /** @typedef {import('./engine/viewer/viewer.js').Findings} Findings */
 /** @typedef {import('./engine/viewer/viewer.js').Finding} Finding */
 /** @typedef {import('./engine/viewer/viewer.js').Cause} Cause */
+/** @typedef {import('./engine/viewer/viewer.js').Place} Place A line of the code. */
 /** @typedef {import('./engine/viewer/viewer.js').CycleLink} CycleLink Of a cycle of tasks that wait. */
 /** @typedef {import('./engine/viewer/viewer.js').Link} Link What an address says. */
 /** @typedef {import('./engine/viewer/viewer.js').Unread} Unread What could not be read of an address. */

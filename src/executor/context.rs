@@ -106,6 +106,11 @@ pub(super) fn with_sink<T>(f: impl FnOnce(&dyn Sink) -> T) -> Option<T> {
     }
 }
 
+/// Whether an executor of this room polls.
+pub(super) fn is_ours() -> bool {
+    matches!(current(), Polling::Runtime(_))
+}
+
 /// Calls `f` with the driver, if something polls that has one.
 pub(super) fn try_with_driver<T>(f: impl FnOnce(&dyn Driver) -> T) -> Option<T> {
     match current() {

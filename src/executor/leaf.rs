@@ -4,6 +4,7 @@
 
 use super::context::{try_with_driver, with_sink};
 use super::place::{polled_from, site_of};
+use super::{context, tasks};
 use crate::record::{Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{FutureId, FutureKindId, SourceId, TaskId};
@@ -97,7 +98,27 @@ pub(crate) fn enter_first<T>(declared: Declared, future: &T, mark: Mark) -> Ente
     enter_at(declared, future, Some(mark), Location::caller())
 }
 
+/// Begins a poll of a leaf future that keeps its mark as long as it lives: it is the same wherever it moves between polls, and
+/// whichever task polls it.
+#[track_caller]
+pub(crate) fn enter_marked<T>(declared: Declared, future: &T, mark: Mark, is_first: bool) -> Entered {
+    let at = Location::caller();
+    let known = with_sink(|sink| sink.marked(mark)).flatten();
+    let first = if is_first { Some(known.unwrap_or_default().id) } else { known.map(|known| known.id) };
+    enter_as(declared, future, first, at)
+}
+
+/// A future is gone that kept its mark.
+pub(crate) fn forget(mark: Mark) {
+    with_sink(|sink| sink.take_unpolled(mark));
+}
+
 fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'_>) -> Entered {
+    let first = first.map(|mark| with_sink(|sink| sink.take_unpolled(mark)).flatten().unwrap_or_default().id);
+    enter_as(declared, future, first, at)
+}
+
+fn enter_as<T>(declared: Declared, future: &T, first: Option<FutureId>, at: &Location<'_>) -> Entered {
     let entered = with_sink(|sink| {
         if sink.is_recording() {
             enter_recorded(sink, at, declared.role, ObservedField::of(declared.name, Role::Awaited, future), first)
@@ -114,10 +135,9 @@ fn enter_recorded(
     at: &Location<'_>,
     role: FutureRole,
     field: ObservedField,
-    first: Option<Mark>,
+    first: Option<FutureId>,
 ) -> (FutureKindId, FutureId) {
     let (kind, site) = (sink.future_kind(&field.name, role), polled_from(sink, at));
-    let first = first.map(|mark| sink.take_unpolled(mark).unwrap_or_default().id);
     let id = sink.future(kind, field.address, first);
     sink.observed(field);
     sink.record(Event::Entered { task: sink.task(), future: kind, site, id });
@@ -163,6 +183,13 @@ pub(crate) fn dropped_unpolled(declared: Declared) {
             sink.record(Event::DroppedUnpolled { task: sink.task(), future });
         }
     });
+}
+
+/// The innermost future is polled with this waker.
+pub(crate) fn polled_with(waker: &Waker) {
+    if context::is_ours() && !tasks::is_a_task_s(waker) {
+        record_of_task(|task| Event::Wrapped { task });
+    }
 }
 
 /// A source was signalled: the task that left a waker there is woken next.
@@ -220,7 +247,8 @@ pub(crate) fn bell_set(bell: SourceId, ms: u32) {
 
 /// `by` holds a waker now: of the running task, or one that is known to wake nobody.
 pub(crate) fn keeps(by: WakeSource, waker: &Waker) {
-    let is_nobodys = waker.will_wake(Waker::noop());
+    // Without an address it can tell nobody apart: it is as `Waker::noop`, of which each crate may have one of its own.
+    let is_nobodys = waker.data().is_null();
     record_of_task(|task| if is_nobodys { Event::KeptForNobody { task, by } } else { Event::WakerHeld { task, by } });
 }
 

@@ -115,7 +115,7 @@ pub use join::JoinHandle;
 pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
     Declared, Entered, asked, begun, bell_set, created, created_unmarked, discarded, dropped_unpolled, enter,
-    enter_first, found_empty, held_until_now, locked, observe, signalled, wake_from,
+    enter_first, enter_marked, forget, found_empty, held_until_now, locked, observe, polled_with, signalled, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
@@ -328,7 +328,8 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     /// For a run that is over because nothing can wake a task any more: drops its tasks, so that the recorder learns whose
     /// future held a sender of which channel, and kept whose waker. Nothing of it is recorded as an event.
     pub fn reveal_owners(&self) {
-        if let Some(End::Deadlock(_)) = self.core.end.get() {
+        let is_cut = |end| matches!(end, End::Polls(_) | End::Events(_) | End::Memory(_) | End::Time(_));
+        if self.core.end.get().is_some_and(|end| matches!(end, End::Deadlock(_)) || is_cut(end)) {
             self.core.reveal();
         }
     }

@@ -110,6 +110,10 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
         self.recorder.created(self.now(), self.task.get(), kind, site, is_marked)
     }
 
+    fn marked(&self, mark: Mark) -> Option<Unpolled> {
+        self.recorder.marked(mark)
+    }
+
     fn take_unpolled(&self, mark: Mark) -> Option<Unpolled> {
         self.recorder.take_unpolled(mark)
     }

@@ -1,6 +1,6 @@
 //! `watched` and `called`: records what becomes of a future that is not the prelude's.
 
-use crate::executor::{Declared, begun, created, discarded, enter, enter_first};
+use crate::executor::{Declared, begun, created, discarded, enter_marked, forget, polled_with};
 use crate::record::Mark;
 use crate::trace::FutureRole;
 use pin_project_lite::pin_project;
@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 /// What a future that is watched has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Life {
-    Unpolled(Mark),
+    Unpolled,
     Polled,
     Done,
 }
@@ -25,12 +25,14 @@ pin_project! {
         future: F,
         name: &'static str,
         life: Life,
+        mark: Mark,
     }
 
     impl<F> PinnedDrop for Watched<F> {
         fn drop(this: Pin<&mut Self>) {
-            if let Life::Unpolled(mark) = this.life {
-                discarded(Declared::new(this.name, FutureRole::Watched), mark);
+            match this.life {
+                Life::Unpolled => discarded(Declared::new(this.name, FutureRole::Watched), this.mark),
+                Life::Polled | Life::Done => forget(this.mark),
             }
         }
     }
@@ -41,7 +43,7 @@ pin_project! {
 #[track_caller]
 pub fn watched<F: Future>(name: &'static str, future: F) -> Watched<F> {
     let mark = created(Declared::new(name, FutureRole::Watched));
-    Watched { future, name, life: Life::Unpolled(mark) }
+    Watched { future, name, life: Life::Unpolled, mark }
 }
 
 impl<F: Future> Future for Watched<F> {
@@ -49,15 +51,13 @@ impl<F: Future> Future for Watched<F> {
 
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let declared = Declared::new(self.name, FutureRole::Watched);
-        let entered = match self.life {
-            Life::Unpolled(mark) => enter_first(declared, &*self, mark),
-            Life::Polled | Life::Done => enter(declared, &*self),
-        };
+        let is_first = self.life == Life::Unpolled;
+        let entered = enter_marked(Declared::new(self.name, FutureRole::Watched), &*self, self.mark, is_first);
+        polled_with(cx.waker());
         let this = self.project();
         match this.life {
             Life::Done => entered.again(),
-            Life::Unpolled(_) | Life::Polled => *this.life = Life::Polled,
+            Life::Unpolled | Life::Polled => *this.life = Life::Polled,
         }
         let poll = this.future.poll(cx);
         if poll.is_ready() {

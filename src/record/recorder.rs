@@ -104,6 +104,11 @@ pub trait Recorder: 'static {
         Mark::NONE
     }
 
+    /// A future that was made here, and keeps its mark.
+    fn marked(&self, mark: Mark) -> Option<Unpolled> {
+        None
+    }
+
     /// A future that was made here is polled for the first time, or dropped.
     fn take_unpolled(&self, mark: Mark) -> Option<Unpolled> {
         None

@@ -78,6 +78,10 @@ impl Recorder for TraceRecorder {
         mark
     }
 
+    fn marked(&self, mark: Mark) -> Option<Unpolled> {
+        self.inner.borrow().unpolled.find(mark)
+    }
+
     fn take_unpolled(&self, mark: Mark) -> Option<Unpolled> {
         uncounted(|| self.inner.borrow_mut().unpolled.take(mark))
     }

@@ -38,6 +38,11 @@ pub trait Sink {
         Mark::NONE
     }
 
+    /// A future that was made here, and keeps its mark.
+    fn marked(&self, _mark: Mark) -> Option<Unpolled> {
+        None
+    }
+
     /// A future that was made here is polled for the first time, or dropped.
     fn take_unpolled(&self, _mark: Mark) -> Option<Unpolled> {
         None

@@ -1,4 +1,4 @@
-//! Futures that were made and not polled yet.
+//! Futures that were made and not polled yet, and those that keep their mark longer.
 //!
 //! A future moves freely until its first poll, so that its address says nothing; it keeps a *mark* instead, which is looked
 //! up here. This file knows no executor.
@@ -65,6 +65,11 @@ impl AllUnpolled {
         self.marked.push((mark, Some(unpolled)));
         self.count += 1;
         mark
+    }
+
+    /// One that is there.
+    pub(super) fn find(&self, mark: Mark) -> Option<Unpolled> {
+        self.marked.iter().rev().find(|(of, _)| *of == mark)?.1
     }
 
     /// One is polled, or dropped. None if it was made elsewhere.

@@ -27,7 +27,7 @@ pub struct Checks {
     pub id: &'static str,
     /// Runs that are recorded whole; every deterministic scenario has one.
     pub recorded: &'static [Recorded],
-    /// The findings of its default run: the finding, the task, and the future, as `tests/diagnosis.rs` writes them.
+    /// The findings of its default run, as their causes are written.
     pub findings: &'static [&'static str],
     /// Whether another order of polls may be stuck.
     pub may_be_stuck: bool,

@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::job::{Answer, Job};
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
-use super::spec::{CodeFile, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     blocking, call_centre, concurrency_parallelism, executor, languages, lazy, lost_wake, moving, poll_waker,
     promise_future, rules, sequential_join, state_machine, wall, zero_cost,
@@ -44,6 +44,8 @@ pub struct Info {
     pub columns: &'static [Measure],
     /// The fields that its sweep goes through by itself, and does not depend on; none if there is no sweep.
     pub sweeps: &'static [&'static str],
+    /// What takes findings away.
+    pub cures: &'static [Cure],
 }
 
 /// All scenarios.
@@ -73,6 +75,7 @@ pub struct Scenario {
     question: Question,
     columns: &'static [Measure],
     sweeps: &'static [&'static str],
+    cures: &'static [Cure],
     start: fn(&Form, Setup) -> Option<Job>,
     record: fn(&Form, Setup) -> Option<Recording>,
     answer: Answer,
@@ -96,6 +99,7 @@ impl Scenario {
             question: S::QUESTION,
             columns: S::COLUMNS,
             sweeps: S::SWEEPS,
+            cures: S::CURES,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
             record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
@@ -118,6 +122,7 @@ impl Scenario {
             question: self.question,
             columns: self.columns,
             sweeps: self.sweeps,
+            cures: self.cures,
         }
     }
 

@@ -154,6 +154,16 @@ pub struct ShownWith {
     pub fields: &'static [(&'static str, &'static str)],
 }
 
+/// Fields that take a kind of findings away: with them the program is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Cure {
+    /// The kind of the findings.
+    pub finding: &'static str,
+    /// The fields of the form, and their values.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
 /// A live run that is being recorded; the recorder comes back with the end recorded.
 pub(crate) type Recording = Pin<Box<dyn Future<Output = TraceRecorder>>>;
 
@@ -196,6 +206,8 @@ pub(super) trait Spec {
     const RECORDED: &'static [Recorded] = &[];
     /// The findings that its default run is meant to have.
     const FINDINGS: &'static [&'static str] = &[];
+    /// What takes findings away.
+    const CURES: &'static [Cure] = &[];
     /// Whether another order of polls may be stuck.
     const MAY_BE_STUCK: bool = false;
 

@@ -142,6 +142,8 @@ events! {
     KeptForNobody "nobody" 2 { task: TaskId as Anyone, by: WakeSource } says("{task} left {by} a waker of no task");
     /// The compiler refuses the program, at the line `site`: nothing of it runs.
     Refused "refuse" 2 { message: NameId, site: SiteId } says("refused{site}: {message}");
+    /// The future that is polled is given a waker of another make than its task's: a collection's, or one of nobody.
+    Wrapped "wrapped" 2 { task: TaskId as Anyone } says("{task} polls with a waker of another make");
 }
 
 #[cfg(test)]

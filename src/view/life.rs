@@ -114,6 +114,7 @@ impl TaskState {
             | Event::Asked { .. }
             | Event::BellSet { .. }
             | Event::KeptForNobody { .. }
+            | Event::Wrapped { .. }
             | Event::TimerSet { .. }
             | Event::TimerFired { .. }
             | Event::TimerCancelled { .. } => self,

@@ -15,7 +15,7 @@ test('a lost wake is found, proved by its events, and undone', async () => {
   const finding = page.locator('.findings li').first();
   await finding.waitFor();
   assert.match(await finding.innerText(), /was not woken/);
-  await finding.getByRole('button', { name: `event ${event}`, exact: true }).click();
+  await finding.locator('.proof').last().click();
   assert.equal(await at(page), event, 'its proof is a link');
   await page.keyboard.press('Home');
   await page.keyboard.press('n');
@@ -33,19 +33,36 @@ test('a lost wake is found, proved by its events, and undone', async () => {
 test('a leaf that leaves no waker is found with its line, and to wake its task frees the run', async () => {
   const page = await open('?s=lost-wake');
   await page.keyboard.press('End');
-  await page.locator('.narrator', { hasText: 'Nothing can wake task 1: ForgetsWaker returned Pending without storing its waker. Task 1 awaits it at alone.rs:7.' }).waitFor();
+  await page.locator('.narrator', { hasText: 'Nothing can wake task 1: ForgetsWaker returned Pending at forgets_waker.rs:20 without storing its waker.' }).waitFor();
   await page.getByRole('button', { name: '1 finding' }).click();
   const proofs = page.locator('.findings .proof');
   await proofs.first().waitFor();
-  for (const label of await proofs.allInnerTexts()) {
-    await proofs.filter({ hasText: label }).first().click();
-    assert.equal(label, `event ${await at(page)}`);
-  }
+  const labels = await proofs.allInnerTexts();
+  assert.equal(labels.length, 3);
+  assert(labels.every((label) => /^0 ms: .*(ForgetsWaker|task 1)/i.test(label)), `each in its own words: ${labels}`);
+  assert.match(await page.locator('.findings li').first().innerText(), /Task 1 awaits it at alone\.rs:7/);
+  await proofs.last().click();
   assert.match(await narrator(page), /returns Pending/, 'the last of them is the end of the poll');
   await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
   await shown(page, /wake\.1/);
   await page.keyboard.press('End');
   assert.match(await narrator(page), /The run is over/);
+  page.assertClean();
+  await page.close();
+});
+
+test('the parameters that cure a finding are applied by one press, at the same moment', async () => {
+  const page = await open('?s=lost-wake&at=t1.p1.end&v=2');
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: '1 finding' }).click();
+  await page.locator('.findings .proof').last().click();
+  const time = await page.locator('.findings .proof').last().innerText();
+  assert.match(time, /^0 ms: /);
+  await page.getByRole('button', { name: /^Apply the cure: / }).click();
+  await page.waitForFunction(() => location.search.includes('leaf=keeps_waker'));
+  assert.equal(new URL(page.url()).searchParams.get('at'), 't1.p1.end', 'the same moment of the other run');
+  await page.keyboard.press('End');
+  await page.locator('.findings', { hasText: 'Nothing is wrong' }).waitFor();
   page.assertClean();
   await page.close();
 });

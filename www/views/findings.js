@@ -3,7 +3,8 @@
 
 import { glyph, h, setShown } from '../dom.js';
 import { createChip } from '../states.js';
-import { diagnosis } from '../describe.js';
+import { diagnosis, short } from '../describe.js';
+import { fieldWords, valueWords } from '../words.js';
 import { createCycle } from './cycle.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -21,14 +22,14 @@ export const defaults = {
 const tasksOf = ({ cause }) => (cause.kind === 'deadlock' ? cause.links.map((link) => link.task) : [cause.task]);
 
 /** Findings that a change could undo, and which one. @type {Partial<Record<Finding['cause']['kind'], 'wake' | 'drop'>>} */
-const FREED = { no_waker: 'wake', waker_gone: 'wake', stale_waker: 'wake', wake_lost: 'wake', masked_wake: 'wake', abandoned: 'wake', held_by_itself: 'wake', deadlock: 'drop' };
+const FREED = { no_waker: 'wake', waker_gone: 'wake', stale_waker: 'wake', wake_lost: 'wake', held_by_itself: 'wake', futurelock: 'wake', deadlock: 'drop' };
 
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
  * @returns {View}
  */
-export function createFindings(root, { text, act }) {
+export function createFindings(root, { text, act, info }) {
   const { t } = text;
   const empty = h('p', { class: 'empty' }, t('findings.none'));
   const list = h('ol');
@@ -62,17 +63,30 @@ export function createFindings(root, { text, act }) {
     return change && h('button', { class: 'act', click: () => act.fork(change.change) }, t(`findings.free.${kind}`, { task }));
   };
 
+  /** The parameters that take it away, where the scenario has some. @param {Finding} finding */
+  const cured = ({ cause }) => {
+    const cure = info.cures.find((one) => one.finding === cause.kind);
+    if (!cure) return undefined;
+    const words = cure.fields.map(([field, value]) => t('what_if.beside.do', { field: fieldWords(text, field), value: valueWords(text, field, value) }));
+    return h('button', { class: 'act', click: () => act.cure(Object.fromEntries(cure.fields)) }, t('findings.cure', { fields: words.join(', ') }));
+  };
+
+  /** The events that prove it, each in its own words. @param {Finding} finding @param {Frame} frame @param {Picture} picture */
+  const proofs = ({ events }, frame, picture) => events.map((at) => h('li', {}, h('button', {
+    class: 'proof', 'aria-current': at === frame.cursor ? 'true' : undefined, click: () => act.go(at),
+  }, t('findings.event', { ms: picture.time(at), what: short(picture.describe(at), text) }))));
+
   /** @param {Finding} finding @param {Frame} frame @param {Picture} picture */
   const row = (finding, frame, picture) => {
     const { key, args } = diagnosis(finding, text);
-    const free = freed(finding, picture);
-    const proof = finding.events.flatMap((at, i) => [...(i ? [' '] : []), h('button', {
-      class: 'proof', 'aria-current': at === frame.cursor ? 'true' : undefined, click: () => act.go(at),
-    }, t('findings.event', { at }))]);
+    const changes = [cured(finding), freed(finding, picture)].filter((one) => one !== undefined);
     return h('li', {},
       h('p', { class: 'sentence' }, glyph('panicked'), h('span', {}, ...text.say(key, args))),
+      h('p', { class: 'cure' }, ...text.say(`cure.${finding.cause.kind}`, args)),
       ...(finding.cause.kind === 'deadlock' ? [createCycle(finding.cause.links, text)] : []),
-      h('p', { class: 'with' }, ...tasksOf(finding).map((task) => chipOf(task, frame)), h('span', {}, t('findings.proof')), ' ', ...proof, ...(free ? [free] : [])));
+      h('p', { class: 'with' }, ...tasksOf(finding).map((task) => chipOf(task, frame)), ...changes),
+      h('p', { class: 'known' }, t('findings.proof')),
+      h('ul', { class: 'proofs' }, ...proofs(finding, frame, picture)));
   };
 
   let drawn = '';

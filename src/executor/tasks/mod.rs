@@ -65,3 +65,4 @@ pub(super) use local::Scheduler;
 pub(super) use permit::{AfterPoll, Next, RunPermit};
 pub(super) use slot::FutureCell;
 pub(super) use table::Tasks;
+pub(super) use waker::is_a_task_s;

@@ -26,6 +26,11 @@ fn raw(task: TaskRef) -> RawWaker {
     RawWaker::new(task.0.as_ptr().cast_const().cast(), &VTABLE)
 }
 
+/// Whether a waker is of this make: of a task, of whichever executor.
+pub(in crate::executor) fn is_a_task_s(waker: &Waker) -> bool {
+    std::ptr::eq(waker.vtable(), &VTABLE)
+}
+
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop);
 
 // The four functions below are called by `Waker` alone, with what `raw` gave it: a slot that this waker keeps in use (S10).

@@ -8,7 +8,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Cure, Module, Question, Spec, Stage};
 use crate::trace::{Event, Trace};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -51,7 +51,9 @@ impl Spec for Blocking {
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["in_time", "piece", "job"] };
     const RECORDED: &'static [Recorded] = &[Recorded::new("blocking", &[], "job")];
-    const FINDINGS: &'static [&'static str] = &["blocked 3"];
+    const FINDINGS: &'static [&'static str] =
+        &["blocked task 3 for 50 ms, 2 others, 30 ms late", "blocked task 3 for 10 ms, 2 others, 10 ms late"];
+    const CURES: &'static [Cure] = &[Cure { finding: "blocked", fields: &[("way", "sleep")] }];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let BlockingParams { way, job_takes, pieces, others, period } = params;

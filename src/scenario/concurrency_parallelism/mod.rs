@@ -20,7 +20,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Hero, Measure, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Measure, Module, Question, Spec, Stage};
 use super::workers::{Compared, Rules};
 use crate::trace::event::WakeEffect;
 use crate::trace::tracks::{Spent, Track};
@@ -67,6 +67,7 @@ impl Spec for ConcurrencyParallelism {
     const QUESTION: Question = Question { options: &["one", "asking", "many", "both"] };
     const COLUMNS: &'static [Measure] =
         &[Measure::Lanes, Measure::Waiting, Measure::Computing, Measure::Speaking, Measure::Served];
+    const CURES: &'static [Cure] = &[Cure { finding: "blocked", fields: &[("read", "async")] }];
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("concurrency-parallelism", &[("tasks", "2"), ("workers", "2")], "many"),
         Recorded::new(

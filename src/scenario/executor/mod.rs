@@ -15,7 +15,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Hero, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage};
 use crate::trace::event::Outcome;
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -60,8 +60,12 @@ impl Spec for ExecutorScenario {
         Recorded::new("executor-lifo", &[("order", "lifo"), ("last", "nothing")], "twice"),
         Recorded::new("executor-small", &[("last", "small")], "twice"),
     ];
-    const FINDINGS: &'static [&'static str] =
-        &["polled_after_ready 7 no_op", "polled_after_ready 7 falls_silent", "polled_after_ready 7 counts"];
+    const FINDINGS: &'static [&'static str] = &[
+        "polled_after_ready task 7 no_op",
+        "polled_after_ready task 7 falls_silent",
+        "polled_after_ready task 7 counts",
+    ];
+    const CURES: &'static [Cure] = &[Cure { finding: "polled_after_ready", fields: &[("last", "nothing")] }];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

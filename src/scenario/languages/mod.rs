@@ -49,7 +49,7 @@ impl Spec for Languages {
     const COLUMNS: &'static [Measure] =
         &[Measure::Lanes, Measure::Takes, Measure::Served, Measure::Taken, Measure::Memory];
     const RECORDED: &'static [Recorded] = &[Recorded::new("languages", &[("tasks", "3")], "one")];
-    const FINDINGS: &'static [&'static str] = &["blocked 1"];
+    const FINDINGS: &'static [&'static str] = &["blocked task 1 for 30 ms, 11 others, 30 ms late"];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

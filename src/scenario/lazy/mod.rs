@@ -23,7 +23,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Hero, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Module, Question, Spec, Stage};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
 
@@ -54,6 +54,7 @@ impl Spec for Lazy {
     const FILES: &'static [CodeFile] = &[CODE, HELLO];
     const DECIDES: &'static str = "begin";
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };
+    const CURES: &'static [Cure] = &[Cure { finding: "never_polled", fields: &[("then", "await")] }];
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("lazy", &[], "in_main"),
         Recorded::new("lazy-spawn", &[("then", "spawn")], "own_task"),

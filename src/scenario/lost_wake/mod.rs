@@ -26,7 +26,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Hero, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage};
 use crate::prelude::{bell, watched};
 use crate::trace::event::Outcome;
 use crate::trace::{Event, Trace};
@@ -62,6 +62,9 @@ params! {
 /// What the recorder calls the leaves.
 const LEAVES: [&str; 4] = ["KeepsWaker", "ForgetsWaker", "KeepsFirst", "TrustsWakes"];
 
+/// What cures every leaf.
+const KEPT: &[(&str, &str)] = &[("leaf", "keeps_waker")];
+
 /// The scenario.
 pub(super) struct LostWake;
 
@@ -91,7 +94,13 @@ impl Spec for LostWake {
         Recorded::new("lost-wake-masked", &[("awaited", "ticked")], "late"),
         Recorded::new("lost-wake-stale", &[("leaf", "keeps_first"), ("awaited", "handed_on")], "never"),
     ];
-    const FINDINGS: &'static [&'static str] = &["no_waker 1 ForgetsWaker"];
+    const FINDINGS: &'static [&'static str] = &["no_waker task 1 ForgetsWaker"];
+    const CURES: &'static [Cure] = &[
+        Cure { finding: "no_waker", fields: KEPT },
+        Cure { finding: "polled_by_luck", fields: KEPT },
+        Cure { finding: "stale_waker", fields: KEPT },
+        Cure { finding: "took_poll_for_event", fields: KEPT },
+    ];
     const MAY_BE_STUCK: bool = true;
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
@@ -99,10 +108,10 @@ impl Spec for LostWake {
         let bell = executor.inside(|| bell(params.ring));
         let name = LEAVES[params.leaf as usize];
         match params.leaf {
-            Leaf::KeepsWaker => begin(&executor, &params, watched(name, KeepsWaker { bell })),
-            Leaf::ForgetsWaker => begin(&executor, &params, watched(name, ForgetsWaker { bell })),
-            Leaf::KeepsFirst => begin(&executor, &params, watched(name, KeepsFirst { bell, left: false })),
-            Leaf::TrustsWakes => begin(&executor, &params, watched(name, TrustsWakes { bell, left: false })),
+            Leaf::KeepsWaker => begin(&executor, &params, name, KeepsWaker { bell }),
+            Leaf::ForgetsWaker => begin(&executor, &params, name, ForgetsWaker { bell }),
+            Leaf::KeepsFirst => begin(&executor, &params, name, KeepsFirst { bell, left: false }),
+            Leaf::TrustsWakes => begin(&executor, &params, name, TrustsWakes { bell, left: false }),
         }
         Some(Job::of_tasks(executor))
     }
@@ -129,7 +138,13 @@ impl Spec for LostWake {
     }
 }
 
-fn begin(executor: &RecordedExecutor, params: &LostWakeParams, call: impl Future<Output = ()> + Unpin + 'static) {
+fn begin(
+    executor: &RecordedExecutor,
+    params: &LostWakeParams,
+    name: &'static str,
+    call: impl Future<Output = ()> + Unpin + 'static,
+) {
+    let call = executor.inside(|| watched(name, call));
     drop(match params.awaited {
         Awaited::Alone => executor.spawn("alone", alone::alone(call)),
         Awaited::Ticked => executor.spawn("ticked", ticked::ticked(call, params.tick)),

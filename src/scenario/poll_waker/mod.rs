@@ -11,7 +11,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Hero, Question, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, Spec, Stage};
 use crate::prelude::bell;
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -47,7 +47,8 @@ impl Spec for PollWaker {
     const FILES: &'static [CodeFile] = &[SIMPLE, REAL];
     const QUESTION: Question = Question { options: &["as_often", "more_often", "ten_times"] };
     const RECORDED: &'static [Recorded] = &[Recorded::new("poll-waker", &[], "ten_times")];
-    const FINDINGS: &'static [&'static str] = &["busy_polling 1"];
+    const FINDINGS: &'static [&'static str] = &["busy_polling task 1 AskAgain, 16 polls"];
+    const CURES: &'static [Cure] = &[Cure { finding: "busy_polling", fields: &[("trait_of", "real")] }];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();

@@ -37,7 +37,7 @@ use super::checks;
 use super::job::{Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor as Recorded, Setup};
-use super::spec::{CodeFile, Hero, Module, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage};
 use crate::record::Recorder;
 use crate::trace::{Event, Trace};
 
@@ -69,6 +69,9 @@ params! {
     }
     Program { Broken = "broken", Kept = "kept" }
 }
+
+/// What cures every program.
+const KEPT: &[(&str, &str)] = &[("program", "kept")];
 
 /// The scenario.
 pub(super) struct Rules;
@@ -118,6 +121,9 @@ impl Spec for Rules {
     ];
     const SUBJECT: &'static str = "main";
     const QUESTION: Question = Question { options: &["refused", "unsaved", "late", "well"] };
+    const FINDINGS: &'static [&'static str] = &["never_polled task 2 save (1)"];
+    const CURES: &'static [Cure] =
+        &[Cure { finding: "never_polled", fields: KEPT }, Cure { finding: "blocked", fields: KEPT }];
     const RECORDED: &'static [checks::Recorded] = &[
         checks::Recorded::new("rules", &[], "unsaved"),
         checks::Recorded::new("rules-blocking-io", &[("rule", "blocking_io")], "late"),

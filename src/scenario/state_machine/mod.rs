@@ -17,7 +17,7 @@ use super::checks::Recorded;
 use super::job::{Arrivals, Job};
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Hero, Question, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, Spec, Stage};
 use crate::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{MachineId, TaskId};
@@ -60,6 +60,7 @@ impl Spec for StateMachine {
     const FILES: &'static [CodeFile] = &[ASYNC_FN, BY_HAND, CALLBACKS];
     const DECIDES: &'static str = "last polled of 1";
     const QUESTION: Question = Question { options: &["never", "once", "three", "four", "every_ms"] };
+    const CURES: &'static [Cure] = &[Cure { finding: "panicked", fields: &[("line", "clear")] }];
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("state-machine", &[], "four"),
         Recorded::new("state-machine-callers", &[("callers", "3"), ("written", "async_fn")], "four"),

@@ -100,6 +100,7 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         Event::KeptForNobody { task, by } => {
             Description::KeptForNobody { task: task.0, by: Holder::of(trace, task, by) }
         }
+        Event::Wrapped { task } => Description::Wrapped { task: task.0 },
         Event::Refused { message, site } => Description::Refused { message: name(message), at: Place::of(trace, site) },
         Event::Woken { task, by, effect } => {
             let by = Holder::of(trace, task, by);

@@ -170,6 +170,9 @@ pub enum Description {
         task: u32,
         by: Holder,
     },
+    Wrapped {
+        task: u32,
+    },
     Refused {
         message: String,
         at: Option<Place>,

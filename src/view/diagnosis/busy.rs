@@ -1,28 +1,45 @@
-//! Too many wakes: tasks that wake themselves and get nowhere, and wakes that find their task awake.
+//! Too many wakes: tasks that look again and again for what has not come, and wakes that find their task awake.
+//!
+//! A task that gives way between pieces of its work is healthy, and a trace does not see work. So it is not giving way that is
+//! busy polling, but to be polled for the same thing in a row: one future that wakes its own task and is pending again, or a
+//! look at one source, with nothing there, before each time of giving way.
 
 use super::{Cause, Detector, Finding, Moment};
+use crate::trace::FutureRole;
 use crate::trace::event::{Event, Outcome, WakeEffect, WakeSource};
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{FutureId, SiteId, SourceId, TaskId};
+use crate::view::description::{Holder, Place};
 
 /// So many polls in a row, each woken by the one before, are busy polling.
 const POLLS: u32 = 16;
-/// So many wakes between two polls, of which one would have done, are a storm.
+/// So many wakes of one source between two polls, of which one would have done, are a storm.
 const COALESCED: u32 = 8;
 
+/// What a task is polled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Future(FutureId),
+    Source(SourceId),
+}
+
 /// What is known of one task.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Watched {
-    /// Polls in a row that woke their own task, and did nothing that takes time, or only looked whether something came.
-    idle_polls: u32,
+    /// Polls in a row for the same thing that woke their own task, and since which event.
+    polls: u32,
     since: usize,
-    /// Whether it woke itself in this poll.
+    polled_for: Option<For>,
+    /// Of this poll: what it woke itself for; what it looked at, and where; whether it worked.
+    now_for: Option<For>,
+    looked: Option<SourceId>,
     woke_itself: bool,
-    /// Whether it worked in this poll.
     worked: bool,
-    /// Whether a future looked for something in this poll, found nothing, and woke its task to look again.
-    asks_again: bool,
-    /// Wakes since the last poll that came to nothing.
-    coalesced: u32,
+    /// The future that is to blame, where it is polled from and which line of it asks.
+    future: String,
+    lines: (SiteId, SiteId),
+    asked: SiteId,
+    /// Wakes since the last poll that came to nothing, by their source.
+    coalesced: Vec<(WakeSource, u32)>,
     /// Whether each of the two findings was made.
     found: [bool; 2],
 }
@@ -30,8 +47,6 @@ struct Watched {
 #[derive(Debug, Default)]
 pub(super) struct Busy {
     tasks: Vec<Watched>,
-    /// Of each future that is being polled, outermost first: whether it looked for something and found nothing.
-    looked: Vec<bool>,
 }
 
 impl Detector for Busy {
@@ -39,45 +54,68 @@ impl Detector for Busy {
         match now.event {
             Event::PollStarted { task, .. } => {
                 let watched = self.of(task);
-                (watched.woke_itself, watched.worked, watched.asks_again) = (false, false, false);
-                watched.coalesced = 0;
-                self.looked.clear();
+                (watched.now_for, watched.looked) = (None, None);
+                (watched.woke_itself, watched.worked) = (false, false);
+                watched.coalesced.clear();
             }
-            Event::Entered { .. } => self.looked.push(false),
-            Event::Exited { .. } => drop(self.looked.pop()),
-            Event::FoundEmpty { .. } => {
-                if let Some(looked) = self.looked.last_mut() {
-                    *looked = true;
+            Event::Asked { task, site } => self.of(task).asked = site,
+            Event::FoundEmpty { task, at } => {
+                // A future's own look is the future's affair: it may leave a waker.
+                let is_future_s = now
+                    .leaves
+                    .innermost(task)
+                    .is_some_and(|leaf| !matches!(leaf.role, FutureRole::Race | FutureRole::Select | FutureRole::Join));
+                if !is_future_s {
+                    let watched = self.of(task);
+                    watched.looked = Some(at);
+                    watched.lines = (watched.asked, SiteId::NONE);
                 }
             }
             Event::ClockAdvanced { task, .. } if task.is_some() => self.of(task).worked = true,
             Event::Woken { task, by: WakeSource::Task(by), effect: WakeEffect::DuringPoll } if by == task => {
-                let looked = self.looked.last().is_some_and(|&looked| looked);
                 let watched = self.of(task);
                 watched.woke_itself = true;
-                watched.asks_again |= looked;
+                let own = now.leaves.innermost(task).filter(|leaf| {
+                    let is_own = matches!(leaf.role, FutureRole::Watched | FutureRole::Leaf);
+                    is_own && (leaf.looked || !watched.worked)
+                });
+                if let Some(leaf) = own {
+                    watched.now_for = Some(For::Future(leaf.id));
+                    watched.future = now.future(leaf);
+                    watched.lines = (leaf.cause(), leaf.site);
+                } else if let Some(source) = watched.looked {
+                    watched.now_for = Some(For::Source(source));
+                }
             }
-            Event::Woken { task, effect: WakeEffect::Coalesced, .. } => {
+            Event::Woken { task, by, effect: WakeEffect::Coalesced } => {
                 let watched = self.of(task);
-                watched.coalesced += 1;
-                if watched.coalesced == COALESCED && !std::mem::replace(&mut watched.found[1], true) {
-                    found.push(now.finding(&[], Cause::WakeStorm { task: task.0, coalesced: COALESCED }));
+                let at = watched.coalesced.iter().position(|(source, _)| *source == by);
+                let at = at.unwrap_or_else(|| {
+                    watched.coalesced.push((by, 0));
+                    watched.coalesced.len() - 1
+                });
+                watched.coalesced[at].1 += 1;
+                if watched.coalesced[at].1 == COALESCED && !std::mem::replace(&mut watched.found[1], true) {
+                    let by = Holder::of(now.trace, task, by);
+                    found.push(now.finding(&[], Cause::WakeStorm { task: task.0, coalesced: COALESCED, by }));
                 }
             }
             Event::PollEnded { task, outcome, .. } => {
                 let watched = self.of(task);
-                let worked = watched.worked && !watched.asks_again;
-                if outcome != Outcome::Pending || !watched.woke_itself || worked {
-                    watched.idle_polls = 0;
+                if outcome != Outcome::Pending || !watched.woke_itself || watched.now_for.is_none() {
+                    watched.polls = 0;
                     return;
                 }
-                if watched.idle_polls == 0 {
-                    watched.since = now.i;
+                if watched.polls == 0 || watched.polled_for != watched.now_for {
+                    (watched.polls, watched.since, watched.polled_for) = (0, now.i, watched.now_for);
                 }
-                watched.idle_polls += 1;
-                let (polls, since) = (watched.idle_polls, watched.since);
-                if polls == POLLS && !std::mem::replace(&mut watched.found[0], true) {
-                    found.push(now.finding(&[since], Cause::BusyPolling { task: task.0, polls }));
+                watched.polls += 1;
+                if watched.polls == POLLS && !std::mem::replace(&mut watched.found[0], true) {
+                    let (asked, awaited) = watched.lines;
+                    let cause =
+                        Cause::BusyPolling { task: task.0, polls: POLLS, future: std::mem::take(&mut watched.future) };
+                    let finding = now.finding_at(asked, &[watched.since], cause);
+                    found.push(finding.awaited(Place::of(now.trace, awaited)));
                 }
             }
             _ => {}
@@ -89,7 +127,7 @@ impl Busy {
     fn of(&mut self, task: TaskId) -> &mut Watched {
         let at = (task.0 as usize).saturating_sub(1);
         if self.tasks.len() <= at {
-            self.tasks.resize(at + 1, Watched::default());
+            self.tasks.resize_with(at + 1, Watched::default);
         }
         &mut self.tasks[at]
     }

@@ -1,17 +1,19 @@
-//! A run that is stuck: who waits for whom, and the cycles among them.
+//! A run that is stuck, or was cut off: who waits for whom, and the cycles among them.
 
 use super::finding::CycleLink;
 use super::leaves::Leaf;
 use super::{Cause, Finding, Moment};
 use crate::sorting::insertion_sort;
 use crate::trace::SourceKind;
-use crate::trace::event::WakeSource;
+use crate::trace::event::{End, Event, WakeSource};
 use crate::trace::ids::TaskId;
 use crate::view::description::{Holder, Place};
 use crate::view::life::TaskState;
 
 /// So many of the tasks that are stuck are looked at.
 const MOST_TASKS: usize = 1000;
+/// A lock is taken at most so many events after its future was entered: wakers are let go between.
+const MOST_BEFORE: usize = 8;
 /// The longest cycle that is looked for.
 const LONGEST: usize = 32;
 
@@ -29,7 +31,10 @@ pub(super) fn stuck(now: &Moment<'_>, found: &[Finding]) -> Vec<Finding> {
     let waiting = |t: &TaskId| now.state.task(*t).state == TaskState::Pending;
     let all = (1..=now.state.tasks().len() as u32).map(TaskId);
     let tasks: Vec<TaskId> = all.filter(waiting).take(MOST_TASKS).collect();
-    let edges: Vec<Edge> = tasks.iter().flat_map(|&task| now.edges(task)).collect();
+    // A run that was cut off might have gone on: there a task waits for good only for what it waits for alone.
+    let is_stuck = matches!(now.event, Event::Ended { end: End::Deadlock(_) });
+    let for_good = |task: &&TaskId| is_stuck || now.waits_for_one(**task);
+    let edges: Vec<Edge> = tasks.iter().filter(for_good).flat_map(|&task| now.edges(task)).collect();
     let (mut in_cycles, mut new) = (Vec::new(), Vec::new());
     for &task in &tasks {
         if in_cycles.contains(&task) || found.len() + new.len() >= super::MOST {
@@ -40,23 +45,34 @@ pub(super) fn stuck(now: &Moment<'_>, found: &[Finding]) -> Vec<Finding> {
             new.push(now.deadlock(&cycle));
         }
     }
+    if !is_stuck {
+        return new;
+    }
     // A task that was explained when it went to sleep, or is in a cycle, needs no other explanation.
     for &task in tasks.iter().filter(|t| !in_cycles.contains(t)) {
         let is_explained = found.iter().any(|f| match f.cause {
             Cause::NoWaker { task: t, .. }
             | Cause::StaleWaker { task: t, .. }
             | Cause::WakeLost { task: t, .. }
-            | Cause::WakerGone { task: t, .. } => t == task.0,
+            | Cause::WakerGone { task: t, .. }
+            | Cause::Futurelock { task: t, .. } => t == task.0,
             _ => false,
         });
-        if !is_explained && let Some(cause) = now.unexplained(task, &edges) {
-            new.push(now.finding(&[], cause));
+        if !is_explained {
+            new.extend(now.unexplained(task, &edges, found));
         }
     }
     new
 }
 
 impl Moment<'_> {
+    /// Whether a task waits at one place, and nobody else has a waker of it.
+    fn waits_for_one(&self, task: TaskId) -> bool {
+        let holders = &self.state.task(task).holders;
+        let left = self.leaves.of(task).iter().filter_map(|leaf| leaf.left_with);
+        holders.len() == 1 && left.eq(holders.iter().copied())
+    }
+
     /// What each future inside of a task waits for that is somebody's.
     fn edges(&self, task: TaskId) -> Vec<Edge> {
         let mut edges = Vec::new();
@@ -73,14 +89,15 @@ impl Moment<'_> {
     fn holders(&self, on: WakeSource) -> Vec<TaskId> {
         match on {
             WakeSource::Task(task) => vec![task],
-            WakeSource::Source(source) => match self.trace.source(source).map(|s| s.kind) {
-                Some(SourceKind::Mutex) => {
-                    self.state.locked.iter().filter(|lock| lock.mutex == source).map(|lock| lock.holder).collect()
+            WakeSource::Source(source) => {
+                let of_source = self.trace.holders.iter().filter(|&&(s, _)| s == source);
+                let mut seen: Vec<TaskId> = of_source.map(|&(_, task)| task).collect();
+                // Who took a mutex may have handed its guard on; where nobody was seen to drop it, it has it still.
+                if seen.is_empty() && self.trace.source(source).is_some_and(|s| s.kind == SourceKind::Mutex) {
+                    seen.extend(self.state.locked.iter().filter(|l| l.mutex == source).map(|l| l.holder));
                 }
-                Some(SourceKind::Channel | SourceKind::Bell) | None => {
-                    self.trace.holders.iter().filter(|&&(s, _)| s == source).map(|&(_, task)| task).collect()
-                }
-            },
+                seen
+            }
             WakeSource::Timer(_) | WakeSource::Promise(_) | WakeSource::Outside => Vec::new(),
         }
     }
@@ -97,19 +114,38 @@ impl Moment<'_> {
             on: Holder::of(self.trace, e.from, e.on),
             at: Place::of(self.trace, e.leaf.site),
             holder: e.to.0,
+            taken: self.taken_at(e.on),
         };
-        self.finding(&proof, Cause::Deadlock { links: cycle.iter().map(link).collect() })
+        let finding = self.finding(&proof, Cause::Deadlock { links: cycle.iter().map(link).collect() });
+        finding.at(cycle.first().and_then(|edge| Place::of(self.trace, edge.leaf.site)))
+    }
+
+    /// The line at which a mutex was taken.
+    fn taken_at(&self, on: WakeSource) -> Option<Place> {
+        let lock = self.state.locked.iter().find(|lock| WakeSource::Source(lock.mutex) == on)?;
+        // The future that took it was entered right before.
+        let mut before = (0..lock.since).rev().take(MOST_BEFORE).map(|i| self.trace.event(i));
+        let entered = before.find_map(|event| match event {
+            Event::Entered { task, site, .. } if task == lock.holder => Some(site),
+            _ => None,
+        });
+        Place::of(self.trace, entered?)
     }
 
     /// Why a task waits that is in no cycle.
-    fn unexplained(&self, task: TaskId, edges: &[Edge]) -> Option<Cause> {
-        let at = Place::of(self.trace, self.state.task(task).site);
+    fn unexplained(&self, task: TaskId, edges: &[Edge], found: &[Finding]) -> Option<Finding> {
         let mut keepers = self.trace.keepers.iter().filter(|(of, _)| *of == task).peekable();
         if self.state.task(task).holders.is_empty()
             && keepers.peek().is_some()
             && keepers.all(|(_, keeper)| *keeper == task)
         {
-            return Some(Cause::HeldByItself { task: task.0, at });
+            let culprit = self.leaves.of(task).iter().rfind(|leaf| !leaf.has_inner && leaf.left_with.is_none());
+            let future = culprit.map(|leaf| self.future(leaf)).unwrap_or_default();
+            let cause = Cause::HeldByItself { task: task.0, future };
+            return Some(match culprit {
+                Some(leaf) => self.finding_of(leaf, &[leaf.entered], cause),
+                None => self.finding(&[], cause).awaited(Place::of(self.trace, self.leaves.stood(task))),
+            });
         }
         if edges.iter().any(|e| e.from == task) {
             // It waits for a task that is stuck as well.
@@ -117,7 +153,11 @@ impl Moment<'_> {
         }
         let leaf = self.leaves.of(task).iter().find(|leaf| leaf.left_with.is_some())?;
         let on = Holder::of(self.trace, task, leaf.left_with?);
-        Some(Cause::NobodyComes { task: task.0, on, at: Place::of(self.trace, leaf.site) })
+        // Of a line that does not move, the first explains the others.
+        if found.iter().any(|f| matches!(&f.cause, Cause::Futurelock { on: of, .. } if *of == on)) {
+            return None;
+        }
+        Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on }))
     }
 }
 

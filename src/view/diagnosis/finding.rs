@@ -2,6 +2,7 @@
 
 use crate::view::description::{Holder, Place};
 use serde::Serialize;
+use std::fmt;
 
 /// All that is wrong with a run, in the order in which it becomes known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -21,8 +22,38 @@ pub struct Finding {
     pub cursor: u32,
     /// The events that prove it, as cursors right after each, in order.
     pub events: Vec<u32>,
+    /// The line that is to blame: of the future that misbehaves, or that made it.
+    pub at: Option<Place>,
+    /// The line at which it shows: where that future is awaited.
+    pub awaited: Option<Place>,
     /// What it is.
     pub cause: Cause,
+}
+
+impl Finding {
+    pub(super) fn at(self, at: Option<Place>) -> Self {
+        Finding { at, ..self }
+    }
+
+    /// The line at which it shows, unless it is the one that is to blame.
+    pub(super) fn awaited(self, awaited: Option<Place>) -> Self {
+        let awaited = awaited.filter(|awaited| self.at.as_ref() != Some(awaited));
+        Finding { awaited, ..self }
+    }
+}
+
+/// For people who read a test's output; the page has sentences.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.cause)?;
+        if let Some(Place { file, line }) = &self.at {
+            write!(f, " at {file}:{line}")?;
+        }
+        match &self.awaited {
+            Some(Place { file, line }) => write!(f, ", awaited at {file}:{line}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// One wait of a cycle: the task waits for a thing that another one has.
@@ -39,134 +70,266 @@ pub struct CycleLink {
     pub at: Option<Place>,
     /// Who has that.
     pub holder: u32,
+    /// The line at which it took it, where it is a mutex.
+    pub taken: Option<Place>,
 }
 
-/// What is wrong. `kind` is the key in the catalogues (`finding.<kind>`).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Cause {
-    /// A task is pending, and nobody holds a waker of it: its leaf left none.
-    NoWaker {
+impl CycleLink {
+    fn text(&self) -> String {
+        format!("task {} waits for {} of task {}", self.task, text_of(&self.on), self.holder)
+    }
+}
+
+/// The text of a holder, as traces have it.
+fn text_of(holder: &Holder) -> String {
+    match holder {
+        Holder::Timer { deadline } => format!("the timer of {deadline} ms"),
+        Holder::Task { task } => format!("task {task}"),
+        Holder::Itself => "itself".to_owned(),
+        Holder::Promise { promise } => format!("promise {promise}"),
+        Holder::Outside => "outside".to_owned(),
+        Holder::Channel { nth } => format!("channel {nth}"),
+        Holder::Mutex { nth } => format!("mutex {nth}"),
+        Holder::Bell { nth } => format!("bell {nth}"),
+    }
+}
+
+macro_rules! causes {
+    ($($(#[$doc:meta])* $name:ident $kind:literal { $($(#[$what:meta])* $field:ident: $of:ty),* $(,)? }
+        says($($text:tt)*);)*) => {
+        /// What is wrong. `kind` is the key in the catalogues (`finding.<kind>`, and `cure.<kind>` for what to do).
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[cfg_attr(feature = "types", derive(tsify::Tsify))]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        pub enum Cause { $($(#[$doc])* $name { $($(#[$what])* $field: $of),* }),* }
+
+        impl Cause {
+            /// Its kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Cause::$name { .. } => $kind),* }
+            }
+        }
+
+        impl fmt::Display for Cause {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(#[allow(unused_variables, reason = "not every field is said")]
+                    Cause::$name { $($field),* } => write!(f, "{} {}", $kind, format_args!($($text)*))),*
+                }
+            }
+        }
+    };
+}
+
+causes! {
+    /// A task is pending, and nobody holds a waker of it: a future inside of it left none.
+    NoWaker "no_waker" {
         /// Who.
         task: u32,
         /// The future that returned `Pending` and left no waker; empty if it is none that records its polls.
         future: String,
-        /// The line it was polled from.
-        at: Option<Place>,
-    },
-    /// A leaf left no waker, and only what others in the same task left gets it polled: late.
-    MaskedWake {
+    } says("task {task} {future}");
+    /// A future left no waker, and is polled again only because its task was woken for another one.
+    PolledByLuck "polled_by_luck" {
         /// The task.
         task: u32,
-        /// The leaf.
+        /// The future.
         future: String,
-        /// The line it was polled from.
-        at: Option<Place>,
-    },
-    /// A task is pending at a source that still has the waker of another task.
-    StaleWaker {
+        /// Who woke the task.
+        by: Holder,
+    } says("task {task} {future} because of {}", text_of(by));
+    /// A future is ready though what it waits for has not come: it took another poll for it.
+    TookPollForEvent "took_poll_for_event" {
+        /// The task.
+        task: u32,
+        /// The future.
+        future: String,
+        /// What it waits for.
+        on: Holder,
+        /// Who had its task polled; none where it was spawned.
+        by: Option<Holder>,
+    } says("task {task} {future} before {}", text_of(on));
+    /// A task is pending at a source that still has the waker of another task, or of none.
+    StaleWaker "stale_waker" {
         /// Who waits.
         task: u32,
-        /// The leaf.
+        /// The future.
         future: String,
-        /// The line it was polled from.
-        at: Option<Place>,
         /// Where it waits.
         on: Holder,
-        /// Whose waker is there.
+        /// Whose waker is there; 0 for one that wakes nobody.
         kept: u32,
-    },
+    } says("task {task} {future}: {} has that of task {kept}", text_of(on));
     /// A task is pending, and its last waker was dropped, unused: what was to wake it is gone.
-    WakerGone {
+    WakerGone "waker_gone" {
         /// Who.
         task: u32,
-        /// The line it waits at.
-        at: Option<Place>,
         /// In whose poll that was; 0 for nobody's.
         other: u32,
-    },
+    } says("task {task} in the poll of {other}");
     /// A person took a wake out of the run.
-    WakeLost {
+    WakeLost "wake_lost" {
         /// Who was to be woken.
         task: u32,
         /// By whom.
         by: Holder,
-    },
+    } says("task {task} by {}", text_of(by));
     /// A task's future was dropped without a poll.
-    TaskNeverPolled {
+    TaskNeverPolled "task_never_polled" {
         /// Who.
         task: u32,
         /// Its name.
         name: String,
-    },
+    } says("task {task} {name}");
     /// A future inside of a task was dropped without a poll: not one line of it ran.
-    NeverPolled {
+    NeverPolled "never_polled" {
         /// The task.
         task: u32,
         /// The future.
         future: String,
-    },
-    /// What a future waited for came, and its task was polled, but not that future, which is still there (a futurelock).
-    Abandoned {
+        /// How many of the same line.
+        times: u32,
+    } says("task {task} {future} ({times})");
+    /// What a future waited for came, and its task did something else meanwhile: it is polled late.
+    Unattended "unattended" {
         /// The task.
         task: u32,
         /// The future.
         future: String,
-        /// The line it was polled from last.
-        at: Option<Place>,
         /// What came.
         by: Holder,
-    },
+        /// How late it is polled, in ms.
+        ms: f64,
+    } says("task {task} {future} of {}, {ms} ms late", text_of(by));
+    /// A future that is the first in line of a free mutex is not polled any more, and others stand behind it.
+    Futurelock "futurelock" {
+        /// The task.
+        task: u32,
+        /// The future.
+        future: String,
+        /// The mutex.
+        on: Holder,
+        /// Who stands behind it.
+        behind: u32,
+    } says("task {task} {future} of {} before task {behind}", text_of(on));
     /// A poll kept the thread while others were to be polled.
-    Blocked {
+    Blocked "blocked" {
         /// Who.
         task: u32,
-        /// For how long, in ms: the longest time.
+        /// For how long, in ms: the worst time.
         ms: f64,
         /// How many others it kept waiting then.
         others: u32,
-    },
-    /// A task wakes itself in each poll, and gets nowhere.
-    BusyPolling {
+        /// How late one of them was for that, in ms.
+        late: f64,
+    } says("task {task} for {ms} ms, {others} others, {late} ms late");
+    /// A task wakes itself in each poll, looks, and gets nowhere.
+    BusyPolling "busy_polling" {
         /// Who.
         task: u32,
         /// Polls in a row.
         polls: u32,
-    },
+        /// The future that does so; empty if it is none that records its polls.
+        future: String,
+    } says("task {task} {future}, {polls} polls");
     /// A future was polled after it had returned `Ready`.
-    PolledAfterReady {
+    PolledAfterReady "polled_after_ready" {
         /// The task.
         task: u32,
         /// The future.
         future: String,
-    },
-    /// A task was woken again and again before it was polled.
-    WakeStorm {
+    } says("task {task} {future}");
+    /// A task panicked.
+    Panicked "panicked" {
+        /// Who; 0 for the driver.
+        task: u32,
+        /// With which message.
+        message: String,
+    } says("task {task}: {message}");
+    /// A task was woken again and again by the same before it was polled.
+    WakeStorm "wake_storm" {
         /// Who.
         task: u32,
         /// Wakes between two polls that came to nothing.
         coalesced: u32,
-    },
+        /// By whom.
+        by: Holder,
+    } says("task {task} {coalesced} times by {}", text_of(by));
+    /// A future was dropped that had received a part of what it makes something of.
+    ValuesLost "values_lost" {
+        /// The task.
+        task: u32,
+        /// How many values it had received.
+        received: u32,
+        /// How many it takes.
+        whole: u32,
+    } says("task {task}: {received} of {whole}");
+    /// A timeout is made anew again and again, and never fires.
+    TimeoutBeginsAnew "timeout_begins_anew" {
+        /// The task.
+        task: u32,
+        /// How often.
+        times: u32,
+        /// How long it takes, in ms.
+        ms: u32,
+    } says("task {task}: {times} times {ms} ms");
+    /// The run was cut off, and its clock had stood still for very many polls.
+    TimeStandsStill "time_stands_still" {
+        /// The task that was polled most.
+        task: u32,
+        /// How many others were polled again and again.
+        others: u32,
+        /// Polls of all.
+        polls: u32,
+        /// The time, in ms.
+        time: f64,
+    } says("task {task} and {others} others, {polls} polls at {time} ms");
     /// Tasks wait for each other in a cycle.
-    Deadlock {
+    Deadlock "deadlock" {
         /// Each waits for what the next one has, and the last for what the first has.
         links: Vec<CycleLink>,
-    },
+    } says("{}", links.iter().map(CycleLink::text).collect::<Vec<_>>().join(", "));
     /// The run is stuck, and all wakers of this task are kept by its own future: nobody else can use one.
-    HeldByItself {
+    HeldByItself "held_by_itself" {
         /// Who.
         task: u32,
-        /// The line it waits at.
-        at: Option<Place>,
-    },
+        /// The future that is pending; empty if it is none that records its polls.
+        future: String,
+    } says("task {task} {future}");
     /// The run is stuck, and the task waits for something that nobody is left to do.
-    NobodyComes {
+    NobodyComes "nobody_comes" {
         /// Who.
         task: u32,
         /// For what.
         on: Holder,
-        /// The line it waits at.
-        at: Option<Place>,
-    },
+    } says("task {task} for {}", text_of(on));
+}
+
+impl Cause {
+    /// The task that it is about; 0 for none, or for several.
+    pub fn task(&self) -> u32 {
+        match *self {
+            Cause::Deadlock { .. } => 0,
+            Cause::NoWaker { task, .. }
+            | Cause::PolledByLuck { task, .. }
+            | Cause::TookPollForEvent { task, .. }
+            | Cause::StaleWaker { task, .. }
+            | Cause::WakerGone { task, .. }
+            | Cause::WakeLost { task, .. }
+            | Cause::TaskNeverPolled { task, .. }
+            | Cause::NeverPolled { task, .. }
+            | Cause::Unattended { task, .. }
+            | Cause::Futurelock { task, .. }
+            | Cause::Blocked { task, .. }
+            | Cause::BusyPolling { task, .. }
+            | Cause::PolledAfterReady { task, .. }
+            | Cause::Panicked { task, .. }
+            | Cause::WakeStorm { task, .. }
+            | Cause::ValuesLost { task, .. }
+            | Cause::TimeoutBeginsAnew { task, .. }
+            | Cause::TimeStandsStill { task, .. }
+            | Cause::HeldByItself { task, .. }
+            | Cause::NobodyComes { task, .. } => task,
+        }
+    }
 }

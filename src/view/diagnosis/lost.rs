@@ -1,62 +1,76 @@
-//! Lost wakes: a task waits, and what should wake it has no waker of it, or has another task's, or had its wake taken out.
+//! Lost wakes: a task waits, and what should wake it has no waker of it, or has another task's, or had its wake taken out. And
+//! what goes well by luck: a future that is polled again only because of another one, or that takes any poll for its event.
 
 use super::leaves::Leaf;
 use super::{Cause, Detector, Finding, Moment};
-use crate::trace::FutureRole;
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{SourceId, TaskId};
+use crate::trace::ids::{FutureId, SourceId, TaskId};
+use crate::trace::{FutureRole, SourceKind};
 use crate::view::description::{Holder, Place};
 use crate::view::life::TaskState;
 
 #[derive(Debug, Default)]
 pub(super) struct Lost {
-    /// The leaves of this poll that were pending and left no waker, with the event in which they said so.
-    forgetful: Vec<(Leaf, usize)>,
-    /// The source that this poll found empty last.
-    found_empty: Option<SourceId>,
-    /// Whose wakers the sources have.
-    kept: Vec<(SourceId, TaskId)>,
+    /// The leaves of this poll that were pending and left no waker.
+    forgetful: Vec<Leaf>,
+    /// Where this poll looked last and found nothing.
+    looked: Option<SourceId>,
+    /// Whose wakers the sources have, since which event; of no task, where a waker wakes nobody.
+    kept: Vec<(SourceId, TaskId, usize)>,
+    /// The bells that have rung.
+    rung: Vec<SourceId>,
     /// The event of the last wake that a person took out, and of which task.
     taken_out: Option<(usize, TaskId)>,
-    /// Masked wakes that were found: each leaf once.
-    masked: Vec<crate::trace::ids::FutureId>,
+    /// What was found to go well by luck: each leaf once.
+    by_luck: Vec<FutureId>,
+    /// Who had the task polled that is polled now.
+    woken_by: Option<WakeSource>,
+    /// Who woke it since its last poll: the state says it until the poll begins.
+    wakes: Vec<Option<WakeSource>>,
 }
 
 impl Detector for Lost {
     fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
         match now.event {
-            Event::PollStarted { .. } => {
+            Event::PollStarted { task, .. } => {
                 self.forgetful.clear();
-                self.found_empty = None;
+                self.looked = None;
+                self.woken_by = self.wakes.get_mut(task.0 as usize).and_then(Option::take);
             }
-            Event::FoundEmpty { at, .. } => self.found_empty = Some(at),
-            Event::WakerHeld { task, by: WakeSource::Source(at) } => {
-                self.kept.retain(|&(source, _)| source != at);
-                self.kept.push((at, task));
-            }
-            Event::Woken { by: WakeSource::Source(at), .. }
-            | Event::WakerReleased { by: WakeSource::Source(at), .. } => {
-                self.kept.retain(|&(source, _)| source != at);
-            }
-            Event::Exited { outcome: Outcome::Pending, .. } => {
-                if let Some(leaf) = now.leaves.exited().filter(|leaf| !leaf.left_a_waker()) {
-                    self.forgetful.push((leaf.clone(), now.i));
+            Event::Woken { task, by, .. } => {
+                self.wakes.resize(self.wakes.len().max(task.0 as usize + 1), None);
+                self.wakes[task.0 as usize].get_or_insert(by);
+                if let WakeSource::Source(at) = by {
+                    self.kept.retain(|&(source, ..)| source != at);
                 }
             }
+            Event::FoundEmpty { at, .. } => self.looked = Some(at),
+            Event::Signalled { bell } => self.rung.push(bell),
+            Event::WakerHeld { task, by: WakeSource::Source(at) } => self.keep(at, task, now.i),
+            Event::KeptForNobody { by: WakeSource::Source(at), .. } => self.keep(at, TaskId::NONE, now.i),
+            Event::WakerReleased { by: WakeSource::Source(at), .. } => self.kept.retain(|&(source, ..)| source != at),
+            Event::Entered { task, .. } => self.polled_by_luck(now, task, found),
+            Event::Exited { outcome: Outcome::Pending, .. } => {
+                if let Some(leaf) = now.leaves.exited(Outcome::Pending).filter(|leaf| leaf.forgot.is_some()) {
+                    self.forgetful.push(leaf.clone());
+                }
+            }
+            Event::Exited { task, outcome: Outcome::Ready, .. } => self.served_early(now, task, found),
             Event::PollEnded { task, outcome: Outcome::Pending, .. } => self.poll_ended(now, task, found),
             Event::WakerDropped { task, count: 0 } if now.state.task(task).state == TaskState::Pending => {
                 // A wake that a person took out uses its waker up, too: there is a finding of that.
                 let is_lost = self.taken_out == Some((now.i.wrapping_sub(1), task));
                 if !is_lost {
-                    let at = Place::of(now.trace, now.state.task(task).site);
+                    let at = Place::of(now.trace, now.leaves.stood(task));
                     let other = now.state.running.map_or(0, |t| t.0);
-                    found.push(now.finding(&[], Cause::WakerGone { task: task.0, at, other }));
+                    found.push(now.finding(&[], Cause::WakerGone { task: task.0, other }).awaited(at));
                 }
             }
             Event::WakeLost { task, by } => {
                 self.taken_out = Some((now.i, task));
+                let at = Place::of(now.trace, now.leaves.stood(task));
                 let cause = Cause::WakeLost { task: task.0, by: Holder::of(now.trace, task, by) };
-                found.push(now.finding(&[], cause));
+                found.push(now.finding(&[], cause).awaited(at));
             }
             _ => {}
         }
@@ -64,40 +78,66 @@ impl Detector for Lost {
 }
 
 impl Lost {
+    fn keep(&mut self, at: SourceId, task: TaskId, i: usize) {
+        self.kept.retain(|&(source, ..)| source != at);
+        self.kept.push((at, task, i));
+    }
+
     fn poll_ended(&mut self, now: &Moment<'_>, task: TaskId, found: &mut Vec<Finding>) {
         // A task that was woken during its poll is enqueued right after it.
-        let is_woken = now.state.task(task).woken_by.is_some();
-        let leaf = self.forgetful.last();
-        let place = |leaf: Option<&(Leaf, usize)>| match leaf {
-            Some((leaf, _)) => (now.trace.future_name(leaf.kind).to_owned(), Place::of(now.trace, leaf.site)),
-            None => (String::new(), Place::of(now.trace, now.state.task(task).site)),
-        };
-        let proof =
-            |leaf: Option<&(Leaf, usize)>| leaf.map_or(Vec::new(), |(leaf, exited)| vec![leaf.entered, *exited]);
-        if !is_woken && now.state.task(task).wakers == 0 && now.state.task(task).holders.is_empty() {
-            let (future, at) = place(leaf);
-            let stale =
-                self.found_empty.and_then(|at| self.kept.iter().find(|&&(source, of)| source == at && of != task));
-            let cause = match stale {
-                Some(&(on, kept)) => {
-                    let on = Holder::thing(now.trace, on);
-                    Cause::StaleWaker { task: task.0, future, at, on, kept: kept.0 }
-                }
-                None => Cause::NoWaker { task: task.0, future, at },
-            };
-            found.push(now.finding(&proof(leaf), cause));
+        let asleep = now.state.task(task);
+        if asleep.woken_by.is_some() || asleep.wakers > 0 || !asleep.holders.is_empty() {
             return;
         }
-        for leaf in &self.forgetful {
-            // A future that is never ready leaves no waker with anybody.
-            let is_never_ready =
-                now.trace.future_kind(leaf.0.kind).is_some_and(|kind| kind.role == FutureRole::Pending);
-            if is_never_ready || is_woken || self.masked.contains(&leaf.0.id) {
-                continue;
+        let Some(leaf) = self.forgetful.last() else {
+            let Event::PollEnded { site, .. } = now.event else { return };
+            let at = Place::of(now.trace, site);
+            let cause = Cause::NoWaker { task: task.0, future: String::new() };
+            return found.push(now.finding(&[], cause).awaited(at));
+        };
+        let mut proof = vec![leaf.entered, leaf.forgot.unwrap_or_default()];
+        let stale = self.looked.and_then(|at| self.kept.iter().find(|&&(source, of, _)| source == at && of != task));
+        let cause = match stale {
+            Some(&(on, kept, since)) => {
+                proof.insert(0, since);
+                let on = Holder::thing(now.trace, on);
+                Cause::StaleWaker { task: task.0, future: now.future(leaf), on, kept: kept.0 }
             }
-            self.masked.push(leaf.0.id);
-            let (future, at) = place(Some(leaf));
-            found.push(now.finding(&proof(Some(leaf)), Cause::MaskedWake { task: task.0, future, at }));
+            None => Cause::NoWaker { task: task.0, future: now.future(leaf) },
+        };
+        found.push(now.finding_of(leaf, &proof, cause));
+    }
+
+    /// A leaf that left no waker is polled again: because of whoever woke its task.
+    fn polled_by_luck(&mut self, now: &Moment<'_>, task: TaskId, found: &mut Vec<Finding>) {
+        let Some(leaf) = now.leaves.polled_again() else { return };
+        let (Some(forgot), Some(by)) = (leaf.forgot, self.woken_by) else { return };
+        // A future that is never ready leaves no waker with anybody.
+        if leaf.role == FutureRole::Pending || self.by_luck.contains(&leaf.id) {
+            return;
         }
+        self.by_luck.push(leaf.id);
+        let cause = Cause::PolledByLuck { task: task.0, future: now.future(leaf), by: Holder::of(now.trace, task, by) };
+        found.push(now.finding_of(leaf, &[leaf.entered, forgot], cause));
+    }
+
+    /// A leaf is ready, though it did not look in this poll, and no bell has rung that it left a waker with: it takes the poll
+    /// for the ring. Where it has cloned more wakers than it left with bells, it may have heard of something else.
+    fn served_early(&mut self, now: &Moment<'_>, task: TaskId, found: &mut Vec<Finding>) {
+        let Some(leaf) = now.leaves.exited(Outcome::Ready) else { return };
+        let is_bell = |source: &&SourceId| now.trace.source(**source).is_some_and(|s| s.kind == SourceKind::Bell);
+        let Some(&bell) = leaf.bells.iter().find(is_bell) else { return };
+        let is_told = leaf.bells.iter().any(|bell| self.rung.contains(bell));
+        if leaf.polls < 2 || leaf.looked || leaf.has_inner || is_told || leaf.clones != leaf.kept || leaf.is_wrapped {
+            return;
+        }
+        let cause = Cause::TookPollForEvent {
+            task: task.0,
+            future: now.future(leaf),
+            on: Holder::thing(now.trace, bell),
+            by: self.woken_by.map(|by| Holder::of(now.trace, task, by)),
+        };
+        let finding = now.finding(&[leaf.left_at, leaf.entered], cause);
+        found.push(finding.at(Place::of(now.trace, leaf.looked_at)).awaited(Place::of(now.trace, leaf.site)));
     }
 }

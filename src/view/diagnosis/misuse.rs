@@ -1,8 +1,9 @@
-//! Futures that are polled after they were ready.
+//! Futures that are polled after they were ready, and panics.
 
 use super::{Cause, Detector, Finding, Moment};
 use crate::trace::event::Event;
 use crate::trace::ids::{FutureKindId, TaskId};
+use crate::view::description::Place;
 
 #[derive(Debug, Default)]
 pub(super) struct Misuse {
@@ -12,12 +13,21 @@ pub(super) struct Misuse {
 
 impl Detector for Misuse {
     fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
-        if let Event::PolledAgain { task, future } = now.event
-            && !self.again.contains(&(task, future))
-        {
-            self.again.push((task, future));
-            let future = now.trace.future_name(future).to_owned();
-            found.push(now.finding(&[], Cause::PolledAfterReady { task: task.0, future }));
-        }
+        let (task, cause) = match now.event {
+            Event::PolledAgain { task, future } if !self.again.contains(&(task, future)) => {
+                self.again.push((task, future));
+                let future = now.trace.future_name(future).to_owned();
+                (task, Cause::PolledAfterReady { task: task.0, future })
+            }
+            Event::Panicked { task, message } => {
+                (task, Cause::Panicked { task: task.0, message: now.trace.name(message).to_owned() })
+            }
+            _ => return,
+        };
+        let at = Place::of(now.trace, now.state.task(task).site);
+        let finding = now.finding(&[], cause);
+        // Where it panicked is not recorded: it came by this line last.
+        let is_panic = matches!(finding.cause, Cause::Panicked { .. });
+        found.push(if is_panic { finding.awaited(at) } else { finding.at(at) });
     }
 }

@@ -5,24 +5,33 @@
 //! the run's [`State`] and the futures inside of each task (`leaves`) right after it. None guesses: where a trace does not
 //! say who holds a waker (a clone that is kept by code that records nothing), there is no finding.
 //!
+//! A finding names two lines: that of its *cause*, which is to be changed, and that of the *await* at which it shows
+//! (`places`). Only lines of the reader's code are in a trace.
+//!
 //! Detectors follow a run while it grows. Only what its end leaves stuck is looked for when it is asked, for what explains
-//! it (which task holds which sender and which waker) is known after the last event.
+//! it (which task holds which sender, guard and waker) is known after the last event.
 
-mod abandoned;
 mod blocking;
 mod busy;
 mod deadlock;
+mod endless;
 mod finding;
 mod leaves;
+mod lossy;
 mod lost;
 mod misuse;
+mod places;
+mod unattended;
+mod unpolled;
 
 pub use finding::{Cause, CycleLink, Finding, Findings};
 
+use super::description::Place;
 use super::state::State;
 use crate::trace::event::End;
+use crate::trace::ids::SiteId;
 use crate::trace::{Event, Trace};
-use leaves::Leaves;
+use leaves::{Leaf, Leaves};
 
 /// The most findings that are kept of a run.
 pub const MOST: usize = 64;
@@ -43,7 +52,23 @@ impl Moment<'_> {
         let mut events: Vec<u32> = events.iter().map(|&i| i as u32 + 1).collect();
         events.push(self.i as u32 + 1);
         events.dedup();
-        Finding { cursor: self.i as u32 + 1, events, cause }
+        Finding { cursor: self.i as u32 + 1, events, at: None, awaited: None, cause }
+    }
+
+    /// The same, of a future that was or is polled: its cause is in that future's code, where a line of it is known.
+    fn finding_of(&self, leaf: &Leaf, events: &[usize], cause: Cause) -> Finding {
+        let line = leaf.cause();
+        let at = if leaf.asks() { places::pending_after(self.trace, line) } else { Place::of(self.trace, line) };
+        self.finding(events, cause).at(at).awaited(Place::of(self.trace, leaf.site))
+    }
+
+    /// The same, at a line.
+    fn finding_at(&self, at: SiteId, events: &[usize], cause: Cause) -> Finding {
+        self.finding(events, cause).at(Place::of(self.trace, at))
+    }
+
+    fn future(&self, leaf: &Leaf) -> String {
+        self.trace.future_name(leaf.kind).to_owned()
     }
 }
 
@@ -56,19 +81,22 @@ trait Detector {
 #[derive(Debug, Default)]
 pub(super) struct Diagnosis {
     lost: lost::Lost,
-    abandoned: abandoned::Abandoned,
+    unpolled: unpolled::Unpolled,
+    unattended: unattended::Unattended,
     misuse: misuse::Misuse,
     busy: busy::Busy,
     blocking: blocking::Blocking,
+    lossy: lossy::Lossy,
+    endless: endless::Endless,
     leaves: Leaves,
     found: Vec<Finding>,
-    /// The event with which the run ended stuck.
-    stuck: Option<usize>,
+    /// The event with which the run ended, if it ended stuck or was cut off.
+    ended: Option<usize>,
     /// What was answered last, and what the run was then.
     answer: (Known, Findings),
 }
 
-/// How much was known of a run: events, holders of senders, and keepers of wakers.
+/// How much was known of a run: events, holders of senders and guards, and keepers of wakers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Known(usize, usize, usize);
 
@@ -80,14 +108,24 @@ impl Diagnosis {
         }
         self.leaves.follow(trace, i, event);
         let now = Moment { trace, i, event, state, leaves: &self.leaves };
-        let detectors: [&mut dyn Detector; 5] =
-            [&mut self.lost, &mut self.abandoned, &mut self.misuse, &mut self.busy, &mut self.blocking];
+        let detectors: [&mut dyn Detector; 8] = [
+            &mut self.lost,
+            &mut self.unpolled,
+            &mut self.unattended,
+            &mut self.misuse,
+            &mut self.busy,
+            &mut self.blocking,
+            &mut self.lossy,
+            &mut self.endless,
+        ];
         for detector in detectors {
             detector.look(&now, &mut self.found);
         }
         self.leaves.finish(event);
-        if let Event::Ended { end: End::Deadlock(_) } = event {
-            self.stuck = Some(i);
+        if let Event::Ended { end: End::Deadlock(_) | End::Polls(_) | End::Events(_) | End::Memory(_) | End::Time(_) } =
+            event
+        {
+            self.ended = Some(i);
         }
     }
 
@@ -97,7 +135,7 @@ impl Diagnosis {
         let known = Known(state.at, trace.holders.len(), trace.keepers.len());
         if self.answer.0 != known {
             let mut all = self.found.clone();
-            if let Some(i) = self.stuck {
+            if let Some(i) = self.ended {
                 let now = Moment { trace, i, event: trace.event(i), state, leaves: &self.leaves };
                 all.extend(deadlock::stuck(&now, &self.found));
             }
@@ -106,5 +144,44 @@ impl Diagnosis {
             self.answer = (known, Findings { all, is_cut });
         }
         &self.answer.1
+    }
+}
+
+impl Trace {
+    /// What is wrong with the run, as far as it is recorded, in the order in which it becomes known.
+    ///
+    /// # Examples
+    ///
+    /// A future that is made and never awaited:
+    ///
+    /// ```
+    /// use pollscope::executor::Executor;
+    /// use pollscope::prelude::*;
+    /// use pollscope::record::{Budget, TraceRecorder};
+    /// use pollscope::trace::TimeUnit;
+    ///
+    /// let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
+    /// executor.spawn_detached("main", async {
+    ///     let _ = sleep(5);
+    ///     log!("main is done");
+    /// });
+    /// executor.run();
+    /// // Who has which guard, sender and waker, where the run is stuck.
+    /// executor.reveal_owners();
+    ///
+    /// let trace = executor.recorder().finish();
+    /// let findings = trace.findings();
+    /// let [never_polled] = &findings.all[..] else { panic!("one finding") };
+    /// assert_eq!(never_polled.cause.kind(), "never_polled");
+    /// let place = never_polled.at.as_ref().expect("it was made in a line of this program");
+    /// println!("{never_polled}, made at line {} of {}", place.line, place.file);
+    /// ```
+    pub fn findings(&self) -> Findings {
+        let (mut diagnosis, mut state) = (Diagnosis::default(), State::default());
+        for i in 0..self.len() {
+            let event = state.apply(self);
+            diagnosis.follow(self, i, event, &state);
+        }
+        diagnosis.findings(self, &state).clone()
     }
 }

@@ -150,6 +150,7 @@ impl State {
             | Event::Discarded { .. }
             | Event::BellSet { .. }
             | Event::KeptForNobody { .. }
+            | Event::Wrapped { .. }
             | Event::Refused { .. }
             | Event::Idle => {}
         }

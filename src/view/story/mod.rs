@@ -28,7 +28,7 @@ pub use cast::Crowd;
 pub use sentence::{Each, Moment, Say, Sentence, Story};
 
 use super::Viewer;
-use super::diagnosis::{Cause, Findings};
+use super::diagnosis::Findings;
 use crate::trace::event::Event;
 use crate::trace::ids::TaskId;
 use crate::trace::{SourceKind, Trace};
@@ -98,33 +98,12 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
 fn evidence(facts: &Facts, findings: &Findings) -> BTreeMap<u32, usize> {
     let (mut seen, mut evidence) = (BTreeSet::new(), BTreeMap::new());
     for (i, finding) in findings.all.iter().enumerate() {
-        let (kind, task) = accused(&finding.cause);
-        if seen.insert((kind, facts.cast.role(TaskId(task)))) {
+        let task = TaskId(finding.cause.task());
+        if seen.insert((finding.cause.kind(), facts.cast.role(task))) {
             evidence.entry(finding.cursor - 1).or_insert(i);
         }
     }
     evidence
-}
-
-/// A number of a kind of findings, and the task that one accuses.
-fn accused(cause: &Cause) -> (u8, u32) {
-    match *cause {
-        Cause::NoWaker { task, .. } => (0, task),
-        Cause::MaskedWake { task, .. } => (1, task),
-        Cause::StaleWaker { task, .. } => (2, task),
-        Cause::WakerGone { task, .. } => (3, task),
-        Cause::WakeLost { task, .. } => (4, task),
-        Cause::TaskNeverPolled { task, .. } => (5, task),
-        Cause::NeverPolled { task, .. } => (6, task),
-        Cause::Abandoned { task, .. } => (7, task),
-        Cause::Blocked { task, .. } => (8, task),
-        Cause::BusyPolling { task, .. } => (9, task),
-        Cause::PolledAfterReady { task, .. } => (10, task),
-        Cause::WakeStorm { task, .. } => (11, task),
-        Cause::Deadlock { .. } => (12, 0),
-        Cause::HeldByItself { task, .. } => (13, task),
-        Cause::NobodyComes { task, .. } => (14, task),
-    }
 }
 
 impl Viewer {

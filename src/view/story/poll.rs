@@ -54,7 +54,7 @@ impl Rule<'_> {
         let events = self.events(part);
         let cause = part.finding.and_then(|finding| self.findings.all.get(finding)).map(|finding| &finding.cause);
 
-        let found = cause.is_some_and(|cause| self.say_found(&mut said, cause, &events, describe));
+        let found = cause.is_some_and(|cause| self.say_found(&mut said, cause, &events));
         let (mut first_text, mut last_text, mut text_at) = (None, None, 0);
         let (mut spawned, mut spawned_at) = (Vec::new(), 0);
         let (mut held, mut held_at) = (None, 0);
@@ -223,13 +223,7 @@ impl Rule<'_> {
     }
 
     /// What a finding says of the poll with which it is known; whether that says how the poll ended.
-    fn say_found(
-        &self,
-        said: &mut Gathered<'_>,
-        cause: &Cause,
-        events: &[(usize, Event)],
-        describe: Describe<'_>,
-    ) -> bool {
+    fn say_found(&self, said: &mut Gathered<'_>, cause: &Cause, events: &[(usize, Event)]) -> bool {
         let trace: &Trace = self.trace;
         let task = said.part.beat().task;
         let named =
@@ -240,23 +234,19 @@ impl Rule<'_> {
         };
         match cause {
             Cause::NoWaker { future, .. } => said.add(100, Place::End, Say::FoundNoWaker, named(future)),
-            Cause::MaskedWake { future, .. } => {
-                let end = events.iter().rev().find(|(_, event)| matches!(event, Event::PollEnded { .. }));
-                let thing = match end.map(|&(i, _)| describe(i + 1)) {
-                    Some(Description::PollPending { holder, .. }) => holder,
-                    _ => None,
-                };
-                said.add(100, Place::End, Say::FoundMasked, Sentence { thing, ..named(future) });
+            Cause::PolledByLuck { future, by, .. } => {
+                said.add(100, Place::Begin, Say::FoundMasked, Sentence { thing: Some(by.clone()), ..named(future) });
+                return false;
             }
             Cause::StaleWaker { future, on, kept, .. } => {
                 let them = self.who(&[TaskId(*kept)]);
                 let thing = Some(on.clone());
                 said.add(100, Place::End, Say::FoundStale, Sentence { them, thing, ..named(future) });
             }
-            Cause::BusyPolling { task, polls } => {
+            Cause::BusyPolling { task, polls, .. } => {
                 said.add(100, Place::End, Say::FoundBusy, Sentence { n: Some(*polls), ..of(*task) });
             }
-            Cause::Blocked { task, ms, others } => {
+            Cause::Blocked { task, ms, others, .. } => {
                 let at = first(|event| matches!(event, Event::ClockAdvanced { .. }));
                 said.add(100, at, Say::FoundBlocked, Sentence { by: Some(*ms), n: Some(*others), ..of(*task) });
                 return false;
@@ -279,7 +269,7 @@ impl Rule<'_> {
                 );
                 return false;
             }
-            Cause::Abandoned { future, by, .. } => {
+            Cause::Unattended { future, by, .. } | Cause::Futurelock { future, on: by, .. } => {
                 said.add(100, Place::Begin, Say::FoundAbandoned, Sentence { thing: Some(by.clone()), ..named(future) });
                 return false;
             }
@@ -287,7 +277,7 @@ impl Rule<'_> {
                 said.add(100, Place::Begin, Say::FoundGone, of(*task));
                 return false;
             }
-            Cause::WakeStorm { task, coalesced } => {
+            Cause::WakeStorm { task, coalesced, .. } => {
                 said.add(100, Place::Begin, Say::FoundStorm, Sentence { n: Some(*coalesced), ..of(*task) });
                 return false;
             }
@@ -300,7 +290,12 @@ impl Rule<'_> {
             Cause::WakeLost { .. }
             | Cause::TaskNeverPolled { .. }
             | Cause::HeldByItself { .. }
-            | Cause::NobodyComes { .. } => return false,
+            | Cause::NobodyComes { .. }
+            | Cause::TookPollForEvent { .. }
+            | Cause::Panicked { .. }
+            | Cause::ValuesLost { .. }
+            | Cause::TimeoutBeginsAnew { .. }
+            | Cause::TimeStandsStill { .. } => return false,
         }
         let _ = trace;
         true
