@@ -6,6 +6,7 @@
 
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Recorded, Scenario, Setup, checks, find, scenarios};
+use pollscope::trace::moment::moment_of;
 use pollscope::trace::{Event, Trace};
 
 fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
@@ -221,6 +222,28 @@ fn readme_lists_the_scenarios() {
     let table = readme.split_once("| scenario | what it shows |").expect("it has a table").1;
     let rows = table.lines().skip(2).map_while(|line| line.strip_prefix("| `")?.split_once('`')).map(|(id, _)| id);
     assert_eq!(rows.collect::<Vec<_>>(), scenarios().iter().map(|s| s.id).collect::<Vec<_>>());
+}
+
+#[test]
+fn path_leads_through_scenarios_in_steps_of_minutes() {
+    let manifest = pollscope::scenario::manifest();
+    for (nth, id) in manifest.path.iter().enumerate() {
+        find(id).expect("it is there");
+        assert!(!manifest.path[..nth].contains(id), "{id} stands on it once");
+    }
+    assert!(manifest.scenarios.iter().all(|info| (1..=10).contains(&info.minutes)));
+}
+
+/// A small picture of the run ends there until it was seen, and goes on afterwards.
+#[test]
+fn deciding_moments_lie_within_the_default_run() {
+    for info in scenarios().iter().map(Scenario::info) {
+        let Some(decides) = info.pictured_to else { continue };
+        let trace = run(find(info.id).expect("it is there"), &[]);
+        let moment = decides.parse().expect("a moment");
+        let cursor = (1..trace.len()).find(|&cursor| moment_of(&trace, cursor) == Some(moment));
+        assert!(cursor.is_some(), "{}: {decides} is inside of its run", info.id);
+    }
 }
 
 #[test]

@@ -10,13 +10,15 @@ use pollscope::view::{State, StepUnit, Tick, Viewer};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 24] = [
+    let runs: [(&str, &[(&str, &str)]); 26] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
         ("state-machine", &[("callers", "40"), ("gap", "3")]),
         ("state-machine", &[("callers", "5"), ("written", "callbacks"), ("spread", "0")]),
         ("state-machine", &[("callers", "9"), ("listen", "0"), ("ring", "0"), ("talk", "0"), ("gap", "0")]),
+        ("first-poll", &[]),
+        ("first-poll", &[("first", "0"), ("second", "0")]),
         ("poll-waker", &[]),
         ("lost-wake", &[]),
         ("lost-wake", &[("leaf", "keeps_first"), ("awaited", "handed_on")]),

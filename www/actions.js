@@ -31,7 +31,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {{ run: (budget: number) => void, stop: () => void }} orders explores other orders
  * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage diverges from the other one
  * @property {() => void} help shows the keyboard map
- * @property {(language: import('./text.js').Language) => void} speak shows the page in another language
+ * @property {(language: import('./languages.js').Language) => void} speak shows the page in another language
  */
 
 /** @param {Means} means */

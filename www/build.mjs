@@ -3,53 +3,57 @@
 // The glue of the modules stays outside the bundle: the page and the workers import it by its address, each where its
 // instance lives.
 //
-// The manifest is asked of a module that is built with the runners and of which it is the only use, here under node. So the
-// page's menu needs no WebAssembly.
+// What the page shows before anything runs is asked of the modules here, under node (`build/engine.mjs`): the manifest, the
+// start page's figure, and a small picture of each scenario. So the start page and the menu need no WebAssembly.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
+import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
+import { pictureOf } from './build/pictures.mjs';
+import { startPage } from './build/startpage.mjs';
+import { loadWords } from './build/words.mjs';
+import { timingOf } from './start/timing.js';
 import { highlight } from './highlight.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const www = join(root, 'www');
-const engine = join(root, 'target/engine');
 // Built aside and put in place by one rename, so that a failing build leaves the last good site.
 const out = join(root, 'target/dist');
 
-/** The module that is asked for the manifest, and is no part of the site. */
-const MANIFEST = 'manifest';
-const MODULES = readdirSync(engine).filter((name) => name !== MANIFEST);
+const MODULES = readdirSync(ENGINE).filter((name) => name !== MANIFEST && existsSync(join(ENGINE, name, `${name}.js`)));
 
 /** Styles of one stage, fetched with it. */
 const STAGE_STYLES = readdirSync(join(www, 'styles'), { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('stages/')
   && name.endsWith('.css')).map((name) => `styles/${name}`);
 
+/** @type {import('esbuild').BuildOptions} */
+const BUNDLED = { absWorkingDir: www, outbase: www, outdir: out, bundle: true, minify: true, sourcemap: 'linked', legalComments: 'linked', target: 'es2022', logLevel: 'warning' };
+
 rmSync(out, { recursive: true, force: true });
+/** @type {import('esbuild').Metafile['outputs']} */
+let outputs;
 try {
-  await esbuild.build({
-    absWorkingDir: www,
-    entryPoints: ['main.js', 'runner.worker.js', 'styles/main.css', ...STAGE_STYLES],
-    outbase: www,
-    outdir: out,
-    bundle: true,
+  // A script of its own, for it runs before the first paint, and a module does not.
+  await esbuild.build({ ...BUNDLED, entryPoints: ['entry.js'], format: 'iife' });
+  const { metafile } = await esbuild.build({
+    ...BUNDLED,
+    entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', ...STAGE_STYLES],
     format: 'esm',
     splitting: true,
-    minify: true,
-    sourcemap: 'linked',
-    legalComments: 'linked',
-    target: 'es2022',
+    metafile: true,
     chunkNames: '[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
     loader: { '.svg': 'dataurl' },
-    logLevel: 'warning',
   });
+  ({ outputs } = metafile);
 } catch {
   process.exit(1); // esbuild has said what and where
 }
 
-for (const plain of ['index.html', 'boot.js']) cpSync(join(www, plain), join(out, plain));
+cpSync(join(www, 'boot.js'), join(out, 'boot.js'));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
 }
@@ -64,18 +68,16 @@ for (const path of readdirSync(join(www, 'messages'), { recursive: true, encodin
 mkdirSync(join(out, 'engine'));
 for (const name of MODULES) {
   for (const file of [`${name}.js`, `${name}_bg.wasm`, 'snippets']) {
-    const from = join(engine, name, file);
+    const from = join(ENGINE, name, file);
     if (existsSync(from)) cpSync(from, join(out, 'engine', file), { recursive: true });
   }
 }
 
-const glue = await import(pathToFileURL(join(engine, MANIFEST, `${MANIFEST}.js`)).href);
-glue.initSync({ module: readFileSync(join(engine, MANIFEST, `${MANIFEST}_bg.wasm`)) });
-/** @type {import('./types.js').Manifest} */
-const { scenarios } = glue.manifest();
+const manifest = await askManifest();
+const { scenarios } = manifest;
 
 // The manifest without the code, which is fetched with its scenario, and coloured ahead: no parser is sent to the reader.
-writeFileSync(join(out, 'manifest.json'), JSON.stringify({ scenarios: scenarios.map((info) => ({ ...info, files: [] })) }));
+writeFileSync(join(out, 'manifest.json'), JSON.stringify({ ...manifest, scenarios: scenarios.map((info) => ({ ...info, files: [] })) }));
 mkdirSync(join(out, 'code'));
 for (const { id, files } of scenarios) {
   const spans = Object.fromEntries(files.map(({ name, source }) => [name, highlight(source, name)]));
@@ -84,7 +86,46 @@ for (const { id, files } of scenarios) {
 
 // What the test suite counted last; the page shows it beside what it measures.
 const recorded = join(root, 'benches/recorded.json');
-writeFileSync(join(out, 'recorded.json'), existsSync(recorded) ? readFileSync(recorded) : '{}');
+const counts = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '{}';
+writeFileSync(join(out, 'recorded.json'), counts);
+
+await buildStartPage();
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(out, join(root, 'dist'));
+// What was recorded live has left a port open, which no page minds.
+process.exit();
+
+/** The page that a bare address opens: its figure, its pictures, and its words, whole before any script. */
+async function buildStartPage() {
+  const words = loadWords(['site', 'start']);
+  const figured = scenarios.find(({ id }) => id === FIGURE);
+  if (!figured) throw new Error(`no scenario ${FIGURE}`);
+  const story = await storyOf(await defaultRun(figured));
+  writeFileSync(join(out, 'start/figure.json'), JSON.stringify(story));
+
+  const { counts: counted = [] } = JSON.parse(counts);
+  const pictures = Object.fromEntries(await Promise.all(scenarios.map(async (info) => [info.id, await pictureOf(info, counted)])));
+  const ahead = Object.fromEntries(scenarios.map((info) => [info.id, filesOf(info)]));
+  writeFileSync(join(out, 'start/scenarios.json'), JSON.stringify({ pictures, ahead }));
+
+  const links = new Map(await Promise.all(scenarios.map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
+  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, tasks: story.tasks.length });
+  const html = readFileSync(join(www, 'index.html'), 'utf8')
+    // What is put in is no pattern: hence functions.
+    .replace('<!-- start -->', () => start)
+    .replace('data-start data-scenario', () => `data-start="${chunksOf('start/main.js').join(' ')}" data-scenario="${chunksOf('main.js').join(' ')}"`);
+  writeFileSync(join(out, 'index.html'), html);
+}
+
+/** What a script imports, which is fetched side by side with it. @param {string} script */
+function chunksOf(script) {
+  const [, { imports }] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === script) ?? [script, { imports: [] }];
+  return imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path.split('/').pop() ?? '');
+}
+
+/** What opening a scenario takes, as far as a reader who points at it may want it. @param {import('./types.js').Info} info */
+function filesOf({ kind, module }) {
+  const modules = kind === 'deterministic' ? ['viewer', module] : ['viewer'];
+  return ['main.js', ...chunksOf('main.js'), 'styles/main.css', 'engine/viewer.js', ...modules.map((name) => `engine/${name}_bg.wasm`)];
+}

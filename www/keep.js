@@ -1,9 +1,12 @@
 // What outlasts a visit: language, theme, how runs are shown, whether characters are shortcuts, and how far each scenario was seen. Without
 // storage nothing does, and the page says so.
 
-import { LANGUAGES } from './text.js';
+import { LANGUAGES } from './languages.js';
 
 /** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'view' | 'characters' | 'progress'>} Kept */
+
+/** So much of a scenario is all of it: what is left is an event that tells no more. */
+export const SEEN = 0.995;
 
 const KEY = 'pollscope';
 

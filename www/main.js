@@ -16,6 +16,7 @@ import { createSession } from './session.js';
 import { createSpeech } from './speech.js';
 import { isTiled, loadStage } from './stages.js';
 import { createStore, initial, isSameBut, played, set } from './store.js';
+import { styled } from './styles.js';
 import { createSweeps } from './sweep.js';
 import { loadText } from './text.js';
 import { createAddress } from './url.js';
@@ -35,8 +36,8 @@ const address = createAddress();
 const onBusy = (busy) => { root.dataset.ready = String(!busy); };
 
 onBusy(true);
-root.dataset.theme = store.state.theme;
-root.lang = store.state.language;
+// The other page, which is not this one.
+document.querySelector('.start')?.remove();
 
 /** The part of the catalogue that speaks of changes, findings and what scenarios about tasks wait for. */
 const TRAVEL = 'travel';
@@ -59,6 +60,7 @@ async function start() {
       if (info.kind === 'deterministic') runner.load(info.module).catch(() => {});
       return manifest;
     }),
+    styled(),
   ]);
   let text = firstText;
   let wanted = text.language;

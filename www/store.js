@@ -2,7 +2,7 @@
 // a run holds is the engine's: here stands only where in it the reader is.
 
 /** @typedef {import('./types.js').FieldError} FieldError */
-/** @typedef {import('./text.js').Language} Language */
+/** @typedef {import('./languages.js').Language} Language */
 /** @typedef {import('./text.js').Args} Args */
 
 export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);

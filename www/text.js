@@ -1,14 +1,14 @@
 // The catalogues: every text that a person reads. Messages are ICU MessageFormat; of markup they may hold
 // <b> and <code>, which become elements, so that nothing in a message or an argument is ever read as HTML.
 //
-// A catalogue comes in parts: `page`, which is always there, and one for each scenario, which comes with it.
+// A catalogue comes in parts: `site`, which every page has, `page` for scenarios and `start` for the start page, and one for
+// each scenario, which comes with it.
 
 import { IntlMessageFormat } from 'intl-messageformat';
 import { h } from './dom.js';
 import { fetchOnce } from './fetch.js';
 
-export const LANGUAGES = /** @type {const} */ (['en', 'ko']);
-/** @typedef {typeof LANGUAGES[number]} Language */
+/** @typedef {import('./languages.js').Language} Language */
 
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Args */
 
@@ -76,7 +76,7 @@ function createText(language) {
  * @param {Language} language
  * @param {string[]} [parts]
  */
-export async function loadText(language, parts = ['page']) {
+export async function loadText(language, parts = ['site', 'page']) {
   const text = createText(language);
   await Promise.all(parts.map(text.load));
   return text;

@@ -8,6 +8,10 @@ export function trapOf(error) {
   if (error instanceof WebAssembly.RuntimeError) return 'trapped';
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'InternalError') return 'stack';
-  if (error instanceof RangeError) return /memory|alloc/i.test(error.message) ? 'out_of_memory' : 'stack';
+  if (error instanceof RangeError) {
+    if (/memory|alloc/i.test(error.message)) return 'out_of_memory';
+    // Of a canvas or a number that is out of range: that is the page's own.
+    return /call stack/i.test(error.message) ? 'stack' : undefined;
+  }
   return undefined;
 }

@@ -6,8 +6,8 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, concurrency_parallelism, executor, languages, lazy, lost_wake, moving, poll_waker,
-    promise_future, rules, sequential_join, state_machine, wall, zero_cost,
+    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving,
+    poll_waker, promise_future, rules, sequential_join, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -21,6 +21,11 @@ pub struct Info {
     pub id: &'static str,
     /// The part of the talk, from 1.
     pub part: u8,
+    /// About how long it takes to step through.
+    pub minutes: u8,
+    /// The moment of its default run at which its question is decided, as links name it: until a reader has seen it, a
+    /// small picture of the run ends there. None where such a picture gives nothing away.
+    pub pictured_to: Option<&'static str>,
     /// What is made when it runs.
     pub kind: Kind,
     /// How it is shown.
@@ -54,6 +59,8 @@ pub struct Info {
 pub struct Manifest {
     /// In the order in which they are shown.
     pub scenarios: Vec<Info>,
+    /// The way for newcomers through some of them, by id.
+    pub path: &'static [&'static str],
 }
 
 /// A scenario: what its folder provides, without its types.
@@ -62,6 +69,8 @@ pub struct Scenario {
     /// Its name in links.
     pub id: &'static str,
     part: u8,
+    minutes: u8,
+    pictured_to: Option<&'static str>,
     kind: Kind,
     stage: Stage,
     hero: Hero,
@@ -86,6 +95,8 @@ impl Scenario {
         Scenario {
             id: S::ID,
             part: S::PART,
+            minutes: S::MINUTES,
+            pictured_to: S::PICTURED_TO,
             kind: S::KIND,
             stage: S::STAGE,
             hero: S::HERO,
@@ -111,6 +122,8 @@ impl Scenario {
         Info {
             id: self.id,
             part: self.part,
+            minutes: self.minutes,
+            pictured_to: self.pictured_to,
             kind: self.kind,
             stage: self.stage,
             hero: self.hero,
@@ -216,6 +229,7 @@ manifest! {
     blocking::Blocking,
     rules::Rules,
     languages::Languages,
+    first_poll::FirstPoll,
     poll_waker::PollWaker,
     lost_wake::LostWake,
     executor::ExecutorScenario,
@@ -224,6 +238,10 @@ manifest! {
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
 }
+
+/// The way for newcomers.
+const PATH: &[&str] =
+    &["first-poll", "lazy", "poll-waker", "sequential-join", "blocking", "lost-wake", "state-machine"];
 
 fn checks_of<S: Spec>() -> Checks {
     Checks { id: S::ID, recorded: S::RECORDED, findings: S::FINDINGS, may_be_stuck: S::MAY_BE_STUCK }
@@ -268,5 +286,5 @@ pub fn find(id: &str) -> Result<&'static Scenario, Problem> {
 
 /// What the page gets of all of them.
 pub fn manifest() -> Manifest {
-    Manifest { scenarios: scenarios().iter().map(Scenario::info).collect() }
+    Manifest { scenarios: scenarios().iter().map(Scenario::info).collect(), path: PATH }
 }

@@ -9,6 +9,7 @@ mod call_centre;
 mod checks;
 mod concurrency_parallelism;
 mod executor;
+mod first_poll;
 mod job;
 mod languages;
 mod lazy;

@@ -27,6 +27,7 @@ impl Spec for PromiseFuture {
 
     const ID: &'static str = "promise-future";
     const PART: u8 = 6;
+    const MINUTES: u8 = 4;
     const STAGE: Stage = Stage::Queues;
     const HERO: Hero = Hero::Border;
     const KIND: Kind = Kind::Live;

@@ -176,6 +176,10 @@ pub(super) trait Spec {
     const ID: &'static str;
     /// The part of the talk, from 1.
     const PART: u8;
+    /// About how long it takes to step through, measured once.
+    const MINUTES: u8;
+    /// The moment of its default run at which its question is decided, if a small picture of the run would answer it.
+    const PICTURED_TO: Option<&'static str> = None;
     /// How it is shown.
     const STAGE: Stage;
     /// Which picture leads it.

@@ -24,6 +24,8 @@ const MOST = { viewer: 75.9, first: 53.1, using: 71.7, tasks: 70.4, promises: 56
 const MOST_OF_ALL = 372.3;
 /** The most before the first step; the aim is 165. */
 const MOST_BEFORE_STEP = 199;
+/** The most of the start page, alive and with all of its pictures. */
+const MOST_OF_START = 80;
 
 for (const { name, size } of modules) {
   test(`the module ${name} stays below ${MOST[name]} KB`, (t) => {
@@ -38,14 +40,29 @@ test(`all modules of a full visit stay below ${MOST_OF_ALL} KB`, (t) => {
   assert(total <= MOST_OF_ALL * KB, `${total} bytes after brotli`);
 });
 
-test(`everything fetched before a scenario can be stepped stays below ${MOST_BEFORE_STEP} KB, side by side`, async (t) => {
-  const page = await open('?s=call-centre');
-  // Each file once, however often it was asked for: the browser's cache answers the second time.
+/** What a page has fetched so far: each file once, however often it was asked for, since the browser's cache answers the second time. */
+function fetchedBy(page) {
   const files = [...new Set(page.requests.filter((url) => url.startsWith('http')).map(fileOf))];
   const sizes = files.map((file) => [relative(dist, file), brotliSize(file)]);
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-  const table = sizes.map(([name, size]) => `${String(size).padStart(7)} ${name}`).join('\n');
-  t.diagnostic(`${total} bytes in ${files.length} files`);
+  return { total, table: sizes.map(([name, size]) => `${String(size).padStart(7)} ${name}`).join('\n'), names: sizes.map(([name]) => name) };
+}
+
+test(`the start page is alive after less than ${MOST_OF_START} KB, without WebAssembly`, async (t) => {
+  const page = await open('');
+  await page.locator('html[data-drawn]').waitFor({ state: 'attached' });
+  const { total, table, names } = fetchedBy(page);
+  t.diagnostic(`${total} bytes in ${names.length} files`);
+  assert(total <= MOST_OF_START * KB, `${total} bytes after brotli:\n${table}`);
+  assert.deepEqual(names.filter((name) => name.startsWith('engine')), []);
+  page.assertClean();
+  await page.close();
+});
+
+test(`everything fetched before a scenario can be stepped stays below ${MOST_BEFORE_STEP} KB, side by side`, async (t) => {
+  const page = await open('?s=call-centre');
+  const { total, table, names } = fetchedBy(page);
+  t.diagnostic(`${total} bytes in ${names.length} files`);
   // The runner is asked for before the viewer is there.
   const times = await page.evaluate(() => Object.fromEntries(performance.getEntriesByType('resource')
     .filter(({ name }) => name.endsWith('_bg.wasm')).map(({ name, startTime, responseEnd }) => [name.split('/').pop(), [startTime, responseEnd]])));

@@ -21,7 +21,7 @@ function measure() {
 
 for (const locale of ['en-GB', 'ko-KR']) {
   test(`nothing scrolls sideways, whatever the size of the window (${locale})`, async () => {
-    const page = await open('', { locale });
+    const page = await open(`?s=${ALL[0]}`, { locale });
     for (const id of ALL) {
       if (id !== ALL[0]) await page.keyboard.press(']');
       await page.waitForURL(new RegExp(`s=${id}`));

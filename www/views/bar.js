@@ -1,8 +1,8 @@
 // The bar: where one is, the link to this step, the keyboard map, theme and language.
 
 import { h, icon, setAttr, setShown, setText, svg } from '../dom.js';
+import { LANGUAGES } from '../languages.js';
 import { isTiled } from '../stages.js';
-import { LANGUAGES } from '../text.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
@@ -31,10 +31,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
 
   root.replaceChildren(
     menu,
-    h('a', { class: 'brand', href: '?', click: (event) => {
-      event.preventDefault();
-      act.open(manifest.scenarios[0].id);
-    } }, logo(), t('brand'), h('small', {}, t('brand.line'))),
+    // To the start page, which is another page.
+    h('a', { class: 'brand', href: './' }, logo(), t('brand'), h('small', {}, t('brand.line'))),
     h('p', { class: 'crumbs' }, part, h('span', { 'aria-hidden': 'true' }, '/'), id),
     h('div', { class: 'tools' },
       views,

@@ -1,12 +1,11 @@
 // The list of scenarios by part, with how much of each was seen. On a phone it opens as a menu.
 
 import { h, setAttr, setShown, setText } from '../dom.js';
+import { SEEN } from '../keep.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
 /** @typedef {import('../types.js').Info} Info */
-
-export const defaults = { seen: 0.995 };
 
 /**
  * @param {HTMLElement} root
@@ -46,7 +45,7 @@ export function createRail(root, { text: { t }, act, manifest }) {
         let seen = 0;
         for (const { info, link } of entries) {
           const share = state.progress[info.id] ?? 0;
-          seen += share >= defaults.seen ? 1 : 0;
+          seen += share >= SEEN ? 1 : 0;
           link.style.setProperty('--p', `${Math.round(share * 100)}%`);
           setAttr(link, 'aria-current', info.id === state.scenario ? 'page' : undefined);
         }

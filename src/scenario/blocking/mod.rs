@@ -45,6 +45,8 @@ impl Spec for Blocking {
 
     const ID: &'static str = "blocking";
     const PART: u8 = 2;
+    const MINUTES: u8 = 4;
+    const PICTURED_TO: Option<&str> = Some("t3.p1.end");
     const STAGE: Stage = Stage::Program;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;

@@ -51,6 +51,7 @@ impl Spec for CallCentre {
 
     const ID: &'static str = "call-centre";
     const PART: u8 = 1;
+    const MINUTES: u8 = 5;
     const STAGE: Stage = Stage::Staffings;
     const HERO: Hero = Hero::Staffings;
     const MODULE: Module = Module::First;

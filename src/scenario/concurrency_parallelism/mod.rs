@@ -59,6 +59,7 @@ impl Spec for ConcurrencyParallelism {
 
     const ID: &'static str = "concurrency-parallelism";
     const PART: u8 = 1;
+    const MINUTES: u8 = 4;
     const STAGE: Stage = Stage::Workers;
     const HERO: Hero = Hero::Workers;
     const MODULE: Module = Module::Using;

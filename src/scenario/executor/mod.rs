@@ -42,6 +42,8 @@ impl Spec for ExecutorScenario {
 
     const ID: &'static str = "executor";
     const PART: u8 = 3;
+    const MINUTES: u8 = 5;
+    const PICTURED_TO: Option<&str> = Some("t1.p2");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Ring;
     const SEEDED: bool = true;

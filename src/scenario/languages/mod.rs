@@ -40,6 +40,7 @@ impl Spec for Languages {
 
     const ID: &'static str = "languages";
     const PART: u8 = 2;
+    const MINUTES: u8 = 5;
     const STAGE: Stage = Stage::Workers;
     const HERO: Hero = Hero::Schedulers;
     const MODULE: Module = Module::Using;

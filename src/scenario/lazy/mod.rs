@@ -47,6 +47,7 @@ impl Spec for Lazy {
 
     const ID: &'static str = "lazy";
     const PART: u8 = 2;
+    const MINUTES: u8 = 2;
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Boxes;
     const MODULE: Module = Module::Using;

@@ -73,6 +73,8 @@ impl Spec for LostWake {
 
     const ID: &'static str = "lost-wake";
     const PART: u8 = 3;
+    const MINUTES: u8 = 4;
+    const PICTURED_TO: Option<&str> = Some("x.signal1");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Wake;
     const SEEDED: bool = false;

@@ -52,6 +52,8 @@ impl Spec for Moving {
 
     const ID: &'static str = "moving";
     const PART: u8 = 4;
+    const MINUTES: u8 = 4;
+    const PICTURED_TO: Option<&str> = Some("x.take1");
     const STAGE: Stage = Stage::Slots;
     const HERO: Hero = Hero::Slots;
     const SEEDED: bool = false;

@@ -41,6 +41,8 @@ impl Spec for PollWaker {
 
     const ID: &'static str = "poll-waker";
     const PART: u8 = 3;
+    const MINUTES: u8 = 3;
+    const PICTURED_TO: Option<&str> = Some("t1.p3");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Comb;
     const SEEDED: bool = false;

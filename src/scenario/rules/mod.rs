@@ -81,6 +81,7 @@ impl Spec for Rules {
 
     const ID: &'static str = "rules";
     const PART: u8 = 2;
+    const MINUTES: u8 = 4;
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Rules;
     const MODULE: Module = Module::Using;

@@ -40,6 +40,8 @@ impl Spec for SequentialJoin {
 
     const ID: &'static str = "sequential-join";
     const PART: u8 = 2;
+    const MINUTES: u8 = 3;
+    const PICTURED_TO: Option<&str> = Some("t1.p2");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Ways;
     const MODULE: Module = Module::Using;

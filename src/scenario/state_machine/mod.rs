@@ -53,6 +53,7 @@ impl Spec for StateMachine {
 
     const ID: &'static str = "state-machine";
     const PART: u8 = 3;
+    const MINUTES: u8 = 4;
     const STAGE: Stage = Stage::Scene;
     const HERO: Hero = Hero::Machine;
     const SEEDED: bool = true;

@@ -52,6 +52,7 @@ impl Spec for WallScenario {
 
     const ID: &'static str = "wall";
     const PART: u8 = 1;
+    const MINUTES: u8 = 2;
     const STAGE: Stage = Stage::Wall;
     const HERO: Hero = Hero::Wall;
     const KIND: Kind = Kind::Untraced;

@@ -21,6 +21,7 @@ impl Spec for ZeroCost {
 
     const ID: &'static str = "zero-cost";
     const PART: u8 = 5;
+    const MINUTES: u8 = 3;
     const STAGE: Stage = Stage::Costs;
     const HERO: Hero = Hero::Costs;
     const KIND: Kind = Kind::Untraced;

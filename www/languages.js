@@ -1,0 +1,4 @@
+// The languages that the page speaks.
+
+export const LANGUAGES = /** @type {const} */ (['en', 'ko']);
+/** @typedef {typeof LANGUAGES[number]} Language */
