@@ -45,12 +45,12 @@ function draw(pen, m, { width, height }, words) {
   const foot = bytes.length ? (narrow ? 60 : 96) : 0;
   const low = height - foot - 8;
   // The code: as many lines as there is room for, around those at which somebody waits.
-  const codeW = narrow ? 0 : Math.min(width * 0.5, 470);
+  const codeW = narrow || !m.lines.length ? 0 : Math.min(width * 0.5, 470);
   const states = machine.states;
   const lineOf = (/** @type {number | undefined} */ n) => m.lines.findIndex((line) => line.n === n);
   const fn = m.lines.findIndex(({ text }) => /^\s*pub (async )?fn/.test(text));
   const from = Math.max(0, fn);
-  const shown = narrow ? [] : m.lines.slice(from, from + Math.floor((low - 16) / 22));
+  const shown = codeW === 0 ? [] : m.lines.slice(from, from + Math.floor((low - 16) / 22));
   const lineH = shown.length ? Math.min(44, (low - 16) / shown.length) : 0;
   const lineY = (/** @type {number} */ i) => 12 + lineH * (i + 0.5);
   shown.forEach((line, i) => {
@@ -65,7 +65,7 @@ function draw(pen, m, { width, height }, words) {
     code(pen, 68, lineY(i) + 5, line, { most: codeW - 76 });
   });
   // The states, one below the other; a loop or a leap runs at their right.
-  const left = narrow ? 12 : codeW + 44;
+  const left = codeW === 0 ? 12 : codeW + 44;
   const edgeW = narrow ? 54 : Math.min(96, (width - left) * 0.16);
   const boxW = width - left - edgeW - 12;
   const gap = narrow ? 18 : 30;

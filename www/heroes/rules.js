@@ -79,7 +79,7 @@ function draw(pen, m, { width, height }, words) {
   const hue = m.message && m.isCompiled ? HUES[m.message.kind] : 'none';
   pen.rect(`station ${m.message && m.isCompiled && hue !== 'none' ? `st ${hue} said` : 'plain'}`, codeAt.x, codeAt.y, codeAt.w, codeAt.h, { r: 3 });
   pen.text('code bold small', codeAt.x + 14, codeAt.y + 24, m.file, { most: codeAt.w - 150 });
-  const verdict = !m.isCompiled ? words('not_compiled') : !m.message ? words('accepted') : words(`verdict_${m.message.kind}`);
+  const verdict = !m.file ? '' : !m.isCompiled ? words('not_compiled') : !m.message ? words('accepted') : words(`verdict_${m.message.kind}`);
   pen.text(hue === 'none' ? 'strong' : `state little st ${hue}`, narrow ? codeAt.x + 14 : codeAt.x + codeAt.w - 14, codeAt.y + (narrow ? 42 : 24), verdict, { anchor: narrow ? 'start' : 'end', most: codeAt.w - 40 - (narrow ? 0 : pen.width('code bold small', m.file)) });
   const charW = pen.width('code', '0');
   let y = codeAt.y + (narrow ? 68 : 58);

@@ -56,7 +56,7 @@ export function createHero(root, deps) {
       if (isGone) return;
       if (text.has(key)) title.replaceChildren(...text.say(key));
       hero = createHero({
-        text, goTo: act.go, offer: act.fork, setParam: act.change,
+        text, goTo: act.go, offer: act.fork, setParam: act.change, code: { files: info.files, spans: deps.spans },
         get reducedMotion() {
           return motion.isReduced;
         },

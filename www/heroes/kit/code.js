@@ -4,9 +4,10 @@
 /** @typedef {import('../../types.js').Code} Code */
 /** @typedef {{ n: number, text: string, parts: [string, string][] }} Line */
 
-/** The lines of a file. @param {Code | undefined} code @param {string} name @returns {Line[]} */
+/** The lines of a file; none where it is not there. @param {Code | undefined} code @param {string} name @returns {Line[]} */
 export function linesOf(code, name) {
-  const source = code?.files.find((file) => file.name === name)?.source ?? '';
+  const source = code?.files.find((file) => file.name === name)?.source;
+  if (source === undefined) return [];
   const spans = code?.spans[name] ?? [];
   let at = 0;
   return source.replace(/\n$/, '').split('\n').map((text, i) => {
