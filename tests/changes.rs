@@ -68,13 +68,15 @@ fn whole(trace: &Trace) -> Vec<String> {
     trace.to_text().lines().filter(|l| !l.contains(" allocated ")).map(str::to_owned).collect()
 }
 
-/// The number of the first event whose line contains `what`.
+/// The place of the first event whose line contains `what`.
+fn place(trace: &Trace, what: &str) -> usize {
+    let at = trace.to_text().lines().position(|line| line.contains(what));
+    at.unwrap_or_else(|| panic!("{what} in\n{}", trace.to_text()))
+}
+
+/// Its number, as changes of version 1 count.
 fn find(trace: &Trace, what: &str) -> usize {
-    trace
-        .to_text()
-        .lines()
-        .position(|line| line.contains(what))
-        .unwrap_or_else(|| panic!("{what} in\n{}", trace.to_text()))
+    (0..place(trace, what)).filter(|&i| trace.columns.kind(i).since() == 1).count()
 }
 
 #[test]
@@ -254,8 +256,9 @@ fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
     let lost = find(&plain, "task 1 woken by timer 1");
     let text = format!("{lost}.lose_t2.p1-next.3_t1.w1-lose_nonsense_t9.w1-wake.2");
     let trace = run(Order::Fifo, &format!("{lost}.lose"));
-    let polled = find(&trace, "task 2 poll 1") + 1;
-    let spawned = find(&trace, "task 3 spawned") + 1;
+    let polled = place(&trace, "task 2 poll 1") + 1;
+    let spawned = place(&trace, "task 3 spawned") + 1;
+    let lost_at = place(&plain, "task 1 woken by timer 1") + 1;
     let by_number = format!("{lost}.lose");
     let made = |change: &str, kind, whom, cursor, exact, without: &[&str]| {
         let without = without.join("_");
@@ -265,9 +268,9 @@ fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
     assert_eq!(
         Viewer::of(trace).changes(&text).all,
         [
-            made(&by_number, "lose", 0, lost + 1, true, &[next, "t1.w1-lose", wake]),
+            made(&by_number, "lose", 0, lost_at, true, &[next, "t1.w1-lose", wake]),
             made(next, "next", 3, polled, true, &[&by_number, "t1.w1-lose", wake]),
-            made("t1.w1-lose", "lose", 0, lost + 1, true, &[&by_number, next, wake]),
+            made("t1.w1-lose", "lose", 0, lost_at, true, &[&by_number, next, wake]),
             made(wake, "wake", 2, spawned, false, &[&by_number, next, "t1.w1-lose"]),
         ]
     );

@@ -173,7 +173,7 @@ fn leaves_report_to_any_sink_and_take_time_from_any_driver() {
         0  task 2 poll 1
         0  task 2   > TheirLock
         0  task 2 found mutex 1 empty
-        0  task 2 waker held by mutex 1
+        0  task 2 left mutex 1 a waker of no task
         0  task 2   < TheirLock Pending
         0  task 2 Pending
         0  task 2 enqueued
@@ -191,7 +191,7 @@ fn leaves_report_to_any_sink_and_take_time_from_any_driver() {
         3  task 2 poll 2
         3  task 2   > TheirLock
         3  task 2 found mutex 1 empty
-        3  task 2 waker held by mutex 1
+        3  task 2 left mutex 1 a waker of no task
         3  task 2   < TheirLock Pending
         3  task 2 Pending
         3  task 2 enqueued

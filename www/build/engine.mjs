@@ -39,9 +39,9 @@ export async function defaultRun({ id, kind, module }) {
   // It looks for a browser's clock where browsers have it.
   if (kind === 'live') {
     Object.assign(globalThis, { window: globalThis, Window: Object });
-    await runner.record(id, [], append);
-  } else runner.run(id, [], '', append);
-  run.close(false);
+    await runner.record(id, id, [], append);
+  } else runner.run(id, id, [], '', append);
+  run.close();
   return run;
 }
 
