@@ -134,13 +134,13 @@ fn every_scenario_and_field_has_its_words() {
     let en = catalogue("en");
     for scenario in scenarios() {
         let info = scenario.info();
-        let parts = ["page".to_owned(), info.id.to_owned(), stage(&info)];
+        let parts = ["page".to_owned(), "site".to_owned(), info.id.to_owned(), stage(&info)];
         let has = |key: String| {
             let below = format!("{key}.");
             let found = en.iter().find(|(k, part)| (**k == key || k.starts_with(&below)) && parts.contains(part));
             assert!(found.is_some(), "{}: {key}", info.id);
         };
-        assert_eq!(en[&format!("scenario.{}.title", info.id)], "page", "the list names every scenario");
+        assert_eq!(en[&format!("scenario.{}.title", info.id)], "site", "both pages name every scenario");
         has(format!("scenario.{}.idea", info.id));
         if !info.question.options.is_empty() {
             has(format!("scenario.{}.question", info.id));

@@ -38,16 +38,16 @@ fn lanes_say_what_lasts_in_ms_and_between_which_events() {
     assert_eq!(
         lines(&lanes),
         [
-            "1: 0 to 0 ms, 3 to 4: spawned 0",
-            "1: 0 to 0 ms, 4 to 5: ready 0",
-            "1: 0 to 0 ms, 5 to 13: running 1",
-            "1: 0 to 0 ms, 6 to 12: KeepsWaker in 0, line 7, ready false",
-            "1: 0 to 30 ms, 11 to 17: waker with Bell { nth: 1 }",
-            "1: 0 to 30 ms, 13 to 18: pending 0",
-            "1: 30 to 30 ms, 18 to 20: ready 0",
-            "1: 30 to 30 ms, 20 to 24: running 1",
-            "1: 30 to 30 ms, 21 to 22: KeepsWaker in 0, line 7, ready true",
-            "1: 30 to 30 ms, 24 to 0: done 0",
+            "1: 0 to 0 ms, 4 to 5: spawned 0",
+            "1: 0 to 0 ms, 5 to 6: ready 0",
+            "1: 0 to 0 ms, 6 to 14: running 1",
+            "1: 0 to 0 ms, 7 to 13: KeepsWaker in 0, line 7, ready false",
+            "1: 0 to 30 ms, 12 to 18: waker with Bell { nth: 1 }",
+            "1: 0 to 30 ms, 14 to 19: pending 0",
+            "1: 30 to 30 ms, 19 to 21: ready 0",
+            "1: 30 to 30 ms, 21 to 25: running 1",
+            "1: 30 to 30 ms, 22 to 23: KeepsWaker in 0, line 7, ready true",
+            "1: 30 to 30 ms, 25 to 0: done 0",
         ]
     );
 }
@@ -132,13 +132,13 @@ fn marks_are_what_happened_beside_polls() {
     let found: Vec<(u32, String)> = marks.events.iter().map(|mark| (mark.at, kind(&mark.event))).collect();
     let expected = [
         (1, "TimerSet"),
-        (8, "FoundEmpty"),
-        (14, "ClockAdvanced"),
-        (15, "TimerFired"),
-        (16, "Signalled"),
-        (17, "WokenQueued"),
-        (23, "Logged"),
-        (26, "Ended"),
+        (9, "FoundEmpty"),
+        (15, "ClockAdvanced"),
+        (16, "TimerFired"),
+        (17, "Signalled"),
+        (18, "WokenQueued"),
+        (24, "Logged"),
+        (27, "Ended"),
     ];
     assert_eq!(found.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>(), expected);
 }

@@ -18,7 +18,7 @@ fn traces() -> Vec<(String, Trace)> {
         ("state-machine", &[("callers", "5"), ("written", "callbacks"), ("spread", "0")]),
         ("state-machine", &[("callers", "9"), ("listen", "0"), ("ring", "0"), ("talk", "0"), ("gap", "0")]),
         ("first-poll", &[]),
-        ("first-poll", &[("first", "0"), ("second", "0")]),
+        ("first-poll", &[("task_1", "0"), ("task_2", "0")]),
         ("poll-waker", &[]),
         ("lost-wake", &[]),
         ("lost-wake", &[("leaf", "keeps_first"), ("awaited", "handed_on")]),

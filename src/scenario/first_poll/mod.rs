@@ -20,9 +20,9 @@ const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs
 
 params! {
     FirstPollParams {
-        first: (0..=1000, "ms") = 30,
-        second: (0..=1000, "ms") = 10,
-        third: (0..=1000, "ms") = 20,
+        task_1: (0..=1000, "ms") = 30,
+        task_2: (0..=1000, "ms") = 10,
+        task_3: (0..=1000, "ms") = 20,
     }
 }
 
@@ -42,14 +42,14 @@ impl Spec for FirstPoll {
     const QUESTION: Question = Question { options: &["1_2_3", "2_3_1", "3_2_1", "other"] };
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("first-poll", &[], "2_3_1"),
-        Recorded::new("first-poll-together", &[("second", "30"), ("third", "30")], "1_2_3"),
+        Recorded::new("first-poll-together", &[("task_2", "30"), ("task_3", "30")], "1_2_3"),
     ];
 
-    fn start(FirstPollParams { first, second, third }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
+    fn start(FirstPollParams { task_1, task_2, task_3 }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
         let states = StateDef::of_async_fn(CODE.source);
         let machine = executor.recorder().machine(&MachineDef { name: "async block", file: CODE.name, states });
-        code::start(&Executor { executor: executor.clone(), machine }, [first, second, third]);
+        code::start(&Executor { executor: executor.clone(), machine }, [task_1, task_2, task_3]);
         Some(Job::of_tasks(executor))
     }
 
