@@ -22,7 +22,7 @@ for (const [from, focus] of [['the scrubber', '.scrub'], ['a pane', '.pane.code'
     await page.locator(focus).first().focus();
     await page.keyboard.press(']');
     await opens(page, 'blocking');
-    assert.equal(await focused(page), 'H1 A blocking call stalls everybody');
+    assert.equal(await focused(page), 'H1 Who pays for a blocking call?');
     await page.keyboard.press('[');
     await opens(page, 'sequential-join');
     assert.equal(await focused(page), 'H1 Awaiting in a loop adds the waits up');
@@ -120,7 +120,7 @@ test('on a phone: a scenario of the menu leads to its title, and Escape back to 
   await menu.press('Enter');
   await page.getByRole('link', { name: 'blocking' }).press('Enter');
   await opens(page, 'blocking');
-  assert.equal(await focused(page), 'H1 A blocking call stalls everybody');
+  assert.equal(await focused(page), 'H1 Who pays for a blocking call?');
   page.assertClean();
   await page.close();
 });

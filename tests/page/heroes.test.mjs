@@ -103,9 +103,9 @@ const placeOf = (text) => page.evaluate((said) => [...document.querySelectorAll(
 test('a thing goes to its new place in one hop, is met on its way, and is there at once where nothing is to move', async () => {
   await page.evaluate(() => window.harness.open('executor', { width: 1036, height: 520 }));
   const go = (cursor, motion) => page.evaluate(([at, o]) => window.harness.at(at, o), [cursor, { motion }]);
-  await go(112, false);
+  await go(122, false);
   const asleep = await placeOf('2 sleeper');
-  await go(115, false);
+  await go(126, false);
   const inLine = await placeOf('2 sleeper');
   assert.notEqual(inLine, asleep);
   // With motion it begins where it was, also backward, and comes to where it is to be.
@@ -142,12 +142,12 @@ async function drag(thing, dx, dy) {
 
 test('what is dragged is asked for: a bell at another time, a wake let fall, a task next in line', async () => {
   const open = (id, params, cursor) => page.evaluate(([of, o, at]) => window.harness.open(of, { params: o, width: 1036, height: 520 }).then(() => window.harness.at(at)), [id, params, cursor]);
-  await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 10);
+  await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 14);
   const [ring] = await drag('due', 100, 0);
   assert.equal(ring, 'ring=36');
-  await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 10);
+  await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 14);
   assert.deepEqual(await drag('lose', 40, 80), ['t1.w1-lose']);
-  await open('executor', {}, 14);
+  await open('executor', {}, 19);
   assert.equal((await drag('next 4', 180, -40)).length, 1);
   assert.deepEqual(page.problems, []);
 });

@@ -27,7 +27,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
     lang: language, 'data-lang': language, 'aria-pressed': 'false', title: t(`language.${language}`), click: () => act.language(language),
   }, t(`language.${language}.short`)));
 
-  const views = h('button', { class: 'tool views', 'aria-pressed': 'false', title: t('bar.views.long'), click: act.views }, t('bar.views'));
+  const views = h('button', { class: 'tool views', 'aria-pressed': 'false', title: t('bar.views.long'), 'aria-label': t('bar.views'), click: act.views }, icon('tiles'), h('span', { class: 'long' }, t('bar.views')));
 
   root.replaceChildren(
     menu,

@@ -32,7 +32,7 @@ export function createCompare(root, { text, act }) {
   /** @param {number} at @param {Picture | NonNullable<Picture['before']>['picture']} of @param {boolean} canGo */
   const event = (at, of, canGo) => {
     const number = text.number(at);
-    const label = t('findings.event', { at });
+    const label = t('compare.event', { at });
     return [canGo ? h('button', { 'aria-label': label, click: () => act.go(at) }, number) : h('span', { class: 'num' }, number), ' ', short(of.describe(at), text)];
   };
 

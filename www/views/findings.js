@@ -67,7 +67,7 @@ export function createFindings(root, { text, act, info }) {
   const cured = ({ cause }) => {
     const cure = info.cures.find((one) => one.finding === cause.kind);
     if (!cure) return undefined;
-    const words = cure.fields.map(([field, value]) => t('what_if.beside.do', { field: fieldWords(text, field), value: valueWords(text, field, value) }));
+    const words = cure.fields.map(([field, value]) => t('what_if.compared.do', { field: fieldWords(text, field), value: valueWords(text, field, value) }));
     return h('button', { class: 'act', click: () => act.cure(Object.fromEntries(cure.fields)) }, t('findings.cure', { fields: words.join(', ') }));
   };
 

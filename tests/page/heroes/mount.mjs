@@ -20,7 +20,7 @@ export async function openHarness(options) {
   const page = await open('nowhere', { ready: false, fresh: true, ...options });
   await page.route(`${page.site}harness.html`, (route) => route.fulfill({
     contentType: 'text/html; charset=utf-8',
-    body: '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><link rel="stylesheet" href="styles/main.css"><script type="module" src="harness.js"></script><body></body>',
+    body: '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><link rel="stylesheet" href="styles/ground.css"><link rel="stylesheet" href="styles/main.css"><script type="module" src="harness.js"></script><body></body>',
   }));
   await page.route(`${page.site}harness.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   await page.goto(`${page.site}harness.html`);
