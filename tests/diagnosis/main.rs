@@ -3,6 +3,14 @@
 //! A finding is written as its kind and whom it is about, then the code of the line that is to blame (`at`) and of the await
 //! at which it shows (`awaited`), and the events that prove it. `UPDATE_EXPECT=1` writes them anew: read whether each is true.
 
+#![allow(
+    clippy::let_underscore_future,
+    clippy::while_let_loop,
+    clippy::unnecessary_literal_unwrap,
+    clippy::redundant_async_block,
+    clippy::match_single_binding,
+    reason = "what is diagnosed is written as people write it"
+)]
 #![cfg(not(target_arch = "wasm32"))]
 
 mod abandoned;

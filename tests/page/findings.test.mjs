@@ -120,7 +120,7 @@ test('an exploration is stopped where it is, and says what it found', async () =
   await page.getByRole('button', { name: 'Explore' }).click();
   await page.locator('.orders .working .num', { hasText: /[1-9]/ }).waitFor();
   await page.locator('.orders').getByRole('button', { name: 'Stop' }).click();
-  assert.match(await page.locator('.orders .verdict').innerText(), /ran before you stopped/);
+  await page.locator('.orders .verdict', { hasText: /ran before you stopped/ }).waitFor();
   page.assertClean();
   await page.close();
 });
@@ -133,7 +133,7 @@ test('a schedule that panics takes the exploration with it, and nothing else', a
   await page.locator('.orders .verdict', { hasText: 'panicked' }).waitFor();
   assert.equal(await narrator(page), said);
   await page.keyboard.press('ArrowRight');
-  assert.equal(await at(page), 10);
+  assert.equal(await at(page), 11);
   await page.getByRole('button', { name: 'Explore' }).click();
   await page.locator('.orders .verdict', { hasText: 'panicked' }).waitFor();
   page.assertClean();

@@ -25,7 +25,7 @@ for (const [from, focus] of [['the scrubber', '.scrub'], ['a pane', '.pane.code'
     assert.equal(await focused(page), 'H1 Who pays for a blocking call?');
     await page.keyboard.press('[');
     await opens(page, 'sequential-join');
-    assert.equal(await focused(page), 'H1 Awaiting in a loop adds the waits up');
+    assert.equal(await focused(page), 'H1 Three waits: add up, or overlap?');
     page.assertClean();
     await page.close();
   });

@@ -69,7 +69,7 @@ test('Alt and an arrow are Back and Forward; < and > lead from tick to tick', as
   assert.deepEqual(await press(page, 'alt ArrowLeft ArrowLeft', 'alt ArrowRight ArrowRight', 'alt KeyF f'), [false, false, false]);
   await page.getByRole('slider').focus();
   assert.deepEqual(await press(page, 'alt ArrowLeft ArrowLeft'), [false]);
-  assert.equal(await cursor(page), 60);
+  assert.equal(await cursor(page), 64);
   await page.keyboard.press('f');
   await page.locator('.travel [role=tab]').first().focus();
   assert.deepEqual(await press(page, 'alt ArrowLeft ArrowLeft'), [false], 'nor do tabs take it');

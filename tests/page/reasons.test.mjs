@@ -26,7 +26,7 @@ for (const [what, expected, prepare] of [
     const page = await open('nowhere', { ready: false, fresh: true });
     if (expected === 'slow') await page.clock.install();
     await prepare(page);
-    await page.goto(page.site, { waitUntil: 'commit' });
+    await page.goto(`${page.site}?s=call-centre`, { waitUntil: 'commit' });
     if (expected === 'slow') {
       await page.waitForFunction(() => document.querySelector('#slow') && document.querySelector('#boot').hidden);
       assert.deepEqual(await page.locator('.boot:visible').count(), 0, 'not at once');
@@ -39,7 +39,7 @@ for (const [what, expected, prepare] of [
 
 test('opened as a file: that it needs a server', async () => {
   const page = await open('nowhere', { ready: false, fresh: true });
-  await page.goto(pathToFileURL(join(dist, 'index.html')).href);
+  await page.goto(`${pathToFileURL(join(dist, 'index.html')).href}?s=call-centre`);
   assert.deepEqual(await sentence(page), ['file']);
   await page.close();
 });
@@ -49,7 +49,7 @@ test('in a frame without an origin: that the frame is why', async () => {
   await page.evaluate(() => {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
-    frame.src = './';
+    frame.src = './?s=call-centre';
     document.body.append(frame);
   });
   await page.frameLocator('iframe').locator('#sandboxed').waitFor();
@@ -92,15 +92,17 @@ test('a browser that stores nothing: it is said in the list, and to whoever chan
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
   });
-  await page.goto(page.site);
+  await page.goto(`${page.site}?s=call-centre`);
   await becomeReady(page);
+  // The list is behind its button.
+  await page.getByRole('button', { name: 'Scenarios' }).click();
   await page.locator('.rail .unkept', { hasText: 'Nothing is kept' }).waitFor();
   assert.equal(await page.locator('.notice:not([hidden])').count(), 0, 'nobody is held up');
   await page.getByRole('button', { name: 'Dark' }).click();
   await page.locator('.notice', { hasText: 'until the page is closed' }).waitFor();
   page.assertClean();
   await page.close();
-  const other = await open('');
+  const other = await open('?s=call-centre');
   assert.equal(await other.locator('.rail .unkept').isHidden(), true);
   await other.close();
 });

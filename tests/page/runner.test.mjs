@@ -45,7 +45,7 @@ async function goesOn(page) {
   await becomeReady(page);
   await page.keyboard.press('End');
   assert.match(await narrator(page), /over/);
-  assert.equal(await length(page), 118);
+  assert.equal(await length(page), 124);
 }
 
 /** A poll that does not return, after so many chunks as there are events to be seen. */

@@ -8,6 +8,7 @@
 use super::beats::{Beat, BeatKind, Beats, is_own_wake};
 use super::cast::{Cast, mix, without_digits};
 use super::deeds::{Deed, Sight, is_odd, is_telling, placed};
+use crate::sorting::sorted;
 use crate::trace::event::{Event, Outcome, WakeEffect, WakeSource};
 use crate::trace::ids::{BlobId, SourceId, TaskId};
 use crate::trace::{Kind, Trace};
@@ -280,7 +281,7 @@ impl Facts {
     pub(super) fn signature(&self, trace: &Trace, noted: &Noted) -> u64 {
         let beat = noted.beat;
         let mut items: Vec<u64> = beat.telling(trace).map(|(i, event)| self.sign(trace, beat, i, event)).collect();
-        items.sort_unstable();
+        items = sorted(items);
         items.dedup();
         let head = [beat.kind as u64, u64::from(self.cast.role(beat.task)), u64::from(noted.late > 0)];
         head.into_iter().chain(items).fold(1, mix)

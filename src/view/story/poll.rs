@@ -4,6 +4,7 @@ use super::part::Part;
 use super::rule::Rule;
 use super::say::Describe;
 use super::sentence::{Say, Sentence};
+use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
 use crate::trace::ids::TaskId;
 use crate::trace::{SourceKind, Trace};
@@ -304,9 +305,9 @@ impl Rule<'_> {
 
 /// The two of greatest worth, in the order of the run; who is named again is "it".
 fn two(mut facts: Vec<Fact>) -> Vec<Sentence> {
-    facts.sort_by_key(|fact| std::cmp::Reverse(fact.worth));
+    insertion_sort(&mut facts, |fact| std::cmp::Reverse(fact.worth));
     facts.truncate(2);
-    facts.sort_by_key(|fact| fact.place);
+    insertion_sort(&mut facts, |fact| fact.place);
     let mut said: Vec<Sentence> = facts.into_iter().map(|fact| fact.sentence).collect();
     if let [first, second] = &mut said[..] {
         second.it = !second.who.is_empty() && first.who == second.who;

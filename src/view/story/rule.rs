@@ -18,6 +18,7 @@ use super::lanes::{self, Lane};
 use super::part::{Again, Part};
 use super::score::{Scores, score};
 use super::{Decided, beats::BeatKind};
+use crate::sorting::{insertion_sort, sorted};
 use crate::trace::event::{Event, Outcome};
 use crate::trace::{Kind, Trace};
 use crate::view::diagnosis::Findings;
@@ -45,7 +46,8 @@ impl Rule<'_> {
     pub(super) fn moments(&self) -> Vec<Part> {
         let mut parts = self.folded();
         parts.extend(self.lanes());
-        parts.sort_by_key(|part| part.at);
+        // In order but for the lanes, which are few.
+        insertion_sort(&mut parts, |part| part.at);
         let mut list: Vec<Part> = Vec::new();
         for part in parts {
             match list.last_mut() {
@@ -152,7 +154,7 @@ impl Rule<'_> {
             Part { at, score, is_record, is_lane: true, lanes: vec![lane], ..blank }
         };
         let mut lanes = lanes::lanes(self.trace, MANY);
-        lanes.sort_by_key(|lane| lane.time);
+        insertion_sort(&mut lanes, |lane| lane.time);
         lanes.into_iter().map(part).collect()
     }
 
@@ -320,10 +322,10 @@ fn choose(list: Vec<Part>) -> Vec<Part> {
     {
         *last = end;
     }
-    let mut rest: Vec<usize> = (0..list.len()).filter(|i| !kept.contains(i)).collect();
-    rest.sort_by_key(|&i| (-list[i].score, !list[i].is_record));
+    let rest = (0..list.len()).filter(|i| !kept.contains(i));
+    let rest = sorted(rest.map(|i| (-list[i].score, !list[i].is_record, i)).collect());
     let mut chosen: BTreeSet<usize> = kept.into_iter().collect();
-    for i in rest {
+    for (_, _, i) in rest {
         if chosen.len() >= MAX {
             break;
         }

@@ -5,6 +5,7 @@ use super::lanes::{self, Lane};
 use super::part::Part;
 use super::rule::Rule;
 use super::sentence::{Each, Say, Sentence};
+use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, WakeEffect, WakeSource};
 use crate::trace::ids::TaskId;
 use crate::trace::{TaskKind, Trace};
@@ -312,7 +313,7 @@ impl Rule<'_> {
         if is_apart && latest.is_none() {
             let mut ends: Vec<(u32, TaskId)> =
                 over.iter().map(|&task| (self.facts.over_at(task).unwrap_or(0), task)).collect();
-            ends.sort_unstable_by_key(|&(at, _)| at);
+            insertion_sort(&mut ends, |&(at, _)| at);
             let each = ends.into_iter().map(|(at, task)| self.each(at as usize, task)).collect();
             said.push(Sentence { each, ..self.says(Say::EndEach, part) });
         } else {
@@ -349,7 +350,7 @@ impl Rule<'_> {
             Some((end?, track.name))
         });
         let mut ends: Vec<_> = ends.collect();
-        ends.sort_by_key(|&(end, _)| end);
+        insertion_sort(&mut ends, |&(end, _)| end);
         let each = |(end, name)| Each { name: trace.name(name).to_owned(), now: self.ms(end), polls: 0 };
         ends.into_iter().map(each).collect()
     }
