@@ -118,7 +118,7 @@ test('an exploration is stopped where it is, and says what it found', async () =
   await page.keyboard.press('f');
   await page.locator('#explore-budget').fill('100000');
   await page.getByRole('button', { name: 'Explore' }).click();
-  await page.locator('.orders .working .num', { hasText: /[1-9]/ }).waitFor();
+  await page.locator('.orders .working .num', { hasText: /^[1-9]/ }).waitFor();
   await page.locator('.orders').getByRole('button', { name: 'Stop' }).click();
   await page.locator('.orders .verdict', { hasText: /ran before you stopped/ }).waitFor();
   page.assertClean();
