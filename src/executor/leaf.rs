@@ -113,12 +113,12 @@ pub(crate) fn forget(mark: Mark) {
     with_sink(|sink| sink.take_unpolled(mark));
 }
 
-fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'_>) -> Entered {
+fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'static>) -> Entered {
     let first = first.map(|mark| with_sink(|sink| sink.take_unpolled(mark)).flatten().unwrap_or_default().id);
     enter_as(declared, future, first, at)
 }
 
-fn enter_as<T>(declared: Declared, future: &T, first: Option<FutureId>, at: &Location<'_>) -> Entered {
+fn enter_as<T>(declared: Declared, future: &T, first: Option<FutureId>, at: &Location<'static>) -> Entered {
     let entered = with_sink(|sink| {
         if sink.is_recording() {
             enter_recorded(sink, at, declared.role, ObservedField::of(declared.name, Role::Awaited, future), first)
@@ -132,7 +132,7 @@ fn enter_as<T>(declared: Declared, future: &T, first: Option<FutureId>, at: &Loc
 
 fn enter_recorded(
     sink: &dyn Sink,
-    at: &Location<'_>,
+    at: &Location<'static>,
     role: FutureRole,
     field: ObservedField,
     first: Option<FutureId>,

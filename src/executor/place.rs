@@ -7,6 +7,7 @@
 use super::future_cell;
 use crate::record::Sink;
 use crate::trace::ids::SiteId;
+use std::cell::RefCell;
 use std::panic::Location;
 
 /// Where this crate's code lies, as the compiler names files.
@@ -47,14 +48,39 @@ fn is_library(path: &str) -> bool {
     })
 }
 
+/// Files that were asked for: where each lies in memory, for good, and what is left of it is its name; none if it is not the
+/// reader's. There are a few dozen at most.
+type Known = Vec<(&'static str, Option<&'static str>)>;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = const { RefCell::new(Vec::new()) };
+}
+
+/// As [`readers_file`], which reads the whole path: each file's only once.
+fn known_file(path: &'static str) -> Option<&'static str> {
+    let find = |known: &RefCell<Known>| {
+        let mut known = known.borrow_mut();
+        match known.iter().find(|(of, _)| std::ptr::eq(*of, path)) {
+            Some(&(_, file)) => file,
+            None => {
+                let file = readers_file(path);
+                known.push((path, file));
+                file
+            }
+        }
+    };
+    // Where the thread ends, its values may be gone.
+    KNOWN.try_with(find).unwrap_or_else(|_| readers_file(path))
+}
+
 /// The number of a place in the code, if it is the reader's.
-pub(super) fn site_of(sink: &dyn Sink, at: &Location<'_>) -> SiteId {
-    readers_file(at.file()).map_or(SiteId::NONE, |file| sink.site(file, at.line(), at.column()))
+pub(super) fn site_of(sink: &dyn Sink, at: &Location<'static>) -> SiteId {
+    known_file(at.file()).map_or(SiteId::NONE, |file| sink.site(file, at.line(), at.column()))
 }
 
 /// Where a future is polled from: a place of the reader's, or, where a library polls it, that from which the future around
 /// it is polled.
-pub(super) fn polled_from(sink: &dyn Sink, at: &Location<'_>) -> SiteId {
+pub(super) fn polled_from(sink: &dyn Sink, at: &Location<'static>) -> SiteId {
     let site = site_of(sink, at);
     if site.is_some() { site } else { sink.polled_from() }
 }

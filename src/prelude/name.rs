@@ -7,7 +7,7 @@ use std::panic::Location;
 
 /// A name for a future of a type: of the function whose `async` block or body it is, or of the type. Where that says
 /// nothing, as of a trait object, it is the place where the task is spawned.
-pub(super) fn task_name(type_name: &str, at: &Location<'_>) -> String {
+pub(super) fn task_name(type_name: &str, at: &Location<'static>) -> String {
     let name = last_segment(unwrapped(type_name));
     if name.is_empty() {
         let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
