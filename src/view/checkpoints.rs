@@ -1,7 +1,7 @@
 //! Checkpoints: states along a run, packed, so that the state at any cursor is a few events' folding away.
 //!
 //! They stand equally far apart, at first by [`CLOSEST`] events. When they take more memory than [`MEMORY`], or one is so
-//! large that making it costs more than folding the events up to it ([`DEAREST`]), every other one goes, and the spacing
+//! large that making it costs more than folding the events up to it (`DEAREST`), every other one goes, and the spacing
 //! doubles: a run of any length keeps within the memory. A million events of a thousand tasks have one about every two
 //! thousand events.
 
