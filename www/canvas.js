@@ -78,7 +78,10 @@ export function createSize(el, changed = () => {}) {
       if (size) return size;
       const scale = devicePixelRatio || 1;
       const { width, height } = el.getBoundingClientRect();
-      const pixels = snapped ?? /** @type {[number, number]} */ ([width, height].map((length) => Math.round(length * scale)));
+      const near = [width, height].map((length) => length * scale);
+      // Where a scale is emulated, a browser may say the box in CSS px.
+      const isSnapped = snapped?.every((length, i) => Math.abs(length - near[i]) < 1);
+      const pixels = /** @type {[number, number]} */ (snapped && isSnapped ? snapped : near.map(Math.round));
       size = { width: pixels[0] / scale, height: pixels[1] / scale, scale, pixels };
       return size;
     },

@@ -169,9 +169,11 @@ test('the scrubber is dragged, and settles on an event', async () => {
   const box = await page.locator('#scrub').boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width - 30, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width * 0.88, box.y + box.height / 2);
   const held = await at(page);
   assert(held > 20 && held < LAST, `${held}`);
+  const knob = await page.locator('.s-knob').boundingBox();
+  assert(Math.abs(knob.x + knob.width / 2 - (box.x + box.width * 0.88)) < 2, 'the knob is under the pointer');
   await page.mouse.up();
   await page.waitForURL(/at=/);
   const settled = await at(page);

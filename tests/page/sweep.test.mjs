@@ -28,7 +28,7 @@ test('the sweep is fetched when it is opened, runs to its end, and says what was
     assert.equal(await figure.locator('circle.model').count(), 19 * 4);
     assert.equal(await figure.locator('text.name').count(), 5, 'each line has its name');
   }
-  assert.match(await told(page), /^async, 1 clerk, 1,000,000 calls:.*Measured here: at most [\d,]+ futures of \d+ bytes/);
+  assert.match(await description(page), /^async, 1 clerk, 1,000,000 calls:.*Measured here: at most [\d,]+ futures of \d+ bytes/);
   // The run on the stage has as many callers as one of the points, and says the same.
   await page.keyboard.press('End');
   const served = await page.locator('.staffings tbody tr .served b').allInnerTexts();
@@ -171,7 +171,7 @@ for (const [colorScheme, locale, viewport] of [
       return text.left < box.left - 1 || text.right > box.right + 1 || text.bottom > box.bottom + 1;
     }).map((el) => el.textContent));
     assert.deepEqual(cut, [], 'texts that stand outside of their chart');
-    if (locale === 'ko-KR') assert.match(await description(page), /발신자 1,000,000명/);
+    if (locale === 'ko-KR') assert.match(await description(page), /전화 1,000,000통/);
     await page.locator('.sweep .tools [aria-pressed]').click();
     assert.equal(await page.locator('.sweep table').isVisible(), true);
     assert.equal(await page.locator('.sweep .figures').isHidden(), true);

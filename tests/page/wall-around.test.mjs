@@ -16,7 +16,7 @@ test('a bad parameter in a link gets a notice, and one that is typed stays besid
   await spawned(page);
   await page.locator('#field-mean').fill('fast');
   await page.locator('#field-mean').press('Enter');
-  assert.match(await page.locator('#field-error').innerText(), /mean wait is a whole number/);
+  assert.match(await page.locator('#field-mean-error').innerText(), /mean wait is a whole number/);
   await page.waitForTimeout(600);
   assert.equal(await figure(page, 'alive'), 5000, 'the last good wall stays');
   assert(await figure(page, 'polls') > 0, 'and runs');

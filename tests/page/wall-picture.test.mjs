@@ -91,7 +91,7 @@ test('the pointer and the arrow keys tell which future it is, and what it waits 
   await page.keyboard.press('Shift+ArrowDown');
   assert.match(await card(page), new RegExp(`Future ${(25 * columns + 2).toLocaleString('en')} · column 2, row 26`));
   // What the key chose is read out.
-  assert.match(await page.locator('.futures [role="status"]').innerText(), /column 2, row 26\. waiting for its timer/);
+  assert.match(await page.locator('#aloud').innerText(), /column 2, row 26\. waiting for its timer/);
   await page.keyboard.press('End');
   assert.match(await card(page), /Future 200,000 /);
   await page.keyboard.press('Escape');
@@ -123,10 +123,10 @@ test('a wall that does not fit is panned by hand and by keys, and enlarged', asy
   assert(mark.x < view.x + view.width && mark.y < view.y + view.height, 'the last one is brought into sight');
   await page.keyboard.press('+');
   await page.keyboard.press('+');
-  assert.equal(await page.locator('.zooms output').innerText(), '3×');
+  assert.equal(await page.locator('.zooms span').innerText(), '3×');
   assert.equal((await page.locator('.mark').boundingBox()).width, 3);
   await page.getByRole('button', { name: /^Smaller/ }).click();
-  assert.equal(await page.locator('.zooms output').innerText(), '2×');
+  assert.equal(await page.locator('.zooms span').innerText(), '2×');
   page.assertClean();
   await page.close();
 });

@@ -96,7 +96,7 @@ test('parameters, links and the way back', async () => {
   assert.match(await narrator(page), /^Nothing/, 'other parameters, another measurement');
   await page.locator('#field-polls').fill('0');
   await page.locator('#field-polls').press('Enter');
-  await page.locator('#field-error', { hasText: '1 to 1,000,000' }).waitFor();
+  await page.locator('#field-polls-error', { hasText: '1 to 1,000,000' }).waitFor();
   await page.keyboard.press('Escape');
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('#field-polls').value === '1000');

@@ -214,8 +214,10 @@ export function createFigure(make, story, places, words) {
       } else if (queue.after.includes(mine)) {
         place = slot(between(queue.before.indexOf(mine), queue.after.indexOf(mine), kind === 'poll' ? both(part(u, 0.3, 0.9)) : 1));
       }
+      // Where one is not seen it has no place: a picture depends on its position alone, and not on the way there.
+      if (!shown) place = undefined;
       fade(chips[i], place ? shown : 0);
-      if (place) setAttr(chips[i], 'transform', moveTo(place.x, place.y));
+      setAttr(chips[i], 'transform', place ? moveTo(place.x, place.y) : undefined);
       setAttr(chips[i], 'class', `f-chip ${isFull ? 'full running' : 'ready'}`);
     }
 
@@ -240,15 +242,12 @@ export function createFigure(make, story, places, words) {
     const names = kind === 'enter' && !isNarrow;
     setText(inner, asks ? words('asks') : names ? `sleep(${tasks[of].ms})` : '');
     setAttr(inner, 'class', asks ? 'f-asks halo' : 'f-note halo');
-    if (asks) {
-      setAttr(inner, 'x', n2(Math.max(x, begin + 4 + chip / 2) + 8));
-      setAttr(inner, 'y', n2(isNarrow ? y + 4.5 : between(top + 15, y + 4.5, both(part(u, 0.25, 0.6)))));
-      fade(inner, part(u, 0.25, 0.4));
-    } else if (names) {
-      setAttr(inner, 'x', n2(begin + block * 0.72 + 14));
-      setAttr(inner, 'y', n2(y + 25));
-      fade(inner, part(u, 0.2, 0.5));
-    }
+    let beside;
+    if (asks) beside = { x: Math.max(x, begin + 4 + chip / 2) + 8, y: isNarrow ? y + 4.5 : between(top + 15, y + 4.5, both(part(u, 0.25, 0.6))) };
+    else if (names) beside = { x: begin + block * 0.72 + 14, y: y + 25 };
+    setAttr(inner, 'x', beside && n2(beside.x));
+    setAttr(inner, 'y', beside && n2(beside.y));
+    fade(inner, asks ? part(u, 0.25, 0.4) : part(u, 0.2, 0.5));
 
     // The clock: a time is on the axis once a timer is set for it.
     for (const { el, known } of ticks) fade(el, p >= known - 0.3 ? 1 : 0);

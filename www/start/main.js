@@ -61,7 +61,7 @@ async function start() {
   };
 
   /** @param {import('./ride.js').Shown} shown */
-  const show = ({ p, playing, byHand }) => {
+  const show = ({ p, playing, byHand, isHeld }) => {
     figure.draw(p);
     const e = eventAt(p, timing.last);
     const isStill = !byHand && !playing && p === timing.still.p;
@@ -72,8 +72,11 @@ async function start() {
     scrub.draw(p, e, caption.textContent ?? '');
     label(text, pause, playing ? 'start.pause' : 'start.play');
     setClass(pause.children[0], `ic ic-${playing ? 'pause' : 'play'}`);
-    go.hidden = byHand;
-    hand.hidden = !byHand;
+    // Not under the hand of a reader: the scrubber would get another width while it is dragged.
+    if (!isHeld) {
+      go.hidden = byHand;
+      hand.hidden = !byHand;
+    }
     setAttr(open, 'href', story.events[e].link);
   };
 

@@ -10,6 +10,7 @@ import { clamp } from './story.js';
  * @property {number} p the position
  * @property {boolean} playing
  * @property {boolean} byHand whether a reader steps it
+ * @property {boolean} isHeld whether a reader holds it at a position
  */
 
 /** The longest frame that is played, in ms: after a longer one the loop goes on where it was. */
@@ -26,7 +27,7 @@ const FRAME = 64;
 export function createRide(timing, { show, again, settled, calm }) {
   const { last } = timing;
   /** @type {Shown} */
-  const shown = { p: 0, playing: false, byHand: false };
+  const shown = { p: 0, playing: false, byHand: false, isHeld: false };
   /** A move by hand. @type {{ from: number, to: number, begun: number, ms: number } | undefined} */
   let move;
   /** When the last frame was, if there is to be another one. @type {number | undefined} */
@@ -83,7 +84,7 @@ export function createRide(timing, { show, again, settled, calm }) {
 
   /** To an event, by hand. @param {number} to */
   const take = (to) => {
-    shown.playing = false;
+    shown.playing = shown.isHeld = false;
     shown.byHand = true;
     if (calm() || to === shown.p) {
       move = undefined;
@@ -111,7 +112,7 @@ export function createRide(timing, { show, again, settled, calm }) {
     hold(p) {
       move = undefined;
       shown.playing = false;
-      shown.byHand = true;
+      shown.byHand = shown.isHeld = true;
       go(p);
     },
     /** The reader lets go of it: it settles on the nearest event. */

@@ -40,7 +40,7 @@ export function createWall(root, { text, speech }) {
   const probe = h('i', { hidden: true });
   const mark = h('div', { class: 'mark', hidden: true });
   const [shape, name, words, due] = [glyph('pending'), h('b'), h('p'), h('p')];
-  const card = h('div', { class: 'pixel-told', hidden: true }, h('p', { class: 'name' }, shape, name), words, due);
+  const card = h('div', { class: 'pixel-card', hidden: true }, h('p', { class: 'name' }, shape, name), words, due);
   const scale = h('span');
   const zooms = h('div', { class: 'zooms', role: 'group', 'aria-label': t('wall.zoom') },
     h('button', { class: 'tool', 'aria-label': t('wall.zoom.out'), title: t('wall.zoom.out'), click: () => zoomTo(zoom - 1) }, '−'),
