@@ -19,7 +19,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {Manifest} manifest
  * @property {() => Run | undefined} run the run on the stage
  * @property {() => import('./types.js').Moment[]} story its moments
- * @property {(view: import('./store.js').State['view']) => void} view shows the run as a lesson, or all views
+ * @property {(how: Partial<Pick<import('./store.js').State, 'view' | 'show' | 'presents'>>) => void} view shows the run in another way
  * @property {<T>(read: () => T) => T | undefined} read reads from it, safely
  * @property {(what: import('./session.js').Asked) => void} open computes and shows a run
  * @property {() => void} stop ends the run that is being computed
@@ -42,6 +42,11 @@ export function createActions({ store, manifest, run, story, view, read, open, s
     if (shown) store.apply(change.moved(cursor, shown.length));
   };
   const ids = manifest.scenarios.map((s) => s.id);
+  /** Where each scenario was left: there its neighbours lead back to. @type {Map<string, Pick<import('./session.js').Asked, 'params' | 'changes' | 'compared' | 'cursor'>>} */
+  const left = new Map();
+  store.subscribe(({ scenario }, { scenario: before, params, changes, compared, cursor }) => {
+    if (before !== scenario) left.set(before, { params, changes, compared, cursor });
+  });
 
   /** @param {Record<string, string>} draft */
   const submit = (draft) => {
@@ -108,7 +113,19 @@ export function createActions({ store, manifest, run, story, view, read, open, s
       else if (level) this.level(level);
     },
     /** All views, as tiles, or the lesson again. */
-    views: () => view(isTiled(store.state) ? 'lesson' : 'all'),
+    views: () => view({ view: isTiled(store.state) ? 'lesson' : 'all', show: '' }),
+    /** On a projector, or on the page again. */
+    present() {
+      const presents = !store.state.presents;
+      // Where it may not be, the page is as large as its window.
+      if (presents) void document.documentElement.requestFullscreen?.().catch(() => {});
+      else if (document.fullscreenElement) void document.exitFullscreen();
+      view({ presents });
+    },
+    /** Nothing is on the projector, or what was. */
+    blank: () => store.apply((s) => ({ ...s, blank: !s.blank })),
+    /** The picture alone is on the projector, or its code, too. */
+    bare: () => store.apply((s) => ({ ...s, bare: !s.bare })),
     /** To the moment that decides. */
     decide() {
       const moment = read(() => story().find((moment) => moment.decides));
@@ -186,8 +203,8 @@ export function createActions({ store, manifest, run, story, view, read, open, s
     open: (scenario) => open({ scenario, params: {} }),
     /** @param {number} by */
     neighbour(by) {
-      const at = ids.indexOf(store.state.scenario) + by;
-      if (ids[at] !== undefined) open({ scenario: ids[at], params: {} });
+      const id = ids[ids.indexOf(store.state.scenario) + by];
+      if (id !== undefined) open({ scenario: id, params: {}, ...left.get(id) });
     },
     /** A field of the form has another value. @param {string} field @param {string} value */
     change(field, value) {
@@ -223,11 +240,14 @@ export function createActions({ store, manifest, run, story, view, read, open, s
     },
     menu: () => store.apply((s) => ({ ...s, menu: !s.menu })),
     help,
-    /** What lies over or above the page goes: the menu, or else the notice, or else the pane for changes. */
-    close: () => store.apply((s) => {
-      if (s.menu) return { ...s, menu: false };
-      return s.notice ? { ...s, notice: undefined } : { ...s, travel: '' };
-    }),
+    /** What lies over or above the page goes: the menu, or else the notice, the presentation, or the pane for changes. */
+    close() {
+      const { menu, notice, presents } = store.state;
+      if (menu) store.apply(change.set({ menu: false }));
+      else if (notice) store.apply(change.set({ notice: undefined }));
+      else if (presents) this.present();
+      else travel('');
+    },
   };
 }
 

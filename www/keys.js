@@ -12,6 +12,7 @@ import { letGo } from './focus.js';
  * @property {string} name its text in the catalogues, `keys.<name>`
  * @property {(act: Actions, key: string) => void} run
  * @property {true} [traced] whether it is for a trace, and does nothing where there is none
+ * @property {true} [presents] whether it is for a projector alone, and goes there before another one
  */
 
 /** @type {Binding[]} */
@@ -27,6 +28,9 @@ export const BINDINGS = [
   { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], name: 'task', traced: true, run: (act, key) => act.digit(Number(key)) },
   { keys: ['d'], name: 'decides', traced: true, run: (act) => act.decide() },
   { keys: ['a'], name: 'views', traced: true, run: (act) => act.views() },
+  { keys: ['p'], name: 'present', traced: true, run: (act) => act.present() },
+  { keys: ['b', '.'], name: 'blank', presents: true, run: (act) => act.blank() },
+  { keys: ['c'], name: 'bare', presents: true, run: (act) => act.bare() },
   { keys: ['c', 'm', 't', 'e', 'b'], name: 'pane', run: (act, key) => act.pane(key) },
   { keys: ['[', ']'], name: 'scenario', run: (act, key) => act.neighbour(key === ']' ? 1 : -1) },
   { keys: ['f'], name: 'fork', traced: true, run: (act) => act.ask() },
@@ -55,8 +59,9 @@ function isItsOwn(target, key) {
  * Listens until the page goes.
  * @param {Actions} act
  * @param {() => boolean} hasCharacters whether a single character does something
+ * @param {() => boolean} presents whether the page is on a projector
  */
-export function listen(act, hasCharacters) {
+export function listen(act, hasCharacters, presents) {
   /** @type {{ forward: boolean, until: number } | undefined} */
   let jump;
   addEventListener('keydown', (event) => {
@@ -85,7 +90,8 @@ export function listen(act, hasCharacters) {
       act.finding(forward);
       return;
     }
-    const binding = BINDINGS.find((b) => b.keys.includes(chord));
+    const bound = BINDINGS.filter((b) => b.keys.includes(chord));
+    const binding = (presents() && bound.find((b) => b.presents)) || bound.find((b) => !b.presents);
     if (!binding) return;
     event.preventDefault();
     binding.run(act, key);

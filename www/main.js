@@ -14,7 +14,7 @@ import { preparePrint } from './print.js';
 import { createRunner } from './runner.js';
 import { createSession } from './session.js';
 import { createSpeech } from './speech.js';
-import { isTiled, loadStage } from './stages.js';
+import { loadStage, modeOf } from './stages.js';
 import { createStore, initial, isSameBut, played, set } from './store.js';
 import { styled } from './styles.js';
 import { createSweeps } from './sweep.js';
@@ -77,8 +77,8 @@ async function start() {
 
   /** By what they show and how. @type {Map<string, import('./types.js').Stage>} */
   const stages = new Map();
-  /** @param {Info} info @param {boolean} tiled */
-  const stageOf = (info, tiled) => `${info.stage} ${tiled}`;
+  /** @param {Info} info @param {import('./stages.js').Mode} mode */
+  const stageOf = (info, mode) => `${info.stage} ${mode}`;
   /** With their code, by id. @type {Map<string, Info>} */
   const infos = new Map();
   /** The colours of their code. @type {Map<string, import('./types.js').Spans>} */
@@ -93,8 +93,8 @@ async function start() {
     const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
     const lesson = info.kind === 'untraced' ? [] : ['lesson', 'story'];
     const parts = compared || isAbout ? [info.id, ...lesson, TRAVEL] : [info.id, ...lesson];
-    const tiled = isTiled({ show: shownBesides(info, link), view: store.state.view });
-    const stage = loadStage(info, tiled);
+    const mode = modeOf({ ...store.state, show: shownBesides(info, link) });
+    const stage = loadStage(info, mode);
     const whole = code.get(info.id);
     /** @type {import('./types.js').Text} */
     let spoken;
@@ -109,7 +109,7 @@ async function start() {
     const shown = await whole;
     infos.set(info.id, { ...info, files: shown.files });
     spans.set(info.id, shown.spans);
-    stages.set(stageOf(info, tiled), await stage);
+    stages.set(stageOf(info, mode), await stage);
     return stage;
   };
 
@@ -121,15 +121,15 @@ async function start() {
     manifest,
     run: () => session.run,
     story: () => shown?.picture.story.moments ?? [],
-    async view(view) {
+    async view(how) {
       const info = infos.get(store.state.scenario);
-      const tiled = view === 'all';
+      const mode = modeOf({ ...store.state, ...how });
       if (info) {
-        const stage = await loadStage(info, tiled).catch(unfetched);
+        const stage = await loadStage(info, mode).catch(unfetched);
         if (!stage) return;
-        stages.set(stageOf(info, tiled), stage);
+        stages.set(stageOf(info, mode), stage);
       }
-      store.apply(set({ view, show: '' }));
+      store.apply(set(how));
       address.replace(session.address);
     },
     read: session.read,
@@ -163,7 +163,7 @@ async function start() {
 
   const shownStage = () => {
     const info = infos.get(store.state.scenario);
-    return info && stages.get(stageOf(info, isTiled(store.state)));
+    return info && stages.get(stageOf(info, modeOf(store.state)));
   };
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
@@ -177,12 +177,12 @@ async function start() {
 
   const mountViews = () => {
     const info = infos.get(store.state.scenario);
-    const tiled = isTiled(store.state);
-    const stage = info && stages.get(stageOf(info, tiled));
+    const mode = modeOf(store.state);
+    const stage = info && stages.get(stageOf(info, mode));
     if (!stage) return;
     mounted?.destroy();
     root.dataset.stage = info.stage;
-    root.dataset.view = tiled || !stage.panes ? 'all' : 'lesson';
+    root.dataset.view = stage.panes ? mode : 'all';
     mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, speech, info, spans: spans.get(info.id) ?? {} });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };
@@ -217,7 +217,7 @@ async function start() {
         root.lang = language;
         mountShells();
         mountViews();
-      } else if (isElsewhere || isTiled(state) !== isTiled(before)) mountViews();
+      } else if (isElsewhere || modeOf(state) !== modeOf(before)) mountViews();
       if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
       render(before);
     }, () => isElsewhere);
@@ -230,7 +230,11 @@ async function start() {
   mountShells();
   render();
   createPlayer(store, { length: () => session.run?.length, story: () => shown?.picture.story.moments ?? [], moves: () => session.live?.waits !== true });
-  listen(act, () => store.state.characters);
+  listen(act, () => store.state.characters, () => store.state.presents);
+  // A browser's own way out of it is ours, too.
+  addEventListener('fullscreenchange', () => {
+    if (!document.fullscreenElement && store.state.presents) act.present();
+  });
   preparePrint();
   addEventListener('popstate', () => {
     address.drop();

@@ -25,19 +25,28 @@ const stages = fetchOnce(async (name) => {
   return stage;
 });
 
+/** How a run is shown: as a lesson, on a projector, or in all views. @typedef {'lesson' | 'present' | 'all'} Mode */
+
 /** The stage of a scenario as a lesson: its views, told as a story. */
 const lessons = fetchOnce(async (name) => {
   const [stage, { lessonOf }] = await Promise.all([stages.get(name), import('./lesson/stage.js'), addStyles('lesson')]);
   return lessonOf(stage);
 });
 
+/** The same, on a projector. */
+const presentations = fetchOnce(async (name) => {
+  const [stage, { presentOf }] = await Promise.all([stages.get(name), import('./lesson/present.js'), addStyles('lesson').then(() => addStyles('present'))]);
+  return presentOf(stage);
+});
+
 /**
  * @param {Info} info
- * @param {boolean} tiled whether all views are shown, as tiles
+ * @param {Mode} mode
  */
-export const loadStage = async (info, tiled) => {
+export const loadStage = async (info, mode) => {
   const stage = await stages.get(info.stage);
-  return tiled || !stage.panes ? stage : lessons.get(info.stage);
+  if (mode === 'all' || !stage.panes) return stage;
+  return (mode === 'present' ? presentations : lessons).get(info.stage);
 };
 
 /**
@@ -45,3 +54,6 @@ export const loadStage = async (info, tiled) => {
  * @param {Pick<import('./store.js').State, 'show' | 'view'>} state
  */
 export const isTiled = ({ show, view }) => (show === '' ? view === 'all' : show === 'all' || show === 'sweep');
+
+/** @param {Pick<import('./store.js').State, 'show' | 'view' | 'presents'>} state @returns {Mode} */
+export const modeOf = (state) => (state.presents ? 'present' : isTiled(state) ? 'all' : 'lesson');

@@ -34,6 +34,9 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Language} language
  * @property {Theme} theme
  * @property {'lesson' | 'all'} view what the reader likes to see of a run: its story, or all views
+ * @property {boolean} presents whether it is shown on a projector
+ * @property {boolean} blank whether that is blank
+ * @property {boolean} bare whether that is without the code
  * @property {Record<string, string>} draft what stands in the form and is not what is shown
  * @property {boolean} characters whether keys of a single character do something
  * @property {boolean} keeps whether anything outlasts the visit
@@ -57,7 +60,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', view: 'lesson', characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 
@@ -83,7 +86,7 @@ export const moved = (cursor, length) => (state) => {
   const seen = Math.max(state.seen, at);
   const share = Math.max(state.progress[state.scenario] ?? 0, length ? seen / length : 0);
   return {
-    ...state, cursor: at, seen, playing: state.playing && at < length,
+    ...state, cursor: at, seen, blank: false, playing: state.playing && at < length,
     // What speaks of no fault goes with the next step of the reader's own.
     notice: state.playing || state.notice?.bad ? state.notice : undefined,
     progress: share === state.progress[state.scenario] ? state.progress : { ...state.progress, [state.scenario]: share },

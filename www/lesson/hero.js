@@ -11,15 +11,18 @@ import { momentAt } from './levels.js';
 /** @typedef {import('../types.js').Frame} Frame */
 /** @typedef {import('../types.js').Extra} Extra */
 
+/** How many px of the page are one of a picture's, which has so many of the page. @typedef {(width: number, height: number) => number} Scale */
+
 /** Narrower than this, a picture is drawn as on a phone, in px. */
 const SMALL = 560;
 
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
+ * @param {Scale} [scaleIn]
  * @returns {View}
  */
-export function createHero(root, deps) {
+export function createHero(root, deps, scaleIn = () => 1) {
   const { text, act, info } = deps;
   const key = `hero.${info.hero}.title`;
   const title = h('h2');
@@ -36,7 +39,8 @@ export function createHero(root, deps) {
   const draw = () => {
     if (!hero || !latest) return;
     const { frame: { cursor }, extra: { state, picture } } = latest;
-    const { clientWidth: width, clientHeight: height } = figure;
+    const scale = scaleIn(figure.clientWidth, figure.clientHeight);
+    const [width, height] = [figure.clientWidth, figure.clientHeight].map((length) => Math.round(length / scale));
     if (!width || !height) return;
     const { moments } = picture.story;
     const now = momentAt(moments, cursor);

@@ -29,6 +29,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
 
   const views = h('button', { class: 'tool views', 'aria-pressed': 'false', title: t('bar.views.long'), 'aria-label': t('bar.views'), click: act.views }, icon('tiles'), h('span', { class: 'long' }, t('bar.views')));
 
+  const present = h('button', { class: 'tool screen', title: t('bar.present.long'), 'aria-label': t('bar.present'), click: () => act.present() }, icon('screen'), h('span', { class: 'long' }, t('bar.present')));
+
   root.replaceChildren(
     menu,
     // To the start page, which is another page.
@@ -36,6 +38,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
     h('p', { class: 'crumbs' }, part, h('span', { 'aria-hidden': 'true' }, '/'), id),
     h('div', { class: 'tools' },
       views,
+      present,
       h('button', { class: 'tool link', title: t('bar.link.long'), 'aria-label': t('bar.link'), click: act.copyLink }, icon('share'), h('span', { class: 'long' }, t('bar.link'))),
       h('button', { class: 'tool keys', 'aria-label': t('bar.keys'), title: t('bar.keys'), click: act.help }, icon('keys')),
       theme,
@@ -49,7 +52,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
       setAttr(views, 'aria-pressed', String(isTiled(state)));
-      setShown(views, info !== undefined && info.kind !== 'untraced');
+      for (const button of [views, present]) setShown(button, info !== undefined && info.kind !== 'untraced');
       setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));
     },

@@ -19,18 +19,24 @@ const cap = (key) => key.replace(/ArrowLeft|ArrowRight|ArrowUp|ArrowDown|Escape|
  */
 export function showKeysMap({ t }, own, characters) {
   document.querySelector('dialog.keys')?.remove();
-  const shown = own ? [...own, ...BINDINGS.filter((b) => !b.traced)] : BINDINGS;
+  const plain = BINDINGS.filter((b) => !b.presents);
+  const shown = own ? [...own, ...plain.filter((b) => !b.traced)] : plain;
   /** @param {{ keys: string[], name: string }} binding */
   const row = ({ keys, name }) => {
     const some = keys.length > 5 ? [keys[0], '…', keys[keys.length - 1]] : keys;
     return h('tr', {}, h('td', {}, ...some.map((key) => (key === '…' ? '…' : h('kbd', {}, cap(key))))), h('td', {}, t(`keys.${name}`)));
   };
-  const inTimeline = document.querySelector('.pane.timeline') ? [h('tbody', {}, h('tr', {}, h('th', { colspan: 2, scope: 'rowgroup' }, t('keys.timeline'))), ...KEYS.map(row))] : [];
+  /** @param {string} name @param {{ keys: string[], name: string }[]} bindings */
+  const group = (name, bindings) => h('tbody', {}, h('tr', {}, h('th', { colspan: 2, scope: 'rowgroup' }, t(`keys.${name}`))), ...bindings.map(row));
+  const groups = [
+    ...(document.querySelector('.pane.timeline') ? [group('timeline', KEYS)] : []),
+    ...(own ? [] : [group('presenting', BINDINGS.filter((b) => b.presents))]),
+  ];
   const box = h('input', { type: 'checkbox', id: 'keys-characters', checked: characters.isOn, change: () => characters.change(box.checked) });
   const close = h('button', { class: 'tool', click: () => dialog.close() }, t('keys.done'));
   const dialog = h('dialog', { class: 'keys', 'aria-labelledby': 'keys-title', close: () => dialog.remove() },
     h('header', {}, h('h2', { id: 'keys-title' }, t('bar.keys')), close),
-    h('table', {}, h('tbody', {}, ...shown.map(row)), ...inTimeline),
+    h('table', {}, h('tbody', {}, ...shown.map(row)), ...groups),
     h('p', { class: 'switch' }, box, h('label', { for: box.id }, t('keys.characters'))),
     h('p', { class: 'muted' }, t('keys.fields')));
   document.body.append(dialog);
