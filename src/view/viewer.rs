@@ -40,6 +40,25 @@ pub struct Viewer {
     is_closed: bool,
 }
 
+/// Describes events of a run, while the rest of its viewer is read.
+pub(super) struct Describer<'a> {
+    pub(super) trace: &'a Trace,
+    checkpoints: &'a Checkpoints,
+    discriminants: &'a Discriminants,
+    aside: &'a mut State,
+}
+
+impl Describer<'_> {
+    /// The event before `cursor`.
+    pub(super) fn describe(&mut self, cursor: usize) -> Description {
+        fold(self.trace, self.checkpoints, self.aside, cursor);
+        match self.aside.at.checked_sub(1) {
+            Some(event) => describe(self.trace, self.discriminants, event, self.aside),
+            None => Description::Nothing,
+        }
+    }
+}
+
 impl Default for Viewer {
     fn default() -> Self {
         Viewer::new()
@@ -163,10 +182,13 @@ impl Viewer {
 
     /// The event before `cursor`, described.
     pub fn describe(&mut self, cursor: usize) -> Description {
-        match self.look(cursor).at.checked_sub(1) {
-            Some(event) => describe(&self.trace, &self.discriminants, event, &self.aside),
-            None => Description::Nothing,
-        }
+        self.describer().0.describe(cursor)
+    }
+
+    /// What describes events, and the facts of the story beside it.
+    pub(super) fn describer(&mut self) -> (Describer<'_>, &Facts) {
+        let Viewer { trace, checkpoints, discriminants, aside, .. } = self;
+        (Describer { trace, checkpoints, discriminants, aside }, &self.facts)
     }
 
     /// The cursor one step on from `cursor`, or back, from 0 (before the first event) to the run's length; with a `task`,

@@ -118,24 +118,13 @@ impl Viewer {
             return Story::default();
         }
         let findings = self.findings().clone();
-        let facts = std::mem::take(&mut self.facts);
-        let decided = Decided::of(self.trace(), &facts, &findings, telling);
-        let evidence = evidence(&facts, &findings);
-        let rule = Rule {
-            trace: self.trace(),
-            facts: &facts,
-            findings: &findings,
-            decided: &decided,
-            evidence: evidence.clone(),
-        };
-        let parts = rule.moments();
-        let cursors: Vec<usize> = parts.iter().flat_map(|part| rule.events(part)).map(|(i, _)| i + 1).collect();
-        let described: BTreeMap<usize, super::Description> =
-            cursors.into_iter().map(|cursor| (cursor, self.describe(cursor))).collect();
-        let rule = Rule { trace: self.trace(), facts: &facts, findings: &findings, decided: &decided, evidence };
-        let mut describe = |cursor| described.get(&cursor).cloned().unwrap_or(super::Description::Nothing);
-        let moments = parts.iter().map(|part| rule.moment(part, &mut describe)).collect();
-        self.facts = facts;
+        let (mut describer, facts) = self.describer();
+        let trace = describer.trace;
+        let decided = Decided::of(trace, facts, &findings, telling);
+        let evidence = evidence(facts, &findings);
+        let rule = Rule { trace, facts, findings: &findings, decided: &decided, evidence };
+        let mut describe = |cursor| describer.describe(cursor);
+        let moments = rule.moments().iter().map(|part| rule.moment(part, &mut describe)).collect();
         let bells = self.trace().sources.iter().filter(|source| source.kind == SourceKind::Bell).count() as u32;
         Story { moments, telling: self.telling(), bells }
     }

@@ -3,7 +3,7 @@
 use super::part::Part;
 use super::rule::Rule;
 use super::say::Describe;
-use super::sentence::{Say, Sentence};
+use super::sentence::{Builder, Say};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
 use crate::trace::ids::TaskId;
@@ -17,7 +17,7 @@ struct Fact {
     worth: u8,
     /// Where in the run it stands.
     place: Place,
-    sentence: Sentence,
+    sentence: Builder,
 }
 
 /// Where in a poll a fact stands.
@@ -40,17 +40,17 @@ struct Gathered<'a> {
 }
 
 impl Gathered<'_> {
-    fn add(&mut self, worth: u8, place: Place, say: Say, with: Sentence) {
-        let now = self.rule.says(say, self.part).now;
-        self.facts.push(Fact { worth, place, sentence: Sentence { say, now, ..with } });
+    fn add(&mut self, worth: u8, place: Place, say: Say, with: Builder) {
+        let now = self.rule.now(self.part);
+        self.facts.push(Fact { worth, place, sentence: with.say(say).now(now) });
     }
 }
 
 impl Rule<'_> {
-    pub(super) fn say_poll(&self, part: &Part, describe: Describe<'_>) -> Vec<Sentence> {
+    pub(super) fn say_poll(&self, part: &Part, describe: Describe<'_>) -> Vec<Builder> {
         let trace: &Trace = self.trace;
         let task = part.beat().task;
-        let who = || Sentence { who: self.who(&[task]), ..Sentence::default() };
+        let who = || Builder::default().who(self.who(&[task]));
         let mut said = Gathered { rule: self, part, facts: Vec::new() };
         let events = self.events(part);
         let cause = part.finding.and_then(|finding| self.findings.all.get(finding)).map(|finding| &finding.cause);
@@ -88,45 +88,45 @@ impl Rule<'_> {
                 Event::StateChanged { from, to, .. } if from != to && state.is_none() => state = Some(i),
                 Event::Panicked { message, .. } => {
                     let text = trace.name(message).to_owned();
-                    said.add(95, Place::At(i), Say::Panics, Sentence { text, ..who() });
+                    said.add(95, Place::At(i), Say::Panics, who().text(text));
                 }
                 Event::Created { future, .. } => {
                     let future = trace.future_name(future).to_owned();
-                    said.add(76, Place::At(i), Say::Calls, Sentence { future, ..who() });
+                    said.add(76, Place::At(i), Say::Calls, who().future(future));
                 }
                 Event::Begun { future, .. } => {
                     let future = trace.future_name(future).to_owned();
-                    said.add(77, Place::At(i), Say::Begins, Sentence { future, ..Sentence::default() });
+                    said.add(77, Place::At(i), Say::Begins, Builder::default().future(future));
                 }
                 Event::KeptForNobody { task, by } => {
                     let thing = Some(self.holder(task, by));
-                    said.add(84, Place::At(i), Say::LeavesForNobody, Sentence { thing, ..who() });
+                    said.add(84, Place::At(i), Say::LeavesForNobody, who().thing(thing));
                 }
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
                     if !matches!(cause, Some(Cause::NeverPolled { .. })) =>
                 {
                     let future = trace.future_name(future).to_owned();
-                    said.add(90, Place::At(i), Say::Unpolled, Sentence { future, ..Sentence::default() });
+                    said.add(90, Place::At(i), Say::Unpolled, Builder::default().future(future));
                 }
                 Event::PolledAgain { future, .. } if !matches!(cause, Some(Cause::PolledAfterReady { .. })) => {
                     let future = trace.future_name(future).to_owned();
-                    said.add(90, Place::At(i), Say::PolledAgain, Sentence { future, ..Sentence::default() });
+                    said.add(90, Place::At(i), Say::PolledAgain, Builder::default().future(future));
                 }
                 Event::Dropped { task: dropped, .. } if dropped != task => {
-                    let dropped = Sentence { who: self.who(&[dropped]), ..Sentence::default() };
+                    let dropped = Builder::default().who(self.who(&[dropped]));
                     said.add(85, Place::At(i), Say::Cancelled, dropped);
                 }
                 Event::Woken { task: other, effect, .. } => match effect {
                     WakeEffect::Queued => woken = woken.or(Some(other)),
                     WakeEffect::Coalesced => coalesced.push((i, other)),
                     WakeEffect::AfterDone => {
-                        said.add(90, Place::At(i), Say::WakesDone, Sentence { them: self.who(&[other]), ..who() });
+                        said.add(90, Place::At(i), Say::WakesDone, who().them(self.who(&[other])));
                     }
                     WakeEffect::DuringPoll => yields |= other == task,
                 },
                 Event::WakeLost { .. } | Event::Changed { .. } => {
                     if let Some((sentence, _)) = self.say_change(part, i, event) {
-                        said.add(98, Place::At(i), sentence.say, sentence);
+                        said.add(98, Place::At(i), sentence.0.say, sentence);
                     }
                 }
                 _ => {}
@@ -136,23 +136,23 @@ impl Rule<'_> {
         if let Some(&(i, other)) = coalesced.first() {
             let times =
                 coalesced.iter().filter(|(_, task)| *task == other).count() as u32 + u32::from(woken == Some(other));
-            said.add(90, Place::At(i), Say::WakesTwice, Sentence { them: self.who(&[other]), n: Some(times), ..who() });
+            said.add(90, Place::At(i), Say::WakesTwice, who().them(self.who(&[other])).n(times));
         } else if let Some(other) = woken {
             let them = self.who(&[other]);
-            said.add(60, Place::After, Say::WakesByIt, Sentence { them, ..Sentence::default() });
+            said.add(60, Place::After, Say::WakesByIt, Builder::default().them(them));
         }
         if part.noted.late > self.much()
             && let Some((i, _)) = starts
         {
             let due = Some(self.ms(part.noted.due));
-            let late = Sentence { due, by: Some(self.ms(part.noted.late)), ..who() };
-            said.add(85, Place::Begin, Say::Late, Sentence { now: Some(self.ms(trace.time(i))), ..late });
+            let late = who().due(due).by(self.ms(part.noted.late));
+            said.add(85, Place::Begin, Say::Late, late.now(self.ms(trace.time(i))));
         }
         let polls = Some(starts.map_or_else(|| self.polls_before(part), |(_, nth)| nth));
         match end {
             Some((_, Outcome::Ready)) => match part.last_of.filter(|_| part.also.is_empty()) {
-                Some(of) => said.add(80, Place::End, Say::LastDone, Sentence { n: Some(of), ..who() }),
-                None => said.add(80, Place::End, Say::Done, Sentence { n: polls, ..who() }),
+                Some(of) => said.add(80, Place::End, Say::LastDone, who().n(of)),
+                None => said.add(80, Place::End, Say::Done, who().n(polls)),
             },
             Some((_, Outcome::Pending)) if yields => said.add(55, Place::End, Say::Yields, who()),
             Some((i, Outcome::Pending)) if !found => {
@@ -161,16 +161,16 @@ impl Rule<'_> {
                     _ => None,
                 };
                 let say = if thing.is_some() { Say::Pending } else { Say::PendingUnheld };
-                said.add(55, Place::End, say, Sentence { thing, ..who() });
+                said.add(55, Place::End, say, who().thing(thing));
             }
             _ => {}
         }
         if let Some(n) = part.asleep.filter(|_| end.is_some()) {
-            said.add(81, Place::After, Say::Asleep, Sentence { n: Some(n), ..Sentence::default() });
+            said.add(81, Place::After, Say::Asleep, Builder::default().n(n));
         }
         if !part.also.is_empty() {
             let them: Vec<TaskId> = part.also.iter().map(|&(task, _)| task).collect();
-            said.add(79, Place::Also, Say::Also, Sentence { them: self.who(&them), ..Sentence::default() });
+            said.add(79, Place::Also, Say::Also, Builder::default().them(self.who(&them)));
         }
         if let Some(Description::StateChanged { from, to, .. }) = state.map(|i| describe(i + 1)) {
             let say = match (from.is_empty(), to.is_empty()) {
@@ -178,22 +178,22 @@ impl Rule<'_> {
                 (_, true) => Say::StateLast,
                 _ => Say::StateNext,
             };
-            said.add(75, Place::End, say, Sentence { from, to, ..who() });
+            said.add(75, Place::End, say, who().from(from).to(to));
         }
         if let (Some(first), Some(last)) = (first_text, last_text) {
             let say = if first == last { Say::Writes } else { Say::WritesTwo };
             let (text, last) = (trace.name(first).to_owned(), trace.name(last).to_owned());
             let last = if say == Say::Writes { String::new() } else { last };
-            said.add(70, Place::At(text_at), say, Sentence { text, last, ..who() });
+            said.add(70, Place::At(text_at), say, who().text(text).last(last));
         }
         if !spawned.is_empty() {
-            said.add(70, Place::At(spawned_at), Say::Spawns, Sentence { them: self.who(&spawned), ..who() });
+            said.add(70, Place::At(spawned_at), Say::Spawns, who().them(self.who(&spawned)));
         }
         if computed > 0 && part.noted.hold > self.much() && !matches!(cause, Some(Cause::Blocked { .. })) {
-            said.add(65, Place::At(computed), Say::Holds, Sentence { by: Some(self.ms(part.noted.hold)), ..who() });
+            said.add(65, Place::At(computed), Say::Holds, who().by(self.ms(part.noted.hold)));
         }
         if held.is_some() && !matches!(end, Some((_, Outcome::Pending))) {
-            said.add(82, Place::At(held_at), Say::LeavesWaker, Sentence { thing: held, ..who() });
+            said.add(82, Place::At(held_at), Say::LeavesWaker, who().thing(held));
         }
         if let Some((i, source, entered)) = looked {
             let say = match trace.source(source).map(|source| source.kind) {
@@ -203,7 +203,7 @@ impl Rule<'_> {
             };
             let future = entered.map_or_else(String::new, |future| trace.future_name(future).to_owned());
             let thing = Some(Holder::thing(trace, source));
-            said.add(60, Place::At(i), say, Sentence { future, thing, ..who() });
+            said.add(60, Place::At(i), say, who().future(future).thing(thing));
         }
         let is_first = matches!(starts, Some((_, 1)));
         if said.facts.is_empty() || is_first && said.facts.len() < 2 && end.is_none() && cause.is_none() {
@@ -225,31 +225,29 @@ impl Rule<'_> {
 
     /// What a finding says of the poll with which it is known; whether that says how the poll ended.
     fn say_found(&self, said: &mut Gathered<'_>, cause: &Cause, events: &[(usize, Event)]) -> bool {
-        let trace: &Trace = self.trace;
         let task = said.part.beat().task;
-        let named =
-            |future: &str| Sentence { future: future.to_owned(), who: self.who(&[task]), ..Sentence::default() };
-        let of = |task: u32| Sentence { who: self.who(&[TaskId(task)]), ..Sentence::default() };
+        let named = |future: &str| Builder::default().future(future.to_owned()).who(self.who(&[task]));
+        let of = |task: u32| Builder::default().who(self.who(&[TaskId(task)]));
         let first = |wanted: fn(Event) -> bool| {
             events.iter().find(|&&(_, event)| wanted(event)).map_or(Place::Begin, |&(i, _)| Place::At(i))
         };
         match cause {
             Cause::NoWaker { future, .. } => said.add(100, Place::End, Say::FoundNoWaker, named(future)),
             Cause::PolledByLuck { future, by, .. } => {
-                said.add(100, Place::Begin, Say::FoundMasked, Sentence { thing: Some(by.clone()), ..named(future) });
+                said.add(100, Place::Begin, Say::FoundMasked, named(future).thing(by.clone()));
                 return false;
             }
             Cause::StaleWaker { future, on, kept, .. } => {
                 let them = self.who(&[TaskId(*kept)]);
                 let thing = Some(on.clone());
-                said.add(100, Place::End, Say::FoundStale, Sentence { them, thing, ..named(future) });
+                said.add(100, Place::End, Say::FoundStale, named(future).them(them).thing(thing));
             }
             Cause::BusyPolling { task, polls, .. } => {
-                said.add(100, Place::End, Say::FoundBusy, Sentence { n: Some(*polls), ..of(*task) });
+                said.add(100, Place::End, Say::FoundBusy, of(*task).n(*polls));
             }
             Cause::Blocked { task, ms, others, .. } => {
                 let at = first(|event| matches!(event, Event::ClockAdvanced { .. }));
-                said.add(100, at, Say::FoundBlocked, Sentence { by: Some(*ms), n: Some(*others), ..of(*task) });
+                said.add(100, at, Say::FoundBlocked, of(*task).by(*ms).n(*others));
                 return false;
             }
             Cause::PolledAfterReady { future, .. } => {
@@ -271,7 +269,7 @@ impl Rule<'_> {
                 return false;
             }
             Cause::Unattended { future, by, .. } | Cause::Futurelock { future, on: by, .. } => {
-                said.add(100, Place::Begin, Say::FoundAbandoned, Sentence { thing: Some(by.clone()), ..named(future) });
+                said.add(100, Place::Begin, Say::FoundAbandoned, named(future).thing(by.clone()));
                 return false;
             }
             Cause::WakerGone { task, .. } => {
@@ -279,13 +277,13 @@ impl Rule<'_> {
                 return false;
             }
             Cause::WakeStorm { task, coalesced, .. } => {
-                said.add(100, Place::Begin, Say::FoundStorm, Sentence { n: Some(*coalesced), ..of(*task) });
+                said.add(100, Place::Begin, Say::FoundStorm, of(*task).n(*coalesced));
                 return false;
             }
             Cause::Deadlock { links } => {
                 let tasks: Vec<TaskId> = links.iter().map(|link| TaskId(link.task)).collect();
                 let who = self.who(&tasks);
-                said.add(100, Place::Begin, Say::FoundCycle, Sentence { who, ..Sentence::default() });
+                said.add(100, Place::Begin, Say::FoundCycle, Builder::default().who(who));
                 return false;
             }
             Cause::WakeLost { .. }
@@ -298,19 +296,18 @@ impl Rule<'_> {
             | Cause::TimeoutBeginsAnew { .. }
             | Cause::TimeStandsStill { .. } => return false,
         }
-        let _ = trace;
         true
     }
 }
 
 /// The two of greatest worth, in the order of the run; who is named again is "it".
-fn two(mut facts: Vec<Fact>) -> Vec<Sentence> {
+fn two(mut facts: Vec<Fact>) -> Vec<Builder> {
     insertion_sort(&mut facts, |fact| std::cmp::Reverse(fact.worth));
     facts.truncate(2);
     insertion_sort(&mut facts, |fact| fact.place);
-    let mut said: Vec<Sentence> = facts.into_iter().map(|fact| fact.sentence).collect();
+    let mut said: Vec<Builder> = facts.into_iter().map(|fact| fact.sentence).collect();
     if let [first, second] = &mut said[..] {
-        second.it = !second.who.is_empty() && first.who == second.who;
+        second.0.it = !second.0.who.is_empty() && first.0.who == second.0.who;
     }
     said
 }

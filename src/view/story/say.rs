@@ -4,7 +4,7 @@ use super::beats::BeatKind;
 use super::lanes::{self, Lane};
 use super::part::Part;
 use super::rule::Rule;
-use super::sentence::{Each, Say, Sentence};
+use super::sentence::{Builder, Each, Say, Sentence};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, WakeEffect, WakeSource};
 use crate::trace::ids::TaskId;
@@ -19,8 +19,13 @@ const MANY_EVENTS: usize = 1000;
 
 impl Rule<'_> {
     /// A sentence of this moment: it has its time.
-    pub(super) fn says(&self, say: Say, part: &Part) -> Sentence {
-        Sentence { say, now: Some(self.ms(self.trace.time(part.at as usize))), ..Sentence::default() }
+    pub(super) fn says(&self, say: Say, part: &Part) -> Builder {
+        Builder::of(say).now(self.now(part))
+    }
+
+    /// When a moment is, in ms.
+    pub(super) fn now(&self, part: &Part) -> f64 {
+        self.ms(self.trace.time(part.at as usize))
     }
 
     pub(super) fn ms(&self, units: u64) -> f64 {
@@ -46,15 +51,14 @@ impl Rule<'_> {
     pub(super) fn say(&self, part: &Part, describe: Describe<'_>) -> Vec<Sentence> {
         let mut said = if part.is_lane { Vec::new() } else { self.say_beat(part, describe) };
         said.extend(part.lanes.iter().map(|&lane| self.say_lane(part, lane)));
-        said.truncate(2);
-        said
+        said.into_iter().take(2).map(|sentence| *sentence.0).collect()
     }
 
-    fn say_beat(&self, part: &Part, describe: Describe<'_>) -> Vec<Sentence> {
+    fn say_beat(&self, part: &Part, describe: Describe<'_>) -> Vec<Builder> {
         if let Some(again) = &part.again {
             let tasks: Vec<TaskId> = again.tasks.iter().map(|&task| TaskId(task)).collect();
             let say = if tasks.len() == 1 { Say::Repeats } else { Say::RepeatsOfMany };
-            return vec![Sentence { n: Some(again.polls), who: self.who(&tasks), ..self.says(say, part) }];
+            return vec![self.says(say, part).n(again.polls).who(self.who(&tasks))];
         }
         match part.kind() {
             BeatKind::Bells | BeatKind::Spawns => vec![self.say_before(part)],
@@ -66,7 +70,7 @@ impl Rule<'_> {
         }
     }
 
-    fn say_before(&self, part: &Part) -> Sentence {
+    fn say_before(&self, part: &Part) -> Builder {
         let events = self.events(part);
         let tasks: Vec<TaskId> = events.iter().map(|&(i, _)| self.trace.columns.task(i)).collect();
         let n = Some(events.len() as u32);
@@ -75,10 +79,10 @@ impl Rule<'_> {
                 Some(&(i, Event::BellSet { after, .. })) => self.ms(self.trace.time(i)) + f64::from(after),
                 _ => 0.0,
             };
-            return Sentence { n, due: Some(due), ..self.says(Say::BellsSet, part) };
+            return self.says(Say::BellsSet, part).n(n).due(due);
         }
         let [task] = tasks[..] else {
-            return Sentence { n, who: self.who(&tasks), ..self.says(Say::SpawnedMany, part) };
+            return self.says(Say::SpawnedMany, part).n(n).who(self.who(&tasks));
         };
         let info = self.trace.task(task);
         let of_role = self.facts.cast.size(self.facts.cast.role(task));
@@ -87,40 +91,40 @@ impl Rule<'_> {
             _ if of_role > 1 => Say::SpawnedFirst,
             _ => Say::SpawnedOne,
         };
-        Sentence { n: Some(of_role), who: self.who(&[task]), size: info.map(|info| info.size), ..self.says(say, part) }
+        self.says(say, part).n(of_role).who(self.who(&[task])).size(info.map(|info| info.size))
     }
 
-    fn say_lane(&self, part: &Part, lane: Lane) -> Sentence {
+    fn say_lane(&self, part: &Part, lane: Lane) -> Builder {
         let (say, n, who) = match lane.deed {
             lanes::Deed::End(n) => (Say::LaneEnd, n, Vec::new()),
             lanes::Deed::Queue(n) => (Say::LaneQueue, n, Vec::new()),
             lanes::Deed::Step(phase, task) => (Say::of_step(phase), task + 1, self.who(&[TaskId(task + 1)])),
         };
         let lane_name = self.trace.name(lane.name).to_owned();
-        Sentence { n: Some(n), who, lane: lane_name, now: Some(self.ms(lane.time)), ..self.says(say, part) }
+        self.says(say, part).n(n).who(who).lane(lane_name).now(self.ms(lane.time))
     }
 
-    fn say_line(&self, part: &Part, describe: Describe<'_>) -> Sentence {
+    fn say_line(&self, part: &Part, describe: Describe<'_>) -> Builder {
         let last = self.events(part).last().map_or(Description::Nothing, |&(i, _)| describe(i + 1));
         let blank = |say| self.says(say, part);
         match last {
-            Description::Placed { place, size, .. } => Sentence { to: place, size: Some(size), ..blank(Say::Placed) },
+            Description::Placed { place, size, .. } => blank(Say::Placed).to(place).size(size),
             Description::PlaceChanged { place, field, itself, .. } => {
                 let say = if itself { Say::PointsToItself } else { Say::PlaceChanged };
-                Sentence { to: place, text: field, ..blank(say) }
+                blank(say).to(place).text(field)
             }
-            Description::PlaceUnchanged { place } => Sentence { to: place, ..blank(Say::PlaceSame) },
-            Description::Taken { place, .. } => Sentence { from: place, ..blank(Say::Taken) },
+            Description::PlaceUnchanged { place } => blank(Say::PlaceSame).to(place),
+            Description::Taken { place, .. } => blank(Say::Taken).from(place),
             Description::Moved { from, to, dangling, .. } => {
                 let say = if dangling { Say::MovedDangling } else { Say::Moved };
-                Sentence { from, to, ..blank(say) }
+                blank(say).from(from).to(to)
             }
-            Description::Logged { text, .. } => Sentence { text, ..blank(Say::Writes) },
+            Description::Logged { text, .. } => blank(Say::Writes).text(text),
             _ => blank(Say::Runs),
         }
     }
 
-    fn say_call(&self, part: &Part, describe: Describe<'_>) -> Sentence {
+    fn say_call(&self, part: &Part, describe: Describe<'_>) -> Builder {
         let who = self.who(&[part.beat().task]);
         let (mut n, mut say, mut text) = (0, Say::CallLast, String::new());
         for (i, event) in self.events(part) {
@@ -135,11 +139,11 @@ impl Rule<'_> {
                 _ => {}
             }
         }
-        Sentence { n: Some(n), who, text, ..self.says(say, part) }
+        self.says(say, part).n(n).who(who).text(text)
     }
 
     /// What a person changed; a bell that rang; who was woken by what; a promise; else that time went on.
-    fn say_gap(&self, part: &Part, describe: Describe<'_>) -> Vec<Sentence> {
+    fn say_gap(&self, part: &Part, describe: Describe<'_>) -> Vec<Builder> {
         let events = self.events(part);
         let mut said = Vec::new();
         let mut is_all = false;
@@ -175,7 +179,7 @@ impl Rule<'_> {
         said
     }
 
-    fn say_drop(&self, part: &Part, event: Event) -> Option<Sentence> {
+    fn say_drop(&self, part: &Part, event: Event) -> Option<Builder> {
         let (say, future, task) = match event {
             Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. } => {
                 (Say::Unpolled, self.trace.future_name(future).to_owned(), None)
@@ -186,10 +190,10 @@ impl Rule<'_> {
         };
         let who = self.who(&Vec::from_iter(task));
         let (future, text) = if say == Say::Refused { (String::new(), future) } else { (future, String::new()) };
-        Some(Sentence { future, text, who, ..self.says(say, part) })
+        Some(self.says(say, part).future(future).text(text).who(who))
     }
 
-    fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Sentence {
+    fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Builder {
         let by_ring = wakes.iter().filter(|(_, by, _)| !matches!(by, WakeSource::Timer(_)));
         let mut woken: Vec<TaskId> = by_ring.clone().map(|&(task, ..)| task).collect();
         woken.dedup();
@@ -198,7 +202,7 @@ impl Rule<'_> {
             Some((_, _, WakeEffect::AfterDone)) => Say::RingDone,
             Some(_) => Say::RingWakes,
         };
-        Sentence { n: Some(n), who: self.who(&woken), ..self.says(say, part) }
+        self.says(say, part).n(n).who(self.who(&woken))
     }
 
     fn say_wakes(
@@ -207,14 +211,14 @@ impl Rule<'_> {
         events: &[(usize, Event)],
         wakes: &[(TaskId, WakeSource, WakeEffect)],
         (task, by, effect): (TaskId, WakeSource, WakeEffect),
-    ) -> Sentence {
+    ) -> Builder {
         let by_timer = wakes.iter().filter(|(_, by, _)| matches!(by, WakeSource::Timer(_)));
         let mut woken: Vec<TaskId> = by_timer.map(|&(task, ..)| task).collect();
         woken.dedup();
         if woken.is_empty() {
             let say = if effect == WakeEffect::AfterDone { Say::WakesDone } else { Say::Wakes };
             let thing = Some(self.holder(task, by));
-            return Sentence { thing, them: self.who(&[task]), ..self.says(say, part) };
+            return self.says(say, part).thing(thing).them(self.who(&[task]));
         }
         let late = events.iter().map(|&(i, event)| match event {
             Event::TimerFired { timer, .. } => self.trace.time(i).saturating_sub(self.trace.due(timer)),
@@ -222,7 +226,7 @@ impl Rule<'_> {
         });
         let late = late.max().unwrap_or(0);
         let say = if late > self.much() { Say::TimerLate } else { Say::TimerWakes };
-        Sentence { n: Some(woken.len() as u32), who: self.who(&woken), by: Some(self.ms(late)), ..self.says(say, part) }
+        self.says(say, part).n(woken.len() as u32).who(self.who(&woken)).by(self.ms(late))
     }
 
     /// Who holds a waker of a task, or wakes it: of a task, its name.
@@ -231,7 +235,7 @@ impl Rule<'_> {
     }
 
     /// What a person changed, and whether nothing else is to be said there.
-    pub(super) fn say_change(&self, part: &Part, i: usize, event: Event) -> Option<(Sentence, bool)> {
+    pub(super) fn say_change(&self, part: &Part, i: usize, event: Event) -> Option<(Builder, bool)> {
         use crate::trace::event::Change;
         let (say, is_whole) = match event {
             Event::WakeLost { .. } => (Say::WakeLost, true),
@@ -251,7 +255,7 @@ impl Rule<'_> {
             _ => (None, None),
         };
         let who = if task.is_some() { self.who(&[task]) } else { Vec::new() };
-        Some((Sentence { who, thing, due, ..self.says(say, part) }, is_whole))
+        Some((self.says(say, part).who(who).thing(thing).due(due), is_whole))
     }
 
     /// What happens in the browser's event loop.
@@ -262,7 +266,7 @@ impl Rule<'_> {
         wakes: &[(TaskId, WakeSource, WakeEffect)],
         describe: Describe<'_>,
         i: usize,
-    ) -> Option<Sentence> {
+    ) -> Option<Builder> {
         let (say, text, n) = match describe_browser(event).then(|| describe(i + 1))? {
             Description::PromiseCreated { promise, name } => (Say::PromiseCreated, name, promise),
             Description::PromiseResolved { promise, value } => (Say::PromiseResolved, value, promise),
@@ -273,21 +277,21 @@ impl Rule<'_> {
             _ => return None,
         };
         let woken: Vec<TaskId> = wakes.iter().map(|&(task, ..)| task).collect();
-        Some(Sentence { n: Some(n), text, them: self.who(&woken), ..self.says(say, part) })
+        Some(self.says(say, part).n(n).text(text).them(self.who(&woken)))
     }
 
-    fn say_end(&self, part: &Part) -> Vec<Sentence> {
+    fn say_end(&self, part: &Part) -> Vec<Builder> {
         use crate::trace::event::End;
         let Event::Ended { end } = self.trace.event(part.at as usize) else { return Vec::new() };
         let tasks: Vec<TaskId> = (1..=self.facts.cast.len()).map(TaskId).collect();
         let (over, left): (Vec<TaskId>, Vec<TaskId>) =
             tasks.iter().partition(|&&task| self.facts.over_at(task).is_some());
         let n = Some(left.len() as u32);
-        let blank = |say| Sentence { n, ..self.says(say, part) };
+        let blank = |say| self.says(say, part).n(n);
         let say = match end {
             End::Completed => return self.say_completed(part, &over),
-            End::Deadlock(_) => return vec![Sentence { who: self.who(&left), ..blank(Say::EndStuck) }],
-            End::GaveUp(_) => return vec![Sentence { who: self.who(&left), ..blank(Say::EndGaveUp) }],
+            End::Deadlock(_) => return vec![blank(Say::EndStuck).who(self.who(&left))],
+            End::GaveUp(_) => return vec![blank(Say::EndGaveUp).who(self.who(&left))],
             End::Panicked => Say::EndPanic,
             End::Stopped => Say::EndStopped,
             End::Hung | End::Stack | End::OutOfMemory | End::Trapped => Say::EndCutOff,
@@ -296,12 +300,12 @@ impl Rule<'_> {
         vec![blank(say)]
     }
 
-    fn say_completed(&self, part: &Part, over: &[TaskId]) -> Vec<Sentence> {
+    fn say_completed(&self, part: &Part, over: &[TaskId]) -> Vec<Builder> {
         let polls = Some(self.facts.polls);
         let cast = &self.facts.cast;
         let lanes = self.lane_ends();
         if !lanes.is_empty() {
-            return vec![Sentence { each: lanes, ..self.says(Say::EndLanes, part) }];
+            return vec![self.says(Say::EndLanes, part).each(lanes)];
         }
         if cast.len() == 0 {
             return vec![self.says(Say::EndProgram, part)];
@@ -314,14 +318,14 @@ impl Rule<'_> {
             let mut ends: Vec<(u32, TaskId)> =
                 over.iter().map(|&task| (self.facts.over_at(task).unwrap_or(0), task)).collect();
             insertion_sort(&mut ends, |&(at, _)| at);
-            let each = ends.into_iter().map(|(at, task)| self.each(at as usize, task)).collect();
-            said.push(Sentence { each, ..self.says(Say::EndEach, part) });
+            let each: Vec<Each> = ends.into_iter().map(|(at, task)| self.each(at as usize, task)).collect();
+            said.push(self.says(Say::EndEach, part).each(each));
         } else {
-            said.push(Sentence { n: polls, ..self.says(Say::EndDone, part) });
+            said.push(self.says(Say::EndDone, part).n(polls));
         }
         if let Some(latest) = latest.and_then(|beat| self.facts.noted.get(beat as usize)) {
             let late = Some(self.ms(latest.late));
-            said.push(Sentence { who: self.who(&[latest.beat.task]), by: late, ..self.says(Say::EndLatest, part) });
+            said.push(self.says(Say::EndLatest, part).who(self.who(&[latest.beat.task])).by(late));
         } else if !is_apart && cast.len() > 1 && self.facts.is_timed && !self.facts.is_anybody_late {
             said.push(self.says(Say::EndNobodyLate, part));
         }

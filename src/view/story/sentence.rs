@@ -94,6 +94,48 @@ pub struct Sentence {
     pub each: Vec<Each>,
 }
 
+/// A [`Sentence`] that is being put together. It lies on the heap, and each field is set by a function of its own: a
+/// sentence has seventeen fields, and as a value it would be copied field by field wherever one is set.
+#[derive(Default)]
+pub(super) struct Builder(pub(super) Box<Sentence>);
+
+/// A function for each field that sets it.
+macro_rules! setters {
+    ($($field:ident: $of:ty),* $(,)?) => {
+        $(#[inline(never)]
+        pub(super) fn $field(mut self, $field: impl Into<$of>) -> Builder {
+            self.0.$field = $field.into();
+            self
+        })*
+    };
+}
+
+impl Builder {
+    /// One that names nothing.
+    pub(super) fn of(say: Say) -> Builder {
+        Builder::default().say(say)
+    }
+
+    setters! {
+        say: Say,
+        who: Vec<Crowd>,
+        them: Vec<Crowd>,
+        n: Option<u32>,
+        now: Option<f64>,
+        due: Option<f64>,
+        by: Option<f64>,
+        size: Option<u32>,
+        text: String,
+        last: String,
+        future: String,
+        from: String,
+        to: String,
+        thing: Option<Holder>,
+        lane: String,
+        each: Vec<Each>,
+    }
+}
+
 /// One of several whose ends are told together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
