@@ -64,6 +64,8 @@ function createText(language) {
     },
     /** @param {string} key */
     has: (key) => key in catalogue,
+    /** The keys that are there and begin so. @param {string} start */
+    keys: (start) => Object.keys(catalogue).filter((key) => key.startsWith(start)),
     /** @param {number} value */
     number: (value) => numbers.format(value),
   };

@@ -48,29 +48,28 @@ fn is_library(path: &str) -> bool {
     })
 }
 
-/// Files that were asked for: where each lies in memory, for good, and what is left of it is its name; none if it is not the
-/// reader's. There are a few dozen at most.
-type Known = Vec<(&'static str, Option<&'static str>)>;
+/// A file that was asked for, by where its path lies in memory, and its name; none if it is not the reader's.
+type Known = (&'static str, Option<&'static str>);
+
+/// How many files are remembered. A run goes through a dozen or two.
+const FILES: usize = 64;
 
 thread_local! {
-    static KNOWN: RefCell<Known> = const { RefCell::new(Vec::new()) };
+    /// Each at a place of its own by its address, in place of the one before. Nothing is allocated: allocations are counted
+    /// while code runs that asks, and a run's count must not depend on those before it.
+    static KNOWN: RefCell<[Known; FILES]> = const { RefCell::new([("", None); FILES]) };
 }
 
 /// As [`readers_file`], which reads the whole path: each file's only once.
 fn known_file(path: &'static str) -> Option<&'static str> {
-    let find = |known: &RefCell<Known>| {
-        let mut known = known.borrow_mut();
-        match known.iter().find(|(of, _)| std::ptr::eq(*of, path)) {
-            Some(&(_, file)) => file,
-            None => {
-                let file = readers_file(path);
-                known.push((path, file));
-                file
-            }
+    let find = |known: &RefCell<[Known; FILES]>| {
+        let known = &mut known.borrow_mut()[path.as_ptr().addr() / size_of::<usize>() % FILES];
+        if !std::ptr::eq(known.0, path) {
+            *known = (path, readers_file(path));
         }
+        known.1
     };
-    // Where the thread ends, its values may be gone.
-    KNOWN.try_with(find).unwrap_or_else(|_| readers_file(path))
+    KNOWN.with(find)
 }
 
 /// The number of a place in the code, if it is the reader's.

@@ -165,12 +165,13 @@ test('the parameters as a sentence: three values at most, and a phrase for each 
 });
 
 test('a term has its word and one sentence', () => {
-  const terms = Object.keys(parts.en['terms.json']).filter((key) => !key.endsWith('.name'));
+  const terms = Object.keys(parts.en['terms.json']).filter((key) => !/\.(name|words)$/.test(key));
   assert(terms.length > 30, `${terms.length} terms`);
   for (const [language, messages] of Object.entries(catalogues)) {
     for (const term of terms) {
       assert.equal(sentencesIn(messages[term].replace(/<\/?code>/g, '')), 1, `${language}: ${messages[term]}`);
       assert(messages[`${term}.name`], `${language}: ${term}.name`);
+      assert.notEqual(messages[`${term}.words`], undefined, `${language}: ${term}.words`);
     }
   }
 });

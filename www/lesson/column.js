@@ -29,9 +29,10 @@ const VEILS = [64, 80, 50, 86, 71, 59, 77, 68];
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
+ * @param {import('./terms.js').Terms} terms
  * @returns {View}
  */
-export function createColumn(root, { text, act }) {
+export function createColumn(root, { text, act }, terms) {
   const list = h('ol', { class: 'moments', 'aria-label': text.t('lesson.story') });
   root.append(list);
   /** @type {Moment[]} */
@@ -58,7 +59,8 @@ export function createColumn(root, { text, act }) {
       return;
     }
     const said = moment.sentences.map((sentence) => sentenceNodes(sentence, picture.cast, text));
-    const [first = [], second] = said;
+    // What is large is read: there a term can be asked for.
+    const [first = [], second] = how === 'now' ? terms.mark(said) : said;
     const decides = moment.decides && picture.over ? [h('em', { class: 'decides' }, text.t('lesson.decides'))] : [];
     const lead = h('p', {}, ...first, ...(how === 'past' && second ? [' ', ...second] : []), ...decides);
     el.replaceChildren(time, mark, h('div', {}, lead, ...(how === 'now' && second ? [h('small', {}, ...second)] : [])));

@@ -9,9 +9,10 @@ import { letGo } from '../focus.js';
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
+ * @param {import('./terms.js').Terms} terms
  * @returns {View}
  */
-export function createGuess(root, { text: { t, say }, act, info, speech }) {
+export function createGuess(root, { text: { t, say }, act, info, speech }, terms) {
   const words = `scenario.${info.id}`;
   const options = info.question.options.map((option) => {
     const input = h('input', {
@@ -23,7 +24,9 @@ export function createGuess(root, { text: { t, say }, act, info, speech }) {
     return { option, input, label: h('label', {}, input, ...say(`${words}.option.${option}`)) };
   });
   const question = () => say(`${words}.question`);
-  const asked = h('fieldset', {}, h('legend', {}, ...question()), h('div', { class: 'options' }, ...options.map(({ label }) => label)));
+  const legend = h('legend', {}, ...question());
+  void terms.loaded.then(() => legend.replaceChildren(...terms.mark([question()])[0] ?? []));
+  const asked = h('fieldset', {}, legend, h('div', { class: 'options' }, ...options.map(({ label }) => label)));
   const kept = h('p', { class: 'kept' });
   if (options.length) root.append(asked, kept);
   let made = '';

@@ -9,6 +9,7 @@ import { createFolds } from './folds.js';
 import { createGo } from './go.js';
 import { createGuess } from './guess.js';
 import { createHero } from './hero.js';
+import { createTerms } from './terms.js';
 import { createTold } from './told.js';
 import { createValues } from './values.js';
 
@@ -37,9 +38,11 @@ export function lessonOf(stage) {
       dock.replaceChildren();
       const [intro, guess, column] = [h('div', { class: 'intro' }), h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'column' })];
       const form = h('section', { class: 'params' });
-      intro.append(
-        h('h1', { tabindex: -1 }, ...say(`scenario.${info.id}.title`)),
-        h('p', { class: 'idea' }, ...say(`scenario.${info.id}.idea`)));
+      const terms = createTerms(deps.text);
+      const idea = h('p', { class: 'idea' });
+      intro.append(h('h1', { tabindex: -1 }, ...say(`scenario.${info.id}.title`)), idea);
+      idea.append(...say(`scenario.${info.id}.idea`));
+      void terms.loaded.then(() => idea.replaceChildren(...terms.mark([say(`scenario.${info.id}.idea`)])[0] ?? []));
       const story = h('section', { class: 'story', 'aria-label': t('lesson.story') }, intro, guess, column);
       const hero = h('section', { class: 'hero', 'aria-label': t('lesson.hero') });
       const code = h('section', { class: 'pane code code2', 'data-pane': 'code', tabindex: -1, 'aria-label': t('pane.code') });
@@ -48,8 +51,8 @@ export function lessonOf(stage) {
       /** @type {View[]} */
       const views = [
         createValues(intro, deps),
-        createGuess(guess, deps),
-        createColumn(column, deps),
+        createGuess(guess, deps, terms),
+        createColumn(column, deps, terms),
         createGo(story, deps),
         createHero(hero, deps),
         createLessonCode(code, deps),
@@ -77,6 +80,7 @@ export function lessonOf(stage) {
         },
         destroy() {
           for (const view of views) view.destroy();
+          terms.destroy();
           root.replaceChildren();
         },
       };
