@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { linkOf, open } from './support.mjs';
+import { becomeReady, linkOf, open } from './support.mjs';
 
 const lesson = { view: 'lesson', reducedMotion: 'reduce' };
 
@@ -99,6 +99,34 @@ test('a story is played at the pace of reading, and stops at its end', async () 
   for (let i = 0; i < 8; i += 1) await page.clock.runFor(4000);
   assert.equal((await told(page)).at(-1), '> Nothing is ready and no timer is set: alone sleeps for good.');
   assert.equal(await page.getByRole('button', { name: 'Play' }).count(), 1);
+  page.assertClean();
+  await page.close();
+});
+
+test('a finding stands in the code: the line to blame, what it lacks, and the cure there and back, at the same moment', async () => {
+  const page = await open('?s=lost-wake', { view: 'lesson' });
+  const accused = page.locator('.code2 .ln.bad');
+  assert.equal(await accused.count(), 0, 'not before it is found');
+  await page.keyboard.press('d');
+  assert.deepEqual([await accused.getAttribute('data-n'), (await accused.textContent()).trim()], ['20', 'Poll::Pending']);
+  assert.equal(await page.locator('.code2 .source:has(.bad)').getAttribute('data-file'), 'forgets_waker.rs');
+  assert.match(await page.locator('.accuse').innerText(), /no waker left\s+forgets_waker\.rs:20/);
+  const lacks = (await page.locator('.code2 .ln.plus').evaluate((el) => el.lastChild.textContent)).trim();
+  const [seen, line] = await Promise.all([page.locator('.code2 .follow:has(.bad)').boundingBox(), accused.boundingBox()]);
+  assert(line.y > seen.y && line.y + line.height < seen.y + seen.height, 'it is in sight');
+  const when = () => page.locator('.moments .now time').innerText();
+  const at = await when();
+  await page.getByRole('button', { name: 'Try the cure' }).click();
+  await page.waitForURL(/leaf=keeps_waker/);
+  await becomeReady(page);
+  assert.equal(await accused.count(), 0);
+  assert.equal(await when(), at);
+  const cured = await page.locator('.source[data-file="keeps_waker.rs"] pre').textContent();
+  assert(cured.includes(lacks), `the cured program has ${lacks}`);
+  await page.getByRole('button', { name: 'Without the cure' }).click();
+  await page.waitForURL((url) => !url.search.includes('keeps_waker'));
+  await becomeReady(page);
+  assert.equal(await accused.count(), 1);
   page.assertClean();
   await page.close();
 });

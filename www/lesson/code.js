@@ -2,6 +2,7 @@
 
 import { setShown } from '../dom.js';
 import { createCode } from '../views/code.js';
+import { createAccusation } from './accuse.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -16,23 +17,35 @@ const FILES = 2;
  */
 export function createLessonCode(root, deps) {
   const view = createCode(root, deps);
+  const accusation = createAccusation(root, deps);
+  /** The line that was brought into sight. @type {Element | null} */
+  let lookedAt = null;
   /** What is shown, the one that was told of last at the end. @type {Element[]} */
   let shown = [];
   return {
     update(frame, extra) {
       view.update(frame, extra);
-      const files = [...root.querySelectorAll('.source')].filter((file) => !/** @type {HTMLElement} */ (file).hidden || shown.includes(file) || file.hasAttribute('data-aside'));
+      const accused = accusation.update(frame, extra);
+      const files = [...root.querySelectorAll('.source')].filter((file) => !/** @type {HTMLElement} */ (file).hidden);
       const near = files.find((file) => file.hasAttribute('data-near'));
       const lit = files.filter((file) => file.querySelector('.ln.on, .ln.wait'));
-      const wanted = [near, ...lit, ...shown.toReversed(), ...files].filter((file) => file !== undefined && files.includes(file));
-      shown = [...new Set(wanted)].slice(0, FILES).filter((file) => file !== undefined);
+      const wanted = [accused, near, ...lit, ...shown.toReversed(), ...files].filter((file) => file && files.includes(file));
+      shown = [...new Set(wanted)].slice(0, FILES).filter((file) => file instanceof Element);
       for (const file of files) {
         file.toggleAttribute('data-aside', !shown.includes(file));
         // Where a task waits stands at the left.
         /** @type {HTMLElement} */ (file).style.order = lit.includes(file) ? '0' : '1';
       }
       setShown(root, shown.length > 0);
+      const bad = accused?.querySelector('.ln.bad') ?? null;
+      const scroller = bad?.closest('.follow');
+      // Once: after that it is the reader's.
+      if (bad instanceof HTMLElement && scroller && bad !== lookedAt) scroller.scrollTop = bad.offsetTop - scroller.clientHeight * 0.6;
+      lookedAt = bad;
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      accusation.destroy();
+      view.destroy();
+    },
   };
 }

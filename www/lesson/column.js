@@ -41,6 +41,8 @@ export function createColumn(root, { text, act }, terms) {
   let rows = [];
   let told = -2;
   let wasSeen = -2;
+  /** @type {Picture | undefined} */
+  let latest;
 
   /** @param {Moment} moment @param {number} i @param {'past' | 'now' | 'veil'} how @param {Picture} picture */
   const fill = (moment, i, how, picture) => {
@@ -66,11 +68,18 @@ export function createColumn(root, { text, act }, terms) {
     el.replaceChildren(time, mark, h('div', {}, lead, ...(how === 'now' && second ? [h('small', {}, ...second)] : [])));
   };
 
+  // They come after the first words.
+  void terms.loaded.then(() => {
+    const moment = drawn[told];
+    if (moment && latest) fill(moment, told, 'now', latest);
+  });
+
   const make = (/** @type {Moment} */ moment) => h('li', { click: () => act.go(moment.at) });
 
   return {
     update({ cursor }, { state, picture }) {
       const { moments } = picture.story;
+      latest = picture;
       const isOther = moments !== drawn;
       if (isOther) {
         drawn = moments;

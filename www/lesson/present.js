@@ -66,7 +66,8 @@ function createLines(root, deps) {
       view.update(frame, extra);
       for (const scroller of root.querySelectorAll('.follow')) {
         const lines = /** @type {HTMLElement[]} */ ([...scroller.querySelectorAll('.ln')]);
-        const lit = lines.findIndex((line) => line.matches('.on, .wait'));
+        const bad = lines.findIndex((line) => line.matches('.bad'));
+        const lit = bad >= 0 ? bad : lines.findIndex((line) => line.matches('.on, .wait'));
         const first = lit >= 0 ? Math.max(0, lit - 2) : Math.max(0, lines.findIndex((line) => BEGINS.test(line.textContent ?? '')));
         scroller.scrollTop = (lines[first]?.offsetTop ?? 0) - (lines[0]?.offsetTop ?? 0);
       }

@@ -66,16 +66,20 @@ export function createTerms(text) {
 
   /** @param {string} word @param {string} term */
   const button = (word, term) => {
-    const el = h('button', {
-      type: 'button', class: 'term', 'data-term': term,
+    const toggle = () => {
+      if (shown === el && isHeld) hide();
+      else {
+        show(el, term);
+        isHeld = true;
+      }
+    };
+    // No button: that could be parted from the particle behind it, on another line.
+    const el = h('span', {
+      role: 'button', tabindex: 0, class: 'term', 'data-term': term,
       // Not the step that the sentence around it is.
       click: (event) => {
         event.stopPropagation();
-        if (shown === el && isHeld) hide();
-        else {
-          show(el, term);
-          isHeld = true;
-        }
+        toggle();
       },
       // Where it comes from another one: not where a step gave it the place of one that went.
       focus: (event) => {
@@ -89,9 +93,12 @@ export function createTerms(text) {
         if (!isHeld && document.activeElement !== el) hide();
       },
       keydown: (event) => {
-        if (!(event instanceof KeyboardEvent) || event.key !== 'Escape' || shown !== el) return;
+        if (!(event instanceof KeyboardEvent)) return;
+        const isAsked = event.key === 'Enter' || event.key === ' ';
+        if (!isAsked && (event.key !== 'Escape' || shown !== el)) return;
         event.preventDefault();
-        hide();
+        if (isAsked) toggle();
+        else hide();
       },
     }, word);
     return el;

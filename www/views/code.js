@@ -60,7 +60,7 @@ export function createCode(root, { text, info, spans }) {
     const head = h('div', { class: 'file' }, h('b', {}, name), h('span', { class: 'what' }, text.has(note) ? t(note) : ''), size);
     const wanted = info.shown_with.filter((w) => w.files.includes(name));
     // What was chosen in the form a phone, too, shows whole.
-    const el = h('div', { class: wanted.length ? 'source chosen' : 'source' }, head, scroller);
+    const el = h('div', { class: wanted.length ? 'source chosen' : 'source', 'data-file': name }, head, scroller);
     // Where there is no room for all, the file with the lit line is shown whole: the others give way.
     el.style.setProperty('--lines', String(source.split('\n').length));
     const lines = linesOf(source, spans[name] ?? []);
