@@ -29,7 +29,8 @@ usage: ./build.sh [command]
   bench --page              in the page: script time of a step, and of a frame of the wall; a changed parameter to its
                             new picture; a million events opened, scrubbed and zoomed
   bench --record            record our instruction counts anew: the tests compare with them
-  shots                     make the README's screenshot
+  shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
+                            light, dark, in Korean, and on a phone
   help                      this text
 END
 }

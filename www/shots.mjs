@@ -1,10 +1,39 @@
-// Makes the README's picture, www/screenshot.png, from the built site: some way into a run, with past events on
-// the left and blank paper on the right.
+// Makes pictures of the built site: the README's, www/screenshot.png, some way into a run, with past events on the left and blank
+// paper on the right; and in target/shots every scenario at the moment that decides, as it is looked at before a change is done.
 
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { close, open } from '../tests/page/support.mjs';
+import { close, dist, open } from '../tests/page/support.mjs';
 
-const page = await open('?s=state-machine&at=93', { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, reducedMotion: 'reduce' });
-await page.screenshot({ path: fileURLToPath(new URL('screenshot.png', import.meta.url)) });
+const DESK = { viewport: { width: 1440, height: 900 } };
+/** How each scenario is looked at. */
+const LOOKS = {
+  light: DESK,
+  dark: { ...DESK, colorScheme: 'dark' },
+  ko: { ...DESK, locale: 'ko-KR' },
+  phone: { viewport: { width: 390, height: 844 } },
+};
+
+const file = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const page = await open('?s=state-machine&at=93', { ...DESK, deviceScaleFactor: 1, reducedMotion: 'reduce' });
+await page.screenshot({ path: file('screenshot.png') });
 page.assertClean();
+await page.close();
+
+const shots = file('../target/shots');
+mkdirSync(shots, { recursive: true });
+const { scenarios } = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'));
+for (const [look, options] of Object.entries(LOOKS)) {
+  for (const { id } of scenarios) {
+    const shown = await open(`?s=${id}`, { ...options, view: 'lesson', reducedMotion: 'reduce' });
+    await shown.keyboard.press('d');
+    // Pictures are fetched after the page is ready.
+    await shown.waitForTimeout(500);
+    await shown.screenshot({ path: join(shots, `${id}-${look}.png`) });
+    shown.assertClean();
+    await shown.close();
+  }
+}
 await close();
