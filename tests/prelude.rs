@@ -248,6 +248,7 @@ fn mutex_may_be_left_where_its_waker_is_cloned() {
 }
 
 #[test]
+#[cfg(not(miri))] // it takes two minutes there, and does nothing that a few mutexes do not
 fn mutexes_that_are_waited_for_may_be_more_than_there_are_tags() {
     check(
         async {
