@@ -7,7 +7,7 @@ use pollscope::executor::{Executor, Order, Plan, Schedule, report_panic};
 use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
 use pollscope::scenario::{Scenario, Setup, scenarios};
-use pollscope::trace::event::Change;
+use pollscope::trace::event::{Change, WakeEffect};
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
 use pollscope::view::{Comparison, Made, Viewer, WhatIf};
 use std::collections::BTreeSet;
@@ -229,12 +229,29 @@ fn is_right(plain: &Trace, cursor: usize, offered: &WhatIf, at: usize, event: Ev
     }
 }
 
+/// How many wakes of a run poll somebody, and in how many polls a future is entered: each of those wakes may be lost, and each
+/// of those polls panic.
+fn wakes_and_polls(trace: &Trace) -> (usize, usize) {
+    let (mut wakes, mut polls, mut is_entered) = (0, 0, false);
+    for i in 0..trace.len() {
+        match trace.event(i) {
+            Event::Woken { effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } => wakes += 1,
+            Event::PollStarted { .. } => is_entered = false,
+            Event::Entered { .. } => polls += usize::from(!std::mem::replace(&mut is_entered, true)),
+            _ => {}
+        }
+    }
+    (wakes, polls)
+}
+
 #[test]
 fn offered_change_acts_at_the_very_event_it_was_offered_at() {
     report_panics();
+    let mut total = (0, 0);
     for scenario in scenarios().iter().filter(|s| s.info().kind == pollscope::scenario::Kind::Deterministic) {
         let plain = scenario_run(scenario, "");
         let mut viewer = Viewer::of(plain.clone());
+        let (mut lost, mut panicked) = (0, BTreeSet::new());
         for cursor in 1..=plain.len() {
             for offered in some_of(cursor, viewer.what_ifs(cursor).all) {
                 let what = format!("{} {} at {cursor}", scenario.id, offered.change);
@@ -246,9 +263,20 @@ fn offered_change_acts_at_the_very_event_it_was_offered_at() {
                 let at = differs.unwrap_or_else(|| panic!("{what} changed nothing"));
                 let event = changed.event(at);
                 assert!(is_right(&plain, cursor, &offered, at, event), "{what} came as {event:?} at {at}");
+                match offered.kind {
+                    "lose" => lost += 1,
+                    "panic" => {
+                        panicked.insert((0..cursor).rfind(|&i| plain.columns.kind(i) == Kind::PollStarted));
+                    }
+                    _ => {}
+                }
             }
         }
+        let all = (lost, panicked.len());
+        assert_eq!(all, wakes_and_polls(&plain), "{}: each wake is lost, and each poll panics", scenario.id);
+        total = (total.0 + all.0, total.1 + all.1);
     }
+    println!("{} wakes were lost, and {} polls panicked", total.0, total.1);
 }
 
 #[test]

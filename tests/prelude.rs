@@ -205,6 +205,77 @@ fn mutex_may_be_locked_where_a_waker_is_cloned() {
 }
 
 #[test]
+fn mutex_may_be_left_where_its_waker_is_cloned() {
+    use std::sync::{Arc, atomic::AtomicU32, atomic::Ordering::Relaxed};
+    use std::task::{RawWaker, RawWakerVTable, Wake};
+    thread_local! {
+        static LEAVES: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>> = const { RefCell::new(None) };
+    }
+    const VTABLE: RawWakerVTable = RawWakerVTable::new(
+        |data| {
+            drop(LEAVES.take());
+            RawWaker::new(data, &VTABLE)
+        },
+        |_| {},
+        |_| {},
+        |_| {},
+    );
+    struct Count(AtomicU32);
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Relaxed);
+        }
+    }
+    let mutex = Rc::new(Mutex::new(0));
+    let locks = |mutex: Rc<Mutex<i32>>| Box::pin(async move { *mutex.lock().await += 1 });
+    let guard = poll_once(&mut mutex.lock());
+    // SAFETY: the vtable's functions do not look at their data.
+    let leaving = unsafe { Waker::from_raw(RawWaker::new(std::ptr::null(), &VTABLE)) };
+    let mut first = locks(mutex.clone());
+    assert!(first.as_mut().poll(&mut Context::from_waker(&leaving)).is_pending());
+    let woken = Arc::new(Count(AtomicU32::new(0)));
+    let waker = Waker::from(woken.clone());
+    let mut second = locks(mutex.clone());
+    assert!(second.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    LEAVES.set(Some(first));
+    // To wake the first in line its waker is cloned, and with that it leaves: the wake is for the second.
+    drop(guard);
+    assert!(LEAVES.take().is_none());
+    assert_eq!(woken.0.load(Relaxed), 1);
+    assert!(second.as_mut().poll(&mut Context::from_waker(&waker)).is_ready());
+    let Poll::Ready(guard) = poll_once(&mut mutex.lock()) else { panic!("it is free") };
+    assert_eq!(*guard, 1);
+}
+
+#[test]
+#[cfg(not(miri))] // it takes two minutes there, and does nothing that a few mutexes do not
+fn mutexes_that_are_waited_for_may_be_more_than_there_are_tags() {
+    check(
+        async {
+            let all: Vec<_> = (0..140).map(|n| Rc::new(Mutex::new(n))).collect();
+            let mut guards = Vec::new();
+            for mutex in &all {
+                guards.push(mutex.lock().await);
+            }
+            let wait = |mutex: &Rc<Mutex<u32>>| {
+                let mutex = mutex.clone();
+                spawn(async move { *mutex.lock().await })
+            };
+            let waits: Vec<_> = all.iter().map(wait).collect();
+            sleep(5).await;
+            assert!(waits.iter().all(|wait| !wait.is_finished()));
+            guards.into_iter().rev().for_each(drop);
+            let mut values = Vec::new();
+            for wait in waits {
+                values.push(wait.await);
+            }
+            log!("{}", values == Vec::from_iter(0..140));
+        },
+        &["5 true"],
+    );
+}
+
+#[test]
 fn mutex_keeps_its_number_from_use_to_use() {
     let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
     executor

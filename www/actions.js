@@ -22,6 +22,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {(how: Partial<Pick<import('./store.js').State, 'view' | 'show' | 'presents'>>) => void} view shows the run in another way
  * @property {<T>(read: () => T) => T | undefined} read reads from it, safely
  * @property {(what: import('./session.js').Asked) => void} open computes and shows a run
+ * @property {(scenario?: string) => boolean} retry asks once more for a run that could not be made, of this scenario if one is given; whether there is one
  * @property {() => void} stop ends the run that is being computed
  * @property {() => string} link writes the address now, and gives it
  * @property {() => void} visit makes an entry in the browser's history
@@ -35,7 +36,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, story, view, read, open, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
+export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -211,7 +212,13 @@ export function createActions({ store, manifest, run, story, view, read, open, s
       store.apply(change.drafted(field, value));
       submit(store.state.draft);
     },
-    again: () => submit(store.state.draft),
+    again() {
+      if (!retry(store.state.scenario)) submit(store.state.draft);
+    },
+    /** What the notice is about: it may have been of another scenario. */
+    retry() {
+      if (!retry()) submit(store.state.draft);
+    },
     reset: () => open({ scenario: store.state.scenario, params: {} }),
     stop,
 

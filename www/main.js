@@ -134,6 +134,7 @@ async function start() {
     },
     read: session.read,
     open: (asked) => void session.open(asked),
+    retry: session.retry,
     stop: session.stop,
     link: () => {
       address.flush();

@@ -8,6 +8,7 @@ import { Unfetched } from './fetch.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { motion } from './motion.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
+import { unlessStopped } from './stopped.js';
 import { opened, sawShare, set } from './store.js';
 import { trapOf } from './traps.js';
 import { brief } from './url.js';
@@ -62,25 +63,6 @@ const PATIENCE = 150;
 /** And again after so long, in ms: a chunk comes more often than anyone reads, and saying it costs more than reading it. */
 const PACE = 100;
 
-/**
- * What is waited for, unless it is stopped meanwhile.
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} signal
- * @returns {Promise<T>}
- */
-async function unlessStopped(promise, signal) {
-  const over = new AbortController();
-  try {
-    return await Promise.race([promise, new Promise((_, reject) => {
-      const stop = () => reject(new CutOff('stopped'));
-      signal.addEventListener('abort', stop, { signal: over.signal });
-    })]);
-  } finally {
-    over.abort();
-  }
-}
-
 /** @param {unknown} error @returns {error is Problem} */
 const isProblem = (error) => typeof error === 'object' && error !== null && 'kind' in error;
 
@@ -107,6 +89,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   let named = 0;
   let controller = new AbortController();
   let latest = 0;
+  /** What could not be made, until something else is asked for. @type {Wanted | undefined} */
+  let failed;
 
   /**
    * What is refused is said by the form, or left out of the link: all else of it stays.
@@ -148,6 +132,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   /** @param {Wanted} want */
   const compute = async (want) => {
     const ticket = (latest += 1);
+    failed = undefined;
     const isWanted = () => ticket === latest;
     // A live run is recorded anew each time, and what has no trace has no events: there is nothing to change.
     if (want.info.kind !== 'deterministic' && comparesWith(want.link)) {
@@ -210,6 +195,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       // Nothing was shown yet: there is no page to put a notice on.
       if (isUnfetched && store.state.scenario === '') throw error;
       if (!isUnfetched && !(error instanceof CutOff)) console.error(error);
+      failed = want;
       fail(error instanceof CutOff ? cutOff(error.reason) : { key: isUnfetched ? 'notice.fetch' : 'notice.failed' });
     } finally {
       clearTimeout(working);
@@ -400,6 +386,13 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
         show: isSame ? store.state.show || undefined : undefined, unknown: isSame ? link.unknown : [], at,
       };
       return compute({ info, link: asked, cursor: at === undefined ? cursor : undefined, near: at !== undefined, toDifference, faults: [], how: 'push', typed: true });
+    },
+
+    /** Asks once more for a run that could not be made, at its moment, if the last one could not. @param {string} [scenario] if it is of this one */
+    retry(scenario = failed?.info.id) {
+      const isIt = failed !== undefined && failed.info.id === scenario;
+      if (failed && isIt) compute(failed);
+      return isIt;
     },
 
     /** Ends the run that is being computed; what it recorded is shown. */

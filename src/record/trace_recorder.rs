@@ -155,11 +155,6 @@ impl TraceRecorder {
         }
     }
 
-    /// Whether nothing more is recorded.
-    pub fn is_closed(&self) -> bool {
-        self.closed.get()
-    }
-
     /// Looks at the trace so far.
     ///
     /// # Panics

@@ -42,11 +42,6 @@ impl Columns {
         self.len == 0
     }
 
-    /// The heads of chunk `i`: the lowest byte of each is a [`Kind`] as a number.
-    pub fn heads(&self, i: usize) -> &[u64] {
-        self.chunks.get(i).map_or(&[], |chunk| &chunk.head[..(self.len - i * CHUNK).min(CHUNK)])
-    }
-
     /// The time of event `i`. Times never fall.
     pub fn time(&self, i: usize) -> u64 {
         self.chunks[i / CHUNK].time[i % CHUNK]

@@ -7,6 +7,7 @@ mod random;
 mod same;
 
 use hold::hold;
+use pollscope::scenario::{Kind, scenarios};
 use pollscope::trace::ids::TaskId;
 use pollscope::view::Viewer;
 use proptest::prelude::*;
@@ -39,5 +40,18 @@ proptest! {
                 viewer.what_ifs(cursor);
             }
         }
+    }
+}
+
+/// What a thread keeps for all its runs, such as the names of files, is no part of the run that asks for it first.
+#[test]
+fn first_run_of_a_thread_is_as_every_other() {
+    for scenario in scenarios().iter().filter(|s| s.info().kind == Kind::Deterministic) {
+        let runs = || {
+            let made = Made { scenario: scenario.id, given: Vec::new(), changes: String::new() };
+            [made.run().to_text(), made.run().to_text()]
+        };
+        let [first, second] = std::thread::spawn(runs).join().expect("it comes to its end");
+        assert_eq!(first, second, "{}", scenario.id);
     }
 }

@@ -3,12 +3,12 @@
 use super::support::{Recorded, recorded, text};
 use expect_test::expect;
 use pollscope::executor::Executor;
-use pollscope::prelude::{Sleep, bell, channel, log, sleep, spawn};
+use pollscope::prelude::{Mutex, Sleep, bell, channel, log, sleep, spawn};
 use pollscope::trace::event::End;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 /// A sleep of 10 ms that was polled in an executor of its own, which is there as long as what is returned.
 fn polled_elsewhere() -> (Executor, Sleep) {
@@ -73,7 +73,13 @@ fn bell_that_took_the_place_of_a_carried_sleep_rings() {
 /// The lines of a trace about wakers and sources.
 fn holders(executor: &Recorded) -> String {
     let text = text(&executor.recorder().finish());
-    let kept = text.lines().filter(|line| line.contains("held by") || line.contains("found") || line.contains("woken"));
+    let kept = text.lines().filter(|line| {
+        line.contains("held by")
+            || line.contains("found")
+            || line.contains("woken")
+            || line.contains("let go")
+            || line.contains("locked")
+    });
     kept.map(|line| format!("{line}\n")).collect()
 }
 
@@ -121,6 +127,48 @@ fn trace_numbers_a_channel_of_another_executor_by_itself() {
         0  task 1 found channel 2 empty
         0  task 1 waker held by channel 2
         0  task 1 woken by outside
+    "#]]
+    .assert_eq(&holders(&executor));
+}
+
+#[test]
+fn trace_numbers_a_bell_and_a_mutex_of_another_executor_by_themselves() {
+    let (executor, elsewhere) = (recorded(), recorded());
+    let made = Rc::new(RefCell::new(None));
+    let out = made.clone();
+    drop(elsewhere.spawn("makes two of each", async move {
+        let (_, mutex) = (Mutex::new(()), Rc::new(Mutex::new(0)));
+        let (_, bell) = (bell(1), bell(5));
+        *mutex.lock().await += 1;
+        *out.borrow_mut() = Some((mutex, bell));
+    }));
+    elsewhere.step();
+    let (mutex, bell) = made.take().expect("they were made");
+    drop(executor.spawn("waits for the bell", async move {
+        let _guard = mutex.lock().await;
+        std::future::poll_fn(|cx| {
+            if bell.has_rung() {
+                return Poll::Ready(());
+            }
+            bell.keep(cx.waker().clone());
+            bell.forget();
+            bell.keep(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }));
+    executor.step();
+    // It rings where it was made.
+    assert_eq!(elsewhere.run(), End::Completed);
+    assert_eq!(executor.run(), End::Completed);
+    expect![[r#"
+        0  task 1 locked mutex 1
+        0  task 1 found bell 1 empty
+        0  task 1 waker held by bell 1
+        0  task 1 waker let go by bell 1
+        0  task 1 waker held by bell 1
+        0  task 1 woken by outside
+        0  task 1 unlocked mutex 1
     "#]]
     .assert_eq(&holders(&executor));
 }

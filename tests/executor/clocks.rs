@@ -12,12 +12,18 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-/// A clock in microseconds that goes by itself: each look takes one. It can be waited for, or not.
-#[derive(Default)]
+/// A clock in microseconds that goes by itself, by so much with each look. It can be waited for, or not.
 struct Going {
     now: Cell<u64>,
+    look: u64,
     waits: Cell<u32>,
     can_wait: bool,
+}
+
+impl Going {
+    fn new(look: u64, can_wait: bool) -> Rc<Self> {
+        Rc::new(Going { now: Cell::new(0), look, waits: Cell::new(0), can_wait })
+    }
 }
 
 impl Clock for Going {
@@ -26,7 +32,7 @@ impl Clock for Going {
     }
 
     fn now(&self) -> u64 {
-        self.now.set(self.now.get() + 1);
+        self.now.set(self.now.get() + self.look);
         self.now.get()
     }
 
@@ -101,7 +107,7 @@ fn slack_may_be_as_large_as_can_be() {
 
 #[test]
 fn clock_that_goes_by_itself_is_waited_for() {
-    let clock = Rc::new(Going { can_wait: true, ..Going::default() });
+    let clock = Going::new(1, true);
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, unlimited(), None);
     let executor = Executor::with_clock(recorder, clock.clone());
     let sleeper = executor.spawn("sleeps", sleep(200));
@@ -114,9 +120,22 @@ fn clock_that_goes_by_itself_is_waited_for() {
 }
 
 #[test]
+fn timer_that_falls_due_while_the_loop_looks_is_not_waited_for() {
+    for look in (100..1_200).step_by(50) {
+        let clock = Going::new(look, true);
+        let executor = Executor::with_clock((), clock.clone());
+        let sleeper = executor.spawn("sleeps", sleep(1));
+        assert_eq!(executor.run(), End::Completed);
+        assert!(sleeper.is_finished() && clock.now.get() >= 1_000);
+        // Five looks come before it would wait.
+        assert!(clock.waits.get() <= u32::from(look < 250), "{} waits with {look} a look", clock.waits.get());
+    }
+}
+
+#[test]
 fn after_a_panic_of_a_clock_that_cannot_wait_nothing_false_is_recorded() {
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, unlimited(), None);
-    let executor = Executor::with_clock(recorder, Rc::new(Going::default()));
+    let executor = Executor::with_clock(recorder, Going::new(1, false));
     drop(executor.spawn("sleeps", sleep(200)));
     let refused = catch_unwind(AssertUnwindSafe(|| executor.run()));
     assert!(refused.is_err());
@@ -139,7 +158,7 @@ fn after_a_panic_of_a_clock_that_cannot_wait_nothing_false_is_recorded() {
 #[test]
 fn work_that_is_only_declared_does_not_move_a_clock_that_goes_by_itself() {
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, unlimited(), None);
-    let executor = Executor::with_clock(recorder, Rc::new(Going::default()));
+    let executor = Executor::with_clock(recorder, Going::new(1, false));
     drop(executor.spawn("computes", async { compute(20) }));
     assert_eq!(executor.run(), End::Completed);
     let text = text(&executor.recorder().finish());

@@ -3,7 +3,7 @@
 use super::support::text;
 use expect_test::expect;
 use pollscope::executor::{new_number, report_to};
-use pollscope::prelude::{Mutex, join, log, now, sleep};
+use pollscope::prelude::{Mutex, compute, join, log, now, sleep, spawn, watched};
 use pollscope::record::{Budget, Driver, ObservedField, Recorder, Sink, Spawning, TimerKey, TimerState, TraceRecorder};
 use pollscope::trace::event::{DropReason, End, Event, NO_MACHINE, Outcome, WakeSource};
 use pollscope::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId, TimerId};
@@ -71,7 +71,10 @@ impl Driver for Rounds {
     fn now_ms(&self) -> u64 {
         self.now.get()
     }
-    fn compute(&self, _ms: u32, _site: SiteId) {}
+    fn compute(&self, ms: u32, site: SiteId) {
+        self.now.set(self.now.get() + u64::from(ms));
+        self.record(Event::ClockAdvanced { task: self.task.get(), by: ms.into(), site });
+    }
     fn checkpoint(&self) -> Result<(), &'static str> {
         Ok(())
     }
@@ -130,15 +133,70 @@ impl Rounds {
     }
 }
 
-#[test]
-fn leaves_report_to_any_sink_and_take_time_from_any_driver() {
-    let rounds = Rc::new(Rounds {
+fn rounds() -> Rc<Rounds> {
+    Rc::new(Rounds {
         recorder: TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None),
         number: new_number(),
         now: Cell::new(0),
         task: Cell::new(TaskId::NONE),
         timers: RefCell::default(),
-    });
+    })
+}
+
+#[test]
+fn what_only_this_executor_can_do_is_refused_in_another() {
+    let rounds = rounds();
+    rounds.run(vec![
+        Box::pin(async {
+            compute(4);
+            log!("at {}", now());
+            // Of a line of a library's it is not known what polls it.
+            watched("Boxed", Box::pin(sleep(2))).await;
+        }),
+        Box::pin(async {
+            let refused = std::panic::catch_unwind(|| drop(spawn(async {})));
+            log!("refused: {}", refused.is_err());
+        }),
+    ]);
+    let trace = rounds.recorder.finish();
+    assert_eq!(Trace::read(&trace.write()).as_ref(), Ok(&trace), "it keeps the ordering contract");
+    expect![[r#"
+        0  task 1 spawned by driver: first
+        0  task 1 enqueued
+        0  task 2 spawned by driver: second
+        0  task 2 enqueued
+        0  task 1 poll 1
+        4  task 1 computed 4
+        4  task 1 log: at 4
+        4  task 1   > TheirBoxed
+        4  task 1   > TheirSleep
+        4  timer 1 set for task 1 in 2
+        4  task 1   < TheirSleep Pending
+        4  task 1   < TheirBoxed Pending
+        4  task 1 Pending
+        4  task 1 enqueued
+        4  task 2 poll 1
+        4  task 2 asked
+        4  task 2 log: refused: true
+        4  task 2 Ready
+        4  task 2 dropped: Completed
+        6  clock +2
+        6  timer 1 fired
+        6  task 1 poll 2
+        6  task 1   > TheirBoxed
+        6  task 1   > TheirSleep
+        6  task 1   < TheirSleep Ready
+        6  task 1   < TheirBoxed Ready
+        6  task 1 Ready
+        6  task 1 dropped: Completed
+        6  end
+    "#]]
+    .assert_eq(&text(&trace));
+}
+
+#[test]
+fn leaves_report_to_any_sink_and_take_time_from_any_driver() {
+    let rounds = rounds();
     let mutex = Rc::new(Mutex::new(0));
     let other = mutex.clone();
     rounds.run(vec![

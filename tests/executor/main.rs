@@ -7,6 +7,7 @@
 mod budgets;
 mod carried;
 mod clocks;
+mod closed;
 #[cfg(not(miri))] // the stack is not measured there
 mod depth;
 mod drives;
@@ -15,6 +16,7 @@ mod foreign;
 mod joins;
 mod names;
 mod observed;
+mod outside;
 mod panics;
 mod promised_ends;
 mod promises;

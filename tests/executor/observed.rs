@@ -2,8 +2,11 @@
 
 use super::support::{recorded, text};
 use expect_test::expect;
+use pollscope::executor::Executor;
 use pollscope::prelude::{Future, log};
-use pollscope::record::{MachineDef, Observation, StateDef};
+use pollscope::record::{Budget, MachineDef, Observation, StateDef, TraceRecorder};
+use pollscope::trace::{Event, TimeUnit};
+use std::cell::Cell;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -22,6 +25,66 @@ impl Future for Steps {
 fn observe(steps: &Steps) -> Observation {
     log!("it is in state {}", steps.0);
     Observation { state: steps.0, ..Observation::default() }
+}
+
+thread_local! {
+    /// What every byte of memory is, as a recorder reads it that is given [`peek`].
+    static BYTE: Cell<u8> = const { Cell::new(0) };
+}
+
+fn peek(_address: usize, bytes: &mut [u8]) {
+    bytes.fill(BYTE.get());
+}
+
+/// Waits in one state, while its bytes are these in its polls, and is ready then.
+struct Bytes(&'static [u8]);
+
+impl Future for Bytes {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let Some((&byte, left)) = self.0.split_first() else { return Poll::Ready(()) };
+        self.0 = left;
+        BYTE.set(byte);
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// The bytes of each snapshot that is shown, one of each being enough, by a future that says this of itself.
+fn snapshots(observe: fn(&Bytes) -> Observation) -> Vec<(u32, Vec<u8>)> {
+    BYTE.set(0);
+    let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), Some(peek)));
+    let states = vec![StateDef { name: "Waits".to_owned(), site: None }];
+    let machine = executor.recorder().machine(&MachineDef { name: "Bytes", file: "observed.rs", states });
+    drop(executor.spawn_machine("bytes", machine, Some(observe), Bytes(&[0, 0, 3, 3, 3, 5])));
+    executor.run();
+    let trace = executor.recorder().finish();
+    let shown = (0..trace.len()).filter_map(|i| match trace.event(i) {
+        Event::StateChanged { bytes, .. } => Some(bytes),
+        _ => None,
+    });
+    let shown: Vec<_> = shown.collect();
+    assert_eq!(trace.blobs.len(), 1 + shown.iter().filter(|b| b.0 > 0).map(|b| b.0).max().unwrap_or(0) as usize);
+    shown.iter().map(|b| (b.0, trace.blobs[b.0 as usize].bytes[..1].to_vec())).collect()
+}
+
+#[test]
+fn snapshot_is_taken_once_of_bytes_that_stay() {
+    let observe = |_: &Bytes| Observation::default();
+    // The first was taken when it was spawned.
+    let seen = [(1, 0), (1, 0), (2, 3), (2, 3), (2, 3), (3, 5), (3, 5)];
+    assert_eq!(snapshots(observe), seen.map(|(nth, byte)| (nth, vec![byte])));
+}
+
+#[test]
+fn snapshot_of_a_future_whose_state_lies_elsewhere_is_what_it_hands_over() {
+    let observe = |of: &Bytes| {
+        let image = Some(vec![of.0.len() as u8; size_of::<Bytes>()]);
+        Observation { image, ..Observation::default() }
+    };
+    let left = [(2, 5), (3, 4), (4, 3), (5, 2), (6, 1), (7, 0), (7, 0)];
+    assert_eq!(snapshots(observe), left.map(|(nth, byte)| (nth, vec![byte])));
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Panics: what is done after one, and whom it names. Tests that leak, as is meant, have names with `after_a_panic_`.
 
-use super::support::{Guard, Recorded, recorded, reporting, text};
+use super::support::{Guard, Recorded, recorded, recorder, reporting, reporting_to, text};
 use expect_test::expect;
 use pollscope::executor::Executor;
 use pollscope::prelude::{log, sleep, spawn, yield_now};
+use pollscope::record::Outlet;
+use pollscope::trace::Trace;
 use pollscope::trace::event::End;
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 
 /// Panics when it is dropped.
 struct Bomb;
@@ -84,6 +88,29 @@ fn after_a_panic_in_a_drop_at_the_end_the_task_that_is_left_is_named() {
         0  end: Panicked
     "#]]
     .assert_eq(&ending(&executor, "0  task 3 dropped"));
+}
+
+#[test]
+fn after_a_panic_in_a_drop_with_the_executor_the_task_that_is_left_is_named() {
+    let sent = Rc::new(RefCell::new(Vec::new()));
+    let to = sent.clone();
+    let outlet = Outlet::new(move |chunk| to.borrow_mut().extend_from_slice(chunk), || 0.0);
+    let executor = reporting_to(recorder().with_outlet(outlet));
+    drop(executor.spawn("is done", async {}));
+    drop(executor.spawn("holds a bomb", holds_a_bomb()));
+    executor.step();
+    executor.step();
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(executor))).is_err());
+    let text = text(&Trace::read(&sent.borrow()).expect("its end was sent"));
+    let at = text.find("0  task 2 dropped").unwrap_or_else(|| panic!("{text}"));
+    expect![[r#"
+        0  task 2 dropped: Shutdown
+        0  timer 1 cancelled
+        0  task 2 waker dropped: 0
+        0  task 2 panic: boom
+        0  end: Panicked
+    "#]]
+    .assert_eq(&text[at..]);
 }
 
 #[test]

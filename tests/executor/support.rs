@@ -13,7 +13,11 @@ use std::task::{Context, Poll, Waker};
 pub(crate) type Recorded = Executor<TraceRecorder>;
 
 pub(crate) fn recorded() -> Recorded {
-    Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None))
+    Executor::new(recorder())
+}
+
+pub(crate) fn recorder() -> TraceRecorder {
+    TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None)
 }
 
 /// How many allocations a poll makes is the allocator's and the standard library's business, not the executor's;
@@ -51,9 +55,14 @@ fn install_hook() {
 
 /// An executor that records panics, as the page's does.
 pub(crate) fn reporting() -> Recorded {
+    reporting_to(recorder())
+}
+
+/// The same, with this recorder.
+pub(crate) fn reporting_to(recorder: TraceRecorder) -> Recorded {
     install_hook();
     REPORTS.set(true);
-    recorded()
+    Executor::new(recorder)
 }
 
 pub(crate) fn check(program: impl FnOnce(&Recorded), expected: &Expect) {

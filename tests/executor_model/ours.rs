@@ -1,7 +1,8 @@
 //! The executor that is tested.
 
+use crate::changes::Known;
 use crate::program::{Exec, Handle, Task};
-use pollscope::executor::{Executor, JoinHandle, Until};
+use pollscope::executor::{Executor, JoinHandle, Policy, Until};
 use pollscope::prelude::{compute, sleep, spawn};
 use pollscope::record::Recorder;
 use pollscope::trace::ids::TaskId;
@@ -9,16 +10,20 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-pub(crate) struct Ours<R: Recorder>(RefCell<Option<Executor<R>>>);
+pub(crate) struct Ours<R: Recorder, P: Policy> {
+    executor: RefCell<Option<Executor<R, P>>>,
+    known: Known,
+}
 
-impl<R: Recorder> Ours<R> {
-    pub(crate) fn new(executor: Executor<R>) -> Self {
-        Ours(RefCell::new(Some(executor)))
+impl<R: Recorder, P: Policy> Ours<R, P> {
+    /// Adds the tasks that can be named to `known`.
+    pub(crate) fn new(executor: Executor<R, P>, known: Known) -> Self {
+        Ours { executor: RefCell::new(Some(executor)), known }
     }
 
     /// The executor, unless it is gone, or about to go: then its tasks do not own it.
-    fn executor(&self) -> Option<Executor<R>> {
-        self.0.borrow().clone()
+    fn executor(&self) -> Option<Executor<R, P>> {
+        self.executor.borrow().clone()
     }
 
     fn spawn_as(&self, future: impl Future<Output = ()> + 'static, named: bool) -> Option<Box<dyn Handle>> {
@@ -55,8 +60,11 @@ impl Future for Padded {
     }
 }
 
-impl<R: Recorder> Exec for Ours<R> {
+impl<R: Recorder, P: Policy> Exec for Ours<R, P> {
     fn spawn(&self, task: Task, named: bool) -> Option<Box<dyn Handle>> {
+        if named {
+            self.known.borrow_mut().push(TaskId(task.number));
+        }
         // Of several kinds, so that they lie in several pages.
         match task.number % 4 {
             0 => self.spawn_as(Padded(task, [0; 20]), named),
@@ -106,7 +114,7 @@ impl<R: Recorder> Exec for Ours<R> {
     }
 
     fn leave(&self) {
-        let executor = self.0.take();
+        let executor = self.executor.take();
         drop(executor);
     }
 }

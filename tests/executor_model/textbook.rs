@@ -1,6 +1,10 @@
 //! An executor that is obviously right: a queue of numbers, a state for each task, and nothing clever.
 
+use crate::changes::{Changing, Known};
 use crate::program::{Exec, Handle, Task};
+use pollscope::executor::{Policy, Ready, Run};
+use pollscope::trace::Event;
+use pollscope::trace::ids::{TaskId, TimerId};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
@@ -49,6 +53,8 @@ struct Inner {
     polls: Cell<u64>,
     ended: Cell<bool>,
     gone: Cell<bool>,
+    known: Known,
+    changes: Option<Changing>,
 }
 
 pub(crate) struct Textbook(Rc<Inner>);
@@ -56,6 +62,11 @@ pub(crate) struct Textbook(Rc<Inner>);
 impl Textbook {
     pub(crate) fn new() -> Self {
         Textbook(Rc::default())
+    }
+
+    /// One whose runs are changed. Adds the tasks that can be named to `known`.
+    pub(crate) fn changed(changes: Changing, known: Known) -> Self {
+        Textbook(Rc::new(Inner { changes: Some(changes), known, ..Inner::default() }))
     }
 }
 
@@ -82,14 +93,7 @@ impl Inner {
         if self.ended.get() {
             return false;
         }
-        let task = loop {
-            let first = self.line.lock().expect("nobody panics").queue.pop_front();
-            match first {
-                None => return false,
-                Some(task) if self.state(task) == State::Queued => break task,
-                Some(_) => {}
-            }
-        };
+        let Some(task) = self.take_next() else { return false };
         self.polls.set(self.polls.get() + 1);
         self.set(task, State::Running { woken: false, cancelled: false });
         let mut future = self.tasks.borrow_mut()[task].take().expect("it is not done");
@@ -106,6 +110,23 @@ impl Inner {
             }
         }
         true
+    }
+
+    /// Whose turn it is; the others stay in line.
+    fn take_next(&self) -> Option<usize> {
+        let line = &mut *self.line.lock().expect("nobody panics");
+        // Who was cancelled in line is there still.
+        line.queue.retain(|&task| line.states[task] == State::Queued);
+        let place = match &self.changes {
+            Some(changes) if line.queue.len() > 1 => changes.pick(line.queue.len(), &|place| number(line.queue[place])),
+            _ => 0,
+        };
+        line.queue.remove(place)
+    }
+
+    /// Changes the run, if something is to be changed now.
+    fn change(&self) -> bool {
+        self.changes.as_ref().is_some_and(|changes| changes.between(self))
     }
 
     fn end(&self, task: usize) {
@@ -125,6 +146,10 @@ impl Inner {
             if self.now.get() >= until {
                 return self.fire(until);
             }
+            self.fire(self.now.get());
+            if self.change() {
+                continue;
+            }
             if !self.poll_one() {
                 let next = self.timers.borrow().keys().next().map(|&(deadline, _)| deadline);
                 if next.is_none() && until == u64::MAX {
@@ -137,6 +162,50 @@ impl Inner {
     }
 }
 
+/// Tasks are counted from 1.
+fn number(task: usize) -> TaskId {
+    TaskId(task as u32 + 1)
+}
+
+/// What may be changed between two polls.
+impl Run for Inner {
+    fn events(&self) -> usize {
+        0
+    }
+
+    fn read(&self, _from: usize, _see: &mut dyn FnMut(usize, Event)) {}
+
+    fn ready(&self, _look: &mut dyn FnMut(Ready<'_>)) {}
+
+    fn wake(&self, task: TaskId) -> bool {
+        let task = task.0 as usize - 1;
+        let is_alive = self.state(task) != State::Done;
+        Arc::new(Wakes(task, self.line.clone())).wake();
+        is_alive
+    }
+
+    fn cancel(&self, task: TaskId) -> bool {
+        let task = task.0 as usize - 1;
+        match self.state(task) {
+            _ if self.gone.get() => return false,
+            State::Done | State::Running { cancelled: true, .. } => return false,
+            State::Running { woken, .. } => self.set(task, State::Running { woken, cancelled: true }),
+            State::Idle | State::Queued => self.end(task),
+        }
+        true
+    }
+
+    fn fire(&self, timer: TimerId) -> bool {
+        let key = self.timers.borrow().keys().copied().find(|&(_, nth)| nth == u64::from(timer.0));
+        let waker = key.and_then(|key| self.timers.borrow_mut().remove(&key));
+        waker.map(Waker::wake).is_some()
+    }
+
+    fn prefer(&self, task: TaskId) -> bool {
+        self.state(task.0 as usize - 1) == State::Queued
+    }
+}
+
 impl Exec for Textbook {
     fn spawn(&self, task: Task, named: bool) -> Option<Box<dyn Handle>> {
         let number = self.0.tasks.borrow().len();
@@ -146,18 +215,14 @@ impl Exec for Textbook {
         line.queue.push_back(number);
         let join = Rc::<Join>::default();
         self.0.joins.borrow_mut().insert(number, join.clone());
+        if named {
+            self.0.known.borrow_mut().push(self::number(number));
+        }
         named.then(|| Box::new(Joins(join)) as Box<dyn Handle>)
     }
 
     fn cancel(&self, task: u32) -> bool {
-        let task = task as usize - 1;
-        match self.0.state(task) {
-            _ if self.0.gone.get() => return false,
-            State::Done | State::Running { cancelled: true, .. } => return false,
-            State::Running { woken, .. } => self.0.set(task, State::Running { woken, cancelled: true }),
-            State::Idle | State::Queued => self.0.end(task),
-        }
-        true
+        self.0.cancel(TaskId(task))
     }
 
     fn sleep(&self, ms: u32) -> Pin<Box<dyn Future<Output = ()>>> {
@@ -173,9 +238,19 @@ impl Exec for Textbook {
     }
 
     fn idle(&self, polls: u32) {
-        let stopped = (0..polls).any(|_| !self.0.poll_one());
-        if !stopped {
+        let mut left = polls;
+        while !self.0.ended.get() {
             self.0.fire(self.0.now.get());
+            if left == 0 {
+                break;
+            }
+            if self.0.change() {
+                continue;
+            }
+            if !self.0.poll_one() {
+                break;
+            }
+            left -= 1;
         }
     }
 

@@ -5,6 +5,7 @@ use pollscope::executor::{Executor, Progress, Until};
 use pollscope::prelude::{sleep, spawn, yield_now};
 use pollscope::record::Recorder;
 use pollscope::trace::event::End;
+use pollscope::trace::ids::TaskId;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -25,6 +26,7 @@ both!(
     executor_run_in_a_task_of_another,
     block_on_gives_a_value_and_ends_the_others,
     block_on_without_an_end,
+    block_on_whose_main_is_cancelled,
     spawns_after_the_end_are_dropped_unpolled,
 );
 
@@ -360,6 +362,18 @@ fn block_on_gives_a_value_and_ends_the_others<R: Recorder>(executor: Executor<R>
 fn block_on_without_an_end<R: Recorder>(executor: Executor<R>) {
     assert_eq!(executor.block_on(std::future::pending::<String>()), Err(End::Deadlock(1)));
     assert_eq!(executor.alive(), 1);
+}
+
+fn block_on_whose_main_is_cancelled<R: Recorder>(executor: Executor<R>) {
+    let (e, log) = (executor.clone(), Log::default());
+    let guard = log.guard(1);
+    let end = executor.block_on(async move {
+        let _guard = guard;
+        // Tasks are counted from 1.
+        drop(spawn(async move { assert!(e.cancel(TaskId(1))) }));
+        std::future::pending::<u32>().await
+    });
+    assert_eq!((end, log.take(), executor.alive()), (Err(End::Completed), vec![1], 0));
 }
 
 fn spawns_after_the_end_are_dropped_unpolled<R: Recorder>(executor: Executor<R>) {

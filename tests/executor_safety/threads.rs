@@ -1,6 +1,6 @@
 //! Wakers on other threads, while the executor runs, while it goes, and after.
 
-use crate::support::{Gate, WAYS, Way, both};
+use crate::support::{Gate, Log, WAYS, Way, both};
 use pollscope::executor::{Executor, Until};
 use pollscope::prelude::yield_now;
 use pollscope::record::Recorder;
@@ -18,6 +18,7 @@ both!(
     wakers_go_round_after_the_executor,
     wakes_of_one_that_is_cancelled_meanwhile,
     slots_are_used_again_while_others_wake,
+    last_wakers_in_the_inbox_go_with_the_executor,
 );
 
 const THREADS: usize = 3;
@@ -219,6 +220,36 @@ fn slots_are_used_again_while_others_wake<R: Recorder>(executor: Executor<R>) {
     drop(sender);
     waking.join().expect("nothing panics");
     executor.drive(Until::Idle, u32::MAX);
+}
+
+fn last_wakers_in_the_inbox_go_with_the_executor<R: Recorder>(executor: Executor<R>) {
+    // Nothing but a wake that nobody saw, or a drop that nobody saw of one who is done, keeps their slots.
+    let log = Log::default();
+    let gates: Vec<_> = (0..4)
+        .map(|n| {
+            let (gate, guard) = (Gate::default(), log.guard(n));
+            let held = gate.clone();
+            WAYS[n as usize % 2].spawn(&executor, async move {
+                let _guard = guard;
+                held.await;
+            });
+            executor.step();
+            gate
+        })
+        .collect();
+    let dropped = [gates[2].waker(), gates[3].waker()];
+    gates[2..].iter().for_each(Gate::open);
+    executor.drive(Until::Idle, u32::MAX);
+    assert_eq!((log.take(), executor.alive()), (vec![2, 3], 2));
+    let woken = [gates[0].take(), gates[1].take()];
+    thread::spawn(move || {
+        woken.into_iter().for_each(Waker::wake);
+        drop(dropped);
+    })
+    .join()
+    .expect("nothing panics");
+    drop(executor);
+    assert_eq!(log.take(), [0, 1]);
 }
 
 /// Two bare wakers, the last of a page with one slot, are dropped on two threads when the executor is gone. The one that is

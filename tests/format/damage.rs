@@ -32,11 +32,17 @@ fn what_is_wrong_is_said() {
         |b| b[8..12].copy_from_slice(&7_u32.to_le_bytes()),
         "the trace is of version 7 of the format, and this program reads none later than 1",
     );
+    check(|b| b[8..12].fill(0), "these bytes are not a trace");
     check(|b| b[12] = 2, "the trace is damaged at byte 17: its chunks are in another order");
     check(|b| b[12] = 9, "the trace is damaged at byte 17: an unknown chunk");
     check(|b| b[15] = 0xff, "the trace is cut off: its end is missing");
     check(|b| b[16] = 0xff, "the trace is damaged at byte 13: a chunk is too long");
     check(|b| b[19] = b'S', "the trace is damaged at byte 24: its table of events is not that of its version");
+    // A chunk of no rows in nine tables, and of an event more than a chunk may have.
+    let first = chunks(&recorded("lazy", &[]).write())[1].0;
+    let many = [&[2, 12, 16, 0, 0][..], &[0; 9], &[0x81, 0x20], &[0; 4097]].concat();
+    let expected = format!("the trace is damaged at byte {}: a chunk has too many events", first + 16);
+    check(|b| drop(b.splice(first..first, many)), &expected);
     let end = recorded("lazy", &[]).write().len();
     check(|b| b.push(0), &format!("the trace is damaged at byte {end}: there is something behind the end"));
 }

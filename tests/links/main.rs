@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod corpus;
+mod crossing;
 mod moments;
 mod runs;
 mod version1;

@@ -1,6 +1,7 @@
 // Why something is not there is said in words, and in the right ones.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -14,10 +15,19 @@ const sentence = async (page) => {
 };
 const never = () => {};
 
+/** The page, by whose policy nothing is compiled. */
+function withoutWebAssembly() {
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const forbids = html.replace(" 'wasm-unsafe-eval'", '');
+  assert.notEqual(forbids, html);
+  return forbids;
+}
+
 for (const [what, expected, prepare] of [
   ['a page whose script is not there', 'unfetched', (page) => page.route('**/main.js', (route) => route.fulfill({ status: 404, body: '' }))],
   ['a script that this browser cannot read', 'boot', (page) => page.route('**/main.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'let ?= 1;' }))],
   ['a browser without WebAssembly', 'forbidden', (page) => page.addInitScript(() => { delete globalThis.WebAssembly; })],
+  ['a policy that forbids WebAssembly', 'forbidden', (page) => page.route(/\?s=call-centre$/, (route) => route.fulfill({ contentType: 'text/html', body: withoutWebAssembly() }))],
   ['a viewer that is not there', 'unfetched', (page) => page.route('**/viewer_bg.wasm', (route) => route.abort())],
   ['a script that does not arrive', 'slow', (page) => page.route('**/main.js', never)],
   ['a viewer that does not arrive', 'slow', (page) => page.route('**/viewer_bg.wasm', never)],

@@ -164,25 +164,30 @@ test('Enter in a field runs once', async () => {
   await page.close();
 });
 
-test('a live recording that traps is ended, and its late callbacks do the next one no harm', async () => {
-  const page = await open('?s=lazy');
-  // The first recording traps in the event loop, while its timers are set.
-  await edited(page, 'promises', replaced('record', `let nth = 0;
-    export function record(...all) {
-      if (nth++ === 0) setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }, 20);
-      return real(...all);
-    }`));
-  await go(page, '?s=promise-future&wait=300&rust_ms=600');
-  await page.locator('.notice.bad', { hasText: 'engine trapped' }).waitFor();
-  await go(page, '?s=promise-future&wait=300&rust_ms=900');
-  await page.locator('html[data-stage="queues"]').waitFor({ state: 'attached' });
-  await isReady(page, true);
-  await page.keyboard.press('End');
-  assert.match(await narrator(page), /The run is over/);
-  assert.equal(await page.locator('.notice.bad:not([hidden])').count(), 0);
-  page.assertClean();
-  await page.close();
-});
+for (const [what, thrown, said] of [
+  ['traps', "new WebAssembly.RuntimeError('unreachable')", 'engine trapped'],
+  ['overflows its stack', "new RangeError('Maximum call stack size exceeded')", 'stack overflowed'],
+]) {
+  test(`a live recording that ${what} is ended, and its late callbacks do the next one no harm`, async () => {
+    const page = await open('?s=lazy');
+    // The first recording traps in the event loop, while its timers are set.
+    await edited(page, 'promises', replaced('record', `let nth = 0;
+      export function record(...all) {
+        if (nth++ === 0) setTimeout(() => { throw ${thrown}; }, 20);
+        return real(...all);
+      }`));
+    await go(page, '?s=promise-future&wait=300&rust_ms=600');
+    await page.locator('.notice.bad', { hasText: said }).waitFor();
+    await go(page, '?s=promise-future&wait=300&rust_ms=900');
+    await page.locator('html[data-stage="queues"]').waitFor({ state: 'attached' });
+    await isReady(page, true);
+    await page.keyboard.press('End');
+    assert.match(await narrator(page), /The run is over/);
+    assert.equal(await page.locator('.notice.bad:not([hidden])').count(), 0);
+    page.assertClean();
+    await page.close();
+  });
+}
 
 test('a worker that cannot be made is said, and the page can be used', async () => {
   const page = await open('?s=call-centre');
@@ -191,6 +196,26 @@ test('a worker that cannot be made is said, and the page can be used', async () 
   await page.locator('.sweep .status', { hasText: 'failed' }).waitFor();
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.locator('.where b').innerText(), '1');
+  await page.close();
+});
+
+test('a worker that cannot be made for the run of a first load, with a sweep, is said', async () => {
+  const page = await open('nowhere', { ready: false, fresh: true });
+  await page.addInitScript(() => { window.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } }; });
+  await page.goto(`${page.site}?s=call-centre&show=sweep`);
+  await page.locator('.notice.bad', { hasText: 'The run could not be made' }).waitFor();
+  await becomeReady(page);
+  assert.deepEqual(page.problems, ['console error: SecurityError: no']);
+  await page.close();
+});
+
+test('a link to a scenario that is not there, with a sweep, opens a page that works', async () => {
+  const page = await open('?s=nope&show=sweep');
+  assert.match(await notice(page), /no scenario “nope”/);
+  assert.equal(await page.locator('.sweep').isVisible(), false);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.locator('.where b').innerText(), '1');
+  page.assertClean();
   await page.close();
 });
 

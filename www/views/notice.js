@@ -17,7 +17,7 @@ export const defaults = {};
 export function createNotice(root, { text, act, speech }) {
   const { t, say, number } = text;
   const sentence = h('p');
-  const again = h('button', { class: 'tool', click: act.again }, t('notice.again'));
+  const again = h('button', { class: 'tool', click: act.retry }, t('notice.again'));
   const dismiss = h('button', { class: 'tool', click: act.dismiss }, t('notice.dismiss'));
   const notice = h('div', { class: 'notice', hidden: true }, glyph('panicked'), sentence, again, dismiss);
 
