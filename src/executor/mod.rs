@@ -114,8 +114,9 @@ pub use join::JoinHandle;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
-    Declared, Entered, asked, begun, bell_set, created, created_unmarked, discarded, dropped_unpolled, enter,
-    enter_first, enter_marked, forget, found_empty, held_until_now, locked, observe, polled_with, signalled, wake_from,
+    Access, Declared, Entered, accessed, asked, begun, bell_set, created, created_unmarked, discarded,
+    dropped_unpolled, enter, enter_first, enter_marked, forget, found_empty, held_until_now, locked, observe,
+    polled_with, signalled, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};

@@ -6,7 +6,7 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving,
+    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving, orders,
     poll_waker, promise_future, rules, sequential_join, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
@@ -231,6 +231,7 @@ manifest! {
     languages::Languages,
     first_poll::FirstPoll,
     poll_waker::PollWaker,
+    orders::Orders,
     lost_wake::LostWake,
     executor::ExecutorScenario,
     state_machine::StateMachine,

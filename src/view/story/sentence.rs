@@ -131,6 +131,8 @@ pub enum Say {
     LooksForValue,
     LooksForLock,
     LeavesWaker,
+    ReadsCell,
+    WritesCell,
     Pending,
     PendingUnheld,
     Yields,
