@@ -116,11 +116,13 @@ pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
     Access, Declared, Entered, accessed, asked, begun, bell_set, created, created_unmarked, discarded,
     dropped_unpolled, enter, enter_first, enter_marked, forget, found_empty, held_until_now, locked, observe,
-    polled_with, signalled, wake_from,
+    polled_with, signalled, used, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
-pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
+pub use schedule::{
+    Choices, Footprint, Guide, Intervention, MOST_CHANGES, NotAPlan, Object, Order, Plan, Schedule, Sight, Step, What,
+};
 pub(crate) use sources::{Source, holds, released};
 pub(crate) use waiters::LockByte;
 

@@ -212,6 +212,9 @@ pub(super) trait Spec {
     const FINDINGS: &'static [&'static str] = &[];
     /// What takes findings away.
     const CURES: &'static [Cure] = &[];
+    /// Whether its tasks share nothing but what the prelude's futures and cells report. Then exploring knows which polls have
+    /// to do with each other; a program that shares a `Cell` of its own has every order explored.
+    const ALL_REPORTED: bool = false;
     /// Whether another order of polls may be stuck.
     const MAY_BE_STUCK: bool = false;
 

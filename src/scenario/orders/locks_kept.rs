@@ -9,12 +9,14 @@ type Account = Rc<Mutex<i32>>;
 pub async fn main(quotes: u32) {
     let a = Rc::new(Mutex::new(100));
     let b = Rc::new(Mutex::new(100));
-    let pay = spawn(pay(a.clone(), b.clone()));
-    let repay = spawn(repay(b.clone(), a.clone(), quotes));
-    pay.await;
-    repay.await;
-    let balances = (*a.lock().await, *b.lock().await);
-    log!("balances: {balances:?}");
+    let accounts = (b.clone(), a.clone());
+    let one = spawn(pay(a.clone(), b.clone()));
+    let two = spawn(repay(accounts, quotes));
+    one.await;
+    two.await;
+    let a = a.lock().await;
+    let b = b.lock().await;
+    log!("balances: {}, {}", *a, *b);
 }
 
 async fn pay(from: Account, to: Account) {
@@ -24,7 +26,10 @@ async fn pay(from: Account, to: Account) {
     *to += 10;
 }
 
-async fn repay(from: Account, to: Account, quotes: u32) {
+async fn repay(
+    (from, to): (Account, Account),
+    quotes: u32,
+) {
     for _ in 0..quotes {
         quote().await;
     }

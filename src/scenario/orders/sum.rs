@@ -1,15 +1,16 @@
-//! A deposit reads the balance, waits, and writes.
-//! What is written meanwhile is lost.
+//! A deposit reads the balance, waits, and
+//! writes. What is written meanwhile is lost.
 
 use super::quote;
 use crate::prelude::*;
 
 pub async fn main(quotes: u32) {
     let balance = Rc::new(Shared::new(100));
-    let deposit = spawn(deposit(balance.clone(), quotes));
-    let fee = spawn(fee(balance.clone()));
-    deposit.await;
-    fee.await;
+    let shared = balance.clone();
+    let one = spawn(deposit(shared, quotes));
+    let two = spawn(fee(balance.clone()));
+    one.await;
+    two.await;
     log!("balance: {}", balance.get());
 }
 

@@ -1,15 +1,16 @@
-//! A deposit waits first, then reads and writes.
-//! No await stands between the two.
+//! A deposit waits first, then reads and
+//! writes. No await stands between the two.
 
 use super::quote;
 use crate::prelude::*;
 
 pub async fn main(quotes: u32) {
     let balance = Rc::new(Shared::new(100));
-    let deposit = spawn(deposit(balance.clone(), quotes));
-    let fee = spawn(fee(balance.clone()));
-    deposit.await;
-    fee.await;
+    let shared = balance.clone();
+    let one = spawn(deposit(shared, quotes));
+    let two = spawn(fee(balance.clone()));
+    one.await;
+    two.await;
     log!("balance: {}", balance.get());
 }
 
