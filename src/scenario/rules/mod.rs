@@ -86,7 +86,6 @@ impl Spec for Rules {
     const HERO: Hero = Hero::Rules;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
-    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[
         file("await_outside_broken.rs", include_str!("await_outside_broken.rs")),
         file("await_outside_broken.stderr", include_str!("await_outside_broken.stderr")),
