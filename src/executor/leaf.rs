@@ -234,15 +234,16 @@ pub(crate) fn accessed(cell: SourceId, access: Access, value: &dyn Display) {
 }
 
 /// The running task looked at a source or changed it, where no event says so.
-pub(crate) fn used(source: SourceId) {
-    if source.is_some() {
-        used_by(WakeSource::Source(source));
-    }
+pub(crate) fn used(source: impl FnOnce() -> SourceId) {
+    used_by(|| WakeSource::Source(source()));
 }
 
 /// The same, of anything that wakes tasks.
-pub(crate) fn used_by(by: WakeSource) {
-    with_sink(|sink| sink.used(by));
+pub(crate) fn used_by(by: impl FnOnce() -> WakeSource) {
+    if context::are_uses_wanted() {
+        let by = by();
+        with_sink(|sink| sink.used(by));
+    }
 }
 
 /// The running task has a mutex from now on, or has it no more.

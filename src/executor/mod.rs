@@ -106,6 +106,7 @@ mod tasks;
 mod timers;
 mod waiters;
 
+pub(crate) use context::with_uses;
 pub use context::{new_number, report_panic, report_to};
 pub use drive::{Host, Progress, Until};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

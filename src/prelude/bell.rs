@@ -38,7 +38,7 @@ impl Bell {
     /// Whether it has rung.
     #[track_caller]
     pub fn has_rung(&self) -> bool {
-        used(self.0.source.id());
+        used(|| self.0.source.id());
         let has_rung = self.0.has_rung.get();
         if !has_rung {
             asked();
@@ -61,7 +61,7 @@ impl Bell {
 
     /// Takes its waker back.
     pub fn forget(&self) {
-        used(self.0.source.id());
+        used(|| self.0.source.id());
         let waker = self.0.waker.take();
         if waker.is_some() {
             self.0.source.released();

@@ -60,7 +60,7 @@ impl<T> Sender<T> {
     pub fn send(&self, value: T) {
         let wake = {
             let mut channel = self.0.borrow_mut();
-            used(channel.source.id());
+            used(|| channel.source.id());
             if channel.closed {
                 drop(channel);
                 return drop(value);
@@ -75,7 +75,7 @@ impl<T> Sender<T> {
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
         let mut channel = self.0.borrow_mut();
-        used(channel.source.id());
+        used(|| channel.source.id());
         channel.senders += 1;
         drop(channel);
         Sender(self.0.clone())
@@ -86,7 +86,7 @@ impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
         let wake = {
             let mut channel = self.0.borrow_mut();
-            used(channel.source.id());
+            used(|| channel.source.id());
             channel.senders -= 1;
             held_until_now(channel.source.id());
             (channel.senders == 0).then(|| channel.take_waker())
@@ -110,7 +110,7 @@ impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         let rest = {
             let mut channel = self.0.borrow_mut();
-            used(channel.source.id());
+            used(|| channel.source.id());
             channel.closed = true;
             std::mem::take(&mut channel.queue)
         };
@@ -135,7 +135,7 @@ impl<T> Future for Recv<'_, T> {
         let mark = std::mem::take(&mut self.receiver.0.borrow_mut().mark);
         let entered = if mark == Mark::NONE { enter(RECV, &*self) } else { enter_first(RECV, &*self, mark) };
         let mut channel = self.receiver.0.borrow_mut();
-        used(channel.source.id());
+        used(|| channel.source.id());
         if let Some(value) = channel.queue.pop_front() {
             entered.ready();
             return Poll::Ready(Some(value));
@@ -167,7 +167,7 @@ impl<T> Drop for Recv<'_, T> {
         if mark != Mark::NONE {
             discarded(RECV, mark);
         }
-        used(source);
+        used(|| source);
         if waker.is_some() {
             released(source);
         }

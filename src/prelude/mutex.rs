@@ -71,7 +71,7 @@ impl<T> Lock<'_, T> {
         let ticket = std::mem::take(&mut self.ticket);
         if ticket != 0 {
             let source = self.mutex.byte.source();
-            used(source);
+            used(|| source);
             let waker = self.mutex.byte.leave(ticket);
             if waker.is_some() {
                 released(source);

@@ -15,7 +15,7 @@ mod reduction;
 
 pub use outcome::{Explored, Outcome, Verdict};
 
-use crate::executor::{Choices, Guide, Plan, Sight};
+use crate::executor::{Choices, Guide, Plan, Sight, with_uses};
 use crate::scenario::{Given, Job, Problem, Scenario, Setup};
 use crate::trace::Trace;
 use crate::trace::event::End;
@@ -168,7 +168,7 @@ impl Explore {
     fn run(&self, guide: Guide) -> Result<(Trace, Choices), Problem> {
         let choices = Rc::new(RefCell::new(Choices::new(guide, self.sight)));
         let setup = Setup { choices: Some(choices.clone()), ..self.setup.clone() };
-        let trace = (self.start)(setup)?.run();
+        let trace = with_uses(|| (self.start)(setup).map(Job::run))?;
         let nothing = Choices::new(Guide::Deviations(Vec::new()), self.sight);
         let choices = choices.replace(nothing);
         Ok((trace, choices))
