@@ -223,7 +223,7 @@ bench_page() {
   build
   cargo run --locked --quiet --example million -- target/million.trace
   local what
-  for what in step form scale wall; do node "tests/page/$what.bench.mjs"; done
+  for what in step form scale explore wall; do node "tests/page/$what.bench.mjs"; done
 }
 
 bench() {

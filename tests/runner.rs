@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::record::Outlet;
-use pollscope::runner::{Part, Request, Runner};
+use pollscope::runner::{Part, Request, Runner, Search};
 use pollscope::scenario::{Problem, scenarios};
 use pollscope::trace::{CodeFile, Head, Mode, Trace};
 use std::cell::RefCell;
@@ -89,7 +89,8 @@ fn request_that_is_wrong_sends_nothing() {
     assert!(matches!(problem(request("lazy", &[], "1.eat")), Problem::Fields { errors } if errors.len() == 1));
     assert_eq!(problem(request("wall", &[], "")), Problem::WrongKind);
     assert_eq!(problem(request("promise-future", &[], "")), Problem::WrongKind);
-    let explored = runner.explore(request("wall", &[], ""), 10, Part::WHOLE).map(|mut e| e.advance().map(drop));
+    let search = Search { budget: 10, part: Part::WHOLE, lines_in_order: false };
+    let explored = runner.explore(request("wall", &[], ""), search).map(|mut e| e.advance().map(drop));
     assert_eq!(explored, Ok(Err(Problem::WrongKind)));
     assert_eq!(sent.borrow().len(), 0);
 }

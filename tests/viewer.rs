@@ -10,7 +10,7 @@ use pollscope::view::{State, StepUnit, Tick, Viewer};
 
 /// Runs of every deterministic scenario: with defaults, and with what makes its trace another shape.
 fn traces() -> Vec<(String, Trace)> {
-    let runs: [(&str, &[(&str, &str)]); 26] = [
+    let runs: [(&str, &[(&str, &str)]); 28] = [
         ("call-centre", &[]),
         ("call-centre", &[("callers", "200"), ("gap", "0"), ("compare", "async")]),
         ("state-machine", &[]),
@@ -20,6 +20,8 @@ fn traces() -> Vec<(String, Trace)> {
         ("first-poll", &[]),
         ("first-poll", &[("task_1", "0"), ("task_2", "0")]),
         ("poll-waker", &[]),
+        ("orders", &[]),
+        ("orders", &[("quotes", "0")]),
         ("lost-wake", &[]),
         ("lost-wake", &[("leaf", "keeps_first"), ("awaited", "handed_on")]),
         ("lost-wake", &[("leaf", "trusts_wakes"), ("awaited", "ticked")]),

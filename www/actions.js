@@ -29,7 +29,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {(scenario: string) => string} linkTo the address of a scenario
  * @property {(changes: string, change: string) => string} addChange the changes of a run and one more
  * @property {{ run: () => void, stop: () => void }} sweeps
- * @property {{ run: (budget: number) => void, stop: () => void }} orders explores other orders
+ * @property {{ run: (search: import('./explore.js').Search) => void, stop: () => void }} orders explores other orders
  * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage diverges from the other one
  * @property {() => void} help shows the keyboard map
  * @property {(language: import('./languages.js').Language) => void} speak shows the page in another language

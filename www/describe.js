@@ -19,7 +19,8 @@ export function holderArgs(holder, { t }) {
     case 'promise': return { by: 'promise', promise: holder.promise };
     case 'channel':
     case 'mutex':
-    case 'bell': {
+    case 'bell':
+    case 'cell': {
       const { kind, nth } = holder;
       // Capital letters are a language's own affair: there is a text for the start of a sentence.
       return { by: 'thing', thing: t(`thing.${kind}`, { nth }), Thing: t(`thing.${kind}.first`, { nth }) };

@@ -34,6 +34,7 @@ export async function loadEngine(runner = createRunner()) {
     writeLink: viewer.writeLink,
     leaveOut: viewer.leaveOut,
     addChange: viewer.addChange,
+    mergeExplored: viewer.mergeExplored,
     restart: viewer.restart,
 
     /** Makes what runs a scenario ready, as soon as it is known that it will be wanted. @param {Info} info */

@@ -73,7 +73,7 @@ async function start() {
   let createChanges;
   /** @type {ReturnType<typeof import('./explore.js').createOrders> | undefined} */
   let orders;
-  const explorer = async () => (orders ??= (await import('./explore.js')).createOrders(store, manifest));
+  const explorer = async () => (orders ??= (await import('./explore.js')).createOrders(store, manifest, engine.mergeExplored));
 
   /** By what they show and how. @type {Map<string, import('./types.js').Stage>} */
   const stages = new Map();
@@ -145,7 +145,7 @@ async function start() {
     addChange: engine.addChange,
     sweeps: createSweeps(store, manifest),
     orders: {
-      run: (budget) => void explorer().then((orders) => orders.run(budget), unfetched),
+      run: (search) => void explorer().then((orders) => orders.run(search), unfetched),
       stop: () => void explorer().then((orders) => orders.stop(), unfetched),
     },
     before: () => shown?.picture.before,

@@ -49,7 +49,8 @@ function thing(holder, { nameOf, bells }, text, mark) {
     case 'promise': return [text.t('story.promise', { promise: holder.promise })];
     case 'bell': return [bells === 1 ? text.t('story.the_bell') : text.t('thing.bell', { nth: holder.nth })];
     case 'channel':
-    case 'mutex': return [text.t(`thing.${holder.kind}`, { nth: holder.nth })];
+    case 'mutex':
+    case 'cell': return [text.t(`thing.${holder.kind}`, { nth: holder.nth })];
     default: return [text.t(`story.${holder?.kind}`)];
   }
 }

@@ -34,6 +34,9 @@ export async function loadViewer() {
     /** The changes of a run and one more. @param {string} changes @param {string} change */
     addChange: (changes, change) => glue.addChange(changes, change),
 
+    /** What the parts of an exploration have found together. @param {import('./types.js').Explored[]} parts the first one first */
+    mergeExplored: (parts) => glue.mergeExplored(parts),
+
     /** After a trap: every run is lost, and a fresh instance is there. */
     async restart() {
       ({ glue } = await instance.take());

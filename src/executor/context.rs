@@ -8,7 +8,7 @@ use super::tasks::Tasks;
 use crate::alloc::uncounted;
 use crate::record::{Driver, Observation, Sink};
 use crate::trace::ids::{MachineId, TaskId};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -51,6 +51,28 @@ pub fn new_number() -> u64 {
 thread_local! {
     /// Innermost last.
     static POLLING: RefCell<Vec<Polling>> = const { RefCell::new(Vec::new()) };
+}
+
+thread_local! {
+    /// Whether anybody wants to know what tasks use: only while orders are explored, since to ask takes longer than to use.
+    static USES_WANTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether what tasks use is to be reported.
+pub(super) fn are_uses_wanted() -> bool {
+    USES_WANTED.try_with(Cell::get).unwrap_or_default()
+}
+
+/// Calls `f`, while what tasks use is reported to the policies of their executors.
+pub(crate) fn with_uses<T>(f: impl FnOnce() -> T) -> T {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            USES_WANTED.set(self.0);
+        }
+    }
+    let _restore = Restore(USES_WANTED.replace(true));
+    f()
 }
 
 /// Something polls until this is dropped.

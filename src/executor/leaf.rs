@@ -5,11 +5,13 @@
 use super::context::{try_with_driver, with_sink};
 use super::place::{polled_from, site_of};
 use super::{context, tasks};
+use crate::alloc::uncounted;
 use crate::record::{Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{FutureId, FutureKindId, SourceId, TaskId};
 use crate::trace::{FutureRole, Role};
 use std::cell::Cell;
+use std::fmt::Display;
 use std::panic::Location;
 use std::task::Waker;
 
@@ -203,6 +205,44 @@ pub(crate) fn signalled(bell: SourceId) {
 pub(crate) fn found_empty(at: SourceId) {
     if at.is_some() {
         record_of_task(|task| Event::FoundEmpty { task, at });
+    }
+}
+
+/// What was done with a value that tasks share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// It was read.
+    Read,
+    /// It was written.
+    Write,
+}
+
+/// The caller's caller has read this value of a cell, or written it.
+#[track_caller]
+pub(crate) fn accessed(cell: SourceId, access: Access, value: &dyn Display) {
+    let at = Location::caller();
+    if cell.is_some() {
+        with_sink(|sink| {
+            let (task, site) = (sink.task(), site_of(sink, at));
+            let value = uncounted(|| sink.name(&value.to_string()));
+            sink.record(match access {
+                Access::Read => Event::CellRead { task, cell, value, site },
+                Access::Write => Event::CellWritten { task, cell, value, site },
+            });
+        });
+    }
+}
+
+/// The running task looked at a source or changed it, where no event says so.
+pub(crate) fn used(source: impl FnOnce() -> SourceId) {
+    used_by(|| WakeSource::Source(source()));
+}
+
+/// The same, of anything that wakes tasks.
+pub(crate) fn used_by(by: impl FnOnce() -> WakeSource) {
+    if context::are_uses_wanted() {
+        let by = by();
+        with_sink(|sink| sink.used(by));
     }
 }
 

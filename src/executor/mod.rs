@@ -106,6 +106,7 @@ mod tasks;
 mod timers;
 mod waiters;
 
+pub(crate) use context::with_uses;
 pub use context::{new_number, report_panic, report_to};
 pub use drive::{Host, Progress, Until};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
@@ -114,12 +115,15 @@ pub use join::JoinHandle;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
-    Declared, Entered, asked, begun, bell_set, created, created_unmarked, discarded, dropped_unpolled, enter,
-    enter_first, enter_marked, forget, found_empty, held_until_now, locked, observe, polled_with, signalled, wake_from,
+    Access, Declared, Entered, accessed, asked, begun, bell_set, created, created_unmarked, discarded,
+    dropped_unpolled, enter, enter_first, enter_marked, forget, found_empty, held_until_now, locked, observe,
+    polled_with, signalled, used, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
-pub use schedule::{Choices, Intervention, MOST_CHANGES, NotAPlan, Order, Plan, Schedule, What};
+pub use schedule::{
+    Choices, Footprint, Guide, Intervention, MOST_CHANGES, NotAPlan, Object, Order, Plan, Schedule, Sight, Step, What,
+};
 pub(crate) use sources::{Source, holds, released};
 pub(crate) use waiters::LockByte;
 

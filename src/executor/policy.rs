@@ -1,5 +1,6 @@
 //! Policies: which of the tasks that are ready is polled next.
 
+use super::schedule::Object;
 use crate::trace::Event;
 use crate::trace::ids::{TaskId, TimerId};
 use std::cell::RefCell;
@@ -73,6 +74,9 @@ pub trait Policy: 'static {
     fn between(&self, _run: &dyn Run) -> bool {
         false
     }
+
+    /// The polled task used an object, which no event says.
+    fn used(&self, _object: Object) {}
 
     /// Whether the wake of a task that would be the next event is lost.
     fn loses(&self, _run: &dyn Run, _task: TaskId) -> bool {

@@ -3,6 +3,7 @@
 use super::context::{Runtime, Spawned};
 use super::core::Core;
 use super::policy::{self, Policy};
+use super::schedule::Object;
 use super::tasks::{Scheduler, Tasks};
 use super::timers::{Action, Timer};
 use crate::record::{Driver, Mark, ObservedField, Recorder, Sink, Spawning, TimerKey, TimerState, Unpolled};
@@ -90,6 +91,17 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
         self.recorder.held(source, self.task.get());
     }
 
+    fn used(&self, by: WakeSource) {
+        if P::CHANGES {
+            match by {
+                WakeSource::Source(source) => self.policy.used(Object::Source(source)),
+                WakeSource::Task(task) => self.policy.used(Object::Task(task)),
+                WakeSource::Timer(_) => self.policy.used(Object::Clock),
+                WakeSource::Promise(_) | WakeSource::Outside => {}
+            }
+        }
+    }
+
     fn set_source(&self, source: WakeSource) -> WakeSource {
         self.source.replace(source)
     }
@@ -129,6 +141,7 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
 
 impl<R: Recorder, P: Policy> Driver for Core<R, P> {
     fn now_ms(&self) -> u64 {
+        self.used_clock();
         self.now() / self.clock.unit().per_ms()
     }
 
@@ -160,6 +173,7 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
     }
 
     fn keep_timer(&self, timer: TimerKey, waker: &Waker) -> TimerState {
+        self.used_clock();
         let task = self.task.get();
         let (id, moved, same) = match self.timers.borrow_mut().get_mut(timer) {
             Ok((id, Timer { task: of, action: Action::Wake(held) })) => {
@@ -184,6 +198,7 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
     }
 
     fn end_timer(&self, timer: TimerKey) {
+        self.used_clock();
         let cancelled = self.timers.borrow_mut().remove(timer);
         if let Some((timer, Timer { task, action })) = cancelled {
             self.record(Event::TimerCancelled { timer, task });
@@ -267,6 +282,12 @@ impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
 }
 
 impl<R: Recorder, P: Policy> Core<R, P> {
+    fn used_clock(&self) {
+        if P::CHANGES {
+            self.policy.used(Object::Clock);
+        }
+    }
+
     fn changed(&self, change: Change, task: TaskId) {
         self.record(Event::Changed { change, task, timer: TimerId::NONE });
     }

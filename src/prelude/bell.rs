@@ -3,7 +3,7 @@
 //! It is what leaf futures are written with: look whether it has rung; if not, leave a waker there. It keeps one waker, the
 //! last that was left, and wakes it once.
 
-use crate::executor::{Source, asked, bell_set, found_empty, running, signalled, wake_from};
+use crate::executor::{Source, asked, bell_set, found_empty, running, signalled, used, wake_from};
 use crate::trace::SourceKind;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -38,6 +38,7 @@ impl Bell {
     /// Whether it has rung.
     #[track_caller]
     pub fn has_rung(&self) -> bool {
+        used(|| self.0.source.id());
         let has_rung = self.0.has_rung.get();
         if !has_rung {
             asked();
@@ -60,6 +61,7 @@ impl Bell {
 
     /// Takes its waker back.
     pub fn forget(&self) {
+        used(|| self.0.source.id());
         let waker = self.0.waker.take();
         if waker.is_some() {
             self.0.source.released();

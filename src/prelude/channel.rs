@@ -3,7 +3,8 @@
 //! No borrow is held while a waker is cloned, dropped or used, or a value is dropped: that is user code.
 
 use crate::executor::{
-    Declared, Source, created, discarded, enter, enter_first, found_empty, held_until_now, holds, released, wake_from,
+    Declared, Source, created, discarded, enter, enter_first, found_empty, held_until_now, holds, released, used,
+    wake_from,
 };
 use crate::record::Mark;
 use crate::trace::{FutureRole, SourceKind};
@@ -59,6 +60,7 @@ impl<T> Sender<T> {
     pub fn send(&self, value: T) {
         let wake = {
             let mut channel = self.0.borrow_mut();
+            used(|| channel.source.id());
             if channel.closed {
                 drop(channel);
                 return drop(value);
@@ -72,7 +74,10 @@ impl<T> Sender<T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        self.0.borrow_mut().senders += 1;
+        let mut channel = self.0.borrow_mut();
+        used(|| channel.source.id());
+        channel.senders += 1;
+        drop(channel);
         Sender(self.0.clone())
     }
 }
@@ -81,6 +86,7 @@ impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
         let wake = {
             let mut channel = self.0.borrow_mut();
+            used(|| channel.source.id());
             channel.senders -= 1;
             held_until_now(channel.source.id());
             (channel.senders == 0).then(|| channel.take_waker())
@@ -104,6 +110,7 @@ impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         let rest = {
             let mut channel = self.0.borrow_mut();
+            used(|| channel.source.id());
             channel.closed = true;
             std::mem::take(&mut channel.queue)
         };
@@ -128,6 +135,7 @@ impl<T> Future for Recv<'_, T> {
         let mark = std::mem::take(&mut self.receiver.0.borrow_mut().mark);
         let entered = if mark == Mark::NONE { enter(RECV, &*self) } else { enter_first(RECV, &*self, mark) };
         let mut channel = self.receiver.0.borrow_mut();
+        used(|| channel.source.id());
         if let Some(value) = channel.queue.pop_front() {
             entered.ready();
             return Poll::Ready(Some(value));
@@ -159,6 +167,7 @@ impl<T> Drop for Recv<'_, T> {
         if mark != Mark::NONE {
             discarded(RECV, mark);
         }
+        used(|| source);
         if waker.is_some() {
             released(source);
         }

@@ -20,7 +20,7 @@
 //! | [`Race`], [`Select`] | both futures             | drops the left, then the right one                  |
 //!
 //! Leaf futures of a program's own are written with a [`Bell`], which keeps a waker and wakes it, and [`watched`], which has the
-//! polls of any future recorded. That an async fn was called, and whether its future was ever polled, [`called`] records.
+//! polls of any future recorded. A value that several tasks read and write is kept in a [`Shared`]. That an async fn was called, and whether its future was ever polled, [`called`] records.
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
@@ -31,6 +31,7 @@ mod mutex;
 mod name;
 mod race;
 mod ready;
+mod shared;
 mod sleep;
 mod watched;
 mod yield_now;
@@ -44,6 +45,7 @@ pub use mutex::{Lock, Mutex, MutexGuard};
 pub use race::Either::{Left, Right};
 pub use race::{Either, Race, Select, race, select};
 pub use ready::{Pending, Ready, pending, ready};
+pub use shared::Shared;
 pub use sleep::{Sleep, sleep};
 pub use watched::{Called, Watched, called, watched};
 pub use yield_now::{YieldNow, yield_now};

@@ -17,7 +17,7 @@
 
 use crate::executor::{
     Declared, LockByte, created, discarded, enter, enter_first, found_empty, held_until_now, holds, locked, released,
-    wake_from,
+    used, wake_from,
 };
 use crate::record::Mark;
 use crate::trace::FutureRole;
@@ -71,6 +71,7 @@ impl<T> Lock<'_, T> {
         let ticket = std::mem::take(&mut self.ticket);
         if ticket != 0 {
             let source = self.mutex.byte.source();
+            used(|| source);
             let waker = self.mutex.byte.leave(ticket);
             if waker.is_some() {
                 released(source);

@@ -33,6 +33,8 @@ pub(super) struct Builder {
     pub(super) peek: Option<Peek>,
     /// All names, by their text.
     pub(super) names: Vec<NameId>,
+    /// Names that were asked for last: a poll asks for the same few again and again.
+    pub(super) recent: [NameId; 4],
     /// By task, less one: those whose machine is known.
     pub(super) alive: Vec<Option<Alive>>,
     /// What was seen in the current poll.
@@ -55,6 +57,7 @@ impl Builder {
             sender: None,
             peek,
             names: vec![NameId::NONE],
+            recent: [NameId::NONE; 4],
             alive: Vec::new(),
             observed: Vec::new(),
             entered: Vec::new(),
@@ -80,6 +83,16 @@ impl Builder {
     }
 
     pub(super) fn name(&mut self, text: &str) -> NameId {
+        if let Some(&id) = self.recent.iter().find(|&&id| self.trace.name(id) == text) {
+            return id;
+        }
+        let id = self.find_or_add_name(text);
+        self.recent.rotate_right(1);
+        self.recent[0] = id;
+        id
+    }
+
+    fn find_or_add_name(&mut self, text: &str) -> NameId {
         let at = match self.names.binary_search_by(|&id| self.trace.name(id).cmp(text)) {
             Ok(at) => return self.names[at],
             Err(at) => at,

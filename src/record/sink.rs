@@ -63,6 +63,9 @@ pub trait Sink {
     /// A value or a future inside of the polled one was seen.
     fn observed(&self, field: ObservedField);
 
+    /// The polled task looked at something that wakes tasks, or changed it, where no event says so.
+    fn used(&self, _by: WakeSource) {}
+
     /// A number for something that tasks wait for.
     fn source(&self, kind: SourceKind) -> SourceId;
 

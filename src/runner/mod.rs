@@ -7,7 +7,7 @@
 
 mod explore;
 
-pub use explore::{Explore, Explored, Outcome, Part, Verdict};
+pub use explore::{Explore, Explored, Outcome, Part, Search, Verdict};
 
 use crate::executor::Plan;
 use crate::record::{Outlet, Peek};
@@ -58,12 +58,12 @@ impl Runner {
         scenario.record(request.params, self.setup(request)?).await
     }
 
-    /// Begins to explore the schedules of a deterministic run, or a part of them: at most `budget`.
+    /// Begins to explore other orders of a deterministic run.
     ///
     /// # Errors
     /// As [`run`](Self::run).
-    pub fn explore(&self, request: Request<'_>, budget: u32, part: Part) -> Result<Explore, Problem> {
-        Explore::new(self.find(request.scenario)?, request.params, Setup::default(), budget, part)
+    pub fn explore(&self, request: Request<'_>, search: Search) -> Result<Explore, Problem> {
+        Explore::new(self.find(request.scenario)?, request.params, Setup::default(), search)
     }
 
     fn setup(&self, request: Request<'_>) -> Result<Setup, Problem> {

@@ -6,7 +6,7 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving,
+    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving, orders,
     poll_waker, promise_future, rules, sequential_join, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
@@ -85,6 +85,8 @@ pub struct Scenario {
     columns: &'static [Measure],
     sweeps: &'static [&'static str],
     cures: &'static [Cure],
+    /// Whether its tasks share nothing but what is reported.
+    pub(crate) all_reported: bool,
     start: fn(&Form, Setup) -> Option<Job>,
     record: fn(&Form, Setup) -> Option<Recording>,
     answer: Answer,
@@ -111,6 +113,7 @@ impl Scenario {
             columns: S::COLUMNS,
             sweeps: S::SWEEPS,
             cures: S::CURES,
+            all_reported: S::ALL_REPORTED,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
             record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
@@ -155,6 +158,19 @@ impl Scenario {
         let form = Form::read(&self.schema(), given)?;
         let job = (self.start)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
         Ok(job.answering(self.answer))
+    }
+
+    /// What makes the same deterministic run again and again: the parameters are read once. Its traces say nothing of
+    /// themselves, and have no answer.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check). The runs fail if the scenario is of another kind.
+    pub(crate) fn starter(
+        &'static self,
+        given: Given<'_>,
+    ) -> Result<impl Fn(Setup) -> Result<Job, Problem> + use<>, Problem> {
+        let form = Form::read(&self.schema(), given)?;
+        Ok(move |setup| (self.start)(&form, setup).ok_or(Problem::WrongKind))
     }
 
     /// Records a live run with these parameters; those not given have their defaults. It takes as long as it takes.
@@ -231,6 +247,7 @@ manifest! {
     languages::Languages,
     first_poll::FirstPoll,
     poll_waker::PollWaker,
+    orders::Orders,
     lost_wake::LostWake,
     executor::ExecutorScenario,
     state_machine::StateMachine,

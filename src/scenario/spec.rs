@@ -212,6 +212,10 @@ pub(super) trait Spec {
     const FINDINGS: &'static [&'static str] = &[];
     /// What takes findings away.
     const CURES: &'static [Cure] = &[];
+    /// Whether its tasks share nothing but what the prelude's futures and cells report, and run until nothing is left to do
+    /// (`block_on` stops when one of them is done). Then exploring knows which polls have to do with each other; otherwise it
+    /// takes every order for another one.
+    const ALL_REPORTED: bool = false;
     /// Whether another order of polls may be stuck.
     const MAY_BE_STUCK: bool = false;
 

@@ -144,6 +144,12 @@ events! {
     Refused "refuse" 2 { message: NameId, site: SiteId } says("refused{site}: {message}");
     /// The future that is polled is given a waker of another make than its task's: a collection's, or one of nobody.
     Wrapped "wrapped" 2 { task: TaskId as Anyone } says("{task} polls with a waker of another make");
+    /// The line `site` read `value` from a cell that tasks share.
+    CellRead "read" 2 { task: TaskId as Anyone, cell: SourceId, value: NameId, site: SiteId }
+        says("{task} read {value} from {cell}{site}");
+    /// The line `site` wrote `value` to a cell that tasks share.
+    CellWritten "write" 2 { task: TaskId as Anyone, cell: SourceId, value: NameId, site: SiteId }
+        says("{task} wrote {value} to {cell}{site}");
 }
 
 #[cfg(test)]

@@ -78,6 +78,7 @@ fields! {
             SourceKind::Channel => "channel",
             SourceKind::Mutex => "mutex",
             SourceKind::Bell => "bell",
+            SourceKind::Cell => "cell",
         }, source.nth),
         None => Ok(()),
     };

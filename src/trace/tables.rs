@@ -147,6 +147,8 @@ codes! {
         Mutex = 1,
         /// Something outside of the program that calls when it is ready, as a socket would.
         Bell = 2,
+        /// A value that tasks read and write. Nobody waits for it.
+        Cell = 3,
     }
 }
 

@@ -115,6 +115,8 @@ impl TaskState {
             | Event::BellSet { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
+            | Event::CellRead { .. }
+            | Event::CellWritten { .. }
             | Event::TimerSet { .. }
             | Event::TimerFired { .. }
             | Event::TimerCancelled { .. } => self,

@@ -65,6 +65,8 @@ const TELLING: &[Kind] = &[
     Kind::Discarded,
     Kind::BellSet,
     Kind::KeptForNobody,
+    Kind::CellRead,
+    Kind::CellWritten,
     Kind::Refused,
     Kind::Woken,
     Kind::TimerSet,

@@ -97,6 +97,8 @@ fn every_kind() -> (Trace, Vec<u8>) {
         Event::BellSet { task, bell: source, after: 30, site },
         Event::KeptForNobody { task, by },
         Event::Wrapped { task },
+        Event::CellRead { task, cell: source, value: hello, site },
+        Event::CellWritten { task, cell: source, value: hello, site },
         Event::Logged { task, text: hello, site: SiteId(2) },
         Event::ClockAdvanced { task, by: 12, site },
         Event::StateChanged { task, from: 1, to: UNKNOWN_STATE, bytes: BlobId::NONE },

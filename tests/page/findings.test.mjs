@@ -87,10 +87,61 @@ test('other orders are explored to the end, and one is opened', async () => {
   await page.getByRole('button', { name: 'Explore' }).click();
   const verdict = page.locator('.orders .verdict');
   await verdict.filter({ hasText: 'ran' }).waitFor();
-  assert.match(await verdict.innerText(), /\d+ schedules ran\. All ended alike\./);
-  assert.match(await verdict.innerText(), /every order there is|Not explored/);
-  assert.match(await page.locator('.outcomes li').first().innerText(), /16 schedules: all is done/);
+  assert.match(await verdict.innerText(), /16 orders ran\. All ended alike\. That is every order there is\./);
+  assert.match(await page.locator('.outcomes li').first().innerText(), /16 orders: all is done/);
   assert.equal(await at(page), 0, 'the run on the stage stays');
+  page.assertClean();
+  await page.close();
+});
+
+test('the one order in twelve that loses the fee is found, and opened beside the one that does not', async () => {
+  const page = await open('?s=orders');
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  const verdict = page.locator('.orders .verdict');
+  await verdict.filter({ hasText: 'ran' }).waitFor();
+  assert.match(await verdict.innerText(), /12 orders ran\. Not all end alike\. That is every order there is\./);
+  const rows = page.locator('.outcomes li');
+  assert.match(await rows.nth(0).innerText(), /11 orders: all is done.*balance: 140/s);
+  assert.match(await rows.nth(1).innerText(), /1 order: all is done.*balance: 150/s);
+  await rows.nth(1).getByRole('button', { name: /Open the shortest/ }).click();
+  await shown(page, /do=[a-z\d._-]+next/);
+  await page.keyboard.press('End');
+  await page.locator('.output', { hasText: 'balance: 150' }).waitFor();
+  assert.equal(await page.locator('.notice:not([hidden])').count(), 0, 'each change is met');
+  page.assertClean();
+  await page.close();
+});
+
+test('whether the order of lines matters is a switch', async () => {
+  const page = await open('?s=sequential-join');
+  await page.keyboard.press('f');
+  const explore = async () => {
+    await page.getByRole('button', { name: 'Explore' }).click();
+    await page.locator('.orders .working').waitFor({ state: 'hidden' });
+    await page.locator('.orders .verdict', { hasText: /ran|made/ }).waitFor();
+    return page.locator('.outcomes li').count();
+  };
+  assert.equal(await explore(), 1, 'the same lines in every order');
+  assert.match(await page.locator('.orders .verdict').innerText(), /No other order can end differently: 1 run stands for all of them, about 2\d,000,000/);
+  await page.locator('#explore-budget').fill('500');
+  await page.getByLabel('the order of lines matters').check();
+  assert(await explore() > 1, 'but not always in the same order');
+  page.assertClean();
+  await page.close();
+});
+
+test('what one worker leaves is shared out among several, and found together', async () => {
+  const page = await open('?s=executor&children=3&last=nothing');
+  await page.evaluate(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 3 }));
+  await page.keyboard.press('f');
+  await page.locator('#explore-budget').fill('6000');
+  await page.getByRole('button', { name: 'Explore' }).click();
+  await page.locator('.orders .working .num', { hasText: 'by 3 workers' }).waitFor();
+  const verdict = page.locator('.orders .verdict');
+  await verdict.filter({ hasText: 'made' }).waitFor();
+  assert.match(await verdict.innerText(), /[56],\d{3} runs were made\. All ended alike\..*In all there are about \d/s);
+  assert.equal(await page.locator('.outcomes li').count(), 1);
   page.assertClean();
   await page.close();
 });
@@ -120,7 +171,7 @@ test('an exploration is stopped where it is, and says what it found', async () =
   await page.getByRole('button', { name: 'Explore' }).click();
   await page.locator('.orders .working .num', { hasText: /^[1-9]/ }).waitFor();
   await page.locator('.orders').getByRole('button', { name: 'Stop' }).click();
-  await page.locator('.orders .verdict', { hasText: /ran before you stopped/ }).waitFor();
+  await page.locator('.orders .verdict', { hasText: /made before you stopped/ }).waitFor();
   page.assertClean();
   await page.close();
 });

@@ -19,11 +19,11 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
   .map((name) => ({ name: name.replace('_bg.wasm', ''), size: brotliSize(join(dist, 'engine', name)) }));
 
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, and 45 for each other one. */
-const MOST = { viewer: 126.2, first: 57.3, using: 74.6, tasks: 73.7, promises: 58.2, fast: 46 };
+const MOST = { viewer: 128, first: 64.4, using: 81.9, tasks: 86.2, promises: 65.5, fast: 46 };
 /** The most of all of them together; the aim is 260. */
-const MOST_OF_ALL = 436.3;
+const MOST_OF_ALL = 475;
 /** The most before the first step; the aim is 165. */
-const MOST_BEFORE_STEP = 273;
+const MOST_BEFORE_STEP = 284;
 /** The most of the start page, alive and with all of its pictures. */
 const MOST_OF_START = 80;
 

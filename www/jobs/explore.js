@@ -1,24 +1,26 @@
-// Exploring other orders of a run: what was found so far is sent every now and then.
+// Exploring other orders of a run, or a part of them: what was found so far is sent every now and then.
 
 /** @typedef {import('../types.js').RunnerGlue} RunnerGlue */
 
 /** How often it is sent, in ms. */
 const OFTEN = 60;
+/** Runs between two looks at the clock. */
+const RUNS = 16;
 
 /**
  * @param {RunnerGlue} glue
- * @param {{ scenario: string, params: string[], budget: number }} asked
+ * @param {{ scenario: string, params: string[], budget: number, nth: number, of: number, linesInOrder: boolean }} asked
  * @param {(message: object) => void} send
  */
-export function explore(glue, { scenario, params, budget }, send) {
-  const exploring = glue.explore(scenario, params, budget);
+export function explore(glue, { scenario, params, budget, nth, of, linesInOrder }, send) {
+  const exploring = glue.explore(scenario, params, budget, nth, of, linesInOrder);
   for (let sent = performance.now(); ;) {
-    const explored = exploring.advance();
+    const ended = exploring.advance(RUNS);
     const now = performance.now();
-    if (explored.ended || now - sent > OFTEN) {
-      send({ progress: explored });
+    if (ended || now - sent > OFTEN) {
+      send({ progress: exploring.explored() });
       sent = now;
     }
-    if (explored.ended) return;
+    if (ended) return;
   }
 }

@@ -5,7 +5,6 @@ import { BUDGET } from '../explore.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
-/** @typedef {import('../types.js').Outcome} Outcome */
 /** @typedef {import('../explore.js').Exploration} Exploration */
 
 export const defaults = {
@@ -31,6 +30,7 @@ function without(lines, others) {
 export function createOrdersView(root, { text, act, speech }) {
   const { t, say } = text;
   const budget = h('input', { id: 'explore-budget', type: 'number', min: 1, max: BUDGET.most, value: BUDGET.usual, inputmode: 'numeric' });
+  const inOrder = h('input', { id: 'explore-in-order', type: 'checkbox' });
   const run = h('button', { type: 'submit', class: 'act' }, t('explore.run'));
   const stop = h('button', { type: 'button', class: 'act', click: act.stopExploring }, t('explore.stop'));
   const form = h('form', { novalidate: true, submit: (event) => {
@@ -39,8 +39,8 @@ export function createOrdersView(root, { text, act, speech }) {
     // What cannot be meant becomes what is usual.
     const n = Number.isFinite(asked) && asked >= 1 ? Math.min(asked, BUDGET.most) : BUDGET.usual;
     budget.value = String(n);
-    act.explore(n);
-  } }, h('label', { for: 'explore-budget' }, t('explore.budget')), budget, run, stop);
+    act.explore({ budget: n, linesInOrder: inOrder.checked });
+  } }, h('label', { for: 'explore-budget' }, t('explore.budget')), budget, h('label', { class: 'in-order' }, inOrder, t('explore.in_order')), run, stop);
   const bar = h('progress', { max: 1, 'aria-label': t('explore') });
   const how = h('span', { class: 'num' });
   const working = h('p', { class: 'working' }, bar, how);
@@ -53,9 +53,13 @@ export function createOrdersView(root, { text, act, speech }) {
     if (status === 'failed') return [t('explore.failed')];
     if (status === 'trapped') return say('explore.trapped', { n: explored?.schedules ?? 0 });
     if (!explored) return [];
-    const { schedules, whole, deviations, left, others, verdict } = explored;
-    const parts = say('explore.ran', { n: schedules, stopped: status === 'stopped' ? 'yes' : 'no', verdict });
-    parts.push(' ', whole ? t('explore.whole') : t('explore.left', { deviations, left }));
+    const { schedules, near, every, reduced, classes, orders, deviations, left, others, verdict } = explored;
+    const parts = say('explore.ran', { n: every ? near : schedules, every: every ? 'yes' : 'no', stopped: status === 'stopped' ? 'yes' : 'no', verdict });
+    // An estimate has two digits that mean something.
+    const about = Number(orders.toPrecision(2));
+    if (every) parts.push(' ', t('explore.whole'));
+    else if (reduced) parts.push(' ', t('explore.reduced', { n: classes, about }));
+    else parts.push(' ', t('explore.left', { deviations, left }), about > 0 ? ` ${t('explore.about_all', { about })}` : '');
     if (others) parts.push(' ', t('explore.others', { n: others }));
     return parts;
   };
@@ -68,18 +72,20 @@ export function createOrdersView(root, { text, act, speech }) {
     return [' ', t(key), ' ', ...said, ...(more > 0 ? [t('more', { n: more })] : [])];
   };
 
-  /** @param {Outcome} outcome @param {number} i @param {Outcome[]} all */
-  const outcomeRow = (outcome, i, all) => {
-    const { ending, lines, schedules, deviations, changes } = outcome;
+  /** @param {import('../types.js').Explored} explored @param {boolean} linesInOrder */
+  const rows = ({ outcomes: all, every }, linesInOrder) => all.map((outcome, i) => {
+    const { ending, lines, schedules, orders, deviations, changes, is_shortest: isShortest } = outcome;
     const ended = t('explore.outcome', { why: ending.why, tasks: 'tasks' in ending ? ending.tasks : 0 });
-    // Of the others only what is not as in the queue's own order.
-    const [only, missing] = i === 0 ? [[], []] : [without(lines, all[0].lines), without(all[0].lines, lines)];
+    // Few lines are shown whole; of many, only what is not as in the queue's own order, unless that is what differs.
+    const isWhole = i === 0 || linesInOrder || lines.length <= defaults.lines;
+    const [only, missing] = isWhole ? [[], []] : [without(lines, all[0].lines), without(all[0].lines, lines)];
+    const key = isShortest ? 'explore.open' : 'explore.open_known';
     return h('li', {},
-      h('p', {}, h('b', {}, t('explore.outcome.count', { n: schedules })), ' ', ended, '; ', t('explore.lines', { n: lines.length }), '.',
-        ...linesOf('explore.only', only), ...linesOf('explore.missing', missing)),
+      h('p', {}, h('b', {}, t('explore.outcome.count', { n: every ? orders : schedules, every: every ? 'yes' : 'no' })), ' ', ended, '; ', t('explore.lines', { n: lines.length }), '.',
+        ...(isWhole ? linesOf('explore.prints', lines) : []), ...linesOf('explore.only', only), ...linesOf('explore.missing', missing)),
       i === 0 ? h('span', { class: 'muted' }, t('explore.own'))
-        : h('button', { class: 'act', click: () => act.changed(changes) }, t('explore.open', { n: deviations })));
-  };
+        : h('button', { class: 'act', click: () => act.changed(changes) }, t(key, { n: deviations })));
+  });
 
   /** @type {Exploration | undefined} */
   let shown;
@@ -100,12 +106,12 @@ export function createOrdersView(root, { text, act, speech }) {
       if (exploration && isRunning) {
         const n = explored?.schedules ?? 0;
         setAttr(bar, 'value', n / exploration.budget);
-        setText(how, t('explore.progress', { n, of: exploration.budget }));
+        setText(how, t('explore.progress', { n, of: exploration.budget, workers: exploration.workers }));
       }
       verdict.replaceChildren(...(exploration && !isRunning ? sentences(exploration) : []));
       setShown(verdict, exploration !== undefined && !isRunning);
       if (wasRunning && !isRunning) speech.tell('orders', verdict.textContent ?? '');
-      outcomes.replaceChildren(...(isRunning ? [] : explored?.outcomes ?? []).map(outcomeRow));
+      outcomes.replaceChildren(...(isRunning || !explored ? [] : rows(explored, exploration?.linesInOrder ?? false)));
     },
     destroy: () => root.replaceChildren(),
   };

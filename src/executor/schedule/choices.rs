@@ -1,27 +1,67 @@
 //! Choices: where a run could have polled another task, and where it is to.
+//!
+//! A *choice* is a poll with two or more tasks ready. What decides it is a [`Guide`]. While a run follows a path, its polls are
+//! noted as [`Step`]s, each with its [`Footprint`]; a task is *asleep* at a step if all that begins with its poll there has
+//! been explored already.
 
 use super::super::policy::Run;
+use super::footprint::{Footprint, Object, Sight};
 use super::{Intervention, What};
 use crate::alloc::uncounted;
+use crate::trace::Event;
 use crate::trace::Trace;
 use crate::trace::ids::TaskId;
 use crate::trace::moment::{At, moment_of};
 
-/// The choices of one run. A *choice* is a poll with two or more who are ready; they are counted from 0.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What decides the choices of a run.
+#[derive(Clone, Debug)]
+pub enum Guide {
+    /// The first in line, but for these choices, counted from 0, which fall on that place of the queue instead; in order.
+    Deviations(Vec<(u32, u32)>),
+    /// These tasks in this order, then the first in line that is not asleep. Asleep at the last of the path are these.
+    Path(Vec<TaskId>, Vec<(TaskId, Footprint)>),
+    /// Any, by chance.
+    Chance(fastrand::Rng),
+}
+
+/// A poll of a run that follows a path.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Who was ready, in the order of the queue.
+    pub ready: Vec<TaskId>,
+    /// Who was polled.
+    pub polled: TaskId,
+    /// What that poll used.
+    pub footprint: Footprint,
+    /// How often the clock had been moved because nothing was ready. All of an earlier epoch comes before all of a later.
+    pub epoch: u32,
+    /// Who was asleep, with what its poll would use.
+    pub asleep: Vec<(TaskId, Footprint)>,
+}
+
+/// The choices of one run.
+#[derive(Clone, Debug)]
 pub struct Choices {
-    /// Which choices are not to fall on the first in line, in order, and on whose place instead.
-    deviations: Vec<(u32, u32)>,
+    guide: Guide,
+    sight: Sight,
     /// Of each choice so far, how many were ready.
     ready: Vec<u32>,
-    /// The same deviations as they were made: after how many events, and who was polled.
+    /// The choices that did not fall on the first in line: after how many events, and who was polled.
     made: Vec<(usize, TaskId)>,
+    /// The polls so far, of a run that follows a path.
+    steps: Vec<Step>,
+    /// Events that were read.
+    read: usize,
+    epoch: u32,
+    /// Whether only tasks were ready that were asleep: all that comes after was explored already.
+    is_redundant: bool,
 }
 
 impl Choices {
-    /// The first in line, but for these deviations.
-    pub fn new(deviations: Vec<(u32, u32)>) -> Self {
-        Choices { deviations, ..Choices::default() }
+    /// Choices that a guide decides.
+    pub fn new(guide: Guide, sight: Sight) -> Self {
+        let (ready, made, steps) = (Vec::new(), Vec::new(), Vec::new());
+        Choices { guide, sight, ready, made, steps, read: 0, epoch: 0, is_redundant: false }
     }
 
     /// Of each choice so far, how many were ready.
@@ -29,14 +69,23 @@ impl Choices {
         &self.ready
     }
 
-    /// The deviations.
-    pub fn deviations(&self) -> &[(u32, u32)] {
-        &self.deviations
-    }
-
-    /// How many deviations were made.
+    /// How many deviations from the queue's order were made.
     pub fn made(&self) -> usize {
         self.made.len()
+    }
+
+    /// Whether the run turned into one that was explored already.
+    pub fn is_redundant(&self) -> bool {
+        self.is_redundant
+    }
+
+    /// The polls of the run, which is over and has left this trace. If it was [redundant](Self::is_redundant), up to there.
+    pub fn into_steps(mut self, trace: &Trace) -> Vec<Step> {
+        if !self.is_redundant {
+            let from = self.read;
+            (from..trace.len()).for_each(|i| self.see(i, trace.event(i)));
+        }
+        self.steps
     }
 
     /// The deviations that were made, as changes of the run that `trace` is the record of.
@@ -50,20 +99,78 @@ impl Choices {
 
     /// Before a poll: whose turn it is, if not the first's.
     pub(super) fn choose(&mut self, run: &dyn Run) -> Option<TaskId> {
-        let mut chosen = None;
-        run.ready(&mut |ready| {
-            if ready.count() < 2 {
-                return;
-            }
-            let choice = self.ready.len() as u32;
-            // What is noted here is no allocation of the run.
-            uncounted(|| self.ready.push(ready.count() as u32));
-            let place = self.deviations.get(self.made.len()).filter(|d| d.0 == choice).map(|d| d.1 as usize);
-            chosen = place.filter(|&place| place < ready.count()).map(|place| ready.task(place));
-        });
+        // What is noted here is no allocation of the run.
+        let chosen = uncounted(|| self.decide(run));
         if let Some(task) = chosen {
             uncounted(|| self.made.push((run.events(), task)));
         }
         chosen
+    }
+
+    /// The polled task used an object, which no event says.
+    pub(super) fn uses(&mut self, object: Object) {
+        if !self.is_redundant
+            && let Some(step) = self.steps.last_mut()
+        {
+            uncounted(|| step.footprint.uses(object, matches!(object, Object::Source(_))));
+        }
+    }
+
+    fn decide(&mut self, run: &dyn Run) -> Option<TaskId> {
+        if matches!(self.guide, Guide::Path(..)) && !self.is_redundant {
+            run.read(self.read, &mut |i, event| self.see(i, event));
+        }
+        let mut ready = Vec::new();
+        run.ready(&mut |tasks| ready.extend((0..tasks.count()).map(|place| tasks.task(place))));
+        let &first = ready.first()?;
+        let choice = self.ready.len() as u32;
+        if ready.len() > 1 {
+            self.ready.push(ready.len() as u32);
+        }
+        let task = match &mut self.guide {
+            _ if self.is_redundant => first,
+            Guide::Path(..) => self.follow(ready),
+            _ if ready.len() < 2 => first,
+            Guide::Deviations(deviations) => {
+                let deviation = deviations.get(self.made.len()).filter(|d| d.0 == choice);
+                deviation.and_then(|d| ready.get(d.1 as usize)).copied().unwrap_or(first)
+            }
+            Guide::Chance(chance) => ready[chance.u32(0..ready.len() as u32) as usize],
+        };
+        (task != first).then_some(task)
+    }
+
+    /// The next task of the path, or the first in line that is not asleep.
+    fn follow(&mut self, ready: Vec<TaskId>) -> TaskId {
+        let Guide::Path(path, asleep) = &self.guide else { return ready[0] };
+        let at = self.steps.len();
+        let asleep = match self.steps.last() {
+            _ if at + 1 < path.len() => Vec::new(),
+            _ if at + 1 == path.len() || path.is_empty() && at == 0 => asleep.clone(),
+            // A task sleeps on while what its poll uses is left alone.
+            Some(Step { asleep, footprint, .. }) => {
+                asleep.iter().filter(|(_, other)| !footprint.conflicts(other)).cloned().collect()
+            }
+            None => Vec::new(),
+        };
+        let is_awake = |task: &&TaskId| asleep.iter().all(|(sleeping, _)| sleeping != *task);
+        let planned = path.get(at).filter(|task| ready.contains(task));
+        let Some(&polled) = planned.or_else(|| ready.iter().find(is_awake)) else {
+            self.is_redundant = true;
+            return ready[0];
+        };
+        let footprint = Footprint::of(polled, self.sight);
+        self.steps.push(Step { ready, polled, footprint, epoch: self.epoch, asleep });
+        polled
+    }
+
+    fn see(&mut self, i: usize, event: Event) {
+        self.read = i + 1;
+        if matches!(event, Event::ClockAdvanced { task, .. } if !task.is_some()) {
+            self.epoch += 1;
+        }
+        if let Some(step) = self.steps.last_mut() {
+            step.footprint.see(event, self.sight);
+        }
     }
 }

@@ -5,11 +5,13 @@
 //! reads nothing.
 
 mod choices;
+mod footprint;
 mod named;
 mod numbered;
 
 pub use crate::trace::plan::{Intervention, MOST_CHANGES, NotAPlan, Order, Plan, What};
-pub use choices::Choices;
+pub use choices::{Choices, Guide, Step};
+pub use footprint::{Footprint, Object, Sight};
 
 use super::policy::{Policy, Ready, Run};
 use crate::trace::ids::TaskId;
@@ -83,7 +85,7 @@ impl Schedule {
         }
     }
 
-    /// Polls in the order of the queue, but where `choices` say otherwise; those learn what else could be chosen.
+    /// Polls as `choices` say, which learn what else could be chosen.
     pub fn exploring(choices: Rc<RefCell<Choices>>) -> Self {
         Schedule { choices: Some(choices), ..Schedule::new(&Plan::default()) }
     }
@@ -159,6 +161,12 @@ impl Policy for Schedule {
             };
             did |= found;
             self.missed.set(self.missed.get() + u32::from(!found));
+        }
+    }
+
+    fn used(&self, object: Object) {
+        if let Some(choices) = &self.choices {
+            choices.borrow_mut().uses(object);
         }
     }
 

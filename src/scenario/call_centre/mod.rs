@@ -56,6 +56,7 @@ impl Spec for CallCentre {
     const HERO: Hero = Hero::Staffings;
     const MODULE: Module = Module::First;
     const SEEDED: bool = true;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["one", "pool", "threads", "async"] };
     const COLUMNS: &'static [Measure] =

@@ -64,6 +64,7 @@ impl Spec for ConcurrencyParallelism {
     const HERO: Hero = Hero::Workers;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE, ASYNCHRONOUS, NONBLOCKING, BLOCKING, SOURCE];
     const QUESTION: Question = Question { options: &["one", "asking", "many", "both"] };
     const COLUMNS: &'static [Measure] =

@@ -38,6 +38,7 @@ impl Spec for FirstPoll {
     const STAGE: Stage = Stage::Scene;
     const MODULE: Module = Module::First;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["1_2_3", "2_3_1", "3_2_1", "other"] };
     const RECORDED: &'static [Recorded] = &[

@@ -45,6 +45,7 @@ impl Spec for Languages {
     const HERO: Hero = Hero::Schedulers;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["nowhere", "one", "futures", "everywhere"] };
     const COLUMNS: &'static [Measure] =

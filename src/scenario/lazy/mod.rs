@@ -52,6 +52,7 @@ impl Spec for Lazy {
     const HERO: Hero = Hero::Boxes;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE, HELLO];
     const DECIDES: &'static str = "begin";
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };

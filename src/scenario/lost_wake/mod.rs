@@ -78,6 +78,7 @@ impl Spec for LostWake {
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Wake;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] =
         &[KEEPS_WAKER, FORGETS_WAKER, KEEPS_FIRST, TRUSTS_WAKES, TICKED, HANDED_ON, ALONE];
     const SHOWN_WITH: &'static [ShownWith] = &[

@@ -57,6 +57,7 @@ impl Spec for Moving {
     const STAGE: Stage = Stage::Slots;
     const HERO: Hero = Hero::Slots;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE, ASYNC_BLOCK, REFUSED, STDERR];
     const DECIDES: &'static str = "last move";
     const QUESTION: Question = Question { options: &["new_address", "old_address", "still_right", "zero"] };

@@ -46,6 +46,7 @@ impl Spec for PollWaker {
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Comb;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[SIMPLE, REAL];
     const QUESTION: Question = Question { options: &["as_often", "more_often", "ten_times"] };
     const RECORDED: &'static [Recorded] = &[Recorded::new("poll-waker", &[], "ten_times")];

@@ -46,6 +46,7 @@ impl Spec for SequentialJoin {
     const HERO: Hero = Hero::Ways;
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE];
     const QUESTION: Question = Question { options: &["all", "all_but_loop", "tasks", "none"] };
     const RECORDED: &'static [Recorded] = &[Recorded::new("sequential-join", &[], "all_but_loop")];

@@ -58,6 +58,7 @@ impl Spec for StateMachine {
     const HERO: Hero = Hero::Machine;
     const SEEDED: bool = true;
     const SCHEDULED: bool = true;
+    const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[ASYNC_FN, BY_HAND, CALLBACKS];
     const DECIDES: &'static str = "last polled of 1";
     const QUESTION: Question = Question { options: &["never", "once", "three", "four", "every_ms"] };

@@ -101,6 +101,12 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Description::KeptForNobody { task: task.0, by: Holder::of(trace, task, by) }
         }
         Event::Wrapped { task } => Description::Wrapped { task: task.0 },
+        Event::CellRead { task, cell, value, .. } => {
+            Description::CellRead { task: task.0, by: Holder::thing(trace, cell), value: name(value) }
+        }
+        Event::CellWritten { task, cell, value, .. } => {
+            Description::CellWritten { task: task.0, by: Holder::thing(trace, cell), value: name(value) }
+        }
         Event::Refused { message, site } => Description::Refused { message: name(message), at: Place::of(trace, site) },
         Event::Woken { task, by, effect } => {
             let by = Holder::of(trace, task, by);

@@ -71,6 +71,28 @@ pub enum CutOff {
     Trapped,
 }
 
+impl Ending {
+    /// The one that the page calls by this name, with its number.
+    pub fn named(why: &str, n: u32) -> Option<Ending> {
+        Some(match why {
+            "completed" => Ending::Completed,
+            "deadlock" => Ending::Deadlock { tasks: n },
+            "polls" => Ending::Polls { budget: n },
+            "events" => Ending::Events { budget: n },
+            "memory" => Ending::Memory { budget: n },
+            "time" => Ending::Time { budget: n },
+            "panicked" => Ending::Panicked,
+            "stopped" => Ending::Stopped,
+            "gave_up" => Ending::GaveUp { tasks: n },
+            "hung" => Ending::Hung,
+            "stack" => Ending::Stack,
+            "out_of_memory" => Ending::OutOfMemory,
+            "trapped" => Ending::Trapped,
+            _ => return None,
+        })
+    }
+}
+
 impl From<CutOff> for End {
     fn from(why: CutOff) -> Self {
         match why {

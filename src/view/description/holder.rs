@@ -55,6 +55,11 @@ pub enum Holder {
         /// Which, from 1.
         nth: u32,
     },
+    /// A value that tasks share.
+    Cell {
+        /// Which, from 1.
+        nth: u32,
+    },
 }
 
 impl Place {
@@ -64,12 +69,13 @@ impl Place {
 }
 
 impl Holder {
-    /// A channel, a mutex or a bell.
+    /// A channel, a mutex, a bell or a cell.
     pub(in crate::view) fn thing(trace: &Trace, id: SourceId) -> Self {
         match trace.source(id) {
             Some(&SourceInfo { kind: SourceKind::Channel, nth }) => Holder::Channel { nth },
             Some(&SourceInfo { kind: SourceKind::Mutex, nth }) => Holder::Mutex { nth },
             Some(&SourceInfo { kind: SourceKind::Bell, nth }) => Holder::Bell { nth },
+            Some(&SourceInfo { kind: SourceKind::Cell, nth }) => Holder::Cell { nth },
             None => Holder::Outside,
         }
     }

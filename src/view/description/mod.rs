@@ -173,6 +173,16 @@ pub enum Description {
     Wrapped {
         task: u32,
     },
+    CellRead {
+        task: u32,
+        by: Holder,
+        value: String,
+    },
+    CellWritten {
+        task: u32,
+        by: Holder,
+        value: String,
+    },
     Refused {
         message: String,
         at: Option<Place>,

@@ -91,6 +91,7 @@ fn text_of(holder: &Holder) -> String {
         Holder::Channel { nth } => format!("channel {nth}"),
         Holder::Mutex { nth } => format!("mutex {nth}"),
         Holder::Bell { nth } => format!("bell {nth}"),
+        Holder::Cell { nth } => format!("cell {nth}"),
     }
 }
 

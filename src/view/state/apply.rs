@@ -151,6 +151,8 @@ impl State {
             | Event::BellSet { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
+            | Event::CellRead { .. }
+            | Event::CellWritten { .. }
             | Event::Refused { .. }
             | Event::Idle => {}
         }

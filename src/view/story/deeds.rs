@@ -72,6 +72,8 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::Created
                 | Kind::Begun
                 | Kind::KeptForNobody
+                | Kind::CellRead
+                | Kind::CellWritten
                 | Kind::Signalled
                 | Kind::CallStarted
                 | Kind::Taken
@@ -145,6 +147,8 @@ pub(super) fn is_fact(event: Event) -> bool {
                 | Kind::Begun
                 | Kind::Discarded
                 | Kind::KeptForNobody
+                | Kind::CellRead
+                | Kind::CellWritten
         ),
     }
 }

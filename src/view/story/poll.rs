@@ -6,7 +6,7 @@ use super::say::Describe;
 use super::sentence::{Builder, Say};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{NameId, SourceId, TaskId};
 use crate::trace::{SourceKind, Trace};
 use crate::view::description::{Description, Holder};
 use crate::view::diagnosis::Cause;
@@ -43,6 +43,14 @@ impl Gathered<'_> {
     fn add(&mut self, worth: u8, place: Place, say: Say, with: Builder) {
         let now = self.rule.now(self.part);
         self.facts.push(Fact { worth, place, sentence: with.say(say).now(now) });
+    }
+
+    /// Event `i` read or wrote the value of a cell.
+    fn add_cell(&mut self, worth: u8, i: usize, say: Say, (cell, value): (SourceId, NameId)) {
+        let trace = self.rule.trace;
+        let (text, thing) = (trace.name(value).to_owned(), Some(Holder::thing(trace, cell)));
+        let who = self.rule.who(&[self.part.beat().task]);
+        self.add(worth, Place::At(i), say, Builder::default().text(text).thing(thing).who(who));
     }
 }
 
@@ -102,6 +110,8 @@ impl Rule<'_> {
                     let thing = Some(self.holder(task, by));
                     said.add(84, Place::At(i), Say::LeavesForNobody, who().thing(thing));
                 }
+                Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
+                Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
                     if !matches!(cause, Some(Cause::NeverPolled { .. })) =>
                 {

@@ -173,6 +173,8 @@ pub enum Say {
     LooksForValue,
     LooksForLock,
     LeavesWaker,
+    ReadsCell,
+    WritesCell,
     Pending,
     PendingUnheld,
     Yields,

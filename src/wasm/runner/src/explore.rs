@@ -2,17 +2,26 @@
 
 use crate::runner;
 use pollscope::interop::{pairs, thrown, to_js};
-use pollscope::runner::{self, Explored, Part, Request};
+use pollscope::runner::{self, Explored, Part, Request, Search};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
-/// Begins to explore the schedules of a deterministic run, at most `budget` of them.
+/// Begins to explore other orders of a deterministic run: part `nth` of so many, with at most `budget` runs. `lines_in_order`:
+/// whether two runs differ that log the same lines in another order.
 ///
 /// Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
-pub fn explore(scenario: &str, params: Vec<String>, budget: u32) -> Result<Explore, JsValue> {
+pub fn explore(
+    scenario: &str,
+    params: Vec<String>,
+    budget: u32,
+    nth: u32,
+    of: u32,
+    lines_in_order: bool,
+) -> Result<Explore, JsValue> {
     let request = Request { scenario, title: "", params: &pairs(&params), changes: "" };
-    runner().explore(request, budget, Part::WHOLE).map(Explore).map_err(thrown)
+    let search = Search { budget, part: Part { nth, of }, lines_in_order };
+    runner().explore(request, search).map(Explore).map_err(thrown)
 }
 
 /// An exploration under way.
@@ -21,8 +30,18 @@ pub struct Explore(runner::Explore);
 
 #[wasm_bindgen]
 impl Explore {
-    /// Runs one more schedule, if there is one; says how far it has come. A schedule that panics traps.
-    pub fn advance(&mut self) -> Result<Ts<Explored>, JsValue> {
-        self.0.advance().map(to_js).map_err(thrown)
+    /// Makes so many more runs, as far as there are some to be made; says whether it has ended. A run that panics traps.
+    pub fn advance(&mut self, runs: u32) -> Result<bool, JsValue> {
+        for _ in 0..runs {
+            if self.0.advance().map_err(thrown)?.ended {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How far it has come.
+    pub fn explored(&self) -> Ts<Explored> {
+        to_js(self.0.explored())
     }
 }

@@ -7,6 +7,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod compare;
+pub mod explored;
 pub mod link;
 mod run;
 mod timeline;
