@@ -1,9 +1,9 @@
 // Korean particles: which form follows a word depends on whether its last sound is a consonant. Names of tasks and
 // futures are words of a program, so that is read off them here, and the catalogue says where a particle stands:
-// {who}{who_i} is 이 or 가 after who, likewise _eul (을, 를), _eun (은, 는) and _euro (으로, 로).
+// {who}{who_i} is 이 or 가 after who, likewise _eul (을, 를), _eun (은, 는), _euro (으로, 로) and _gwa (과, 와).
 
 /** @type {Record<string, [string, string]>} */
-const FORMS = { i: ['이', '가'], eul: ['을', '를'], eun: ['은', '는'], euro: ['으로', '로'] };
+const FORMS = { i: ['이', '가'], eul: ['을', '를'], eun: ['은', '는'], euro: ['으로', '로'], gwa: ['과', '와'] };
 
 // Digits by their Korean names: 영, 일, 이, 삼, 사, 오, 육, 칠, 팔, 구.
 const DIGITS = [true, true, false, true, false, false, true, true, true, false];

@@ -94,7 +94,7 @@ function pictureOf(run, { cursor, seen }, telling) {
     },
     /** What the story calls its tasks, and how many bells it has. @returns {import('./story.js').Cast} */
     get cast() {
-      return { nameOf: (task) => run.nameOf(task), bells: this.story.bells };
+      return { nameOf: (task) => run.nameOf(task), bells: this.story.bells, cells: this.story.cells };
     },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,

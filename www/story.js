@@ -8,7 +8,7 @@ import { particles } from './josa.js';
 /** @typedef {import('./types.js').Crowd} Crowd */
 /** @typedef {import('./types.js').Holder} Holder */
 /** @typedef {import('./types.js').Text} Text */
-/** @typedef {{ nameOf: (task: number) => string, bells: number }} Cast what tasks are called, and how many bells there are */
+/** @typedef {{ nameOf: (task: number) => string, bells: number, cells: number }} Cast what tasks are called, and how many bells and cells there are */
 /** @typedef {(name: string) => Node | string} Mark how a name of the program is written */
 
 /** @type {Mark} */
@@ -16,18 +16,28 @@ const plain = (name) => name;
 /** @type {Mark} */
 const code = (name) => h('code', {}, name);
 
+/** @param {(Node | string)[]} parts */
+const words = (parts) => parts.map((part) => (typeof part === 'string' ? part : part.textContent ?? '')).join('');
+
 /**
- * A list in a sentence: its words, and the last of them, on which a particle depends.
+ * A list in a sentence. In Korean two names are joined by the particle that the first one takes, and what is longer is only told
+ * apart: the language's own conjunction is for forms and laws.
  * @param {(Node | string)[][]} items
  * @param {Text} text
  */
 function list(items, text) {
+  if (text.language === 'ko') {
+    const [first = []] = items;
+    const between = items.length === 2 ? `${particles('first', words(first)).first_gwa} ` : ', ';
+    return items.flatMap((item, i) => (i ? [between, ...item] : item));
+  }
   const parts = new Intl.ListFormat(text.language, { type: 'conjunction' }).formatToParts(items.map((_, i) => String(i)));
   return parts.flatMap((part) => (part.type === 'element' ? items[Number(part.value)] ?? [] : [part.value]));
 }
 
 /** @param {Crowd[]} crowds @param {Text} text @param {Mark} mark */
-const names = (crowds, text, mark) => list(crowds.map(({ first, last }) => {
+const names = (crowds, text, mark) => list(crowds.map(({ first, last, number }) => {
+  if (number !== undefined) return [text.t('story.number', { number })];
   if (last === undefined) return [mark(first)];
   const [before = '', between = '', after = ''] = text.t('story.crowd', { first: '\u0000', last: '\u0000' }).split('\u0000');
   return [before, mark(first), between, mark(last), after];
@@ -41,7 +51,7 @@ const names = (crowds, text, mark) => list(crowds.map(({ first, last }) => {
  * @param {Mark} mark
  * @returns {(Node | string)[]}
  */
-function thing(holder, { nameOf, bells }, text, mark) {
+function thing(holder, { nameOf, bells, cells }, text, mark) {
   switch (holder?.kind) {
     case undefined: return [text.t('story.nobody')];
     case 'timer': return [text.t('story.timer', { deadline: holder.deadline })];
@@ -50,7 +60,7 @@ function thing(holder, { nameOf, bells }, text, mark) {
     case 'bell': return [bells === 1 ? text.t('story.the_bell') : text.t('thing.bell', { nth: holder.nth })];
     case 'channel':
     case 'mutex':
-    case 'cell': return [text.t(`thing.${holder.kind}`, { nth: holder.nth })];
+    case 'cell': return [cells === 1 && holder.kind === 'cell' ? text.t('story.the_cell') : text.t(`thing.${holder.kind}`, { nth: holder.nth })];
     default: return [text.t(`story.${holder?.kind}`)];
   }
 }
@@ -64,9 +74,6 @@ function track(name, text) {
 
 /** @param {string} word */
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** @param {(Node | string)[]} parts */
-const words = (parts) => parts.map((part) => (typeof part === 'string' ? part : part.textContent ?? '')).join('');
 
 /**
  * The words of a sentence, with the program's names marked.

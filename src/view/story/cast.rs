@@ -14,6 +14,9 @@ pub struct Crowd {
     /// The name of the last, where there are three or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
+    /// The number of one that has no name: of a model's task, where no real one has that number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
 }
 
 /// The tasks of a run, as they were spawned.
@@ -90,9 +93,12 @@ impl Cast {
         for (_, members) in roles {
             let name = |task| self.name(trace, task);
             if let [first, _, .., last] = members[..] {
-                crowd.push(Crowd { first: name(first), last: Some(name(last)) });
+                crowd.push(Crowd { first: name(first), last: Some(name(last)), number: None });
             } else {
-                crowd.extend(members.into_iter().map(|task| Crowd { first: name(task), last: None }));
+                crowd.extend(members.into_iter().map(|task| {
+                    let number = trace.task(task).is_none().then_some(task.0);
+                    Crowd { first: name(task), last: None, number }
+                }));
             }
         }
         crowd

@@ -125,8 +125,9 @@ impl Viewer {
         let rule = Rule { trace, facts, findings: &findings, decided: &decided, evidence };
         let mut describe = |cursor| describer.describe(cursor);
         let moments = rule.moments().iter().map(|part| rule.moment(part, &mut describe)).collect();
-        let bells = self.trace().sources.iter().filter(|source| source.kind == SourceKind::Bell).count() as u32;
-        Story { moments, telling: self.telling(), bells }
+        let count = |kind| self.trace().sources.iter().filter(|source| source.kind == kind).count() as u32;
+        let (bells, cells) = (count(SourceKind::Bell), count(SourceKind::Cell));
+        Story { moments, telling: self.telling(), bells, cells }
     }
 }
 

@@ -6,7 +6,7 @@ use super::say::Describe;
 use super::sentence::{Builder, Say};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
-use crate::trace::ids::{NameId, SourceId, TaskId};
+use crate::trace::ids::{FutureKindId, NameId, SourceId, TaskId};
 use crate::trace::{SourceKind, Trace};
 use crate::view::description::{Description, Holder};
 use crate::view::diagnosis::Cause;
@@ -211,17 +211,35 @@ impl Rule<'_> {
                 Some(SourceKind::Mutex) => Say::LooksForLock,
                 _ => Say::LooksForRing,
             };
+            let entered = entered.or_else(|| self.entered_before(part, i));
             let future = entered.map_or_else(String::new, |future| trace.future_name(future).to_owned());
             let thing = Some(Holder::thing(trace, source));
             said.add(60, Place::At(i), say, who().future(future).thing(thing));
         }
-        let is_first = matches!(starts, Some((_, 1)));
+        let begins = said.facts.iter().any(|fact| fact.sentence.0.say == Say::Begins);
+        let is_first = matches!(starts, Some((_, 1))) && !begins;
         if said.facts.is_empty() || is_first && said.facts.len() < 2 && end.is_none() && cause.is_none() {
             let say = if is_first { Say::FirstPoll } else { Say::GoesOn };
             let worth = if said.facts.is_empty() { 50 } else { 46 };
             said.add(worth, Place::Begin, say, who());
         }
         two(said.facts)
+    }
+
+    /// The future that a poll was in at an event: of a part that begins further down, it was entered before.
+    fn entered_before(&self, part: &Part, event: usize) -> Option<FutureKindId> {
+        let task = part.beat().task;
+        let mut open = 0;
+        for i in (0..event).rev().filter(|&i| self.trace.columns.task(i) == task) {
+            match self.trace.event(i) {
+                Event::PollStarted { .. } => break,
+                Event::Exited { .. } => open += 1,
+                Event::Entered { .. } if open > 0 => open -= 1,
+                Event::Entered { future, .. } => return Some(future),
+                _ => {}
+            }
+        }
+        None
     }
 
     fn polls_before(&self, part: &Part) -> u32 {

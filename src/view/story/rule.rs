@@ -105,7 +105,12 @@ impl Rule<'_> {
     fn cut_at_evidence(&self, part: Part, is_new: bool) -> Vec<Part> {
         let mut after = BTreeSet::new();
         for at in self.must().filter(|&at| part.contains(at)) {
-            if ends_poll(self.trace.event(at as usize)) {
+            let event = self.trace.event(at as usize);
+            // With a panic the poll is over: there is nothing to tell after it.
+            if event.kind() == Kind::Panicked {
+                continue;
+            }
+            if ends_poll(event) {
                 let asked = part.telling(self.trace).take_while(|&(i, _)| (i as u32) < at);
                 let asked = asked.filter(|&(_, event)| is_pivot(event)).last();
                 if is_new && self.evidence.contains_key(&at) {

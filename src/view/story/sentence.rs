@@ -15,6 +15,8 @@ pub struct Story {
     pub telling: u32,
     /// How many bells there are: of one, nobody asks which.
     pub bells: u32,
+    /// How many cells, likewise.
+    pub cells: u32,
 }
 
 /// A moment of a story.
