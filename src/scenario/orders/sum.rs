@@ -1,5 +1,5 @@
 //! A deposit reads the balance, waits, and
-//! writes. What is written meanwhile is lost.
+//! writes. Beside it a fee is taken.
 
 use super::quote;
 use crate::prelude::*;
