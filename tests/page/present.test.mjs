@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, becomeReady, open } from './support.mjs';
-import { TRACED } from './scenarios.mjs';
+import { TRACED, visit } from './scenarios.mjs';
 
 const say = (page) => page.locator('.present .say').innerText();
 const clock = (page) => page.locator('.present .clk').innerText();
@@ -121,11 +121,7 @@ for (const [width, height, options] of [[1920, 1080, {}], [1280, 720, { locale: 
     const page = await open('?s=first-poll', { view: 'lesson', viewport: { width, height }, reducedMotion: 'reduce', ...options });
     await present(page);
     for (const id of TRACED) {
-      await page.evaluate((search) => {
-        history.pushState(null, '', search);
-        dispatchEvent(new PopStateEvent('popstate'));
-      }, `?s=${id}`);
-      await page.waitForFunction((scenario) => document.documentElement.dataset.ready === 'true' && document.querySelector('.present .say') && location.search.includes(scenario), id);
+      await visit(page, id);
       await page.locator('.present .figure svg').waitFor();
       for (const key of ['Home', 'd', 'End']) {
         await page.keyboard.press(key);

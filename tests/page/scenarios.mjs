@@ -17,3 +17,12 @@ export const SHORT = scenarios.filter(({ kind, sweeps }) => kind !== 'untraced' 
 export const cursor = (page) => page.locator('.where b').innerText().then((text) => Number(text.replace(/\D/g, '')));
 /** How many events the run has. */
 export const length = (page) => page.locator('.where').innerText().then((text) => Number(text.split('/')[1].split(/\n/)[0].replace(/\D/g, '')));
+
+/** Leads a page that is open to a scenario, as the browser's history does. */
+export async function visit(page, id) {
+  await page.evaluate((search) => {
+    history.pushState(null, '', search);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, `?s=${id}`);
+  await page.waitForFunction((scenario) => document.documentElement.dataset.ready === 'true' && new URLSearchParams(location.search).get('s') === scenario, id);
+}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { TRACED } from './scenarios.mjs';
+import { TRACED, visit } from './scenarios.mjs';
 import { axe, dist, open } from './support.mjs';
 
 const catalogue = (language) => JSON.parse(readFileSync(join(dist, `messages/${language}/terms.json`), 'utf8'));
@@ -71,11 +71,7 @@ for (const [locale, words] of [
     const page = await open('?s=first-poll', { view: 'lesson', locale, reducedMotion: 'reduce' });
     const seen = new Set();
     for (const id of TRACED) {
-      await page.evaluate((search) => {
-        history.pushState(null, '', search);
-        dispatchEvent(new PopStateEvent('popstate'));
-      }, `?s=${id}`);
-      await page.waitForFunction((scenario) => document.documentElement.dataset.ready === 'true' && location.search.includes(scenario), id);
+      await visit(page, id);
       await page.locator('.idea .term, .legend .term, .moments').first().waitFor();
       await page.waitForTimeout(50);
       for (const at of ['.idea', '.guess legend']) assert.deepEqual(await page.evaluate(unmarked, { at, words }), [], `${id} ${at}`);

@@ -9,7 +9,7 @@ use crate::view::description::Place;
 pub(super) fn pending_after(trace: &Trace, asked: SiteId) -> Option<Place> {
     let place = Place::of(trace, asked)?;
     let code = trace.head.files.iter().find(|file| file.name == place.file);
-    let lines = code.map_or("", |file| &*file.text).lines().zip(1..).skip(place.line as usize - 1);
+    let lines = code.map_or("", |file| &*file.text).lines().zip(1..).skip((place.line as usize).saturating_sub(1));
     let mut function = lines.take_while(|(text, line)| *line == place.line || !text.contains("fn "));
     let line = function.find(|(text, _)| text.contains("Pending")).map_or(place.line, |(_, line)| line);
     Some(Place { line, ..place })
