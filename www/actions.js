@@ -31,12 +31,13 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {{ run: (search: import('./explore.js').Search) => void, stop: () => void }} orders explores other orders
  * @property {() => { diverges: number | undefined } | undefined} before where the run on the stage diverges from the other one
+ * @property {(wish: import('./otherwise.js').Wish) => Promise<import('./otherwise.js').Otherwise | undefined>} otherwise looks for a run with another answer
  * @property {() => void} help shows the keyboard map
  * @property {(language: import('./languages.js').Language) => void} speak shows the page in another language
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, linkTo, addChange, sweeps, orders, before, help, speak }) {
+export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, linkTo, addChange, sweeps, orders, before, otherwise, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -182,6 +183,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       store.apply(change.played(false));
       if (to !== undefined) go(to);
     },
+    otherwise,
     explore: orders.run,
     stopExploring: orders.stop,
 

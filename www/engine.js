@@ -23,9 +23,9 @@ export class CutOff extends Error {
 
 /**
  * Loads and starts it.
- * @param {import('./runner.js').Runner} [runner]
+ * @param {import('./runner.js').Runner} [own] what makes its runs
  */
-export async function loadEngine(runner = createRunner()) {
+export async function loadEngine(own = createRunner()) {
   const viewer = await loadViewer();
 
   return {
@@ -39,7 +39,7 @@ export async function loadEngine(runner = createRunner()) {
 
     /** Makes what runs a scenario ready, as soon as it is known that it will be wanted. @param {Info} info */
     async warm(info) {
-      await (info.kind === 'deterministic' ? runner.load(info.module) : compiled.get(info.module));
+      await (info.kind === 'deterministic' ? own.load(info.module) : compiled.get(info.module));
     },
 
     /**
@@ -47,10 +47,11 @@ export async function loadEngine(runner = createRunner()) {
      * Throws a `Problem` where scenario, parameters or changes are wrong, and `CutOff` where nothing came of it.
      * @param {Info} info
      * @param {Record<string, string>} params as they were typed
-     * @param {{ title?: string, changes?: string, onEvents?: (events: number) => void, signal?: AbortSignal }} [options]
+     * @param {{ title?: string, changes?: string, onEvents?: (events: number) => void, signal?: AbortSignal, runner?: import('./runner.js').Runner }} [options]
+     *   `runner` in place of the one whose runs supersede each other
      * @returns {Promise<Made>}
      */
-    async run(info, params, { title = '', changes = '', onEvents, signal } = {}) {
+    async run(info, params, { title = '', changes = '', onEvents, signal, runner = own } = {}) {
       const run = viewer.begin();
       let isOver = false;
       /** @param {Uint8Array | undefined} chunk */

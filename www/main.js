@@ -149,6 +149,7 @@ async function start() {
       stop: () => void explorer().then((orders) => orders.stop(), unfetched),
     },
     before: () => shown?.picture.before,
+    otherwise: async (wish) => (await import('./otherwise.js')).createOtherwise(engine)(wish),
     help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, shownStage()?.keys, { isOn: store.state.characters, change: act.characters }), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {

@@ -35,15 +35,48 @@ test('a story is told moment by moment, forwards and back, and ends with the run
   await page.close();
 });
 
-test('a guess is kept while the run goes on, and answered with what decides', async () => {
+test('a guess is kept while the run goes on, and answered in the last moment with what decides and the run in which it is right', async () => {
   const page = await open('?s=lost-wake', lesson);
   await page.locator('.guess label', { hasText: 'when it rings' }).click();
   await page.keyboard.press('ArrowRight');
   assert.match(await page.locator('.guess .kept').textContent(), /You said when it rings\.$/);
   await page.keyboard.press('End');
-  assert.match(await page.locator('.guess .kept').textContent(), /You said when it rings\. In this run it is never\. See why$/);
+  const closing = page.locator('.moments .now .closing');
+  assert.equal(await closing.locator('.verdict').textContent(), 'You said when it rings. In this run it is never. See why');
+  assert.equal(await page.locator('.guess .kept').isVisible(), false, 'it is said once');
+  const strips = closing.locator('.strip');
+  await strips.nth(1).waitFor();
+  assert.deepEqual(await strips.locator('p').allTextContents(), ['as you said, with innermost future: leaves each waker', 'as it was']);
+  // The same clock: what is done at 30 ms ends where what sleeps for good is dotted on from.
+  const [served, asleep] = await Promise.all([strips.nth(0).locator('.poll').nth(1), strips.nth(1).locator('.missing')].map((mark) => mark.boundingBox()));
+  assert(Math.abs(served.x - asleep.x) < 1.5, `${served.x} ${asleep.x}`);
+  assert.deepEqual(await Promise.all([0, 1].map((n) => strips.nth(n).locator('.over.done').count())), [1, 0]);
+
   await page.getByRole('button', { name: 'See why' }).click();
   assert.equal((await told(page)).find((line) => line.startsWith('> ')), '> ForgetsWaker answers Pending and leaves no waker anywhere.decides');
+  assert.match(await page.locator('.guess .kept').textContent(), /You said when it rings\. In this run it is never\. See why$/, 'it is kept at every other moment');
+
+  // The other run by one press; the guess is kept, and is right there.
+  await page.keyboard.press('End');
+  await closing.getByRole('button', { name: 'innermost future: leaves each waker' }).click();
+  await page.waitForURL(/leaf=keeps_waker/);
+  await becomeReady(page);
+  await page.keyboard.press('End');
+  assert.match(await closing.locator('.verdict').textContent(), /You said when it rings\. And so it is in this run\./);
+  await strips.nth(1).waitFor();
+  assert.match(await strips.nth(0).locator('p').textContent(), /^it would be otherwise with /);
+  page.assertClean();
+  await page.close();
+});
+
+test('a run that is left while another one is looked for leaves nothing behind', async () => {
+  const page = await open('?s=blocking', lesson);
+  await page.locator('.guess label').first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press(']');
+  await becomeReady(page);
+  await page.waitForFunction(() => document.querySelectorAll('.strip').length === 0);
   page.assertClean();
   await page.close();
 });

@@ -30,9 +30,10 @@ const VEILS = [64, 80, 50, 86, 71, 59, 77, 68];
  * @param {HTMLElement} root
  * @param {Deps} deps
  * @param {import('./terms.js').Terms} terms
+ * @param {HTMLElement} [closing] what the last moment ends with, while it is the present one
  * @returns {View}
  */
-export function createColumn(root, { text, act }, terms) {
+export function createColumn(root, { text, act }, terms, closing) {
   const list = h('ol', { class: 'moments', 'aria-label': text.t('lesson.story') });
   root.append(list);
   /** @type {Moment[]} */
@@ -65,7 +66,8 @@ export function createColumn(root, { text, act }, terms) {
     const [first = [], second] = how === 'now' ? terms.mark(said) : said;
     const decides = moment.decides && picture.over ? [h('em', { class: 'decides' }, text.t('lesson.decides'))] : [];
     const lead = h('p', {}, ...first, ...(how === 'past' && second ? [' ', ...second] : []), ...decides);
-    el.replaceChildren(time, mark, h('div', {}, lead, ...(how === 'now' && second ? [h('small', {}, ...second)] : [])));
+    const isLast = how === 'now' && i === rows.length - 1;
+    el.replaceChildren(time, mark, h('div', {}, lead, ...(how === 'now' && second ? [h('small', {}, ...second)] : []), ...(isLast && closing ? [closing] : [])));
   };
 
   // They come after the first words.
@@ -74,7 +76,10 @@ export function createColumn(root, { text, act }, terms) {
     if (moment && latest) fill(moment, told, 'now', latest);
   });
 
-  const make = (/** @type {Moment} */ moment) => h('li', { click: () => act.go(moment.at) });
+  const make = (/** @type {Moment} */ moment) => h('li', { click: (event) => {
+    // A button in it does what it says.
+    if (!(event.target instanceof Element && event.target.closest('button'))) act.go(moment.at);
+  } });
 
   return {
     update({ cursor }, { state, picture }) {

@@ -21,7 +21,8 @@ export function createGo(root, deps) {
   const { text: { t, number }, act } = deps;
   const back = h('button', { class: 'back', 'aria-label': t('lesson.back'), title: t('lesson.back'), click: () => act.tell(false) }, icon('prev'));
   const words = h('span');
-  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.tell(true)) }, words, icon('next'));
+  const sign = icon('next');
+  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.tell(true)) }, words, sign);
   const playIcon = icon('play');
   const play = h('button', { class: 'playb', click: act.play }, playIcon);
   const scrub = h('div', { class: 'scrub' });
@@ -50,6 +51,7 @@ export function createGo(root, deps) {
       setClass(playIcon, `ic ic-${state.playing ? 'pause' : 'play'}`);
       isOver = cursor >= len && len > 0;
       setText(words, t(isOver ? 'lesson.again' : cursor === 0 ? 'lesson.start' : `lesson.next.${levelOf(state.show)}`));
+      setClass(sign, `ic ic-${isOver ? 'first' : 'next'}`);
       back.disabled = cursor === 0;
       if (moments !== drawn) {
         drawn = moments;

@@ -1,19 +1,25 @@
-// The guess: asked before the run begins, kept as a line while it goes on, answered in the last moment with what decides.
+// The guess: asked before the run begins, kept as a line while it goes on, answered in the last moment: what was said, what was, the
+// moment that decides, and the two runs on one clock, where there is one in which it would have been right.
 
 import { h, setAttr } from '../dom.js';
 import { letGo } from '../focus.js';
+import { EVENTS, stripsOf } from '../otherwise.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Picture} Picture */
+/** @typedef {import('../types.js').State} State */
 
 /**
  * @param {HTMLElement} root
+ * @param {HTMLElement} closing the place for the answer in the last moment
  * @param {Deps} deps
  * @param {import('./terms.js').Terms} terms
  * @returns {View}
  */
-export function createGuess(root, { text: { t, say }, act, info, speech }, terms) {
+export function createGuess(root, closing, { text: { t, say }, act, info, speech }, terms) {
   const words = `scenario.${info.id}`;
+  const optionOf = (/** @type {string} */ option) => t(`${words}.option.${option}`);
   const options = info.question.options.map((option) => {
     const input = h('input', {
       type: 'radio', name: 'prediction', value: option, change: () => act.predict(option),
@@ -28,35 +34,76 @@ export function createGuess(root, { text: { t, say }, act, info, speech }, terms
   void terms.loaded.then(() => legend.replaceChildren(...terms.mark([question()])[0] ?? []));
   const asked = h('fieldset', {}, legend, h('div', { class: 'options' }, ...options.map(({ label }) => label)));
   const kept = h('p', { class: 'kept' });
+  const [verdict, strips] = [h('p', { class: 'verdict' }), h('div')];
   if (options.length) root.append(asked, kept);
   let made = '';
+  let compared = '';
+  let search = new AbortController();
+
+  /** @param {State} state @param {Picture} picture */
+  const compare = async ({ prediction, params, changes, scenario }, picture) => {
+    const { answer, run } = picture;
+    const key = JSON.stringify([prediction, params, changes, answer]);
+    if (key === compared) return;
+    compared = key;
+    search.abort();
+    search = new AbortController();
+    strips.replaceChildren();
+    if (info.kind !== 'deterministic' || scenario !== info.id || picture.length > EVENTS || prediction === undefined) return;
+    const { signal } = search;
+    const isRight = prediction === answer;
+    const own = stripsOf(run);
+    const only = picture.story.moments.find((moment) => moment.decides)?.tasks[0];
+    const [{ createStrips }, found] = await Promise.all([
+      import('./strips.js'), act.otherwise({ info, params, signal, isIt: (other) => (isRight ? other !== answer : other === prediction) }),
+    ]);
+    // On a clock that does not go on there is nothing to see.
+    if (signal.aborted || !found || Math.max(own.end, found.strips.end) === 0) return;
+    const label = Object.entries(found.fields).map(([name, choice]) => t('lesson.changed', { field: t(`field.${name}`), choice: t(`choice.${name}.${choice}`) })).join(', ');
+    strips.replaceChildren(createStrips([
+      { label: t(isRight ? 'lesson.otherwise' : 'lesson.as_said'), strips: found.strips, action: { label, click: () => act.cure(found.fields) } },
+      { label: t('lesson.as_was'), strips: own },
+    ], { only, unit: t('unit.ms') }));
+    const list = closing.closest('.moments');
+    if (list) list.scrollTop = list.scrollHeight;
+  };
+
   return {
     update({ cursor }, { state, picture }) {
       const { prediction } = state;
       const { answer, over } = picture;
-      const key = `${cursor === 0} ${prediction} ${over} ${answer} ${cursor >= picture.length}`;
+      const isLast = cursor >= picture.length && over;
+      const isAnswered = over && answer !== undefined && prediction !== undefined;
+      // What failed is said by nobody: the answer stands without it.
+      if (isAnswered && isLast) compare(state, picture).catch(console.error);
+      const key = `${cursor === 0} ${prediction} ${over} ${answer} ${isLast}`;
       if (key === made) return;
       made = key;
       const isAsked = cursor === 0 && !over;
       asked.hidden = !isAsked;
-      kept.hidden = isAsked;
+      kept.hidden = isAsked || (isAnswered && isLast);
       for (const { option, input, label } of options) {
         input.checked = option === prediction;
         setAttr(label, 'class', over && answer === option ? 'right' : undefined);
       }
       if (isAsked) return;
-      const said = prediction === undefined ? say('lesson.unguessed') : say('lesson.guessed', { guess: t(`${words}.option.${prediction}`) });
-      const decides = picture.story.moments.find((moment) => moment.decides);
-      /** @type {(Node | string)[]} */
-      let verdict = [];
-      if (over && answer !== undefined && prediction !== undefined) {
-        const how = prediction === answer ? 'right' : 'wrong';
-        verdict = [' ', ...say(`lesson.verdict.${how}`, { answer: t(`${words}.option.${answer}`) })];
-        if (decides) verdict.push(' ', h('button', { class: 'link', click: () => act.go(decides.at) }, t('lesson.see_why')));
+      const said = () => (prediction === undefined ? say('lesson.unguessed') : say('lesson.guessed', { guess: optionOf(prediction) }));
+      if (!isAnswered) {
+        kept.replaceChildren(...question(), ' ', ...said());
+        closing.replaceChildren();
+        return;
       }
-      kept.replaceChildren(...question(), ' ', ...said, ...verdict);
-      if (verdict.length) speech.tell('verdict', kept.textContent ?? '');
+      const decides = picture.story.moments.find((moment) => moment.decides);
+      const whole = () => [...said(), ' ', ...say(`lesson.verdict.${prediction === answer ? 'right' : 'wrong'}`, { answer: optionOf(answer) }),
+        ...(decides ? [' ', h('button', { class: 'link', click: () => act.go(decides.at) }, t('lesson.see_why'))] : [])];
+      kept.replaceChildren(...question(), ' ', ...whole());
+      verdict.replaceChildren(...whole());
+      closing.replaceChildren(verdict, strips);
+      speech.tell('verdict', kept.textContent ?? '');
     },
-    destroy: () => root.replaceChildren(),
+    destroy() {
+      search.abort();
+      root.replaceChildren();
+    },
   };
 }

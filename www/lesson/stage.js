@@ -48,11 +48,12 @@ export function lessonOf(stage) {
       const code = h('section', { class: 'pane code code2', 'data-pane': 'code', tabindex: -1, 'aria-label': t('pane.code') });
       const rest = h('div', { class: 'rest' });
       root.replaceChildren(story, h('div', { class: 'fig' }, hero, code, rest));
+      const closing = h('div', { class: 'closing' });
       /** @type {View[]} */
       const views = [
         createValues(intro, deps),
-        createGuess(guess, deps, terms),
-        createColumn(column, deps, terms),
+        createGuess(guess, closing, deps, terms),
+        createColumn(column, deps, terms, closing),
         createGo(story, deps),
         createHero(hero, deps),
         createLessonCode(code, deps),
