@@ -26,6 +26,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {() => void} stop ends the run that is being computed
  * @property {() => string} link writes the address now, and gives it
  * @property {() => void} visit makes an entry in the browser's history
+ * @property {() => string} here the address of what is shown
  * @property {(scenario: string) => string} linkTo the address of a scenario
  * @property {(changes: string, change: string) => string} addChange the changes of a run and one more
  * @property {{ run: () => void, stop: () => void }} sweeps
@@ -37,7 +38,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, linkTo, addChange, sweeps, orders, before, otherwise, help, speak }) {
+export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, here, linkTo, addChange, sweeps, orders, before, otherwise, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
@@ -202,6 +203,8 @@ export function createActions({ store, manifest, run, story, view, read, open, r
 
     /** @param {string} scenario */
     linkTo,
+    /** The address of what is shown. */
+    here,
     /** @param {string} scenario */
     open: (scenario) => open({ scenario, params: {} }),
     /** @param {number} by */

@@ -14,6 +14,7 @@ import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from '.
 import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
 import { pictureOf } from './build/pictures.mjs';
 import { startPage } from './build/startpage.mjs';
+import { writeStills } from './build/stills.mjs';
 import { loadWords } from './build/words.mjs';
 import { timingOf } from './start/timing.js';
 import { highlight } from './highlight.mjs';
@@ -38,6 +39,8 @@ let outputs;
 try {
   // A script of its own, for it runs before the first paint, and a module does not.
   await esbuild.build({ ...BUNDLED, entryPoints: ['entry.js'], format: 'iife' });
+  // By itself: other pages fetch it, by its name.
+  await esbuild.build({ ...BUNDLED, entryPoints: ['element.js'], format: 'esm' });
   const { metafile } = await esbuild.build({
     ...BUNDLED,
     entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', ...STAGE_STYLES],
@@ -106,6 +109,7 @@ async function buildStartPage() {
 
   const { counts: counted = [] } = JSON.parse(counts);
   const pictures = Object.fromEntries(await Promise.all(scenarios.map(async (info) => [info.id, await pictureOf(info, counted)])));
+  writeStills(out, scenarios, pictures);
   const ahead = Object.fromEntries(scenarios.map((info) => [info.id, filesOf(info)]));
   writeFileSync(join(out, 'start/scenarios.json'), JSON.stringify({ pictures, ahead }));
 

@@ -2,6 +2,7 @@
 // An address that names a scenario is a scenario's; any other is that of the start page. It is a script of its own, and small,
 // because the page waits for it.
 
+import { isFramed } from './framed.js';
 import { recall } from './keep.js';
 
 /** What each page takes; the build has added what its script imports, and `page.js` runs it. */
@@ -14,9 +15,10 @@ const TYPES = { json: 'application/json', wasm: 'application/wasm' };
 
 const root = document.documentElement;
 const { language, theme } = recall();
-const page = new URLSearchParams(location.search).has('s') ? 'scenario' : 'start';
+const page = new URLSearchParams(location.search).has('s') || isFramed ? 'scenario' : 'start';
 Object.assign(root.dataset, { page, theme, words: root.lang === language ? 'here' : 'awaited', ready: 'false' });
 root.lang = language;
+if (isFramed) root.dataset.embed = '';
 
 /** @param {Record<string, string>} given */
 function link(given) {

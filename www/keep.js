@@ -1,6 +1,7 @@
 // What outlasts a visit: language, theme, how runs are shown, whether characters are shortcuts, and how far each scenario was seen. Without
 // storage nothing does, and the page says so.
 
+import { asked, isFramed } from './framed.js';
 import { LANGUAGES } from './languages.js';
 
 /** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'view' | 'characters' | 'progress'>} Kept */
@@ -33,11 +34,14 @@ export function recall() {
     view: stored.view === 'all' ? 'all' : 'lesson',
     characters: stored.characters !== false,
     progress: Object.fromEntries(progress),
+    ...asked(),
   };
 }
 
 /** Whether anything is kept. @param {Partial<Kept>} kept */
 export function remember(kept) {
+  // What another page chose is not what the reader did.
+  if (isFramed) return true;
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...read(), ...kept }));
     return true;

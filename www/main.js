@@ -5,6 +5,7 @@ import { byId } from './dom.js';
 import { keepFocus } from './focus.js';
 import { loadEngine } from './engine.js';
 import { Unfetched, fetchJson, fetchOnce } from './fetch.js';
+import { isFramed, meetParent, withoutFrame } from './framed.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { comparesWith, shownBesides } from './linked.js';
@@ -29,9 +30,9 @@ import { createSkips } from './views/skips.js';
 /** @typedef {import('./types.js').Info} Info */
 
 const root = document.documentElement;
-const store = createStore(initial(recall()));
+const store = createStore(initial({ ...recall(), embeds: isFramed }));
 const speech = createSpeech(store, byId('aloud'));
-const address = createAddress();
+const address = createAddress({ isWritten: !isFramed });
 /** @param {boolean} busy */
 const onBusy = (busy) => { root.dataset.ready = String(!busy); };
 
@@ -141,6 +142,7 @@ async function start() {
       return session.address();
     },
     visit: () => address.push(session.address),
+    here: session.address,
     linkTo: session.linkTo,
     addChange: engine.addChange,
     sweeps: createSweeps(store, manifest),
@@ -248,7 +250,11 @@ async function start() {
     remember({ progress: store.state.progress });
   });
   store.apply(set({ keeps: remember({}) }));
-  await session.openLink(location.search);
+  meetParent(byId('app'), ({ theme, language }) => {
+    if (theme) store.apply(set({ theme }));
+    if (language) act.language(language);
+  });
+  await session.openLink(withoutFrame(location.search));
   speech.open();
 }
 

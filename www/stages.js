@@ -25,7 +25,7 @@ const stages = fetchOnce(async (name) => {
   return stage;
 });
 
-/** How a run is shown: as a lesson, on a projector, or in all views. @typedef {'lesson' | 'present' | 'all'} Mode */
+/** How a run is shown: as a lesson, on a projector, inside another page, or in all views. @typedef {'lesson' | 'present' | 'embed' | 'all'} Mode */
 
 /** The stage of a scenario as a lesson: its views, told as a story. */
 const lessons = fetchOnce(async (name) => {
@@ -39,6 +39,12 @@ const presentations = fetchOnce(async (name) => {
   return presentOf(stage);
 });
 
+/** The same, inside another page. */
+const embeds = fetchOnce(async (name) => {
+  const [stage, { embedOf }] = await Promise.all([stages.get(name), import('./lesson/embed.js'), addStyles('lesson').then(() => addStyles('embed'))]);
+  return embedOf(stage);
+});
+
 /**
  * @param {Info} info
  * @param {Mode} mode
@@ -46,14 +52,14 @@ const presentations = fetchOnce(async (name) => {
 export const loadStage = async (info, mode) => {
   const stage = await stages.get(info.stage);
   if (mode === 'all' || !stage.panes) return stage;
-  return (mode === 'present' ? presentations : lessons).get(info.stage);
+  return { present: presentations, embed: embeds, lesson: lessons }[mode].get(info.stage);
 };
 
 /**
  * Whether all views are shown, as tiles: what a link says goes before what the reader likes.
- * @param {Pick<import('./store.js').State, 'show' | 'view'>} state
+ * @param {Pick<import('./store.js').State, 'show' | 'view' | 'embeds'>} state
  */
-export const isTiled = ({ show, view }) => (show === '' ? view === 'all' : show === 'all' || show === 'sweep');
+export const isTiled = ({ show, view, embeds: isEmbedded }) => !isEmbedded && (show === '' ? view === 'all' : show === 'all' || show === 'sweep');
 
-/** @param {Pick<import('./store.js').State, 'show' | 'view' | 'presents'>} state @returns {Mode} */
-export const modeOf = (state) => (state.presents ? 'present' : isTiled(state) ? 'all' : 'lesson');
+/** @param {Pick<import('./store.js').State, 'show' | 'view' | 'presents' | 'embeds'>} state @returns {Mode} */
+export const modeOf = (state) => (state.embeds ? 'embed' : state.presents ? 'present' : isTiled(state) ? 'all' : 'lesson');

@@ -34,6 +34,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Language} language
  * @property {Theme} theme
  * @property {'lesson' | 'all'} view what the reader likes to see of a run: its story, or all views
+ * @property {boolean} embeds whether it is shown inside another page
  * @property {boolean} presents whether it is shown on a projector
  * @property {boolean} blank whether that is blank
  * @property {boolean} bare whether that is without the code
@@ -60,7 +61,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', view: 'lesson', presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 

@@ -16,9 +16,9 @@ const WITHIN = 10_000;
 /**
  * Keeps the browser's address in step. Moving the cursor replaces the entry, now and then; anything larger makes a new one.
  * The history may refuse: then the address waits and is written later, and the page goes on.
- * @param {{ every?: number }} [options] ms between two replacements
+ * @param {{ every?: number, isWritten?: boolean }} [options] ms between two replacements; whether it is written at all
  */
-export function createAddress({ every = 300 } = {}) {
+export function createAddress({ every = 300, isWritten = true } = {}) {
   /** @type {{ link: GetLink, isNew: boolean } | undefined} */
   let waiting;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -46,7 +46,7 @@ export function createAddress({ every = 300 } = {}) {
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (!waiting) return;
+    if (!waiting || !isWritten) return;
     const { link, isNew } = waiting;
     if (write(link, isNew)) waiting = undefined;
     else timer = setTimeout(flush, WITHIN / 10);

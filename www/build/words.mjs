@@ -24,14 +24,17 @@ const element = (tag) => (/** @type {unknown[]} */ chunks) => new Html(`<${tag}>
 /** @param {unknown[]} chunks */
 const plain = (chunks) => chunks.join('');
 
-/** @param {string[]} parts of the catalogue */
-export function loadWords(parts) {
+/**
+ * @param {string[]} parts of the catalogue
+ * @param {string} [language]
+ */
+export function loadWords(parts, language = LANGUAGE) {
   /** @type {Record<string, string>} */
-  const catalogue = Object.assign({}, ...parts.map((part) => JSON.parse(readFileSync(new URL(`../messages/${LANGUAGE}/${part}.json`, import.meta.url), 'utf8'))));
+  const catalogue = Object.assign({}, ...parts.map((part) => JSON.parse(readFileSync(new URL(`../messages/${language}/${part}.json`, import.meta.url), 'utf8'))));
   /** @param {string} key */
   const message = (key) => {
     if (!(key in catalogue)) throw new Error(`no text ${key}`);
-    return new IntlMessageFormat(catalogue[key], LANGUAGE);
+    return new IntlMessageFormat(catalogue[key], language);
   };
   return {
     /** Without its markup. @param {string} key @param {object} [args] */

@@ -187,7 +187,8 @@ function draw(pen, m, size, words) {
   const how = m.rings ? 'rings' : m.rang ? 'rung' : m.isSet ? 'silent' : 'unset';
   if (p.narrow) bell(pen, p.bell.x + 34, p.bell.y + 58, k, how, 'bell mark');
   else bell(pen, p.bell.x + p.bell.w / 2, p.bell.y + 36 + Math.max(24, bellTall / 2) + 4, k, how, 'bell mark');
-  if (!p.narrow) pen.text('said', p.bell.x + p.bell.w / 2, slotAt.y - 24, words('keeps_one'), { anchor: 'middle', most: p.bell.w - 16 });
+  // Where the bell is low, it needs this line.
+  if (!p.narrow && bellTall > 34) pen.text('said', p.bell.x + p.bell.w / 2, slotAt.y - 24, words('keeps_one'), { anchor: 'middle', most: p.bell.w - 16 });
   slot(pen, 'slot', slotAt.x, slotAt.y, slotW, words(m.missing ? 'empty' : m.rang && m.held === undefined ? 'used' : 'nobody'), m.held !== undefined ? 'full' : m.missing ? 'missing' : 'open');
 
   // The executor: who is in line.

@@ -98,9 +98,11 @@ export function createCode(root, { text, info, spans }) {
   const follow = (scroller, line) => {
     const top = line.offsetTop;
     const { scrollTop, clientHeight } = scroller;
-    const edge = Math.min(clientHeight * 0.2, 40);
+    // One that shows a line or two has no middle.
+    const isLow = clientHeight < 3 * line.clientHeight;
+    const edge = isLow ? 0 : Math.min(clientHeight * 0.2, 40);
     if (top >= scrollTop + edge && top + line.clientHeight <= scrollTop + clientHeight - edge) return;
-    scroller.scrollTop = top - clientHeight * 0.6;
+    scroller.scrollTop = isLow ? top : top - clientHeight * 0.6;
   };
 
   /** @param {Frame} frame */
