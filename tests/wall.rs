@@ -250,3 +250,27 @@ fn wall_is_the_same_for_the_same_seed() {
     assert_eq!(states("1"), states("1"));
     assert_ne!(states("1"), states("2"));
 }
+
+#[test]
+fn wake_before_its_time_polls_that_one_alone_and_ends_no_wait() {
+    let wall = wall(&[("futures", "1000"), ("ends", "one"), ("mean", "500")]);
+    frame(&wall, 0);
+    let due = wall.describe(7).and_then(|described| described.due).expect("it waits");
+    assert!(wall.wake(7));
+    assert!(wall.wake(7), "again before its poll: it is polled once");
+    let ready = wall.describe(7).expect("there");
+    assert_eq!((ready.doing, ready.since, ready.due, ready.polls), (Doing::Ready, 0, Some(due), 1));
+    assert_eq!((wall.poll(u32::MAX), wall.counts().wasted), (1, 1));
+    let asleep = wall.describe(7).expect("there");
+    assert_eq!((asleep.doing, asleep.due, asleep.polls), (Doing::Pending, Some(due), 2));
+    assert_eq!(wall.states()[7].get(), states::POLLED | wall.frame());
+    // Its timer wakes it as it would have.
+    wall.fire(due - 1);
+    assert_eq!(wall.describe(7).map(|described| described.doing), Some(Doing::Pending));
+    (due..due + 4000).step_by(16).for_each(|now| {
+        frame(&wall, now);
+    });
+    assert_eq!((wall.alive(), wall.polls()), (0, 2001), "one wait each, and one poll more");
+    // What is done, and what is not there, has nothing to wake.
+    assert!(!wall.wake(7) && !wall.wake(1000) && !wall.wake(u32::MAX));
+}

@@ -15,7 +15,7 @@ export const comparesWith = ({ changes, vs }) => changes !== '' || vs.length > 0
 export function shownBesides(info, { show }) {
   switch (show) {
     case 'sweep': return info.stage === 'staffings' ? show : '';
-    case 'all':
+    case 'all': return show;
     case 'polls':
     case 'every': return info.kind === 'untraced' ? '' : show;
     default: return '';

@@ -92,7 +92,7 @@ async function start() {
   const prepare = async (info, link) => {
     const compared = comparesWith(link);
     const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
-    const lesson = info.kind === 'untraced' ? [] : ['lesson', 'story'];
+    const lesson = info.kind === 'untraced' ? ['lesson'] : ['lesson', 'story'];
     const parts = compared || isAbout ? [info.id, ...lesson, TRAVEL] : [info.id, ...lesson];
     const mode = modeOf({ ...store.state, show: shownBesides(info, link) });
     const stage = loadStage(info, mode);
@@ -186,7 +186,7 @@ async function start() {
     if (!stage) return;
     mounted?.destroy();
     root.dataset.stage = info.stage;
-    root.dataset.view = stage.panes ? mode : 'all';
+    root.dataset.view = stage.panes ? mode : stage.mode ?? 'all';
     mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, speech, info, spans: spans.get(info.id) ?? {} });
     document.title = text.t('title', { scenario: text.t(`scenario.${info.id}.title`) });
   };

@@ -45,13 +45,30 @@ const embeds = fetchOnce(async (name) => {
   return embedOf(stage);
 });
 
+/** A stage without a trace, told in one of these ways; as it is, where it has none of its own for that. */
+const tellings = fetchOnce(async (name) => {
+  const [id, mode] = /** @type {[Info['stage'], 'lesson' | 'present' | 'embed']} */ (name.split(' '));
+  const stage = await stages.get(id);
+  const told = await stage.told?.();
+  const mount = told?.[mode];
+  if (mode === 'embed') await addStyles('embed');
+  if (!mount) return stage;
+  await addStyles('lesson');
+  if (mode !== 'lesson') await addStyles(mode);
+  return { ...stage, mount, mode };
+});
+
+/** Whether a scenario has more views than its lesson shows. @param {Pick<Info, 'stage'>} info */
+export const hasViews = ({ stage }) => stage !== 'wall';
+
 /**
  * @param {Info} info
  * @param {Mode} mode
  */
 export const loadStage = async (info, mode) => {
   const stage = await stages.get(info.stage);
-  if (mode === 'all' || !stage.panes) return stage;
+  if (mode === 'all') return stage;
+  if (!stage.panes) return tellings.get(`${info.stage} ${mode}`);
   return { present: presentations, embed: embeds, lesson: lessons }[mode].get(info.stage);
 };
 

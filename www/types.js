@@ -86,6 +86,7 @@
  * @typedef {object} Extra
  * @property {State} state
  * @property {Picture} picture
+ * @property {import('./stages/costs.js').Measuring} [live] of what runs without a trace
  */
 
 /**
@@ -126,9 +127,13 @@
  * @property {string} [words] its part of the catalogues, where several scenarios share it
  * @property {{ keys: string[], name: string }[]} [keys] of a stage without a trace: its own keys, for the map
  * @property {(root: HTMLElement, dock: HTMLElement, deps: Deps) => { update: (shown: Shown, state: State) => void, destroy: () => void }} mount
+ * @property {'lesson' | 'present' | 'embed'} [mode] of a stage without a trace: how it is told, where not as it is
  * @property {import('./stages/traced.js').Pane[]} [panes] of a stage that shows a trace: its views
+ * @property {() => Promise<Tellings>} [told] of a stage without a trace: how else it is shown
  * @property {(begin: Begin) => Promise<Live>} [begin] of a stage without a trace: begins what it shows
  */
+
+/** @typedef {Partial<Record<'lesson' | 'present' | 'embed', Stage['mount']>>} Tellings */
 
 /**
  * A view of the state alone, around the stage.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, open } from './support.mjs';
-import { card, colours, field, over, pause, sentence, spawned, state, token } from './wall.mjs';
+import { card, colours, field, figure, over, pause, sentence, spawned, state, token } from './wall.mjs';
 
 test('pixels are coloured by state, and the paper is seen where there is no future', async () => {
   const page = await open('?s=wall&futures=30000&mean=400&pattern=rain');
@@ -171,6 +171,39 @@ test('the code of a pixel is the code that was compiled', async () => {
   await button.click();
   assert.match(await page.locator('.pane.code').innerText(), /pub async fn light\(pixel: Pixel\)/);
   assert.equal(await button.getAttribute('aria-expanded'), 'true');
+  page.assertClean();
+  await page.close();
+});
+
+test('a click wakes one future: it alone is polled, at once though the wall stands still, and says so', async () => {
+  const page = await open('?s=wall&futures=30000&mean=10000', { reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: /^Play/ }).click();
+  await spawned(page);
+  await page.waitForFunction(() => document.querySelector('[data-state="spawned"] b').textContent === '0');
+  await pause(page);
+  const wasted = await figure(page, 'wasted');
+  const box = await page.locator('.field-of-view canvas').boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  assert.match(await sentence(page), /^You woke future [\d,]+: it alone is polled\./);
+  assert.equal(await figure(page, 'wasted'), wasted + 1);
+  assert.match(await card(page), /waiting for its timer, for 0 ms/);
+  await field(page).press('ArrowRight');
+  await field(page).press('Enter');
+  assert.equal(await figure(page, 'wasted'), wasted + 2, 'by keyboard, too');
+  page.assertClean();
+  await page.close();
+});
+
+test('on a projector the wall is as large as it fits, with its sentence and its figures', async () => {
+  const page = await open('?s=wall&futures=200000', { reducedMotion: 'reduce', viewport: { width: 1920, height: 1080 } });
+  await page.keyboard.press('p');
+  await page.locator('.present.wall .narrator').waitFor();
+  assert.equal(await page.locator('.zooms span').innerText(), '2×');
+  await page.keyboard.press('PageDown');
+  await page.locator('.present .narrator', { hasText: /fired in this frame|are spawned/ }).waitFor();
+  assert.equal(await page.locator('.bar:visible, .dock:visible').count(), 0);
+  await page.keyboard.press('Escape');
+  await page.locator('.stage.wall .beside').waitFor();
   page.assertClean();
   await page.close();
 });

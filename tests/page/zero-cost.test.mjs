@@ -50,6 +50,9 @@ test('the recorded counts stand beside it, and answer the talk’s claim', async
   const page = await open(SHORT);
   const fuel = (workload) => recorded.counts.find((c) => c.workload === workload).fuel;
   const number = (n) => n.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+  assert.equal(await cell(page, 'deep', 'count'), '–', 'it would answer the question');
+  await play(page);
+  await over(page);
   for (const row of ['hand', 'async', 'boxed', 'boxed_dyn', 'deep']) assert.equal(await cell(page, row, 'count'), number(fuel(`poll_${row}`)));
   for (const row of ['clerk_hand', 'clerk_async']) assert.equal(await cell(page, row, 'count'), number(fuel(row)));
   const change = fuel('clerk_async') / fuel('clerk_hand') - 1;
@@ -168,3 +171,42 @@ for (const [colorScheme, locale, viewport] of [
     await page.close();
   });
 }
+
+test('as a lesson it is told step by step, and the counts are held back until it was measured', async () => {
+  const page = await open(SHORT, { view: 'lesson', reducedMotion: 'reduce' });
+  const told = () => page.locator('.moments li:not(.veil) p').allInnerTexts();
+  assert.deepEqual(await told(), ['Nothing is measured yet.']);
+  assert.equal(await page.locator('.moments .veil').count(), 2);
+  await page.locator('.hero-picture').waitFor();
+  assert.doesNotMatch(await page.locator('.hero').innerText(), /219/);
+  await page.locator('.guess label', { hasText: 'boxed dyn' }).click();
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await page.locator('.moments .now', { hasText: /^A poll of the async fn took/ }).waitFor({ timeout: 60_000 });
+  assert.deepEqual((await told()).slice(0, 2), ['Warming up.', 'Measuring, round 5 of 5.']);
+  assert.match(await page.locator('.closing .verdict').innerText(), /^You said boxed dyn\./);
+  const deep = recorded.counts.find((c) => c.workload === 'poll_deep').fuel;
+  assert.match(await page.locator('.hero').innerText(), new RegExp(`\\b${Math.round(deep)}`));
+  await page.getByRole('button', { name: /What a poll costs here/ }).click();
+  assert.equal(await page.locator('.rest .costs tr.hand .ratio').innerText(), '× 1');
+  await axe(page);
+  page.assertClean();
+  await page.close();
+});
+
+test('all views are one button away from its lesson, and a projector shows its picture', async () => {
+  const page = await open(SHORT, { view: 'lesson', reducedMotion: 'reduce' });
+  await page.keyboard.press('a');
+  await page.locator('.stage.costs .predict').waitFor();
+  await page.keyboard.press('a');
+  await page.locator('.lesson .guess').waitFor();
+  await page.keyboard.press('p');
+  await page.locator('.present .say', { hasText: 'Is async really free?' }).waitFor();
+  await page.keyboard.press('PageDown');
+  await page.locator('.present .say', { hasText: /^A poll of the async fn took/ }).waitFor({ timeout: 60_000 });
+  await page.keyboard.press('b');
+  assert.equal(await page.locator('.blank').isVisible(), true);
+  await page.keyboard.press('Escape');
+  await page.locator('.lesson .guess').waitFor({ state: 'attached' });
+  page.assertClean();
+  await page.close();
+});

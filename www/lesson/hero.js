@@ -38,7 +38,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
 
   const draw = () => {
     if (!hero || !latest) return;
-    const { frame: { cursor }, extra: { state, picture } } = latest;
+    const { frame: { cursor }, extra: { state, picture, live } } = latest;
     const scale = scaleIn(figure.clientWidth, figure.clientHeight);
     const [width, height] = [figure.clientWidth, figure.clientHeight].map((length) => Math.round(length / scale));
     if (!width || !height) return;
@@ -50,6 +50,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
       deciding: { at: decides, isKnown: state.seen >= decides },
       size: { width, height, small: width < SMALL },
       params: state.params,
+      live,
       motion: Math.abs(now - drawn) <= 1 && !(state.playing && state.speed > 1),
     });
     drawn = now;

@@ -18,7 +18,7 @@ const SCREEN = { width: 1920, height: 1080, picture: 1.85 };
 const ROOM = { width: 720, height: 430 };
 
 /** How many px of the screen are one of a picture's, where it has so much room. @type {import('./hero.js').Scale} */
-const scaleIn = (width, height) => Math.min(
+export const onScreen = (width, height) => Math.min(
   SCREEN.picture * Math.min(innerWidth / SCREEN.width, innerHeight / SCREEN.height), Math.max(width / ROOM.width, 0.5), Math.max(height / ROOM.height, 0.5));
 
 /**
@@ -56,7 +56,7 @@ export function presentOf(stage) {
       const blank = h('div', { class: 'blank', hidden: true });
       root.replaceChildren(lead, hero, code, foot, blank);
       /** @type {View[]} */
-      const views = [createSay(lead, deps), createHero(hero, deps, scaleIn), createLines(code, deps), createFoot(foot, deps), createTold(deps)];
+      const views = [createSay(lead, deps), createHero(hero, deps, onScreen), createLines(code, deps), createFoot(foot, deps), createTold(deps)];
       return {
         update(shown, state) {
           if (!('frame' in shown)) return;

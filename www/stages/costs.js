@@ -3,7 +3,7 @@
 import { h, icon, setAttr, setClass, setText } from '../dom.js';
 import { beginJob, flat } from '../jobs.js';
 import { createCode } from '../views/code.js';
-import { createCosts } from '../views/costs.js';
+import { createComparison, createCosts } from '../views/costs.js';
 import { createUnits } from '../views/units.js';
 import { mountHead } from './head.js';
 
@@ -81,10 +81,26 @@ async function begin({ params, ended, seen }) {
   return live;
 }
 
+/** @param {import('../types.js').Deps} deps */
+const createResult = (deps) => {
+  const { compared } = createComparison(deps.text);
+  /** @param {Live & Measuring} live @returns {import('../lesson/measured.js').Telling | undefined} */
+  return ({ progress }) => {
+    const [hand, compiled] = ['hand', 'async'].map((id) => progress?.rows.find((row) => row.id === id)?.spread);
+    return hand && compiled ? { said: ['costs.description.done', compared(compiled, hand)] } : undefined;
+  };
+};
+/** The table with all of it. @param {HTMLElement} root @param {import('../types.js').Deps} deps */
+const createTable = (root, deps) => {
+  const view = createCosts(root, deps);
+  return { update: (/** @type {Live & Measuring} */ { progress, recorded, status }) => view.update(progress, recorded, status === 'done'), destroy: view.destroy };
+};
+
 /** @type {Stage} */
 export const stage = {
   styles: 'costs',
   begin,
+  told: async () => (await import('../lesson/measured.js')).toldMeasured({ createResult, createTable }),
   mount(root, dock, deps) {
     const { text, act, speech } = deps;
     const { t, say, number } = text;
@@ -100,6 +116,7 @@ export const stage = {
     };
     const code = createCode(pane('code', 'code'), deps);
     const costs = createCosts(pane('costs', 'timeline'), deps);
+    const resultOf = createResult(deps);
 
     const narrator = h('p', { class: 'narrator' });
     const counters = (/** @type {const} */ (['units', 'tick', 'round'])).map((name) => {
@@ -137,9 +154,9 @@ export const stage = {
       setText(where, now ? t('costs.where', { round: now.round, rounds: now.rounds }) : '');
       const values = { units: now ? number(now.units) : '–', tick: now ? duration(now.resolution) : '–', round: now ? duration(now.lasts) : '–' };
       for (const { name, value } of counters) setText(value, values[name]);
-      const [hand, compiled] = ['hand', 'async'].map((id) => now?.rows.find((row) => row.id === id)?.spread);
-      const [message, args] = isOver && hand && compiled
-        ? ['costs.description.done', costs.compared(compiled, hand)]
+      const result = resultOf(shown);
+      const [message, args] = isOver && result
+        ? result.said
         : [`costs.description.${isRunning && !now?.round ? 'warming' : status}`, {}];
       const key = JSON.stringify([message, args]);
       if (key === told) return;

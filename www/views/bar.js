@@ -2,7 +2,7 @@
 
 import { h, icon, setAttr, setShown, setText, svg } from '../dom.js';
 import { LANGUAGES } from '../languages.js';
-import { isTiled } from '../stages.js';
+import { hasViews, isTiled } from '../stages.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
@@ -52,7 +52,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
       setAttr(views, 'aria-pressed', String(isTiled(state)));
-      for (const button of [views, present]) setShown(button, info !== undefined && info.kind !== 'untraced');
+      setShown(views, info !== undefined && hasViews(info));
+      setShown(present, info !== undefined);
       setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));
     },

@@ -35,21 +35,31 @@ const roundStep = (rough) => {
   return power * ([1, 2, 5].find((n) => n * power >= rough) ?? 10);
 };
 
+/** How two measurements are compared in words. @param {import('../text.js').Text} text */
+export function createComparison({ t, language }) {
+  const exact = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  const tenth = new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  /** By how much one is more than the other. @param {number} a @param {number} b */
+  const more = (a, b, format = tenth) => t('costs.percent', { n: format.format(100 * (a / b - 1)) });
+  const ns = (/** @type {number} */ n) => t('costs.ns', { n: exact.format(n) });
+  /** How far two medians are apart, and whether that can be told from their spreads. @param {Spread} a @param {Spread} b */
+  const compared = (a, b) => ({
+    async: ns(a.median), hand: ns(b.median), change: more(a.median, b.median),
+    apart: a.low > b.high ? 'more' : a.high < b.low ? 'less' : 'no',
+  });
+  return { exact, more, ns, compared };
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
  */
 export function createCosts(root, { text }) {
   const { t, say, language } = text;
+  const { exact, more, ns, compared } = createComparison(text);
   const { duration } = createUnits(text);
-  const exact = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const counted = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  const tenth = new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const hundredth = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
-  /** By how much one is more than the other. @param {number} a @param {number} b */
-  const more = (a, b, format = tenth) => t('costs.percent', { n: format.format(100 * (a / b - 1)) });
-  const ns = (/** @type {number} */ n) => t('costs.ns', { n: exact.format(n) });
-
   const columns = /** @type {const} */ (['plot', 'time', 'ratio', 'count', 'weight']);
   /** @param {string} id */
   const rowOf = (id) => {
@@ -129,19 +139,12 @@ export function createCosts(root, { text }) {
     }
   };
 
-  /** How far two medians are apart, and whether that can be told from their spreads. @param {Spread} a @param {Spread} b */
-  const compared = (a, b) => ({
-    async: ns(a.median), hand: ns(b.median), change: more(a.median, b.median),
-    apart: a.low > b.high ? 'more' : a.high < b.low ? 'less' : 'no',
-  });
-
   const observer = new ResizeObserver(() => {
     if (latest) for (const table of tables) drawPlots(table, latest.rows);
   });
   observer.observe(body);
 
   return {
-    compared,
     /** @param {Progress | undefined} now @param {Recorded} recorded @param {boolean} isOver */
     update(now, recorded, isOver) {
       latest = now;
@@ -161,7 +164,8 @@ export function createCosts(root, { text }) {
           if (isApart) continue;
           setText(cells.ratio, s && base ? t('costs.times', { n: counted.format(s.median / base.median) }) : '');
           const count = fuel(id);
-          setText(cells.count, count === undefined ? '–' : counted.format(count));
+          // It answers the question.
+          setText(cells.count, count === undefined || !isOver ? '–' : counted.format(count));
         }
         drawPlots(table, measured);
       }

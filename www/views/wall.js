@@ -32,8 +32,9 @@ const within = (value, least, most) => Math.max(least, Math.min(value, most));
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
+ * @param {{ small?: number }} [options]
  */
-export function createWall(root, { text, speech }) {
+export function createWall(root, { text, speech }, { small = defaults.small } = {}) {
   const { t, number } = text;
   const hint = h('p', { class: 'vh', id: 'wall-hint' }, t('wall.hint'));
   const field = h('div', { class: 'field-of-view', role: 'application', tabindex: 0, 'aria-label': t('wall.label'), 'aria-describedby': hint.id });
@@ -217,6 +218,7 @@ export function createWall(root, { text, speech }) {
       const place = under(event);
       // Chosen by a click it stays, until it is clicked again.
       held = place >= 0 && !(held && place === chosen);
+      if (held) run?.wake(place);
       choose(place);
     }
     drag = undefined;
@@ -248,8 +250,10 @@ export function createWall(root, { text, speech }) {
       held = true;
       choose(chord === 'Home' ? 0 : places - 1, true);
       follow();
-    } else if (chord === 'Enter' && chosen >= 0) choose(chosen, true);
-    else if (chord === 'Escape' && chosen >= 0) {
+    } else if (chord === 'Enter' && chosen >= 0) {
+      run.wake(chosen);
+      choose(chosen, true);
+    } else if (chord === 'Escape' && chosen >= 0) {
       held = false;
       choose(-1);
     } else return;
@@ -269,7 +273,7 @@ export function createWall(root, { text, speech }) {
         [midX, midY] = [run.columns / 2, run.rows / 2];
         resize();
         const fits = Math.floor(Math.min(canvas.width / run.columns, canvas.height / run.rows));
-        zoomTo(run.places <= defaults.small ? fits : 1);
+        zoomTo(run.places <= small ? fits : 1);
       }
     },
     destroy() {

@@ -12,6 +12,9 @@ import { plain } from '../speech.js';
 
 export const defaults = {};
 
+/** How long is told whom one woke, where the wall goes on, in ms. */
+const WOKEN = 4000;
+
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
@@ -39,6 +42,8 @@ export function createWallDock(root, { text: { t, say, number }, act, speech }) 
     if (!shown) return ['wall.say.empty'];
     const { figures, spawning: busy, places } = shown;
     const { spawned, alive, fired, polled, tally } = figures;
+    const { woken } = shown;
+    if (woken && (!playing || performance.now() - woken.time < WOKEN)) return ['wall.say.woken', { future: woken.place + 1 }];
     if (!playing) return [ran || !motion.isReduced ? 'wall.say.paused' : 'wall.say.still', { alive }];
     if (busy) return ['wall.say.spawning', { spawned, places }];
     if (spawned > 0 && alive === 0) return ['wall.say.done', { spawned }];

@@ -89,6 +89,8 @@ export async function beginWall({ params, trapped, seen }) {
     spawned, alive: 0, polls: 0, wasted: 0, frames: 0, script: 0, size: 0, each: 0, memory: bare, fired: 0, polled: 0,
     tally: { spawned: 0, ready: 0, polled: 0, pending: 0, done: 0 },
   };
+  /** The one that was woken by hand last, and when. @type {{ place: number, time: number } | undefined} */
+  let woken;
   /** @type {Set<{ paint: () => void, changed: () => void }>} */
   const views = new Set();
 
@@ -207,6 +209,24 @@ export async function beginWall({ params, trapped, seen }) {
     },
     /** What is known of one future. @param {number} place @returns {PixelDescription | undefined} */
     describe: (place) => guarded(() => wall.describe(place)),
+    /** The one that was woken by hand last, and when. */
+    get woken() {
+      return woken;
+    },
+    /** Wakes one before its timer does: it alone is polled, at once where the wall stands still. @param {number} place */
+    wake(place) {
+      guarded(() => {
+        if (!wall.wake(place)) return;
+        woken = { place, time: performance.now() };
+        if (request) return;
+        // A frame of its own, in which no time passes.
+        const fired = wall.fire(Math.floor(clock));
+        const counted = count();
+        const polled = wall.poll(1);
+        for (const view of views) view.paint();
+        measure(performance.now(), counted, fired, polled);
+      });
+    },
     /** @param {{ paint: () => void, changed: () => void }} view is called for each frame, and of new figures */
     watch(view) {
       views.add(view);

@@ -8,6 +8,7 @@ use super::wheel::Wheel;
 use super::{Ends, WallParams};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::rc::Rc;
 use std::task::Waker;
@@ -15,7 +16,7 @@ use std::task::Waker;
 /// What is kept of each future beside its timer: 8 bytes.
 #[derive(Clone, Copy, Default)]
 struct Record {
-    /// When it was spawned, polled last, or done, in ms.
+    /// When it was spawned, polled last, woken before its time, or done, in ms.
     since: u32,
     polls: u32,
 }
@@ -62,7 +63,7 @@ pub enum Doing {
     Unspawned,
     /// Spawned, and not polled yet.
     Spawned,
-    /// Woken by its timer, and not polled since.
+    /// Woken, and not polled since.
     Ready,
     /// It waits for its timer.
     Pending,
@@ -94,6 +95,8 @@ pub(super) struct Board {
     pub(super) waits: Waits,
     wheel: RefCell<Wheel<Record>>,
     counts: Cell<Counts>,
+    /// Polls before their time, of the few that had any: they end no wait.
+    early: RefCell<BTreeMap<u32, u32>>,
     /// Waits until a future is done.
     turns: u32,
     work: u32,
@@ -106,6 +109,7 @@ impl Board {
             waits: Waits::new(params, seed),
             wheel: RefCell::new(Wheel::new(params.futures)),
             counts: Cell::default(),
+            early: RefCell::default(),
             turns: match params.ends {
                 Ends::Never => u32::MAX,
                 Ends::One => 1,
@@ -142,6 +146,19 @@ impl Board {
         fired
     }
 
+    /// Wakes a future that waits, though its timer has not fired: what it finds is that it is still to wait. Says whether
+    /// there was one to wake.
+    pub(super) fn wake(&self, index: u32) -> bool {
+        if index >= self.len() {
+            return false;
+        }
+        let Some(waker) = self.wheel.borrow().waker(index).cloned() else { return false };
+        self.enter(index, READY);
+        // As when a timer fires, no borrow is held.
+        waker.wake();
+        true
+    }
+
     pub(super) fn spawned(&self, index: u32) {
         self.enter(index, SPAWNED);
     }
@@ -153,11 +170,12 @@ impl Board {
     pub(super) fn lives_on(&self, index: u32) -> bool {
         let mut wheel = self.wheel.borrow_mut();
         let record = wheel.kept_mut(index);
-        // The first poll comes here first; each later one has come through the timer.
+        // The first poll comes here first; each later one has come through the timer, at its time or before.
         if record.polls == 0 {
             record.polls = 1;
         }
-        record.polls <= self.turns
+        let early = self.early.borrow().get(&index).copied().unwrap_or(0);
+        record.polls - early <= self.turns
     }
 
     pub(super) fn next_wait(&self, index: u32) -> u32 {
@@ -193,7 +211,11 @@ impl Board {
         }
         wheel.kept_mut(index).polls += 1;
         if is_set {
+            let now = wheel.now();
+            wheel.kept_mut(index).since = now;
             self.count(|counts| counts.wasted += 1);
+            self.states.set_polled(index);
+            *self.early.borrow_mut().entry(index).or_default() += 1;
         }
         is_set
     }
@@ -217,8 +239,8 @@ impl Board {
             DONE => Doing::Done,
             _ => Doing::Pending,
         };
-        // It is ready since its timer fired.
-        let since = if doing == Doing::Ready { wheel.last_due(index) } else { since };
+        // It is ready since its timer fired, or was woken before that.
+        let since = if doing == Doing::Ready && wheel.due(index).is_none() { wheel.last_due(index) } else { since };
         Some(PixelDescription { future: index, doing, since, due: wheel.due(index), polls, now: wheel.now() })
     }
 

@@ -78,6 +78,11 @@ impl Wall {
         self.board.fire(now)
     }
 
+    /// Wakes one that waits, before its timer does; says whether there was one to wake.
+    pub fn wake(&self, place: u32) -> bool {
+        self.board.wake(place)
+    }
+
     /// Polls those who are ready, for about so many polls; says how many polls there were. Fewer than asked for
     /// means that nobody is ready any more.
     pub fn poll(&self, polls: u32) -> u32 {

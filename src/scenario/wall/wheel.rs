@@ -72,6 +72,11 @@ impl<T: Default> Wheel<T> {
         timer.waker.is_some().then_some(timer.due)
     }
 
+    /// The waker that a timer holds; none if it is not set.
+    pub fn waker(&self, timer: u32) -> Option<&Waker> {
+        self.timers[timer as usize].waker.as_ref()
+    }
+
     /// When a timer was due last, fired or not; 0 if it was never set.
     pub fn last_due(&self, timer: u32) -> u32 {
         self.timers[timer as usize].due

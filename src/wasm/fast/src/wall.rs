@@ -78,6 +78,11 @@ impl Wall {
         self.0.fire(now)
     }
 
+    /// Wakes one that waits, before its timer does; says whether there was one to wake.
+    pub fn wake(&self, place: u32) -> bool {
+        self.0.wake(place)
+    }
+
     /// Polls those who are ready, for about so many polls; says how many polls there were.
     pub fn poll(&self, polls: u32) -> u32 {
         self.0.poll(polls)

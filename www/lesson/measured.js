@@ -1,0 +1,221 @@
+// What is measured in place of being traced, as a lesson and on a projector: the story column tells how far the measurement is and
+// what came of it; the picture is drawn from what was measured so far.
+
+import { h, icon, setAttr, setClass, setText } from '../dom.js';
+import { createCode } from '../views/code.js';
+import { createParams } from '../views/params.js';
+import { createGuess } from './guess.js';
+import { createHero } from './hero.js';
+import { onScreen } from './present.js';
+import { createTerms } from './terms.js';
+import { createValues } from './values.js';
+
+/** @typedef {import('../types.js').Stage} Stage */
+/** @typedef {import('../types.js').Deps} Deps */
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').View} View */
+/** @typedef {import('../types.js').Frame} Frame */
+/** @typedef {import('../types.js').Picture} Picture */
+/** @typedef {import('../stages/costs.js').Measuring} Measuring */
+/** @typedef {import('../types.js').Live & Measuring} Shown */
+
+/** A sentence: its key, and what it is made with. @typedef {[key: string, args: import('../text.js').Args]} Said */
+/** What came of a measurement, and what is said of it. @typedef {{ said: Said, more?: Said }} Telling */
+
+/**
+ * How far it is, as steps of a story: those that were come to, the last of them now.
+ * @param {Shown} live
+ * @param {(live: Shown) => Telling | undefined} resultOf
+ * @returns {Telling[]}
+ */
+function stepsOf(live, resultOf) {
+  const { status, progress } = live;
+  /** @param {string} name @param {import('../text.js').Args} [args] @returns {Telling} */
+  const step = (name, args = {}) => ({ said: [`costs.step.${name}`, args], more: [`costs.step.${name}.more`, args] });
+  if (status === 'waiting' || status === 'failed') return [step(status)];
+  const steps = [step('warming')];
+  if (progress?.round) steps.push(step('running', { round: progress.round, rounds: progress.rounds }));
+  if (status === 'stopped') steps.push(step('stopped'));
+  const result = status === 'done' ? resultOf(live) : undefined;
+  if (result) steps.push(result);
+  return steps;
+}
+/** A line that is not told yet. @param {number} i */
+const veil = (i) => {
+  const el = h('span', { class: 'veiled' });
+  el.style.width = `${78 - 14 * i}%`;
+  return el;
+};
+
+/** So many steps a measurement has that comes to its end. */
+const STEPS = 3;
+
+/** What views of runs are drawn from, as far as it is of one. @param {Shown} live @param {State} state */
+function extraOf(live, state) {
+  const isOver = live.status === 'done';
+  const cursor = live.status === 'waiting' ? 0 : isOver ? 2 : 1;
+  const picture = { over: isOver, answer: isOver ? live.progress?.slowest : undefined, length: 2, story: { moments: [] } };
+  return { frame: /** @type {Frame} */ (/** @type {unknown} */ ({ cursor })), extra: { state, picture: /** @type {Picture} */ (/** @type {unknown} */ (picture)), live } };
+}
+
+/**
+ * Follows a measurement: begins and ends it as the state says, and draws.
+ * @param {(live: Shown, state: State) => void} draw
+ */
+function createFollower(draw) {
+  /** @type {Shown | undefined} */
+  let shown;
+  /** @type {State | undefined} */
+  let latest;
+  return {
+    /** @param {import('../types.js').Shown} next @param {State} state */
+    update(next, state) {
+      if (!('live' in next)) return;
+      const live = /** @type {Shown} */ (next.live);
+      latest = state;
+      if (live !== shown) {
+        shown?.listen(undefined);
+        shown = live;
+        live.listen(() => { if (shown && latest) draw(shown, latest); });
+      }
+      if (state.playing && live.status !== 'running') live.play();
+      else if (!state.playing && live.status === 'running') live.stop();
+      else draw(live, state);
+    },
+    destroy: () => shown?.listen(undefined),
+  };
+}
+
+/** Says what is new, once. @param {Deps} deps */
+function createAloud({ text, speech }) {
+  let told = '';
+  return (/** @type {Telling} */ { said: [key, args] }) => {
+    const words = text.t(key, args);
+    // What a reader finds on the page is not said.
+    if (words !== told && key !== 'costs.step.waiting') speech.say(words);
+    told = words;
+  };
+}
+
+/**
+ * @param {{ createResult: (deps: Deps) => (live: Shown) => Telling | undefined, createTable: (root: HTMLElement, deps: Deps) => { update: (live: Shown) => void, destroy: () => void } }} of
+ *   what is said of a result, and the table with all of it
+ * @returns {import('../types.js').Tellings}
+ */
+export function toldMeasured({ createResult, createTable }) {
+  /** @type {Stage['mount']} */
+  const lesson = (root, dock, deps) => {
+    const { text, act, info } = deps;
+    const { t, say } = text;
+    root.className = 'stage lesson measured';
+    dock.replaceChildren();
+    const [intro, guess, closing] = [h('div', { class: 'intro' }), h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'closing' })];
+    const terms = createTerms(text);
+    const idea = h('p', { class: 'idea' }, ...say(`scenario.${info.id}.idea`));
+    void terms.loaded.then(() => idea.replaceChildren(...terms.mark([say(`scenario.${info.id}.idea`)])[0] ?? []));
+    intro.append(h('h1', { tabindex: -1 }, ...say(`scenario.${info.id}.title`)), idea);
+    const list = h('ol', { class: 'moments', 'aria-label': t('lesson.story') });
+    const sign = icon('play');
+    const words = h('span');
+    const go = h('button', { class: 'fwd', click: act.play }, sign, words);
+    const bar = h('progress', { max: 1, value: 0, 'aria-label': t('costs.progress') });
+    const story = h('section', { class: 'story', 'aria-label': t('lesson.story') }, intro, guess, h('div', { class: 'column' }, list), h('div', { class: 'go' }, h('div', { class: 'btns' }, go), bar));
+    const hero = h('section', { class: 'hero', 'aria-label': t('lesson.hero') });
+    const code = h('section', { class: 'pane code code2', 'data-pane': 'code', tabindex: -1, 'aria-label': t('pane.code') });
+    const [all, table] = [h('div', { class: 'rest' }), h('section', { class: 'pane costs', 'data-pane': 'timeline', tabindex: -1, hidden: true, 'aria-label': t('pane.costs') })];
+    const fold = h('button', { class: 'fold', 'aria-expanded': 'false', click: () => {
+      table.hidden = !table.hidden;
+      setAttr(fold, 'aria-expanded', String(!table.hidden));
+    } }, h('b', {}, t('pane.costs')), h('span', {}, t('fold.costs')), icon('next'));
+    all.append(h('div', { class: 'folds' }, fold), table);
+    root.replaceChildren(story, h('div', { class: 'fig' }, hero, code, all));
+    const form = h('section', { class: 'params' });
+    const params = h('details', { class: 'all-params' }, h('summary', {}, t('lesson.params')), form);
+    const own = [createValues(intro, deps), createGuess(guess, closing, deps, terms), createHero(hero, deps)];
+    intro.append(params);
+    const fields = createParams(form, deps);
+    const files = createCode(code, deps);
+    const rows = createTable(table, deps);
+    const aloud = createAloud(deps);
+    const result = createResult(deps);
+    /** @param {Shown} live @param {State} state */
+    const draw = (live, state) => {
+      const { frame, extra } = extraOf(live, state);
+      root.dataset.begun = String(frame.cursor > 0);
+      for (const view of own) view.update(frame, extra);
+      fields.update(frame, extra);
+      if (state.errors.length) params.open = true;
+      rows.update(live);
+      const steps = stepsOf(live, result);
+      const isRunning = live.status === 'running';
+      setText(words, t(isRunning ? 'costs.stop.go' : live.progress ? 'costs.again.go' : 'costs.measure.go'));
+      setClass(sign, `ic ic-${isRunning ? 'pause' : 'play'}`);
+      bar.value = live.progress ? live.progress.round / live.progress.rounds : 0;
+      list.replaceChildren(...Array.from({ length: Math.max(STEPS, steps.length) }, (_, i) => {
+        const step = steps[i];
+        const isNow = i === steps.length - 1;
+        const mark = (/** @type {Node} */ inner) => h('span', { class: 'mkc', 'aria-hidden': 'true' }, inner);
+        if (!step) return h('li', { class: 'veil' }, h('time'), mark(h('i')), veil(i), h('span', { class: 'vh' }, t('lesson.veiled')));
+        const [lead, second] = [step.said, step.more].map((said) => (said ? say(...said) : []));
+        const isLast = isNow && live.status === 'done';
+        return h('li', { class: isNow ? 'now' : 'past', 'aria-current': isNow ? 'step' : undefined }, h('time'), mark(h('i', { class: `gl ${isLast ? 'done' : live.status === 'waiting' ? 'spawned' : 'running'}` })),
+          h('div', {}, h('p', {}, ...lead), ...(second.length && isNow ? [h('small', {}, ...second)] : []), ...(isLast ? [closing] : [])));
+      }));
+      const now = steps[steps.length - 1];
+      if (now) aloud(now);
+    };
+    const follower = createFollower(draw);
+    return {
+      update: follower.update,
+      destroy() {
+        follower.destroy();
+        for (const view of [...own, fields, files, rows]) view.destroy();
+        terms.destroy();
+        root.replaceChildren();
+      },
+    };
+  };
+
+  /** @type {Stage['mount']} */
+  const present = (root, dock, deps) => {
+    const { text: { t, say }, act, info } = deps;
+    root.className = 'stage present';
+    dock.replaceChildren();
+    const [first, second] = [h('h1', { class: 'say', tabindex: -1 }), h('p', { class: 'more' })];
+    const hero = h('section', { class: 'hero', 'aria-label': t('lesson.hero') });
+    const where = h('p', { class: 'clk' });
+    const sign = icon('play');
+    const go = h('button', { class: 'tool', click: act.play }, sign);
+    const blank = h('div', { class: 'blank', hidden: true });
+    root.replaceChildren(h('header', { class: 'lead' }, first, second), hero,
+      h('footer', {}, h('div', { class: 'tools' }, go, h('button', { class: 'tool', 'aria-label': t('present.leave'), title: t('present.leave'), click: () => act.present() }, icon('close'))), where), blank);
+    const picture = createHero(hero, deps, onScreen);
+    const aloud = createAloud(deps);
+    const result = createResult(deps);
+    const follower = createFollower((live, state) => {
+      const { frame, extra } = extraOf(live, state);
+      picture.update(frame, extra);
+      blank.hidden = !state.blank;
+      const now = stepsOf(live, result).at(-1);
+      const label = t(live.status === 'running' ? 'costs.stop' : live.progress ? 'costs.again' : 'costs.measure');
+      setAttr(go, 'aria-label', label);
+      setAttr(go, 'title', label);
+      setClass(sign, `ic ic-${live.status === 'running' ? 'pause' : 'play'}`);
+      if (!now) return;
+      const isAsked = live.status === 'waiting';
+      first.replaceChildren(...(isAsked ? say(`scenario.${info.id}.title`) : say(...now.said)));
+      second.replaceChildren(...(isAsked ? say(`scenario.${info.id}.question`) : now.more ? say(...now.more) : []));
+      setText(where, live.progress ? t('costs.where', { round: live.progress.round, rounds: live.progress.rounds }) : '');
+      aloud(now);
+    });
+    return {
+      update: follower.update,
+      destroy() {
+        follower.destroy();
+        picture.destroy();
+        root.replaceChildren();
+      },
+    };
+  };
+  return { lesson, present };
+}
