@@ -26,7 +26,7 @@ usage: ./build.sh [command]
   bench [--fuel] [--browser] [--json FILE]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file
-  bench --page              in the page: script time of a step, and of a frame of the wall; a changed parameter to its
+  bench --page              in the page: script time of a step, and of a frame of the wall; paints while it opens; a changed parameter to its
                             new picture; a million events opened, scrubbed and zoomed
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
@@ -223,7 +223,7 @@ bench_page() {
   build
   cargo run --locked --quiet --example million -- target/million.trace
   local what
-  for what in step form scale explore wall; do node "tests/page/$what.bench.mjs"; done
+  for what in step form vitals scale explore wall; do node "tests/page/$what.bench.mjs"; done
 }
 
 bench() {

@@ -5,7 +5,7 @@
 use pollscope::record::Outlet;
 use pollscope::runner::{Part, Request, Runner, Search};
 use pollscope::scenario::{Problem, scenarios};
-use pollscope::trace::{CodeFile, Head, Mode, Trace};
+use pollscope::trace::{CodeFile, Head, Mode, Telling, Trace};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -48,6 +48,7 @@ fn trace_says_which_run_it_is_of() {
         seed: 3,
         mode: Mode::Deterministic,
         files: trace.head.files.clone(),
+        telling: Telling { subject: "main".to_owned(), decides: "last polled".to_owned() },
     };
     assert_eq!(trace.head, expected);
     assert!(trace.answer.is_some());

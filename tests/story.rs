@@ -4,7 +4,7 @@
 
 use pollscope::scenario::{Kind, Scenario, Setup, find, scenarios};
 use pollscope::trace::{self, Trace};
-use pollscope::view::story::{Say, Sentence, Story, Telling};
+use pollscope::view::story::{Say, Sentence, Story};
 use pollscope::view::{Findings, Viewer};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,10 +28,9 @@ fn check(name: &str, trace: &Trace, findings: &Findings, story: &Story) {
     }
 }
 
-fn story_of(scenario: &Scenario, trace: &Trace) -> (Findings, Story) {
+fn story_of(trace: &Trace) -> (Findings, Story) {
     let mut viewer = Viewer::of(trace.clone());
-    let [subject, decides] = scenario.info().telling;
-    let story = viewer.story(Telling { subject, decides });
+    let story = viewer.story();
     (viewer.findings().clone(), story)
 }
 
@@ -58,7 +57,7 @@ fn runs(scenario: &'static Scenario) -> Vec<(String, Trace)> {
 fn every_story_of_every_scenario_is_whole() {
     for scenario in scenarios().iter().filter(|scenario| scenario.info().kind == Kind::Deterministic) {
         for (name, trace) in runs(scenario) {
-            let (findings, story) = story_of(scenario, &trace);
+            let (findings, story) = story_of(&trace);
             check(&name, &trace, &findings, &story);
             assert!(story.moments.len() >= 5, "{name}: {} moments", story.moments.len());
         }
@@ -75,7 +74,7 @@ fn says(story: &Story) -> Vec<String> {
 fn a_lost_wake_is_told() {
     let lost_wake = find("lost-wake").expect("it is there");
     let trace = lost_wake.start(&[], Setup::default()).expect("good parameters").run();
-    let (_, story) = story_of(lost_wake, &trace);
+    let (_, story) = story_of(&trace);
     let told = ["BellsSet", "SpawnedOne", "FirstPoll LooksForRing", "FoundNoWaker", "RingNobody", "EndStuck"];
     assert_eq!(says(&story), told);
     let decides: Vec<bool> = story.moments.iter().map(|moment| moment.decides).collect();
@@ -86,7 +85,7 @@ fn a_lost_wake_is_told() {
 fn alike_polls_are_folded_and_counted() {
     let poll_waker = find("poll-waker").expect("it is there");
     let trace = poll_waker.start(&[], Setup::default()).expect("good parameters").run();
-    let (_, story) = story_of(poll_waker, &trace);
+    let (_, story) = story_of(&trace);
     let polls: Vec<u32> = (story.moments.iter().flat_map(|moment| &moment.sentences))
         .filter(|sentence| sentence.say == Say::Repeats)
         .filter_map(|sentence| sentence.n)
@@ -99,7 +98,7 @@ fn a_story_of_many_is_as_short() {
     let call_centre = find("call-centre").expect("it is there");
     let given = [("callers", "2700")];
     let trace = call_centre.start(&given, Setup::default()).expect("good parameters").run();
-    let (findings, story) = story_of(call_centre, &trace);
+    let (findings, story) = story_of(&trace);
     check("2,700 callers", &trace, &findings, &story);
     assert_eq!(story.moments.len(), 12);
 }
@@ -109,12 +108,12 @@ fn what_is_known_of_a_run_is_told_while_it_grows() {
     let executor = find("executor").expect("it is there");
     let whole = executor.start(&[], Setup::default()).expect("good parameters").run();
     let mut viewer = Viewer::new();
-    assert_eq!(viewer.story(Telling::default()), Story::default());
+    assert_eq!(viewer.story(), Story::default());
     viewer.grow(|trace| *trace = Trace { columns: Default::default(), ..whole.clone() });
     for i in 0..whole.len() {
         viewer.grow(|trace| trace.columns.push(whole.time(i), whole.event(i)));
-        let story = viewer.story(Telling::default());
+        let story = viewer.story();
         assert!(story.moments.iter().all(|moment| moment.at as usize <= i + 1), "at {i}: {story:?}");
     }
-    assert_eq!(viewer.story(Telling::default()), Viewer::of(whole).story(Telling::default()));
+    assert_eq!(viewer.story(), Viewer::of(whole).story());
 }

@@ -206,7 +206,7 @@ async function start() {
     if (!run) return;
     session.read(() => {
       if (shown?.run !== run || shown.cursor !== cursor || shown.focus !== focus) {
-        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state, infos.get(state.scenario)?.telling ?? ['', ''], session.other) };
+        shown = { run, cursor, focus, frame: run.frame(cursor, focus), picture: createPicture(engine, run, state, session.other) };
       }
       mounted?.update(shown, state);
     });

@@ -18,9 +18,8 @@ const compared = new WeakMap();
 /**
  * @param {Run} run
  * @param {{ cursor: number, seen: number }} at
- * @param {[subject: string, decides: string]} telling whom its story is about, and what decides, as the scenario declares it
  */
-function pictureOf(run, { cursor, seen }, telling) {
+function pictureOf(run, { cursor, seen }) {
   /** @type {import('./types.js').TracksFrame | undefined} */
   let tracks;
   /** @type {Kept} */
@@ -90,7 +89,7 @@ function pictureOf(run, { cursor, seen }, telling) {
     },
     /** The moments of the whole run; what was not seen yet is among them. */
     get story() {
-      return (kept.story ??= run.story(...telling));
+      return (kept.story ??= run.story());
     },
     /** What the story calls its tasks, and how many bells it has. @returns {import('./story.js').Cast} */
     get cast() {
@@ -117,19 +116,18 @@ function pictureOf(run, { cursor, seen }, telling) {
  * @param {Engine} engine
  * @param {Run} run
  * @param {{ cursor: number, seen: number }} at
- * @param {[subject: string, decides: string]} telling as `pictureOf` says
  * @param {Run} [other] the run that it is compared with: always the same one
  * @returns {Picture}
  */
-export function createPicture(engine, run, at, telling, other) {
-  const picture = pictureOf(run, at, telling);
+export function createPicture(engine, run, at, other) {
+  const picture = pictureOf(run, at);
   if (!other) return picture;
   const comparison = compared.get(run) ?? engine.compare();
   compared.set(run, comparison);
   const inOther = (/** @type {number} */ cursor) => comparison.cursorInOther(run, other, cursor);
   const [cursor, seen] = [inOther(at.cursor), inOther(at.seen)];
   const before = {
-    picture: pictureOf(other, { cursor, seen }, telling),
+    picture: pictureOf(other, { cursor, seen }),
     cursor,
     diverges: comparison.divergesFrom(run, other),
     /** @param {number} above @param {number} below */

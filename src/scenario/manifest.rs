@@ -32,8 +32,6 @@ pub struct Info {
     pub stage: Stage,
     /// Which picture leads it.
     pub hero: Hero,
-    /// Whom its story is about, and what decides it; empty where a rule knows.
-    pub telling: [&'static str; 2],
     /// Where its runs are made.
     pub module: Module,
     /// Its code.
@@ -130,7 +128,6 @@ impl Scenario {
             kind: self.kind,
             stage: self.stage,
             hero: self.hero,
-            telling: self.telling,
             module: self.module,
             files: self.files,
             shown_with: self.shown_with,
@@ -208,6 +205,7 @@ impl Scenario {
                 .files_shown_with(form)
                 .map(|f| trace::CodeFile { name: f.name.to_owned(), text: f.source.to_owned() })
                 .collect(),
+            telling: trace::Telling { subject: self.telling[0].to_owned(), decides: self.telling[1].to_owned() },
         };
         setup
     }

@@ -198,7 +198,7 @@ pub(super) trait Spec {
     const SHOWN_WITH: &'static [ShownWith] = &[];
     /// Whom its story is about: the name of a task without its number. Empty for all.
     const SUBJECT: &'static str = "";
-    /// What decides its run, where no rule can know it: see `view::story::Telling`.
+    /// What decides its run, where no rule can know it: see `trace::Telling`.
     const DECIDES: &'static str = "";
     /// What to predict.
     const QUESTION: Question;

@@ -35,6 +35,18 @@ pub struct Head {
     pub mode: Mode,
     /// The code that ran.
     pub files: Vec<CodeFile>,
+    /// What its story needs to know, and no rule can.
+    pub telling: Telling,
+}
+
+/// What no rule can know of a run's story, and whoever wrote the program declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Whom the story is about: the role of a task. Empty for all.
+    pub subject: String,
+    /// What decides: the code of a kind of events, as moments have it, and the beginning of its text after a space.
+    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Empty for none.
+    pub decides: String,
 }
 
 /// A file of code.

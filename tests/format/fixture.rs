@@ -12,7 +12,7 @@ use pollscope::trace::ids::{
 use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
     CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo,
-    SourceKind, State, TaskInfo, TaskKind, TimeUnit, Trace,
+    SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
 
@@ -36,6 +36,7 @@ fn every_kind() -> (Trace, Vec<u8>) {
             name: "code.rs".to_owned(),
             text: "async fn f() {\n    sleep(1).await\n}\n".to_owned(),
         }],
+        telling: Telling { subject: "first".to_owned(), decides: "last logged hello".to_owned() },
     };
     trace.names.extend(["code.rs", "first", "Sleep", "x", "hello"].map(str::to_owned));
     let (file, first, sleep, x, hello) = (NameId(1), NameId(2), NameId(3), NameId(4), NameId(5));
@@ -195,6 +196,7 @@ fn dump(trace: &Trace) -> Value {
             "build": head.build, "scenario": head.scenario, "title": head.title, "params": head.params,
             "order": head.order, "changes": head.changes, "seed": head.seed, "mode": head.mode as u8,
             "files": head.files.iter().map(|f| json!([f.name, f.text])).collect::<Vec<_>>(),
+            "telling": [head.telling.subject, head.telling.decides],
         },
         "tables": {
             "names": trace.names[1..],
@@ -234,4 +236,14 @@ fn fixture_is_what_is_written() {
     assert!(committed == bytes, "the format has changed: if it was meant to, its version goes up (UPDATE_EXPECT=1)");
     let dump = serde_json::to_string_pretty(&dump(&trace)).expect("plain data");
     expect_file!["./every-kind.json"].assert_eq(&(dump + "\n"));
+}
+
+/// A file of the first version says nothing of its story, and opens otherwise as it always did.
+#[test]
+fn file_of_version_1_opens() {
+    let first = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format/version-1.trace"))
+        .expect("it is kept");
+    let (mut now, _) = every_kind();
+    now.head.telling = Telling::default();
+    assert_eq!(Trace::read(&first), Ok(now));
 }

@@ -7,7 +7,6 @@ use fastrand::Rng;
 use pollscope::trace::Trace;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
-use pollscope::view::story::Telling;
 use pollscope::view::timeline::Window;
 use pollscope::view::tracks::Tracks;
 use pollscope::view::{Comparison, ListingOf, StepUnit, Viewer};
@@ -82,9 +81,7 @@ fn walk(rng: &mut Rng, viewer: &mut Viewer, original: &Viewer) {
     let (len, tasks) = (viewer.trace().len(), viewer.trace().tasks.len() as u32);
     black_box((viewer.trace().to_text(), viewer.trace().tracks_text()));
     black_box(viewer.findings());
-    for telling in [Telling::default(), Telling { subject: "main", decides: "last logged" }] {
-        black_box(viewer.story(telling));
-    }
+    black_box(viewer.story());
     black_box((viewer.lanes(0.0), viewer.lanes(5.0), viewer.name_of(TaskId(rng.u32(0..=tasks + 1)))));
     let tracks = Tracks::of(viewer.trace());
     black_box(tracks.as_ref().map(Tracks::spans));

@@ -5,7 +5,7 @@ use pollscope::prelude::{log, sleep, yield_now};
 use pollscope::record::{Budget, Outlet, TraceRecorder};
 use pollscope::trace::event::End;
 use pollscope::trace::format::Reader;
-use pollscope::trace::{CodeFile, Event, Head, Mode, TimeUnit, Trace};
+use pollscope::trace::{CodeFile, Event, Head, Mode, Telling, TimeUnit, Trace};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -23,6 +23,7 @@ fn head() -> Head {
         seed: 7,
         mode: Mode::Deterministic,
         files: vec![CodeFile { name: "code.rs".to_owned(), text: "async fn main() {}\n".to_owned() }],
+        telling: Telling::default(),
     }
 }
 

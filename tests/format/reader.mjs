@@ -2,7 +2,7 @@
 // that bytes are laid out as they should be, and nothing of what they mean.
 
 const MAGIC = [0x89, 0x50, 0x4f, 0x4c, 0x4c, 0x53, 0x0d, 0x0a];
-const VERSION = 1;
+const VERSION = 2;
 const [HEAD, EVENTS, END] = [1, 2, 3];
 
 /** A body that is read. */
@@ -62,7 +62,7 @@ class Body {
   }
 }
 
-function readHead(body) {
+function readHead(body, version) {
   const kinds = body.list(() => ({
     code: body.text(),
     fields: body.list(() => ({ name: body.text(), count: body.number() })),
@@ -79,6 +79,7 @@ function readHead(body) {
     seed: body.number(),
     mode: body.number(),
     files: body.list(pair),
+    telling: version >= 2 ? pair() : ['', ''],
   };
   return { kinds, head };
 }
@@ -147,7 +148,7 @@ export function readTrace(file) {
   if (MAGIC.some((byte, i) => file[i] !== byte)) throw new Error('it is not a trace');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const version = view.getUint32(MAGIC.length, true);
-  if (version !== VERSION) throw new Error(`it is of version ${version}`);
+  if (version > VERSION) throw new Error(`it is of version ${version}`);
   const tables = Object.fromEntries(Object.keys(ROWS).map((table) => [table, []]));
   const last = { time: 0 };
   const events = [];
@@ -158,7 +159,7 @@ export function readTrace(file) {
     at += 5;
     if (at + length > file.length) throw new Error('it is cut off');
     const body = new Body(file.subarray(at, at + length));
-    if (tag === HEAD && !start) start = readHead(body);
+    if (tag === HEAD && !start) start = readHead(body, version);
     else if (tag === EVENTS && start && !end) {
       for (const [table, row] of Object.entries(ROWS)) tables[table].push(...body.list(() => row(body)));
       events.push(...readEvents(body, start.kinds, last));

@@ -49,9 +49,9 @@ async function runOf(viewer, { id, module }, form) {
   return run;
 }
 
-/** @param {object} run @param {object} info @param {ReturnType<typeof textOf>} text */
-function told(run, { telling }, text) {
-  const story = run.story(...telling);
+/** @param {object} run @param {ReturnType<typeof textOf>} text */
+function told(run, text) {
+  const story = run.story();
   const cast = { nameOf: (task) => run.nameOf(task), bells: story.bells, cells: story.cells };
   return story.moments.map(({ time, decides, sentences }) => {
     const said = sentences.map((sentence) => sentenceText(sentence, cast, text)).join(' / ');
@@ -69,7 +69,7 @@ for (const info of scenarios) {
     const run = await runOf(viewer, info, form);
     for (const [language, text] of Object.entries(texts)) {
       stories[language] += `${info.id} ${form.map((pair) => pair.join('=')).join('&')}`.trimEnd();
-      stories[language] += `\n${told(run, info, text).join('\n')}\n\n`;
+      stories[language] += `\n${told(run, text).join('\n')}\n\n`;
     }
     run.free();
   }

@@ -27,6 +27,7 @@ enum Stage {
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     stage: Stage,
+    version: u32,
     order: Order,
     last: Last,
     /// The beginning of a chunk that is not whole.
@@ -117,8 +118,8 @@ impl Reader {
         }
         let Some(version) = bytes.get(MAGIC.len()..START).and_then(|v| v.first_chunk()) else { return Ok(0) };
         match u32::from_le_bytes(*version) {
-            VERSION => {}
             0 => return Err(Damage::NotATrace),
+            version @ ..=VERSION => self.version = version,
             version => return Err(Damage::Newer { version }),
         }
         self.stage = Stage::Head;
@@ -134,7 +135,7 @@ impl Reader {
             (HEAD, Stage::Head) => {
                 get_kinds(from)?;
                 trace.unit = TimeUnit::get(from)?;
-                trace.head = Wire::get(from)?;
+                trace.head = rows::get_head(from, self.version)?;
                 self.stage = Stage::Events;
                 Ok(())
             }

@@ -1,10 +1,11 @@
 //! The rows of a trace's tables as bytes, and what a row may refer to.
 
+use super::TELLS;
 use super::wire::{Fault, Input, Wire, wire_codes, wire_ids, wire_structs};
 use crate::trace::TimeUnit;
 use crate::trace::Trace;
 use crate::trace::event::NO_MACHINE;
-use crate::trace::head::{CodeFile, Head, Mode};
+use crate::trace::head::{CodeFile, Head, Mode, Telling};
 use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::order::LATEST;
 use crate::trace::tables::{
@@ -16,8 +17,8 @@ use crate::trace::tracks::{Entry, Phase, Spent, Track};
 wire_ids!(NameId, SiteId, BlobId, TaskId, MachineId, SourceId);
 wire_codes!(FutureRole, Role, TaskKind, SourceKind, TimeUnit, Mode, Phase, Spent);
 wire_structs! {
-    Head { build, scenario, title, params, order, changes, seed, mode, files }
     CodeFile { name, text }
+    Telling { subject, decides }
     Site { file, line, column }
     Field { name, offset, size, role }
     TaskInfo { name, kind, size, address, parent, machine, bytes }
@@ -28,6 +29,37 @@ wire_structs! {
     Entry { time, phase, task, worker }
     SourceInfo { kind, nth }
     FutureKind { name, role }
+}
+
+/// What a trace says of itself, in the last version.
+pub(super) fn put_head(head: &Head, out: &mut Vec<u8>) {
+    let Head { build, scenario, title, params, order, changes, seed, mode, files, telling } = head;
+    for text in [build, scenario, title] {
+        text.put(out);
+    }
+    params.put(out);
+    order.put(out);
+    changes.put(out);
+    seed.put(out);
+    mode.put(out);
+    files.put(out);
+    telling.put(out);
+}
+
+/// What a trace of a version says of itself.
+pub(super) fn get_head(from: &mut Input<'_>, version: u32) -> Result<Head, Fault> {
+    Ok(Head {
+        build: Wire::get(from)?,
+        scenario: Wire::get(from)?,
+        title: Wire::get(from)?,
+        params: Wire::get(from)?,
+        order: Wire::get(from)?,
+        changes: Wire::get(from)?,
+        seed: Wire::get(from)?,
+        mode: Wire::get(from)?,
+        files: Wire::get(from)?,
+        telling: if version >= TELLS { Wire::get(from)? } else { Telling::default() },
+    })
 }
 
 /// The bytes of a snapshot are as they were.

@@ -1,7 +1,7 @@
 //! Writing: what was added to a trace since the last time.
 
 use super::events::{self, Last, MOST_AT_ONCE};
-use super::rows::Written;
+use super::rows::{self, Written};
 use super::wire::{Wire, put_all, put_varint};
 use super::{END, EVENTS, HEAD, MAGIC, VERSION};
 use crate::trace::{Kind, Trace};
@@ -64,7 +64,7 @@ fn put_chunk(tag: u8, out: &mut Vec<u8>, put: impl FnOnce(&mut Vec<u8>)) {
 fn put_head(trace: &Trace, out: &mut Vec<u8>) {
     put_kinds(out);
     trace.unit.put(out);
-    trace.head.put(out);
+    rows::put_head(&trace.head, out);
 }
 
 /// Of each kind its code and its fields; of each field its name and how many numbers it is.

@@ -10,7 +10,7 @@
 //! - The *rule* picks moments (`rule`), and *sentences* are ids of the catalogues with what they name (`say`, `poll`).
 //!
 //! The rule knows kinds of events, equality of names and places, and times. What it cannot know, a trace declares: whom
-//! the story is about, and what decides ([`Telling`]). No word of a sentence stands here.
+//! the story is about, and what decides ([`Telling`](crate::trace::Telling)). No word of a sentence stands here.
 
 mod beats;
 mod cast;
@@ -36,16 +36,6 @@ pub(in crate::view) use facts::Facts;
 use rule::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What no rule can know of a run, and its scenario declares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Telling<'a> {
-    /// Whom the story is about: the role of a task. Empty for all.
-    pub subject: &'a str,
-    /// What decides: the code of a kind of events, as moments have it, and the beginning of its text after a space.
-    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Empty for none.
-    pub decides: &'a str,
-}
-
 /// The event that decides a run, and the role that its story is about.
 struct Decided {
     at: u32,
@@ -53,12 +43,13 @@ struct Decided {
 }
 
 impl Decided {
-    fn of(trace: &Trace, facts: &Facts, findings: &Findings, telling: Telling<'_>) -> Decided {
-        let subject = if telling.subject.is_empty() { 0 } else { facts.cast.role_named(telling.subject) };
+    fn of(trace: &Trace, facts: &Facts, findings: &Findings) -> Decided {
+        let telling = &trace.head.telling;
+        let subject = if telling.subject.is_empty() { 0 } else { facts.cast.role_named(&telling.subject) };
         let first = findings.all.first().map(|finding| finding.cursor - 1);
         let last_ready = if subject == 0 { facts.last_ready } else { facts.role(subject).last_ready };
         let end = trace.len().saturating_sub(1) as u32;
-        let at = declared(trace, facts, subject, telling.decides).or(first).or(last_ready).unwrap_or(end);
+        let at = declared(trace, facts, subject, &telling.decides).or(first).or(last_ready).unwrap_or(end);
         Decided { at, subject }
     }
 }
@@ -113,14 +104,14 @@ impl Viewer {
     }
 
     /// The story of the run, as far as it is known.
-    pub fn story(&mut self, telling: Telling<'_>) -> Story {
+    pub fn story(&mut self) -> Story {
         if self.trace().is_empty() {
             return Story::default();
         }
         let findings = self.findings().clone();
         let (mut describer, facts) = self.describer();
         let trace = describer.trace;
-        let decided = Decided::of(trace, facts, &findings, telling);
+        let decided = Decided::of(trace, facts, &findings);
         let evidence = evidence(facts, &findings);
         let rule = Rule { trace, facts, findings: &findings, decided: &decided, evidence };
         let mut describe = |cursor| describer.describe(cursor);

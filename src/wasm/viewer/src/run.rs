@@ -6,7 +6,7 @@ use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
 use pollscope::view::picture::Lanes;
-use pollscope::view::story::{Story, Telling};
+use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
@@ -113,9 +113,9 @@ impl Run {
         to_js(self.viewer.findings())
     }
 
-    /// The moments that tell the run; whom the story is about, and what decides, as the scenario declares it.
-    pub fn story(&mut self, subject: &str, decides: &str) -> Ts<Story> {
-        to_js(&self.viewer.story(Telling { subject, decides }))
+    /// The moments that tell the run.
+    pub fn story(&mut self) -> Ts<Story> {
+        to_js(&self.viewer.story())
     }
 
     /// What a task is called in the story.
