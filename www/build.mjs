@@ -7,7 +7,7 @@
 // start page's figure, and a small picture of each scenario. So the start page and the menu need no WebAssembly.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
@@ -15,7 +15,7 @@ import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
 import { pictureOf } from './build/pictures.mjs';
 import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
-import { loadWords } from './build/words.mjs';
+import { LANGUAGE, escape, loadWords } from './build/words.mjs';
 import { timingOf } from './start/timing.js';
 import { highlight } from './highlight.mjs';
 
@@ -115,17 +115,39 @@ async function buildStartPage() {
 
   const links = new Map(await Promise.all(scenarios.map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
   const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, tasks: story.tasks.length });
+  const early = scenarios.filter(({ kind }) => kind !== 'untraced').map(({ id }) => {
+    const { html } = loadWords(['site', id]);
+    return `<template id="early-${id}" data-language="${LANGUAGE}"><section class="story"><div class="intro"><h1>${html(`scenario.${id}.title`)}</h1><p class="idea">${html(`scenario.${id}.idea`)}</p></div></section></template>`;
+  });
   const html = readFileSync(join(www, 'index.html'), 'utf8')
+    .replace('<!-- early -->', () => early.join(''))
     // What is put in is no pattern: hence functions.
     .replace('<!-- start -->', () => start)
-    .replace('data-start data-scenario', () => `data-start="${chunksOf('start/main.js').join(' ')}" data-scenario="${chunksOf('main.js').join(' ')}"`);
+    .replace('data-start data-scenario', () => `data-start="${chunksOf('start/main.js').join(' ')}" data-scenario="${chunksOf('main.js').join(' ')}" data-lessons="${escape(JSON.stringify(lessonsOf()))}"`);
   writeFileSync(join(out, 'index.html'), html);
+}
+
+/** Where a script is, and what it imports, however far. @param {string} script @returns {string[]} */
+function allOf(script) {
+  const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === script) ?? [];
+  if (path === undefined) throw new Error(`no script ${script}`);
+  const found = new Set([path]);
+  for (const one of found) for (const { kind, path: imported } of outputs[one].imports) if (kind === 'import-statement') found.add(imported);
+  return [...found].map((one) => relative(out, join(www, one)));
 }
 
 /** What a script imports, which is fetched side by side with it. @param {string} script */
 function chunksOf(script) {
-  const [, { imports }] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === script) ?? [script, { imports: [] }];
-  return imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path.split('/').pop() ?? '');
+  return allOf(script).slice(1);
+}
+
+/** What showing each scenario as a lesson takes besides `main.js`: what all of them take, under no name, and of each the rest. */
+function lessonsOf() {
+  const main = new Set(allOf('main.js'));
+  const each = scenarios.filter(({ kind }) => kind !== 'untraced').map(({ id, stage, hero }) => /** @type {const} */ (
+    [id, [...new Set(['lesson/stage.js', `stages/${stage}.js`, `heroes/${hero}.js`].flatMap(allOf))].filter((file) => !main.has(file))]));
+  const all = each[0][1].filter((file) => each.every(([, files]) => files.includes(file)));
+  return Object.fromEntries([['', all.join(' ')], ...each.map(([id, files]) => [id, files.filter((file) => !all.includes(file)).join(' ')])]);
 }
 
 /** What opening a scenario takes, as far as a reader who points at it may want it. @param {import('./types.js').Info} info */

@@ -8,29 +8,67 @@ import { recall } from './keep.js';
 /** What each page takes; the build has added what its script imports, and `page.js` runs it. */
 const PAGES = {
   start: { style: 'styles/start.css', script: 'start/main.js', preload: ['start/figure.json'] },
-  scenario: { style: 'styles/main.css', script: 'main.js', preload: ['engine/viewer_bg.wasm', 'manifest.json'], modules: ['engine/viewer.js'] },
+  scenario: { style: 'styles/main.css', script: 'main.js', preload: ['manifest.json', 'engine/viewer_bg.wasm'], modules: ['engine/viewer.js'] },
 };
+/** What a scenario as a lesson takes besides, in words; the build has added the scripts. */
+const WORDS = ['site', 'page', 'lesson', 'story', 'terms', 'heroes'];
 /** @type {Record<string, string>} */
 const TYPES = { json: 'application/json', wasm: 'application/wasm' };
 
 const root = document.documentElement;
-const { language, theme } = recall();
-const page = new URLSearchParams(location.search).has('s') || isFramed ? 'scenario' : 'start';
+const { language, theme, view } = recall();
+const search = new URLSearchParams(location.search);
+const page = search.has('s') || isFramed ? 'scenario' : 'start';
 Object.assign(root.dataset, { page, theme, words: root.lang === language ? 'here' : 'awaited', ready: 'false' });
 root.lang = language;
 if (isFramed) root.dataset.embed = '';
 
 /** @param {Record<string, string>} given */
 function link(given) {
-  const made = Object.assign(document.createElement('link'), given);
+  const made = document.createElement('link');
+  for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
   // Whoever waits for it may come later.
   made.onerror = () => { made.dataset.failed = ''; };
   document.head.append(made);
+  return made;
 }
 
+/** The scenario, and the scripts of its lesson, if it is to be shown as one. */
+const id = search.get('s') ?? '';
+/** What the build says of it. */
+const ahead = document.currentScript?.dataset ?? {};
+const lessons = /** @type {Record<string, string>} */ (JSON.parse(ahead.lessons ?? '{}'));
+const isLesson = page === 'scenario' && view === 'lesson' && !isFramed && !['all', 'sweep'].includes(search.get('show') ?? '') && Object.hasOwn(lessons, id);
+
 const { style, script, preload, ...more } = PAGES[page];
-link({ rel: 'stylesheet', href: style, id: 'page-style' });
-const imported = document.currentScript?.dataset[page]?.split(' ').filter(Boolean) ?? [];
-// `page.js` asks for them, and finds them there.
-for (const module of [script, ...imported, ...('modules' in more ? more.modules : [])]) link({ rel: 'modulepreload', href: module });
-for (const file of preload) link({ rel: 'preload', href: file, as: 'fetch', type: TYPES[file.split('.').pop() ?? ''], crossOrigin: 'anonymous' });
+/** What the first paint waits for. */
+const styles = [link({ rel: 'stylesheet', href: `${style}`, id: 'page-style', blocking: 'render' })];
+if (isLesson) {
+  // As it will be, from the first paint on: nothing moves when it comes.
+  root.dataset.view = 'lesson';
+  styles.push(link({ rel: 'stylesheet', href: 'styles/stages/lesson.css', id: 'style-lesson', blocking: 'render' }));
+  document.addEventListener('readystatechange', showTitle);
+}
+
+/** All else, once that is there: side by side they would share what the network gives. The words come before the modules: they are read first. */
+function fetchAhead() {
+  const imported = ahead[page]?.split(' ').filter(Boolean) ?? [];
+  const own = isLesson ? [lessons[''] ?? '', lessons[id] ?? ''].join(' ').split(' ').filter(Boolean) : [];
+  const words = isLesson ? [`code/${id}.json`, ...[...WORDS, id].map((part) => `messages/${language}/${part}.json`)] : [];
+  // `page.js` asks for them, and finds them there.
+  for (const module of [script, ...imported, ...('modules' in more ? more.modules : []), ...own]) link({ rel: 'modulepreload', href: module });
+  for (const file of [...words, ...preload]) link({ rel: 'preload', href: file, as: 'fetch', type: TYPES[file.split('.').pop() ?? ''] ?? '', crossorigin: 'anonymous' });
+  if (isLesson) link({ rel: 'stylesheet', href: 'styles/stages/heroes.css', id: 'style-heroes' });
+}
+let missing = styles.length;
+for (const one of styles) for (const came of ['load', 'error']) one.addEventListener(came, () => { if ((missing -= 1) === 0) fetchAhead(); });
+
+/** The title and the idea of a lesson stand in the page, in the language in which it was built, and are shown while the rest comes. */
+function showTitle() {
+  const stage = document.getElementById('stage');
+  const early = /** @type {HTMLTemplateElement | null} */ (document.getElementById(`early-${id}`));
+  if (!stage || !early || root.lang !== early.dataset.language || !stage.querySelector('#boot')) return;
+  document.removeEventListener('readystatechange', showTitle);
+  stage.className = 'stage lesson';
+  stage.prepend(early.content);
+}

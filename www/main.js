@@ -250,7 +250,7 @@ async function start() {
     remember({ progress: store.state.progress });
   });
   store.apply(set({ keeps: remember({}) }));
-  meetParent(byId('app'), ({ theme, language }) => {
+  meetParent(/** @type {Element} */ (document.querySelector('.app')), ({ theme, language }) => {
     if (theme) store.apply(set({ theme }));
     if (language) act.language(language);
   });

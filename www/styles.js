@@ -2,20 +2,8 @@
 
 import { Unfetched } from './fetch.js';
 
-/** @param {string} name of the file in styles/stages */
-export const addStyles = (name) => new Promise((load, error) => {
-  const link = document.createElement('link');
-  Object.assign(link, { rel: 'stylesheet', href: `./styles/stages/${name}.css`, onload: load, onerror() {
-    // What could not be fetched leaves nothing behind.
-    link.remove();
-    error(new Error(link.href));
-  } });
-  document.head.append(link);
-});
-
-/** Waits for the styles of the page itself, which `entry.js` asked for. @returns {Promise<void>} */
-export const styled = () => new Promise((load, fail) => {
-  const link = /** @type {HTMLLinkElement} */ (document.getElementById('page-style'));
+/** Waits for styles that were asked for. @param {HTMLLinkElement} link @returns {Promise<void>} */
+const comes = (link) => new Promise((load, fail) => {
   const failed = () => fail(new Unfetched(link.href));
   if (link.dataset.failed !== undefined) failed();
   else if (link.sheet) load();
@@ -24,3 +12,22 @@ export const styled = () => new Promise((load, fail) => {
     link.addEventListener('error', failed);
   }
 });
+
+/** @param {string} name of the file in styles/stages */
+export async function addStyles(name) {
+  const id = `style-${name}`;
+  // `entry.js` may have asked for it.
+  const there = /** @type {HTMLLinkElement | null} */ (document.getElementById(id));
+  const link = there ?? Object.assign(document.createElement('link'), { rel: 'stylesheet', id, href: `styles/stages/${name}.css` });
+  if (!there) document.head.append(link);
+  try {
+    await comes(link);
+  } catch (error) {
+    // What could not be fetched leaves nothing behind.
+    link.remove();
+    throw error;
+  }
+}
+
+/** Waits for the styles of the page itself, which `entry.js` asked for. */
+export const styled = () => comes(/** @type {HTMLLinkElement} */ (document.getElementById('page-style')));

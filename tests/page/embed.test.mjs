@@ -102,7 +102,7 @@ test('the frame is as high as what it shows, and of the theme and the language a
   assert.deepEqual([await html.getAttribute('data-theme'), await html.getAttribute('lang')], ['dark', 'ko']);
   const heights = () => page.evaluate(() => {
     const inner = document.querySelector('poll-scope').shadowRoot.querySelector('iframe');
-    return [inner.clientHeight, inner.contentDocument.getElementById('app').getBoundingClientRect().height];
+    return [inner.clientHeight, inner.contentDocument.querySelector('.app').getBoundingClientRect().height];
   });
   await page.waitForFunction(() => document.querySelector('poll-scope').shadowRoot.querySelector('iframe').style.height !== '440px');
   for (const width of [720, 360]) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomeReady, open } from './support.mjs';
+import { becomeReady, open, railLink } from './support.mjs';
 
 /** What has the focus: its name, and the region that it is in. The browser looks after what is hidden in its next frame. */
 const focused = (page) => page.evaluate(async () => {
@@ -33,10 +33,10 @@ for (const [from, focus] of [['the scrubber', '.scrub'], ['a pane', '.pane.code'
 
 test('what is still there keeps the focus when a scenario is opened, a language is chosen, a run is made', async () => {
   const page = await open('?s=lazy');
-  await page.getByRole('link', { name: 'blocking' }).focus();
+  await railLink(page, 'blocking').focus();
   await page.keyboard.press('Enter');
   await opens(page, 'blocking');
-  assert.equal(await focused(page), 'A blocking');
+  assert.equal(await focused(page), 'A Who pays for a blocking call?');
   await page.getByRole('button', { name: '한국어' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.documentElement.lang === 'ko');
@@ -114,11 +114,11 @@ test('on a phone: a scenario of the menu leads to its title, and Escape back to 
   const page = await open('?s=lazy', { viewport: { width: 390, height: 844 } });
   const menu = page.getByRole('button', { name: 'Scenarios' });
   await menu.press('Enter');
-  await page.getByRole('link', { name: 'blocking' }).focus();
+  await railLink(page, 'blocking').focus();
   await page.keyboard.press('Escape');
   assert.equal(await focused(page), 'BUTTON Scenarios');
   await menu.press('Enter');
-  await page.getByRole('link', { name: 'blocking' }).press('Enter');
+  await railLink(page, 'blocking').press('Enter');
   await opens(page, 'blocking');
   assert.equal(await focused(page), 'H1 Who pays for a blocking call?');
   page.assertClean();

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomeReady, open } from './support.mjs';
+import { becomeReady, open, railLink } from './support.mjs';
 
 /** One scenario of each stage. */
 const IDS = ['call-centre', 'wall', 'lazy', 'state-machine', 'moving', 'zero-cost', 'promise-future'];
@@ -57,7 +57,7 @@ test('the list of scenarios opens in the place of the stage', async () => {
   for (const [width, id] of [[320, 'blocking'], [1280, 'rules']]) {
     await page.setViewportSize({ width, height: 320 });
     await page.getByRole('button', { name: 'Scenarios' }).click();
-    await page.getByRole('link', { name: id }).click();
+    await railLink(page, id).click();
     await page.waitForURL(new RegExp(`s=${id}`));
     await becomeReady(page);
   }

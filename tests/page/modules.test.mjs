@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomeReady, open } from './support.mjs';
+import { becomeReady, open, railLink } from './support.mjs';
 
 const at = (page) => page.locator('.where b').innerText();
 /** The page's modules that were asked for. */
@@ -64,7 +64,7 @@ test('a panic in one module leaves the other as it is', async () => {
   await page.keyboard.press('ArrowRight');
   /** @param {string} scenario @param {string} stage */
   const choose = async (scenario, stage) => {
-    await page.getByRole('link', { name: scenario }).or(page.getByRole('button', { name: scenario })).first().click();
+    await railLink(page, scenario).click();
     await page.locator(`html[data-stage="${stage}"]`).waitFor();
     await becomeReady(page);
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { cursor } from './scenarios.mjs';
-import { becomeReady, dist, open } from './support.mjs';
+import { becomeReady, dist, open, railLink } from './support.mjs';
 
 /** The one sentence that stands where there is no page. */
 const sentence = async (page) => {
@@ -69,7 +69,7 @@ test('in a frame without an origin: that the frame is why', async () => {
 test('a module that does not arrive is said to be on its way, can be stopped, and what was open stays', async () => {
   const page = await open('?s=lazy&at=3', { fresh: true });
   await page.route('**/tasks_bg.wasm', never);
-  await page.getByRole('link', { name: 'state-machine' }).click();
+  await railLink(page, 'state-machine').click();
   const working = page.locator('.notice.work:not([hidden])');
   await working.waitFor();
   assert.match(await working.innerText(), /^Fetching what it needs/);
@@ -81,7 +81,7 @@ test('a module that does not arrive is said to be on its way, can be stopped, an
   assert.equal(await working.count(), 0);
   await page.keyboard.press('ArrowRight');
   assert.equal(await cursor(page), 5);
-  await page.getByRole('link', { name: 'blocking' }).click();
+  await railLink(page, 'blocking').click();
   await page.waitForURL(/s=blocking/);
   await becomeReady(page);
   await page.close();
@@ -90,7 +90,7 @@ test('a module that does not arrive is said to be on its way, can be stopped, an
 test('a live recording under a clock that stands still is told as such', async () => {
   const page = await open('?s=lazy', { fresh: true });
   await page.evaluate(() => { Performance.prototype.now = () => 5; });
-  await page.getByRole('link', { name: 'promise-future' }).click();
+  await railLink(page, 'promise-future').click();
   await page.locator('html[data-stage="queues"]').waitFor({ state: 'attached' });
   await page.locator('#field-outcome').selectOption('never');
   await page.locator('.notice.bad', { hasText: 'clock stood still' }).waitFor();

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { becomeReady, dist, open } from './support.mjs';
+import { becomeReady, dist, open, railLink } from './support.mjs';
 
 const narrator = (page) => page.locator('.narrator').innerText();
 const notice = (page) => page.locator('.notice.bad:not([hidden]) p').innerText();
@@ -129,7 +129,7 @@ test('a comparison that is superseded, and panics, costs the next run nothing', 
 
 test('Back to a sweep opens it with its scenario', async () => {
   const page = await open('?s=call-centre&show=sweep');
-  await page.getByRole('link', { name: 'lazy' }).or(page.getByRole('button', { name: 'lazy' })).first().click();
+  await railLink(page, 'lazy').click();
   await page.locator('html[data-stage="program"]').waitFor({ state: 'attached' });
   await becomeReady(page);
   await page.reload();

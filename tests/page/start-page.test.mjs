@@ -61,7 +61,7 @@ test('pictures are drawn from runs, and one that would answer its question ends 
 });
 
 test('without storage nothing was seen, and nothing fails', async () => {
-  const page = await open('', { fresh: true, ready: false });
+  const page = await open('', { fresh: true });
   await page.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } }));
   await page.reload();
   await page.locator('html[data-drawn]').waitFor({ state: 'attached' });

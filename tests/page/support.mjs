@@ -47,6 +47,9 @@ export function fileOf(url) {
   return inside.startsWith('..') ? undefined : join(dist, inside);
 }
 
+/** The link to a scenario in the list of all. */
+export const railLink = (page, id) => page.locator(`.rail a[data-id="${id}"]`);
+
 /** What the server gives in place of files of the site, or besides them: bodies by path. */
 export const served = new Map();
 

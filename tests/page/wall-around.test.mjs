@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomeReady, open } from './support.mjs';
+import { becomeReady, open, railLink } from './support.mjs';
 import { card, field, figure, spawned } from './wall.mjs';
 
 test('a bad parameter in a link gets a notice, and one that is typed stays beside its field', async () => {
@@ -83,11 +83,11 @@ test('a wall that traps is said to, and another is made', async () => {
 test('a module that cannot be fetched is said to be, and fetched when it can', async () => {
   const page = await open('?s=moving');
   await page.route(/fast_bg\.wasm/, (route) => route.abort());
-  await page.getByRole('link', { name: 'wall' }).click();
+  await railLink(page, 'wall').click();
   assert.match(await page.locator('.notice.bad:not([hidden]) p').innerText(), /fetched/);
   assert.equal(await page.locator('.stage.slots').count(), 1, 'what was shown stays');
   await page.unroute(/fast_bg\.wasm/);
-  await page.getByRole('link', { name: 'wall' }).click();
+  await railLink(page, 'wall').click();
   await page.locator('.stage.wall').waitFor();
   await page.close();
 });
@@ -95,7 +95,7 @@ test('a module that cannot be fetched is said to be, and fetched when it can', a
 test('words that cannot be fetched are said to be, and what was shown stays', async () => {
   const page = await open('?s=moving');
   await page.route(/messages\/en\/wall\.json/, (route) => route.abort());
-  await page.getByRole('link', { name: 'wall' }).click();
+  await railLink(page, 'wall').click();
   assert.match(await page.locator('.notice.bad:not([hidden]) p').innerText(), /fetched/);
   assert.equal(await page.locator('.stage.slots').count(), 1);
   await page.close();

@@ -17,6 +17,8 @@ const FILES = 2;
  */
 export function createLessonCode(root, deps) {
   const view = createCode(root, deps);
+  // Which files are shown is known with the run.
+  root.hidden = true;
   const accusation = createAccusation(root, deps);
   /** The line that was brought into sight. @type {Element | null} */
   let lookedAt = null;

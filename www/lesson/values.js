@@ -109,6 +109,8 @@ export function createValues(root, deps) {
   const parts = text.has(key) ? text.t(key, marked).split('\u0001') : [];
   const sentence = h('p', { class: 'with' }, ...parts.map((part, i) => (i % 2 ? values.find(({ field }) => field.name === part)?.el ?? part : part)));
   root.append(sentence);
+  // As the form begins: nothing moves when the run is there.
+  for (const { field, set } of values) set(field.initial);
   return {
     update(_frame, { state: { params, draft, errors } }) {
       for (const { field, el, set } of values) {

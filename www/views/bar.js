@@ -21,7 +21,6 @@ const logo = () => svg('svg', { viewBox: '0 0 18 18', 'aria-hidden': 'true' },
  */
 export function createBar(root, { text: { t }, act, manifest }) {
   const menu = h('button', { class: 'tool menu', 'aria-label': t('bar.scenarios'), 'aria-expanded': 'false', 'aria-controls': 'rail', click: act.menu }, icon('menu'));
-  const [part, id] = [h('span'), h('b')];
   const theme = h('button', { class: 'tool', 'data-theme-switch': true, 'aria-pressed': 'false', 'aria-label': t('bar.theme'), title: t('bar.theme'), click: act.theme }, icon('theme'));
   const languages = LANGUAGES.map((language) => h('button', {
     lang: language, 'data-lang': language, 'aria-pressed': 'false', title: t(`language.${language}`), click: () => act.language(language),
@@ -31,11 +30,39 @@ export function createBar(root, { text: { t }, act, manifest }) {
 
   const present = h('button', { class: 'tool screen', title: t('bar.present.long'), 'aria-label': t('bar.present'), click: () => act.present() }, icon('screen'), h('span', { class: 'long' }, t('bar.present')));
 
+  const crumbs = h('p', { class: 'crumbs', hidden: true });
+  const ids = manifest.scenarios.map(({ id }) => id);
+  /** The scenario before or after, by its title. @param {number} by */
+  const neighbour = (by) => {
+    const title = h('span');
+    const link = h('a', { class: by < 0 ? 'before' : 'after', click: (event) => {
+      if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      event.preventDefault();
+      act.neighbour(by);
+    } }, ...(by < 0 ? [icon('prev'), title] : [title, icon('next')]));
+    return {
+      link,
+      /** @param {string} scenario */
+      update(scenario) {
+        const id = ids[ids.indexOf(scenario) + by];
+        setShown(link, scenario !== '' && id !== undefined);
+        if (id === undefined) return;
+        const name = t(`scenario.${id}.title`);
+        setText(title, name);
+        setAttr(link, 'href', act.linkTo(id));
+        setAttr(link, 'aria-label', t(by < 0 ? 'bar.before' : 'bar.after', { title: name }));
+        setAttr(link, 'title', name);
+      },
+    };
+  };
+  const turns = [-1, 1].map(neighbour);
+
   root.replaceChildren(
     menu,
     // To the start page, which is another page.
     h('a', { class: 'brand', href: './' }, logo(), t('brand'), h('small', {}, t('brand.line'))),
-    h('p', { class: 'crumbs' }, part, h('span', { 'aria-hidden': 'true' }, '/'), id),
+    crumbs,
+    h('nav', { class: 'neighbours', 'aria-label': t('bar.turn') }, ...turns.map(({ link }) => link)),
     h('div', { class: 'tools' },
       views,
       present,
@@ -47,13 +74,15 @@ export function createBar(root, { text: { t }, act, manifest }) {
   return {
     update(state) {
       const info = manifest.scenarios.find((s) => s.id === state.scenario);
-      setText(part, info ? t('bar.part', { part: info.part, name: t(`part.${info.part}`) }) : '');
-      setText(id, state.scenario);
+      const part = manifest.scenarios.filter((one) => one.part === info?.part);
+      if (info) setText(crumbs, t('bar.part', { name: t(`part.${info.part}`), at: part.indexOf(info) + 1, of: part.length }));
+      for (const turn of turns) turn.update(state.scenario);
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
       setAttr(views, 'aria-pressed', String(isTiled(state)));
-      setShown(views, info !== undefined && hasViews(info));
-      setShown(present, info !== undefined);
+      // Until it is known which one, as most are: what comes later would move the rest.
+      setShown(views, info === undefined || hasViews(info));
+      setShown(crumbs, info !== undefined);
       setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));
     },

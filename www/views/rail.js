@@ -12,19 +12,19 @@ import { SEEN } from '../keep.js';
  * @param {Deps} deps
  * @returns {Shell}
  */
-export function createRail(root, { text: { t }, act, manifest }) {
+export function createRail(root, { text: { t, say }, act, manifest }) {
   setAttr(root, 'aria-label', t('bar.scenarios'));
 
   /** @param {Info} info */
   const entry = (info) => {
     const link = h('a', {
-      href: act.linkTo(info.id), title: t(`scenario.${info.id}.title`),
+      href: act.linkTo(info.id), 'data-id': info.id,
       click: (event) => {
         if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
         event.preventDefault();
         act.open(info.id);
       },
-    }, info.id);
+    }, h('span', {}, ...say(`scenario.${info.id}.title`)));
     return { info, link, el: h('li', {}, link) };
   };
 

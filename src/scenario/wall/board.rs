@@ -8,7 +8,6 @@ use super::wheel::Wheel;
 use super::{Ends, WallParams};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::rc::Rc;
 use std::task::Waker;
@@ -96,7 +95,7 @@ pub(super) struct Board {
     wheel: RefCell<Wheel<Record>>,
     counts: Cell<Counts>,
     /// Polls before their time, of the few that had any: they end no wait.
-    early: RefCell<BTreeMap<u32, u32>>,
+    early: RefCell<Vec<(u32, u32)>>,
     /// Waits until a future is done.
     turns: u32,
     work: u32,
@@ -174,7 +173,7 @@ impl Board {
         if record.polls == 0 {
             record.polls = 1;
         }
-        let early = self.early.borrow().get(&index).copied().unwrap_or(0);
+        let early = self.early.borrow().iter().find(|(it, _)| *it == index).map_or(0, |&(_, polls)| polls);
         record.polls - early <= self.turns
     }
 
@@ -215,7 +214,11 @@ impl Board {
             wheel.kept_mut(index).since = now;
             self.count(|counts| counts.wasted += 1);
             self.states.set_polled(index);
-            *self.early.borrow_mut().entry(index).or_default() += 1;
+            let mut early = self.early.borrow_mut();
+            match early.iter_mut().find(|(it, _)| *it == index) {
+                Some((_, polls)) => *polls += 1,
+                None => early.push((index, 1)),
+            }
         }
         is_set
     }
