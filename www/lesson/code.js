@@ -1,6 +1,7 @@
 // The code of a lesson: two files side by side, where a task waits and where it is decided. All files stand in *All views*.
 
 import { setShown } from '../dom.js';
+import { onceLaidOut } from '../laidout.js';
 import { createCode } from '../views/code.js';
 import { createAccusation } from './accuse.js';
 
@@ -16,6 +17,8 @@ const FILES = 2;
  * @returns {View}
  */
 export function createLessonCode(root, deps) {
+  /** Whose wish it is to bring a line into sight. */
+  const own = {};
   const view = createCode(root, deps);
   // Which files are shown is known with the run.
   root.hidden = true;
@@ -42,7 +45,7 @@ export function createLessonCode(root, deps) {
       const bad = accused?.querySelector('.ln.bad') ?? null;
       const scroller = bad?.closest('.follow');
       // Once: after that it is the reader's.
-      if (bad instanceof HTMLElement && scroller && bad !== lookedAt) scroller.scrollTop = bad.offsetTop - scroller.clientHeight * 0.6;
+      if (bad instanceof HTMLElement && scroller && bad !== lookedAt) onceLaidOut(own, () => { scroller.scrollTop = bad.offsetTop - scroller.clientHeight * 0.6; });
       lookedAt = bad;
     },
     destroy() {

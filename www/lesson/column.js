@@ -2,6 +2,7 @@
 // veiled and counted.
 
 import { glyph, h, setAttr, setClass } from '../dom.js';
+import { onceLaidOut } from '../laidout.js';
 import { sentenceNodes } from '../story.js';
 import { momentAt } from './levels.js';
 
@@ -97,8 +98,10 @@ export function createColumn(root, { text, act }, terms, closing) {
       moments.forEach((moment, i) => fill(moment, i, i === now ? 'now' : i <= seen ? 'past' : 'veil', picture));
       [told, wasSeen] = [now, seen];
       // The present one stays in sight, and what comes next below it.
-      const row = rows[Math.max(now, 0)];
-      if (row) list.scrollTop = Math.max(0, row.offsetTop - list.offsetTop - list.clientHeight * 0.45);
+      onceLaidOut(list, () => {
+        const row = rows[Math.max(now, 0)];
+        if (row) list.scrollTop = Math.max(0, row.offsetTop - list.offsetTop - list.clientHeight * 0.45);
+      });
     },
     destroy: () => list.remove(),
   };

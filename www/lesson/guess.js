@@ -3,6 +3,7 @@
 
 import { h, setAttr } from '../dom.js';
 import { letGo } from '../focus.js';
+import { onceLaidOut } from '../laidout.js';
 import { EVENTS, stripsOf } from '../otherwise.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -65,7 +66,7 @@ export function createGuess(root, closing, { text: { t, say }, act, info, speech
       { label: t('lesson.as_was'), strips: own },
     ], { only, unit: t('unit.ms') }));
     const list = closing.closest('.moments');
-    if (list) list.scrollTop = list.scrollHeight;
+    if (list) onceLaidOut(strips, () => { list.scrollTop = list.scrollHeight; });
   };
 
   return {

@@ -33,14 +33,16 @@ export function createHero(root, deps, scaleIn = () => 1) {
   /** @type {{ frame: Frame, extra: Extra } | undefined} */
   let latest;
   let isGone = false;
+  /** Of the figure, in px: asked when it changes, and not at each step. @type {[width: number, height: number]} */
+  let room = [0, 0];
   /** The moment that was drawn last: one hop on from it things move. */
   let drawn = -1;
 
   const draw = () => {
     if (!hero || !latest) return;
     const { frame: { cursor }, extra: { state, picture, live } } = latest;
-    const scale = scaleIn(figure.clientWidth, figure.clientHeight);
-    const [width, height] = [figure.clientWidth, figure.clientHeight].map((length) => Math.round(length / scale));
+    const scale = scaleIn(...room);
+    const [width, height] = room.map((length) => Math.round(length / scale));
     if (!width || !height) return;
     const { moments } = picture.story;
     const now = momentAt(moments, cursor);
@@ -70,7 +72,10 @@ export function createHero(root, deps, scaleIn = () => 1) {
       draw();
     }, () => figure.replaceChildren(h('p', { class: 'empty' }, text.t('notice.unfetched'))));
   }
-  const sized = new ResizeObserver(draw);
+  const sized = new ResizeObserver(() => {
+    room = [figure.clientWidth, figure.clientHeight];
+    draw();
+  });
   sized.observe(figure);
 
   return {

@@ -1,5 +1,6 @@
 // The few lines of code that there is room for, on a projector and inside another page.
 
+import { onceLaidOut } from '../laidout.js';
 import { createLessonCode } from './code.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -17,16 +18,21 @@ const BEGINS = /^(pub |export )*(async )*(fn|function|impl|struct|enum|const|let
  */
 export function createLines(root, deps, before = 2) {
   const view = createLessonCode(root, deps);
+  /** Whose wish it is. */
+  const own = {};
   return {
     update(frame, extra) {
       view.update(frame, extra);
-      for (const scroller of root.querySelectorAll('.follow')) {
-        const lines = /** @type {HTMLElement[]} */ ([...scroller.querySelectorAll('.ln')]);
-        const bad = lines.findIndex((line) => line.matches('.bad'));
-        const lit = bad >= 0 ? bad : lines.findIndex((line) => line.matches('.on, .wait'));
-        const first = lit >= 0 ? Math.max(0, lit - before) : Math.max(0, lines.findIndex((line) => BEGINS.test(line.textContent ?? '')));
-        scroller.scrollTop = (lines[first]?.offsetTop ?? 0) - (lines[0]?.offsetTop ?? 0);
-      }
+      // After the code has brought its line into the middle.
+      onceLaidOut(own, () => {
+        for (const scroller of root.querySelectorAll('.follow')) {
+          const lines = /** @type {HTMLElement[]} */ ([...scroller.querySelectorAll('.ln')]);
+          const bad = lines.findIndex((line) => line.matches('.bad'));
+          const lit = bad >= 0 ? bad : lines.findIndex((line) => line.matches('.on, .wait'));
+          const first = lit >= 0 ? Math.max(0, lit - before) : Math.max(0, lines.findIndex((line) => BEGINS.test(line.textContent ?? '')));
+          scroller.scrollTop = (lines[first]?.offsetTop ?? 0) - (lines[0]?.offsetTop ?? 0);
+        }
+      });
     },
     destroy: () => view.destroy(),
   };

@@ -2,6 +2,7 @@
 
 import { glyph, h, setClass, setShown, setText } from '../dom.js';
 import { fieldsOf } from '../schema.js';
+import { onceLaidOut } from '../laidout.js';
 import { paneHead } from './pane.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -126,6 +127,7 @@ export function createCode(root, { text, info, spans }) {
     const speaker = 'task' in frame.description ? frame.description.task : 0;
     /** @type {{ file: typeof files[number], n: number, rank: number } | undefined} */
     let best;
+    /** @type {{ scroller: HTMLElement, line: HTMLElement }[]} */
     const tops = [];
     for (const file of files) {
       /** @type {{ line: HTMLElement, rank: number } | undefined} */
@@ -155,6 +157,7 @@ export function createCode(root, { text, info, spans }) {
     const { file, n } = best ?? { file: files.find((f) => !f.el.hidden) ?? files[0], n: 4 };
     const from = Math.max(0, Math.min(n - 1 - defaults.near[0], file.lines.length - 6));
     const now = file.lines.slice(from, from + defaults.near[0] + defaults.near[1] + 1);
+    let isOther = false;
     if (now[0] !== near[0]) {
       for (const line of near) line.removeAttribute('data-near');
       for (const line of now) line.dataset.near = '';
@@ -162,11 +165,14 @@ export function createCode(root, { text, info, spans }) {
       const indents = file.source.split('\n').slice(from, from + now.length).filter((l) => l.trim()).map((l) => l.search(/\S/));
       file.el.style.setProperty('--dedent', String(Math.min(...indents, 40)));
       near = now;
+      isOther = true;
+    }
+    onceLaidOut(root, () => {
       // Where not all files have room, the one with the lit line is brought into sight.
       const [seen, lit] = [body, file.el].map((el) => el.getBoundingClientRect());
-      if (lit.top < seen.top || lit.bottom > seen.bottom) body.scrollTop += lit.top - seen.top;
-    }
-    for (const { scroller, line } of tops) follow(scroller, line);
+      if (isOther && (lit.top < seen.top || lit.bottom > seen.bottom)) body.scrollTop += lit.top - seen.top;
+      for (const { scroller, line } of tops) follow(scroller, line);
+    });
   };
 
   // A pane that opens below takes of its room: the marked lines stay in sight.
