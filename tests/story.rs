@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::scenario::{Kind, Scenario, Setup, find, scenarios};
-use pollscope::trace::{self, Trace};
+use pollscope::trace::{self, Event, Trace};
 use pollscope::view::story::{Say, Sentence, Story};
 use pollscope::view::{Findings, Viewer};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -116,4 +116,23 @@ fn what_is_known_of_a_run_is_told_while_it_grows() {
         assert!(story.moments.iter().all(|moment| moment.at as usize <= i + 1), "at {i}: {story:?}");
     }
     assert_eq!(viewer.story(), Viewer::of(whole).story());
+}
+
+#[test]
+fn what_a_scenario_declares_to_decide_is_an_event_of_its_default_run() {
+    for scenario in scenarios().iter().filter(|scenario| scenario.info().kind == Kind::Deterministic) {
+        let trace = scenario.start(&[], Setup::default()).expect("defaults are good").run();
+        let decides = &trace.head.telling.decides;
+        let text = decides.strip_prefix("last ").unwrap_or(decides);
+        let (code, text) = text.split_once(' ').unwrap_or((text, ""));
+        let text = if text.starts_with("of ") { "" } else { text };
+        let is_it = |&i: &usize| {
+            trace.event(i).kind().code() == code
+                && match trace.event(i) {
+                    Event::Logged { text: said, .. } => trace.name(said).starts_with(text),
+                    _ => true,
+                }
+        };
+        assert!(decides.is_empty() || (0..trace.len()).any(|i| is_it(&i)), "{}: no event is '{decides}'", scenario.id);
+    }
 }

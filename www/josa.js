@@ -26,10 +26,12 @@ export function lastSound(word) {
     if (/[178]$/.test(last)) return 'rieul';
     return DIGITS[Number(last)] ? 'consonant' : 'vowel';
   }
-  // As English words are written in Korean: a silent e is none, m, n, l and short stops close the syllable.
-  const sound = /[aeiou][^aeiou]e$/i.test(letters) ? letters.slice(0, -1) : letters;
+  // As English words are written in Korean: a silent e is none; m, n and l close the syllable, and stops after a short vowel: 'lock'
+  // is 록, and 'race' 레이스.
+  const isLong = /[aeiou][^aeiou]e$/i.test(letters);
+  const sound = isLong ? letters.slice(0, -1) : letters;
   if (/l$/i.test(sound)) return 'rieul';
-  if (/(?:[mn]|ng|[aeiou][bckpt])$/i.test(sound)) return 'consonant';
+  if (/(?:[mn]|ng)$/i.test(sound) || (!isLong && /[aeiou][bckpt]$/i.test(sound))) return 'consonant';
   return 'vowel';
 }
 

@@ -20,6 +20,7 @@ mod orders;
 mod params;
 mod poll_waker;
 mod promise_future;
+mod race_join;
 mod rules;
 mod sequential_join;
 mod setup;

@@ -71,6 +71,8 @@ pub enum Hero {
     Wake,
     /// Ready queue, poll, sleepers: one ring.
     Ring,
+    /// Two lanes into one gate: who passes, and what becomes of the other.
+    Gate,
     /// A machine's states, beside the code that they are made from.
     Machine,
     /// Slots of memory, and where pointers point to.

@@ -17,6 +17,7 @@ const HEROES = {
   comb: () => import('./comb.js'),
   wake: () => import('./wake.js'),
   ring: () => import('./ring.js'),
+  gate: () => import('./gate.js'),
   machine: () => import('./machine.js'),
   slots: () => import('./slots.js'),
   boxes: () => import('./boxes.js'),

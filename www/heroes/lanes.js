@@ -27,8 +27,9 @@ function model({ run, cursor, deciding, size, params }, words, host) {
   const shown = { cursor, now: ms, isKnown: deciding.isKnown };
   const fits = lanes.length <= (size.height - 60) / defaults.least;
   const event = run.describe(cursor);
-  const rows = (fits ? lanes : []).map(({ name }, i) => {
+  const rows = (fits ? lanes : []).map((_, i) => {
     const task = i + 1;
+    const name = run.nameOf(task);
     const state = stateAt(run, task, cursor);
     const lates = latesOf(run, task).filter(({ at }) => at <= cursor);
     const late = lates[lates.length - 1];

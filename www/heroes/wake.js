@@ -180,7 +180,8 @@ function draw(pen, m, size, words) {
   const slotAt = p.narrow ? { x: p.bell.x + p.bell.w - slotW - 10, y: p.bell.y + 62 } : { x: p.bell.x + (p.bell.w - slotW) / 2, y: level };
   station(pen, p.bell, {
     key: 'bell', name: words('bell'), cls: 'still', head: 24,
-    say: !m.isSet ? '' : words(m.rang ? 'rang_at' : 'rings_at', { ms: m.due }),
+    // The road to the slot goes there on a phone; the clock says it.
+    say: !m.isSet || p.narrow ? '' : words(m.rang ? 'rang_at' : 'rings_at', { ms: m.due }),
   });
   const bellTall = p.narrow ? 0 : slotAt.y - p.bell.y - 84;
   const k = p.narrow ? 0.7 : Math.max(0.55, Math.min(1.7, bellTall / 62));

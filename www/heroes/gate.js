@@ -1,0 +1,154 @@
+// Two lanes into one gate. Each task is a gate: what it waits for runs towards it, one lane each; the first answer passes, and what
+// becomes of the other is drawn to its end. The first task is large, the others stand below on the same clock.
+//
+// A lane is a timer of the task, by the name that its log says before it is set; it ends where the timer fired and was seen, or
+// where it was taken back.
+
+import { axis, now, part, strokeOf, wait } from './kit/clock.js';
+import { heroOf } from './kit/hero.js';
+import { phasesOf } from './kit/lane.js';
+import { check, cross } from './kit/marks.js';
+import { lanesOf, marks, once, stretches } from './kit/run.js';
+import { createScale } from './kit/scale.js';
+
+/** @typedef {import('./kit/pen.js').Pen} Pen */
+/** @typedef {import('./kit/hero.js').State} State */
+/** @typedef {import('./kit/hero.js').Size} Size */
+/** @typedef {import('./kit/hero.js').Words} Words */
+/** @typedef {import('../types.js').Run} Run */
+/** @typedef {{ name: string, from: number, at: number, due: number, polls: { from: number, at: number, till: number }[], end?: { ms: number, at: number, isAnswer: boolean } }} Lane */
+
+/** @param {number} ms */
+const round = (ms) => Math.round(ms * 10) / 10;
+
+/** What a task waits for. @param {Run} run @param {number} task @returns {Lane[]} */
+const waitsOf = (run, task) => once(run, `gate ${task}`, () => {
+  const said = marks(run, 'logged').filter(({ event }) => event.task === task);
+  const inside = stretches(run, 'future').filter((s) => s.task === task && s.of.name === 'Sleep');
+  return marks(run, 'timer_set').filter(({ event }) => event.task === task).map(({ at, time, event }) => {
+    const name = said.findLast((one) => one.at < at)?.event.text.split(':')[0] ?? '';
+    const own = said.filter((one) => one.at > at && one.event.text.startsWith(`${name}: `));
+    const first = inside.findLast((s) => s.at < at);
+    const polls = inside.filter(({ of }) => of.id === first?.of.id).map(({ from, at: begun, till }) => ({ from, at: begun, till }));
+    const ready = inside.find(({ of }) => of.id === first?.of.id && of.ready);
+    const [answer] = ready ? own : [];
+    const dropped = ready ? undefined : own[0];
+    const last = answer ?? dropped;
+    return { name, from: time, at, due: event.deadline, polls, end: last && { ms: last.time, at: last.at, isAnswer: answer !== undefined } };
+  });
+});
+
+/** @param {State} state */
+function model({ run, cursor, deciding }) {
+  const shown = { cursor, now: run.time(cursor), isKnown: deciding.isKnown };
+  const gates = lanesOf(run).lanes.map(({ name }, i) => {
+    const task = i + 1;
+    const done = phasesOf(run, task).find(({ state }) => state === 'done');
+    return { task, name, lanes: waitsOf(run, task), done: done && { ms: done.from, at: done.at } };
+  });
+  const event = run.describe(cursor);
+  return { run, cursor, shown, gates, end: Math.max(run.duration, 1), running: 'task' in event ? event.task : 0 };
+}
+/** @typedef {ReturnType<typeof model>} Model */
+/** @typedef {Model['gates'][number]} Gate */
+
+/**
+ * @param {Pen} pen @param {import('./kit/scale.js').Scale} scale @param {Model} m @param {Gate} gate @param {Words} words
+ * @param {{ y: number, pitch: number, h: number, isLarge: boolean, names: number }} o
+ */
+function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
+  const isDone = gate.done !== undefined && gate.done.at <= m.cursor;
+  gate.lanes.forEach((one, i) => {
+    const laneY = y + pitch * (i + 0.5);
+    const isOver = one.end !== undefined && one.end.at <= m.cursor;
+    const key = `${gate.task} ${one.name}`;
+    pen.line('bed-line', scale.left, laneY, scale.right, laneY);
+    if (isLarge) {
+      const word = !isOver ? words(one.at <= m.cursor ? 'waits' : 'not_yet') : words(one.end?.isAnswer ? 'answered' : 'dropped');
+      pen.text('name', names, laneY - 2, one.name, { most: scale.left - names - 10 });
+      pen.text(`state little st ${!isOver ? one.at <= m.cursor ? 'pending' : 'none' : one.end?.isAnswer ? 'done' : 'cancelled'}`, names, laneY + 16, word, { most: scale.left - names - 8 });
+    }
+    const to = one.end?.ms ?? m.end;
+    const lasts = { from: one.from, to, at: one.at, till: one.end?.at ?? 0 };
+    wait(pen, scale, key, lasts, m.shown, { y: laneY, cls: 'wait', go: one.at });
+    for (const poll of one.polls) {
+      if (poll.at > m.cursor && !m.shown.isKnown) continue;
+      const lit = poll.at <= m.cursor && poll.till > m.cursor;
+      const isLast = one.end?.isAnswer && poll === one.polls[one.polls.length - 1];
+      pen.scene.put('rect', {
+        class: `poll${lit ? ' lit' : ''}${poll.at > m.cursor ? ' later' : ''}`, x: scale.x(poll.from) - (isLast ? strokeOf(scale) : 0), y: laneY - h / 2, width: strokeOf(scale), height: h, rx: 1.5, 'data-go': poll.at,
+      }, { key: `${key} ${poll.at}` });
+    }
+    if (!isOver || !one.end) return;
+    const x = scale.x(one.end.ms);
+    const r = isLarge ? 7 : 4.5;
+    if (one.end.isAnswer) {
+      check(pen, x + 12, laneY, r, `${key} end`);
+      if (isLarge && x + 120 < scale.right) pen.text('state little st done', x + 26, laneY - 8, words('ready'));
+    } else {
+      // What it would have come to: its timer was to go on.
+      if (one.due > one.end.ms) {
+        pen.line('unseen', x + 12, laneY, scale.x(Math.min(one.due, scale.end)), laneY, { key: `${key} rest` });
+        if (isLarge) pen.text('tiny', scale.x(Math.min(one.due, scale.end)), laneY + 20, words('would_be', { ms: round(one.due) }), { anchor: 'end', most: Math.max(0, (one.due - one.end.ms) * scale.pxPerMs) });
+      }
+      cross(pen, x - r - 4, laneY, 'st cancelled', `${key} end`, r);
+      const text = words(isLarge ? 'dropped_at' : 'dropped', { ms: round(one.end.ms) });
+      pen.text(isLarge ? 'state st cancelled' : 'state little st cancelled', x + 18, laneY - 8, text, { most: Math.max(0, scale.right - x - 18) });
+    }
+  });
+  // The gate itself: open until the task has what it waits for, and shut by that.
+  const edge = gate.lanes.length * pitch;
+  const at = isDone && gate.done ? gate.done.ms : undefined;
+  if (at !== undefined) pen.line('gate', scale.x(at) + 1, y - 4, scale.x(at) + 1, y + edge + 4, { key: `gate ${gate.task}`, go: gate.done?.at });
+  if (isLarge && at !== undefined) pen.text('strong', scale.x(at) + 1, y - 12, words('goes_on', { name: gate.name, ms: round(at) }), { anchor: scale.x(at) > (scale.left + scale.right) / 2 ? 'end' : 'start' });
+}
+
+/** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
+function draw(pen, m, { width, height }, words) {
+  const narrow = width < 560;
+  const [left, right] = [narrow ? 92 : 150, width - (narrow ? 40 : 60)];
+  const names = narrow ? 8 : 20;
+  // Room beyond the end for what is said of it.
+  const scale = createScale(m.end, left, right);
+  const [first, ...others] = m.gates;
+  if (!first) return;
+  const bottom = height - 34;
+  const large = others.length ? Math.min(190, bottom * 0.44) : Math.min(260, bottom * 0.7);
+  const top = 40;
+  pen.text('title', names, 20, first.name);
+  axis(pen, scale, top, bottom, { unit: 'ms', apart: narrow ? 56 : 100 });
+  drawGate(pen, scale, m, first, words, { y: top + 12, pitch: (large - 12) / Math.max(1, first.lanes.length), h: 26, isLarge: true, names });
+  const from = top + large + 18;
+  const each = others.length ? (bottom - from) / others.length : 0;
+  others.forEach((gate, i) => {
+    const y = from + each * i;
+    const pitch = Math.min(28, (each - 16) / Math.max(1, gate.lanes.length));
+    if (i === 0) pen.line('rule', names, y - 12, width - names, y - 12);
+    pen.text('name little', names, y + pitch + 4, gate.name, { most: left - names - 8 });
+    drawGate(pen, scale, m, gate, words, { y, pitch, h: Math.min(16, pitch * 0.6), isLarge: false, names });
+    const isDone = gate.done !== undefined && gate.done.at <= m.cursor;
+    if (isDone && gate.done && !narrow) {
+      const text = words('passes', { ms: round(gate.done.ms) });
+      const x = scale.x(gate.done.ms) + 34;
+      const fits = x + pen.width('tiny', text) < width;
+      pen.text('tiny', fits ? x : scale.x(gate.done.ms) - 12, y + pitch * 2 + 12, text, { anchor: fits ? 'start' : 'end' });
+    }
+  });
+  now(pen, scale, m.shown.now, top - 8, bottom);
+}
+
+/** @param {Model} m @param {Words} words */
+function tell(m, words) {
+  return m.gates.map((gate) => ({
+    text: gate.done && gate.done.at <= m.cursor ? words('goes_on', { name: gate.name, ms: round(gate.done.ms) }) : words('told_open', { name: gate.name }),
+    now: gate.task === m.running,
+    parts: gate.lanes.map((one) => ({
+      text: one.at > m.cursor ? words('told_not_yet', { name: one.name }) : one.end && one.end.at <= m.cursor
+        ? words(one.end.isAnswer ? 'told_answered' : 'told_dropped', { name: one.name, ms: round(one.end.ms), rest: round(one.due - one.end.ms) })
+        : words('told_waits', { name: one.name, ms: round(one.due) }),
+      now: one.at <= m.cursor && !(one.end && one.end.at <= m.cursor),
+    })),
+  }));
+}
+
+export const createHero = heroOf({ name: 'gate', model, draw, tell });
