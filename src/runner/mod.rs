@@ -58,14 +58,6 @@ impl Runner {
         scenario.record(request.params, self.setup(request)?).await
     }
 
-    /// Begins to explore other orders of a deterministic run.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    pub fn explore(&self, request: Request<'_>, search: Search) -> Result<Explore, Problem> {
-        Explore::new(self.find(request.scenario)?, request.params, Setup::default(), search)
-    }
-
     fn setup(&self, request: Request<'_>) -> Result<Setup, Problem> {
         let plan = Plan { changes: Plan::read_changes(request.changes)?, ..Plan::default() };
         let head = Head { title: request.title.to_owned(), ..Head::default() };

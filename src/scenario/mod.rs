@@ -36,5 +36,5 @@ pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifes
 pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
-pub use setup::{RecordedExecutor, Setup};
+pub use setup::{RecordedExecutor, Setup, Tried};
 pub use spec::{CodeFile, Kind, Measure, Module, Question, ShownWith, Stage};

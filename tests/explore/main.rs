@@ -13,6 +13,7 @@ use pollscope::executor::Plan;
 use pollscope::prelude::*;
 use pollscope::runner::{Explore, Explored, Part, Search, Verdict};
 use pollscope::scenario::{Job, Setup, checks, find};
+use pollscope::trace::Kind;
 use pollscope::view::Ending;
 use std::cell::{Cell, RefCell};
 
@@ -33,7 +34,7 @@ fn search(budget: u32) -> Search {
 
 fn finish(mut explore: Explore) -> Explored {
     loop {
-        let explored = explore.advance().expect("good parameters");
+        let explored = explore.advance(100).expect("good parameters");
         if explored.ended {
             return explored.clone();
         }
@@ -219,7 +220,8 @@ fn exploration_of_a_scenario_runs_what_the_page_runs() {
     let explored = finish(explore.expect("good parameters"));
     let plain = scenario.start(&given, Setup::default()).expect("good parameters").run();
     assert_eq!(explored.outcomes.len(), 1);
-    assert_eq!(explored.outcomes[0].events as usize, plain.len());
+    let polls = (0..plain.len()).filter(|&i| plain.columns.kind(i) == Kind::PollStarted).count();
+    assert_eq!(explored.outcomes[0].polls as usize, polls);
     assert!(Explore::new(scenario, &[("callers", "0")], Setup::default(), search(1)).is_err());
 }
 
@@ -247,7 +249,7 @@ fn parts_of_an_exploration_come_to_what_the_whole_comes_to() {
             // In which order outcomes are found, but for the first, depends on the parts; and they are found in both searches.
             let found = |explored: &Explored| {
                 let mut found: Vec<_> =
-                    explored.outcomes.iter().map(|o| (o.lines.clone(), o.deviations, o.events)).collect();
+                    explored.outcomes.iter().map(|o| (o.lines.clone(), o.deviations, o.polls)).collect();
                 found[1..].sort();
                 (found, explored.verdict, explored.every, explored.deviations, explored.left)
             };
