@@ -27,6 +27,24 @@ export const BUDGET = { usual: 200_000, most: 1_000_000, small: 1000 };
 /** More workers than this are not begun. */
 const MOST_WORKERS = 8;
 
+/** More runs are not made for a picture of all orders. */
+const MOST_DRAWN = 4000;
+
+/**
+ * All orders of a run, for a picture of them: made by one worker, and nothing is said of it before it is through.
+ * @param {string} scenario
+ * @param {Record<string, string>} params
+ * @param {(explored: Explored) => void} onEnded
+ * @returns {() => void} ends it
+ */
+export const exploreAll = (scenario, params, onEnded) => beginJob('explorer', 'explore',
+  { scenario, params: flat(params), budget: MOST_DRAWN, nth: 0, of: 1, linesInOrder: false },
+  (/** @type {Explored} */ explored) => {
+    if (explored.ended) onEnded(explored);
+  },
+  // The picture says that it is not there.
+  () => {});
+
 /**
  * @param {import('./store.js').Store} store
  * @param {(parts: Explored[]) => Explored | undefined} merge

@@ -7,7 +7,7 @@
 
 mod explore;
 
-pub use explore::{Explore, Explored, Outcome, Part, Search, Verdict};
+pub use explore::{Explore, Explored, Order, Outcome, Part, Search, Verdict};
 
 use crate::executor::Plan;
 use crate::record::{Outlet, Peek};

@@ -71,6 +71,8 @@ pub enum Hero {
     Wake,
     /// Ready queue, poll, sleepers: one ring.
     Ring,
+    /// Who was polled when, what they did to what they share, and below it every other order and what it comes to.
+    Orders,
     /// A machine's states, beside the code that they are made from.
     Machine,
     /// Slots of memory, and where pointers point to.

@@ -42,6 +42,21 @@ fn scenarios_are_explored_whole_or_their_orders_are_counted() {
 }
 
 #[test]
+fn orders_that_all_ran_can_be_drawn() {
+    let explored = explore("orders", &[("quotes", "1")], search(100));
+    let own = explored.tree.first().expect("they are few");
+    assert_eq!((&*own.polls, &*own.changes), (&[1, 2, 3, 2, 2, 1][..], ""));
+    assert_eq!(explored.tree.len() as u32, explored.near);
+    let mut orders: Vec<_> = explored.tree.iter().map(|order| order.polls.clone()).collect();
+    orders.sort();
+    orders.dedup();
+    assert_eq!(orders.len(), explored.tree.len(), "each stands there once");
+    for (at, outcome) in (0..).zip(&explored.outcomes) {
+        assert_eq!(explored.tree.iter().filter(|order| order.outcome == at).count() as u32, outcome.orders);
+    }
+}
+
+#[test]
 fn orders_lose_a_fee_or_hang_in_few_orders_and_in_none_when_cured() {
     let found = |shares| {
         let explored = explore("orders", &[("shares", shares)], search(100_000));

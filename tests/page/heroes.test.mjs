@@ -13,6 +13,7 @@ const RUNS = [
   ['lost-wake', { leaf: 'keeps_waker' }], ['lost-wake', { leaf: 'forgets_waker', awaited: 'ticked' }], ['lost-wake', { leaf: 'keeps_first', awaited: 'handed_on' }],
   ['lazy', { then: 'drop' }], ['lazy', { then: 'poll_once' }], ['rules', { rule: 'blocking_io' }], ['rules', { rule: 'await_outside' }], ['rules', { rule: 'plain_fn', program: 'kept' }],
   ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }],
+  ['orders', { quotes: '0' }], ['orders', { quotes: '30' }], ['orders', { shares: 'locks' }], ['orders', { shares: 'locks', quotes: '30' }], ['orders', { shares: 'sum_kept' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

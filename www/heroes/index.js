@@ -17,6 +17,7 @@ const HEROES = {
   comb: () => import('./comb.js'),
   wake: () => import('./wake.js'),
   ring: () => import('./ring.js'),
+  orders: () => import('./orders.js'),
   machine: () => import('./machine.js'),
   slots: () => import('./slots.js'),
   boxes: () => import('./boxes.js'),

@@ -61,8 +61,8 @@ pub struct Choices {
     made: Vec<(usize, TaskId)>,
     /// The polls so far, of a run that follows a path: those behind the known ones.
     steps: Vec<Step>,
-    /// How many polls there were, the known ones included.
-    polls: usize,
+    /// Whose polls there were, the known ones included.
+    polled: Vec<TaskId>,
     /// Events that were read.
     read: usize,
     epoch: u32,
@@ -81,7 +81,7 @@ impl Choices {
             ready: Vec::new(),
             made: Vec::new(),
             steps: Vec::new(),
-            polls: 0,
+            polled: Vec::new(),
             read: 0,
             epoch: 0,
             now: Vec::new(),
@@ -95,12 +95,18 @@ impl Choices {
         self.ready.clear();
         self.made.clear();
         self.steps.clear();
-        (self.polls, self.read, self.epoch, self.is_redundant) = (0, 0, 0, false);
+        self.polled.clear();
+        (self.read, self.epoch, self.is_redundant) = (0, 0, false);
     }
 
     /// Of each choice so far, how many were ready.
     pub fn ready(&self) -> &[u32] {
         &self.ready
+    }
+
+    /// Whose polls there were, in their order.
+    pub fn polled(&self) -> &[TaskId] {
+        &self.polled
     }
 
     /// How many deviations from the queue's order were made.
@@ -151,7 +157,7 @@ impl Choices {
 
     fn decide(&mut self, run: &dyn Run) -> Option<TaskId> {
         if let Guide::Path(Path { known, .. }) = &self.guide
-            && self.polls >= *known
+            && self.polled.len() >= *known
         {
             run.read(self.read, &mut |i, event| self.see(i, event));
         }
@@ -172,6 +178,7 @@ impl Choices {
             }
             Guide::Chance(chance) => ready[chance.u32(0..ready.len() as u32) as usize],
         };
+        self.polled.push(task);
         (task != first).then_some(task)
     }
 
@@ -179,8 +186,7 @@ impl Choices {
     fn follow(&mut self, first: TaskId) -> TaskId {
         let Guide::Path(Path { tasks, asleep, known }) = &mut self.guide else { return first };
         let ready = &self.now;
-        let at = self.polls;
-        self.polls += 1;
+        let at = self.polled.len();
         let planned = tasks.get(at).copied().filter(|task| ready.contains(task));
         if at < *known
             && let Some(planned) = planned

@@ -13,7 +13,7 @@ mod deviations;
 mod outcome;
 mod reduction;
 
-pub use outcome::{Explored, Outcome, Verdict};
+pub use outcome::{Explored, Order, Outcome, Verdict};
 
 use crate::executor::{Choices, Guide, Plan, Sight, free_memory, with_uses};
 use crate::record::TraceRecorder;
@@ -29,6 +29,9 @@ use std::rc::Rc;
 
 /// How many of the nearest orders run before anything else is thought of.
 const FIRST: u32 = 1000;
+
+/// More orders than this are not kept to be drawn.
+const MOST_DRAWN: usize = 1000;
 
 /// Runs by chance that the number of orders is estimated from. (Knuth: the mean of the products of how many were ready.)
 const PROBES: u32 = 64;
@@ -98,6 +101,8 @@ pub struct Explore {
     explored: Explored,
     /// Of each outcome, what tells it apart.
     ends: Vec<(End, Vec<NameId>)>,
+    /// The near orders that ran, until they are too many.
+    orders: Vec<Order>,
 }
 
 impl Explore {
@@ -135,6 +140,7 @@ impl Explore {
             estimate: 0.0,
             explored: Explored::none(search.budget),
             ends: Vec::new(),
+            orders: Vec::new(),
         }
     }
 
@@ -167,6 +173,9 @@ impl Explore {
         };
         self.phase = self.next_phase();
         self.explored.ended = self.phase == Phase::Over;
+        if self.explored.ended && self.explored.every && self.search.part.of == 1 {
+            self.explored.tree.append(&mut self.orders);
+        }
         Ok(&self.explored)
     }
 
@@ -257,7 +266,7 @@ impl Explore {
 
     /// Takes note of what a run came to, which is one of the near orders or none.
     fn count(&mut self, near: u32) {
-        let Explore { tried, explored, ends, .. } = self;
+        let Explore { tried, explored, ends, orders, .. } = self;
         let choices = tried.choices.borrow();
         tried.recorder.with_trace(|trace| {
             let end = outcome::end(trace, self.search.lines_in_order);
@@ -290,6 +299,14 @@ impl Explore {
                     ends.push(end);
                 }
                 None => explored.others += 1,
+            }
+            if near > 0 && explored.near as usize <= MOST_DRAWN && explored.others == 0 {
+                let outcome = known.unwrap_or(explored.outcomes.len() - 1) as u32;
+                let polls = choices.polled().iter().map(|task| task.0).collect();
+                orders.push(Order { polls, outcome, changes: Plan::changes_text(&choices.changes(trace)) });
+            }
+            if explored.near as usize > MOST_DRAWN || explored.others > 0 {
+                orders.clear();
             }
         });
     }

@@ -32,6 +32,18 @@ pub struct Outcome {
     pub is_shortest: bool,
 }
 
+/// One of the orders that ran.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Order {
+    /// Whose polls they were.
+    pub polls: Vec<u32>,
+    /// What it came to: the place among the outcomes.
+    pub outcome: u32,
+    /// What makes it out of the queue's own order, as changes of the run.
+    pub changes: String,
+}
+
 /// What an exploration says of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -71,6 +83,8 @@ pub struct Explored {
     pub left: u32,
     /// What the runs came to, the queue's own order first, then as they were found.
     pub outcomes: Vec<Outcome>,
+    /// The orders themselves, the queue's own first: if they all ran in one part, and are few enough to be drawn.
+    pub tree: Vec<Order>,
     /// Runs that came to something that is none of the above.
     pub others: u32,
     /// What they say of the run.
@@ -92,6 +106,7 @@ impl Explored {
             deviations: 0,
             left: 0,
             outcomes: Vec::new(),
+            tree: Vec::new(),
             others: 0,
             verdict: Verdict::Same,
         }
@@ -104,6 +119,7 @@ impl Explored {
 
     /// What two parts have come to together. The first part is to be the one that is merged into.
     pub fn merge(&mut self, other: Explored) {
+        self.tree.clear();
         self.schedules += other.schedules;
         self.near += other.near;
         self.budget = self.budget.saturating_add(other.budget);

@@ -94,6 +94,8 @@ impl FoundByPart {
             deviations: self.deviations(),
             left: self.left(),
             outcomes: self.outcomes().iter().map(OutcomeOfPart::read).collect(),
+            // Of several parts none has all.
+            tree: Vec::new(),
             others: self.others(),
             verdict: Verdict::Same,
         }
