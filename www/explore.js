@@ -34,7 +34,7 @@ const MOST_DRAWN = 4000;
  * All orders of a run, for a picture of them: made by one worker, and nothing is said of it before it is through.
  * @param {string} scenario
  * @param {Record<string, string>} params
- * @param {(explored: Explored) => void} onEnded
+ * @param {(explored: Explored | 'failed') => void} onEnded
  * @returns {() => void} ends it
  */
 export const exploreAll = (scenario, params, onEnded) => beginJob('explorer', 'explore',
@@ -42,8 +42,7 @@ export const exploreAll = (scenario, params, onEnded) => beginJob('explorer', 'e
   (/** @type {Explored} */ explored) => {
     if (explored.ended) onEnded(explored);
   },
-  // The picture says that it is not there.
-  () => {});
+  () => onEnded('failed'));
 
 /**
  * @param {import('./store.js').Store} store

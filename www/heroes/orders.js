@@ -55,7 +55,8 @@ const staleOf = (accesses) => accesses.flatMap((read, i) => {
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
 function model({ run, cursor, deciding, params }, words, host) {
   const polls = pollsOf(run);
-  const explored = host.explore?.(params);
+  const found = host.explore?.(params);
+  const explored = found === 'failed' ? undefined : found;
   const outcomes = explored?.outcomes ?? [];
   const most = Math.max(0, ...outcomes.map(({ orders }) => orders));
   /** What an outcome is called. @param {Explored['outcomes'][number]} outcome */
@@ -67,7 +68,8 @@ function model({ run, cursor, deciding, params }, words, host) {
     /** The polls that are seen: those up to here. */
     seen: polls.filter(({ at }) => at <= cursor).length,
     tree: explored?.tree ?? [],
-    isCut: explored !== undefined && explored.tree.length === 0,
+    /** Why there is no tree. */
+    missing: found === 'failed' ? 'failed' : explored ? 'too_many' : 'asked',
     outcomes: outcomes.map((outcome) => ({
       name: end(outcome), orders: outcome.orders, deviations: outcome.deviations, changes: outcome.changes,
       isRare: outcome.orders < most || outcome.ending.why === 'deadlock', isStuck: outcome.ending.why === 'deadlock',
@@ -167,7 +169,7 @@ function drawRun(pen, m, p, words) {
 
 /** The orders. @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
 function drawTree(pen, m, p, words) {
-  const title = m.tree.length ? words('all', { n: m.tree.length }) : words(m.isCut ? 'too_many' : 'asked');
+  const title = m.tree.length ? words('all', { n: m.tree.length }) : words(m.missing);
   const x = p.narrow ? 4 : 20;
   pen.line('rule', x, p.head, p.width - x, p.head);
   pen.text(`name${p.narrow ? ' little' : ''}`, x, p.head + (p.narrow ? 17 : 22), title, { most: p.width - 2 * x });

@@ -22,7 +22,7 @@ const SMALL = 560;
  * @param {() => void} onFound
  */
 function createOrdersOf(scenario, onFound) {
-  /** @type {Map<string, import('../types.js').Explored | undefined>} by the parameters */
+  /** @type {Map<string, import('../types.js').Explored | 'failed' | undefined>} by the parameters */
   const known = new Map();
   let end = () => {};
   return {
@@ -46,7 +46,10 @@ function createOrdersOf(scenario, onFound) {
             known.set(key, explored);
             onFound();
           });
-        }, () => {});
+        }, () => {
+          known.set(key, 'failed');
+          onFound();
+        });
       }
       return known.get(key);
     },

@@ -15,7 +15,7 @@ import { createPen } from './pen.js';
  * @property {(cursor: number) => void} goTo
  * @property {(change: string) => void} [offer] makes the run anew with a change
  * @property {(changes: string) => void} [changed] makes the run anew with these changes alone
- * @property {(params: Record<string, string>) => import('../../types.js').Explored | undefined} [explore] all orders of the run, as soon as they ran: until then nothing
+ * @property {(params: Record<string, string>) => import('../../types.js').Explored | 'failed' | undefined} [explore] all orders of the run, as soon as they ran: until then nothing
  * @property {(name: string, value: string) => void} [setParam] makes the run anew with another parameter
  * @property {boolean} [reducedMotion]
  * @property {import('../../types.js').Code} [code] the scenario's, with its colours
