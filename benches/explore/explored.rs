@@ -2,7 +2,7 @@
 //! there are, how many runs stand for all of them, and how long that takes on one thread. `explored [BUDGET [SCENARIO]]`.
 
 use pollscope::runner::{Explore, Explored, Part, Search};
-use pollscope::scenario::{Kind, Setup, find, scenarios};
+use pollscope::scenario::{Kind, Setup, scenarios};
 use std::time::Instant;
 
 fn main() {
@@ -15,8 +15,7 @@ fn main() {
     for (id, shares) in defaults.chain(wrong).filter(|(id, _)| only.as_deref().is_none_or(|only| only == *id)) {
         let given: Vec<(&str, &str)> = shares.iter().map(|&shares| ("shares", shares)).collect();
         let search = Search { budget, part: Part::WHOLE, lines_in_order: false };
-        let scenario = find(id).expect("it is listed");
-        let mut explore = Explore::new(scenario, &given, Setup::default(), search).expect("the default form is right");
+        let mut explore = Explore::new(id, &given, Setup::default(), search).expect("the default form is right");
         let begun = Instant::now();
         while !explore.advance(100).expect("it is deterministic").ended {}
         let took = begun.elapsed().as_secs_f64();

@@ -6,13 +6,12 @@
 use super::{finish, search};
 use expect_test::expect_file;
 use pollscope::runner::{Explore, Explored, Search};
-use pollscope::scenario::{Kind, Setup, find, scenarios};
+use pollscope::scenario::{Kind, Setup, scenarios};
 
 const BUDGET: u32 = 600;
 
 fn explore(id: &str, given: &[(&str, &str)], search: Search) -> Explored {
-    let scenario = find(id).expect("it is there");
-    finish(Explore::new(scenario, given, Setup::default(), search).expect("good parameters"))
+    finish(Explore::new(id, given, Setup::default(), search).expect("good parameters"))
 }
 
 /// A line on what was found.

@@ -17,7 +17,7 @@ pub use outcome::{Explored, Order, Outcome, Verdict};
 
 use crate::executor::{Choices, Guide, Plan, Sight, free_memory, with_uses};
 use crate::record::TraceRecorder;
-use crate::scenario::{Given, Job, Problem, Scenario, Setup, Tried};
+use crate::scenario::{Given, Job, Problem, Setup, Tried, runs_of};
 use crate::trace::TimeUnit;
 use crate::trace::event::End;
 use crate::trace::ids::NameId;
@@ -106,12 +106,13 @@ pub struct Explore {
 }
 
 impl Explore {
-    /// Of a scenario with these parameters.
+    /// Of the scenario of that name, with these parameters.
     ///
     /// # Errors
-    /// As [`Scenario::start`].
-    pub fn new(scenario: &'static Scenario, given: Given<'_>, setup: Setup, search: Search) -> Result<Self, Problem> {
-        Ok(Self::of(scenario.starter(given)?, setup, search, scenario.all_reported))
+    /// If there is none, and as [`Scenario::start`](crate::scenario::Scenario::start).
+    pub fn new(scenario: &str, given: Given<'_>, setup: Setup, search: Search) -> Result<Self, Problem> {
+        let runs = runs_of(scenario)?;
+        Ok(Self::of(runs.starter(given)?, setup, search, runs.all_reported))
     }
 
     /// Of anything that can be started again and again. `all_reported`: whether its tasks share nothing but what the
@@ -147,7 +148,7 @@ impl Explore {
     /// Makes so many more runs, as far as there are some to be made; says how far it has come.
     ///
     /// # Errors
-    /// As [`Scenario::start`].
+    /// As [`Scenario::start`](crate::scenario::Scenario::start).
     pub fn advance(&mut self, runs: u32) -> Result<&Explored, Problem> {
         with_uses(|| {
             for _ in 0..runs {

@@ -1,5 +1,5 @@
-//! The boundary of exploring: the same run under other schedules, tens of thousands of times a second. It has the scenarios of
-//! all runners, built for speed, and is fetched when exploring begins.
+//! The boundary of exploring: the same run under other schedules, tens of thousands of times a second. It has what
+//! makes the runs of all scenarios, built for speed, and nothing of what is shown of them; it is fetched when exploring begins.
 //!
 //! A run that panics traps, and the instance must not be called again.
 
@@ -7,7 +7,7 @@
 
 use pollscope::interop::{pairs, thrown, to_js};
 use pollscope::runner::{self, Explored, Part, Search};
-use pollscope::scenario::{Setup, find};
+use pollscope::scenario::Setup;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -25,9 +25,7 @@ pub fn explore(
     lines_in_order: bool,
 ) -> Result<Explore, JsValue> {
     let search = Search { budget, part: Part { nth, of }, lines_in_order };
-    let found = find(scenario);
-    let explore = found.and_then(|found| runner::Explore::new(found, &pairs(&params), Setup::default(), search));
-    explore.map(Explore).map_err(thrown)
+    runner::Explore::new(scenario, &pairs(&params), Setup::default(), search).map(Explore).map_err(thrown)
 }
 
 /// An exploration under way.
