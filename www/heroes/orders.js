@@ -60,11 +60,11 @@ function model({ run, cursor, deciding, params }, words, host) {
   const outcomes = explored?.outcomes ?? [];
   const most = Math.max(0, ...outcomes.map(({ orders }) => orders));
   /** What an outcome is called. @param {Explored['outcomes'][number]} outcome */
-  const end = ({ ending, lines }) => (ending.why === 'deadlock' ? words('end.stuck') : lines[lines.length - 1] ?? words('end.silent'));
+  const end = ({ ending, lines }) => (ending.why === 'deadlock' ? words('stuck') : lines[lines.length - 1] ?? words('silent'));
   return {
     run, cursor, polls, isKnown: deciding.isKnown,
     lanes: lanesOf(run).lanes.map(({ name }, i) => ({ task: i + 1, name: words('lane', { task: i + 1, name }) })),
-    shared: sharedOf(run).map((row) => ({ ...row, name: 'nth' in row.by ? words(row.by.kind, { nth: row.by.nth }) : '' })),
+    shared: sharedOf(run).map((row) => ({ ...row, name: words(row.holds.length ? 'mutex' : 'cell', { nth: 'nth' in row.by ? row.by.nth : 0 }) })),
     /** The polls that are seen: those up to here. */
     seen: polls.filter(({ at }) => at <= cursor).length,
     tree: explored?.tree ?? [],

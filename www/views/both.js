@@ -126,10 +126,13 @@ export function drawBoth(both, width, words, go) {
       const rect = svg('rect', { class: `poll${poll === now ? ' lit' : ''}${later(poll.at)}`, x: poll.x, y: y(poll.task) - row * 0.4, width: poll.w, height: row * 0.8, rx: 1 });
       if (which === 1) {
         rect.setAttribute('data-go', String(poll.at));
-        rect.addEventListener('click', () => go(poll.at));
       }
       root.append(rect);
     }
+  });
+  root.addEventListener('click', ({ target }) => {
+    const at = target instanceof Element && target.getAttribute('data-go');
+    if (at) go(Number(at));
   });
   // Where they part: before the first poll that is not the same in both.
   const firsts = both.flatMap(({ parts, seen, isHidden }, which) => (parts === undefined || (isHidden && parts >= seen) ? [] : polls[which].filter(({ at }) => at > parts).slice(0, 1)));

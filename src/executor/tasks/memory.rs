@@ -51,9 +51,9 @@ pub(in crate::executor) fn free_spares() {
     SPARES.with(Spares::free_all);
 }
 
-/// Memory with a layout, which is not of size 0: zeroes, or, as long as spares are kept, anything. (What is not written of a
-/// future's bytes is zero in a run that is looked at.)
-pub(super) fn take(layout: Layout) -> NonNull<u8> {
+/// Memory with a layout, which is not of size 0, and whether it is a spare, with anything in it. If not, it is all zeroes: what
+/// is not written of a future's bytes is zero in a run that is looked at.
+pub(super) fn take(layout: Layout) -> (NonNull<u8>, bool) {
     let spare = SPARES.try_with(|spares| {
         if !spares.are_kept.get() {
             return None;
@@ -62,12 +62,13 @@ pub(super) fn take(layout: Layout) -> NonNull<u8> {
         let at = pages.iter().rposition(|(of, _)| *of == layout)?;
         Some(pages.swap_remove(at).1)
     });
-    spare.ok().flatten().unwrap_or_else(|| {
-        debug_assert!(layout.size() > 0);
-        // SAFETY: the layout is not of size 0: every page holds a `Page`.
-        let memory = unsafe { alloc_zeroed(layout) };
-        NonNull::new(memory).unwrap_or_else(|| handle_alloc_error(layout))
-    })
+    if let Some(spare) = spare.ok().flatten() {
+        return (spare, true);
+    }
+    debug_assert!(layout.size() > 0);
+    // SAFETY: the layout is not of size 0: every page holds a `Page`.
+    let memory = unsafe { alloc_zeroed(layout) };
+    (NonNull::new(memory).unwrap_or_else(|| handle_alloc_error(layout)), false)
 }
 
 /// Gives memory back.

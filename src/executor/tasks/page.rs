@@ -88,7 +88,8 @@ impl Page {
         local: Option<NonNull<Local>>,
         remote: Remote,
     ) -> NonNull<Page> {
-        let page = memory::take(kind.layout).cast::<Page>();
+        let (memory, is_spare) = memory::take(kind.layout);
+        let page = memory.cast::<Page>();
         // SAFETY: the layout begins with room for a `Page`, and its alignment is a multiple of that of `Page`. Behind
         // `first` lie `slots` slots, each with room for a header at its beginning (`slot::Of::KIND`, `SENTINEL`).
         unsafe {
@@ -106,7 +107,10 @@ impl Page {
                 let header = task.0.as_ptr();
                 (&raw mut (*header).state).write(State::new(FREE));
                 (&raw mut (*header).next).write(Cell::new(next));
-                (&raw mut (*header).id).write(Cell::new(TaskId::NONE));
+                // No slot has a number yet: in zeroes none has.
+                if is_spare {
+                    (&raw mut (*header).id).write(Cell::new(TaskId::NONE));
+                }
                 next = Some(task);
             }
         }
