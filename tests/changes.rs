@@ -6,10 +6,12 @@ use pollscope::clock::VirtualClock;
 use pollscope::executor::{Executor, Order, Plan, Schedule, report_panic};
 use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
-use pollscope::scenario::{Scenario, Setup, scenarios};
+use pollscope::runner::{Explore, Part, Search};
+use pollscope::scenario::{Job, Scenario, Setup, scenarios};
 use pollscope::trace::event::{Change, WakeEffect};
 use pollscope::trace::{Event, Kind, TimeUnit, Trace};
 use pollscope::view::{Comparison, Made, Viewer, WhatIf};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -303,4 +305,42 @@ fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
             made(wake, "wake", 2, spawned, false, &[&by_number, next, "t1.w1-lose"]),
         ]
     );
+}
+
+/// The memory of tasks that one run gives back serves the next: also where a run leaves tasks behind, or a waker of one.
+#[test]
+fn explored_runs_use_the_memory_of_those_before() {
+    let kept: Rc<RefCell<Vec<Waker>>> = Rc::default();
+    let wakers = kept.clone();
+    let start = move |setup: Setup| {
+        let executor = setup.executor();
+        for n in 0..3_u8 {
+            let kept = wakers.clone();
+            drop(executor.spawn("task", async move {
+                yield_now().await;
+                if n == 2 {
+                    std::future::poll_fn(|cx| {
+                        kept.replace(vec![cx.waker().clone()]);
+                        Poll::<()>::Pending
+                    })
+                    .await;
+                }
+                log!("{n}");
+            }));
+        }
+        executor.spawn_detached("large", async {
+            let large = [7_u8; 9000];
+            yield_now().await;
+            log!("{}", large.len());
+        });
+        Ok(Job::of_tasks(executor))
+    };
+    let search = Search { budget: 12, part: Part::WHOLE, lines_in_order: false };
+    let mut explore = Explore::of(start, Setup::default(), search, true);
+    while !explore.advance(3).expect("it starts").ended {}
+    let [outcome] = &explore.explored().outcomes[..] else { panic!("they all come to the same") };
+    assert_eq!((&*outcome.lines.join(" "), outcome.polls), ("0 1 9000", 8));
+    drop(explore);
+    // The run is gone: the waker wakes nobody.
+    kept.take().into_iter().for_each(Waker::wake);
 }

@@ -3,8 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use pollscope::record::Outlet;
-use pollscope::runner::{Part, Request, Runner, Search};
-use pollscope::scenario::{Problem, scenarios};
+use pollscope::runner::{Explore, Part, Request, Runner, Search};
+use pollscope::scenario::{Problem, Setup, scenarios};
 use pollscope::trace::{CodeFile, Head, Mode, Telling, Trace};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -91,7 +91,7 @@ fn request_that_is_wrong_sends_nothing() {
     assert_eq!(problem(request("wall", &[], "")), Problem::WrongKind);
     assert_eq!(problem(request("promise-future", &[], "")), Problem::WrongKind);
     let search = Search { budget: 10, part: Part::WHOLE, lines_in_order: false };
-    let explored = runner.explore(request("wall", &[], ""), search).map(|mut e| e.advance().map(drop));
+    let explored = Explore::new("wall", &[], Setup::default(), search).map(|mut e| e.advance(1).map(drop));
     assert_eq!(explored, Ok(Err(Problem::WrongKind)));
     assert_eq!(sent.borrow().len(), 0);
 }

@@ -18,18 +18,37 @@ import { set } from './store.js';
  * @property {Explored | undefined} explored what was found so far
  */
 
-/** As many runs as are made if nobody says otherwise, the most, and so many that several workers are worth their start. */
-export const BUDGET = { usual: 10_000, most: 1_000_000, small: 1000 };
+/**
+ * As many runs as are made if nobody says otherwise, which is a few seconds and more orders than any scenario's default form has
+ * that are worth counting; the most; and so many that several workers are worth their start.
+ */
+export const BUDGET = { usual: 200_000, most: 1_000_000, small: 1000 };
 
 /** More workers than this are not begun. */
 const MOST_WORKERS = 8;
 
+/** More runs are not made for a picture of all orders. */
+const MOST_DRAWN = 4000;
+
+/**
+ * All orders of a run, for a picture of them: made by one worker, and nothing is said of it before it is through.
+ * @param {string} scenario
+ * @param {Record<string, string>} params
+ * @param {(explored: Explored | 'failed') => void} onEnded
+ * @returns {() => void} ends it
+ */
+export const exploreAll = (scenario, params, onEnded) => beginJob('explorer', 'explore',
+  { scenario, params: flat(params), budget: MOST_DRAWN, nth: 0, of: 1, linesInOrder: false },
+  (/** @type {Explored} */ explored) => {
+    if (explored.ended) onEnded(explored);
+  },
+  () => onEnded('failed'));
+
 /**
  * @param {import('./store.js').Store} store
- * @param {import('./types.js').Manifest} manifest
  * @param {(parts: Explored[]) => Explored | undefined} merge
  */
-export function createOrders(store, manifest, merge) {
+export function createOrders(store, merge) {
   /** Ends the jobs that go on. */
   let endJobs = () => {};
 
@@ -48,8 +67,6 @@ export function createOrders(store, manifest, merge) {
   const run = (search) => {
     stop();
     const { scenario, params } = store.state;
-    const info = manifest.scenarios.find((s) => s.id === scenario);
-    if (!info) return;
     store.apply(set({ explored: { status: 'running', ...search, workers: 1, explored: undefined } }));
 
     /** Shares a search out. @param {number} budget @param {number} of @param {(explored: Explored) => void} onEnded */
@@ -57,14 +74,19 @@ export function createOrders(store, manifest, merge) {
       /** @type {Explored[]} what each part has found so far */
       const found = [];
       const share = Math.ceil(budget / of);
-      const ends = Array.from({ length: of }, (_, nth) => beginJob(info.module, 'explore',
+      const ends = Array.from({ length: of }, (_, nth) => beginJob('explorer', 'explore',
         { scenario, params: flat(params), budget: share, nth, of, linesInOrder: search.linesInOrder },
         (/** @type {Explored} */ part) => {
           found[nth] = part;
           const explored = of === 1 ? part : merge(found.filter(Boolean));
           if (!explored) return;
-          if (explored.ended && found.filter(Boolean).length === of) onEnded(explored);
-          else change({ explored });
+          // Together they may be through with all orders while each still looks for classes of its own.
+          if ((explored.ended || explored.every) && found.filter(Boolean).length === of) {
+            endJobs();
+            onEnded(explored);
+          } else {
+            change({ explored });
+          }
         },
         (reason) => {
           endJobs();
@@ -74,7 +96,9 @@ export function createOrders(store, manifest, merge) {
     };
 
     explore(Math.min(search.budget, BUDGET.small), 1, (explored) => {
-      if (explored.every || explored.reduced || search.budget <= BUDGET.small) {
+      // Where no outcome is missing, the orders are still worth counting if there are not too many.
+      const isDone = explored.every || explored.reduced && explored.orders > search.budget;
+      if (isDone || search.budget <= BUDGET.small) {
         change({ explored, status: 'done' });
         return;
       }

@@ -74,7 +74,7 @@ async function start() {
   let createChanges;
   /** @type {ReturnType<typeof import('./explore.js').createOrders> | undefined} */
   let orders;
-  const explorer = async () => (orders ??= (await import('./explore.js')).createOrders(store, manifest, engine.mergeExplored));
+  const explorer = async () => (orders ??= (await import('./explore.js')).createOrders(store, engine.mergeExplored));
 
   /** By what they show and how. @type {Map<string, import('./types.js').Stage>} */
   const stages = new Map();

@@ -3,6 +3,7 @@
 /** @typedef {typeof import('./engine/viewer/viewer.js')} ViewerGlue The viewer's JavaScript side. */
 /** @typedef {typeof import('./engine/first/first.js')} RunnerGlue A runner's; all but the live one have the same. */
 /** @typedef {typeof import('./engine/promises/promises.js')} LiveGlue That of the runner that records live. */
+/** @typedef {typeof import('./engine/explorer/explorer.js')} ExplorerGlue That of the module that explores other orders. */
 /** @typedef {typeof import('./engine/fast/fast.js')} FastGlue That of the module of what runs without a trace. */
 /** @typedef {import('./engine/fast/fast.js').PixelDescription} PixelDescription */
 /** @typedef {import('./engine/fast/fast.js').CostRow} CostRow */
@@ -30,7 +31,7 @@
 /** @typedef {import('./engine/viewer/viewer.js').Unread} Unread What could not be read of an address. */
 /** @typedef {import('./engine/viewer/viewer.js').Made} Made A change of a run. */
 /** @typedef {import('./engine/viewer/viewer.js').WhatIf} WhatIf */
-/** @typedef {import('./engine/first/first.js').Explored} Explored */
+/** @typedef {import('./engine/explorer/explorer.js').Explored} Explored */
 /** @typedef {import('./engine/first/first.js').Outcome} Outcome */
 /** @typedef {import('./engine/viewer/viewer.js').SleepingTask} SleepingTask */
 /** @typedef {import('./engine/viewer/viewer.js').InsideFrame} InsideFrame */

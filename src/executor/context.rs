@@ -4,7 +4,7 @@
 //! records does nothing, and what needs a clock panics with a sentence that says so. This file does not know how tasks are
 //! polled.
 
-use super::tasks::Tasks;
+use super::tasks::{self, Tasks};
 use crate::alloc::uncounted;
 use crate::record::{Driver, Observation, Sink};
 use crate::trace::ids::{MachineId, TaskId};
@@ -63,16 +63,24 @@ pub(super) fn are_uses_wanted() -> bool {
     USES_WANTED.try_with(Cell::get).unwrap_or_default()
 }
 
-/// Calls `f`, while what tasks use is reported to the policies of their executors.
+/// Calls `f`, while what tasks use is reported to the policies of their executors, and the memory of one executor is kept for
+/// the next: until [`free_memory`].
 pub(crate) fn with_uses<T>(f: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
         fn drop(&mut self) {
             USES_WANTED.set(self.0);
+            tasks::keep_spares(self.0);
         }
     }
     let _restore = Restore(USES_WANTED.replace(true));
+    tasks::keep_spares(true);
     f()
+}
+
+/// Gives back the memory that was kept for more executors.
+pub(crate) fn free_memory() {
+    tasks::free_spares();
 }
 
 /// Something polls until this is dropped.

@@ -8,7 +8,7 @@ use super::{context, tasks};
 use crate::alloc::uncounted;
 use crate::record::{Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{FutureId, FutureKindId, SourceId, TaskId};
+use crate::trace::ids::{FutureId, FutureKindId, NameId, SourceId, TaskId};
 use crate::trace::{FutureRole, Role};
 use std::cell::Cell;
 use std::fmt::Display;
@@ -46,7 +46,7 @@ pub(crate) fn created_unmarked(declared: Declared) {
 fn record_created(declared: Declared, is_marked: bool) -> Mark {
     let at = Location::caller();
     let mark = with_sink(|sink| {
-        if !sink.is_recording() {
+        if !sink.is_detailed() {
             return Mark::NONE;
         }
         sink.created(sink.future_kind(declared.name, declared.role), site_of(sink, at), is_marked)
@@ -57,7 +57,7 @@ fn record_created(declared: Declared, is_marked: bool) -> Mark {
 /// A future is dropped that was never polled, with the mark that it has kept.
 pub(crate) fn discarded(declared: Declared, mark: Mark) {
     with_sink(|sink| {
-        if sink.is_recording() {
+        if sink.is_detailed() {
             // One that was made where nothing is recorded has no place.
             let Unpolled { id, kind, site } = sink.take_unpolled(mark).unwrap_or_default();
             if sink.task().is_some() {
@@ -122,9 +122,12 @@ fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Locatio
 
 fn enter_as<T>(declared: Declared, future: &T, first: Option<FutureId>, at: &Location<'static>) -> Entered {
     let entered = with_sink(|sink| {
-        if sink.is_recording() {
+        if sink.is_detailed() {
             enter_recorded(sink, at, declared.role, ObservedField::of(declared.name, Role::Awaited, future), first)
         } else {
+            if sink.is_recording() {
+                checkpoint();
+            }
             Default::default()
         }
     });
@@ -143,11 +146,16 @@ fn enter_recorded(
     let id = sink.future(kind, field.address, first);
     sink.observed(field);
     sink.record(Event::Entered { task: sink.task(), future: kind, site, id });
+    checkpoint();
+    (kind, id)
+}
+
+/// Where the polled task may have to panic.
+fn checkpoint() {
     if let Some(Err(why)) = try_with_driver(|driver| driver.checkpoint()) {
         // As a literal would: hooks look for a `&str`.
         std::panic::panic_any(why);
     }
-    (kind, id)
 }
 
 impl Entered {
@@ -180,7 +188,7 @@ impl Drop for Entered {
 /// A leaf future is dropped that was never polled: as links of version 1 count it, for those of whom it was recorded then.
 pub(crate) fn dropped_unpolled(declared: Declared) {
     with_sink(|sink| {
-        if sink.is_recording() && sink.task().is_some() {
+        if sink.is_detailed() && sink.task().is_some() {
             let future = sink.future_kind(declared.name, declared.role);
             sink.record(Event::DroppedUnpolled { task: sink.task(), future });
         }
@@ -224,7 +232,7 @@ pub(crate) fn accessed(cell: SourceId, access: Access, value: &dyn Display) {
     if cell.is_some() {
         with_sink(|sink| {
             let (task, site) = (sink.task(), site_of(sink, at));
-            let value = uncounted(|| sink.name(&value.to_string()));
+            let value = if sink.is_detailed() { uncounted(|| sink.name(&value.to_string())) } else { NameId::NONE };
             sink.record(match access {
                 Access::Read => Event::CellRead { task, cell, value, site },
                 Access::Write => Event::CellWritten { task, cell, value, site },
@@ -265,7 +273,7 @@ pub(crate) fn held_until_now(source: SourceId) {
 pub(crate) fn asked() {
     let at = Location::caller();
     with_sink(|sink| {
-        if sink.is_recording() {
+        if sink.is_detailed() {
             let site = site_of(sink, at);
             if site.is_some() {
                 sink.record(Event::Asked { task: sink.task(), site });

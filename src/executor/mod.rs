@@ -106,7 +106,7 @@ mod tasks;
 mod timers;
 mod waiters;
 
-pub(crate) use context::with_uses;
+pub(crate) use context::{free_memory, with_uses};
 pub use context::{new_number, report_panic, report_to};
 pub use drive::{Host, Progress, Until};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
@@ -122,7 +122,8 @@ pub(crate) use leaf::{
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
 pub use schedule::{
-    Choices, Footprint, Guide, Intervention, MOST_CHANGES, NotAPlan, Object, Order, Plan, Schedule, Sight, Step, What,
+    Choices, Footprint, Guide, Intervention, MOST_CHANGES, NotAPlan, Object, Order, Path, Plan, Schedule, Sight, Step,
+    What,
 };
 pub(crate) use sources::{Source, holds, released};
 pub(crate) use waiters::LockByte;

@@ -74,6 +74,9 @@ fn known_file(path: &'static str) -> Option<&'static str> {
 
 /// The number of a place in the code, if it is the reader's.
 pub(super) fn site_of(sink: &dyn Sink, at: &Location<'static>) -> SiteId {
+    if !sink.is_detailed() {
+        return SiteId::NONE;
+    }
     known_file(at.file()).map_or(SiteId::NONE, |file| sink.site(file, at.line(), at.column()))
 }
 
@@ -81,7 +84,7 @@ pub(super) fn site_of(sink: &dyn Sink, at: &Location<'static>) -> SiteId {
 /// it is polled.
 pub(super) fn polled_from(sink: &dyn Sink, at: &Location<'static>) -> SiteId {
     let site = site_of(sink, at);
-    if site.is_some() { site } else { sink.polled_from() }
+    if site.is_some() || !sink.is_detailed() { site } else { sink.polled_from() }
 }
 
 #[cfg(test)]

@@ -52,6 +52,9 @@ pub trait Run {
 
     /// Whether the task is in the run queue; if so, the trace says that it is polled before the others.
     fn prefer(&self, task: TaskId) -> bool;
+
+    /// Ends the run here.
+    fn stop(&self);
 }
 
 /// Which of the tasks that are ready is polled next.

@@ -17,7 +17,7 @@ use std::task::Waker;
 pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: F) -> JoinHandle<F::Output> {
     leaf::asked();
     with_runtime(|runtime| {
-        let name = if runtime.is_recording() { uncounted(name) } else { String::new() };
+        let name = if runtime.is_detailed() { uncounted(name) } else { String::new() };
         let handle = spawn_on(runtime, &Named::only(&name), future);
         uncounted(|| drop(name));
         handle

@@ -7,7 +7,7 @@ use super::schedule::Object;
 use super::tasks::{Scheduler, Tasks};
 use super::timers::{Action, Timer};
 use crate::record::{Driver, Mark, ObservedField, Recorder, Sink, Spawning, TimerKey, TimerState, Unpolled};
-use crate::trace::event::{Change, Event, WakeEffect, WakeSource};
+use crate::trace::event::{Change, End, Event, WakeEffect, WakeSource};
 use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId, TimerId};
 use crate::trace::{FutureRole, SourceKind, TaskKind};
 use std::task::Waker;
@@ -57,6 +57,10 @@ impl<R: Recorder, P: Policy> Scheduler for Core<R, P> {
 impl<R: Recorder, P: Policy> Sink for Core<R, P> {
     fn is_recording(&self) -> bool {
         R::ON
+    }
+
+    fn is_detailed(&self) -> bool {
+        R::ON && self.recorder.is_detailed()
     }
 
     fn number(&self) -> u64 {
@@ -271,6 +275,10 @@ impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
             self.fire_timer(timer, due);
             true
         })
+    }
+
+    fn stop(&self) {
+        self.finish(End::Stopped);
     }
 
     fn prefer(&self, task: TaskId) -> bool {

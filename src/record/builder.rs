@@ -68,6 +68,13 @@ impl Builder {
         }
     }
 
+    /// Forgets the events and the sources of a run: all that a brief recorder keeps, but for the names.
+    pub(super) fn begin_again(&mut self) {
+        self.trace.columns.clear();
+        self.trace.sources.clear();
+        self.trace.lost = 0;
+    }
+
     /// Sends the chunk of what is new, if chunks go anywhere.
     pub(super) fn send(&mut self) {
         if let Some(sender) = &mut self.sender {

@@ -5,6 +5,7 @@ use super::machine_def::MachineDef;
 use super::recorder::ObservedField;
 use super::trace_recorder::TraceRecorder;
 use crate::alloc::uncounted;
+use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{BlobId, MachineId, PlaceId, SiteId};
 use crate::trace::tables::{Machine, Place, Snapshot, State};
 use crate::trace::tracks::{Spent, Track};
@@ -12,6 +13,9 @@ use crate::trace::tracks::{Spent, Track};
 impl TraceRecorder {
     /// Adds a machine that tasks can be spawned under.
     pub fn machine(&self, def: &MachineDef<'_>) -> MachineId {
+        if self.is_brief {
+            return NO_MACHINE;
+        }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let (name, file) = (inner.name(def.name), inner.name(def.file));
@@ -31,6 +35,9 @@ impl TraceRecorder {
 
     /// Adds a slot of memory.
     pub fn place(&self, name: &str, address: usize, size: usize) -> PlaceId {
+        if self.is_brief {
+            return PlaceId::default();
+        }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let name = inner.name(name);
@@ -41,6 +48,9 @@ impl TraceRecorder {
 
     /// The number of a place in a scenario's file.
     pub fn site_in(&self, file: &str, line: u32, column: u32) -> SiteId {
+        if self.is_brief {
+            return SiteId::NONE;
+        }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let file = inner.name(file);
@@ -50,6 +60,9 @@ impl TraceRecorder {
 
     /// Adds a track; its number is its place in the order of calls to this.
     pub fn track(&self, name: &str, track: Track) -> usize {
+        if self.is_brief {
+            return 0;
+        }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let name = inner.name(name);
@@ -60,6 +73,9 @@ impl TraceRecorder {
 
     /// Declares what time inside of a poll is spent on at the lines of a file.
     pub fn spends(&self, file: &str, spent: Spent) {
+        if self.is_brief {
+            return;
+        }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let file = inner.name(file);
@@ -69,6 +85,9 @@ impl TraceRecorder {
 
     /// Adds a snapshot whose bytes are known.
     pub fn snapshot(&self, address: usize, bytes: Vec<u8>, fields: &[ObservedField]) -> BlobId {
+        if self.is_brief {
+            return BlobId::NONE;
+        }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             let fields = inner.fields(address, bytes.len(), fields);

@@ -63,6 +63,11 @@ pub trait Recorder: 'static {
     /// Whether anything is recorded. Guards work that is done for the recorder alone.
     const ON: bool;
 
+    /// Whether names, places, values and futures are recorded, too: if not, only what tasks do to each other, and what they log.
+    fn is_detailed(&self) -> bool {
+        Self::ON
+    }
+
     /// Appends an event.
     fn record(&self, now: u64, event: Event) {}
 

@@ -26,7 +26,7 @@ impl Recorder for TraceRecorder {
     }
 
     fn site(&self, file: &str, line: u32, column: u32) -> SiteId {
-        if self.closed.get() {
+        if self.closed.get() || self.is_brief {
             return SiteId::NONE;
         }
         uncounted(|| {
@@ -48,8 +48,12 @@ impl Recorder for TraceRecorder {
         self.budget
     }
 
+    fn is_detailed(&self) -> bool {
+        !self.is_brief
+    }
+
     fn future_kind(&self, name: &str, role: FutureRole) -> FutureKindId {
-        if self.closed.get() {
+        if self.closed.get() || self.is_brief {
             return FutureKindId::NONE;
         }
         uncounted(|| self.inner.borrow_mut().future_kind(name, role))
@@ -104,7 +108,7 @@ impl Recorder for TraceRecorder {
     }
 
     fn held(&self, source: SourceId, task: TaskId) {
-        if self.closed.get() {
+        if self.closed.get() && !self.is_brief {
             let holders = &mut self.inner.borrow_mut().trace.holders;
             if !holders.contains(&(source, task)) {
                 uncounted(|| holders.push((source, task)));
@@ -113,7 +117,7 @@ impl Recorder for TraceRecorder {
     }
 
     fn kept(&self, of: TaskId, task: TaskId) {
-        if self.closed.get() {
+        if self.closed.get() && !self.is_brief {
             uncounted(|| self.inner.borrow_mut().trace.keepers.push((of, task)));
         }
     }
@@ -121,6 +125,9 @@ impl Recorder for TraceRecorder {
     fn spawned(&self, now: u64, task: TaskId, s: Spawning<'_>) {
         if self.closed.get() {
             return;
+        }
+        if self.is_brief {
+            return self.record(now, Event::Spawned { task });
         }
         uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
@@ -154,6 +161,9 @@ impl Recorder for TraceRecorder {
         if self.closed.get() {
             return;
         }
+        if self.is_brief {
+            return self.record(now, Event::TimerSet { timer, task, after: 0 });
+        }
         let per_ms = uncounted(|| {
             let inner = &mut *self.inner.borrow_mut();
             inner.trace.timers.resize(timer.0 as usize - 1, 0);
@@ -166,14 +176,16 @@ impl Recorder for TraceRecorder {
     }
 
     fn observed(&self, field: ObservedField) {
-        if !self.closed.get() {
+        if !self.closed.get() && !self.is_brief {
             self.watch.is_touched.set(true);
             uncounted(|| self.inner.borrow_mut().observed.push(field));
         }
     }
 
     fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {
-        if let Some(event) = self.watch.count_allocations(task) {
+        if !self.is_brief
+            && let Some(event) = self.watch.count_allocations(task)
+        {
             self.push(now, event);
         }
         if self.watch.has_machines.get()
@@ -199,7 +211,9 @@ impl Recorder for TraceRecorder {
     }
 
     fn allocated(&self, now: u64, task: TaskId) {
-        if let Some(event) = self.watch.count_allocations(task) {
+        if !self.is_brief
+            && let Some(event) = self.watch.count_allocations(task)
+        {
             self.push(now, event);
         }
     }

@@ -15,6 +15,11 @@ pub trait Sink {
     /// Whether anything is recorded. Guards work that is done for the recorder alone.
     fn is_recording(&self) -> bool;
 
+    /// Whether names, places, values and futures are recorded, too: if not, only what tasks do to each other, and what they log.
+    fn is_detailed(&self) -> bool {
+        self.is_recording()
+    }
+
     /// The number of this sink, which no other one of its process has: numbers of tasks and sources are its own.
     fn number(&self) -> u64;
 

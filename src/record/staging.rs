@@ -52,6 +52,12 @@ impl Staging {
         true
     }
 
+    /// Forgets what is in it, and has no room.
+    pub(super) fn clear(&self) {
+        self.len.set(0);
+        self.end.set(0);
+    }
+
     /// There is room for `most` events at the most.
     pub(super) fn shorten(&self, most: usize) {
         self.end.set(self.end.get().min(most));

@@ -25,6 +25,8 @@ pub struct TraceRecorder {
     pub(super) closed: Rc<Cell<bool>>,
     pub(super) full: Rc<Cell<bool>>,
     pub(super) budget: Budget,
+    /// Whether only what tasks do to each other is recorded, and what they log.
+    pub(super) is_brief: bool,
 }
 
 impl TraceRecorder {
@@ -37,7 +39,24 @@ impl TraceRecorder {
             closed: Rc::default(),
             full: Rc::default(),
             budget,
+            is_brief: false,
         })
+    }
+
+    /// One for runs of which nobody looks at more than what tasks did to each other and what they logged: it asks for no names,
+    /// places, values and bytes, and counts no allocations. It serves [one run after the other](Self::begin_again).
+    pub fn brief(unit: TimeUnit, budget: Budget) -> Self {
+        TraceRecorder { is_brief: true, ..TraceRecorder::new(unit, budget, None) }
+    }
+
+    /// Begins to record another run, of a brief one whose run is over. What was logged keeps its number, so that two runs
+    /// that log the same lines have the same numbers.
+    pub fn begin_again(&self) {
+        let inner = &mut *self.inner.borrow_mut();
+        inner.begin_again();
+        self.staging.clear();
+        self.closed.set(false);
+        self.tables_grew(inner);
     }
 
     /// The same, whose trace says this of itself.

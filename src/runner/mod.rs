@@ -7,7 +7,7 @@
 
 mod explore;
 
-pub use explore::{Explore, Explored, Outcome, Part, Search, Verdict};
+pub use explore::{Explore, Explored, Order, Outcome, Part, Search, Verdict};
 
 use crate::executor::Plan;
 use crate::record::{Outlet, Peek};
@@ -56,14 +56,6 @@ impl Runner {
     pub async fn record(&self, request: Request<'_>) -> Result<Trace, Problem> {
         let scenario = self.find(request.scenario)?;
         scenario.record(request.params, self.setup(request)?).await
-    }
-
-    /// Begins to explore other orders of a deterministic run.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    pub fn explore(&self, request: Request<'_>, search: Search) -> Result<Explore, Problem> {
-        Explore::new(self.find(request.scenario)?, request.params, Setup::default(), search)
     }
 
     fn setup(&self, request: Request<'_>) -> Result<Setup, Problem> {

@@ -83,8 +83,6 @@ pub struct Scenario {
     columns: &'static [Measure],
     sweeps: &'static [&'static str],
     cures: &'static [Cure],
-    /// Whether its tasks share nothing but what is reported.
-    pub(crate) all_reported: bool,
     start: fn(&Form, Setup) -> Option<Job>,
     record: fn(&Form, Setup) -> Option<Recording>,
     answer: Answer,
@@ -111,7 +109,6 @@ impl Scenario {
             columns: S::COLUMNS,
             sweeps: S::SWEEPS,
             cures: S::CURES,
-            all_reported: S::ALL_REPORTED,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
             record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
@@ -155,19 +152,6 @@ impl Scenario {
         let form = Form::read(&self.schema(), given)?;
         let job = (self.start)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
         Ok(job.answering(self.answer))
-    }
-
-    /// What makes the same deterministic run again and again: the parameters are read once. Its traces say nothing of
-    /// themselves, and have no answer.
-    ///
-    /// # Errors
-    /// As [`check`](Self::check). The runs fail if the scenario is of another kind.
-    pub(crate) fn starter(
-        &'static self,
-        given: Given<'_>,
-    ) -> Result<impl Fn(Setup) -> Result<Job, Problem> + use<>, Problem> {
-        let form = Form::read(&self.schema(), given)?;
-        Ok(move |setup| (self.start)(&form, setup).ok_or(Problem::WrongKind))
     }
 
     /// Records a live run with these parameters; those not given have their defaults. It takes as long as it takes.
@@ -222,10 +206,50 @@ impl Scenario {
     }
 }
 
+/// What of a scenario makes its deterministic runs, and nothing else: a program that only explores has no more of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Runs {
+    id: &'static str,
+    fields: &'static [Field],
+    default: fn(usize) -> u32,
+    common: Common,
+    /// Whether its tasks share nothing but what is reported.
+    pub(crate) all_reported: bool,
+    start: fn(&Form, Setup) -> Option<Job>,
+}
+
+impl Runs {
+    const fn of<S: Spec>() -> Self {
+        Runs {
+            id: S::ID,
+            fields: S::Params::FIELDS,
+            default: |i| S::Params::default().get(i),
+            common: common(S::SEEDED, S::SCHEDULED),
+            all_reported: S::ALL_REPORTED,
+            start: |form, setup| S::start(form.params(), form.seed(), setup),
+        }
+    }
+
+    /// What makes the same run again and again: the parameters are read once. Its traces say nothing of themselves, and have
+    /// no answer.
+    ///
+    /// # Errors
+    /// As [`Scenario::check`]. The runs fail if the scenario is of another kind.
+    pub(crate) fn starter(
+        &'static self,
+        given: Given<'_>,
+    ) -> Result<impl Fn(Setup) -> Result<Job, Problem> + use<>, Problem> {
+        let form = Form::read(&Schema::of(self.fields, self.common, self.default), given)?;
+        Ok(move |setup| (self.start)(&form, setup).ok_or(Problem::WrongKind))
+    }
+}
+
 /// The list, in the order in which scenarios are shown.
 macro_rules! manifest {
     ($($spec:path),* $(,)?) => {
         const ALL: [Scenario; [$(<$spec as Spec>::ID),*].len()] = [$(Scenario::of::<$spec>()),*];
+
+        static RUNS: [Runs; ALL.len()] = [$(Runs::of::<$spec>()),*];
 
         /// What each of them declares of its runs, for tests.
         pub fn checks() -> Vec<Checks> {
@@ -298,6 +322,14 @@ pub fn scenarios() -> &'static [Scenario] {
 /// If there is none.
 pub fn find(id: &str) -> Result<&'static Scenario, Problem> {
     scenarios().iter().find(|s| s.id == id).ok_or_else(|| Problem::UnknownScenario { id: id.to_owned() })
+}
+
+/// What makes the runs of the scenario of that name.
+///
+/// # Errors
+/// If there is none.
+pub(crate) fn runs_of(id: &str) -> Result<&'static Runs, Problem> {
+    RUNS.iter().find(|runs| runs.id == id).ok_or_else(|| Problem::UnknownScenario { id: id.to_owned() })
 }
 
 /// What the page gets of all of them.

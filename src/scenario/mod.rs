@@ -33,9 +33,10 @@ pub mod zero_cost;
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 pub use job::{Job, Work};
+pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};
 pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
-pub use setup::{RecordedExecutor, Setup};
+pub use setup::{RecordedExecutor, Setup, Tried};
 pub use spec::{CodeFile, Kind, Measure, Module, Question, ShownWith, Stage};

@@ -11,6 +11,15 @@ use std::rc::Rc;
 /// The executor of recorded runs.
 pub type RecordedExecutor = Executor<TraceRecorder, Schedule>;
 
+/// What the runs of an exploration share.
+#[derive(Clone)]
+pub struct Tried {
+    /// The choices of the run that is to be made.
+    pub choices: Rc<RefCell<Choices>>,
+    /// A [brief](TraceRecorder::brief) one, which has [begun again](TraceRecorder::begin_again).
+    pub recorder: TraceRecorder,
+}
+
 /// What a run is given besides its parameters and its seed.
 #[derive(Clone, Default)]
 pub struct Setup {
@@ -24,13 +33,16 @@ pub struct Setup {
     pub head: Head,
     /// Makes what the chunks of the trace leave through while it is recorded; without it none leave.
     pub outlet: Option<Rc<dyn Fn() -> Outlet>>,
-    /// In place of the plan: choices that are tried.
-    pub choices: Option<Rc<RefCell<Choices>>>,
+    /// In place of the plan and of a trace: choices that are tried, and what records what comes of them.
+    pub tried: Option<Tried>,
 }
 
 impl Setup {
     /// A recorder for the run.
     pub fn recorder(&self, unit: TimeUnit) -> TraceRecorder {
+        if let Some(Tried { recorder, .. }) = &self.tried {
+            return recorder.clone();
+        }
         // What stands in the trace besides its events is no allocation of the run.
         uncounted(|| {
             let recorder = TraceRecorder::new(unit, self.budget, self.peek).with_head(self.head.clone());
@@ -43,8 +55,8 @@ impl Setup {
 
     /// An executor for a deterministic run: under a virtual clock, within the budget.
     pub fn executor(&self) -> RecordedExecutor {
-        let schedule = match &self.choices {
-            Some(choices) => Schedule::exploring(choices.clone()),
+        let schedule = match &self.tried {
+            Some(tried) => Schedule::exploring(tried.choices.clone()),
             None => Schedule::new(&self.plan),
         };
         let recorder = self.recorder(TimeUnit::VirtualMs);

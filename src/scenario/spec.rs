@@ -73,6 +73,8 @@ pub enum Hero {
     Ring,
     /// Two lanes into one gate: who passes, and what becomes of the other.
     Gate,
+    /// Who was polled when, what they did to what they share, and below it every other order and what it comes to.
+    Orders,
     /// A machine's states, beside the code that they are made from.
     Machine,
     /// Slots of memory, and where pointers point to.

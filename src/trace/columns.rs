@@ -59,6 +59,12 @@ impl Columns {
         i * CHUNK + times.partition_point(|&t| t <= time)
     }
 
+    /// Takes all events out. A first chunk stays for those to come.
+    pub(crate) fn clear(&mut self) {
+        self.len = 0;
+        self.chunks.truncate(1);
+    }
+
     /// Appends one event.
     pub fn push(&mut self, time: u64, event: Event) {
         self.push_words(time, Words::of(event));
@@ -66,11 +72,11 @@ impl Columns {
 
     pub(crate) fn push_words(&mut self, time: u64, Words(head, args): Words) {
         let at = self.len % CHUNK;
-        if at == 0 {
+        if at == 0 && self.chunks.len() == self.len / CHUNK {
             self.chunks.push(Box::new(Chunk { time: [0; CHUNK], head: [0; CHUNK], args: [0; CHUNK] }));
         }
         // The first event of a chunk has made it.
-        if let Some(chunk) = self.chunks.last_mut() {
+        if let Some(chunk) = self.chunks.get_mut(self.len / CHUNK) {
             (chunk.time[at], chunk.head[at], chunk.args[at]) = (time, head, args);
         }
         self.len += 1;
@@ -79,7 +85,11 @@ impl Columns {
     /// Appends a chunk of events; the last chunk must have no room.
     pub(crate) fn push_chunk(&mut self, time: [u64; CHUNK], head: [u64; CHUNK], args: [u64; CHUNK]) {
         debug_assert!(self.len.is_multiple_of(CHUNK), "a chunk comes after whole ones");
-        self.chunks.push(Box::new(Chunk { time, head, args }));
+        let chunk = Chunk { time, head, args };
+        match self.chunks.get_mut(self.len / CHUNK) {
+            Some(cleared) => **cleared = chunk,
+            None => self.chunks.push(Box::new(chunk)),
+        }
         self.len += CHUNK;
     }
 

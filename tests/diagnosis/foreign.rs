@@ -1,6 +1,6 @@
 //! Futures' own combinators, channels and collections, which record nothing.
 
-use super::wakes::{Forgets, Keeps};
+use super::leaves::{Forgets, Keeps};
 use super::{check, healthy};
 use expect_test::expect;
 use futures::future::{self, FutureExt};

@@ -16,7 +16,9 @@
 mod abandoned;
 mod ends;
 mod foreign;
+mod leaves;
 mod locks;
+mod pending;
 mod scenarios;
 mod thread;
 mod unpolled;
@@ -42,7 +44,17 @@ fn files() -> Vec<CodeFile> {
             }),*]
         };
     }
-    files!["abandoned.rs", "ends.rs", "foreign.rs", "locks.rs", "thread.rs", "unpolled.rs", "wakes.rs"]
+    files![
+        "abandoned.rs",
+        "ends.rs",
+        "foreign.rs",
+        "leaves.rs",
+        "locks.rs",
+        "pending.rs",
+        "thread.rs",
+        "unpolled.rs",
+        "wakes.rs"
+    ]
 }
 
 /// A run with these changes, cut off after so many polls.

@@ -1,6 +1,6 @@
 //! Who has the thread: polls that keep it, tasks that are polled for nothing, wakes that come to nothing.
 
-use super::wakes::Keeps;
+use super::leaves::Keeps;
 use super::{check, healthy};
 use expect_test::expect;
 use pollscope::prelude::*;

@@ -204,6 +204,10 @@ impl Run for Inner {
     fn prefer(&self, task: TaskId) -> bool {
         self.state(task.0 as usize - 1) == State::Queued
     }
+
+    fn stop(&self) {
+        self.ended.set(true);
+    }
 }
 
 impl Exec for Textbook {

@@ -13,6 +13,7 @@ use pollscope::executor::Plan;
 use pollscope::prelude::*;
 use pollscope::runner::{Explore, Explored, Part, Search, Verdict};
 use pollscope::scenario::{Job, Setup, checks, find};
+use pollscope::trace::Kind;
 use pollscope::view::Ending;
 use std::cell::{Cell, RefCell};
 
@@ -33,7 +34,7 @@ fn search(budget: u32) -> Search {
 
 fn finish(mut explore: Explore) -> Explored {
     loop {
-        let explored = explore.advance().expect("good parameters");
+        let explored = explore.advance(100).expect("good parameters");
         if explored.ended {
             return explored.clone();
         }
@@ -215,21 +216,21 @@ fn exploration_says_what_did_not_run() {
 fn exploration_of_a_scenario_runs_what_the_page_runs() {
     let scenario = find("state-machine").expect("it is there");
     let given = [("callers", "2"), ("gap", "0"), ("spread", "0")];
-    let explore = Explore::new(scenario, &given, Setup::default(), search(50));
+    let explore = Explore::new("state-machine", &given, Setup::default(), search(50));
     let explored = finish(explore.expect("good parameters"));
     let plain = scenario.start(&given, Setup::default()).expect("good parameters").run();
     assert_eq!(explored.outcomes.len(), 1);
-    assert_eq!(explored.outcomes[0].events as usize, plain.len());
-    assert!(Explore::new(scenario, &[("callers", "0")], Setup::default(), search(1)).is_err());
+    let polls = (0..plain.len()).filter(|&i| plain.columns.kind(i) == Kind::PollStarted).count();
+    assert_eq!(explored.outcomes[0].polls as usize, polls);
+    assert!(Explore::new("state-machine", &[("callers", "0")], Setup::default(), search(1)).is_err());
 }
 
 #[test]
 fn scenarios_have_no_schedule_that_is_stuck_unless_they_are_about_one() {
     for checks in checks().into_iter().filter(|checks| !checks.recorded.is_empty() && !checks.may_be_stuck) {
-        let scenario = find(checks.id).expect("it is there");
-        let explore = Explore::new(scenario, &[], Setup::default(), search(20));
+        let explore = Explore::new(checks.id, &[], Setup::default(), search(20));
         let explored = finish(explore.expect("good parameters"));
-        assert!(explored.outcomes.iter().all(|o| o.ending == Ending::Completed), "{}: {explored:?}", scenario.id);
+        assert!(explored.outcomes.iter().all(|o| o.ending == Ending::Completed), "{}: {explored:?}", checks.id);
     }
 }
 
@@ -247,7 +248,7 @@ fn parts_of_an_exploration_come_to_what_the_whole_comes_to() {
             // In which order outcomes are found, but for the first, depends on the parts; and they are found in both searches.
             let found = |explored: &Explored| {
                 let mut found: Vec<_> =
-                    explored.outcomes.iter().map(|o| (o.lines.clone(), o.deviations, o.events)).collect();
+                    explored.outcomes.iter().map(|o| (o.lines.clone(), o.deviations, o.polls)).collect();
                 found[1..].sort();
                 (found, explored.verdict, explored.every, explored.deviations, explored.left)
             };

@@ -4,24 +4,27 @@ use super::enumerate::{Outcome, enumerate};
 use super::finish;
 use super::program::{Op, Program, programs, tasks};
 use super::search;
+use pollscope::executor::Plan;
 use pollscope::runner::{Explore, Explored, Part, Search};
 use pollscope::scenario::{Job, Setup};
+use pollscope::trace::Event;
 use pollscope::view::Ending;
 use std::collections::BTreeSet;
 
 /// More orders than this, and a program is not small.
 const MOST_ORDERS: usize = 4000;
 
+fn start(program: &Program, setup: &Setup) -> Job {
+    let executor = setup.executor();
+    for task in executor.inside(|| tasks(program)) {
+        drop(executor.spawn("task", task));
+    }
+    Job::of_tasks(executor)
+}
+
 fn explore(program: &Program, search: Search) -> Explored {
     let program = program.clone();
-    let start = move |setup: Setup| {
-        let executor = setup.executor();
-        for task in executor.inside(|| tasks(&program)) {
-            drop(executor.spawn("task", task));
-        }
-        Ok(Job::of_tasks(executor))
-    };
-    finish(Explore::of(start, Setup::default(), search, true))
+    finish(Explore::of(move |setup| Ok(start(&program, &setup)), Setup::default(), search, true))
 }
 
 fn outcomes(explored: &Explored) -> BTreeSet<Outcome> {
@@ -102,6 +105,40 @@ fn parts_of_a_reduction_find_what_the_whole_finds() {
             assert_eq!(outcomes(&merged), outcomes_of_all, "{program:?}, in {of} parts");
         }
     }
+}
+
+/// What explores keeps no trace: what it says of a run is what the trace of that run says.
+#[test]
+fn changes_of_an_outcome_lead_there() {
+    let mut outcomes = 0;
+    for (program, ..) in small(60, true, false) {
+        let explored = explore(&program, search(2000));
+        for outcome in &explored.outcomes {
+            let plan =
+                Plan { changes: Plan::read_changes(&outcome.changes).expect("they can be read"), ..Plan::default() };
+            let trace = start(&program, &Setup { plan, ..Setup::default() }).run();
+            let event = |i| trace.event(i);
+            let mut lines: Vec<String> = (0..trace.len())
+                .filter_map(|i| {
+                    if let Event::Logged { text, .. } = event(i) { Some(trace.name(text).to_owned()) } else { None }
+                })
+                .collect();
+            lines.sort();
+            let Event::Ended { end } = event(trace.len() - 1) else { panic!("it has an end") };
+            let polls = (0..trace.len()).filter(|&i| matches!(event(i), Event::PollStarted { .. })).count();
+            let turns = (0..trace.len()).filter(|&i| matches!(event(i), Event::Changed { .. })).count();
+            assert_eq!(trace.missed, 0, "{program:?}: {}", outcome.changes);
+            assert_eq!(
+                (Ending::from(end), &lines),
+                (outcome.ending, &outcome.lines),
+                "{program:?}: {}",
+                outcome.changes
+            );
+            assert_eq!((polls, turns), (outcome.polls as usize, outcome.deviations as usize), "{program:?}");
+            outcomes += 1;
+        }
+    }
+    assert!(outcomes > 80, "{outcomes} outcomes");
 }
 
 /// A comparison that could not fail would hold nothing.

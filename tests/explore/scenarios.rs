@@ -6,13 +6,12 @@
 use super::{finish, search};
 use expect_test::expect_file;
 use pollscope::runner::{Explore, Explored, Search};
-use pollscope::scenario::{Kind, Setup, find, scenarios};
+use pollscope::scenario::{Kind, Setup, scenarios};
 
 const BUDGET: u32 = 600;
 
 fn explore(id: &str, given: &[(&str, &str)], search: Search) -> Explored {
-    let scenario = find(id).expect("it is there");
-    finish(Explore::new(scenario, given, Setup::default(), search).expect("good parameters"))
+    finish(Explore::new(id, given, Setup::default(), search).expect("good parameters"))
 }
 
 /// A line on what was found.
@@ -39,6 +38,21 @@ fn scenarios_are_explored_whole_or_their_orders_are_counted() {
         text += &line(&format!("orders {shares}"), &explore("orders", &[("shares", shares)], search(100_000)));
     }
     expect_file!["scenarios.txt"].assert_eq(&text);
+}
+
+#[test]
+fn orders_that_all_ran_can_be_drawn() {
+    let explored = explore("orders", &[("quotes", "1")], search(100));
+    let own = explored.tree.first().expect("they are few");
+    assert_eq!((&*own.polls, &*own.changes), (&[1, 2, 3, 2, 2, 1][..], ""));
+    assert_eq!(explored.tree.len() as u32, explored.near);
+    let mut orders: Vec<_> = explored.tree.iter().map(|order| order.polls.clone()).collect();
+    orders.sort();
+    orders.dedup();
+    assert_eq!(orders.len(), explored.tree.len(), "each stands there once");
+    for (at, outcome) in (0..).zip(&explored.outcomes) {
+        assert_eq!(explored.tree.iter().filter(|order| order.outcome == at).count() as u32, outcome.orders);
+    }
 }
 
 #[test]

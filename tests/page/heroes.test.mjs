@@ -13,6 +13,7 @@ const RUNS = [
   ['lost-wake', { leaf: 'keeps_waker' }], ['lost-wake', { leaf: 'forgets_waker', awaited: 'ticked' }], ['lost-wake', { leaf: 'keeps_first', awaited: 'handed_on' }],
   ['lazy', { then: 'drop' }], ['lazy', { then: 'poll_once' }], ['rules', { rule: 'blocking_io' }], ['rules', { rule: 'await_outside' }], ['rules', { rule: 'plain_fn', program: 'kept' }],
   ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }],
+  ['orders', { quotes: '0' }], ['orders', { quotes: '30' }], ['orders', { shares: 'locks' }], ['orders', { shares: 'locks', quotes: '30' }], ['orders', { shares: 'sum_kept' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 
@@ -158,4 +159,36 @@ test('a click on a poll goes to its moment', async () => {
   const went = await page.evaluate(() => window.harness.went);
   assert.equal(went.length, 1);
   assert(went[0] > 0 && went[0] <= 60, String(went));
+});
+
+test('all orders of a run are a tree: each with what it comes to when that is known, the rare one marked, and a click opens it', async () => {
+  await page.evaluate(() => window.harness.open('orders', { width: 1036, height: 520 }));
+  const cursor = await page.evaluate(() => window.harness.at(60, { isKnown: false }));
+  assert.notEqual(cursor, '');
+  const seen = () => page.evaluate(() => ({
+    ends: [...document.querySelectorAll('.picture .order-end')].map((el) => el.textContent),
+    rare: document.querySelectorAll('.picture .order-node.rare').length,
+    now: document.querySelectorAll('.picture .order-node.now').length,
+  }));
+  assert.deepEqual(await seen(), { ends: [], rare: 0, now: 1 }, 'how the run ends is not told before it has');
+  await page.evaluate(() => window.harness.at(60, { isKnown: true }));
+  const { ends, rare } = await seen();
+  assert.deepEqual(ends.toSorted(), [...Array(11).fill('balance: 140'), 'balance: 150']);
+  assert.equal(rare, 3, 'from the poll on that decides it');
+  await page.locator('.picture [data-pick]', { hasText: '150' }).click();
+  const [offered] = await page.evaluate(() => window.harness.offered);
+  assert.match(offered, /^changes t2\.queue1-next\.2_/);
+  // In that order, the read is old before the write, and the overwritten value is struck out.
+  await page.evaluate((changes) => window.harness.open('orders', { changes, width: 1036, height: 520 }), offered.replace('changes ', ''));
+  await page.evaluate(() => window.harness.at(999, { isKnown: true }));
+  assert.deepEqual(await page.evaluate(() => ['gone', 'wrong'].map((cls) => document.querySelector(`.picture .shared-text.${cls}`)?.textContent)), ['90', '150']);
+  assert.deepEqual(page.problems, []);
+});
+
+test('where there is no room for all orders, those that come to the same stand together, and a rare one never', async () => {
+  for (const [params, height] of [[{ shares: 'locks' }, 316], [{ shares: 'locks', quotes: '30' }, 520], [{ quotes: '30' }, 366]]) {
+    await page.evaluate(([o, h]) => window.harness.open('orders', { params: o, width: 1036, height: h }), [params, height]);
+    await page.evaluate(() => window.harness.at(20, { isKnown: true }));
+    assert.equal(await page.locator('.picture .order-end.rare').count(), 1, JSON.stringify(params));
+  }
 });

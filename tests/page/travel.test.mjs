@@ -149,6 +149,24 @@ test('old stands beside new, one before they part and two after it', async () =>
   await page.close();
 });
 
+test('both runs are drawn whole, what lies ahead only when it answers no guess, with the place where they part', async () => {
+  const page = await open('?s=orders&quotes=1&do=t2.queue1-next.2&v=2&at=0');
+  const drawn = page.locator('.compare .both');
+  await drawn.waitFor();
+  assert.deepEqual([await drawn.locator('.poll').count(), await drawn.locator('.fork').count()], [0, 0], 'the guess is open');
+  await page.locator('.predict input').first().check();
+  await drawn.locator('.poll').first().waitFor();
+  assert.equal(await drawn.locator('.poll').count(), 12, 'six polls of each');
+  assert.equal(await drawn.locator('.poll.later').count(), 12);
+  assert.equal(await drawn.locator('line.fork').count(), 1);
+  assert.match(await drawn.locator('.name').nth(1).textContent(), /the changed run: balance: 150/);
+  await drawn.locator('.poll[data-go]').nth(2).click();
+  assert.match(await narrator(page), /Task 2|Poll/);
+  assert(await drawn.locator('.poll.lit').count() >= 1);
+  page.assertClean();
+  await page.close();
+});
+
 test('two parameter sets stand side by side, from the panel and from a link', async () => {
   const page = await open('?s=state-machine&written=async_fn');
   await page.keyboard.press('f');

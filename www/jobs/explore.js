@@ -1,14 +1,14 @@
 // Exploring other orders of a run, or a part of them: what was found so far is sent every now and then.
 
-/** @typedef {import('../types.js').RunnerGlue} RunnerGlue */
+/** @typedef {import('../types.js').ExplorerGlue} ExplorerGlue */
 
 /** How often it is sent, in ms. */
 const OFTEN = 60;
 /** Runs between two looks at the clock. */
-const RUNS = 16;
+const RUNS = 64;
 
 /**
- * @param {RunnerGlue} glue
+ * @param {ExplorerGlue} glue
  * @param {{ scenario: string, params: string[], budget: number, nth: number, of: number, linesInOrder: boolean }} asked
  * @param {(message: object) => void} send
  */

@@ -17,6 +17,47 @@ import { momentAt } from './levels.js';
 const SMALL = 560;
 
 /**
+ * All orders of a run, for the pictures that show them: what makes them is fetched when one asks.
+ * @param {string} scenario
+ * @param {() => void} onFound
+ */
+function createOrdersOf(scenario, onFound) {
+  /** @type {Map<string, import('../types.js').Explored | 'failed' | undefined>} by the parameters */
+  const known = new Map();
+  let end = () => {};
+  return {
+    /** @param {Record<string, string>} params */
+    of(params) {
+      const key = JSON.stringify(params);
+      if (!known.has(key)) {
+        known.set(key, undefined);
+        end();
+        let isOver = false;
+        let endJob = () => {};
+        end = () => {
+          isOver = true;
+          endJob();
+          // One that was not waited for is asked for again.
+          if (!known.get(key)) known.delete(key);
+        };
+        import('../explore.js').then(({ exploreAll }) => {
+          if (isOver) return;
+          endJob = exploreAll(scenario, params, (explored) => {
+            known.set(key, explored);
+            onFound();
+          });
+        }, () => {
+          known.set(key, 'failed');
+          onFound();
+        });
+      }
+      return known.get(key);
+    },
+    destroy: () => end(),
+  };
+}
+
+/**
  * @param {HTMLElement} root
  * @param {Deps} deps
  * @param {Scale} [scaleIn]
@@ -37,6 +78,8 @@ export function createHero(root, deps, scaleIn = () => 1) {
   let room = [0, 0];
   /** The moment that was drawn last: one hop on from it things move. */
   let drawn = -1;
+
+  const orders = createOrdersOf(info.id, () => draw());
 
   const draw = () => {
     if (!hero || !latest) return;
@@ -63,7 +106,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
       if (isGone) return;
       if (text.has(key)) title.replaceChildren(...text.say(key));
       hero = createHero({
-        text, goTo: act.go, offer: act.fork, setParam: act.change, code: { files: info.files, spans: deps.spans },
+        text, goTo: act.go, offer: act.fork, changed: act.changed, explore: orders.of, setParam: act.change, code: { files: info.files, spans: deps.spans },
         get reducedMotion() {
           return motion.isReduced;
         },
@@ -86,6 +129,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
     destroy() {
       isGone = true;
       sized.disconnect();
+      orders.destroy();
       hero?.destroy();
       root.replaceChildren();
     },

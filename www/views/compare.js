@@ -1,8 +1,10 @@
-// Two runs on one clock: the other one at the left, this one at the right, an event a row. Up to where they diverge
-// rows are of both; from there on events of the same time stand side by side. What was not seen yet stays blank.
+// Two runs on one clock. Above, both are drawn whole (both.js). Below, the other one at the left, this one at the right, an event a
+// row: up to where they diverge rows are of both; from there on events of the same time stand side by side, and what was not
+// seen yet stays blank.
 
 import { h, setAttr, setShown, setText } from '../dom.js';
 import { short } from '../describe.js';
+import { areDrawn, drawBoth } from './both.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -27,7 +29,8 @@ export function createCompare(root, { text, act }) {
   const rows = h('tbody');
   const scroller = h('div', { class: 'rows', tabindex: 0, role: 'region', 'aria-label': t('compare.label') },
     h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'ms'), old, now)), rows));
-  root.replaceChildren(h('p', { class: 'parts' }, where, ' ', go), scroller);
+  const figure = h('div', { class: 'figure' });
+  root.replaceChildren(h('p', { class: 'parts' }, where, ' ', go), figure, scroller);
 
   /** @param {number} at @param {Picture | NonNullable<Picture['before']>['picture']} of @param {boolean} canGo */
   const event = (at, of, canGo) => {
@@ -48,14 +51,42 @@ export function createCompare(root, { text, act }) {
     return h('tr', { 'aria-current': isNow ? 'true' : undefined }, ...cells);
   };
 
+  /** @param {import('../types.js').State} state @param {Picture} picture @param {number} cursor */
+  const draw = (state, { run, length, seen, before }, cursor) => {
+    // While the pane is closed, the runs may be gone.
+    if (!root.clientWidth) return;
+    const isDrawn = before !== undefined && areDrawn(before.picture.run, run);
+    setShown(figure, isDrawn);
+    if (!isDrawn || !figure.clientWidth) return;
+    // What lies ahead is faint, and hidden as long as it would answer a guess.
+    const isHidden = state.prediction === undefined && seen < length;
+    /** @param {import('../types.js').Run} of @param {string} name @param {boolean} isOver what it comes to is told then */
+    const named = (of, name, isOver) => {
+      const last = isOver ? of.listing('output', of.length, 1).events[0]?.event : undefined;
+      return last?.kind === 'logged' ? `${name}: ${last.text}` : name;
+    };
+    const both = drawBoth([
+      { run: before.picture.run, name: named(before.picture.run, old.textContent ?? '', !isHidden), cursor: before.cursor, seen: before.picture.seen, isHidden, parts: before.diverges },
+      { run, name: named(run, now.textContent ?? '', !isHidden), cursor, seen, isHidden, parts: before.diverges },
+    ], figure.clientWidth, { parts: t('compare.parts') }, act.go);
+    both.setAttribute('aria-label', t('compare.both'));
+    figure.replaceChildren(both);
+  };
+
   let drawn = '';
   /** @type {unknown} */
   let of;
+  /** @type {() => void} */
+  let drawAgain = () => {};
+  const sized = new ResizeObserver(() => drawAgain());
+  sized.observe(root);
   return {
     update(frame, { state, picture }) {
       const { before } = picture;
+      drawAgain = () => {};
       if (!before) return;
-      const key = `${frame.cursor} ${state.seen}`;
+      drawAgain = () => draw(state, picture, frame.cursor);
+      const key = `${frame.cursor} ${state.seen} ${state.prediction}`;
       if (key === drawn && of === picture.run) return;
       [drawn, of] = [key, picture.run];
       const { diverges } = before;
@@ -66,6 +97,7 @@ export function createCompare(root, { text, act }) {
         : isSeen ? t('compare.first', { at: diverges + 1, ms: picture.time(diverges + 1) }) : t('compare.unseen'));
       setShown(go, diverges !== undefined && frame.cursor !== diverges + 1);
 
+      drawAgain();
       const shown = before.rows(...defaults.around);
       /** @type {HTMLElement[]} */
       const made = [];
@@ -81,6 +113,9 @@ export function createCompare(root, { text, act }) {
       if (current) scroller.scrollTop = current.offsetTop - scroller.clientHeight * 0.6;
       setAttr(scroller, 'data-diverges', diverges);
     },
-    destroy: () => root.replaceChildren(),
+    destroy() {
+      sized.disconnect();
+      root.replaceChildren();
+    },
   };
 }

@@ -18,10 +18,21 @@ use crate::trace::moment::{At, moment_of};
 pub enum Guide {
     /// The first in line, but for these choices, counted from 0, which fall on that place of the queue instead; in order.
     Deviations(Vec<(u32, u32)>),
-    /// These tasks in this order, then the first in line that is not asleep. Asleep at the last of the path are these.
-    Path(Vec<TaskId>, Vec<(TaskId, Footprint)>),
+    /// The tasks of a path, then the first in line that is not asleep.
+    Path(Path),
     /// Any, by chance.
     Chance(fastrand::Rng),
+}
+
+/// The first polls of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Path {
+    /// Whose they are.
+    pub tasks: Vec<TaskId>,
+    /// Who is asleep at the last of them.
+    pub asleep: Vec<(TaskId, Footprint)>,
+    /// How many of them need not be noted, as they were in a run before.
+    pub known: usize,
 }
 
 /// A poll of a run that follows a path.
@@ -48,20 +59,44 @@ pub struct Choices {
     ready: Vec<u32>,
     /// The choices that did not fall on the first in line: after how many events, and who was polled.
     made: Vec<(usize, TaskId)>,
-    /// The polls so far, of a run that follows a path.
+    /// The polls so far, of a run that follows a path: those behind the known ones.
     steps: Vec<Step>,
+    /// Whose polls there were, the known ones included.
+    polled: Vec<TaskId>,
     /// Events that were read.
     read: usize,
     epoch: u32,
-    /// Whether only tasks were ready that were asleep: all that comes after was explored already.
+    /// Who is ready, at this poll.
+    now: Vec<TaskId>,
+    /// Whether only tasks were ready that were asleep: all that would come after was explored already, and the run is stopped.
     is_redundant: bool,
 }
 
 impl Choices {
-    /// Choices that a guide decides.
-    pub fn new(guide: Guide, sight: Sight) -> Self {
-        let (ready, made, steps) = (Vec::new(), Vec::new(), Vec::new());
-        Choices { guide, sight, ready, made, steps, read: 0, epoch: 0, is_redundant: false }
+    /// Choices that all fall on the first in line, but for what is [guided](Self::begin).
+    pub fn new(sight: Sight) -> Self {
+        Choices {
+            guide: Guide::Deviations(Vec::new()),
+            sight,
+            ready: Vec::new(),
+            made: Vec::new(),
+            steps: Vec::new(),
+            polled: Vec::new(),
+            read: 0,
+            epoch: 0,
+            now: Vec::new(),
+            is_redundant: false,
+        }
+    }
+
+    /// Forgets the run before, and lets a guide decide the choices of the next one.
+    pub fn begin(&mut self, guide: Guide) {
+        self.guide = guide;
+        self.ready.clear();
+        self.made.clear();
+        self.steps.clear();
+        self.polled.clear();
+        (self.read, self.epoch, self.is_redundant) = (0, 0, false);
     }
 
     /// Of each choice so far, how many were ready.
@@ -69,23 +104,29 @@ impl Choices {
         &self.ready
     }
 
+    /// Whose polls there were, in their order.
+    pub fn polled(&self) -> &[TaskId] {
+        &self.polled
+    }
+
     /// How many deviations from the queue's order were made.
     pub fn made(&self) -> usize {
         self.made.len()
     }
 
-    /// Whether the run turned into one that was explored already.
+    /// Whether the run turned into one that was explored already, and was stopped there.
     pub fn is_redundant(&self) -> bool {
         self.is_redundant
     }
 
-    /// The polls of the run, which is over and has left this trace. If it was [redundant](Self::is_redundant), up to there.
-    pub fn into_steps(mut self, trace: &Trace) -> Vec<Step> {
+    /// The polls of the run, which is over and has left this trace; but for those that were [known](Path::known). If it was
+    /// [redundant](Self::is_redundant), up to there.
+    pub fn take_steps(&mut self, trace: &Trace) -> Vec<Step> {
         if !self.is_redundant {
             let from = self.read;
             (from..trace.len()).for_each(|i| self.see(i, trace.event(i)));
         }
-        self.steps
+        std::mem::take(&mut self.steps)
     }
 
     /// The deviations that were made, as changes of the run that `trace` is the record of.
@@ -109,18 +150,19 @@ impl Choices {
 
     /// The polled task used an object, which no event says.
     pub(super) fn uses(&mut self, object: Object) {
-        if !self.is_redundant
-            && let Some(step) = self.steps.last_mut()
-        {
+        if let Some(step) = self.steps.last_mut() {
             uncounted(|| step.footprint.uses(object, matches!(object, Object::Source(_))));
         }
     }
 
     fn decide(&mut self, run: &dyn Run) -> Option<TaskId> {
-        if matches!(self.guide, Guide::Path(..)) && !self.is_redundant {
+        if let Guide::Path(Path { known, .. }) = &self.guide
+            && self.polled.len() >= *known
+        {
             run.read(self.read, &mut |i, event| self.see(i, event));
         }
-        let mut ready = Vec::new();
+        let ready = &mut self.now;
+        ready.clear();
         run.ready(&mut |tasks| ready.extend((0..tasks.count()).map(|place| tasks.task(place))));
         let &first = ready.first()?;
         let choice = self.ready.len() as u32;
@@ -128,8 +170,7 @@ impl Choices {
             self.ready.push(ready.len() as u32);
         }
         let task = match &mut self.guide {
-            _ if self.is_redundant => first,
-            Guide::Path(..) => self.follow(ready),
+            Guide::Path(..) => self.follow(first),
             _ if ready.len() < 2 => first,
             Guide::Deviations(deviations) => {
                 let deviation = deviations.get(self.made.len()).filter(|d| d.0 == choice);
@@ -137,16 +178,24 @@ impl Choices {
             }
             Guide::Chance(chance) => ready[chance.u32(0..ready.len() as u32) as usize],
         };
+        self.polled.push(task);
         (task != first).then_some(task)
     }
 
     /// The next task of the path, or the first in line that is not asleep.
-    fn follow(&mut self, ready: Vec<TaskId>) -> TaskId {
-        let Guide::Path(path, asleep) = &self.guide else { return ready[0] };
-        let at = self.steps.len();
+    fn follow(&mut self, first: TaskId) -> TaskId {
+        let Guide::Path(Path { tasks, asleep, known }) = &mut self.guide else { return first };
+        let ready = &self.now;
+        let at = self.polled.len();
+        let planned = tasks.get(at).copied().filter(|task| ready.contains(task));
+        if at < *known
+            && let Some(planned) = planned
+        {
+            return planned;
+        }
         let asleep = match self.steps.last() {
-            _ if at + 1 < path.len() => Vec::new(),
-            _ if at + 1 == path.len() || path.is_empty() && at == 0 => asleep.clone(),
+            _ if at + 1 < tasks.len() => Vec::new(),
+            _ if at + 1 == tasks.len() || tasks.is_empty() && at == 0 => std::mem::take(asleep),
             // A task sleeps on while what its poll uses is left alone.
             Some(Step { asleep, footprint, .. }) => {
                 asleep.iter().filter(|(_, other)| !footprint.conflicts(other)).cloned().collect()
@@ -154,12 +203,12 @@ impl Choices {
             None => Vec::new(),
         };
         let is_awake = |task: &&TaskId| asleep.iter().all(|(sleeping, _)| sleeping != *task);
-        let planned = path.get(at).filter(|task| ready.contains(task));
-        let Some(&polled) = planned.or_else(|| ready.iter().find(is_awake)) else {
+        let Some(polled) = planned.or_else(|| ready.iter().find(is_awake).copied()) else {
             self.is_redundant = true;
-            return ready[0];
+            return first;
         };
         let footprint = Footprint::of(polled, self.sight);
+        let ready = ready.clone();
         self.steps.push(Step { ready, polled, footprint, epoch: self.epoch, asleep });
         polled
     }

@@ -10,7 +10,7 @@ mod named;
 mod numbered;
 
 pub use crate::trace::plan::{Intervention, MOST_CHANGES, NotAPlan, Order, Plan, What};
-pub use choices::{Choices, Guide, Step};
+pub use choices::{Choices, Guide, Path, Step};
 pub use footprint::{Footprint, Object, Sight};
 
 use super::policy::{Policy, Ready, Run};
@@ -128,10 +128,17 @@ impl Policy for Schedule {
         // It was alone, and had its turn without a choice.
         self.next.set(None);
         if let Some(choices) = &self.choices {
-            if let Some(task) = choices.borrow_mut().choose(run) {
+            let (chosen, is_redundant) = {
+                let choices = &mut *choices.borrow_mut();
+                (choices.choose(run), choices.is_redundant())
+            };
+            if let Some(task) = chosen {
                 self.prefer(task, run);
             }
-            return false;
+            if is_redundant {
+                run.stop();
+            }
+            return is_redundant;
         }
         if self.pending.borrow().len() == 0 {
             return false;

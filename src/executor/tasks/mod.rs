@@ -8,7 +8,7 @@
 //! | `header`, `kind` | the header of a task and the reference to it; what tasks of one type have in common |
 //! | `remote` | what wakers do on other threads |
 //! | `run_queue`, `local` | the tasks that are ready; what wakers reach on the executor's thread |
-//! | `page`, `size_class`, `size_classes` | memory for tasks |
+//! | `memory`, `page`, `size_class`, `size_classes` | memory for tasks |
 //! | `waker`, `slot` | how a task is woken; how a future lies in its slot and is polled |
 //! | `index`, `table` | tasks by their numbers; all tasks of an executor |
 //! | `ended`, `permit` | how tasks end; how they are polled |
@@ -47,6 +47,7 @@ mod header;
 mod index;
 mod kind;
 mod local;
+mod memory;
 mod page;
 mod permit;
 mod remote;
@@ -62,6 +63,7 @@ mod waker;
 
 pub(super) use ended::{Cancel, Ended};
 pub(super) use local::Scheduler;
+pub(super) use memory::{free_spares, keep_spares};
 pub(super) use permit::{AfterPoll, Next, RunPermit};
 pub(super) use slot::FutureCell;
 pub(super) use table::Tasks;

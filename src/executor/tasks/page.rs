@@ -15,21 +15,17 @@
 use super::header::TaskRef;
 use super::kind::{Kind, Poller, QUEUE_END};
 use super::local::Local;
+use super::memory;
 use super::remote::Remote;
 use super::state::{FREE, State};
+use crate::trace::ids::TaskId;
 #[cfg(loom)]
-use loom::{
-    alloc::{alloc_zeroed, dealloc},
-    cell::Cell as PageCell,
-};
-use std::alloc::{Layout, handle_alloc_error};
+use loom::cell::Cell as PageCell;
+use std::alloc::Layout;
+#[cfg(not(loom))]
+use std::cell::Cell as PageCell;
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
-#[cfg(not(loom))]
-use std::{
-    alloc::{alloc_zeroed, dealloc},
-    cell::Cell as PageCell,
-};
 
 /// The beginning of a page.
 #[repr(C)]
@@ -92,10 +88,7 @@ impl Page {
         local: Option<NonNull<Local>>,
         remote: Remote,
     ) -> NonNull<Page> {
-        // Zeroes, so that no slot has a number yet.
-        // SAFETY: the layout is not of size 0: it holds a `Page`.
-        let memory = unsafe { alloc_zeroed(kind.layout) };
-        let Some(memory) = NonNull::new(memory) else { handle_alloc_error(kind.layout) };
+        let (memory, is_spare) = memory::take(kind.layout);
         let page = memory.cast::<Page>();
         // SAFETY: the layout begins with room for a `Page`, and its alignment is a multiple of that of `Page`. Behind
         // `first` lie `slots` slots, each with room for a header at its beginning (`slot::Of::KIND`, `SENTINEL`).
@@ -114,6 +107,10 @@ impl Page {
                 let header = task.0.as_ptr();
                 (&raw mut (*header).state).write(State::new(FREE));
                 (&raw mut (*header).next).write(Cell::new(next));
+                // No slot has a number yet: in zeroes none has.
+                if is_spare {
+                    (&raw mut (*header).id).write(Cell::new(TaskId::NONE));
+                }
                 next = Some(task);
             }
         }
@@ -141,7 +138,7 @@ impl Page {
             let layout = page.as_ref().kind.layout;
             page.as_ref().remote.poison();
             page.drop_in_place();
-            dealloc(page.as_ptr().cast(), layout);
+            memory::give_back(page.cast(), layout);
         }
     }
 

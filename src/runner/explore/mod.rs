@@ -1,10 +1,10 @@
 //! Exploring: the same run under other orders of its polls, in search of one that is stuck or comes to something else.
 //!
-//! A *choice* is a poll with two or more tasks ready; an *order* is what all choices of a run fall on. First those orders run
-//! that are nearest to the queue's own (`deviations.rs`), with half of the budget: what they find is the shortest. If there
-//! are more, one of each class of orders that cannot differ runs (`reduction.rs`). If these are all, no outcome is missing,
-//! and the rest of the budget looks for a shorter order to each. Last, the number of all orders is estimated, if they did not
-//! all run.
+//! A *choice* is a poll with two or more tasks ready; an *order* is what all choices of a run fall on. First a few orders run
+//! that are nearest to the queue's own (`deviations.rs`): what they find is the shortest. If there are more, runs by chance
+//! tell about how many. If that is within the budget, all of them run, and are counted. If not, one of each class of orders
+//! that cannot differ runs (`reduction.rs`): if these are all, no outcome is missing, and what is left of the budget looks for
+//! a shorter order to each.
 //!
 //! An exploration can be made in *parts*, side by side, each with its share of both searches. Together, parts find what the
 //! whole would, unless a budget cuts them off.
@@ -13,17 +13,25 @@ mod deviations;
 mod outcome;
 mod reduction;
 
-pub use outcome::{Explored, Outcome, Verdict};
+pub use outcome::{Explored, Order, Outcome, Verdict};
 
-use crate::executor::{Choices, Guide, Plan, Sight, with_uses};
-use crate::scenario::{Given, Job, Problem, Scenario, Setup};
-use crate::trace::Trace;
+use crate::executor::{Choices, Guide, Plan, Sight, free_memory, with_uses};
+use crate::record::TraceRecorder;
+use crate::scenario::{Given, Job, Problem, Setup, Tried, runs_of};
+use crate::trace::TimeUnit;
 use crate::trace::event::End;
+use crate::trace::ids::NameId;
 use deviations::Deviations;
-use outcome::outcome;
+use outcome::MOST_OUTCOMES;
 use reduction::Reduction;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// How many of the nearest orders run before anything else is thought of.
+const FIRST: u32 = 1000;
+
+/// More orders than this are not kept to be drawn.
+const MOST_DRAWN: usize = 1000;
 
 /// Runs by chance that the number of orders is estimated from. (Knuth: the mean of the products of how many were ready.)
 const PROBES: u32 = 64;
@@ -56,41 +64,55 @@ pub struct Search {
 /// How far an exploration is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// The orders nearest to the queue's own.
-    Near,
+    /// A few of the orders nearest to the queue's own.
+    First,
+    /// Orders by chance, of which so many ran.
+    Probes(u32),
+    /// All of the near ones, as it seems that there are not too many.
+    Every,
     /// One order of each class.
     Classes,
     /// More of the near ones, for the shortest to each outcome.
     Shortest,
-    /// Orders by chance, of which so many ran.
-    Probes(u32),
     /// Nothing is left to do.
     Over,
 }
 
 /// An exploration under way.
+///
+/// Its runs leave no traces: a [brief](TraceRecorder::brief) recorder, the memory of tasks and all lists are used again by the
+/// next one.
 pub struct Explore {
     start: Box<dyn Fn(Setup) -> Result<Job, Problem>>,
     setup: Setup,
+    tried: Tried,
     search: Search,
-    sight: Sight,
+    all_reported: bool,
     phase: Phase,
     deviations: Deviations,
     reduction: Reduction,
-    /// Runs that were made, those included that came to nothing new.
+    /// Runs that were made, those included that came to nothing new; and those of them that were to be of a new class.
     runs: u32,
+    in_classes: u32,
     /// Whether a run met a budget of its own: of what it would have come to, nothing is known.
     is_cut_off: bool,
+    /// About how many orders there are.
+    estimate: f64,
     explored: Explored,
+    /// Of each outcome, what tells it apart.
+    ends: Vec<(End, Vec<NameId>)>,
+    /// The near orders that ran, until they are too many.
+    orders: Vec<Order>,
 }
 
 impl Explore {
-    /// Of a scenario with these parameters.
+    /// Of the scenario of that name, with these parameters.
     ///
     /// # Errors
-    /// As [`Scenario::start`].
-    pub fn new(scenario: &'static Scenario, given: Given<'_>, setup: Setup, search: Search) -> Result<Self, Problem> {
-        Ok(Self::of(scenario.starter(given)?, setup, search, scenario.all_reported))
+    /// If there is none, and as [`Scenario::start`](crate::scenario::Scenario::start).
+    pub fn new(scenario: &str, given: Given<'_>, setup: Setup, search: Search) -> Result<Self, Problem> {
+        let runs = runs_of(scenario)?;
+        Ok(Self::of(runs.starter(given)?, setup, search, runs.all_reported))
     }
 
     /// Of anything that can be started again and again. `all_reported`: whether its tasks share nothing but what the
@@ -101,41 +123,60 @@ impl Explore {
         search: Search,
         all_reported: bool,
     ) -> Self {
+        let choices = Choices::new(Sight { lines_in_order: search.lines_in_order, all_reported });
+        let recorder = TraceRecorder::brief(TimeUnit::VirtualMs, setup.budget);
+        let tried = Tried { choices: Rc::new(RefCell::new(choices)), recorder };
         Explore {
             start: Box::new(start),
-            setup,
+            setup: Setup { tried: Some(tried.clone()), ..setup },
+            tried,
             search,
-            sight: Sight { lines_in_order: search.lines_in_order, all_reported },
-            phase: Phase::Near,
+            all_reported,
+            phase: Phase::First,
             deviations: Deviations::new(search.part),
             reduction: Reduction::new(search.part),
             runs: 0,
+            in_classes: 0,
             is_cut_off: false,
+            estimate: 0.0,
             explored: Explored::none(search.budget),
+            ends: Vec::new(),
+            orders: Vec::new(),
         }
     }
 
-    /// Makes one more run, if there is one to be made; says how far it has come.
+    /// Makes so many more runs, as far as there are some to be made; says how far it has come.
     ///
     /// # Errors
-    /// As [`Scenario::start`].
-    pub fn advance(&mut self) -> Result<&Explored, Problem> {
-        self.phase = self.next_phase();
-        match self.phase {
-            Phase::Near | Phase::Shortest => self.run_near()?,
-            Phase::Classes => self.run_class()?,
-            Phase::Probes(nth) => self.run_probe(nth)?,
-            Phase::Over => {}
-        }
-        self.explored.every = self.deviations.is_through();
+    /// As [`Scenario::start`](crate::scenario::Scenario::start).
+    pub fn advance(&mut self, runs: u32) -> Result<&Explored, Problem> {
+        with_uses(|| {
+            for _ in 0..runs {
+                self.phase = self.next_phase();
+                match self.phase {
+                    Phase::First | Phase::Every | Phase::Shortest => self.run_near()?,
+                    Phase::Classes => self.run_class()?,
+                    Phase::Probes(nth) => self.run_probe(nth)?,
+                    Phase::Over => break,
+                }
+                self.explored.every = self.deviations.is_through();
+                self.explored.conclude();
+            }
+            Ok::<(), Problem>(())
+        })?;
         let is_whole = self.explored.is_whole();
         self.explored.left = if is_whole { 0 } else { self.deviations.left() + self.reduction.left() };
-        if self.explored.every && self.search.part.of == 1 {
-            self.explored.orders = f64::from(self.explored.near);
-        }
-        self.explored.conclude();
+        self.explored.orders = match self.search.part {
+            Part { of: 1, .. } if self.explored.every => f64::from(self.explored.near),
+            // There are no fewer than have run.
+            Part { nth: 0, .. } if self.estimate > 0.0 => self.estimate.max(f64::from(self.explored.near)),
+            _ => 0.0,
+        };
         self.phase = self.next_phase();
         self.explored.ended = self.phase == Phase::Over;
+        if self.explored.ended && self.explored.every && self.search.part.of == 1 {
+            self.explored.tree.append(&mut self.orders);
+        }
         Ok(&self.explored)
     }
 
@@ -148,44 +189,51 @@ impl Explore {
     fn next_phase(&self) -> Phase {
         let Search { budget, part, .. } = self.search;
         let is_spent = self.runs >= budget;
-        // The parts of the two searches are not the same: together they are through with one only if each part is.
+        let half = budget.div_ceil(2);
         let is_through = self.deviations.is_through();
-        let last = if part.nth == 0 && (part.of > 1 || !is_through) { Phase::Probes(0) } else { Phase::Over };
+        // Where every order is a class of its own, the near ones are as good as the classes.
+        let most_near = if self.all_reported { half } else { budget };
+        let are_few = self.estimate / f64::from(part.of) < f64::from(most_near);
         match self.phase {
-            Phase::Near if is_through && part.of == 1 => Phase::Over,
-            Phase::Near if !is_through && self.runs < budget.div_ceil(2) => Phase::Near,
-            Phase::Near | Phase::Classes if !is_spent && !self.explored.reduced => Phase::Classes,
-            Phase::Near | Phase::Classes | Phase::Shortest => {
-                let is_known = self.explored.outcomes.iter().all(|outcome| outcome.is_shortest);
-                if is_spent || is_through || is_known { last } else { Phase::Shortest }
-            }
+            Phase::First if is_through && part.of == 1 => Phase::Over,
+            Phase::First if !is_through && self.runs < half.min(FIRST) => Phase::First,
+            Phase::First => Phase::Probes(0),
             Phase::Probes(nth) if nth < PROBES => self.phase,
-            Phase::Probes(_) | Phase::Over => Phase::Over,
+            Phase::Probes(_) if !are_few && self.all_reported => Phase::Classes,
+            // If there are more than it seemed, the classes are next.
+            Phase::Probes(_) | Phase::Every if is_through && part.of == 1 || is_spent => Phase::Over,
+            Phase::Probes(_) | Phase::Every if !is_through && self.runs < most_near => Phase::Every,
+            Phase::Probes(_) | Phase::Every => Phase::Classes,
+            Phase::Classes if !is_spent && !self.explored.reduced && self.in_classes < half => Phase::Classes,
+            Phase::Classes | Phase::Shortest => {
+                let is_known = self.explored.outcomes.iter().all(|outcome| outcome.is_shortest);
+                let is_done = is_spent || is_through || self.explored.reduced && is_known;
+                if is_done { Phase::Over } else { Phase::Shortest }
+            }
+            Phase::Over => Phase::Over,
         }
     }
 
     /// Makes a run that a guide decides.
-    fn run(&self, guide: Guide) -> Result<(Trace, Choices), Problem> {
-        let choices = Rc::new(RefCell::new(Choices::new(guide, self.sight)));
-        let setup = Setup { choices: Some(choices.clone()), ..self.setup.clone() };
-        let trace = with_uses(|| (self.start)(setup).map(Job::run))?;
-        let nothing = Choices::new(Guide::Deviations(Vec::new()), self.sight);
-        let choices = choices.replace(nothing);
-        Ok((trace, choices))
+    fn run(&self, guide: Guide) -> Result<(), Problem> {
+        self.tried.choices.borrow_mut().begin(guide);
+        self.tried.recorder.begin_again();
+        (self.start)(self.setup.clone())?.drive();
+        Ok(())
     }
 
     fn run_near(&mut self) -> Result<(), Problem> {
         let Some(deviations) = self.deviations.next() else { return Ok(()) };
-        let is_own_order = deviations.is_empty();
-        let (trace, choices) = self.run(Guide::Deviations(deviations.clone()))?;
+        let many = deviations.len();
+        self.run(Guide::Deviations(deviations))?;
         self.runs += 1;
         // The other parts run the queue's own order to learn of its choices.
-        if !is_own_order || self.search.part.nth == 0 {
-            self.count(&trace, &choices, 1);
+        if many > 0 || self.search.part.nth == 0 {
+            self.count(1);
         }
         let room = self.search.budget.saturating_sub(self.runs) as usize;
-        self.deviations.branch(&deviations, choices.ready(), room);
-        self.explored.deviations = self.deviations.passed(deviations.len());
+        self.deviations.branch(self.tried.choices.borrow().ready(), room);
+        self.explored.deviations = self.deviations.passed(many);
         Ok(())
     }
 
@@ -197,39 +245,76 @@ impl Explore {
             }
             return Ok(());
         };
-        let (trace, choices) = self.run(guide)?;
+        self.run(guide)?;
         self.runs += 1;
-        if counts && !choices.is_redundant() {
+        self.in_classes += 1;
+        if counts && !self.tried.choices.borrow().is_redundant() {
             self.explored.classes += 1;
-            self.count(&trace, &choices, 0);
+            self.count(0);
         }
-        self.reduction.learn(choices.into_steps(&trace));
+        let choices = &mut *self.tried.choices.borrow_mut();
+        self.reduction.learn(self.tried.recorder.with_trace(|trace| choices.take_steps(trace)));
         Ok(())
     }
 
     fn run_probe(&mut self, nth: u32) -> Result<(), Problem> {
-        let (_, choices) = self.run(Guide::Chance(fastrand::Rng::with_seed(nth.into())))?;
-        let orders: f64 = choices.ready().iter().map(|&ready| f64::from(ready)).product();
-        self.explored.orders += orders / f64::from(PROBES);
+        self.run(Guide::Chance(fastrand::Rng::with_seed(nth.into())))?;
+        let orders: f64 = self.tried.choices.borrow().ready().iter().map(|&ready| f64::from(ready)).product();
+        self.estimate += orders / f64::from(PROBES);
         self.phase = Phase::Probes(nth + 1);
         Ok(())
     }
 
     /// Takes note of what a run came to, which is one of the near orders or none.
-    fn count(&mut self, trace: &Trace, choices: &Choices, near: u32) {
-        let (end, lines) = outcome(trace, self.search.lines_in_order);
-        self.is_cut_off |= !matches!(end, End::Completed | End::Deadlock(_));
-        let (deviations, events) = (choices.made() as u32, trace.len() as u32);
-        let ending = end.into();
-        let explored = &mut self.explored;
-        let mut known = explored.outcomes.iter().filter(|o| o.ending == ending && o.lines == lines);
-        // Only those of the shortest are kept.
-        let is_shortest = known.all(|known| (deviations, events) < (known.deviations, known.events));
-        let changes = if is_shortest { Plan::changes_text(&choices.changes(trace)) } else { String::new() };
-        explored.schedules += 1;
-        explored.near += near;
-        let (schedules, orders) = (1, near);
-        let is_shortest = false;
-        explored.add(Outcome { ending, lines, schedules, orders, changes, deviations, events, is_shortest });
+    fn count(&mut self, near: u32) {
+        let Explore { tried, explored, ends, orders, .. } = self;
+        let choices = tried.choices.borrow();
+        tried.recorder.with_trace(|trace| {
+            let end = outcome::end(trace, self.search.lines_in_order);
+            self.is_cut_off |= !matches!(end.0, End::Completed | End::Deadlock(_));
+            explored.schedules += 1;
+            explored.near += near;
+            let known = ends.iter().position(|known| *known == end);
+            let length = (choices.made() as u32, outcome::polls(trace));
+            match known.map(|at| &mut explored.outcomes[at]) {
+                Some(known) => {
+                    known.schedules += 1;
+                    known.orders += near;
+                    // Only the shortest is kept.
+                    if length < (known.deviations, known.polls) {
+                        (known.deviations, known.polls) = length;
+                        known.changes = Plan::changes_text(&choices.changes(trace));
+                    }
+                }
+                None if ends.len() < MOST_OUTCOMES => {
+                    explored.outcomes.push(Outcome {
+                        ending: end.0.into(),
+                        lines: outcome::lines(trace, &end.1, self.search.lines_in_order),
+                        schedules: 1,
+                        orders: near,
+                        changes: Plan::changes_text(&choices.changes(trace)),
+                        deviations: length.0,
+                        polls: length.1,
+                        is_shortest: false,
+                    });
+                    ends.push(end);
+                }
+                None => explored.others += 1,
+            }
+            if near > 0 && explored.near as usize <= MOST_DRAWN && explored.others == 0 {
+                let outcome = known.unwrap_or(explored.outcomes.len() - 1) as u32;
+                let polls = choices.polled().iter().map(|task| task.0).collect();
+                orders.push(Order { polls, outcome, changes: Plan::changes_text(&choices.changes(trace)) });
+            }
+            if explored.near as usize > MOST_DRAWN || explored.others > 0 {
+                orders.clear();
+            }
+        });
+    }
+}
+
+impl Drop for Explore {
+    fn drop(&mut self) {
+        free_memory();
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::sorting::sorted;
 use crate::trace::event::End;
-use crate::trace::{Event, Trace};
+use crate::trace::ids::NameId;
+use crate::trace::{Event, Kind, Trace};
 use crate::view::Ending;
 use serde::Serialize;
 
 /// The most outcomes that are distinguished.
-const MOST_OUTCOMES: usize = 64;
+pub(super) const MOST_OUTCOMES: usize = 64;
 
 /// What some of the runs came to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,10 +26,22 @@ pub struct Outcome {
     pub changes: String,
     /// How many polls of it are out of turn.
     pub deviations: u32,
-    /// Its events.
-    pub events: u32,
+    /// All of its polls.
+    pub polls: u32,
     /// Whether no order comes to this with fewer polls out of turn.
     pub is_shortest: bool,
+}
+
+/// One of the orders that ran.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Order {
+    /// Whose polls they were.
+    pub polls: Vec<u32>,
+    /// What it came to: the place among the outcomes.
+    pub outcome: u32,
+    /// What makes it out of the queue's own order, as changes of the run.
+    pub changes: String,
 }
 
 /// What an exploration says of a run.
@@ -70,6 +83,8 @@ pub struct Explored {
     pub left: u32,
     /// What the runs came to, the queue's own order first, then as they were found.
     pub outcomes: Vec<Outcome>,
+    /// The orders themselves, the queue's own first: if they all ran in one part, and are few enough to be drawn.
+    pub tree: Vec<Order>,
     /// Runs that came to something that is none of the above.
     pub others: u32,
     /// What they say of the run.
@@ -91,6 +106,7 @@ impl Explored {
             deviations: 0,
             left: 0,
             outcomes: Vec::new(),
+            tree: Vec::new(),
             others: 0,
             verdict: Verdict::Same,
         }
@@ -103,6 +119,7 @@ impl Explored {
 
     /// What two parts have come to together. The first part is to be the one that is merged into.
     pub fn merge(&mut self, other: Explored) {
+        self.tree.clear();
         self.schedules += other.schedules;
         self.near += other.near;
         self.budget = self.budget.saturating_add(other.budget);
@@ -127,11 +144,11 @@ impl Explored {
         self.conclude();
     }
 
-    pub(super) fn add(&mut self, outcome: Outcome) {
+    fn add(&mut self, outcome: Outcome) {
         let same = |o: &&mut Outcome| o.ending == outcome.ending && o.lines == outcome.lines;
         if let Some(known) = self.outcomes.iter_mut().find(same) {
             let (schedules, orders) = (known.schedules + outcome.schedules, known.orders + outcome.orders);
-            if (outcome.deviations, outcome.events) < (known.deviations, known.events) {
+            if (outcome.deviations, outcome.polls) < (known.deviations, known.polls) {
                 *known = outcome;
             }
             (known.schedules, known.orders) = (schedules, orders);
@@ -157,16 +174,33 @@ impl Explored {
     }
 }
 
-/// What a run came to: how it ended, and what it said, in its order or in whatever order.
-pub(super) fn outcome(trace: &Trace, lines_in_order: bool) -> (End, Vec<String>) {
+/// How a run ended, and which lines it logged: in their order, if that counts.
+pub(super) fn end(trace: &Trace, lines_in_order: bool) -> (End, Vec<NameId>) {
     let mut end = End::Stopped;
     let mut lines = Vec::new();
     for i in 0..trace.len() {
-        match trace.event(i) {
-            Event::Logged { text, .. } => lines.push(trace.name(text).to_owned()),
-            Event::Ended { end: e } => end = e,
+        match trace.columns.kind(i) {
+            Kind::Logged | Kind::Ended => match trace.event(i) {
+                Event::Logged { text, .. } => lines.push(text),
+                Event::Ended { end: e } => end = e,
+                _ => {}
+            },
             _ => {}
         }
     }
-    (end, if lines_in_order { lines } else { sorted(lines) })
+    if !lines_in_order {
+        lines.sort_unstable();
+    }
+    (end, lines)
+}
+
+/// Those lines as they were written: sorted, unless their order counts.
+pub(super) fn lines(trace: &Trace, lines: &[NameId], in_order: bool) -> Vec<String> {
+    let lines = lines.iter().map(|&line| trace.name(line).to_owned()).collect();
+    if in_order { lines } else { sorted(lines) }
+}
+
+/// Its polls.
+pub(super) fn polls(trace: &Trace) -> u32 {
+    (0..trace.len()).filter(|&i| trace.columns.kind(i) == Kind::PollStarted).count() as u32
 }

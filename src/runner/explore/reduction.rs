@@ -13,7 +13,7 @@
 //! and goes on below its share of them.
 
 use super::Part;
-use crate::executor::{Footprint, Guide, Step};
+use crate::executor::{Footprint, Guide, Path, Step};
 use crate::trace::ids::TaskId;
 use std::collections::VecDeque;
 
@@ -47,12 +47,8 @@ impl Node {
     }
 }
 
-/// A run to begin with: its first polls, and who is asleep at the last of them.
-#[derive(Clone, Debug, Default)]
-struct Root {
-    path: Vec<TaskId>,
-    asleep: Vec<Used>,
-}
+/// A run to begin with: its first polls, and who is asleep at the last of them. None of its polls is known.
+type Root = Path;
 
 /// What the top of the tree is shared out by.
 #[derive(Debug)]
@@ -112,22 +108,23 @@ impl Reduction {
             if let Some(next) = next {
                 let asleep = node.step.asleep.iter().chain(&node.tried).cloned().collect();
                 let above = self.nodes[..self.at].iter().map(|node| node.step.polled);
-                return Some((Guide::Path(above.chain([next]).collect(), asleep), true));
+                let path = Path { tasks: above.chain([next]).collect(), asleep, known: self.at };
+                return Some((Guide::Path(path), true));
             }
             self.nodes.pop();
         }
-        let Root { path, asleep } = self.roots.pop_front()?;
+        let root = self.roots.pop_front()?;
         self.nodes.clear();
-        (self.floor, self.at) = (path.len(), 0);
-        Some((Guide::Path(path, asleep), true))
+        (self.floor, self.at) = (root.tasks.len(), 0);
+        Some((Guide::Path(root), true))
     }
 
-    /// Takes in the polls of the run that was guided.
+    /// Takes in the polls of the run that was guided, but for those that were known.
     pub(super) fn learn(&mut self, steps: Vec<Step>) {
         if self.sharing.is_some() {
             return self.learn_to_share(&steps);
         }
-        for (n, step) in steps.into_iter().enumerate().skip(self.at) {
+        for (n, step) in (self.at..).zip(steps) {
             let polled = step.polled;
             match self.nodes.get_mut(n) {
                 // Who is asleep here is the node's own to say: with those who were tried it was told to the run.
@@ -197,16 +194,16 @@ impl Reduction {
         let sharing = self.sharing.as_mut()?;
         if let Some((root, tasks)) = &sharing.branching {
             if let Some(&task) = tasks.front() {
-                let path = root.path.iter().copied().chain([task]).collect();
-                return Some(Guide::Path(path, root.asleep.clone()));
+                let tasks = root.tasks.iter().copied().chain([task]).collect();
+                return Some(Guide::Path(Path { tasks, asleep: root.asleep.clone(), known: 0 }));
             }
             sharing.branching = None;
         }
         let all = sharing.open.len() + sharing.closed.len();
         if all < ROOTS * self.part.of as usize
-            && let Some(Root { path, asleep }) = sharing.open.front().cloned()
+            && let Some(root) = sharing.open.front().cloned()
         {
-            return Some(Guide::Path(path, asleep));
+            return Some(Guide::Path(root));
         }
         let Sharing { open, closed, .. } = self.sharing.take()?;
         let mine =
@@ -219,9 +216,9 @@ impl Reduction {
         let Some(sharing) = &mut self.sharing else { return };
         if let Some((root, tasks)) = &mut sharing.branching {
             // The run says what the poll of this task uses: beside it, later ones let it sleep.
-            if let (Some(task), Some(step)) = (tasks.pop_front(), steps.get(root.path.len())) {
-                let path = root.path.iter().copied().chain([task]).collect();
-                sharing.open.push_back(Root { path, asleep: root.asleep.clone() });
+            if let (Some(task), Some(step)) = (tasks.pop_front(), steps.get(root.tasks.len())) {
+                let tasks = root.tasks.iter().copied().chain([task]).collect();
+                sharing.open.push_back(Root { tasks, asleep: root.asleep.clone(), known: 0 });
                 root.asleep.push((task, step.footprint.clone()));
             }
             return;
@@ -231,11 +228,11 @@ impl Reduction {
             let sleeps = |task: &TaskId| step.asleep.iter().any(|(asleep, _)| asleep == task);
             step.ready.iter().copied().filter(|task| !sleeps(task)).collect()
         };
-        let below = steps.iter().enumerate().skip(root.path.len());
+        let below = steps.iter().enumerate().skip(root.tasks.len());
         match below.map(|(n, step)| (n, step, awake(step))).find(|(_, _, awake)| awake.len() > 1) {
             Some((n, step, tasks)) => {
                 let path = steps[..n].iter().map(|step| step.polled).collect();
-                sharing.branching = Some((Root { path, asleep: step.asleep.clone() }, tasks));
+                sharing.branching = Some((Root { tasks: path, asleep: step.asleep.clone(), known: 0 }, tasks));
             }
             None => sharing.closed.push(root),
         }

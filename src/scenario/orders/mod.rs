@@ -53,7 +53,7 @@ impl Spec for Orders {
     const PART: u8 = 3;
     const MINUTES: u8 = 4;
     const STAGE: Stage = Stage::Program;
-    const HERO: Hero = Hero::Ring;
+    const HERO: Hero = Hero::Orders;
     const SEEDED: bool = false;
     const SCHEDULED: bool = true;
     const ALL_REPORTED: bool = true;

@@ -15,7 +15,7 @@ use super::job::{Arrivals, Work};
 use super::setup::RecordedExecutor;
 use crate::alloc::uncounted;
 use crate::executor::Schedule;
-use crate::record::TraceRecorder;
+use crate::record::{Recorder, TraceRecorder};
 use crate::trace::event::End;
 use crate::trace::tracks::Track;
 use crate::trace::{Event, Trace};
@@ -95,6 +95,9 @@ impl Compared {
 
     /// A model with these rules: `track` says how many threads, with what stacks, and what a task holds besides.
     pub(super) fn model(&mut self, name: &str, rules: Rules, track: Track) {
+        if !self.executor.recorder().is_detailed() {
+            return;
+        }
         let track = Track { model: true, workers: rules.workers, ..track };
         let track = self.executor.recorder().track(name, track);
         let simulation = uncounted(|| Simulation::new(rules, self.tasks, &*self.make, Probe::new(self.spent_in)));

@@ -2,6 +2,7 @@
 // What the tests of heroes stand on.
 
 import { loadEngine } from '../../../www/engine.js';
+import { exploreAll } from '../../../www/explore.js';
 import { hasHero, loadHero } from '../../../www/heroes/index.js';
 import { stage as costs } from '../../../www/stages/costs.js';
 import { loadText } from '../../../www/text.js';
@@ -32,10 +33,12 @@ window.harness = {
     const { createHero } = await loadHero(info.hero);
     const live = info.kind === 'untraced' ? await costs.begin({ info, params, ended() {}, seen() {}, trapped() {} }) : undefined;
     const run = live ? undefined : await runOf(info, params, changes);
+    // All orders, where the picture asks for them: they are here before it is drawn.
+    const explored = info.hero === 'orders' ? await new Promise((found) => exploreAll(id, params, found)) : undefined;
     const went = [];
     const offered = (window.harness.offered = []);
     hero = createHero({
-      text, code, goTo: (cursor) => went.push(cursor), offer: (change) => offered.push(change),
+      text, code, goTo: (cursor) => went.push(cursor), offer: (change) => offered.push(change), changed: (changes) => offered.push(`changes ${changes}`), explore: () => explored,
       setParam: (...param) => offered.push(param.join('=')), reducedMotion: false,
     });
     const box = document.createElement('div');

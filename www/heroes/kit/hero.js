@@ -14,6 +14,8 @@ import { createPen } from './pen.js';
  * @property {Text} text with the part `heroes` of the catalogue
  * @property {(cursor: number) => void} goTo
  * @property {(change: string) => void} [offer] makes the run anew with a change
+ * @property {(changes: string) => void} [changed] makes the run anew with these changes alone
+ * @property {(params: Record<string, string>) => import('../../types.js').Explored | 'failed' | undefined} [explore] all orders of the run, as soon as they ran: until then nothing
  * @property {(name: string, value: string) => void} [setParam] makes the run anew with another parameter
  * @property {boolean} [reducedMotion]
  * @property {import('../../types.js').Code} [code] the scenario's, with its colours
@@ -47,6 +49,7 @@ import { createPen } from './pen.js';
  * @property {(state: State, words: Words, host: Host) => M} model
  * @property {(pen: Pen, model: M, size: Size, words: Words) => void} draw
  * @property {(model: M, words: Words) => Item[]} tell
+ * @property {(name: string, model: M, host: Host) => void} [pick] a thing was clicked that stands for no moment of the run
  * @property {(name: string, dx: number, dy: number, model: M, host: Host) => void} [drag] a thing was dragged so far and let go; what it stands for is asked for
  */
 
@@ -54,7 +57,7 @@ import { createPen } from './pen.js';
  * @template M
  * @param {Picture<M>} picture
  */
-export function heroOf({ name, model, draw, tell, drag }) {
+export function heroOf({ name, model, draw, tell, pick, drag }) {
   /** @param {Host} host */
   return (host) => {
     const pen = createPen();
@@ -72,6 +75,8 @@ export function heroOf({ name, model, draw, tell, drag }) {
     pen.scene.root.addEventListener('click', (event) => {
       const thing = event.target instanceof Element ? event.target.closest('[data-go]') : null;
       if (thing) host.goTo(Number(thing.getAttribute('data-go')));
+      const picked = event.target instanceof Element ? event.target.closest('[data-pick]') : null;
+      if (picked && shown !== undefined) pick?.(picked.getAttribute('data-pick') ?? '', shown, host);
     });
     if (drag) dragThings(pen.scene.root, (thing, dx, dy) => shown !== undefined && drag(thing, dx, dy, shown, host));
 

@@ -50,10 +50,10 @@ export function createPen() {
     parts(cls, x, y, parts, { key, go, anchor } = {}) {
       put('text', { class: cls, x, y, 'text-anchor': anchor, 'data-go': go, 'xml:space': 'preserve' }, { key, words: parts });
     },
-    /** What `paint` draws, moved. @param {{ x?: number, y?: number, scale?: number, cls?: string, key?: string, go?: number, drag?: string }} o @param {() => void} paint */
-    group({ x = 0, y = 0, scale, cls, key, go, drag }, paint) {
+    /** What `paint` draws, moved. @param {{ x?: number, y?: number, scale?: number, cls?: string, key?: string, go?: number, drag?: string, pick?: string }} o @param {() => void} paint */
+    group({ x = 0, y = 0, scale, cls, key, go, drag, pick }, paint) {
       const moved = x || y || scale || key ? `translate(${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100})${scale ? ` scale(${scale})` : ''}` : undefined;
-      scene.group({ class: cls, transform: moved, 'data-go': go, 'data-drag': drag }, key, paint);
+      scene.group({ class: cls, transform: moved, 'data-go': go, 'data-drag': drag, 'data-pick': pick }, key, paint);
     },
     /** @param {string} cls @param {string} text */
     width: (cls, text) => measure.width(cls, text),

@@ -6,7 +6,6 @@
 
 #![cfg(target_arch = "wasm32")]
 
-pub mod explore;
 pub mod run;
 
 use js_sys::{Function, Uint8Array};

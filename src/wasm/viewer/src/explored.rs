@@ -51,7 +51,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = deviations)]
     fn out_of_turn(this: &OutcomeOfPart) -> u32;
     #[wasm_bindgen(method, getter)]
-    fn events(this: &OutcomeOfPart) -> u32;
+    fn polls(this: &OutcomeOfPart) -> u32;
 
     /// An [`Ending`] of one.
     pub type EndingOfPart;
@@ -74,7 +74,7 @@ impl OutcomeOfPart {
             orders: self.near_orders(),
             changes: self.changes(),
             deviations: self.out_of_turn(),
-            events: self.events(),
+            polls: self.polls(),
             is_shortest: false,
         }
     }
@@ -94,6 +94,8 @@ impl FoundByPart {
             deviations: self.deviations(),
             left: self.left(),
             outcomes: self.outcomes().iter().map(OutcomeOfPart::read).collect(),
+            // Of several parts none has all.
+            tree: Vec::new(),
             others: self.others(),
             verdict: Verdict::Same,
         }

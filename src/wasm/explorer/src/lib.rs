@@ -1,8 +1,13 @@
-//! Exploring: the same run under other schedules.
+//! The boundary of exploring: the same run under other schedules, tens of thousands of times a second. It has what
+//! makes the runs of all scenarios, built for speed, and nothing of what is shown of them; it is fetched when exploring begins.
+//!
+//! A run that panics traps, and the instance must not be called again.
 
-use crate::runner;
+#![cfg(target_arch = "wasm32")]
+
 use pollscope::interop::{pairs, thrown, to_js};
-use pollscope::runner::{self, Explored, Part, Request, Search};
+use pollscope::runner::{self, Explored, Part, Search};
+use pollscope::scenario::Setup;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -19,9 +24,8 @@ pub fn explore(
     of: u32,
     lines_in_order: bool,
 ) -> Result<Explore, JsValue> {
-    let request = Request { scenario, title: "", params: &pairs(&params), changes: "" };
     let search = Search { budget, part: Part { nth, of }, lines_in_order };
-    runner().explore(request, search).map(Explore).map_err(thrown)
+    runner::Explore::new(scenario, &pairs(&params), Setup::default(), search).map(Explore).map_err(thrown)
 }
 
 /// An exploration under way.
@@ -32,12 +36,7 @@ pub struct Explore(runner::Explore);
 impl Explore {
     /// Makes so many more runs, as far as there are some to be made; says whether it has ended. A run that panics traps.
     pub fn advance(&mut self, runs: u32) -> Result<bool, JsValue> {
-        for _ in 0..runs {
-            if self.0.advance().map_err(thrown)?.ended {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.0.advance(runs).map_err(thrown)?.ended)
     }
 
     /// How far it has come.
