@@ -18,3 +18,14 @@ pub use diagnostic::Diagnostic;
 pub use program::Program;
 pub use release::Release;
 pub use span::Span;
+
+mod build;
+mod check;
+mod items;
+mod limits;
+mod lower;
+mod passes;
+mod prelude;
+mod tree;
+
+pub use lower::lower;

@@ -21,6 +21,8 @@ pub struct Program {
     pub drop_impls: BTreeMap<Ty, Callee>,
     /// The person's own impls of traits that intrinsics call (`"Clone::clone"`, `"PartialEq::eq"`, `"Display::fmt"`), by method and type.
     pub impls: BTreeMap<(String, Ty), BodyId>,
+    /// What each function item that is used as a value calls.
+    pub fn_items: BTreeMap<Ty, Callee>,
     /// In order of their places.
     pub diagnostics: Vec<Diagnostic>,
 }

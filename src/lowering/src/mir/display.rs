@@ -147,6 +147,7 @@ impl Printer<'_> {
                 Const::Bytes(bytes) => format!("const b\"{}\"", bytes.escape_ascii()),
                 Const::Fn(callee) => self.callee(callee),
                 Const::Format(pieces) => format!("const {pieces:?}"),
+                Const::Item(body) => format!("const item#{}", body.0),
                 Const::Promoted(body) => format!("const promoted#{}", body.0),
             },
         }

@@ -123,6 +123,8 @@ pub enum Const {
     Fn(Callee),
     /// The pieces of a format string, as a reference.
     Format(Vec<FormatPiece>),
+    /// The value of a `const` item: the `_0` of a body without arguments.
+    Item(BodyId),
     /// A reference to a value without a place, which the compiler put into the program's data: rvalue static promotion. The value is the
     /// `_0` of a body without arguments.
     Promoted(BodyId),

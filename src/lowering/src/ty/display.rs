@@ -38,6 +38,9 @@ impl Types {
             TyKind::Generic(number) => format!("T{number}"),
             TyKind::Assoc(_, name, args) => format!("<{}>::{name}", list(args)),
             TyKind::Infer(_) => "_".into(),
+            TyKind::AsyncFn(id, _) | TyKind::Opaque(id, _) => format!("impl Future#{id}"),
+            TyKind::ArrayOf(item, len) => format!("[{}; {}]", self.name(*item), self.name(*len)),
+            TyKind::ConstValue(value) => value.to_string(),
             TyKind::Error => "{error}".into(),
         }
     }

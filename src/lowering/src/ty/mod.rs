@@ -6,6 +6,7 @@
 
 mod display;
 mod needs_drop;
+mod parts;
 
 use crate::mir::BodyId;
 use std::collections::HashMap;
@@ -121,6 +122,14 @@ pub enum TyKind {
     Assoc(u32, String, Vec<Ty>),
     /// Only in the front half: a variable of inference.
     Infer(u32),
+    /// Only in the front half: the coroutine of an instance of an async function, by function and arguments.
+    AsyncFn(u32, Vec<Ty>),
+    /// Only in the front half: the hidden type of an `-> impl Trait`, by function and arguments.
+    Opaque(u32, Vec<Ty>),
+    /// Only in the front half: an array whose length is a type, such as a parameter.
+    ArrayOf(Ty, Ty),
+    /// Only in the front half: a number where a type stands.
+    ConstValue(u64),
     /// Something that was not understood; a diagnostic says what.
     Error,
 }
@@ -228,6 +237,8 @@ pub struct AdtDef {
     pub opaque: Option<Opaque>,
     /// Whether it is `Copy`, if its arguments are.
     pub is_copy: bool,
+    /// The traits that it derives.
+    pub derives: Vec<String>,
 }
 
 /// A field with the arguments put in.

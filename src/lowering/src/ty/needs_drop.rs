@@ -36,7 +36,7 @@ impl Types {
                 any
             }
             TyKind::Closure(body) => self.upvars(*body).iter().any(|upvar| self.needs_drop_within(upvar.ty, within)),
-            TyKind::Coroutine(_) | TyKind::Dyn(..) => true,
+            TyKind::Coroutine(_) | TyKind::AsyncFn(..) | TyKind::Opaque(..) | TyKind::Dyn(..) => true,
             TyKind::Param(_, ty) => !self.is_copy(*ty) || !matches!(self.kind(*ty), TyKind::Ref(false, _)),
             TyKind::Generic(_) | TyKind::Assoc(..) => true,
             _ => false,
