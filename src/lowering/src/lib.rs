@@ -6,6 +6,8 @@
 //!
 //! What is shown holds for a [`Release`] of rustc, for wasm32 (pointers of 4 bytes) with `panic = abort`: there are no unwind paths.
 
+pub mod analysis;
+pub mod bits;
 pub mod diagnostic;
 pub mod layout;
 pub mod mir;
