@@ -15,7 +15,7 @@ fn main() {
     let saved: Vec<String> = std::env::args().skip(2).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/lowering");
     let rustc = rustc::Rustc::new().expect("rustc with wasm32-unknown-unknown");
-    let mut programs: Vec<_> = std::fs::read_dir(root.join("corpus"))
+    let mut programs: Vec<_> = std::fs::read_dir(root.join("../corpus"))
         .expect("the corpus")
         .map(|entry| entry.expect("a program").path())
         .filter(|path| path.extension().is_some_and(|e| e == "rs"))

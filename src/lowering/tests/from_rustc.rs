@@ -14,7 +14,8 @@ fn coroutines_of_rustc_s_mir_have_rustc_s_layout() {
     for entry in std::fs::read_dir(root.join("mir")).expect("fixtures") {
         let path = entry.expect("a fixture").path();
         let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let answers = std::fs::read_to_string(root.join(format!("corpus/{stem}.truth.json"))).expect("rustc's answer");
+        let answers =
+            std::fs::read_to_string(root.join(format!("../corpus/{stem}.truth.json"))).expect("rustc's answer");
         let answers: serde_json::Value = serde_json::from_str(&answers).expect("JSON");
         let dumps = std::fs::read_to_string(&path).expect("a fixture");
         for text in dumps.split_inclusive("// MIR for `").skip(1) {

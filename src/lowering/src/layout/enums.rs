@@ -20,16 +20,18 @@ pub struct Part {
 }
 
 /// How the discriminant is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// There is one variant only, or none.
     Single(usize),
-    /// The tag is the number of the variant.
+    /// The tag is the variant's discriminant.
     Tagged {
         /// Of the tag, in bytes.
         offset: u64,
         /// Of the tag, in bytes.
         size: u64,
+        /// By variant.
+        tags: Vec<u128>,
     },
     /// The variants `first..first + count` have the values from `start` on, those of the others are `untagged`'s own.
     Niche {
@@ -49,28 +51,27 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The variant of a value whose scalar at the encoding's offset is `scalar`.
-    pub fn variant(&self, scalar: u128) -> usize {
-        match *self {
-            Encoding::Single(variant) => variant,
-            Encoding::Tagged { .. } => scalar as usize,
-            Encoding::Niche { untagged, first, count, start, size, .. } => {
-                let mask = if size >= 16 { u128::MAX } else { (1 << (8 * size)) - 1 };
-                let nth = scalar.wrapping_sub(start) & mask;
-                if nth < count as u128 { first + nth as usize } else { untagged }
+    /// The variant of a value whose scalar at the encoding's offset is `scalar`; none for a tag that no variant has.
+    pub fn variant(&self, scalar: u128) -> Option<usize> {
+        match self {
+            Encoding::Single(variant) => Some(*variant),
+            Encoding::Tagged { tags, .. } => tags.iter().position(|&tag| tag == scalar),
+            &Encoding::Niche { untagged, first, count, start, size, .. } => {
+                let nth = scalar.wrapping_sub(start) & mask(size);
+                Some(if nth < count as u128 { first + nth as usize } else { untagged })
             }
         }
     }
 
     /// What is to be written for a variant: the offset, the size and the value; none where nothing is.
     pub fn scalar(&self, variant: usize) -> Option<(u64, u64, u128)> {
-        match *self {
+        match self {
             Encoding::Single(_) => None,
-            Encoding::Tagged { offset, size } => Some((offset, size, variant as u128)),
-            Encoding::Niche { untagged, .. } if variant == untagged => None,
-            Encoding::Niche { offset, size, first, start, .. } => {
-                let mask = if size >= 16 { u128::MAX } else { (1 << (8 * size)) - 1 };
-                Some((offset, size, start.wrapping_add((variant as u128).wrapping_sub(first as u128)) & mask))
+            Encoding::Tagged { offset, size, tags } => Some((*offset, *size, tags.get(variant).copied()?)),
+            Encoding::Niche { untagged, .. } if variant == *untagged => None,
+            &Encoding::Niche { offset, size, first, start, .. } => {
+                let nth = (variant as u128).wrapping_sub(first as u128);
+                Some((offset, size, start.wrapping_add(nth) & mask(size)))
             }
         }
     }
@@ -79,7 +80,7 @@ impl Encoding {
     pub fn place(&self) -> Option<(u64, u64)> {
         match *self {
             Encoding::Single(_) => None,
-            Encoding::Tagged { offset, size } | Encoding::Niche { offset, size, .. } => Some((offset, size)),
+            Encoding::Tagged { offset, size, .. } | Encoding::Niche { offset, size, .. } => Some((offset, size)),
         }
     }
 }
@@ -101,8 +102,13 @@ pub struct Enum {
     pub uninhabited: bool,
 }
 
-/// Lays an enum out as rustc does.
-pub fn layout(variants: &[Vec<Part>]) -> Enum {
+/// All bits of a scalar.
+fn mask(size: u64) -> u128 {
+    if size >= 16 { u128::MAX } else { (1 << (8 * size)) - 1 }
+}
+
+/// Lays an enum out as rustc does, given its variants and their discriminants.
+pub fn layout(variants: &[Vec<Part>], discriminants: &[i128]) -> Enum {
     let present: Vec<usize> = (0..variants.len()).filter(|&v| !absent(&variants[v])).collect();
     match present[..] {
         [] => Enum {
@@ -121,7 +127,7 @@ pub fn layout(variants: &[Vec<Part>]) -> Enum {
             Enum { offsets: all, size, align, niche, encoding: Encoding::Single(only), uninhabited }
         }
         _ => {
-            let tagged = tagged(variants);
+            let tagged = tagged(variants, discriminants);
             let Some(filled) = niche_filled(variants) else { return tagged };
             let left = |e: &Enum| e.niche.map_or(0, |n| n.available());
             let is_better = filled.size < tagged.size || (filled.size == tagged.size && left(&filled) > left(&tagged));
@@ -175,15 +181,21 @@ fn niche_filled(variants: &[Vec<Part>]) -> Option<Enum> {
     })
 }
 
-fn tagged(variants: &[Vec<Part>]) -> Enum {
-    let made = |v: &usize| !variants[*v].iter().any(|p| p.uninhabited);
-    let lowest = (0..variants.len()).find(made).unwrap_or(0);
-    let highest = (0..variants.len()).rev().find(made).unwrap_or(0);
-    let small: u64 = match highest {
-        0..=0xff => 1,
-        0x100..=0xffff => 2,
-        _ => 4,
+/// The smallest integer that holds all discriminants from `lowest` to `highest`, in bytes.
+fn tag_size(lowest: i128, highest: i128) -> u64 {
+    let fits = |size: u64| {
+        let bits = 8 * size - 1;
+        if lowest < 0 { lowest >= -(1 << bits) && highest < 1 << bits } else { highest <= mask(size) as i128 }
     };
+    [1, 2, 4].into_iter().find(|&size| fits(size)).unwrap_or(8)
+}
+
+fn tagged(variants: &[Vec<Part>], discriminants: &[i128]) -> Enum {
+    let tag = |v: usize| discriminants.get(v).copied().unwrap_or(v as i128);
+    let made = (0..variants.len()).filter(|&v| !variants[v].iter().any(|p| p.uninhabited));
+    let lowest = made.clone().map(tag).min().unwrap_or(0);
+    let highest = made.map(tag).max().unwrap_or(0);
+    let small = tag_size(lowest, highest);
     let (mut size, mut align, mut first_align) = (0, 1, 256);
     let mut laid = Vec::with_capacity(variants.len());
     for variant in variants {
@@ -209,8 +221,12 @@ fn tagged(variants: &[Vec<Part>]) -> Enum {
         offsets: laid,
         size,
         align,
-        niche: Niche::of_scalar(wide, lowest as u128, highest as u128),
-        encoding: Encoding::Tagged { offset: 0, size: wide },
+        niche: Niche::of_scalar(wide, lowest as u128 & mask(wide), highest as u128 & mask(wide)),
+        encoding: Encoding::Tagged {
+            offset: 0,
+            size: wide,
+            tags: (0..variants.len()).map(|v| tag(v) as u128 & mask(wide)).collect(),
+        },
         uninhabited: uninhabited(variants),
     }
 }

@@ -177,7 +177,10 @@ impl Layouts {
                 .iter()
                 .map(|variant| variant.fields.iter().map(|field| self.part(program, field.ty)).collect())
                 .collect::<Option<_>>()?;
-            let enums::Enum { offsets, size, align, niche, encoding, uninhabited } = enums::layout(&parts);
+            let enums::Enum { offsets, size, align, niche, encoding, uninhabited } = {
+                let discriminants: Vec<i128> = variants.iter().map(|variant| variant.discriminant).collect();
+                enums::layout(&parts, &discriminants)
+            };
             return Some(Layout { size, align, offsets, niche, encoding, uninhabited });
         }
         let fields: Vec<Ty> = variants.first()?.fields.iter().map(|field| field.ty).collect();

@@ -64,7 +64,7 @@ impl Shape {
             Shape::Enum(variants) => {
                 let parts: Vec<Vec<Part>> =
                     variants.iter().map(|v| v.iter().map(|f| f.layout().part).collect()).collect();
-                let laid = enums::layout(&parts);
+                let laid = enums::layout(&parts, &[]);
                 Laid { part: whole(laid.size, laid.align, laid.niche, laid.uninhabited), offsets: laid.offsets }
             }
             Shape::Array(of, count) => {
