@@ -73,6 +73,15 @@ pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
     running::spawn(|| task_name(std::any::type_name::<F>(), at), future)
 }
 
+/// The same, under a name that is given: for a future that stands for another, as that of an interpreted program does.
+///
+/// # Panics
+/// Outside of a task.
+#[track_caller]
+pub fn spawn_named<F: Future + 'static>(name: &str, future: F) -> JoinHandle<F::Output> {
+    running::spawn(|| name.to_owned(), future)
+}
+
 /// Works for `ms` milliseconds without giving the thread back: the virtual clock goes on inside of the poll. It is a model: on
 /// a clock that goes by itself it does nothing.
 ///

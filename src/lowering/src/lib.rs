@@ -9,6 +9,7 @@
 pub mod analysis;
 pub mod bits;
 pub mod diagnostic;
+pub mod interp;
 pub mod layout;
 pub mod mir;
 pub mod program;
