@@ -11,11 +11,13 @@ pub mod bits;
 pub mod diagnostic;
 pub mod interp;
 pub mod layout;
+pub mod machine;
 pub mod mir;
 pub mod program;
 pub mod release;
 pub mod span;
 pub mod ty;
+pub mod verify;
 
 pub use diagnostic::Diagnostic;
 pub use program::Program;

@@ -6,6 +6,7 @@
 //! | `liveness` | whose value is used later |
 //! | `borrowed` | what may be looked at through a reference |
 //! | `storage` | whose bytes are still needed |
+//! | [`loans`] | which references a coroutine has to itself; nothing is laid out by it |
 //!
 //! Saved at a suspend point is what is live or borrowed there *and* requires storage, without the coroutine itself. Two saved locals
 //! are in *storage conflict* if both require storage anywhere in the body at once; they never share bytes. A local without storage
@@ -15,6 +16,7 @@ mod borrowed;
 pub mod effects;
 mod forward;
 mod liveness;
+pub mod loans;
 mod storage;
 
 use crate::bits::BitSet;
