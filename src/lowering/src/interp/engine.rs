@@ -7,6 +7,7 @@ use super::body::BodyInfo;
 use super::leaves::Leaves;
 use super::memory::Memory;
 use super::stop::{Limit, Run, Stop, unknown};
+use super::task::Recorded;
 use crate::layout::{Frame, Layout, Layouts};
 use crate::mir::{BodyId, Callee, FormatPiece};
 use crate::program::Program;
@@ -78,6 +79,10 @@ pub struct Engine {
     pub(super) steps: Cell<u64>,
     pub(super) nested: Cell<usize>,
     pub(super) functions_deep: Cell<usize>,
+    /// What it is recorded with, if it is.
+    pub(super) recorded: RefCell<Option<Recorded>>,
+    /// The line and column of the call that was made last.
+    pub(super) place: Rc<Cell<(u32, u32)>>,
     /// Why it stopped. Nothing of it runs any more.
     pub(super) stopped: RefCell<Option<Stop>>,
 }
@@ -102,6 +107,8 @@ impl Engine {
             steps: Cell::new(0),
             nested: Cell::new(0),
             functions_deep: Cell::new(0),
+            recorded: RefCell::default(),
+            place: Rc::default(),
             stopped: RefCell::default(),
         })
     }

@@ -185,6 +185,10 @@ impl Engine {
             },
             TerminatorKind::CoroutineDrop => Next::Dropped,
             TerminatorKind::Call { func, args, destination, target } => {
+                let span = data.terminator.span;
+                if span.is_some() {
+                    self.place.set((span.line, span.col));
+                }
                 let to = self.place(frame, destination)?.value;
                 let then = target.map_or(usize::MAX, |target| target.index());
                 self.call(frame, func, args, to, then, wakes)?

@@ -2,8 +2,14 @@
 
 use super::engine::{Engine, Value};
 use super::stop::{Run, Stop, unknown};
+use crate::layout::coroutine::RESERVED_VARIANTS;
+use crate::machine::{self, Machine, SlotKind};
 use crate::mir::{BodyId, Local};
 use crate::ty::{Ty, TyKind};
+use pollscope::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
+use pollscope::trace::Role;
+use pollscope::trace::ids::MachineId;
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -50,6 +56,33 @@ impl Drop for Parcel {
     }
 }
 
+/// What a program is recorded with.
+pub(super) struct Recorded {
+    recorder: TraceRecorder,
+    file: String,
+    /// The machines that the recorder knows, by their bodies.
+    machines: HashMap<BodyId, (MachineId, Machine)>,
+}
+
+impl Recorded {
+    fn machine(&mut self, engine: &Engine, body: BodyId) -> Option<MachineId> {
+        if let Some((id, _)) = self.machines.get(&body) {
+            return Some(*id);
+        }
+        let machine = machine::of(&engine.program, &engine.layouts, body)?;
+        let end = || StateDef { name: String::new(), site: None };
+        let awaited = |state: &machine::State| {
+            let awaitee = state.slots.iter().find(|slot| slot.kind == SlotKind::Awaitee);
+            let name = awaitee.map_or_else(String::new, |slot| engine.program.types.name(slot.ty));
+            StateDef { name, site: Some((state.span.line, state.span.col)) }
+        };
+        let states = std::iter::once(end()).chain(machine.states.iter().map(awaited)).chain([end()]).collect();
+        let id = self.recorder.machine(&MachineDef { name: &machine.name, file: &self.file, states });
+        self.machines.insert(body, (id, machine));
+        Some(id)
+    }
+}
+
 /// A future of the program, boxed in its memory.
 pub struct Task {
     engine: Rc<Engine>,
@@ -65,6 +98,13 @@ impl Engine {
         let at = self.allocate(size)?;
         self.copy(future.at, at, size)?;
         Ok(Task { engine, future: Value { at, ty: future.ty }, output })
+    }
+
+    /// Has the program recorded, under the name of its file: its machines, their bytes, and its own lines.
+    pub fn record(&self, recorder: &TraceRecorder, file: &str) {
+        recorder.stand_at(file, self.place.clone());
+        let recorded = Recorded { recorder: recorder.clone(), file: file.to_owned(), machines: HashMap::new() };
+        *self.recorded.borrow_mut() = Some(recorded);
     }
 
     /// The task that `main` is.
@@ -106,11 +146,53 @@ impl Task {
         named.last().unwrap_or("task").to_owned()
     }
 
-    /// The bytes of its future, as they are.
-    pub fn image(&self) -> Vec<u8> {
+    /// The machine that it is recorded under, if it is recorded.
+    pub fn machine(&self) -> Option<MachineId> {
+        let TyKind::Coroutine(body) = *self.engine.kind(self.future.ty) else { return None };
+        self.engine.recorded.borrow_mut().as_mut()?.machine(&self.engine, body)
+    }
+
+    /// What it says of itself: the state it is in, its bytes, and which of them are what.
+    pub fn observe(&self) -> Observation {
         let engine = &self.engine;
         let size = engine.size(self.future.ty).unwrap_or_default();
-        engine.bytes(self.future.at, size).unwrap_or_default()
+        let image = engine.bytes(self.future.at, size).unwrap_or_default();
+        let address = self.future.at as usize;
+        let mut observation = Observation { image: Some(image), address: Some(address), ..Observation::default() };
+        let TyKind::Coroutine(body) = *engine.kind(self.future.ty) else { return observation };
+        let recorded = engine.recorded.borrow();
+        let Some(machine) = recorded.as_ref().and_then(|recorded| recorded.machines.get(&body)) else {
+            return observation;
+        };
+        let places = &machine.1.frame.places;
+        let tag =
+            engine.number(self.future.at.wrapping_add(places.tag as u32), places.tag_size).unwrap_or_default() as usize;
+        let field = |name: &str, offset: u64, size: u64, role| ObservedField {
+            name: name.to_owned().into(),
+            address: address + offset as usize,
+            size: size as usize,
+            role,
+        };
+        let suspended = tag.checked_sub(RESERVED_VARIANTS).and_then(|i| Some((i, machine.1.states.get(i)?)));
+        observation.state = match (tag, suspended) {
+            (0, _) => 0,
+            (_, Some((i, _))) => i as u16 + 1,
+            _ => machine.1.states.len() as u16 + 1,
+        };
+        observation.fields.push(field("tag", places.tag, places.tag_size, Role::Discriminant));
+        match suspended {
+            Some((_, state)) => observation.fields.extend(state.slots.iter().map(|slot| {
+                let role = if slot.kind == SlotKind::Awaitee { Role::Awaited } else { Role::Value };
+                field(&slot.name, slot.offset, slot.size, role)
+            })),
+            None if tag == 0 => {
+                observation
+                    .fields
+                    .extend(machine.1.captures.iter().map(|c| field(&c.name, c.offset, c.size, Role::Value)));
+            }
+            None => {}
+        }
+        observation
     }
 
     fn poll_future(&self, cx: &mut Context<'_>) -> Run<Poll<Parcel>> {

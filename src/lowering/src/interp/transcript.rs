@@ -2,6 +2,7 @@
 
 use super::engine::{Bounds, Engine};
 use super::stop::Stop;
+use super::task::Task;
 use crate::program::Program;
 use pollscope::executor::Executor;
 use pollscope::record::{Budget, TraceRecorder};
@@ -31,10 +32,14 @@ pub fn run(program: Rc<Program>, bounds: Bounds) -> Result<Ran, Stop> {
     let engine = Engine::new(program, bounds);
     let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
     executor.limit(POLLS, u64::MAX);
+    engine.record(executor.recorder(), "main.rs");
     let main = engine.main()?;
     // A panic ends the run: its trace is in the recorder, and nothing is dropped after it.
     let _ = catch_unwind(AssertUnwindSafe(|| {
-        let output = executor.block_on(main);
+        let output = match main.machine() {
+            Some(machine) => executor.block_on_machine(machine, Some(Task::observe), main),
+            None => executor.block_on(main),
+        };
         executor.inside(|| drop(output));
     }));
     let trace = executor.recorder().finish();

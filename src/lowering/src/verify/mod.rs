@@ -14,6 +14,8 @@
 
 mod path;
 mod state;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use walk::{Fault, Proof, Rule, body, coroutine};

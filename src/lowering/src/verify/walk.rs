@@ -291,8 +291,18 @@ impl<'a> Walk<'a> {
     }
 
     fn must_be_gone(&self, state: &State, local: Local) -> Check<()> {
-        let is_left =
-            state.written.contains(local.index()) && state.is_left(self.program, &Path::whole(local), self.ty(local));
+        let (path, ty) = (Path::whole(local), self.ty(local));
+        let is_left = state.written.contains(local.index())
+            && match self.program.types.kind(ty) {
+                // In its own body a coroutine is its captures.
+                TyKind::Coroutine(own) if local == Local::SELF && self.body.kind.is_coroutine() => {
+                    let upvars = self.program.types.upvars(*own).iter().enumerate();
+                    upvars
+                        .into_iter()
+                        .any(|(i, upvar)| state.is_left(self.program, &path.then(Step::Field(i as u32)), upvar.ty))
+                }
+                _ => state.is_left(self.program, &path, ty),
+            };
         if is_left { Err((Rule::NeverDropped, local)) } else { Ok(()) }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::engine::{Engine, Pointer, Value, Wakes};
 use super::super::stop::{Run, Stop, unknown};
-use super::super::task::Parcel;
+use super::super::task::{Parcel, Task};
 use super::Called;
 use crate::ty::{Builtin, TyKind};
 use pollscope::prelude;
@@ -63,8 +63,9 @@ impl Engine {
                 if wakes.is_none() {
                     return unknown("a spawn in a drop outside of a task");
                 }
-                let name = task.name();
-                let handle = self.keep_handle(prelude::spawn_named(&name, task));
+                let (name, machine) = (task.name(), task.machine());
+                let machine = machine.map(|machine| (machine, Task::observe as fn(&Task) -> _));
+                let handle = self.keep_handle(prelude::spawn_as(&name, machine, task));
                 self.set_word(to.at, handle)?;
             }
             "channel" => {
