@@ -310,7 +310,7 @@ impl Engine {
 
     /// The text of `Arguments`.
     pub(super) fn arguments_text(&self, arguments: Value, wakes: Wakes<'_>) -> Run<String> {
-        let (template, args) = (self.word(arguments.at)?, self.word(arguments.at + 4)?);
+        let (template, args) = (self.word(arguments.at)?, self.word(arguments.at.wrapping_add(4))?);
         if args & 1 == 1 {
             return self.str(Pointer { at: template, meta: args >> 1 });
         }
@@ -321,7 +321,7 @@ impl Engine {
                 FormatPiece::Text(text) => out.push_str(text),
                 FormatPiece::Argument(index, spec) => {
                     let from_arg = |arg: Option<u32>| match arg {
-                        Some(i) => self.word(self.word(args + 8 * i)?).map(Some),
+                        Some(i) => self.word(self.word(args.wrapping_add(i.wrapping_mul(8)))?).map(Some),
                         None => Ok(None),
                     };
                     let spec = FormatSpec {
@@ -329,7 +329,7 @@ impl Engine {
                         precision: spec.precision.or(from_arg(spec.precision_arg)?),
                         ..spec.clone()
                     };
-                    out.push_str(&self.argument_text(args + 8 * index, &spec, wakes)?);
+                    out.push_str(&self.argument_text(args.wrapping_add(index.wrapping_mul(8)), &spec, wakes)?);
                 }
             }
         }
@@ -337,7 +337,7 @@ impl Engine {
     }
 
     fn argument_text(&self, argument: u32, spec: &FormatSpec, wakes: Wakes<'_>) -> Run<String> {
-        let (at, what) = (self.word(argument)?, self.word(argument + 4)?);
+        let (at, what) = (self.word(argument)?, self.word(argument.wrapping_add(4))?);
         let known = self.shown.borrow().get((what as usize).wrapping_sub(1)).cloned();
         let Some((ty, how)) = known else { return unknown("an argument of formatting") };
         // One that is unsized was stored as a reference.
@@ -366,18 +366,18 @@ impl Engine {
             });
             drop(shown);
             self.set_word(to.at, at)?;
-            self.set_word(to.at + 4, what as u32 + 1)?;
+            self.set_word(to.at.wrapping_add(4), what as u32 + 1)?;
             return Ok(true);
         }
         match called.name {
             "Arguments::new" => {
                 self.set_word(to.at, self.word(called.arg(0)?.at)?)?;
-                self.set_word(to.at + 4, self.word(called.arg(1)?.at)?)?;
+                self.set_word(to.at.wrapping_add(4), self.word(called.arg(1)?.at)?)?;
             }
             "Arguments::from_str" => {
                 let text = called.arg(0)?;
                 self.set_word(to.at, self.word(text.at)?)?;
-                self.set_word(to.at + 4, self.word(text.at + 4)? << 1 | 1)?;
+                self.set_word(to.at.wrapping_add(4), self.word(text.at.wrapping_add(4))? << 1 | 1)?;
             }
             "log" => prelude::log_line(format_args!("{}", self.arguments_text(called.arg(0)?, wakes)?)),
             "println" => {

@@ -74,6 +74,7 @@ impl Engine {
         }
         let size = self.size(item)?;
         for i in 0..len {
+            self.count(1)?;
             let value = Value { at: at.wrapping_add((i * size) as u32), ty: item };
             self.deeper(|| self.drop_value(value, 0, wakes))?;
         }
@@ -220,6 +221,7 @@ impl Engine {
             return self.copy(from, to, size * len);
         }
         for i in 0..len {
+            self.count(1)?;
             let offset = (i * size) as u32;
             let value = Value { at: from.wrapping_add(offset), ty: item };
             self.deeper(|| self.clone_value(value, to.wrapping_add(offset), wakes))?;
@@ -354,6 +356,7 @@ impl Engine {
     fn compare_items(&self, a: (u32, Ty, u64), b: (u32, Ty, u64), wakes: Wakes<'_>) -> Run<Option<Ordering>> {
         let (size, other) = (self.size(a.1)?, self.size(b.1)?);
         for i in 0..a.2.min(b.2) {
+            self.count(1)?;
             let x = Value { at: a.0.wrapping_add((i * size) as u32), ty: a.1 };
             let y = Value { at: b.0.wrapping_add((i * other) as u32), ty: b.1 };
             let order = self.deeper(|| self.compare(x, 0, y, 0, wakes))?;
@@ -397,6 +400,7 @@ impl Engine {
         if let (Some((x, item, n)), Some((y, other, m))) = (self.sequence(a, am)?, self.sequence(b, bm)?) {
             let (size, step) = (self.size(item)?, self.size(other)?);
             for i in 0..n.min(m) {
+                self.count(1)?;
                 let x = Value { at: x.wrapping_add((i * size) as u32), ty: item };
                 let y = Value { at: y.wrapping_add((i * step) as u32), ty: other };
                 if !self.deeper(|| self.equal(x, 0, y, 0, wakes))? {

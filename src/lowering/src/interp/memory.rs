@@ -33,9 +33,12 @@ impl Memory {
         let over = Stop::Limit(Limit::Memory(self.most));
         let size =
             u32::try_from(size).ok().and_then(|s| s.max(SMALLEST).checked_next_power_of_two()).ok_or(over.clone())?;
-        if let Some(at) = self.free[size.trailing_zeros() as usize].pop() {
-            self.bytes[at as usize..(at + size) as usize].fill(0);
-            return Ok(at);
+        // What a broken program gave back may be no block.
+        while let Some(at) = self.free[size.trailing_zeros() as usize].pop() {
+            if let Some(block) = self.bytes.get_mut(at as usize..at.saturating_add(size) as usize) {
+                block.fill(0);
+                return Ok(at);
+            }
         }
         let at = self.bytes.len() as u32;
         let end = at.checked_add(size).filter(|&end| end <= self.most).ok_or(over)?;
@@ -45,14 +48,14 @@ impl Memory {
 
     /// Gives back a block of this size.
     pub(super) fn release(&mut self, at: u32, size: u64) {
-        if size > 0 && at >= FIRST {
+        if size > 0 && size <= u64::from(self.most) && at >= FIRST {
             let size = (size as u32).max(SMALLEST).next_power_of_two();
             self.free[size.trailing_zeros() as usize].push(at);
         }
     }
 
     fn range(&self, at: u32, len: u64) -> Run<std::ops::Range<usize>> {
-        let end = u64::from(at) + len;
+        let end = u64::from(at).saturating_add(len);
         if len == 0 {
             return Ok(0..0);
         }

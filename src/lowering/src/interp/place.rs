@@ -23,7 +23,7 @@ impl Engine {
             return unknown("a local");
         };
         let at = match *home {
-            Home::Frame(offset) => frame.base + offset,
+            Home::Frame(offset) => frame.base.wrapping_add(offset),
             Home::Coroutine(offset) => frame.coroutine.wrapping_add(offset),
         };
         Ok(Value { at, ty: decl.ty })

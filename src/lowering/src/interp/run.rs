@@ -136,7 +136,8 @@ impl Engine {
         Ok(Outcome::Returned)
     }
 
-    fn count(&self, steps: u64) -> Run<()> {
+    /// Counts steps of this poll.
+    pub(super) fn count(&self, steps: u64) -> Run<()> {
         let steps = self.steps.get() + steps;
         self.steps.set(steps);
         if steps > self.bounds.steps { Err(Stop::Limit(Limit::Steps(self.bounds.steps))) } else { Ok(()) }
@@ -237,7 +238,7 @@ impl Engine {
         }
         let base = self.allocate(size)?;
         for (value, arg) in values.iter_mut().zip(args) {
-            value.at += base;
+            value.at = value.at.wrapping_add(base);
             self.write_operand(frame, arg, value.at, wakes)?;
         }
         let next = match callee {

@@ -17,6 +17,7 @@ impl Engine {
                 if size > 0 && *len > 0 {
                     self.write_operand(frame, operand, to.at, wakes)?;
                     for i in 1..*len {
+                        self.count(1)?;
                         self.copy(to.at, to.at.wrapping_add((i * size) as u32), size)?;
                     }
                 }
@@ -52,7 +53,7 @@ impl Engine {
                     match self.pointee(ty).map(|to| self.kind(to)) {
                         Some(TyKind::Array(_, len)) => Ok(*len as u32),
                         _ if self.size(ty)? < 8 => Ok(0),
-                        _ => self.word(room.at + 4),
+                        _ => self.word(room.at.wrapping_add(4)),
                     }
                 })?;
                 self.set_number(to.at, self.size(to.ty)?, meta.into())

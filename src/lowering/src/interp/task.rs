@@ -169,7 +169,7 @@ impl Task {
             engine.number(self.future.at.wrapping_add(places.tag as u32), places.tag_size).unwrap_or_default() as usize;
         let field = |name: &str, offset: u64, size: u64, role| ObservedField {
             name: name.to_owned().into(),
-            address: address + offset as usize,
+            address: address.wrapping_add(offset as usize),
             size: size as usize,
             role,
         };

@@ -4,6 +4,7 @@
 //! where this one does; or a drop, which runs what is left to drop and ends. What the machine does in between is its body, which the
 //! interpreter runs as it stands.
 
+pub mod desugar;
 mod edges;
 pub mod json;
 

@@ -56,7 +56,7 @@ impl Engine {
             "Rc::strong_count" | "Rc::weak_count" => {
                 let rc = self.word(self.word(called.arg(0)?.at)?)?;
                 let is_weak = called.name == "Rc::weak_count";
-                let count = if is_weak { self.word(rc + 4)?.wrapping_sub(1) } else { self.word(rc)? };
+                let count = if is_weak { self.word(rc.wrapping_add(4))?.wrapping_sub(1) } else { self.word(rc)? };
                 self.set_word(to.at, count)?;
             }
             "Rc::ptr_eq" => {
@@ -67,7 +67,7 @@ impl Engine {
                 let own = self.behind(called.arg(0)?)?;
                 let inner = self.argument(own.ty)?;
                 let rc = self.word(own.at)?;
-                let is_unique = self.word(rc)? == 1 && self.word(rc + 4)? == 1;
+                let is_unique = self.word(rc)? == 1 && self.word(rc.wrapping_add(4))? == 1;
                 let value = self.inside(own, inner)?;
                 let write = |part: Value| self.set_pointer(part.at, inner, value);
                 self.set_option(to, is_unique.then_some(write))?;
@@ -98,7 +98,7 @@ impl Engine {
                 let own = self.behind(called.arg(0)?)?;
                 self.copy(own.at, to.at, self.size(own.ty)?)?;
                 let rc = self.word(own.at)?;
-                self.set_word(rc + 4, self.word(rc + 4)? + 1)?;
+                self.set_word(rc.wrapping_add(4), self.word(rc.wrapping_add(4))?.wrapping_add(1))?;
             }
             "Weak::new" => self.set_word(to.at, u32::MAX)?,
             "Weak::upgrade" => {
@@ -106,7 +106,7 @@ impl Engine {
                 let rc = self.word(own.at)?;
                 let strong = if rc == u32::MAX { 0 } else { self.word(rc)? };
                 if strong > 0 {
-                    self.set_word(rc, strong + 1)?;
+                    self.set_word(rc, strong.wrapping_add(1))?;
                 }
                 self.set_option_of(to, (strong > 0).then_some(own.at))?;
             }
@@ -130,11 +130,11 @@ impl Engine {
                     (true, _) if borrows > 0 => return Err(Stop::Panic("RefCell already borrowed".into())),
                     (true, _) => return Err(Stop::Panic("RefCell already mutably borrowed".into())),
                     (false, _) if borrows < 0 => return Err(Stop::Panic("RefCell already mutably borrowed".into())),
-                    (false, _) => borrows + 1,
+                    (false, _) => borrows.wrapping_add(1),
                 };
                 self.set_word(flag.at, next as u32)?;
                 self.set_word(to.at, value.at)?;
-                self.set_word(to.at + 4, flag.at)?;
+                self.set_word(to.at.wrapping_add(4), flag.at)?;
             }
             _ => return Ok(false),
         }
@@ -143,7 +143,7 @@ impl Engine {
 
     /// A guard of a `RefCell` goes.
     pub(in super::super) fn end_borrow(&self, guard: Value, is_mutable: bool) -> Run<()> {
-        let flag = self.word(guard.at + 4)?;
+        let flag = self.word(guard.at.wrapping_add(4))?;
         let borrows = self.word(flag)?;
         self.set_word(flag, if is_mutable { 0 } else { borrows.wrapping_sub(1) })
     }
@@ -154,8 +154,8 @@ impl Engine {
         let offset = round_up(8, align);
         let at = self.allocate(offset + size)?;
         self.set_word(at, 1)?;
-        self.set_word(at + 4, 1)?;
-        self.copy(from, at + offset as u32, size)?;
+        self.set_word(at.wrapping_add(4), 1)?;
+        self.copy(from, at.wrapping_add(offset as u32), size)?;
         Ok(at)
     }
 
@@ -206,7 +206,7 @@ impl Engine {
             (Some(Builtin::RcWeak), &[inner, ..]) => {
                 let rc = self.pointer(from.at, inner)?;
                 if rc.at != u32::MAX {
-                    self.set_word(rc.at + 4, self.word(rc.at + 4)?.wrapping_add(1))?;
+                    self.set_word(rc.at.wrapping_add(4), self.word(rc.at.wrapping_add(4))?.wrapping_add(1))?;
                 }
                 self.set_pointer(to, inner, rc)?;
             }

@@ -44,7 +44,7 @@ impl Engine {
                         let end =
                             seq.at.wrapping_add(if size == 0 { seq.len } else { (u64::from(seq.len) * size) as u32 });
                         for (i, word) in [seq.at, seq.at, seq.capacity, end].into_iter().enumerate() {
-                            self.set_word(to.at + 4 * i as u32, word)?;
+                            self.set_word(to.at.wrapping_add(4 * i as u32), word)?;
                         }
                     }
                     "array::IntoIter" => {
@@ -83,7 +83,9 @@ impl Engine {
         let (from, to) = match self.which(own.ty) {
             "Iter" | "IterMut" | "Drain" => (0, 4),
             "vec::IntoIter" => (4, 12),
-            "vec_deque::Iter" => return Ok(Some(self.word(own.at + 8)?.wrapping_sub(self.word(own.at + 4)?))),
+            "vec_deque::Iter" => {
+                return Ok(Some(self.word(own.at.wrapping_add(8))?.wrapping_sub(self.word(own.at.wrapping_add(4))?)));
+            }
             "array::IntoIter" => {
                 let alive = self.part(own, 0, 1)?;
                 let (start, end) = (self.part(alive, 0, 0)?.at, self.part(alive, 0, 1)?.at);
@@ -92,15 +94,15 @@ impl Engine {
             _ => return Ok(None),
         };
         let size = self.size(self.argument(own.ty)?)?.max(1);
-        let bytes = self.word(own.at + to)?.wrapping_sub(self.word(own.at + from)?);
+        let bytes = self.word(own.at.wrapping_add(to))?.wrapping_sub(self.word(own.at.wrapping_add(from))?);
         Ok(Some((u64::from(bytes) / size) as u32))
     }
 
     fn next(&self, own: Value, from_back: bool, to: Value, wakes: Wakes<'_>) -> Run<bool> {
         let name = self.which(own.ty).to_owned();
         let (from, end) = match name.as_str() {
-            "Iter" | "IterMut" | "Drain" => (own.at, own.at + 4),
-            "vec::IntoIter" => (own.at + 4, own.at + 12),
+            "Iter" | "IterMut" | "Drain" => (own.at, own.at.wrapping_add(4)),
+            "vec::IntoIter" => (own.at.wrapping_add(4), own.at.wrapping_add(12)),
             "array::IntoIter" => {
                 let (data, alive) = (self.part(own, 0, 0)?, self.part(own, 0, 1)?);
                 let (start, end) = (self.part(alive, 0, 0)?.at, self.part(alive, 0, 1)?.at);
@@ -111,22 +113,25 @@ impl Engine {
                 return Ok(true);
             }
             "vec_deque::Iter" => {
-                let index = self.step(own.at + 4, own.at + 8, 1, from_back)?;
+                let index = self.step(own.at.wrapping_add(4), own.at.wrapping_add(8), 1, from_back)?;
                 let ring = Ring::read(self, self.word(own.at)?)?;
                 let size = self.size(self.argument(own.ty)?)?;
                 self.set_option_number(to, index.map(|i| ring.item(i, size).into()))?;
                 return Ok(true);
             }
             "Windows" | "Chunks" => {
-                let (at, len, by) = (self.word(own.at)?, self.word(own.at + 4)?, self.word(own.at + 8)?);
+                let (at, len, by) =
+                    (self.word(own.at)?, self.word(own.at.wrapping_add(4))?, self.word(own.at.wrapping_add(8))?);
                 let size = self.size(self.argument(own.ty)?)?;
                 let (count, step) = if name == "Windows" { (by, 1) } else { (by.min(len), by.min(len)) };
                 let is_there = len > 0 && count <= len;
                 if is_there {
                     self.set_word(own.at, at.wrapping_add((u64::from(step) * size) as u32))?;
-                    self.set_word(own.at + 4, len - step)?;
+                    self.set_word(own.at.wrapping_add(4), len - step)?;
                 }
-                let write = |part: Value| self.set_word(part.at, at).and_then(|()| self.set_word(part.at + 4, count));
+                let write = |part: Value| {
+                    self.set_word(part.at, at).and_then(|()| self.set_word(part.at.wrapping_add(4), count))
+                };
                 self.set_option(to, is_there.then_some(write))?;
                 return Ok(true);
             }
@@ -138,7 +143,9 @@ impl Engine {
             "Split" | "SplitWhitespace" | "Lines" => {
                 let next = self.next_text(&name, own)?;
                 let write = next.map(|(at, len)| {
-                    move |part: Value| self.set_word(part.at, at).and_then(|()| self.set_word(part.at + 4, len))
+                    move |part: Value| {
+                        self.set_word(part.at, at).and_then(|()| self.set_word(part.at.wrapping_add(4), len))
+                    }
                 });
                 self.set_option(to, write)?;
                 return Ok(true);
@@ -178,19 +185,23 @@ impl Engine {
             "vec::IntoIter" => {
                 let item = self.argument(own.ty)?;
                 let count = self.left(own)?.unwrap_or(0);
-                self.drop_items(self.word(own.at + 4)?, item, count.into(), wakes)?;
-                self.release(self.word(own.at)?, u64::from(self.word(own.at + 8)?) * self.size(item)?);
+                self.drop_items(self.word(own.at.wrapping_add(4))?, item, count.into(), wakes)?;
+                self.release(self.word(own.at)?, u64::from(self.word(own.at.wrapping_add(8))?) * self.size(item)?);
             }
             "Drain" => {
                 let item = self.argument(own.ty)?;
                 let size = self.size(item)?;
                 let count = self.left(own)?.unwrap_or(0);
                 self.drop_items(self.word(own.at)?, item, count.into(), wakes)?;
-                let (tail, len, vec) = (self.word(own.at + 8)?, self.word(own.at + 12)?, self.word(own.at + 16)?);
+                let (tail, len, vec) = (
+                    self.word(own.at.wrapping_add(8))?,
+                    self.word(own.at.wrapping_add(12))?,
+                    self.word(own.at.wrapping_add(16))?,
+                );
                 let seq = Seq::read(self, vec)?;
                 let place = |i: u32| seq.at.wrapping_add((u64::from(i) * size) as u32);
                 self.copy(place(tail), place(seq.len), u64::from(len) * size)?;
-                Seq { len: seq.len + len, ..seq }.write(self, vec)?;
+                Seq { len: seq.len.wrapping_add(len), ..seq }.write(self, vec)?;
             }
             "array::IntoIter" => {
                 let (data, alive) = (self.part(own, 0, 0)?, self.part(own, 0, 1)?);

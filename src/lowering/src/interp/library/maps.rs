@@ -26,11 +26,11 @@ struct Map {
 
 impl Map {
     fn key(self, i: u32) -> Value {
-        Value { at: self.at + i * self.stride, ty: self.key }
+        Value { at: self.at.wrapping_add(i.wrapping_mul(self.stride)), ty: self.key }
     }
 
     fn value(self, i: u32) -> Value {
-        Value { at: self.at + i * self.stride + self.value_offset, ty: self.value }
+        Value { at: self.at.wrapping_add(i.wrapping_mul(self.stride)).wrapping_add(self.value_offset), ty: self.value }
     }
 }
 
@@ -38,15 +38,19 @@ impl Engine {
     fn map_of(&self, own: Value) -> Run<Map> {
         let &[key, value, ..] = self.arguments(own.ty) else { return unknown("a map") };
         let is_sorted = self.builtin(own.ty) == Some(Builtin::BTreeMap);
-        let words = own.at + if is_sorted { 0 } else { 16 };
+        let words = own.at.wrapping_add(if is_sorted { 0 } else { 16 });
+        let (capacity, len) = (self.word(words.wrapping_add(4))?, self.word(words.wrapping_add(8))?);
+        if len > capacity || capacity > 1 << 24 {
+            return Err(Stop::Memory(own.at));
+        }
         let (k, v) = (self.layout(key)?, self.layout(value)?);
         let offset = round_up(k.size, v.align);
         let stride = round_up(offset + v.size, k.align.max(v.align)).max(1);
         Ok(Map {
             words,
             at: self.word(words)?,
-            capacity: self.word(words + 4)?,
-            len: self.word(words + 8)?,
+            capacity,
+            len,
             key,
             value,
             value_offset: offset as u32,
@@ -80,24 +84,24 @@ impl Engine {
             self.release(map.at, u64::from(map.capacity) * u64::from(map.stride));
             (map.at, map.capacity) = (at, capacity);
         }
-        let from = map.at + i * map.stride;
-        self.copy(from, from + map.stride, u64::from(map.len - i) * u64::from(map.stride))?;
+        let from = map.key(i).at;
+        self.copy(from, from.wrapping_add(map.stride), u64::from(map.len - i) * u64::from(map.stride))?;
         map.len += 1;
         self.write_map(map)?;
         Ok(map)
     }
 
     fn close_entry(&self, mut map: Map, i: u32) -> Run<()> {
-        let from = map.at + i * map.stride;
-        self.copy(from + map.stride, from, u64::from(map.len - i - 1) * u64::from(map.stride))?;
+        let from = map.key(i).at;
+        self.copy(from.wrapping_add(map.stride), from, u64::from(map.len - i - 1) * u64::from(map.stride))?;
         map.len -= 1;
         self.write_map(map)
     }
 
     fn write_map(&self, map: Map) -> Run<()> {
         self.set_word(map.words, map.at)?;
-        self.set_word(map.words + 4, map.capacity)?;
-        self.set_word(map.words + 8, map.len)
+        self.set_word(map.words.wrapping_add(4), map.capacity)?;
+        self.set_word(map.words.wrapping_add(8), map.len)
     }
 
     fn take_entry(&self, map: Map, i: u32, to: Value) -> Run<()> {
@@ -118,10 +122,10 @@ impl Engine {
             _ => return Ok(false),
         };
         if method == "new" {
-            let words = to.at + if self.builtin(to.ty) == Some(Builtin::BTreeMap) { 0 } else { 16 };
+            let words = to.at.wrapping_add(if self.builtin(to.ty) == Some(Builtin::BTreeMap) { 0 } else { 16 });
             self.set_word(words, self.allocate(0)?)?;
-            self.set_word(words + 4, 0)?;
-            self.set_word(words + 8, 0)?;
+            self.set_word(words.wrapping_add(4), 0)?;
+            self.set_word(words.wrapping_add(8), 0)?;
             return Ok(true);
         }
         let own = self.behind(called.arg(0)?)?;
@@ -169,12 +173,12 @@ impl Engine {
                 let size = self.size(key.ty)?;
                 let at = self.allocate(size)?;
                 self.copy(key.at, at, size)?;
-                self.set_word(to.at + 4, at)?;
-                self.set_word(to.at + 8, own.ty.0)?;
+                self.set_word(to.at.wrapping_add(4), at)?;
+                self.set_word(to.at.wrapping_add(8), own.ty.0)?;
             }
             "iter" => {
                 for (i, word) in [own.at, own.ty.0, 0, map.len].into_iter().enumerate() {
-                    self.set_word(to.at + 4 * i as u32, word)?;
+                    self.set_word(to.at.wrapping_add(4 * i as u32), word)?;
                 }
             }
             "pop_first" | "pop_last" if map.len == 0 => self.set_variant(to, 0)?,
@@ -196,9 +200,9 @@ impl Engine {
 
     fn or_insert(&self, called: &Called<'_>, wakes: Wakes<'_>) -> Run<bool> {
         let (entry, value) = (called.arg(0)?, called.arg(1)?);
-        let own = Value { at: self.word(entry.at)?, ty: Ty(self.word(entry.at + 8)?) };
+        let own = Value { at: self.word(entry.at)?, ty: Ty(self.word(entry.at.wrapping_add(8))?) };
         let map = self.map_of(own)?;
-        let key = Value { at: self.word(entry.at + 4)?, ty: map.key };
+        let key = Value { at: self.word(entry.at.wrapping_add(4))?, ty: map.key };
         let size = self.size(map.key)?;
         let at = match self.find_key(map, key, 0, wakes)? {
             Ok(i) => {
@@ -241,12 +245,12 @@ impl Engine {
         let name = self.program.types.adt(own.ty).map_or("", |def| def.name.as_str());
         match name {
             "alloc::collections::btree::map::Iter" => {
-                let of = Value { at: self.word(own.at)?, ty: Ty(self.word(own.at + 4)?) };
+                let of = Value { at: self.word(own.at)?, ty: Ty(self.word(own.at.wrapping_add(4))?) };
                 let map = self.map_of(of)?;
-                let i = self.word(own.at + 8)?;
+                let i = self.word(own.at.wrapping_add(8))?;
                 let is_there = i < map.len;
                 if is_there {
-                    self.set_word(own.at + 8, i + 1)?;
+                    self.set_word(own.at.wrapping_add(8), i.wrapping_add(1))?;
                 }
                 self.set_option(to, is_there.then_some(|part: Value| self.set_entry(map, i, part)))?;
             }
@@ -254,8 +258,8 @@ impl Engine {
                 let map = Map { is_sorted: true, words: own.at, ..self.map_of(own)? };
                 let map = Map {
                     at: self.word(own.at)?,
-                    capacity: self.word(own.at + 4)?,
-                    len: self.word(own.at + 8)?,
+                    capacity: self.word(own.at.wrapping_add(4))?,
+                    len: self.word(own.at.wrapping_add(8))?,
                     ..map
                 };
                 if map.len == 0 { self.set_variant(to, 0)? } else { self.take_entry(map, 0, to)? }

@@ -13,7 +13,8 @@ mod text;
 mod vectors;
 
 use super::engine::{Engine, Value, Wakes};
-use super::stop::{Run, unknown};
+use super::memory::FIRST;
+use super::stop::{Run, Stop, unknown};
 use crate::ty::{IntTy, Ty};
 
 /// A call by name.
@@ -53,6 +54,9 @@ impl Called<'_> {
     }
 }
 
+/// No vector has more items.
+pub(super) const MOST_ITEMS: u32 = 1 << 30;
+
 /// A buffer of a vector or a text: capacity, address and length, in this order in memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seq {
@@ -62,14 +66,19 @@ pub(super) struct Seq {
 }
 
 impl Seq {
+    /// Reads one; refuses what no vector is, as may lie there if the program looks where it must not.
     pub(super) fn read(engine: &Engine, at: u32) -> Run<Seq> {
-        Ok(Seq { capacity: engine.word(at)?, at: engine.word(at + 4)?, len: engine.word(at + 8)? })
+        let word = |nth: u32| engine.word(at.wrapping_add(4 * nth));
+        let seq = Seq { capacity: word(0)?, at: word(1)?, len: word(2)? };
+        let is_sound =
+            seq.len <= MOST_ITEMS && (seq.len <= seq.capacity || seq.at < FIRST) && seq.capacity <= MOST_ITEMS;
+        if is_sound { Ok(seq) } else { Err(Stop::Memory(at)) }
     }
 
     pub(super) fn write(self, engine: &Engine, at: u32) -> Run<()> {
         engine.set_word(at, self.capacity)?;
-        engine.set_word(at + 4, self.at)?;
-        engine.set_word(at + 8, self.len)
+        engine.set_word(at.wrapping_add(4), self.at)?;
+        engine.set_word(at.wrapping_add(8), self.len)
     }
 }
 

@@ -98,7 +98,7 @@ impl Engine {
             (TyKind::Ref(..), _) => {
                 let at = self.allocate(0)?;
                 self.set_word(to.at, at)?;
-                self.set_word(to.at + 4, 0)
+                self.set_word(to.at.wrapping_add(4), 0)
             }
             (TyKind::Tuple(fields), _) => {
                 (0..fields.len()).try_for_each(|i| self.deeper(|| self.default_value(self.part(to, 0, i)?)))

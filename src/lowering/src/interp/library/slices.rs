@@ -70,7 +70,7 @@ impl Engine {
             ("array", "as_slice") => {
                 let items = self.items_of(called.arg(0)?)?;
                 self.set_word(called.to.at, items.at)?;
-                self.set_word(called.to.at + 4, items.len)?;
+                self.set_word(called.to.at.wrapping_add(4), items.len)?;
                 Ok(true)
             }
             ("array", "map") => {
@@ -80,8 +80,8 @@ impl Engine {
                     return unknown("an array");
                 };
                 for i in 0..*len {
-                    let x = Value { at: array.at + (i * self.size(*from)?) as u32, ty: *from };
-                    let y = called.to.at + (i * self.size(*into)?) as u32;
+                    let x = Value { at: array.at.wrapping_add((i * self.size(*from)?) as u32), ty: *from };
+                    let y = called.to.at.wrapping_add((i * self.size(*into)?) as u32);
                     self.call_value(f, &[x], y, wakes)?;
                 }
                 Ok(true)
@@ -136,7 +136,7 @@ impl Engine {
                     let (start, end) = self.range(index, items.len)?;
                     self.check_boundary(own.ty, items.at, &[start, end], items.len)?;
                     self.set_word(called.to.at, items.at(start))?;
-                    self.set_word(called.to.at + 4, end - start)?;
+                    self.set_word(called.to.at.wrapping_add(4), end - start)?;
                 }
             }
         }
@@ -149,7 +149,7 @@ impl Engine {
         let Items { item, size, len, .. } = items;
         let set_slice = |at: u32, start: u32, end: u32| {
             self.set_word(at, items.at(start))?;
-            self.set_word(at + 4, end - start)
+            self.set_word(at.wrapping_add(4), end - start)
         };
         let reference = |index: Option<u32>| {
             let write =
@@ -165,7 +165,10 @@ impl Engine {
             "len" => self.set_word(to.at, len)?,
             "iter" | "iter_mut" => {
                 self.set_word(to.at, items.at)?;
-                self.set_word(to.at + 4, if size == 0 { items.at.wrapping_add(len) } else { items.at(len) })?;
+                self.set_word(
+                    to.at.wrapping_add(4),
+                    if size == 0 { items.at.wrapping_add(len) } else { items.at(len) },
+                )?;
             }
             "first" | "first_mut" => reference((len > 0).then_some(0))?,
             "last" | "last_mut" => reference(len.checked_sub(1))?,
@@ -190,6 +193,7 @@ impl Engine {
             "fill" => {
                 let value = called.arg(1)?;
                 for i in 0..len {
+                    self.count(1)?;
                     self.drop_value(items.value(i), 0, wakes)?;
                     self.clone_value(value, items.at(i), wakes)?;
                 }
@@ -199,6 +203,7 @@ impl Engine {
                 let wanted = self.behind(called.arg(1)?)?;
                 let mut found = false;
                 for i in 0..len {
+                    self.count(1)?;
                     found = found || self.equal(items.value(i), 0, wanted, 0, wakes)?;
                 }
                 self.set_number(to.at, 1, found.into())?;
@@ -219,7 +224,7 @@ impl Engine {
                     return Err(Stop::Panic(format!("{what} size must be non-zero")));
                 }
                 set_slice(to.at, 0, len)?;
-                self.set_word(to.at + 8, by)?;
+                self.set_word(to.at.wrapping_add(8), by)?;
             }
             "to_vec" => self.clone_seq(Seq { capacity: len, at: items.at, len }, item, to.at, wakes)?,
             "concat" | "join" => {

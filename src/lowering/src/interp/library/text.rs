@@ -78,7 +78,7 @@ impl Engine {
 
     fn set_part(&self, to: u32, whole: Pointer, start: usize, end: usize) -> Run<()> {
         self.set_word(to, whole.at.wrapping_add(start as u32))?;
-        self.set_word(to + 4, (end - start) as u32)
+        self.set_word(to.wrapping_add(4), (end - start) as u32)
     }
 
     pub(super) fn text_intrinsic(&self, called: &Called<'_>) -> Run<bool> {
@@ -123,14 +123,14 @@ impl Engine {
                 let (text, meta) = self.target(value)?;
                 let rc = self.new_rc(text.ty, text.at, meta.into(), meta)?;
                 self.set_word(to.at, rc)?;
-                self.set_word(to.at + 4, meta)?;
+                self.set_word(to.at.wrapping_add(4), meta)?;
             }
             (Some(Builtin::Box), _) => {
                 let (text, meta) = self.target(value)?;
                 let at = self.allocate(meta.into())?;
                 self.copy(text.at, at, meta.into())?;
                 self.set_word(to.at, at)?;
-                self.set_word(to.at + 4, meta)?;
+                self.set_word(to.at.wrapping_add(4), meta)?;
             }
             _ => return Ok(false),
         }
@@ -153,7 +153,7 @@ impl Engine {
             "len" => self.set_word(to.at, whole.meta)?,
             "chars" | "split_whitespace" | "lines" => {
                 self.set_word(to.at, at)?;
-                self.set_word(to.at + 4, at + whole.meta)?;
+                self.set_word(to.at.wrapping_add(4), at.wrapping_add(whole.meta))?;
             }
             "as_bytes" | "as_str" => self.set_part(to.at, whole, 0, text.len())?,
             "to_uppercase" => self.set_string(to.at, &text.to_uppercase())?,
@@ -198,9 +198,9 @@ impl Engine {
             "split" => {
                 let pattern = called.arg(1)?;
                 self.set_word(to.at, at)?;
-                self.set_word(to.at + 4, at + whole.meta)?;
-                self.set_word(to.at + 8, 0)?;
-                self.copy(pattern.at, to.at + 12, self.size(pattern.ty)?)?;
+                self.set_word(to.at.wrapping_add(4), at.wrapping_add(whole.meta))?;
+                self.set_word(to.at.wrapping_add(8), 0)?;
+                self.copy(pattern.at, to.at.wrapping_add(12), self.size(pattern.ty)?)?;
             }
             "get" => {
                 let range = self.range(called.arg(1)?, whole.meta).ok();
@@ -233,7 +233,7 @@ impl Engine {
                 let variant = usize::from(!is_text);
                 let part = self.part(to, variant, 0)?;
                 // The error keeps the bytes behind its own two words.
-                self.copy(bytes.at, part.at + if is_text { 0 } else { 8 }, 12)?;
+                self.copy(bytes.at, part.at.wrapping_add(if is_text { 0 } else { 8 }), 12)?;
                 self.set_variant(to, variant)?;
                 return Ok(true);
             }
@@ -331,22 +331,23 @@ impl Engine {
 
     /// The next part of a text, for iterators: from where to where in what is left, and where the rest begins. None at the end.
     pub(super) fn next_text(&self, name: &str, iterator: Value) -> Run<Option<(u32, u32)>> {
-        let (at, end) = (self.word(iterator.at)?, self.word(iterator.at + 4)?);
+        let (at, end) = (self.word(iterator.at)?, self.word(iterator.at.wrapping_add(4))?);
         let text = self.str(Pointer { at, meta: end.wrapping_sub(at) })?;
         let go_on = |from: usize| self.set_word(iterator.at, at.wrapping_add(from as u32));
         Ok(match name {
             "Split" => {
-                if self.word(iterator.at + 8)? != 0 {
+                if self.word(iterator.at.wrapping_add(8))? != 0 {
                     return Ok(None);
                 }
-                let pattern = self.pattern(Value { at: iterator.at + 12, ty: self.argument(iterator.ty)? })?;
+                let pattern =
+                    self.pattern(Value { at: iterator.at.wrapping_add(12), ty: self.argument(iterator.ty)? })?;
                 match pattern.find(&text) {
                     Some((start, len)) => {
                         go_on(start + len)?;
                         Some((at, start as u32))
                     }
                     None => {
-                        self.set_word(iterator.at + 8, 1)?;
+                        self.set_word(iterator.at.wrapping_add(8), 1)?;
                         Some((at, text.len() as u32))
                     }
                 }
@@ -374,12 +375,16 @@ impl Engine {
 
     /// The next char from the front or the back.
     pub(super) fn next_char(&self, chars: Value, from_back: bool) -> Run<Option<char>> {
-        let (at, end) = (self.word(chars.at)?, self.word(chars.at + 4)?);
+        let (at, end) = (self.word(chars.at)?, self.word(chars.at.wrapping_add(4))?);
         let text = self.str(Pointer { at, meta: end.wrapping_sub(at) })?;
         let next = if from_back { text.chars().next_back() } else { text.chars().next() };
         if let Some(c) = next {
             let len = c.len_utf8() as u32;
-            if from_back { self.set_word(chars.at + 4, end - len)? } else { self.set_word(chars.at, at + len)? }
+            if from_back {
+                self.set_word(chars.at.wrapping_add(4), end.wrapping_sub(len))?
+            } else {
+                self.set_word(chars.at, at.wrapping_add(len))?
+            }
         }
         Ok(next)
     }

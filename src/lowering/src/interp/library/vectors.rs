@@ -4,7 +4,7 @@
 
 use super::super::engine::{Engine, Pointer, Value, Wakes};
 use super::super::stop::{Run, Stop, unknown};
-use super::{Called, Seq};
+use super::{Called, MOST_ITEMS, Seq};
 use crate::ty::{Builtin, Ty};
 
 /// A `VecDeque` in memory.
@@ -17,18 +17,17 @@ pub(in super::super) struct Ring {
 }
 
 impl Ring {
+    /// Reads one; refuses what no deque is.
     pub(super) fn read(engine: &Engine, at: u32) -> Run<Ring> {
-        Ok(Ring {
-            capacity: engine.word(at)?,
-            at: engine.word(at + 4)?,
-            head: engine.word(at + 8)?,
-            len: engine.word(at + 12)?,
-        })
+        let word = |nth: u32| engine.word(at.wrapping_add(4 * nth));
+        let ring = Ring { capacity: word(0)?, at: word(1)?, head: word(2)?, len: word(3)? };
+        let is_sound = ring.len <= ring.capacity && ring.capacity <= MOST_ITEMS && ring.head <= ring.capacity;
+        if is_sound { Ok(ring) } else { Err(Stop::Memory(at)) }
     }
 
     fn write(self, engine: &Engine, at: u32) -> Run<()> {
         for (i, word) in [self.capacity, self.at, self.head, self.len].into_iter().enumerate() {
-            engine.set_word(at + 4 * i as u32, word)?;
+            engine.set_word(at.wrapping_add(4 * i as u32), word)?;
         }
         Ok(())
     }
@@ -94,6 +93,7 @@ impl Engine {
                 let size = self.size(value.ty)?;
                 let at = self.allocate(size * u64::from(len))?;
                 for i in 0..len {
+                    self.count(1)?;
                     let to = at.wrapping_add((u64::from(i) * size) as u32);
                     if i + 1 < len { self.clone_value(value, to, wakes)? } else { self.copy(value.at, to, size)? }
                 }
@@ -191,6 +191,7 @@ impl Engine {
                     self.drop_items(rest, item, (seq.len - len).into(), wakes)?;
                 }
                 for i in seq.len..len {
+                    self.count(1)?;
                     self.clone_value(value, seq.at.wrapping_add((u64::from(i) * size) as u32), wakes)?;
                 }
                 seq.len = len;
@@ -224,12 +225,12 @@ impl Engine {
             }
             "as_slice" | "as_mut_slice" => {
                 self.set_word(to.at, seq.at)?;
-                self.set_word(to.at + 4, seq.len)?;
+                self.set_word(to.at.wrapping_add(4), seq.len)?;
             }
             "drain" => {
                 let (start, end) = self.range(called.arg(1)?, seq.len)?;
                 for (i, word) in [item_at(start), item_at(end), end, seq.len - end, own].into_iter().enumerate() {
-                    self.set_word(to.at + 4 * i as u32, word)?;
+                    self.set_word(to.at.wrapping_add(4 * i as u32), word)?;
                 }
                 Seq { len: start, ..seq }.write(self, own)?;
             }
@@ -306,7 +307,7 @@ impl Engine {
             }
             "iter" => {
                 for (i, word) in [own.at, 0, ring.len].into_iter().enumerate() {
-                    self.set_word(to.at + 4 * i as u32, word)?;
+                    self.set_word(to.at.wrapping_add(4 * i as u32), word)?;
                 }
             }
             _ => return Ok(false),
