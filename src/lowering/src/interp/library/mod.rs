@@ -4,6 +4,7 @@
 //! niches are rustc's.
 
 mod cells;
+mod functions;
 mod futures;
 mod iterators;
 mod maps;
@@ -92,6 +93,7 @@ impl Engine {
     pub(super) fn intrinsic(&self, called: &Called<'_>, wakes: Wakes<'_>) -> Run<()> {
         let known = self.glue_intrinsic(called, wakes)?
             || self.future_intrinsic(called, wakes)?
+            || self.function_intrinsic(called, wakes)?
             || self.format_intrinsic(called, wakes)?
             || self.cell_intrinsic(called, wakes)?
             || self.vector_intrinsic(called, wakes)?

@@ -82,6 +82,7 @@ impl Engine {
                 for i in 0..*len {
                     let x = Value { at: array.at.wrapping_add((i * self.size(*from)?) as u32), ty: *from };
                     let y = called.to.at.wrapping_add((i * self.size(*into)?) as u32);
+                    let y = Value { at: y, ty: *into };
                     self.call_value(f, &[x], y, wakes)?;
                 }
                 Ok(true)
@@ -95,18 +96,6 @@ impl Engine {
             }
             _ => Ok(false),
         }
-    }
-
-    /// Calls a closure or a function that is a value.
-    pub(super) fn call_value(&self, f: Value, args: &[Value], to: u32, wakes: Wakes<'_>) -> Run<()> {
-        let TyKind::Closure(body) = *self.kind(f.ty) else { return unknown("a function that is a value") };
-        let is_by_value = self.program.body(body).locals.get(1).is_some_and(|decl| decl.ty == f.ty);
-        let call = |own: Value| {
-            let mut all = vec![own];
-            all.extend(args);
-            self.deeper(|| self.call_body(body, &all, to, wakes))
-        };
-        if is_by_value { call(f) } else { self.with_reference(body, 1, f, call) }
     }
 
     fn index_intrinsic(&self, called: &Called<'_>, wakes: Wakes<'_>) -> Run<bool> {
