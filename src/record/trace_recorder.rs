@@ -25,6 +25,13 @@ pub struct TraceRecorder {
     pub(super) closed: Rc<Cell<bool>>,
     pub(super) full: Rc<Cell<bool>>,
     pub(super) budget: Budget,
+    pub(super) standing: Rc<RefCell<Option<Standing>>>,
+}
+
+/// For what an interpreter's code does, the place in the program that it does it for.
+pub(super) struct Standing {
+    pub(super) file: String,
+    pub(super) place: Rc<Cell<(u32, u32)>>,
 }
 
 impl TraceRecorder {
@@ -37,7 +44,14 @@ impl TraceRecorder {
             closed: Rc::default(),
             full: Rc::default(),
             budget,
+            standing: Rc::default(),
         })
+    }
+
+    /// From here on what is recorded is recorded of this file, at the line and column that `place` holds then, wherever the code
+    /// lies that does it: an interpreter's own lines are not the reader's.
+    pub fn stand_at(&self, file: &str, place: Rc<Cell<(u32, u32)>>) {
+        *self.standing.borrow_mut() = Some(Standing { file: file.to_owned(), place });
     }
 
     /// The same, whose trace says this of itself.

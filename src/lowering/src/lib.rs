@@ -6,13 +6,18 @@
 //!
 //! What is shown holds for a [`Release`] of rustc, for wasm32 (pointers of 4 bytes) with `panic = abort`: there are no unwind paths.
 
+pub mod analysis;
+pub mod bits;
 pub mod diagnostic;
+pub mod interp;
 pub mod layout;
+pub mod machine;
 pub mod mir;
 pub mod program;
 pub mod release;
 pub mod span;
 pub mod ty;
+pub mod verify;
 
 pub use diagnostic::Diagnostic;
 pub use program::Program;

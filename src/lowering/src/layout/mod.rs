@@ -1,35 +1,32 @@
-//! Layouts of types on wasm32. The back half implements it; this file holds what the front half relies on.
+//! Layouts of types on wasm32, as rustc computes them: sizes, alignments, offsets and niches.
+//!
+//! | file | what lies where |
+//! |------|-----------------|
+//! | [`niche`] | values that a type never has |
+//! | [`univariant`] | fields side by side |
+//! | [`enums`] | variants, and how they are told apart |
+//! | [`coroutine`] | the saved slots of a coroutine |
+//! | [`types`] | all of that for the types of a program |
+//! | [`rule`] | what differs between releases |
+
+pub mod coroutine;
+pub mod enums;
+pub mod niche;
+pub mod rule;
+pub mod types;
+pub mod univariant;
+
+pub use enums::Encoding;
+pub use niche::Niche;
+pub use rule::Rule;
+pub use types::{Frame, Layout, Layouts};
 
 use crate::program::Program;
 use crate::ty::Ty;
+use std::rc::Rc;
 
-/// The values that a type leaves unused, at one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Niche {
-    /// Where the number stands, in bytes.
-    pub offset: u32,
-    /// Its size: 1, 2, 4, 8 or 16 bytes.
-    pub size: u32,
-    /// The first value that is valid.
-    pub start: u128,
-    /// The last value that is valid; smaller than `start` if the range wraps.
-    pub end: u128,
-}
-
-/// How a type is laid out. All numbers are bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
-    /// The size.
-    pub size: u32,
-    /// The alignment, a power of two.
-    pub align: u32,
-    /// The offsets of its fields, for each variant; types without variants have one.
-    pub offsets: Vec<Vec<u32>>,
-    /// The largest niche.
-    pub niche: Option<Niche>,
-}
-
-/// The layout of a monomorphic type of a program; none if it contains itself, or an error.
-pub fn layout_of(_program: &Program, _ty: Ty) -> Option<Layout> {
-    None
+/// The layout of a monomorphic type of a program; none if it contains itself, or an error, or is larger than a pointer can tell.
+/// Who asks more than once keeps a [`Layouts`].
+pub fn layout_of(program: &Program, ty: Ty) -> Option<Rc<Layout>> {
+    Layouts::new(program).of(program, ty)
 }
