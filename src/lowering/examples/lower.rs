@@ -14,7 +14,8 @@ fn main() {
         match &*arg {
             "--release" => {
                 let version = args.next().unwrap_or_default();
-                release = Release::of_version(&version).unwrap_or_else(|| fail(&format!("release {version:?} is not known")));
+                release =
+                    Release::of_version(&version).unwrap_or_else(|| fail(&format!("release {version:?} is not known")));
             }
             "--mir" | "--desugar" => shown = arg,
             _ if arg.starts_with("--") => fail(&format!("unknown option {arg}")),
@@ -37,7 +38,9 @@ fn main() {
         match &*shown {
             "--desugar" => machines.iter().for_each(|machine| println!("{}", machine::desugar::of(&program, machine))),
             _ => {
-                let name = std::path::Path::new(&file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+                let name = std::path::Path::new(&file)
+                    .file_name()
+                    .map_or_else(String::new, |name| name.to_string_lossy().into());
                 print!("{}", machine::json::program(&program, &name, &machines));
             }
         }
