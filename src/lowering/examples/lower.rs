@@ -1,11 +1,12 @@
 //! What rustc makes of an async program, computed: `cargo run --release --example lower -- FILE.rs`.
 //!
 //! Prints JSON in the shape in which rustc's answers are kept. `--mir` prints the mini MIR instead, `--desugar` each coroutine as an enum
-//! with its `poll`; `--release 1.95.0` asks for another release than the newest.
+//! with its `poll`; `--run` runs the program and prints what it logs, `--trace` also what happens to its tasks; `--release 1.95.0` asks for another release than the newest.
 
 use pollscope_lowering::layout::Layouts;
-use pollscope_lowering::{Release, lower, machine};
+use pollscope_lowering::{Release, interp, lower, machine};
 use std::process::exit;
+use std::rc::Rc;
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -17,7 +18,7 @@ fn main() {
                 release =
                     Release::of_version(&version).unwrap_or_else(|| fail(&format!("release {version:?} is not known")));
             }
-            "--mir" | "--desugar" => shown = arg,
+            "--mir" | "--desugar" | "--run" | "--trace" => shown = arg,
             _ if arg.starts_with("--") => fail(&format!("unknown option {arg}")),
             _ => file = Some(arg),
         }
@@ -31,6 +32,16 @@ fn main() {
     if shown == "--mir" {
         for body in program.bodies.iter().filter(|body| !body.blocks.is_empty()) {
             println!("{}", program.print(body));
+        }
+    } else if matches!(&*shown, "--run" | "--trace") {
+        match interp::run(Rc::new(program.clone()), interp::Bounds::default()) {
+            Ok(ran) => {
+                print!("{}", ran.transcript(shown == "--trace"));
+                if let Some(stopped) = ran.stopped {
+                    eprintln!("lower: stopped: {stopped}");
+                }
+            }
+            Err(stop) => fail(&format!("{stop}")),
         }
     } else {
         let layouts = Layouts::default();

@@ -17,7 +17,7 @@ impl Builder<'_> {
         let node = self.tree.expr(expr);
         let (ty, span) = (node.ty, node.span);
         match node.kind.clone() {
-            ExprKind::Block(item) => self.block_into(block, destination, &item, ty, span),
+            ExprKind::Block(item) => self.block_into(block, destination, &item, expr),
             ExprKind::DropTemps(inner) | ExprKind::Use(inner) => self.expr_into(block, destination, inner),
             ExprKind::Match { scrutinee, arms } => self.match_into(block, destination, scrutinee, &arms),
             ExprKind::If { cond, then, els } => self.if_into(block, destination, cond, then, els, span),

@@ -255,6 +255,18 @@ impl Checker<'_> {
                 yes
             }
             (_, TyKind::Dyn(known, _)) if known == name => yes,
+            ("Deref", TyKind::Ref(_, to)) => {
+                if learn {
+                    for &(_, ty) in &pred.assoc {
+                        self.unify(to, ty);
+                    }
+                }
+                yes
+            }
+            ("DerefMut", TyKind::Ref(mutable, _)) => match mutable {
+                true => yes,
+                false => Some(Selection::No),
+            },
             ("TryFrom", TyKind::Int(_)) => {
                 let error = self.low.defs.adt_ty("TryFromIntError", Vec::new());
                 if learn {

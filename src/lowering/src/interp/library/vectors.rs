@@ -83,7 +83,13 @@ impl Engine {
             ("Vec", method) => self.vec_intrinsic(method, called, wakes),
             ("VecDeque", method) => self.deque_intrinsic(method, called, wakes),
             ("vec", "from_boxed_array") => {
-                let array = self.behind(called.arg(0)?)?;
+                let mut array = self.behind(called.arg(0)?)?;
+                // A box whose content was not initialised at first holds it as a ManuallyDrop.
+                if let Some(variant) = self.program.types.variants(array.ty).first()
+                    && self.program.types.builtin(array.ty) == Some(crate::ty::Builtin::ManuallyDrop)
+                {
+                    array.ty = variant.fields[0].ty;
+                }
                 let Some((at, _, len)) = self.sequence(array, 0)? else { return unknown("an array") };
                 Seq { capacity: len as u32, at, len: len as u32 }.write(self, called.to.at)?;
                 Ok(true)
