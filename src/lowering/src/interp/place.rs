@@ -155,6 +155,7 @@ impl Engine {
                 };
                 self.set_word(to, at)
             }
+            Const::Item(body) => self.deeper(|| self.call_body(*body, &[], to, wakes)),
             Const::Promoted(body) => {
                 let known = self.promoted.borrow().get(body).copied();
                 let at = match known {

@@ -83,7 +83,11 @@ impl Engine {
             ("Vec", method) => self.vec_intrinsic(method, called, wakes),
             ("VecDeque", method) => self.deque_intrinsic(method, called, wakes),
             ("vec", "from_boxed_array") => {
-                let array = self.behind(called.arg(0)?)?;
+                let mut array = self.behind(called.arg(0)?)?;
+                if self.program.types.adt(array.ty).is_some() {
+                    // The room for one that was not yet there.
+                    array = self.part(array, 0, 0)?;
+                }
                 let Some((at, _, len)) = self.sequence(array, 0)? else { return unknown("an array") };
                 Seq { capacity: len as u32, at, len: len as u32 }.write(self, called.to.at)?;
                 Ok(true)
