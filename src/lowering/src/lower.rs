@@ -311,18 +311,24 @@ impl Lowerer {
             let result = self.concrete(result);
             self.body_results.insert(coroutine, result);
             let path = self.defs.items.fns[id].path.clone();
-            let suffix = match args.is_empty() {
-                true => String::new(),
-                false => {
-                    format!("<{}>", args.iter().map(|&ty| self.defs.types.name(ty)).collect::<Vec<_>>().join(", "))
-                }
-            };
+            let suffix = self.short_suffix(&args);
             self.defs.types.body_names.insert(coroutine, format!("{path}::{{async_fn_env#0}}{suffix}"));
         }
         let instance = Instance { body, coroutine };
         self.instances.insert((id, args.clone()), instance);
         self.queue.push((id, args));
         instance
+    }
+
+    pub(crate) fn short_suffix(&mut self, args: &[Ty]) -> String {
+        if args.is_empty() {
+            return String::new();
+        }
+        let names = args.iter().map(|&ty| {
+            let ty = self.strip(ty);
+            self.defs.types.name(ty)
+        });
+        format!("<{}>", names.collect::<Vec<_>>().join(", "))
     }
 
     /// What an `impl Trait` result is, once its function is checked.

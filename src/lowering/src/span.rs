@@ -28,7 +28,15 @@ impl Span {
 
     /// From the start of this one to the end of the other.
     pub fn to(self, end: Span) -> Span {
+        if !self.is_some() || !end.is_some() {
+            return if self.is_some() { self } else { end };
+        }
         Span { end_line: end.end_line, end_col: end.end_col, ..self }
+    }
+
+    /// Its last character.
+    pub fn last(self) -> Span {
+        Span { line: self.end_line, col: self.end_col.saturating_sub(1), ..self }
     }
 
     /// The empty range behind it.

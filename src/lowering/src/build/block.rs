@@ -3,13 +3,14 @@
 use super::scope::{ScopeId, Target};
 use super::{Builder, VarLocals};
 use crate::mir::{Block, LocalKind, Operand, Place, Rvalue, StatementKind, TerminatorKind};
+use crate::span::Span;
 use crate::tree::{self, ExprId, ExprKind, PatId, PatKind, Stmt, VarId};
 use crate::ty::{Ty, TyKind, Types};
 
 impl Builder<'_> {
     /// Lowers an expression within a scope of its own.
     pub(super) fn scoped(&mut self, block: Block, expr: ExprId, f: impl FnOnce(&mut Self, Block) -> Block) -> Block {
-        let scope = self.push_scope();
+        let scope = self.push_scope(self.tree.expr(expr).span);
         let before = self.temp_scope;
         if self.regions.terminating.contains(&expr) {
             self.temp_scope = scope;
@@ -19,15 +20,22 @@ impl Builder<'_> {
         self.pop_scope(block)
     }
 
-    pub(super) fn block_into(&mut self, block: Block, destination: Place, item: &tree::Block, ty: Ty) -> Block {
-        let Some(label) = item.label else { return self.stmts_into(block, destination, item, ty) };
+    pub(super) fn block_into(
+        &mut self,
+        block: Block,
+        destination: Place,
+        item: &tree::Block,
+        ty: Ty,
+        span: Span,
+    ) -> Block {
+        let Some(label) = item.label else { return self.stmts_into(block, destination, item, ty, span) };
         let at = self.push_breakable(None, destination.clone());
         self.loops.insert(label, at);
-        let end = self.stmts_into(block, destination, item, ty);
+        let end = self.stmts_into(block, destination, item, ty, span);
         self.pop_breakable(at, Some(end), None)
     }
 
-    fn stmts_into(&mut self, block: Block, destination: Place, item: &tree::Block, ty: Ty) -> Block {
+    fn stmts_into(&mut self, block: Block, destination: Place, item: &tree::Block, ty: Ty, span: Span) -> Block {
         let mut block = block;
         let mut remainders = 0;
         let temp_scope = self.temp_scope;
@@ -36,16 +44,16 @@ impl Builder<'_> {
         for stmt in &item.stmts {
             match stmt {
                 Stmt::Expr(expr) => {
-                    let scope = self.push_scope();
+                    let scope = self.push_scope(self.tree.expr(*expr).span);
                     self.temp_scope = scope;
                     block = self.stmt_expr(block, *expr, Some(scope));
                     self.temp_scope = temp_scope;
                     block = self.pop_scope(block);
                 }
-                Stmt::Let { pat, init, els: None, .. } => {
-                    last_remainder = self.push_scope();
+                Stmt::Let { pat, init, els: None, span: stmt_span } => {
+                    last_remainder = self.push_scope(span);
                     remainders += 1;
-                    let scope = self.push_scope();
+                    let scope = self.push_scope(*stmt_span);
                     self.temp_scope = scope;
                     self.declare_bindings(*pat, last_remainder, false);
                     if let Some(init) = init {
@@ -63,7 +71,7 @@ impl Builder<'_> {
                         }
                     }
                 }
-                Stmt::Let { pat, init, els: Some(els), .. } => {
+                Stmt::Let { pat, init, els: Some(els), span: stmt_span } => {
                     let Some(init) = init else { continue };
                     // The else block comes first.
                     let never = self.temp(Types::NEVER, self.tree.expr(*els).span);
@@ -73,11 +81,11 @@ impl Builder<'_> {
                     });
                     self.terminate(failed, TerminatorKind::Unreachable, crate::span::Span::NONE);
                     let outer = last_remainder;
-                    last_remainder = self.push_scope();
+                    last_remainder = self.push_scope(span);
                     remainders += 1;
                     let remainder = last_remainder;
                     let (matching, failure) = self.in_if_then_scope(outer, |builder| {
-                        let scope = builder.push_scope();
+                        let scope = builder.push_scope(*stmt_span);
                         builder.temp_scope = scope;
                         builder.declare_bindings(*pat, remainder, false);
                         builder.extend_let(*pat, *init, remainder);

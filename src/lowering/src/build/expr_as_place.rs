@@ -100,7 +100,7 @@ impl Builder<'_> {
 
     /// Begins the scope of an expression; what to give to [`Self::leave`].
     pub(super) fn enter(&mut self, expr: ExprId) -> ScopeId {
-        let scope = self.push_scope();
+        let scope = self.push_scope(self.tree.expr(expr).span);
         let before = self.temp_scope;
         if self.regions.terminating.contains(&expr) {
             self.temp_scope = scope;
@@ -211,7 +211,7 @@ impl Builder<'_> {
     }
 
     fn enter_plain(&mut self) -> ScopeId {
-        self.push_scope();
+        self.push_scope(Span::NONE);
         self.temp_scope
     }
 

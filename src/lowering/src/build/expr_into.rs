@@ -17,7 +17,7 @@ impl Builder<'_> {
         let node = self.tree.expr(expr);
         let (ty, span) = (node.ty, node.span);
         match node.kind.clone() {
-            ExprKind::Block(item) => self.block_into(block, destination, &item, ty),
+            ExprKind::Block(item) => self.block_into(block, destination, &item, ty, span),
             ExprKind::DropTemps(inner) | ExprKind::Use(inner) => self.expr_into(block, destination, inner),
             ExprKind::Match { scrutinee, arms } => self.match_into(block, destination, scrutinee, &arms),
             ExprKind::If { cond, then, els } => self.if_into(block, destination, cond, then, els, span),
@@ -277,7 +277,7 @@ impl Builder<'_> {
         let tuple = self.temp(tuple_ty, span);
         self.storage_live(block, tuple, span);
         self.schedule_storage(scope, tuple);
-        let inner = self.push_scope();
+        let inner = self.push_scope(span);
         let (next, operands) = self.as_operands(block, inner, args);
         block = next;
         self.assign(block, tuple, Rvalue::Aggregate(AggregateKind::Tuple, tuple_ty, operands), span);
@@ -305,7 +305,7 @@ impl Builder<'_> {
     ) -> Block {
         let condition_scope = self.topmost();
         let temp_scope = self.temp_scope;
-        let if_then = self.push_scope();
+        let if_then = self.push_scope(self.tree.expr(then).span);
         self.temp_scope = if_then;
         let (then_block, mut else_block) = self.in_if_then_scope(condition_scope, |builder| {
             let block = builder.then_else_break(block, cond, Some(condition_scope), Some(if_then));
@@ -354,7 +354,7 @@ impl Builder<'_> {
             }
             ExprKind::Let(pat, scrutinee) => {
                 let before = self.temp_scope;
-                self.push_scope();
+                self.push_scope(self.tree.expr(cond).span);
                 let block = self.lower_let(block, scrutinee, pat, vars);
                 self.leave(block, before)
             }
@@ -410,7 +410,7 @@ impl Builder<'_> {
         self.new_local(crate::mir::LocalKind::Return, ty, Span::NONE);
         let scopes = std::mem::take(&mut self.scopes);
         let block = self.new_block();
-        let scope = self.push_scope();
+        let scope = self.push_scope(Span::NONE);
         let temp_scope = std::mem::replace(&mut self.temp_scope, scope);
         let unit = self.unit_temp.take();
         let block = self.expr_into(block, Place::from(crate::mir::Local::RETURN), expr);

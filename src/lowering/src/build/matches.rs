@@ -74,7 +74,7 @@ impl Builder<'_> {
         for (i, arm) in arms.iter().enumerate() {
             let match_scope = self.topmost();
             let temp_scope = self.temp_scope;
-            let arm_scope = self.push_scope();
+            let arm_scope = self.push_scope(arm.span.to(self.tree.expr(arm.body).span));
             self.temp_scope = arm_scope;
             self.declare_bindings(arm.pat, arm_scope, arm.guard.is_some());
             let own = candidates.iter().filter(|candidate| candidate.arm == i).cloned().collect::<Vec<_>>();

@@ -85,6 +85,7 @@ impl Builder<'_> {
     fn run(&mut self) {
         let info = &self.tree.bodies[self.index];
         let (kind, value, result, params) = (info.kind, info.value, info.result, info.params.clone());
+        let info_span = self.tree.expr(value).span;
         self.new_local(LocalKind::Return, result, Span::NONE);
         let mut args = Vec::new();
         let own = match kind {
@@ -115,10 +116,11 @@ impl Builder<'_> {
         }
         self.body.arg_count = args.len();
         let start = self.new_block();
-        self.push_scope();
+        let span = info_span;
+        self.push_scope(span);
         let arg_scope_outer = self.topmost();
         let at = self.push_breakable(None, Place::from(Local::RETURN));
-        let arg_scope = self.push_scope();
+        let arg_scope = self.push_scope(span);
         let _ = arg_scope_outer;
         self.temp_scope = arg_scope;
         let mut block = start;

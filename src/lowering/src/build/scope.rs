@@ -22,11 +22,14 @@ pub(super) enum DropKind {
 pub(super) struct DropData {
     local: Local,
     kind: DropKind,
+    /// The last character of the scope.
+    end: Span,
 }
 
 #[derive(Debug)]
 pub(super) struct Scope {
     id: ScopeId,
+    end: Span,
     drops: Vec<DropData>,
     /// Operands that a call took: they are not dropped at the end of the scope.
     moved: Vec<Local>,
@@ -76,7 +79,8 @@ enum Needs {
 
 impl DropTree {
     pub(super) fn new() -> DropTree {
-        let root = DropNode { data: DropData { local: Local(u32::MAX), kind: DropKind::Storage }, next: 0 };
+        let root =
+            DropNode { data: DropData { local: Local(u32::MAX), kind: DropKind::Storage, end: Span::NONE }, next: 0 };
         DropTree { nodes: vec![root], known: HashMap::new(), entries: Vec::new() }
     }
 
@@ -90,10 +94,11 @@ impl DropTree {
 }
 
 impl Builder<'_> {
-    pub(super) fn push_scope(&mut self) -> ScopeId {
+    pub(super) fn push_scope(&mut self, span: Span) -> ScopeId {
         let id = ScopeId(self.next_scope);
         self.next_scope += 1;
-        self.scopes.push(Scope { id, drops: Vec::new(), moved: Vec::new() });
+        let end = if span.is_some() { span.last() } else { Span::NONE };
+        self.scopes.push(Scope { id, end, drops: Vec::new(), moved: Vec::new() });
         id
     }
 
@@ -107,10 +112,10 @@ impl Builder<'_> {
                 DropKind::Value => {
                     let next = self.new_block();
                     let place = Place::from(drop.local);
-                    self.terminate(block, TerminatorKind::Drop { place, target: next }, Span::NONE);
+                    self.terminate(block, TerminatorKind::Drop { place, target: next }, drop.end);
                     block = next;
                 }
-                DropKind::Storage => self.push(block, StatementKind::StorageDead(drop.local), Span::NONE),
+                DropKind::Storage => self.push(block, StatementKind::StorageDead(drop.local), drop.end),
             }
         }
         block
@@ -126,7 +131,8 @@ impl Builder<'_> {
 
     fn schedule(&mut self, scope: ScopeId, local: Local, kind: DropKind) {
         let at = self.scope_index(scope);
-        self.scopes[at].drops.push(DropData { local, kind });
+        let end = self.scopes[at].end;
+        self.scopes[at].drops.push(DropData { local, kind, end });
     }
 
     pub(super) fn schedule_storage(&mut self, scope: ScopeId, local: Local) {
@@ -302,11 +308,11 @@ impl Builder<'_> {
             match data.kind {
                 DropKind::Value => {
                     let place = Place::from(data.local);
-                    self.terminate(block, TerminatorKind::Drop { place, target }, Span::NONE);
+                    self.terminate(block, TerminatorKind::Drop { place, target }, data.end);
                 }
                 DropKind::Storage if at == 0 => {}
                 DropKind::Storage => {
-                    self.push(block, StatementKind::StorageDead(data.local), Span::NONE);
+                    self.push(block, StatementKind::StorageDead(data.local), data.end);
                     if block != target {
                         self.goto(block, target);
                     }

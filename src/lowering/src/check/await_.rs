@@ -57,7 +57,6 @@ impl Checker<'_> {
         let pin_ty = self.low.defs.adt_ty("Pin", vec![pointer]);
         let new_unchecked = FnRef { id: self.prelude_fn("Pin::new_unchecked"), args: vec![pointer] };
         let pinned = self.tree.add(ExprKind::Call(new_unchecked, vec![borrowed]), pin_ty, whole);
-        let pinned = self.plain_block(pinned);
         let resume_ty = self.low.defs.adt_ty("ResumeTy", Vec::new());
         let context_ty = self.low.defs.adt_ty("Context", Vec::new());
         let context_ref = self.ref_to(true, context_ty);
@@ -66,7 +65,6 @@ impl Checker<'_> {
         let context = self.tree.add(ExprKind::Call(get_context, vec![task_context]), context_ref, await_span);
         let place = self.tree.add(ExprKind::Deref(context), context_ty, await_span);
         let context = self.tree.add(ExprKind::Borrow(true, place), context_ref, await_span);
-        let context = self.plain_block(context);
         let poll_ty = self.low.defs.adt_ty("Poll", vec![output]);
         let poll = FnRef { id: self.trait_fn("Future", "poll"), args: vec![awaitee_ty] };
         let poll = self.tree.add(ExprKind::Call(poll, vec![pinned, context]), poll_ty, await_span);
@@ -93,13 +91,6 @@ impl Checker<'_> {
         let pat = self.tree.add_pat(PatKind::Binding { var: awaitee, by_ref: None, sub: None }, awaitee_ty, whole);
         let arms = vec![Arm { pat, guard: None, body: looped, span: await_span }];
         self.tree.add(ExprKind::Match { scrutinee, arms }, output, span)
-    }
-
-    /// `unsafe { e }`, which is a scope of its own for operands, though not for temporaries: its tail is one of the prelude's.
-    fn plain_block(&mut self, expr: ExprId) -> ExprId {
-        let (ty, span) = (self.tree.expr(expr).ty, self.tree.expr(expr).span);
-        self.tree.add(ExprKind::Use(expr), ty, span);
-        expr
     }
 
     pub(super) fn check_async(&mut self, item: &syn::ExprAsync, hint: Option<Ty>) -> ExprId {

@@ -54,7 +54,13 @@ impl Checker<'_> {
             body.call = call;
             self.low.defs.types.upvars.insert(body.id, upvars);
             self.low.body_results.insert(body.id, body.result);
-            self.low.defs.types.body_names.insert(body.id, body.name.clone());
+            let (id, name) = (body.id, body.name.clone());
+            let short = match (&*self.full_suffix, name.strip_suffix(&*self.full_suffix)) {
+                ("", _) | (_, None) => name,
+                (_, Some(start)) => format!("{start}{}", self.short_suffix),
+            };
+            self.low.defs.types.body_names.insert(id, short);
+            let body = &mut self.tree.bodies[index];
             if body.kind == BodyKind::Closure {
                 self.low.closure_calls.insert(body.id, body.call);
                 let params = body.params.iter().map(|&pat| self.tree.pats[pat.0 as usize].ty).collect();
@@ -68,6 +74,22 @@ impl Checker<'_> {
     }
 
     fn resolve_tree(&mut self) {
+        // What coroutines and closures give is asked for by the types of others.
+        for at in 0..self.tree.bodies.len() {
+            let (id, kind, result) = (self.tree.bodies[at].id, self.tree.bodies[at].kind, self.tree.bodies[at].result);
+            let result = self.resolve(result);
+            if at == 0 || self.low.has_infer(result) {
+                continue;
+            }
+            let result = self.final_ty(result);
+            self.low.body_results.insert(id, result);
+            if kind == BodyKind::Closure {
+                let params = self.tree.bodies[at].params.clone();
+                let params = params.iter().map(|&pat| self.final_ty(self.tree.pat(pat).ty)).collect();
+                let params = self.intern(TyKind::Tuple(params));
+                self.low.closure_signatures.insert(id, (params, result));
+            }
+        }
         let mut open = None;
         let had_errors = !self.low.defs.diagnostics.is_empty();
         for at in 0..self.tree.exprs.len() {

@@ -63,7 +63,10 @@ impl Checker<'_> {
                 let id = self.prelude_fn(name);
                 let tys = self.fresh_args(args.len());
                 let list = args.iter().collect::<Vec<_>>();
-                self.check_call(FnRef { id, args: tys }, None, &list, span, start, None)
+                let call = self.check_call(FnRef { id, args: tys }, None, &list, span, start, None);
+                // The macro's own expression is nowhere in the source.
+                self.tree.exprs[call.0 as usize].span = Span::NONE;
+                call
             }
             "pin" => self.check_pin(&args, span),
             "write" | "writeln" => self.check_write(&args, &name == "writeln", span),

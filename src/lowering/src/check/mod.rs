@@ -88,6 +88,9 @@ pub(crate) struct Checker<'a> {
     casts: Vec<ExprId>,
     is_user: bool,
     fn_id: Option<usize>,
+    /// The arguments of the instance, as names of coroutines and as names of types have them.
+    full_suffix: String,
+    short_suffix: String,
     depth: u32,
     expr_depth: u32,
 }
@@ -109,6 +112,8 @@ impl<'a> Checker<'a> {
             casts: Vec::new(),
             is_user: true,
             fn_id: None,
+            full_suffix: String::new(),
+            short_suffix: String::new(),
             depth: 0,
             expr_depth: 0,
         }
@@ -174,6 +179,8 @@ impl<'a> Checker<'a> {
         let instance = self.low.instance(id, args);
         let body_span = Span::from(def.syntax.sig.fn_token.span);
         let suffix = self.generic_suffix(args);
+        self.full_suffix = suffix.clone();
+        self.short_suffix = self.low.short_suffix(args);
         let root = BodyInfo {
             id: instance.body,
             kind: BodyKind::Fn,
@@ -261,10 +268,12 @@ impl<'a> Checker<'a> {
         let mut moved = Vec::new();
         for (i, (input, &ty)) in def.syntax.sig.inputs.iter().zip(params).enumerate() {
             let (name, at) = match input {
-                syn::FnArg::Receiver(receiver) => ("self".to_owned(), Span::from(receiver.self_token.span)),
+                syn::FnArg::Receiver(receiver) => ("self".to_owned(), receiver_span(receiver)),
                 syn::FnArg::Typed(arg) => match &*arg.pat {
                     syn::Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                        (pat.ident.to_string(), Span::from(pat.ident.span()))
+                        let at = Span::from(pat.ident.span());
+                        let start = pat.mutability.as_ref().map_or(at, |token| token.span.into());
+                        (pat.ident.to_string(), start.to(at))
                     }
                     syn::Pat::Wild(pat) => ("_".to_owned(), Span::from(pat.underscore_token.spans[0])),
                     _ => (format!("__arg{i}"), Span::NONE),
@@ -410,4 +419,15 @@ impl<'a> Checker<'a> {
         let id = self.low.defs.trait_id(trait_);
         self.low.defs.items.traits[id].fns.get(name).copied().unwrap_or(0)
     }
+}
+
+/// From `&`, `mut` or `self` to the end of `self`.
+fn receiver_span(receiver: &syn::Receiver) -> Span {
+    let own = Span::from(receiver.self_token.span);
+    let start = match (&receiver.kind, &receiver.mutability) {
+        (syn::ReceiverKind::Reference(and, ..), _) => and.spans[0].into(),
+        (_, Some(token)) => token.span.into(),
+        _ => own,
+    };
+    start.to(own)
 }

@@ -151,8 +151,17 @@ impl Layouts {
             }
             TyKind::Adt(_, args) => self.adt(program, ty, types.adt(ty)?, args)?,
             TyKind::Str | TyKind::Slice(_) | TyKind::Dyn(..) => return None,
-            // The rest is the front half's alone.
-            _ => return None,
+            TyKind::Param(..)
+            | TyKind::Generic(_)
+            | TyKind::Assoc(..)
+            | TyKind::Infer(_)
+            | TyKind::AsyncFn(..)
+            | TyKind::Opaque(..)
+            | TyKind::ArrayOf(..)
+            | TyKind::ConstValue(_)
+            | TyKind::Error => {
+                return None;
+            }
         })
     }
 

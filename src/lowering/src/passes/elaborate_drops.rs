@@ -32,7 +32,7 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
     let (flags, drops) = {
         let init = Init { low, body, paths: &paths };
         let entry = init.run();
-        let mut flags: Vec<usize> = Vec::new();
+        let mut flags: Vec<(usize, Span)> = Vec::new();
         let mut drops = Vec::new();
         for (i, block) in body.blocks.iter().enumerate() {
             let TerminatorKind::Drop { place, .. } = &block.terminator.kind else { continue };
@@ -44,9 +44,10 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
                 });
             }
             let Some(&path) = paths.find(low, body, place).first() else { continue };
+            let span = block.terminator.span;
             paths.with_children(path, &mut |path| {
-                if state.init[path] && state.uninit[path] && !flags.contains(&path) {
-                    flags.push(path);
+                if state.init[path] && state.uninit[path] && !flags.iter().any(|&(known, _)| known == path) {
+                    flags.push((path, span));
                 }
             });
             drops.push((Block(i as u32), path, state));
@@ -54,8 +55,8 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
         (flags, drops)
     };
     let mut flag_of = HashMap::new();
-    for &path in &flags {
-        let decl = LocalDecl { kind: LocalKind::DropFlag, ty: Types::BOOL, span: Span::NONE, has_storage: false };
+    for &(path, span) in &flags {
+        let decl = LocalDecl { kind: LocalKind::DropFlag, ty: Types::BOOL, span, has_storage: false };
         body.locals.push(decl);
         flag_of.insert(path, Local(body.locals.len() as u32 - 1));
     }
