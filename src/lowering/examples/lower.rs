@@ -1,8 +1,14 @@
 //! What rustc makes of an async program, computed: `cargo run --release --example lower -- FILE.rs`.
 //!
 //! Prints JSON in the shape in which rustc's answers are kept. `--mir` prints the mini MIR instead, `--desugar` each coroutine as an enum
+<<<<<<< HEAD
 //! with its `poll`; `--run` runs the program and prints what it logs, `--trace` also what happens to its tasks; `--release 1.95.0` asks for another release than the newest.
+=======
+//! with its `poll`; `--run` prints what it prints when it is interpreted, `--trace` also what happens to its tasks meanwhile;
+//! `--release 1.95.0` asks for another release than the newest.
+>>>>>>> back
 
+use pollscope_lowering::interp::{Bounds, run};
 use pollscope_lowering::layout::Layouts;
 use pollscope_lowering::{Release, interp, lower, machine};
 use std::process::exit;
@@ -23,7 +29,7 @@ fn main() {
             _ => file = Some(arg),
         }
     }
-    let Some(file) = file else { fail("usage: lower [--mir | --desugar] [--release VERSION] FILE.rs") };
+    let Some(file) = file else { fail("usage: lower [--mir | --desugar | --run | --trace] [--release VERSION] FILE.rs") };
     let source = std::fs::read_to_string(&file).unwrap_or_else(|error| fail(&format!("{file}: {error}")));
     let program = lower(&source, release);
     for diagnostic in &program.diagnostics {
@@ -33,6 +39,7 @@ fn main() {
         for body in program.bodies.iter().filter(|body| !body.blocks.is_empty()) {
             println!("{}", program.print(body));
         }
+<<<<<<< HEAD
     } else if matches!(&*shown, "--run" | "--trace") {
         match interp::run(Rc::new(program.clone()), interp::Bounds::default()) {
             Ok(ran) => {
@@ -43,8 +50,19 @@ fn main() {
             }
             Err(stop) => fail(&format!("{stop}")),
         }
+=======
+    } else if shown == "--run" || shown == "--trace" {
+        if !program.diagnostics.is_empty() {
+            exit(1);
+        }
+        // A panic of the program is a line of its transcript.
+        std::panic::set_hook(Box::new(|_| {}));
+        let ran = run(Rc::new(program), Bounds::default()).unwrap_or_else(|why| fail(&why.to_string()));
+        print!("{}", ran.transcript(shown == "--trace"));
+        return;
+>>>>>>> back
     } else {
-        let layouts = Layouts::default();
+        let layouts = Layouts::new(&program);
         let machines = machine::all(&program, &layouts);
         match &*shown {
             "--desugar" => machines.iter().for_each(|machine| println!("{}", machine::desugar::of(&program, machine))),

@@ -58,6 +58,7 @@ fn program() -> Program {
         builtin: None,
         opaque: Some(Opaque { size: 12, align: 4, niche: None, needs_drop: true }),
         is_copy: false,
+        derives: Vec::new(),
     };
     program.types.adts.push(text);
     let text = program.types.intern(TyKind::Adt(AdtId(0), Vec::new()));

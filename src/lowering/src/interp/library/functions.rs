@@ -39,6 +39,10 @@ impl Engine {
                 let ty = self.concrete(inner, pointer.meta)?;
                 self.call_value(Value { at: pointer.at, ty }, args, to, wakes).map(|_| false)
             }
+            TyKind::FnDef(..) => match self.program.fn_items.get(&f.ty) {
+                Some(callee) => self.call_callee(callee, args, to, wakes).map(|()| true),
+                None => unknown("a function item"),
+            },
             TyKind::FnPtr(..) => {
                 let known = self.functions.borrow().get((self.word(f.at)? as usize).wrapping_sub(1)).cloned();
                 let Some(callee) = known else { return unknown("a function pointer") };

@@ -84,11 +84,9 @@ impl Engine {
             ("VecDeque", method) => self.deque_intrinsic(method, called, wakes),
             ("vec", "from_boxed_array") => {
                 let mut array = self.behind(called.arg(0)?)?;
-                // A box whose content was not initialised at first holds it as a ManuallyDrop.
-                if let Some(variant) = self.program.types.variants(array.ty).first()
-                    && self.program.types.builtin(array.ty) == Some(crate::ty::Builtin::ManuallyDrop)
-                {
-                    array.ty = variant.fields[0].ty;
+                if self.program.types.adt(array.ty).is_some() {
+                    // The room for one that was not yet there.
+                    array = self.part(array, 0, 0)?;
                 }
                 let Some((at, _, len)) = self.sequence(array, 0)? else { return unknown("an array") };
                 Seq { capacity: len as u32, at, len: len as u32 }.write(self, called.to.at)?;
