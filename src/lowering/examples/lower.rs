@@ -1,16 +1,12 @@
 //! What rustc makes of an async program, computed: `cargo run --release --example lower -- FILE.rs`.
 //!
 //! Prints JSON in the shape in which rustc's answers are kept. `--mir` prints the mini MIR instead, `--desugar` each coroutine as an enum
-<<<<<<< HEAD
-//! with its `poll`; `--run` runs the program and prints what it logs, `--trace` also what happens to its tasks; `--release 1.95.0` asks for another release than the newest.
-=======
 //! with its `poll`; `--run` prints what it prints when it is interpreted, `--trace` also what happens to its tasks meanwhile;
 //! `--release 1.95.0` asks for another release than the newest.
->>>>>>> back
 
 use pollscope_lowering::interp::{Bounds, run};
 use pollscope_lowering::layout::Layouts;
-use pollscope_lowering::{Release, interp, lower, machine};
+use pollscope_lowering::{Release, lower, machine};
 use std::process::exit;
 use std::rc::Rc;
 
@@ -39,18 +35,6 @@ fn main() {
         for body in program.bodies.iter().filter(|body| !body.blocks.is_empty()) {
             println!("{}", program.print(body));
         }
-<<<<<<< HEAD
-    } else if matches!(&*shown, "--run" | "--trace") {
-        match interp::run(Rc::new(program.clone()), interp::Bounds::default()) {
-            Ok(ran) => {
-                print!("{}", ran.transcript(shown == "--trace"));
-                if let Some(stopped) = ran.stopped {
-                    eprintln!("lower: stopped: {stopped}");
-                }
-            }
-            Err(stop) => fail(&format!("{stop}")),
-        }
-=======
     } else if shown == "--run" || shown == "--trace" {
         if !program.diagnostics.is_empty() {
             exit(1);
@@ -60,7 +44,6 @@ fn main() {
         let ran = run(Rc::new(program), Bounds::default()).unwrap_or_else(|why| fail(&why.to_string()));
         print!("{}", ran.transcript(shown == "--trace"));
         return;
->>>>>>> back
     } else {
         let layouts = Layouts::new(&program);
         let machines = machine::all(&program, &layouts);
