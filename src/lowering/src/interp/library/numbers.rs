@@ -34,7 +34,8 @@ impl Engine {
             // Operators on references to numbers; on numbers they are no calls.
             (trait_, method) if operator(trait_).is_some() && method.chars().all(|c| c.is_lowercase() || c == '_') => {
                 let Some((op, message)) = operator(trait_) else { return Ok(false) };
-                let plain = |value: Value| if self.pointee(value.ty).is_some() { self.behind(value) } else { Ok(value) };
+                let plain =
+                    |value: Value| if self.pointee(value.ty).is_some() { self.behind(value) } else { Ok(value) };
                 let (a, b) = (plain(called.arg(0)?)?, plain(called.arg(1)?)?);
                 let (a_size, b_size) = (self.size(a.ty)?, self.size(b.ty)?);
                 let (x, y) = (self.number(a.at, a_size)?, self.number(b.at, b_size)?);
