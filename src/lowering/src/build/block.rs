@@ -2,7 +2,7 @@
 
 use super::scope::{ScopeId, Target};
 use super::{Builder, VarLocals};
-use crate::mir::{Block, LocalKind, Operand, Place, Rvalue, StatementKind, TerminatorKind};
+use crate::mir::{Block, LocalKind, Operand, Place, StatementKind, TerminatorKind};
 use crate::span::Span;
 use crate::tree::{self, ExprId, ExprKind, PatId, PatKind, Stmt, VarId};
 use crate::ty::{Ty, TyKind, Types};
@@ -299,7 +299,4 @@ impl Builder<'_> {
         self.push(block, StatementKind::PlaceMention(place), crate::span::Span::NONE);
     }
 
-    pub(super) fn _use_of(&mut self, block: Block, place: Place, operand: Operand) {
-        self.assign(block, place, Rvalue::Use(operand), crate::span::Span::NONE);
-    }
 }

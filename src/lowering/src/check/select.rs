@@ -97,6 +97,9 @@ impl Checker<'_> {
         if is_var && !self.is_int_var(self_ty) && !self.is_float_var(self_ty) {
             return Selection::Maybe;
         }
+        if is_var && matches!(&*name, "Future" | "IntoFuture" | "Iterator" | "IntoIterator" | "Try") {
+            return Selection::No;
+        }
         if let Some(found) = self.select_builtin(&name, self_ty, pred, learn) {
             return found;
         }
