@@ -298,5 +298,4 @@ impl Builder<'_> {
     pub(super) fn mention(&mut self, block: Block, place: Place) {
         self.push(block, StatementKind::PlaceMention(place), crate::span::Span::NONE);
     }
-
 }

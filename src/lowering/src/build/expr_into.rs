@@ -467,5 +467,4 @@ impl Builder<'_> {
         use crate::ty::Builtin;
         matches!(self.low.defs.types.builtin(ty), Some(Builtin::Cell | Builtin::RefCell | Builtin::Mutex))
     }
-
 }

@@ -308,7 +308,6 @@ impl Builder<'_> {
         }
         let _ = span;
     }
-
 }
 
 /// Puts pairs whose places are within another pair's under that one: they make sense only when it is true.

@@ -295,5 +295,4 @@ impl Builder<'_> {
         let kind = TerminatorKind::SwitchInt { value, targets: vec![(0, no)], otherwise: yes };
         self.terminate(block, kind, Span::NONE);
     }
-
 }

@@ -153,7 +153,13 @@ impl<'a> Checker<'a> {
         self.tree.is_user = def.is_user;
         self.fn_id = Some(id);
         self.generic_names = def.generics.names.clone();
-        let wrap = |(i, &ty): (usize, &Ty)| match def.is_user {
+        // A parameter that is `Copy` is copied and not dropped, as what stands for it.
+        let copy = self.low.defs.trait_id("Copy");
+        let is_copy = |i: usize| {
+            let bounds = def.generics.preds.iter().filter(|pred| pred.trait_ == copy);
+            bounds.into_iter().any(|pred| *self.low.defs.types.kind(pred.ty) == TyKind::Generic(i as u32))
+        };
+        let wrap = |(i, &ty): (usize, &Ty)| match def.is_user && !is_copy(i) {
             true => TyKind::Param(i as u32, ty),
             false => self.low.defs.types.kind(ty).clone(),
         };

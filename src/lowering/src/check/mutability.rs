@@ -30,7 +30,9 @@ impl Checker<'_> {
             let (place, is_borrow) = match expr.kind {
                 ExprKind::Borrow(true, place) => (place, true),
                 ExprKind::Assign(place, _) | ExprKind::AssignOp(_, place, _) => (place, false),
-                ExprKind::OverDeref { base, mutable: true } | ExprKind::OverIndex { base, mutable: true, .. } => (base, true),
+                ExprKind::OverDeref { base, mutable: true } | ExprKind::OverIndex { base, mutable: true, .. } => {
+                    (base, true)
+                }
                 _ => continue,
             };
             let Some((var, is_whole)) = self.changed_var(place) else { continue };

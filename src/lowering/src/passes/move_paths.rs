@@ -110,7 +110,9 @@ impl MovePaths {
         let mut path = *self.locals.get(&place.local.0)?;
         for len in 1..=place.proj.len() {
             let part = Place { local: place.local, proj: place.proj[..len].to_vec() };
-            let Some(list) = keys(low, body, &part).and_then(|lists| lists.into_iter().next()) else { return Some((path, false)) };
+            let Some(list) = keys(low, body, &part).and_then(|lists| lists.into_iter().next()) else {
+                return Some((path, false));
+            };
             match list.last().and_then(|&key| self.child(path, key)) {
                 Some(child) => path = child,
                 None => return Some((path, false)),

@@ -23,7 +23,8 @@ pub(super) fn run(low: &mut Lowerer, body: &Body) {
     {
         let init = Init { low, body, paths: &paths, inactive: false };
         let entry = init.run();
-        let mut checker = Checker { low, body, paths: &paths, moved: moved_locals(body), seen: HashSet::new(), found: &mut found };
+        let mut checker =
+            Checker { low, body, paths: &paths, moved: moved_locals(body), seen: HashSet::new(), found: &mut found };
         for (i, block) in body.blocks.iter().enumerate() {
             let Some(mut state) = entry[i].clone() else { continue };
             for statement in &block.statements {
