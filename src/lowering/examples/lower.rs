@@ -25,7 +25,9 @@ fn main() {
             _ => file = Some(arg),
         }
     }
-    let Some(file) = file else { fail("usage: lower [--mir | --desugar | --run | --trace] [--release VERSION] FILE.rs") };
+    let Some(file) = file else {
+        fail("usage: lower [--mir | --desugar | --run | --trace] [--release VERSION] FILE.rs")
+    };
     let source = std::fs::read_to_string(&file).unwrap_or_else(|error| fail(&format!("{file}: {error}")));
     let program = lower(&source, release);
     for diagnostic in &program.diagnostics {
