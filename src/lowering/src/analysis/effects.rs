@@ -179,9 +179,8 @@ impl Reader {
             TerminatorKind::SwitchInt { value, .. } => self.operand(&mut effect, value),
             TerminatorKind::Assert { cond, message, .. } => {
                 self.operand(&mut effect, cond);
-                if let crate::mir::AssertKind::BoundsCheck { len, index } = message {
-                    self.operand(&mut effect, len);
-                    self.operand(&mut effect, index);
+                for operand in message.operands() {
+                    self.operand(&mut effect, operand);
                 }
             }
             TerminatorKind::Return => effect.uses.push(self.result),

@@ -20,22 +20,25 @@ impl Builder<'_> {
         self.pop_scope(block)
     }
 
-    pub(super) fn block_into(
+    pub(super) fn block_into(&mut self, block: Block, destination: Place, item: &tree::Block, expr: ExprId) -> Block {
+        let (ty, span) = (self.tree.expr(expr).ty, self.tree.expr(expr).span);
+        let super_scope = self.extended.get(&expr).copied();
+        let Some(label) = item.label else { return self.stmts_into(block, destination, item, ty, span, super_scope) };
+        let at = self.push_breakable(None, destination.clone());
+        self.loops.insert(label, at);
+        let end = self.stmts_into(block, destination, item, ty, span, super_scope);
+        self.pop_breakable(at, Some(end), None)
+    }
+
+    fn stmts_into(
         &mut self,
         block: Block,
         destination: Place,
         item: &tree::Block,
         ty: Ty,
         span: Span,
+        super_scope: Option<ScopeId>,
     ) -> Block {
-        let Some(label) = item.label else { return self.stmts_into(block, destination, item, ty, span) };
-        let at = self.push_breakable(None, destination.clone());
-        self.loops.insert(label, at);
-        let end = self.stmts_into(block, destination, item, ty, span);
-        self.pop_breakable(at, Some(end), None)
-    }
-
-    fn stmts_into(&mut self, block: Block, destination: Place, item: &tree::Block, ty: Ty, span: Span) -> Block {
         let mut block = block;
         let mut remainders = 0;
         let temp_scope = self.temp_scope;
@@ -98,8 +101,9 @@ impl Builder<'_> {
                 }
                 Stmt::SuperLet(pat, init) => {
                     // As long as the temporaries around it.
-                    self.declare_bindings(*pat, temp_scope, false);
-                    self.extend_let(*pat, *init, temp_scope);
+                    let scope = super_scope.unwrap_or(temp_scope);
+                    self.declare_bindings(*pat, scope, false);
+                    self.extend_let(*pat, *init, scope);
                     block = self.expr_into_pattern(block, *pat, *init);
                 }
             }
@@ -258,6 +262,8 @@ impl Builder<'_> {
             }
             ExprKind::Cast(_, inner) | ExprKind::Use(inner) => self.extend_borrows(inner, scope),
             ExprKind::Block(block) => {
+                // What a `super let` in it declares lives as long.
+                self.extended.insert(expr, scope);
                 if let Some(tail) = block.tail {
                     self.extend_borrows(tail, scope);
                 }

@@ -92,7 +92,7 @@ impl Builder<'_> {
                     let is_min = self.temp(Types::BOOL, span);
                     self.assign(block, is_min, Rvalue::Binary(BinOp::Eq, Box::new((copy, min))), span);
                     let target = self.new_block();
-                    let message = AssertKind::Overflow("attempt to negate with overflow");
+                    let message = AssertKind::Overflow("attempt to negate with overflow", Vec::new());
                     let cond = Operand::Move(is_min.into());
                     self.terminate(block, TerminatorKind::Assert { cond, expected: false, message, target }, span);
                     return (target, Rvalue::Unary(op, operand));
@@ -172,7 +172,7 @@ impl Builder<'_> {
             let target = self.new_block();
             let place = Place::from(result);
             let cond = Operand::Move(place.field(1, Types::BOOL));
-            let message = AssertKind::Overflow(message);
+            let message = AssertKind::Overflow(message, vec![left, right]);
             self.terminate(block, TerminatorKind::Assert { cond, expected: false, message, target }, span);
             return (target, Rvalue::Use(Operand::Move(place.field(0, ty))));
         }
@@ -192,7 +192,7 @@ impl Builder<'_> {
                 self.assign(block, in_range, compare, span);
                 let target = self.new_block();
                 let cond = Operand::Move(in_range.into());
-                let message = AssertKind::Overflow(message);
+                let message = AssertKind::Overflow(message, Vec::new());
                 self.terminate(block, TerminatorKind::Assert { cond, expected: true, message, target }, span);
                 block = target;
             }
@@ -224,7 +224,7 @@ impl Builder<'_> {
                     self.assign(block, both, Rvalue::Binary(BinOp::BitAnd, operands), span);
                     let target = self.new_block();
                     let cond = Operand::Move(both.into());
-                    let message = AssertKind::Overflow(overflow);
+                    let message = AssertKind::Overflow(overflow, Vec::new());
                     self.terminate(block, TerminatorKind::Assert { cond, expected: false, message, target }, span);
                     block = target;
                 }

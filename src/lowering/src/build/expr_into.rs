@@ -17,7 +17,7 @@ impl Builder<'_> {
         let node = self.tree.expr(expr);
         let (ty, span) = (node.ty, node.span);
         match node.kind.clone() {
-            ExprKind::Block(item) => self.block_into(block, destination, &item, ty, span),
+            ExprKind::Block(item) => self.block_into(block, destination, &item, expr),
             ExprKind::DropTemps(inner) | ExprKind::Use(inner) => self.expr_into(block, destination, inner),
             ExprKind::Match { scrutinee, arms } => self.match_into(block, destination, scrutinee, &arms),
             ExprKind::If { cond, then, els } => self.if_into(block, destination, cond, then, els, span),
@@ -426,7 +426,7 @@ impl Builder<'_> {
         Some(id)
     }
 
-    fn is_promotable(&self, expr: ExprId, is_top: bool) -> bool {
+    fn is_promotable(&self, expr: ExprId, _is_top: bool) -> bool {
         let node = self.tree.expr(expr);
         if self.needs_drop(node.ty) && !matches!(node.kind, ExprKind::Adt { .. }) {
             return false;
@@ -443,9 +443,11 @@ impl Builder<'_> {
                 let has_drop = self.low.defs.types.adt(ty).is_some_and(|def| def.has_drop);
                 !has_drop && !self.is_cell(ty) && fields.iter().all(|&(_, field)| self.is_promotable(field, false))
             }
-            ExprKind::Borrow(false, inner) => {
-                !is_top && self.is_promotable(*inner, true) || is_top && self.is_promotable(*inner, true)
-            }
+            // A reborrow of a constant reference is one.
+            ExprKind::Borrow(false, inner) => match self.tree.expr(*inner).kind {
+                ExprKind::Deref(pointer) => self.is_promotable(pointer, false),
+                _ => self.is_promotable(*inner, true),
+            },
             ExprKind::Unary(_, inner) => self.is_promotable(*inner, false),
             ExprKind::Binary(op, left, right) => {
                 let safe = !matches!(op, crate::mir::BinOp::Div | crate::mir::BinOp::Rem);

@@ -25,7 +25,8 @@ impl Checker<'_> {
         self.settle();
         let await_span = Span::from(item.await_token.span);
         let span = self.tree.expr(future).span.to(await_span);
-        let whole = self.tree.expr(future).span;
+        let is_made = !self.tree.expr(future).span.is_some();
+        let whole = if is_made { Span::NONE } else { super::span_of(&item.base) };
         if !self.bodies.last().is_some_and(|body| body.is_async) {
             self.error(await_span, "`await` is only allowed inside `async` functions and blocks");
             return self.error_expr(span);
@@ -136,6 +137,7 @@ impl Checker<'_> {
             captures: Vec::new(),
             call: CallKind::Ref,
         });
+        self.body_depths.insert(index, self.macro_depth);
         let is_async = kind.is_coroutine();
         self.bodies.push(BodyScope { index, result, loops: Vec::<LoopScope>::new(), is_async, closures: 0 });
         self.names.push(HashMap::new());

@@ -195,8 +195,13 @@ impl Checker<'_> {
                         }
                     },
                 };
-                match int.base10_parse::<u128>() {
-                    Ok(value) => (Const::Bits(value), ty),
+                let digits = int.base10_digits();
+                let (digits, negative) = match digits.strip_prefix('-') {
+                    Some(digits) => (digits, true),
+                    None => (digits, false),
+                };
+                match digits.parse::<u128>() {
+                    Ok(value) => (Const::Bits(if negative { value.wrapping_neg() } else { value }), ty),
                     Err(_) => {
                         self.error(span, "integer literal is too large");
                         (Const::Bits(0), ty)

@@ -174,7 +174,7 @@ impl Checker<'_> {
             }
             let place = |at: usize| {
                 let span = self.tree.bodies[at].span;
-                (span.line, span.col, at)
+                (self.body_depths.get(&at).copied().unwrap_or(0), span.line, span.col, at)
             };
             let own = place(index);
             let before = (1..count).filter(|&other| other != index && parents[other] == parent && place(other) < own);

@@ -14,6 +14,20 @@ type Args = Punctuated<syn::Expr, syn::Token![,]>;
 impl Checker<'_> {
     pub(super) fn check_macro(&mut self, mac: &syn::Macro, hint: Option<Ty>) -> ExprId {
         let name = mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
+        // Those that format hand their arguments on to another macro.
+        let depth = match &*name {
+            "log" | "println" | "print" | "eprintln" | "eprint" | "format" | "write" | "writeln" => 2,
+            "panic" | "todo" | "unimplemented" | "unreachable" => 3,
+            _ => 1,
+        };
+        self.macro_depth += depth;
+        let checked = self.check_macro_within(mac, hint);
+        self.macro_depth -= depth;
+        checked
+    }
+
+    fn check_macro_within(&mut self, mac: &syn::Macro, hint: Option<Ty>) -> ExprId {
+        let name = mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
         let start = mac.path.segments.first().map_or(Span::NONE, |s| s.ident.span().into());
         let span = start.to(match &mac.delimiter {
             syn::MacroDelimiter::Paren(token) => token.span.join().into(),

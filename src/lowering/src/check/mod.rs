@@ -86,6 +86,9 @@ pub(crate) struct Checker<'a> {
     self_ty: Option<Ty>,
     /// Casts, looked at when all is known.
     casts: Vec<ExprId>,
+    /// How many macros are being written out, and for each body how many were when it began: rustc numbers closures by that.
+    macro_depth: u32,
+    body_depths: HashMap<usize, u32>,
     is_user: bool,
     fn_id: Option<usize>,
     /// The arguments of the instance, as names of coroutines and as names of types have them.
@@ -110,6 +113,8 @@ impl<'a> Checker<'a> {
             generic_preds: Vec::new(),
             self_ty: None,
             casts: Vec::new(),
+            macro_depth: 0,
+            body_depths: HashMap::new(),
             is_user: true,
             fn_id: None,
             full_suffix: String::new(),

@@ -171,6 +171,15 @@ impl Checker<'_> {
                 return self.trait_fn_value(trait_, given, self_ty, &name, last, span);
             }
         }
+        let is_std =
+            segments.len() > 1 && matches!(&*segments[0].ident.to_string(), "std" | "core" | "alloc" | "playground");
+        if let Some(&id) = self.low.prelude_fns.get(&name)
+            && is_std
+        {
+            let wanted = self.low.defs.items.fns[id].generics.names.len();
+            let given = self.segment_args(last);
+            return Some(Value::Fn(FnRef { id, args: self.filled(given, wanted) }));
+        }
         if let Some(&id) = self.low.defs.items.free_fns.get(&name)
             && id != usize::MAX
         {

@@ -255,6 +255,18 @@ impl Checker<'_> {
                 yes
             }
             (_, TyKind::Dyn(known, _)) if known == name => yes,
+            ("Deref", TyKind::Ref(_, to)) => {
+                if learn {
+                    for &(_, ty) in &pred.assoc {
+                        self.unify(to, ty);
+                    }
+                }
+                yes
+            }
+            ("DerefMut", TyKind::Ref(mutable, _)) => match mutable {
+                true => yes,
+                false => Some(Selection::No),
+            },
             ("TryFrom", TyKind::Int(_)) => {
                 let error = self.low.defs.adt_ty("TryFromIntError", Vec::new());
                 if learn {
@@ -278,15 +290,23 @@ impl Checker<'_> {
             ) => {
                 let scalar = match kind {
                     TyKind::Int(_) | TyKind::Float(_) | TyKind::Bool => self_ty,
-                    TyKind::Ref(_, to) if matches!(self.kind(self.actual(to)), TyKind::Int(_) | TyKind::Float(_)) => {
-                        self.actual(to)
-                    }
+                    TyKind::Ref(_, to) if self.is_numeric(to) => self.actual(to),
                     TyKind::Infer(_) => self_ty,
                     _ => return None,
                 };
                 if learn {
                     for &(_, ty) in &pred.assoc {
                         self.unify(scalar, ty);
+                    }
+                    // Both sides are the same kind of number, but for shifts.
+                    if let Some(&other) = pred.args.first()
+                        && !name.starts_with("Sh")
+                    {
+                        let other = match *self.kind(self.actual(other)) {
+                            TyKind::Ref(_, to) => to,
+                            _ => other,
+                        };
+                        self.unify(scalar, other);
                     }
                 }
                 yes
@@ -438,6 +458,11 @@ impl Checker<'_> {
             TyKind::Infer(_) | TyKind::Assoc(..) => Some(Types::ERROR),
             _ => None,
         })
+    }
+
+    fn is_numeric(&self, ty: Ty) -> bool {
+        let ty = self.actual(ty);
+        self.is_int_var(ty) || self.is_float_var(ty) || matches!(self.kind(ty), TyKind::Int(_) | TyKind::Float(_))
     }
 
     fn is_pointer(&self, ty: Ty) -> bool {

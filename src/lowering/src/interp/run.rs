@@ -199,7 +199,7 @@ impl Engine {
 
     fn assert_message(&self, frame: &Activation, message: &AssertKind, wakes: Wakes<'_>) -> Run<String> {
         Ok(match message {
-            AssertKind::Overflow(text) | AssertKind::DivisionByZero(text) => (*text).to_owned(),
+            AssertKind::Overflow(text, _) | AssertKind::DivisionByZero(text) => (*text).to_owned(),
             AssertKind::BoundsCheck { len, index } => {
                 let (len, index) = (self.read_operand(frame, len, wakes)?.0, self.read_operand(frame, index, wakes)?.0);
                 format!("index out of bounds: the len is {len} but the index is {index}")

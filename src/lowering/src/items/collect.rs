@@ -177,14 +177,6 @@ impl Defs {
     fn name_adt(&mut self, ident: &syn::Ident, attrs: &[syn::Attribute], is_enum: bool, is_user: bool) -> AdtId {
         let name = ident.to_string();
         let derives = derives(attrs);
-        if is_user {
-            // Derived impls are numbered with the others.
-            self.items.impl_count +=
-                derives.iter().map(|d| if d == "PartialEq" || d == "Clone" { 2 } else { 1 }).sum::<usize>();
-            if derives.iter().any(|d| d == "Clone") {
-                self.items.impl_count -= 1;
-            }
-        }
         let id = AdtId(self.types.adts.len() as u32);
         self.types.adts.push(AdtDef {
             name: text(attrs, "name").unwrap_or_else(|| name.clone()),

@@ -87,7 +87,7 @@ impl Printer<'_> {
             TerminatorKind::Assert { cond, expected, message, target } => {
                 let not = if *expected { "" } else { "!" };
                 let message = match message {
-                    AssertKind::Overflow(text) | AssertKind::DivisionByZero(text) => (*text).to_owned(),
+                    AssertKind::Overflow(text, _) | AssertKind::DivisionByZero(text) => (*text).to_owned(),
                     AssertKind::BoundsCheck { len, index } => {
                         format!("index out of bounds: {} of {}", self.operand(index), self.operand(len))
                     }

@@ -15,8 +15,9 @@ pub struct Terminator {
 /// What an assert found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AssertKind {
-    /// An arithmetic operation overflowed; the message is rustc's: `attempt to add with overflow`.
-    Overflow(&'static str),
+    /// An arithmetic operation overflowed; the message is rustc's, `attempt to add with overflow`, and the operands are used by it: what is
+    /// moved into it has no storage afterwards.
+    Overflow(&'static str, Vec<Operand>),
     /// `attempt to divide by zero` or `attempt to calculate the remainder with a divisor of zero`.
     DivisionByZero(&'static str),
     /// `index out of bounds: the len is {len} but the index is {index}`
@@ -26,6 +27,17 @@ pub enum AssertKind {
         /// The index.
         index: Operand,
     },
+}
+
+impl AssertKind {
+    /// What its message shows, or would show.
+    pub fn operands(&self) -> Vec<&Operand> {
+        match self {
+            AssertKind::Overflow(_, operands) => operands.iter().collect(),
+            AssertKind::DivisionByZero(_) => Vec::new(),
+            AssertKind::BoundsCheck { len, index } => vec![len, index],
+        }
+    }
 }
 
 /// What a terminator does.

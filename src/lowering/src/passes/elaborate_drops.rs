@@ -25,6 +25,13 @@ pub(super) enum Style {
 }
 
 pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
+    // Freeing a box that was emptied takes a reference to it.
+    for i in 0..body.locals.len() {
+        let ty = super::move_paths::actual(low, body.locals[i].ty);
+        if low.defs.types.builtin(ty) == Some(crate::ty::Builtin::Box) {
+            low.defs.types.intern(TyKind::Ref(true, ty));
+        }
+    }
     let paths = MovePaths::of(low, body);
     if paths.paths.is_empty() {
         return;

@@ -5,8 +5,8 @@ use super::init::State;
 use super::move_paths::{Key, MovePaths, actual};
 use crate::lower::Lowerer;
 use crate::mir::{
-    Block, BlockData, Body, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind,
-    Terminator, TerminatorKind,
+    Block, BlockData, Body, Callee, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, Statement,
+    StatementKind, Terminator, TerminatorKind,
 };
 use crate::span::Span;
 use crate::ty::{Ty, TyKind, Types};
@@ -91,7 +91,14 @@ impl OpenDrop<'_> {
                 let def_is_enum = types.adt(ty).is_some_and(|def| def.is_enum);
                 let has_drop = types.adt(ty).is_some_and(|def| def.has_drop);
                 let variants = types.variants(ty).to_vec();
-                if is_box || has_drop || variants.is_empty() {
+                if is_box && let TyKind::Adt(_, args) = types.kind(ty).clone() {
+                    // What is left of its content, then its memory.
+                    let free = self.free_box(place.clone(), ty, args[0], next);
+                    let free = self.if_flag(path, free, next);
+                    let content = self.paths.child(path, Key::Box);
+                    return self.part(path, content, place.deref(), args[0], free);
+                }
+                if has_drop || variants.is_empty() {
                     return self.complete(path, place, next);
                 }
                 let bottom = self.bottom(path, next);
@@ -105,6 +112,23 @@ impl OpenDrop<'_> {
         }
     }
 
+    /// `Box::free(&mut place)`
+    fn free_box(&mut self, place: Place, ty: Ty, content: Ty, next: Block) -> Block {
+        let mut temp = |body: &mut Body, ty: Ty| {
+            let decl = LocalDecl { kind: LocalKind::Temp, ty, span: Span::NONE, has_storage: false };
+            body.locals.push(decl);
+            Local(body.locals.len() as u32 - 1)
+        };
+        let ref_ty = self.low.defs.types.get(&TyKind::Ref(true, ty)).unwrap_or(ty);
+        let (pointer, unit) = (temp(self.body, ref_ty), temp(self.body, Types::UNIT));
+        let kind = StatementKind::Assign(pointer.into(), Rvalue::Ref(true, place));
+        let borrow = Statement { kind, span: self.span };
+        let callee = Callee::Intrinsic("Box::free".into(), vec![content]);
+        let func = Operand::Const(Const::Fn(callee), Types::UNIT);
+        let args = vec![Operand::Move(pointer.into())];
+        self.block(vec![borrow], TerminatorKind::Call { func, args, destination: unit.into(), target: Some(next) })
+    }
+
     fn open_enum(&mut self, path: usize, place: &Place, variants: &[crate::ty::Variant], next: Block) -> Block {
         if !self.low.release.reads_discriminant_of_emptied_enums() && !self.has_any_left(path, variants) {
             return next;
@@ -115,7 +139,7 @@ impl OpenDrop<'_> {
             match self.paths.child(path, Key::Variant(i as u32)) {
                 Some(child) => {
                     let inner = place.then(Proj::Downcast(i as u32));
-                    let block = self.ladder(child, &inner, &fields, next);
+                    let block = self.ladder_of(path, child, &inner, &fields, next);
                     targets.push((variant.discriminant as u128 & u128::from(u32::MAX), block));
                 }
                 None => {
@@ -151,7 +175,7 @@ impl OpenDrop<'_> {
                     None => true,
                     Some(child) => match self.paths.child(child, Key::Field(at as u32)) {
                         Some(field) => self.style(field) != Style::Dead,
-                        None => self.state.both(child).0,
+                        None => self.state.both(path).0,
                     },
                 }
             })
@@ -168,10 +192,15 @@ impl OpenDrop<'_> {
     }
 
     fn ladder(&mut self, path: usize, place: &Place, fields: &[Ty], next: Block) -> Block {
+        self.ladder_of(path, path, place, fields, next)
+    }
+
+    /// The fields of a variant, under the flag of the enum.
+    fn ladder_of(&mut self, path: usize, variant: usize, place: &Place, fields: &[Ty], next: Block) -> Block {
         let mut next = next;
         for (at, &ty) in fields.iter().enumerate().rev() {
             let part = place.field(at as u32, ty);
-            next = self.part(path, self.paths.child(path, Key::Field(at as u32)), part, ty, next);
+            next = self.part(path, self.paths.child(variant, Key::Field(at as u32)), part, ty, next);
         }
         next
     }

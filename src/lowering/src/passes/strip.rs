@@ -1,7 +1,7 @@
 //! Parameters become what they stand for, everywhere in a body.
 
 use crate::lower::Lowerer;
-use crate::mir::{Body, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
+use crate::mir::{AssertKind, Body, Callee, Const, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
 
 pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
     for local in &mut body.locals {
@@ -34,7 +34,18 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
             }
         }
         match &mut block.terminator.kind {
-            TerminatorKind::SwitchInt { value, .. } | TerminatorKind::Assert { cond: value, .. } => operand(low, value),
+            TerminatorKind::SwitchInt { value, .. } => operand(low, value),
+            TerminatorKind::Assert { cond, message, .. } => {
+                operand(low, cond);
+                match message {
+                    AssertKind::Overflow(_, operands) => operands.iter_mut().for_each(|value| operand(low, value)),
+                    AssertKind::BoundsCheck { len, index } => {
+                        operand(low, len);
+                        operand(low, index);
+                    }
+                    AssertKind::DivisionByZero(_) => {}
+                }
+            }
             TerminatorKind::Drop { place: of, .. } => place(low, of),
             TerminatorKind::Call { func, args, destination, .. } => {
                 operand(low, func);
@@ -53,7 +64,14 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
 fn operand(low: &mut Lowerer, value: &mut Operand) {
     match value {
         Operand::Copy(of) | Operand::Move(of) => place(low, of),
-        Operand::Const(_, ty) => *ty = low.strip(*ty),
+        Operand::Const(value, ty) => {
+            *ty = low.strip(*ty);
+            if let Const::Fn(Callee::Intrinsic(_, args)) = value {
+                for arg in args {
+                    *arg = low.strip(*arg);
+                }
+            }
+        }
     }
 }
 

@@ -61,6 +61,7 @@ pub(crate) fn full_name(types: &Types, ty: Ty) -> String {
         TyKind::Tuple(fields) if fields.len() != 1 => format!("({})", list(fields)),
         TyKind::Array(item, len) => format!("[{}; {len}]", full_name(types, *item)),
         TyKind::Ref(mutable, to) => format!("&{}{}", if *mutable { "mut " } else { "" }, full_name(types, *to)),
+        TyKind::Closure(_) | TyKind::Coroutine(_) => format!("w::prog::{}", types.name(ty)),
         _ => types.name(ty),
     }
 }

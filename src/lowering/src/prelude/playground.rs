@@ -43,7 +43,7 @@ impl<T> Receiver<T> { fn recv(&mut self) -> Recv<T> { Recv { rx: self } } }
 impl<T> Future for Recv<T> { type Output = Option<T>; fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Option<T>> { intrinsic!() } }
 impl<T> Drop for Recv<T> { fn drop(&mut self) { intrinsic!() } }
 #[builtin_type(Mutex)] struct Mutex<T> { locked: Cell<bool>, value: UnsafeCell<T> }
-#[name("core::cell::UnsafeCell")] struct UnsafeCell<T> { value: T }
+#[name("UnsafeCell")] struct UnsafeCell<T> { value: T }
 impl<T> Mutex<T> {
     fn new(value: T) -> Mutex<T> { Mutex { locked: Cell::new(false), value: UnsafeCell { value } } }
     fn lock(&self) -> Lock<T> { Lock { mutex: self, ticket: 0 } }

@@ -227,7 +227,7 @@ impl<T> Weak<T> { fn upgrade(&self) -> Option<Rc<T>> { intrinsic!() } fn new() -
 impl<T> Clone for Rc<T> { fn clone(&self) -> Rc<T> { intrinsic!() } }
 impl<T> Clone for Weak<T> { fn clone(&self) -> Weak<T> { intrinsic!() } }
 impl<T> Deref for Rc<T> { type Target = T; fn deref(&self) -> &T { intrinsic!() } }
-#[builtin_type(Cell)] #[name("core::cell::Cell")] struct Cell<T> { value: T }
+#[builtin_type(Cell)] #[name("Cell")] struct Cell<T> { value: T }
 impl<T> Cell<T> {
     fn new(value: T) -> Cell<T> { Cell { value } }
     fn get(&self) -> T { intrinsic!() }
@@ -237,7 +237,7 @@ impl<T> Cell<T> {
     fn into_inner(self) -> T { self.value }
     fn update<F: FnOnce(T) -> T>(&self, f: F) { let old = self.get(); self.set(f(old)); }
 }
-#[builtin_type(RefCell)] #[name("core::cell::RefCell")] struct RefCell<T> { borrow: isize, value: T }
+#[builtin_type(RefCell)] #[name("RefCell")] struct RefCell<T> { borrow: isize, value: T }
 impl<T> RefCell<T> {
     fn new(value: T) -> RefCell<T> { RefCell { borrow: 0, value } }
     fn borrow(&self) -> Ref<T> { intrinsic!() }
@@ -246,8 +246,8 @@ impl<T> RefCell<T> {
     fn replace(&self, value: T) -> T { replace(&mut *self.borrow_mut(), value) }
     fn take(&self) -> T where T: Default { self.replace(T::default()) }
 }
-#[builtin_type(CellRef)] #[name("core::cell::Ref")] #[opaque("8 4 drop niche 0 4 1 4294967295")] struct Ref<T> {}
-#[builtin_type(CellRefMut)] #[name("core::cell::RefMut")] #[opaque("8 4 drop niche 0 4 1 4294967295")] struct RefMut<T> {}
+#[builtin_type(CellRef)] #[name("Ref")] #[opaque("8 4 drop niche 0 4 1 4294967295")] struct Ref<T> {}
+#[builtin_type(CellRefMut)] #[name("RefMut")] #[opaque("8 4 drop niche 0 4 1 4294967295")] struct RefMut<T> {}
 impl<T> Deref for Ref<T> { type Target = T; fn deref(&self) -> &T { intrinsic!() } }
 impl<T> Deref for RefMut<T> { type Target = T; fn deref(&self) -> &T { intrinsic!() } }
 impl<T> DerefMut for RefMut<T> { fn deref_mut(&mut self) -> &mut T { intrinsic!() } }

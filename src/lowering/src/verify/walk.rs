@@ -409,9 +409,8 @@ impl<'a> Walk<'a> {
             }
             TerminatorKind::Assert { cond, message, target, .. } => {
                 self.operand(&mut state, cond)?;
-                if let AssertKind::BoundsCheck { len, index } = message {
-                    self.operand(&mut state, len)?;
-                    self.operand(&mut state, index)?;
+                for operand in message.operands() {
+                    self.operand(&mut state, operand)?;
                 }
                 vec![(target.index(), state)]
             }

@@ -42,6 +42,12 @@ impl Engine {
                 let at = self.allocate(self.size(self.argument(to.ty)?)?)?;
                 self.set_word(to.at, at)?;
             }
+            "Box::free" => {
+                let pointer = self.behind(called.arg(0)?)?;
+                let at = self.word(pointer.at)?;
+                let size = self.size(self.argument(pointer.ty)?)?;
+                self.release(at, size);
+            }
             "Box::into_inner" => {
                 let at = self.word(called.arg(0)?.at)?;
                 let size = self.size(to.ty)?;

@@ -10,10 +10,51 @@ use crate::ty::{Builtin, IntTy, TyKind};
 const MULTIPLY: &str = "attempt to multiply with overflow";
 const NEGATE: &str = "attempt to negate with overflow";
 
+/// The operator of a trait, and what a debug build says when it overflows.
+fn operator(trait_: &str) -> Option<(BinOp, &'static str)> {
+    Some(match trait_.strip_suffix("Assign").unwrap_or(trait_) {
+        "Add" => (BinOp::Add, "attempt to add with overflow"),
+        "Sub" => (BinOp::Sub, "attempt to subtract with overflow"),
+        "Mul" => (BinOp::Mul, MULTIPLY),
+        "Div" => (BinOp::Div, "attempt to divide with overflow"),
+        "Rem" => (BinOp::Rem, "attempt to calculate the remainder with overflow"),
+        "BitAnd" => (BinOp::BitAnd, ""),
+        "BitOr" => (BinOp::BitOr, ""),
+        "BitXor" => (BinOp::BitXor, ""),
+        "Shl" => (BinOp::Shl, "attempt to shift left with overflow"),
+        "Shr" => (BinOp::Shr, "attempt to shift right with overflow"),
+        _ => return None,
+    })
+}
+
 impl Engine {
     pub(super) fn number_intrinsic(&self, called: &Called<'_>) -> Run<bool> {
         match called.split() {
             ("int", method) => self.int_method(method, called),
+            // Operators on references to numbers; on numbers they are no calls.
+            (trait_, method) if operator(trait_).is_some() && method.chars().all(|c| c.is_lowercase() || c == '_') => {
+                let Some((op, message)) = operator(trait_) else { return Ok(false) };
+                let plain =
+                    |value: Value| if self.pointee(value.ty).is_some() { self.behind(value) } else { Ok(value) };
+                let (a, b) = (plain(called.arg(0)?)?, plain(called.arg(1)?)?);
+                let (a_size, b_size) = (self.size(a.ty)?, self.size(b.ty)?);
+                let (x, y) = (self.number(a.at, a_size)?, self.number(b.at, b_size)?);
+                if y == 0 && matches!(op, BinOp::Div | BinOp::Rem) && !matches!(self.kind(a.ty), TyKind::Float(_)) {
+                    let message = if op == BinOp::Div {
+                        "attempt to divide by zero"
+                    } else {
+                        "attempt to calculate the remainder with a divisor of zero"
+                    };
+                    return Err(Stop::Panic(message.into()));
+                }
+                let (bits, overflowed) = binary(op, self.kind(a.ty), x, y)?;
+                if overflowed {
+                    return Err(Stop::Panic(message.into()));
+                }
+                let to = if trait_.ends_with("Assign") { a.at } else { called.to.at };
+                self.set_number(to, a_size, bits)?;
+                Ok(true)
+            }
             ("num", "zero" | "one") => {
                 let is_one = called.name == "num::one";
                 let bits = match self.kind(called.to.ty) {
