@@ -1,6 +1,7 @@
 //! Fresh programs, held against rustc: the sizes and offsets of their coroutines, what they print, and in which order tasks are polled.
 //!
-//! `cargo run --release --example fresh -- [COUNT [SEED]]`. Each seed that differs is said, with its program's file.
+//! `cargo run --release --example fresh -- [COUNT [SEED]]`, or `-- FILE ..` for programs of one's own. What differs is said, with its
+//! program's file.
 
 #[path = "../tests/fresh/mod.rs"]
 mod fresh;
@@ -15,18 +16,24 @@ use pollscope_lowering::{Release, lower, verify};
 use std::rc::Rc;
 
 fn main() {
-    let mut args = std::env::args().skip(1);
-    let count: u64 = args.next().map_or(100, |n| n.parse().expect("a count"));
-    let first: u64 = args.next().map_or(1, |n| n.parse().expect("a seed"));
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let number = |nth: usize, default: u64| args.get(nth).and_then(|n| n.parse().ok()).unwrap_or(default);
+    let is_files = args.first().is_some_and(|first| first.parse::<u64>().is_err());
+    let seeds = if is_files { 0..args.len() as u64 } else { number(1, 1)..number(1, 1) + number(0, 100) };
     let rustc = rustc::Rustc::new().expect("rustc with wasm32-unknown-unknown");
     let dir = std::env::temp_dir().join("pollscope-fresh");
     std::fs::create_dir_all(&dir).expect("a folder");
     std::panic::set_hook(Box::new(|_| {}));
     let [mut programs, mut refused, mut coroutines, mut sizes, mut exact, mut traces, mut proven] = [0_u64; 7];
-    for seed in first..first + count {
-        let source = fresh::program(seed);
-        let path = dir.join(format!("f{seed}.rs"));
-        std::fs::write(&path, &source).expect("a program");
+    for seed in seeds {
+        let (source, path) = if is_files {
+            let path = std::path::PathBuf::from(&args[seed as usize]);
+            (std::fs::read_to_string(&path).expect("a program"), path)
+        } else {
+            let (source, path) = (fresh::program(seed), dir.join(format!("f{seed}.rs")));
+            std::fs::write(&path, &source).expect("a program");
+            (source, path)
+        };
         let Ok((_, printed)) = rustc.dumps(&path) else {
             refused += 1;
             println!("{}: rustc refuses it", path.display());
@@ -68,9 +75,9 @@ fn main() {
             let differ = found.lines().zip(expected.lines()).find(|(a, b)| a != b);
             wrong.push(format!("its trace differs: {differ:?}"));
         }
-        if wrong.is_empty() {
+        if wrong.is_empty() && !is_files {
             std::fs::remove_file(&path).ok();
-        } else {
+        } else if !wrong.is_empty() {
             println!("{}:\n  {}", path.display(), wrong.join("\n  "));
         }
     }

@@ -19,7 +19,7 @@
 
 use super::effects::Effects;
 use crate::bits::BitSet;
-use crate::mir::{Block, Body, Local, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
+use crate::mir::{Block, Body, Callee, Const, Local, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
 use crate::program::Program;
 use crate::ty::{Ty, TyKind};
 use std::collections::HashMap;
@@ -45,6 +45,7 @@ pub struct LiveLoan {
 type Held = Vec<BitSet>;
 
 struct Loans<'a> {
+    program: &'a Program,
     body: &'a Body,
     /// By block and statement.
     numbers: HashMap<(usize, usize), usize>,
@@ -55,7 +56,7 @@ struct Loans<'a> {
 
 /// The live loans at the suspend point at the end of each of these blocks.
 pub fn at(program: &Program, body: &Body, blocks: &[Block]) -> Vec<Vec<LiveLoan>> {
-    let mut loans = Loans { body, numbers: HashMap::new(), loans: Vec::new(), holds: Vec::new() };
+    let mut loans = Loans { program, body, numbers: HashMap::new(), loans: Vec::new(), holds: Vec::new() };
     loans.holds = body.locals.iter().map(|decl| contains_reference(program, decl.ty)).collect();
     loans.find();
     if loans.loans.is_empty() {
@@ -163,7 +164,7 @@ impl Loans<'_> {
     }
 
     fn terminator(&self, held: &mut Held, kind: &TerminatorKind) {
-        if let TerminatorKind::Call { args, destination, .. } = kind {
+        if let TerminatorKind::Call { func, args, destination, .. } = kind {
             let mut from = BitSet::default();
             args.iter().for_each(|arg| from_operand(held, arg, &mut from));
             // What a mutable borrow points to may keep what came with it.
@@ -175,9 +176,39 @@ impl Loans<'_> {
                     held[place.local.index()].union(&others);
                 }
             }
+            if self.takes_out(func) {
+                // What comes out lived in there, and is no reference to it.
+                let itself = args.first().into_iter().flat_map(|arg| self.direct(held, arg)).collect::<Vec<_>>();
+                itself.into_iter().for_each(|loan| from.remove(loan));
+            }
             args.iter().for_each(|arg| moved(held, arg));
             self.write(held, destination, &from);
         }
+    }
+
+    /// Whether a function gives out what its first argument points to, not a reference to it: `next`, `pop` and the like.
+    fn takes_out(&self, func: &Operand) -> bool {
+        let Operand::Const(Const::Fn(callee), _) = func else { return false };
+        let name = match callee {
+            Callee::Intrinsic(name, _) => name,
+            Callee::Body(id) => match self.program.bodies.get(id.0 as usize) {
+                Some(body) => &body.name,
+                None => return false,
+            },
+        };
+        let name = name.split('<').next().unwrap_or_default();
+        TAKING.contains(&name.rsplit("::").next().unwrap_or_default())
+    }
+
+    /// The mutable loans that an argument is a reference of, of places that may hold references themselves.
+    fn direct(&self, held: &Held, arg: &Operand) -> Vec<usize> {
+        let (Operand::Copy(place) | Operand::Move(place)) = arg else { return Vec::new() };
+        let Some(of) = held.get(place.local.index()) else { return Vec::new() };
+        let is_direct = |&loan: &usize| {
+            let loan = &self.loans[loan];
+            loan.is_mutable && self.holds.get(loan.place.local.index()) == Some(&true)
+        };
+        of.iter().filter(is_direct).collect()
     }
 
     fn write(&self, held: &mut Held, place: &Place, from: &BitSet) {
@@ -230,6 +261,10 @@ fn moved(held: &mut Held, operand: &Operand) {
         of.clear();
     }
 }
+
+/// Functions that give out what was in there.
+const TAKING: &[&str] =
+    &["next", "next_back", "nth", "take", "replace", "pop", "pop_front", "pop_back", "remove", "swap_remove", "poll"];
 
 /// Types of std that borrow, and whose insides are not given.
 const BORROWING: &[&str] = &[

@@ -113,7 +113,7 @@ impl Builder<'_> {
         self.pop_scope(block)
     }
 
-    fn as_place_inner(&mut self, block: Block, expr: ExprId) -> (Block, PlaceBuilder) {
+    pub(super) fn as_place_inner(&mut self, block: Block, expr: ExprId) -> (Block, PlaceBuilder) {
         let node = self.tree.expr(expr);
         let (ty, span) = (node.ty, node.span);
         match node.kind {

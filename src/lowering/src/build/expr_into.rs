@@ -173,7 +173,8 @@ impl Builder<'_> {
     }
 
     fn as_place_in_scope(&mut self, block: Block, expr: ExprId) -> (Block, Place) {
-        self.as_place(block, expr)
+        let (block, place) = self.as_place_inner(block, expr);
+        (block, self.to_place(&place))
     }
 
     fn join(&mut self, a: Block, b: Block) -> Block {

@@ -131,7 +131,8 @@ impl OpenDrop<'_> {
 
     fn open_enum(&mut self, path: usize, place: &Place, variants: &[crate::ty::Variant], next: Block) -> Block {
         if !self.low.release.reads_discriminant_of_emptied_enums() && !self.has_any_left(path, variants) {
-            return next;
+            // Its flag is tested all the same: wherever the test leads, it keeps the flag.
+            return self.if_flag(path, next, next);
         }
         let (mut targets, mut has_otherwise, mut otherwise_drops) = (Vec::new(), false, false);
         for (i, variant) in variants.iter().enumerate() {

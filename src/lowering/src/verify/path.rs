@@ -45,8 +45,10 @@ pub(super) fn path_of(program: &Program, local_ty: Ty, place: &Place) -> (Option
     for step in &place.proj {
         let next = match step {
             Proj::Field(index, field) => {
+                // What is in a `ManuallyDrop` is nobody's to drop.
+                let is_own = program.types.builtin(ty) != Some(Builtin::ManuallyDrop);
                 ty = *field;
-                Some(Step::Field(*index))
+                is_own.then_some(Step::Field(*index))
             }
             Proj::Downcast(variant) => Some(Step::Downcast(*variant)),
             Proj::ConstantIndex(offset, from_end) => {

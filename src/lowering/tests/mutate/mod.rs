@@ -121,7 +121,8 @@ pub(crate) fn mutated(corpus: &[String], seed: u64) -> String {
     let other = &corpus[random.below(corpus.len())];
     let mut all: Vec<&str> = tokens(source);
     let others = tokens(other);
-    for _ in 0..1 + random.below(4) {
+    // Most have one change alone, so that some are still programs.
+    for _ in 0..1 + random.below(5).saturating_sub(2) {
         let at = random.below(all.len());
         match random.below(7) {
             0 => drop(all.remove(at)),

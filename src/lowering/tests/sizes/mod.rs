@@ -11,7 +11,7 @@ pub(crate) type Sizes = (u64, u64, Vec<Vec<(String, u64, u64)>>);
 pub(crate) fn of_rustc(text: &str) -> Vec<Sizes> {
     let mut all: Vec<Sizes> = Vec::new();
     let mut is_coroutine = false;
-    let (mut is_saved, mut at) = (false, 0);
+    let (mut is_saved, mut at, mut tag) = (false, 0, 0);
     let number = |text: &str| text.trim().split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
     for line in text.lines() {
         if let Some(rest) = line.strip_prefix("print-type-size type: `") {
@@ -28,9 +28,11 @@ pub(crate) fn of_rustc(text: &str) -> Vec<Sizes> {
         }
         let Some(coroutine) = all.last_mut().filter(|_| is_coroutine) else { continue };
         let line = line.trim_start_matches("print-type-size").trim();
-        if let Some(variant) = line.strip_prefix("variant `") {
+        if let Some(bytes) = line.strip_prefix("discriminant: ") {
+            tag = number(bytes);
+        } else if let Some(variant) = line.strip_prefix("variant `") {
             is_saved = variant.starts_with("Suspend");
-            at = 0;
+            at = tag;
             if is_saved {
                 coroutine.2.push(Vec::new());
             }
