@@ -131,8 +131,9 @@ impl OpenDrop<'_> {
 
     fn open_enum(&mut self, path: usize, place: &Place, variants: &[crate::ty::Variant], next: Block) -> Block {
         if !self.low.release.reads_discriminant_of_emptied_enums() && !self.has_any_left(path, variants) {
-            // Its flag is tested all the same: wherever the test leads, it keeps the flag.
-            return self.if_flag(path, next, next);
+            // No discriminant is needed; the flag is still tested.
+            let same = self.block(Vec::new(), TerminatorKind::Goto(next));
+            return self.if_flag(path, same, next);
         }
         let (mut targets, mut has_otherwise, mut otherwise_drops) = (Vec::new(), false, false);
         for (i, variant) in variants.iter().enumerate() {
@@ -164,7 +165,7 @@ impl OpenDrop<'_> {
         self.if_flag(path, switch, next)
     }
 
-    /// Whether some variant has a field left to drop.
+    /// Whether some variant has a field left to drop: one that is not moved out of as a whole.
     fn has_any_left(&self, path: usize, variants: &[crate::ty::Variant]) -> bool {
         variants.iter().enumerate().any(|(i, variant)| {
             let child = self.paths.child(path, Key::Variant(i as u32));
@@ -172,12 +173,9 @@ impl OpenDrop<'_> {
                 if !self.low.defs.types.needs_drop(field.ty) {
                     return false;
                 }
-                match child {
-                    None => true,
-                    Some(child) => match self.paths.child(child, Key::Field(at as u32)) {
-                        Some(field) => self.style(field) != Style::Dead,
-                        None => self.state.both(path).0,
-                    },
+                match child.and_then(|child| self.paths.child(child, Key::Field(at as u32))) {
+                    Some(field) => self.style(field) != Style::Dead,
+                    None => child.is_none() || self.state.both(path).0,
                 }
             })
         })
