@@ -4,7 +4,6 @@
 //! When a body is done, they become what they stand for.
 
 use crate::check::{Checker, Selected};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::items::{Defs, Owner, Pred};
 use crate::mir::{Body, BodyId, Callee};
 use crate::program::Program;
@@ -565,11 +564,6 @@ impl Lowerer {
         for part in kind.parts() {
             self.ensure_variants(part);
         }
-    }
-
-    pub(crate) fn unsupported(&mut self, span: Span, message: String) {
-        let diagnostic = Diagnostic { severity: Severity::Unsupported, message, help: None, span };
-        self.defs.diagnostics.push(diagnostic);
     }
 }
 

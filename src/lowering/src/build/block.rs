@@ -2,7 +2,7 @@
 
 use super::scope::{ScopeId, Target};
 use super::{Builder, VarLocals};
-use crate::mir::{Block, LocalKind, Operand, Place, Rvalue, StatementKind, TerminatorKind};
+use crate::mir::{Block, LocalKind, Operand, Place, StatementKind, TerminatorKind};
 use crate::span::Span;
 use crate::tree::{self, ExprId, ExprKind, PatId, PatKind, Stmt, VarId};
 use crate::ty::{Ty, TyKind, Types};
@@ -297,9 +297,5 @@ impl Builder<'_> {
 
     pub(super) fn mention(&mut self, block: Block, place: Place) {
         self.push(block, StatementKind::PlaceMention(place), crate::span::Span::NONE);
-    }
-
-    pub(super) fn _use_of(&mut self, block: Block, place: Place, operand: Operand) {
-        self.assign(block, place, Rvalue::Use(operand), crate::span::Span::NONE);
     }
 }

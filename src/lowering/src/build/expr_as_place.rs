@@ -39,11 +39,11 @@ impl From<Place> for PlaceBuilder {
 impl Builder<'_> {
     pub(super) fn as_place(&mut self, block: Block, expr: ExprId) -> (Block, Place) {
         let (block, place) = self.as_place_builder(block, expr);
-        let place = self.to_place(&place);
+        let place = self.resolved(&place);
         (block, place)
     }
 
-    pub(super) fn to_place(&mut self, place: &PlaceBuilder) -> Place {
+    pub(super) fn resolved(&mut self, place: &PlaceBuilder) -> Place {
         let var = match place.base {
             Base::Local(local) => return Place { local, proj: place.proj.clone() },
             Base::Upvar(var) => var,
@@ -233,7 +233,7 @@ impl Builder<'_> {
 
     fn bounds_check(&mut self, block: Block, base: &PlaceBuilder, base_ty: Ty, index: Local, span: Span) -> Block {
         let usize_const = |value: u64| Operand::Const(Const::Bits(u128::from(value)), Types::USIZE);
-        let base_place = self.to_place(base);
+        let base_place = self.resolved(base);
         let len = match *self.kind(self.actual(base_ty)) {
             TyKind::Array(_, len) => usize_const(len),
             _ => {

@@ -279,7 +279,7 @@ impl Builder<'_> {
                 Step::Deref => crate::mir::Proj::Deref,
             })
         });
-        self.to_place(&place)
+        self.resolved(&place)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Expressions written into a place.
 
 use super::Builder;
-use super::scope::Target;
-use crate::mir::{AggregateKind, Block, Callee, Const, Operand, Place, Proj, Rvalue, TerminatorKind};
+use crate::mir::{AggregateKind, Block, Callee, Const, Operand, Place, Rvalue, TerminatorKind};
 use crate::span::Span;
 use crate::tree::{CallKind, ExprId, ExprKind, FnRef};
 use crate::ty::{TyKind, Types};
@@ -102,7 +101,7 @@ impl Builder<'_> {
                 if let Some(base) = base {
                     let (next, place) = self.as_place_builder(block, base);
                     block = next;
-                    let place = self.to_place(&place);
+                    let place = self.resolved(&place);
                     let tys =
                         self.low.defs.types.variants(ty)[0].fields.iter().map(|field| field.ty).collect::<Vec<_>>();
                     for (at, ty) in tys.into_iter().enumerate() {
@@ -421,7 +420,7 @@ impl Builder<'_> {
         self.temp_scope = temp_scope;
         self.scopes = scopes;
         let body = std::mem::replace(&mut self.body, before);
-        let body = crate::passes::run(self.low, body);
+        let body = crate::passes::run(self.low, body, false);
         self.low.bodies[id.0 as usize] = body;
         Some(id)
     }
@@ -468,9 +467,5 @@ impl Builder<'_> {
     fn is_cell(&self, ty: crate::ty::Ty) -> bool {
         use crate::ty::Builtin;
         matches!(self.low.defs.types.builtin(ty), Some(Builtin::Cell | Builtin::RefCell | Builtin::Mutex))
-    }
-
-    pub(super) fn _targets(&self) -> (Target, Proj) {
-        (Target::Return, Proj::Deref)
     }
 }

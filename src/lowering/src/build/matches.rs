@@ -6,7 +6,7 @@
 use super::Builder;
 use super::expr_as_place::PlaceBuilder;
 use super::scope::ScopeId;
-use crate::mir::{Block, Operand, Place, Proj, Rvalue, TerminatorKind};
+use crate::mir::{Block, Place, Proj, Rvalue, TerminatorKind};
 use crate::span::Span;
 use crate::tree::{Arm, ExprId, PatId, PatKind, VarId};
 use crate::ty::{Ty, TyKind};
@@ -116,7 +116,7 @@ impl Builder<'_> {
         mention: bool,
     ) -> Block {
         if mention && self.has_place(&place) {
-            let place = self.to_place(&place);
+            let place = self.resolved(&place);
             self.mention(block, place);
         }
         let mut candidates = self.candidates_of(pat, &place, false, 0);
@@ -128,7 +128,7 @@ impl Builder<'_> {
     fn scrutinee(&mut self, block: Block, scrutinee: ExprId) -> (Block, PlaceBuilder) {
         let (block, place) = self.as_place_builder(block, scrutinee);
         if self.has_place(&place) {
-            let full = self.to_place(&place);
+            let full = self.resolved(&place);
             self.mention(block, full);
         }
         (block, place)
@@ -171,7 +171,7 @@ impl Builder<'_> {
         };
         for binding in &candidate.bindings {
             let span = self.tree.var(binding.var).span;
-            let place = self.to_place(&binding.place);
+            let place = self.resolved(&binding.place);
             let for_guard = self.storage_live_binding(block, binding.var, true, schedule);
             match binding.by_ref {
                 None => self.assign(block, for_guard, Rvalue::Ref(false, place), span),
@@ -198,7 +198,7 @@ impl Builder<'_> {
 
     fn bind_for_body(&mut self, block: Block, binding: &Binding, schedule: bool) {
         let span = self.tree.var(binding.var).span;
-        let place = self.to_place(&binding.place);
+        let place = self.resolved(&binding.place);
         let local = self.storage_live_binding(block, binding.var, false, schedule);
         if schedule {
             self.schedule_binding(binding.var, false);
@@ -307,10 +307,6 @@ impl Builder<'_> {
             }
         }
         let _ = span;
-    }
-
-    pub(super) fn _operand(&self, place: Place) -> Operand {
-        Operand::Copy(place)
     }
 }
 

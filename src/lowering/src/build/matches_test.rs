@@ -1,7 +1,6 @@
 //! Tests of matches: choosing one, sorting candidates to its outcomes, and performing it.
 
 use super::Builder;
-use super::expr_as_place::PlaceBuilder;
 use super::matches::{Candidate, MatchPair, PairTest};
 use crate::mir::{BinOp, Block, Const, Operand, Rvalue, TerminatorKind, UnOp};
 use crate::span::Span;
@@ -200,7 +199,7 @@ impl Builder<'_> {
     }
 
     fn perform(&mut self, start: Block, remainder: Block, pair: &MatchPair, test: &Test, targets: &[(Outcome, Block)]) {
-        let place = self.to_place(&pair.place);
+        let place = self.resolved(&pair.place);
         let ty = pair.ty;
         let target = |outcome: &Outcome| {
             let found = targets.iter().find(|(known, _)| known == outcome);
@@ -295,9 +294,5 @@ impl Builder<'_> {
     fn switch_bool(&mut self, block: Block, value: Operand, yes: Block, no: Block) {
         let kind = TerminatorKind::SwitchInt { value, targets: vec![(0, no)], otherwise: yes };
         self.terminate(block, kind, Span::NONE);
-    }
-
-    pub(super) fn _place(&self, place: &PlaceBuilder) -> PlaceBuilder {
-        place.clone()
     }
 }

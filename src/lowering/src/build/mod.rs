@@ -77,8 +77,9 @@ pub(crate) fn build(low: &mut Lowerer, tree: &Tree, index: usize) -> Body {
         loops: HashMap::new(),
     };
     builder.run();
+    let is_user = tree.is_user;
     let Builder { body, low, .. } = builder;
-    crate::passes::run(low, body)
+    crate::passes::run(low, body, is_user)
 }
 
 impl Builder<'_> {

@@ -139,7 +139,7 @@ impl Checker<'_> {
         });
         self.body_depths.insert(index, self.macro_depth);
         let is_async = kind.is_coroutine();
-        self.bodies.push(BodyScope { index, result, loops: Vec::<LoopScope>::new(), is_async, closures: 0 });
+        self.bodies.push(BodyScope { index, result, loops: Vec::<LoopScope>::new(), is_async });
         self.names.push(HashMap::new());
         index
     }

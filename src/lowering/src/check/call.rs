@@ -87,6 +87,45 @@ impl Checker<'_> {
                     return self.tree.add(ExprKind::CallValue(kind, func, list), parts[1], span);
                 }
                 TyKind::Error => break,
+                // A box is called itself, by the trait of what is in it.
+                TyKind::Adt(_, parts) if self.low.defs.types.builtin(actual) == Some(crate::ty::Builtin::Box) => {
+                    let within = self.actual(parts[0]);
+                    let (signature, kind) = match self.kind(within).clone() {
+                        TyKind::Dyn(name, parts) if name.starts_with("Fn") && parts.len() == 2 => {
+                            let kind = match &*name {
+                                "Fn" => CallKind::Ref,
+                                "FnMut" => CallKind::Mut,
+                                _ => CallKind::Once,
+                            };
+                            (Some((parts[0], parts[1])), kind)
+                        }
+                        _ => (self.signature_of(within), self.call_kind_of_bound(parts[0])),
+                    };
+                    let Some((params, result)) = signature else {
+                        let name = self.name(ty);
+                        self.error(span, format!("expected function, found `{name}`"));
+                        break;
+                    };
+                    let params = match self.kind(self.shallow(params)) {
+                        TyKind::Tuple(params) => params.clone(),
+                        _ => Vec::new(),
+                    };
+                    if params.len() != args.len() {
+                        self.wrong_count(span, params.len(), args.len());
+                    }
+                    let list = args.iter().zip(params).map(|(arg, ty)| self.check_coerce(arg, ty)).collect();
+                    if kind == CallKind::Mut {
+                        self.make_mut(func);
+                    }
+                    return self.tree.add(ExprKind::CallValue(kind, func, list), result, span);
+                }
+                TyKind::Opaque(..) => {
+                    let hidden = self.low.reveal(actual);
+                    if hidden == actual {
+                        break;
+                    }
+                    ty = hidden;
+                }
                 _ => match self.deref_ty(ty, false) {
                     Some((step, to)) => {
                         func = self.deref_expr(func, step, to, span);

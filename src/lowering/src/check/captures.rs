@@ -39,7 +39,6 @@ impl Place {
 struct Visitor<'a> {
     tree: &'a Tree,
     defs: &'a Defs,
-    body: usize,
     /// The bodies within.
     inner: Vec<usize>,
     uses: Vec<(Place, Use)>,
@@ -48,14 +47,12 @@ struct Visitor<'a> {
 
 /// The captures of a body, and how it may be called, from those of the bodies within.
 pub(super) fn captures_of(tree: &Tree, defs: &Defs, body: usize) -> (Vec<Capture>, CallKind) {
-    let mut visitor = Visitor { tree, defs, body, inner: vec![body], uses: Vec::new(), mentioned: Vec::new() };
+    let mut visitor = Visitor { tree, defs, inner: vec![body], uses: Vec::new(), mentioned: Vec::new() };
     visitor.find_inner(tree.bodies[body].value);
     visitor.mention(tree.bodies[body].value);
     visitor.consume(tree.bodies[body].value);
-    let call = visitor.uses.iter().map(|&(_, how)| how).max();
     let has_move = visitor.uses.iter().any(|&(_, how)| how == Use::Move);
     let has_mut = visitor.uses.iter().any(|&(_, how)| how == Use::Mut);
-    let _ = call;
     let call = match (has_move, has_mut) {
         (true, _) => CallKind::Once,
         (false, true) => CallKind::Mut,
@@ -99,7 +96,7 @@ pub(super) fn captures_of(tree: &Tree, defs: &Defs, body: usize) -> (Vec<Capture
                 }
             }
         }
-        merge(&mut kept, place, how, is_move);
+        merge(&mut kept, place, how);
     }
     let mut captures = Vec::new();
     for &var in &visitor.mentioned {
@@ -124,11 +121,9 @@ pub(super) fn captures_of(tree: &Tree, defs: &Defs, body: usize) -> (Vec<Capture
 }
 
 /// One place for two of which one contains the other.
-fn merge(kept: &mut Vec<(Place, Use)>, place: Place, how: Use, is_move: bool) {
+fn merge(kept: &mut Vec<(Place, Use)>, place: Place, how: Use) {
     let contains = |a: &Place, b: &Place| a.var == b.var && b.steps.starts_with(&a.steps);
-    if let Some((known, known_how)) = kept.iter_mut().find(|(known, _)| contains(known, &place)) {
-        // A reference that is read, but behind which something is changed, must be unique.
-        let _ = &known;
+    if let Some((_, known_how)) = kept.iter_mut().find(|(known, _)| contains(known, &place)) {
         *known_how = (*known_how).max(how);
         return;
     }
@@ -140,7 +135,6 @@ fn merge(kept: &mut Vec<(Place, Use)>, place: Place, how: Use, is_move: bool) {
         }
         !within
     });
-    let _ = is_move;
     kept.push((place, how));
 }
 
@@ -387,11 +381,11 @@ impl Visitor<'_> {
         self.walk_place(scrutinee);
         let Some((place, whole)) = self.place(scrutinee) else { return };
         for &pat in pats {
-            self.bind(pat, &place, whole, pats.len() > 1);
+            self.bind(pat, &place, whole);
         }
     }
 
-    fn bind(&mut self, pat: PatId, place: &Place, whole: bool, refutable: bool) {
+    fn bind(&mut self, pat: PatId, place: &Place, whole: bool) {
         let node = self.tree.pat(pat);
         let step = |step: Step, ty: Ty| {
             let mut inner = place.clone();
@@ -412,23 +406,22 @@ impl Visitor<'_> {
                 };
                 self.record(place.clone(), how);
                 if let Some(sub) = sub {
-                    self.bind(*sub, place, whole, refutable);
+                    self.bind(*sub, place, whole);
                 }
             }
-            PatKind::Variant(variant, fields) => {
+            PatKind::Variant(_, fields) => {
                 let many = self.defs.types.adt(actual(self.defs, node.ty)).is_some_and(|def| def.variants.len() > 1);
                 if many {
                     self.record(place.clone(), Use::Read);
                 }
-                let _ = variant;
                 // Fields of an enum with several variants are not captured apart.
                 for &(at, pat) in fields {
                     let ty = self.tree.pat(pat).ty;
                     match many {
-                        true => self.bind(pat, place, false, refutable),
+                        true => self.bind(pat, place, false),
                         false => {
                             let inner = step(Step::Field(at, ty), ty);
-                            self.bind(pat, &inner, whole, refutable);
+                            self.bind(pat, &inner, whole);
                         }
                     }
                 }
@@ -437,23 +430,22 @@ impl Visitor<'_> {
                 for &(at, pat) in fields {
                     let ty = self.tree.pat(pat).ty;
                     let inner = step(Step::Field(at, ty), ty);
-                    self.bind(pat, &inner, whole, refutable);
+                    self.bind(pat, &inner, whole);
                 }
             }
             PatKind::Deref(inner_pat) => {
                 let ty = self.tree.pat(*inner_pat).ty;
                 let inner = step(Step::Deref, ty);
-                self.bind(*inner_pat, &inner, whole, refutable);
+                self.bind(*inner_pat, &inner, whole);
             }
             PatKind::Const(_) | PatKind::Range(..) => self.record(place.clone(), Use::Read),
             PatKind::Slice { prefix, slice, suffix, .. } => {
                 self.record(place.clone(), Use::Read);
                 for &pat in prefix.iter().chain(slice).chain(suffix) {
-                    self.bind(pat, place, false, refutable);
+                    self.bind(pat, place, false);
                 }
             }
-            PatKind::Or(pats) => pats.clone().into_iter().for_each(|pat| self.bind(pat, place, whole, refutable)),
+            PatKind::Or(pats) => pats.clone().into_iter().for_each(|pat| self.bind(pat, place, whole)),
         }
-        let _ = self.body;
     }
 }

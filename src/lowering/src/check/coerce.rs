@@ -31,12 +31,17 @@ impl Checker<'_> {
         if self.low.has_error(a) || self.low.has_error(b) {
             return;
         }
-        let (expected, found) = (self.name(a), self.name(b));
-        let what = |name: String| match &*name {
-            "_" => "a type that is not known here".to_owned(),
-            _ => format!("`{name}`"),
-        };
-        self.error(span, format!("mismatched types: expected {}, found {}", what(expected), what(found)));
+        let (expected, found) = (self.shown(a), self.shown(b));
+        self.error(span, format!("mismatched types: expected {expected}, found {found}"));
+    }
+
+    fn shown(&mut self, ty: Ty) -> String {
+        match self.kind(ty) {
+            TyKind::Infer(_) if self.is_int_var(ty) => "integer".to_owned(),
+            TyKind::Infer(_) if self.is_float_var(ty) => "floating-point number".to_owned(),
+            TyKind::Infer(_) => "a type that is not known here".to_owned(),
+            _ => format!("`{}`", self.name(ty)),
+        }
     }
 
     pub(super) fn try_coerce(&mut self, expr: ExprId, ty: Ty) -> Option<ExprId> {

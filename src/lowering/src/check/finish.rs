@@ -14,6 +14,7 @@ impl Checker<'_> {
         self.settle();
         self.report_obligations();
         self.resolve_tree();
+        self.check_mutability();
         self.name_bodies();
         for index in (1..self.tree.bodies.len()).rev() {
             let (captures, call) = super::captures::captures_of(&self.tree, &self.low.defs, index);

@@ -352,7 +352,7 @@ fn parse_spec(text: &str) -> Option<Spec> {
         spec.zero = true;
         at += 1;
     }
-    let mut count = |at: &mut usize| -> (Option<u32>, Option<String>) {
+    let count = |at: &mut usize| -> (Option<u32>, Option<String>) {
         let start = *at;
         let mut end = start;
         while chars.get(end).is_some_and(|c| c.is_alphanumeric() || *c == '_') {

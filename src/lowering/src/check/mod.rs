@@ -16,6 +16,7 @@ mod format;
 mod index;
 mod macros;
 mod method;
+mod mutability;
 mod ops;
 mod pat;
 mod path;
@@ -23,7 +24,7 @@ mod select;
 mod span_of;
 mod unify;
 
-use crate::items::{Defs, Pred, TyScope};
+use crate::items::{Pred, TyScope};
 use crate::lower::Lowerer;
 use crate::mir::BodyKind;
 use crate::span::Span;
@@ -66,7 +67,6 @@ struct BodyScope {
     result: Ty,
     loops: Vec<LoopScope>,
     is_async: bool,
-    closures: u32,
 }
 
 /// The checker of one function.
@@ -124,10 +124,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn defs(&mut self) -> &mut Defs {
-        &mut self.low.defs
-    }
-
     fn intern(&mut self, kind: TyKind) -> Ty {
         self.low.defs.types.intern(kind)
     }
@@ -154,9 +150,16 @@ impl<'a> Checker<'a> {
     pub(crate) fn check_fn(mut self, id: usize, args: &[Ty]) -> Tree {
         let def = self.low.defs.items.fns[id].clone();
         self.is_user = def.is_user;
+        self.tree.is_user = def.is_user;
         self.fn_id = Some(id);
         self.generic_names = def.generics.names.clone();
-        let wrap = |(i, &ty): (usize, &Ty)| match def.is_user {
+        // A parameter that is `Copy` is copied and not dropped, as what stands for it.
+        let copy = self.low.defs.trait_id("Copy");
+        let is_copy = |i: usize| {
+            let bounds = def.generics.preds.iter().filter(|pred| pred.trait_ == copy);
+            bounds.into_iter().any(|pred| *self.low.defs.types.kind(pred.ty) == TyKind::Generic(i as u32))
+        };
+        let wrap = |(i, &ty): (usize, &Ty)| match def.is_user && !is_copy(i) {
             true => TyKind::Param(i as u32, ty),
             false => self.low.defs.types.kind(ty).clone(),
         };
@@ -199,7 +202,7 @@ impl<'a> Checker<'a> {
             call: crate::tree::CallKind::Ref,
         };
         self.tree.bodies.push(root);
-        self.bodies.push(BodyScope { index: 0, result, loops: Vec::new(), is_async: false, closures: 0 });
+        self.bodies.push(BodyScope { index: 0, result, loops: Vec::new(), is_async: false });
         match (def.is_async, instance.coroutine) {
             (true, Some(coroutine)) => self.check_async_fn(&def, &params, result, coroutine, &suffix),
             _ => {
@@ -245,7 +248,7 @@ impl<'a> Checker<'a> {
             call: crate::tree::CallKind::Ref,
         };
         self.tree.bodies.push(root);
-        self.bodies.push(BodyScope { index: 0, result: ty, loops: Vec::new(), is_async: false, closures: 0 });
+        self.bodies.push(BodyScope { index: 0, result: ty, loops: Vec::new(), is_async: false });
         let value = self.check_coerce(expr, ty);
         self.tree.bodies[0].value = self.tree.add(ExprKind::DropTemps(value), ty, span_of(expr));
         self.finish()
@@ -301,7 +304,7 @@ impl<'a> Checker<'a> {
             captures: Vec::new(),
             call: crate::tree::CallKind::Once,
         });
-        self.bodies.push(BodyScope { index, result, loops: Vec::new(), is_async: true, closures: 0 });
+        self.bodies.push(BodyScope { index, result, loops: Vec::new(), is_async: true });
         self.names.push(HashMap::new());
         let mut stmts = Vec::new();
         for (input, (var, ty, at, name)) in def.syntax.sig.inputs.iter().zip(moved) {
@@ -405,10 +408,6 @@ impl<'a> Checker<'a> {
 
     fn ref_to(&mut self, mutable: bool, ty: Ty) -> Ty {
         self.intern(TyKind::Ref(mutable, ty))
-    }
-
-    fn unit(&mut self, span: Span) -> ExprId {
-        self.tree.add(ExprKind::Tuple(Vec::new()), Types::UNIT, span)
     }
 
     fn error_expr(&mut self, span: Span) -> ExprId {

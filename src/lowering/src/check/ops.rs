@@ -350,17 +350,17 @@ impl Checker<'_> {
     }
 
     pub(super) fn is_place_expr(&self, expr: ExprId) -> bool {
-        match self.tree.expr(expr).kind {
+        matches!(
+            self.tree.expr(expr).kind,
             ExprKind::Var(_)
-            | ExprKind::Field(..)
-            | ExprKind::Index(..)
-            | ExprKind::Deref(_)
-            | ExprKind::OverDeref { .. }
-            | ExprKind::OverIndex { .. }
-            | ExprKind::TaskContext
-            | ExprKind::Error => true,
-            _ => false,
-        }
+                | ExprKind::Field(..)
+                | ExprKind::Index(..)
+                | ExprKind::Deref(_)
+                | ExprKind::OverDeref { .. }
+                | ExprKind::OverIndex { .. }
+                | ExprKind::TaskContext
+                | ExprKind::Error
+        )
     }
 }
 

@@ -81,7 +81,10 @@ impl Checker<'_> {
 
     /// Which impl makes a predicate true. If exactly one can, and `learn` is set, what follows from it is learnt.
     pub(super) fn select(&mut self, pred: &Pred, learn: bool) -> Selection {
-        let self_ty = self.actual(pred.ty);
+        let mut self_ty = self.actual(pred.ty);
+        if let TyKind::ArrayOf(..) = self.kind(self_ty) {
+            self_ty = self.resolve(self_ty);
+        }
         let def = &self.low.defs.items.traits[pred.trait_];
         let (name, is_marker, is_structural) = (def.name.clone(), def.is_marker, def.is_structural);
         if is_marker && name != "Copy" {
@@ -96,6 +99,9 @@ impl Checker<'_> {
         let is_var = self.is_unknown(self_ty);
         if is_var && !self.is_int_var(self_ty) && !self.is_float_var(self_ty) {
             return Selection::Maybe;
+        }
+        if is_var && matches!(&*name, "Future" | "IntoFuture" | "Iterator" | "IntoIterator" | "Try") {
+            return Selection::No;
         }
         if let Some(found) = self.select_builtin(&name, self_ty, pred, learn) {
             return found;
@@ -336,7 +342,9 @@ impl Checker<'_> {
                 _ => all(self, &[to]),
             },
             TyKind::Tuple(fields) => name != "Display" && all(self, &fields),
-            TyKind::Array(item, _) | TyKind::Slice(item) => name != "Display" && all(self, &[item]),
+            TyKind::Array(item, _) | TyKind::ArrayOf(item, _) | TyKind::Slice(item) => {
+                name != "Display" && all(self, &[item])
+            }
             TyKind::Closure(body) => name == "Clone" && self.low.closure_is_clone(body),
             TyKind::FnDef(..) | TyKind::FnPtr(..) => name == "Clone",
             TyKind::Adt(id, args) => {

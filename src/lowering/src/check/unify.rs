@@ -90,7 +90,7 @@ impl Checker<'_> {
             return true;
         }
         let (ka, kb) = (self.kind(a).clone(), self.kind(b).clone());
-        let mut all = |checker: &mut Self, a: &[Ty], b: &[Ty]| {
+        let all = |checker: &mut Self, a: &[Ty], b: &[Ty]| {
             a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| checker.unify_parts(a, b, depth + 1))
         };
         match (ka, kb) {

@@ -260,7 +260,6 @@ impl Defs {
             generics,
             syntax: Rc::clone(item),
             params,
-            has_self,
             result,
             is_async: item.sig.asyncness.is_some(),
             has_body,

@@ -54,7 +54,6 @@ pub(crate) struct FnDef {
     /// The whole header and body.
     pub(crate) syntax: Rc<syn::ItemFn>,
     pub(crate) params: Vec<Ty>,
-    pub(crate) has_self: bool,
     pub(crate) result: Ty,
     pub(crate) is_async: bool,
     pub(crate) has_body: bool,

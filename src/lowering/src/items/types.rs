@@ -266,14 +266,14 @@ impl Defs {
                 }
             }
         }
-        let preferred: &[&str] = match name {
-            "Item" => &["Iterator"],
-            "Output" => &["Future"],
-            "Target" => &["Deref"],
-            "Err" => &["FromStr"],
-            _ => &[],
+        let preferred = match name {
+            "Item" => Some("Iterator"),
+            "Output" => Some("Future"),
+            "Target" => Some("Deref"),
+            "Err" => Some("FromStr"),
+            _ => None,
         };
-        for known in preferred {
+        if let Some(known) = preferred {
             let trait_ = self.trait_id(known);
             return self.assoc(trait_, name.to_owned(), self_ty, Vec::new());
         }

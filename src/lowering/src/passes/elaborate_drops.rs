@@ -37,7 +37,7 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
         return;
     }
     let (flags, drops) = {
-        let init = Init { low, body, paths: &paths };
+        let init = Init { low, body, paths: &paths, inactive: true };
         let entry = init.run();
         let mut flags: Vec<(usize, Span)> = Vec::new();
         let mut drops = Vec::new();
@@ -95,7 +95,7 @@ fn set_flags(low: &Lowerer, body: &mut Body, paths: &MovePaths, flags: &HashMap<
     let mut edges = Vec::new();
     let mut new_statements = Vec::new();
     {
-        let init = Init { low, body, paths };
+        let init = Init { low, body, paths, inactive: true };
         for i in 0..count {
             let block = Block(i as u32);
             let mut statements = Vec::new();

@@ -15,7 +15,7 @@ pub(super) struct State {
 }
 
 impl State {
-    fn set(&mut self, path: usize, present: bool) {
+    pub(super) fn set(&mut self, path: usize, present: bool) {
         self.init[path] = present;
         self.uninit[path] = !present;
     }
@@ -38,6 +38,8 @@ pub(super) struct Init<'a> {
     pub(super) low: &'a Lowerer,
     pub(super) body: &'a Body,
     pub(super) paths: &'a MovePaths,
+    /// Whether parts of variants that a switch rules out count as uninitialised.
+    pub(super) inactive: bool,
 }
 
 impl Init<'_> {
@@ -120,7 +122,7 @@ impl Init<'_> {
                 self.place(destination, true, &mut |path, present| state.set(path, present));
                 vec![(*target, state)]
             }
-            TerminatorKind::SwitchInt { value, targets, otherwise } => {
+            TerminatorKind::SwitchInt { value, targets, otherwise } if self.inactive => {
                 let Some(place) = self.switched_enum(block, value) else { return self.plain(block, state) };
                 let Some(&path) = self.paths.find(self.low, self.body, &place).first() else {
                     return self.plain(block, state);

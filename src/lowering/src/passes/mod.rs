@@ -4,6 +4,7 @@
 mod elaborate_drops;
 mod init;
 mod move_paths;
+mod moves;
 mod open_drop;
 mod simplify_cfg;
 mod strip;
@@ -11,9 +12,12 @@ mod strip;
 use crate::lower::Lowerer;
 use crate::mir::Body;
 
-pub(crate) fn run(low: &mut Lowerer, body: Body) -> Body {
+pub(crate) fn run(low: &mut Lowerer, body: Body, is_user: bool) -> Body {
     let mut body = body;
     simplify_cfg::run(&mut body);
+    if is_user {
+        moves::run(low, &body);
+    }
     elaborate_drops::run(low, &mut body);
     simplify_cfg::run(&mut body);
     strip::run(low, &mut body);

@@ -4,7 +4,7 @@
 //! in rustc, since the order of drop flags follows from it.
 
 use crate::lower::Lowerer;
-use crate::mir::{Body, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
+use crate::mir::{Body, LocalDecl, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
 use crate::ty::{Builtin, Ty, TyKind};
 use std::collections::HashMap;
 
@@ -30,9 +30,18 @@ pub(super) struct MovePaths {
 
 impl MovePaths {
     pub(super) fn of(low: &Lowerer, body: &Body) -> MovePaths {
+        MovePaths::of_locals(low, body, |local| low.defs.types.needs_drop(local.ty))
+    }
+
+    /// Those of all locals.
+    pub(super) fn of_all(low: &Lowerer, body: &Body) -> MovePaths {
+        MovePaths::of_locals(low, body, |_| true)
+    }
+
+    fn of_locals(low: &Lowerer, body: &Body, wanted: impl Fn(&LocalDecl) -> bool) -> MovePaths {
         let mut paths = MovePaths::default();
         for (i, local) in body.locals.iter().enumerate() {
-            if low.defs.types.needs_drop(local.ty) {
+            if wanted(local) {
                 paths.locals.insert(i as u32, paths.paths.len());
                 paths.paths.push(Path { children: Vec::new() });
             }
@@ -94,6 +103,22 @@ impl MovePaths {
         let Some(lists) = keys(low, body, place) else { return Vec::new() };
         let paths = lists.into_iter().filter_map(|list| list.into_iter().try_fold(root, |at, key| self.child(at, key)));
         paths.collect()
+    }
+
+    /// The deepest path on the way to a place, and whether it is that of the place as a whole.
+    pub(super) fn deepest(&self, low: &Lowerer, body: &Body, place: &Place) -> Option<(usize, bool)> {
+        let mut path = *self.locals.get(&place.local.0)?;
+        for len in 1..=place.proj.len() {
+            let part = Place { local: place.local, proj: place.proj[..len].to_vec() };
+            let Some(list) = keys(low, body, &part).and_then(|lists| lists.into_iter().next()) else {
+                return Some((path, false));
+            };
+            match list.last().and_then(|&key| self.child(path, key)) {
+                Some(child) => path = child,
+                None => return Some((path, false)),
+            }
+        }
+        Some((path, true))
     }
 
     /// A path and all below it, itself first.

@@ -114,7 +114,7 @@ impl OpenDrop<'_> {
 
     /// `Box::free(&mut place)`
     fn free_box(&mut self, place: Place, ty: Ty, content: Ty, next: Block) -> Block {
-        let mut temp = |body: &mut Body, ty: Ty| {
+        let temp = |body: &mut Body, ty: Ty| {
             let decl = LocalDecl { kind: LocalKind::Temp, ty, span: Span::NONE, has_storage: false };
             body.locals.push(decl);
             Local(body.locals.len() as u32 - 1)

@@ -52,13 +52,21 @@ pub(crate) fn full_name(types: &Types, ty: Ty) -> String {
                 "Option" => "core::option::Option".to_owned(),
                 "Result" => "core::result::Result".to_owned(),
                 "Pin" => "core::pin::Pin".to_owned(),
+                name if name.starts_with("Range") && def.builtin.is_some() => format!("core::ops::range::{name}"),
+                "IntoIter" => "core::array::iter::IntoIter".to_owned(),
+                "into_iter::IntoIter" => {
+                    return format!("alloc::vec::into_iter::IntoIter<{}, alloc::alloc::Global>", list(args));
+                }
+                name @ ("Cell" | "RefCell" | "Ref" | "RefMut") if def.builtin.is_some() => {
+                    format!("core::cell::{name}")
+                }
                 name if def.builtin.is_some() && !name.contains("::") => format!("playground::{name}"),
                 name if def.builtin.is_none() => format!("w::prog::{name}"),
                 name => name.to_owned(),
             };
             if args.is_empty() { path } else { format!("{path}<{}>", list(args)) }
         }
-        TyKind::Tuple(fields) if fields.len() != 1 => format!("({})", list(fields)),
+        TyKind::Tuple(fields) => format!("({})", list(fields)),
         TyKind::Array(item, len) => format!("[{}; {len}]", full_name(types, *item)),
         TyKind::Ref(mutable, to) => format!("&{}{}", if *mutable { "mut " } else { "" }, full_name(types, *to)),
         TyKind::Closure(_) | TyKind::Coroutine(_) => format!("w::prog::{}", types.name(ty)),

@@ -750,3 +750,82 @@ impl bool {
 impl From<u8> for char { fn from(value: u8) -> char { intrinsic!() } }
 impl From<bool> for u32 { fn from(value: bool) -> u32 { intrinsic!() } }
 impl From<char> for u32 { fn from(value: char) -> u32 { intrinsic!() } }
+#[name("core::num::float_parse::ParseFloatError")] #[opaque("1 1 niche 0 1 0 1")] #[derive(Clone, Debug, PartialEq, Display)] struct ParseFloatError {}
+#[name("core::str::error::ParseBoolError")] #[opaque("0 1")] #[derive(Clone, Debug, PartialEq, Display)] struct ParseBoolError {}
+#[name("core::char::convert::ParseCharError")] #[opaque("1 1 niche 0 1 0 1")] #[derive(Clone, Debug, PartialEq, Display)] struct ParseCharError {}
+impl FromStr for f64 { type Err = ParseFloatError; fn from_str(s: &str) -> Result<f64, ParseFloatError> { intrinsic!() } }
+impl FromStr for f32 { type Err = ParseFloatError; fn from_str(s: &str) -> Result<f32, ParseFloatError> { intrinsic!() } }
+impl FromStr for bool { type Err = ParseBoolError; fn from_str(s: &str) -> Result<bool, ParseBoolError> { intrinsic!() } }
+impl FromStr for char { type Err = ParseCharError; fn from_str(s: &str) -> Result<char, ParseCharError> { intrinsic!() } }
+impl f64 {
+    fn abs(self) -> f64 { intrinsic!() }
+    fn sqrt(self) -> f64 { intrinsic!() }
+    fn floor(self) -> f64 { intrinsic!() }
+    fn ceil(self) -> f64 { intrinsic!() }
+    fn round(self) -> f64 { intrinsic!() }
+    fn trunc(self) -> f64 { intrinsic!() }
+    fn fract(self) -> f64 { intrinsic!() }
+    fn signum(self) -> f64 { intrinsic!() }
+    fn sin(self) -> f64 { intrinsic!() }
+    fn cos(self) -> f64 { intrinsic!() }
+    fn tan(self) -> f64 { intrinsic!() }
+    fn exp(self) -> f64 { intrinsic!() }
+    fn ln(self) -> f64 { intrinsic!() }
+    fn log10(self) -> f64 { intrinsic!() }
+    fn log2(self) -> f64 { intrinsic!() }
+    fn recip(self) -> f64 { intrinsic!() }
+    fn to_degrees(self) -> f64 { intrinsic!() }
+    fn to_radians(self) -> f64 { intrinsic!() }
+    fn cbrt(self) -> f64 { intrinsic!() }
+    fn min(self, other: f64) -> f64 { intrinsic!() }
+    fn max(self, other: f64) -> f64 { intrinsic!() }
+    fn powf(self, other: f64) -> f64 { intrinsic!() }
+    fn atan2(self, other: f64) -> f64 { intrinsic!() }
+    fn hypot(self, other: f64) -> f64 { intrinsic!() }
+    fn rem_euclid(self, other: f64) -> f64 { intrinsic!() }
+    fn copysign(self, other: f64) -> f64 { intrinsic!() }
+    fn powi(self, n: i32) -> f64 { intrinsic!() }
+    fn clamp(self, min: f64, max: f64) -> f64 { intrinsic!() }
+    fn mul_add(self, a: f64, b: f64) -> f64 { intrinsic!() }
+    fn is_nan(self) -> bool { intrinsic!() }
+    fn is_infinite(self) -> bool { intrinsic!() }
+    fn is_finite(self) -> bool { intrinsic!() }
+    fn total_cmp(&self, other: &f64) -> Ordering { intrinsic!() }
+    fn to_bits(self) -> u64 { intrinsic!() }
+}
+impl f32 {
+    fn abs(self) -> f32 { intrinsic!() }
+    fn sqrt(self) -> f32 { intrinsic!() }
+    fn floor(self) -> f32 { intrinsic!() }
+    fn ceil(self) -> f32 { intrinsic!() }
+    fn round(self) -> f32 { intrinsic!() }
+    fn trunc(self) -> f32 { intrinsic!() }
+    fn fract(self) -> f32 { intrinsic!() }
+    fn signum(self) -> f32 { intrinsic!() }
+    fn sin(self) -> f32 { intrinsic!() }
+    fn cos(self) -> f32 { intrinsic!() }
+    fn tan(self) -> f32 { intrinsic!() }
+    fn exp(self) -> f32 { intrinsic!() }
+    fn ln(self) -> f32 { intrinsic!() }
+    fn log10(self) -> f32 { intrinsic!() }
+    fn log2(self) -> f32 { intrinsic!() }
+    fn recip(self) -> f32 { intrinsic!() }
+    fn to_degrees(self) -> f32 { intrinsic!() }
+    fn to_radians(self) -> f32 { intrinsic!() }
+    fn cbrt(self) -> f32 { intrinsic!() }
+    fn min(self, other: f32) -> f32 { intrinsic!() }
+    fn max(self, other: f32) -> f32 { intrinsic!() }
+    fn powf(self, other: f32) -> f32 { intrinsic!() }
+    fn atan2(self, other: f32) -> f32 { intrinsic!() }
+    fn hypot(self, other: f32) -> f32 { intrinsic!() }
+    fn rem_euclid(self, other: f32) -> f32 { intrinsic!() }
+    fn copysign(self, other: f32) -> f32 { intrinsic!() }
+    fn powi(self, n: i32) -> f32 { intrinsic!() }
+    fn clamp(self, min: f32, max: f32) -> f32 { intrinsic!() }
+    fn mul_add(self, a: f32, b: f32) -> f32 { intrinsic!() }
+    fn is_nan(self) -> bool { intrinsic!() }
+    fn is_infinite(self) -> bool { intrinsic!() }
+    fn is_finite(self) -> bool { intrinsic!() }
+    fn total_cmp(&self, other: &f32) -> Ordering { intrinsic!() }
+    fn to_bits(self) -> u32 { intrinsic!() }
+}

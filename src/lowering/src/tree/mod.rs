@@ -230,6 +230,8 @@ pub(crate) struct Tree {
     pub(crate) vars: Vec<Var>,
     pub(crate) bodies: Vec<BodyInfo>,
     pub(crate) loops: u32,
+    /// Whether it is the person's own.
+    pub(crate) is_user: bool,
 }
 
 impl Tree {

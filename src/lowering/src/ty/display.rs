@@ -13,7 +13,6 @@ impl Types {
             TyKind::Float(bits) => format!("f{bits}"),
             TyKind::Str => "str".into(),
             TyKind::Never => "!".into(),
-            TyKind::Tuple(fields) if fields.len() == 1 => format!("({},)", list(fields)),
             TyKind::Tuple(fields) => format!("({})", list(fields)),
             TyKind::Array(item, len) => format!("[{}; {len}]", self.name(*item)),
             TyKind::Slice(item) => format!("[{}]", self.name(*item)),
@@ -31,6 +30,11 @@ impl Types {
             }
             TyKind::Dyn(name, args) if name == "Future" && args.len() == 1 => {
                 format!("dyn core::future::future::Future<Output={}>", list(args))
+            }
+            TyKind::Dyn(name, args) if name.starts_with("Fn") && args.len() == 2 => {
+                let result =
+                    if args[1] == Types::UNIT { String::new() } else { format!(", Output={}", self.name(args[1])) };
+                format!("dyn core::ops::function::{name}<{}{result}>", self.name(args[0]))
             }
             TyKind::Dyn(name, args) if args.is_empty() => format!("dyn {name}"),
             TyKind::Dyn(name, args) => format!("dyn {name}<{}>", list(args)),

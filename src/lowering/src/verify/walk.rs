@@ -5,8 +5,8 @@ use super::range;
 use super::state::State;
 use crate::layout::Frame;
 use crate::mir::{
-    AggregateKind, AssertKind, Block, Body, Const, Local, LocalKind, Operand, Place, Proj, Rvalue, Statement,
-    StatementKind, TerminatorKind,
+    AggregateKind, Block, Body, Const, Local, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind,
+    TerminatorKind,
 };
 use crate::program::Program;
 use crate::span::Span;
