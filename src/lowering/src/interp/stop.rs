@@ -22,6 +22,8 @@ pub enum Limit {
     Steps(u64),
     /// Functions that call each other.
     Depth(usize),
+    /// Polls and drops within each other.
+    Nested,
     /// Bytes.
     Memory(u32),
 }
@@ -35,6 +37,9 @@ impl fmt::Display for Stop {
             Stop::Panic(message) => f.write_str(message),
             Stop::Limit(Limit::Steps(most)) => write!(f, "one poll took more than {most} steps"),
             Stop::Limit(Limit::Depth(most)) => write!(f, "functions called each other more than {most} deep"),
+            Stop::Limit(Limit::Nested) => {
+                f.write_str("futures are polled, or values dropped, within each other too deep")
+            }
             Stop::Limit(Limit::Memory(most)) => write!(f, "the program used more than {} KiB of memory", most >> 10),
             Stop::Unknown(what) => write!(f, "the interpreter does not know {what}"),
             Stop::Memory(address) => write!(f, "the program looked at address {address}, where it has no memory"),
