@@ -36,11 +36,12 @@ impl Checker<'_> {
                             name = format!("{name}__{field}");
                             ty = *field_ty;
                         }
-                        Step::Deref => {
-                            if let TyKind::Ref(_, to) = *self.kind(actual) {
-                                ty = to;
-                            }
-                        }
+                        Step::Deref => match self.kind(actual) {
+                            TyKind::Ref(_, to) => ty = *to,
+                            // A box.
+                            TyKind::Adt(_, args) => ty = args.first().copied().unwrap_or(ty),
+                            _ => {}
+                        },
                     }
                 }
                 let ty = match capture.by_ref {
