@@ -75,6 +75,13 @@ impl Engine {
                     }
                     ok(list.finish())
                 }
+                (Some(Builtin::BTreeMap | Builtin::HashMap), _) => {
+                    let mut map = f.debug_map();
+                    for (key, value) in self.map_entries(value)? {
+                        map.entry(&self.shown(key, 0, wakes), &self.shown(value, 0, wakes));
+                    }
+                    ok(map.finish())
+                }
                 (Some(Builtin::Box | Builtin::Rc), &[to, ..]) => {
                     let Pointer { at, meta } = self.inside(value, to)?;
                     ok(fmt::Debug::fmt(&self.shown(Value { at, ty: to }, meta, wakes), f))

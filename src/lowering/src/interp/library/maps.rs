@@ -59,6 +59,12 @@ impl Engine {
         })
     }
 
+    /// The keys and values of a map, in order.
+    pub(in crate::interp) fn map_entries(&self, own: Value) -> Run<Vec<(Value, Value)>> {
+        let map = self.map_of(own)?;
+        Ok((0..map.len).map(|i| (map.key(i), map.value(i))).collect())
+    }
+
     /// Where a key is, or where it would be.
     fn find_key(&self, map: Map, key: Value, meta: u32, wakes: Wakes<'_>) -> Run<Result<u32, u32>> {
         for i in 0..map.len {

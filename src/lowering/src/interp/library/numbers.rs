@@ -197,6 +197,27 @@ impl Engine {
                 "false" => 0,
                 _ => return self.set_variant(called.to, 1).map(|()| true),
             },
+            TyKind::Float(bits) => {
+                let parsed = match bits {
+                    32 => text.parse::<f32>().map(|value| u128::from(value.to_bits())),
+                    _ => text.parse::<f64>().map(|value| u128::from(value.to_bits())),
+                };
+                match parsed {
+                    Ok(bits) => bits,
+                    Err(_) => {
+                        // Empty, or not a number.
+                        self.set_number(self.part(called.to, 1, 0)?.at, 1, u128::from(!text.is_empty()))?;
+                        return self.set_variant(called.to, 1).map(|()| true);
+                    }
+                }
+            }
+            TyKind::Char => match text.parse::<char>() {
+                Ok(c) => u128::from(u32::from(c)),
+                Err(_) => {
+                    self.set_number(self.part(called.to, 1, 0)?.at, 1, u128::from(!text.is_empty()))?;
+                    return self.set_variant(called.to, 1).map(|()| true);
+                }
+            },
             _ => return Ok(false),
         };
         self.set_number(part.at, self.size(part.ty)?, bits)?;
