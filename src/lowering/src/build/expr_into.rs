@@ -174,7 +174,7 @@ impl Builder<'_> {
 
     fn as_place_in_scope(&mut self, block: Block, expr: ExprId) -> (Block, Place) {
         let (block, place) = self.as_place_inner(block, expr);
-        (block, self.to_place(&place))
+        (block, self.resolved(&place))
     }
 
     fn join(&mut self, a: Block, b: Block) -> Block {
