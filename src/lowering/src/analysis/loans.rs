@@ -22,7 +22,7 @@ use crate::bits::BitSet;
 use crate::mir::{Block, Body, Callee, Const, Local, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
 use crate::program::Program;
 use crate::ty::{Ty, TyKind};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A borrow of something that the coroutine owns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub struct LiveLoan {
     pub holders: Vec<Local>,
 }
 
-type Held = Vec<BitSet>;
+/// By local; those that hold nothing are not in it.
+type Held = BTreeMap<usize, BitSet>;
 
 struct Loans<'a> {
     program: &'a Program,
@@ -70,8 +71,8 @@ pub fn at(program: &Program, body: &Body, blocks: &[Block]) -> Vec<Vec<LiveLoan>
         };
         let mut shown: Vec<LiveLoan> = Vec::new();
         for (number, loan) in loans.loans.iter().enumerate() {
-            let is_holder = |&i: &usize| held[i].contains(number) && live.contains(i);
-            let holders: Vec<Local> = (0..held.len()).filter(is_holder).map(|i| Local(i as u32)).collect();
+            let is_holder = |(i, of): &(&usize, &BitSet)| of.contains(number) && live.contains(**i);
+            let holders: Vec<Local> = held.iter().filter(is_holder).map(|(&i, _)| Local(i as u32)).collect();
             match shown.iter_mut().find(|other| other.loan == *loan) {
                 _ if holders.is_empty() => {}
                 Some(other) => other.holders.extend(holders),
@@ -113,7 +114,7 @@ impl Loans<'_> {
         let mut ends = vec![None; count];
         let mut todo = Vec::new();
         if count > 0 {
-            entries[0] = Some(vec![BitSet::default(); self.body.locals.len()]);
+            entries[0] = Some(Held::new());
             todo.push(0);
         }
         while let Some(b) = todo.pop() {
@@ -126,7 +127,7 @@ impl Loans<'_> {
             self.terminator(&mut held, &block.terminator.kind);
             for next in block.terminator.kind.successors().into_iter().map(Block::index).filter(|&next| next < count) {
                 let is_new = match &mut entries[next] {
-                    Some(known) => known.iter_mut().zip(&held).fold(false, |is, (known, held)| known.union(held) || is),
+                    Some(known) => held.iter().fold(false, |is, (&i, of)| known.entry(i).or_default().union(of) || is),
                     unknown => {
                         *unknown = Some(held.clone());
                         true
@@ -152,11 +153,9 @@ impl Loans<'_> {
                 self.write(held, place, &from);
             }
             StatementKind::StorageDead(local) => {
-                if let Some(of) = held.get_mut(local.index()) {
-                    of.clear();
-                }
+                held.remove(&local.index());
                 for (number, _) in self.loans.iter().enumerate().filter(|(_, loan)| loan.place.local == *local) {
-                    held.iter_mut().for_each(|of| of.remove(number));
+                    held.values_mut().for_each(|of| of.remove(number));
                 }
             }
             StatementKind::StorageLive(_) | StatementKind::PlaceMention(_) | StatementKind::Nop => {}
@@ -173,7 +172,7 @@ impl Loans<'_> {
                 if *is_mutable && self.holds.get(place.local.index()) == Some(&true) {
                     let mut others = from.clone();
                     others.remove(loan);
-                    held[place.local.index()].union(&others);
+                    held.entry(place.local.index()).or_default().union(&others);
                 }
             }
             if self.takes_out(func) {
@@ -203,7 +202,7 @@ impl Loans<'_> {
     /// The mutable loans that an argument is a reference of, of places that may hold references themselves.
     fn direct(&self, held: &Held, arg: &Operand) -> Vec<usize> {
         let (Operand::Copy(place) | Operand::Move(place)) = arg else { return Vec::new() };
-        let Some(of) = held.get(place.local.index()) else { return Vec::new() };
+        let Some(of) = held.get(&place.local.index()) else { return Vec::new() };
         let is_direct = |&loan: &usize| {
             let loan = &self.loans[loan];
             loan.is_mutable && self.holds.get(loan.place.local.index()) == Some(&true)
@@ -217,9 +216,11 @@ impl Loans<'_> {
             return;
         }
         if place.proj.is_empty() {
-            held[i].clear();
+            held.remove(&i);
         }
-        held[i].union(from);
+        if !from.is_empty() {
+            held.entry(i).or_default().union(from);
+        }
     }
 }
 
@@ -248,7 +249,7 @@ fn from_operand(held: &Held, operand: &Operand, out: &mut BitSet) {
 }
 
 fn from_place(held: &Held, place: &Place, out: &mut BitSet) {
-    if let Some(of) = held.get(place.local.index()) {
+    if let Some(of) = held.get(&place.local.index()) {
         out.union(of);
     }
 }
@@ -256,9 +257,8 @@ fn from_place(held: &Held, place: &Place, out: &mut BitSet) {
 fn moved(held: &mut Held, operand: &Operand) {
     if let Operand::Move(place) = operand
         && place.as_local().is_some()
-        && let Some(of) = held.get_mut(place.local.index())
     {
-        of.clear();
+        held.remove(&place.local.index());
     }
 }
 

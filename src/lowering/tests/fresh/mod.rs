@@ -370,13 +370,13 @@ impl Generator {
         match kind {
             Kind::U8 => format!("{n}u8"),
             Kind::U32 => match vars.iter().find(|var| var.kind == Kind::Numbers) {
-                Some(var) if n % 3 == 0 => format!("{}.len() as u32", var.name),
+                Some(var) if n.is_multiple_of(3) => format!("{}.len() as u32", var.name),
                 _ => format!("{n}u32"),
             },
             Kind::U64 => format!("{n}u64"),
             Kind::Bool => match vars.iter().find(|var| var.kind == Kind::U32) {
                 Some(var) => format!("({} % 2 == {})", var.name, n % 2),
-                None => (n % 2 == 0).to_string(),
+                None => n.is_multiple_of(2).to_string(),
             },
             Kind::Text => format!("String::from(\"t{n}\")"),
             Kind::Numbers => format!("vec![{n}u32, {}]", n + 1),
