@@ -12,6 +12,7 @@ check() {
   cargo fmt --all --check
   # With every feature; then with none, and with each alone, since features only add.
   cargo clippy --all-targets --all-features -- -D warnings
+  cargo clippy --package pollscope-lowering --all-targets -- -D warnings
   local feature
   for feature in "" types js small; do cargo clippy --features "$feature" -- -D warnings; done
   cargo clippy --target "$wasm_target" -- -D warnings
@@ -30,12 +31,17 @@ check_benches() {
   done
 }
 
-native_tests() { cargo test --no-fail-fast; }
+native_tests() {
+  cargo test --no-fail-fast
+  # The engine of the workbench is a crate of its own.
+  cargo test --no-fail-fast --package pollscope-lowering
+}
 
 # Twice, because src/interop and the boundaries exist on wasm32 only.
 docs() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --no-deps
+  cargo doc --no-deps --package pollscope-lowering
   cargo doc --no-deps --target "$wasm_target" --workspace --features js
 }
 
