@@ -277,7 +277,29 @@ impl<R: Recorder, P: Policy> Executor<R, P> {
     where
         F: Future + 'static,
     {
-        let handle = self.spawn("main", main);
+        self.block_on_handle(self.spawn("main", main))
+    }
+
+    /// The same, of a `main` whose states are known: see [`spawn_machine`](Self::spawn_machine).
+    ///
+    /// # Errors
+    /// As [`block_on`](Self::block_on).
+    ///
+    /// # Panics
+    /// From inside of a task of this executor.
+    pub fn block_on_machine<F>(
+        &self,
+        machine: MachineId,
+        observe: Option<Observe<F>>,
+        main: F,
+    ) -> Result<F::Output, End>
+    where
+        F: Future + 'static,
+    {
+        self.block_on_handle(self.spawn_machine("main", machine, observe, main))
+    }
+
+    fn block_on_handle<T>(&self, handle: JoinHandle<T>) -> Result<T, End> {
         match self.core.drive(Until::Done(handle.id()), u32::MAX) {
             Progress::Ended(end) => Err(end),
             Progress::Reached | Progress::Paused => match self.core.shut_down() {

@@ -4,10 +4,12 @@ use super::context::{try_with_driver, with_driver, with_runtime, with_sink, with
 use super::core::{Named, spawn_on};
 use super::join::JoinHandle;
 use super::leaf;
+use super::observe::Observe;
 use super::place::site_of;
 use crate::alloc::uncounted;
 use crate::record::{TimerKey, TimerState};
-use crate::trace::event::Event;
+use crate::trace::event::{Event, NO_MACHINE};
+use crate::trace::ids::MachineId;
 use std::future::Future;
 use std::panic::Location;
 use std::task::Waker;
@@ -22,6 +24,18 @@ pub(crate) fn spawn<F: Future + 'static>(name: impl FnOnce() -> String, future: 
         uncounted(|| drop(name));
         handle
     })
+}
+
+/// Spawns a future under a name, and, if it has a machine, with what it says of itself.
+#[track_caller]
+pub(crate) fn spawn_as<F: Future + 'static>(
+    name: &str,
+    machine: Option<(MachineId, Observe<F>)>,
+    future: F,
+) -> JoinHandle<F::Output> {
+    leaf::asked();
+    let (machine, observe) = machine.map_or((NO_MACHINE, None), |(machine, observe)| (machine, Some(observe)));
+    with_runtime(|runtime| spawn_on(runtime, &Named { name, machine, observe }, future))
 }
 
 #[track_caller]

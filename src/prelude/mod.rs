@@ -59,7 +59,8 @@ pub use std::{
     task::{Context, Poll, Waker},
 };
 
-use crate::executor::running;
+use crate::executor::{Observe, running};
+use crate::trace::ids::MachineId;
 use name::task_name;
 
 /// Spawns a task: it is at the back of the run queue when this returns. It is called as the function that the future comes
@@ -71,6 +72,20 @@ use name::task_name;
 pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
     let at = std::panic::Location::caller();
     running::spawn(|| task_name(std::any::type_name::<F>(), at), future)
+}
+
+/// The same, for a future that stands for another, as that of an interpreted program does: under a name that is given, and, as
+/// [`spawn_machine`](crate::executor::Executor::spawn_machine) does, with what it says of itself.
+///
+/// # Panics
+/// Outside of a task.
+#[track_caller]
+pub fn spawn_as<F: Future + 'static>(
+    name: &str,
+    machine: Option<(MachineId, Observe<F>)>,
+    future: F,
+) -> JoinHandle<F::Output> {
+    running::spawn_as(name, machine, future)
 }
 
 /// Works for `ms` milliseconds without giving the thread back: the virtual clock goes on inside of the poll. It is a model: on

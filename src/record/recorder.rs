@@ -35,6 +35,15 @@ pub struct Observation {
     pub fields: Vec<ObservedField>,
     /// Its bytes, where they are not to be read from memory: of a future whose state lies elsewhere.
     pub image: Option<Vec<u8>>,
+    /// Where that image lies, in a memory of its own: its size is the future's then. Fields are at addresses there, too.
+    pub address: Option<usize>,
+}
+
+impl Observation {
+    /// Where its image lies and how large it is, if that is a memory of its own.
+    pub(super) fn place(&self) -> Option<(usize, usize)> {
+        Some((self.address?, self.image.as_ref()?.len()))
+    }
 }
 
 /// A field at its real place.

@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::builder::{Alive, short_address};
 use super::recorder::{Observation, ObservedField, Recorder, Spawning};
-use super::trace_recorder::TraceRecorder;
+use super::trace_recorder::{Standing, TraceRecorder};
 use super::unpolled::{Mark, Unpolled};
 use crate::alloc::uncounted;
 use crate::trace::event::{End, Event, NO_MACHINE, Outcome};
@@ -30,6 +30,11 @@ impl Recorder for TraceRecorder {
             return SiteId::NONE;
         }
         uncounted(|| {
+            let standing = self.standing.borrow();
+            let (file, (line, column)) = match &*standing {
+                Some(Standing { file, place }) => (file.as_str(), place.get()),
+                None => (file, (line, column)),
+            };
             let inner = &mut *self.inner.borrow_mut();
             let file = inner.name(file);
             inner.site(file, line, column)
@@ -133,21 +138,21 @@ impl Recorder for TraceRecorder {
             let inner = &mut *self.inner.borrow_mut();
             let name = inner.name(s.name);
             let known = s.machine != NO_MACHINE;
+            let (address, size) = s.observation.and_then(Observation::place).unwrap_or((s.address, s.size));
             let bytes = if known {
-                let fields = s.observation.map_or(Vec::new(), |o| inner.fields(s.address, s.size, &o.fields));
-                inner.look(s.address, s.size, fields, s.observation.and_then(|o| o.image.clone()))
+                let fields = s.observation.map_or(Vec::new(), |o| inner.fields(address, size, &o.fields));
+                inner.look(address, size, fields, s.observation.and_then(|o| o.image.clone()))
             } else {
                 BlobId::NONE
             };
             inner.alive.resize(task.0 as usize, None);
-            inner.alive[task.0 as usize - 1] =
-                known.then_some(Alive { address: s.address, size: s.size, state: 0, bytes });
+            inner.alive[task.0 as usize - 1] = known.then_some(Alive { address, size, state: 0, bytes });
             inner.memory += size_of::<TaskInfo>();
             inner.trace.tasks.push(TaskInfo {
                 name,
                 kind: s.kind,
-                size: s.size as u32,
-                address: short_address(s.address, s.size),
+                size: size as u32,
+                address: short_address(address, size),
                 parent: s.parent,
                 machine: s.machine,
                 bytes,

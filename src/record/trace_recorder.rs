@@ -27,6 +27,13 @@ pub struct TraceRecorder {
     pub(super) budget: Budget,
     /// Whether only what tasks do to each other is recorded, and what they log.
     pub(super) is_brief: bool,
+    pub(super) standing: Rc<RefCell<Option<Standing>>>,
+}
+
+/// For what an interpreter's code does, the place in the program that it does it for.
+pub(super) struct Standing {
+    pub(super) file: String,
+    pub(super) place: Rc<Cell<(u32, u32)>>,
 }
 
 impl TraceRecorder {
@@ -40,6 +47,7 @@ impl TraceRecorder {
             full: Rc::default(),
             budget,
             is_brief: false,
+            standing: Rc::default(),
         })
     }
 
@@ -57,6 +65,12 @@ impl TraceRecorder {
         self.staging.clear();
         self.closed.set(false);
         self.tables_grew(inner);
+    }
+
+    /// From here on what is recorded is recorded of this file, at the line and column that `place` holds then, wherever the code
+    /// lies that does it: an interpreter's own lines are not the reader's.
+    pub fn stand_at(&self, file: &str, place: Rc<Cell<(u32, u32)>>) {
+        *self.standing.borrow_mut() = Some(Standing { file: file.to_owned(), place });
     }
 
     /// The same, whose trace says this of itself.

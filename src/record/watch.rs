@@ -68,7 +68,7 @@ impl Watch {
         &self,
         builder: &mut Builder,
         task: TaskId,
-        Alive { address, size, state: from, bytes: last }: Alive,
+        Alive { mut address, size, state: from, bytes: last }: Alive,
         ready: bool,
         observation: Option<Observation>,
     ) -> Event {
@@ -84,6 +84,7 @@ impl Watch {
         };
         let (mut seen, mut image) = (std::mem::take(&mut builder.observed), None);
         if let Some(o) = observation {
+            address = o.address.unwrap_or(address);
             (seen, image) = (o.fields, o.image);
         }
         if ready {

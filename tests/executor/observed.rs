@@ -3,11 +3,12 @@
 use super::support::{recorded, text};
 use expect_test::expect;
 use pollscope::executor::Executor;
-use pollscope::prelude::{Future, log};
-use pollscope::record::{Budget, MachineDef, Observation, StateDef, TraceRecorder};
-use pollscope::trace::{Event, TimeUnit};
+use pollscope::prelude::{Future, log, spawn_as};
+use pollscope::record::{Budget, MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
+use pollscope::trace::{Event, Role, TimeUnit};
 use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 struct Steps(u16);
@@ -85,6 +86,38 @@ fn snapshot_of_a_future_whose_state_lies_elsewhere_is_what_it_hands_over() {
     };
     let left = [(2, 5), (3, 4), (4, 3), (5, 2), (6, 1), (7, 0), (7, 0)];
     assert_eq!(snapshots(observe), left.map(|(nth, byte)| (nth, vec![byte])));
+}
+
+#[test]
+fn future_in_a_memory_of_its_own_is_as_large_as_its_image_and_stands_at_its_own_lines() {
+    let executor = recorded();
+    let states = vec![StateDef { name: "Waits".to_owned(), site: None }];
+    let machine = executor.recorder().machine(&MachineDef { name: "Bytes", file: "own.rs", states });
+    let place = Rc::new(Cell::new((0, 0)));
+    executor.recorder().stand_at("own.rs", place.clone());
+    let observe = |of: &Bytes| {
+        let field = ObservedField { name: "left".into(), address: 4104, size: 2, role: Role::Value };
+        let image = Some(vec![of.0.len() as u8; 40]);
+        Observation { image, address: Some(4096), fields: vec![field], ..Observation::default() }
+    };
+    drop(executor.spawn("spawns", async move {
+        place.set((7, 3));
+        drop(spawn_as("stands for another", Some((machine, observe)), Bytes(&[1])));
+        place.set((8, 5));
+        log!("spawned");
+    }));
+    executor.run();
+    let trace = executor.recorder().finish();
+    let task = &trace.tasks[1];
+    assert_eq!((trace.name(task.name), task.size, task.address), ("stands for another", 40, 4096));
+    let last = trace.blobs.last().expect("a snapshot");
+    assert_eq!((last.bytes.len(), last.fields[0].offset, last.fields[0].size), (40, 8, 2));
+    let logged = (0..trace.len()).find_map(|i| match trace.event(i) {
+        Event::Logged { site, .. } => Some(trace.sites[usize::from(site.0)]),
+        _ => None,
+    });
+    let site = logged.expect("a line");
+    assert_eq!((trace.name(site.file), site.line, site.column), ("own.rs", 8, 5));
 }
 
 #[test]

@@ -167,5 +167,5 @@ fn observe(caller: &CallerState) -> Observation {
         }
         CallerState::Done { number } => (3, vec![ObservedField::of("number", Role::Value, number)]),
     };
-    Observation { state, fields, image: None }
+    Observation { state, fields, ..Observation::default() }
 }

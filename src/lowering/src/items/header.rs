@@ -1,0 +1,445 @@
+//! Reading headers: parameters, predicates, the types of fields, arguments and results.
+
+use super::collect::{Pending, text};
+use super::{Defs, FnDef, Generics, Owner, Pred, TyScope};
+use crate::span::Span;
+use crate::ty::{AdtId, FieldDef, Ty, TyKind, Types};
+use std::rc::Rc;
+
+impl Defs {
+    pub(super) fn read_headers(&mut self, pending: Vec<Pending>, is_user: bool) {
+        // Traits first, since bounds name their associated types; then the names of all types' parameters.
+        for item in &pending {
+            if let Pending::Trait(id, item) = item {
+                let mut names = vec!["Self".to_owned()];
+                names.extend(item.generics.type_params().map(|p| p.ident.to_string()));
+                let def = &mut self.items.traits[*id];
+                def.generics.names = names;
+                for item in &item.items {
+                    if let syn::TraitItem::Type(assoc) = item {
+                        def.assoc.push(assoc.ident.to_string());
+                    }
+                }
+            }
+            if let Pending::Adt(id, generics, _) = item {
+                self.types.adts[id.0 as usize].params = param_names(generics);
+            }
+        }
+        for item in pending {
+            match item {
+                Pending::Adt(id, generics, variants) => self.read_adt(id, &generics, variants),
+                Pending::Fn(item, path) => {
+                    let id = self.read_fn(&item, path, Owner::Free, &Generics::default(), None, is_user, true);
+                    self.items.free_fns.insert(item.sig.ident.to_string(), id);
+                }
+                Pending::Trait(id, item) => self.read_trait(id, &item, is_user),
+                Pending::Impl(id, item, path) => self.read_impl(id, &item, path, is_user),
+            }
+        }
+    }
+
+    fn read_adt(&mut self, id: AdtId, generics: &syn::Generics, variants: Vec<(syn::Fields, Option<syn::Expr>)>) {
+        let (generics, _) = self.read_generics(generics, &Generics::default(), None);
+        let names = generics.names.clone();
+        let args = (0..names.len()).map(|i| self.types.intern(TyKind::Generic(i as u32))).collect();
+        let self_ty = self.types.intern(TyKind::Adt(id, args));
+        let preds = generics.preds.clone();
+        self.items.adt_preds[id.0 as usize] = generics;
+        let mut next = 0;
+        for (v, (fields, discriminant)) in variants.into_iter().enumerate() {
+            if let Some(value) = discriminant.and_then(|expr| super::eval_const(self, &expr)) {
+                next = value;
+            }
+            let mut defs = Vec::new();
+            for (i, field) in fields.iter().enumerate() {
+                let scope = TyScope { names: &names, preds: &preds, self_ty: Some(self_ty), allow_infer: false };
+                let ty = self.read_ty(&field.ty, &scope);
+                defs.push(FieldDef {
+                    name: field.ident.as_ref().map_or_else(|| i.to_string(), |ident| ident.to_string()),
+                    ty,
+                });
+            }
+            let variant = &mut self.types.adts[id.0 as usize].variants[v];
+            variant.fields = defs;
+            variant.discriminant = next;
+            next += 1;
+        }
+    }
+
+    /// The parameters of a definition behind those of its parent; and the names that `impl Trait` arguments get.
+    pub(super) fn read_generics(
+        &mut self,
+        generics: &syn::Generics,
+        parent: &Generics,
+        self_ty: Option<Ty>,
+    ) -> (Generics, Vec<String>) {
+        let mut out = parent.clone();
+        out.parent = parent.names.len();
+        out.names.extend(param_names(generics));
+        let names = out.names.clone();
+        let mut bounds = Vec::new();
+        for param in generics.type_params() {
+            let at = names.iter().rposition(|name| param.ident == name.as_str()).unwrap_or(0);
+            bounds.push((self.types.intern(TyKind::Generic(at as u32)), param.bounds.clone()));
+        }
+        for clause in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+            if let syn::WherePredicate::Type(clause) = clause {
+                let scope = TyScope { names: &names, preds: &out.preds, self_ty, allow_infer: false };
+                let ty = self.read_ty(&clause.bounded_ty, &scope);
+                bounds.push((ty, clause.bounds.clone()));
+            }
+        }
+        // Traits first, so that `I::Item` finds its trait in a later bound.
+        let first = out.preds.len();
+        for (ty, bounds) in &bounds {
+            for bound in bounds {
+                if let Some(trait_) = bound_trait(bound).and_then(|name| self.items.trait_names.get(&name)) {
+                    out.preds.push(Pred { ty: *ty, trait_: *trait_, args: Vec::new(), assoc: Vec::new() });
+                }
+            }
+        }
+        let shallow = out.preds.clone();
+        out.preds.truncate(first);
+        for (ty, bounds) in bounds {
+            let scope = TyScope { names: &names, preds: &shallow, self_ty, allow_infer: false };
+            let preds = self.read_bounds(ty, bounds.iter(), &scope);
+            out.preds.extend(preds);
+        }
+        (out, names)
+    }
+
+    /// The predicates of bounds on a type.
+    pub(super) fn read_bounds<'a>(
+        &mut self,
+        ty: Ty,
+        bounds: impl Iterator<Item = &'a syn::TypeParamBound>,
+        scope: &TyScope<'_>,
+    ) -> Vec<Pred> {
+        let mut preds = Vec::new();
+        for bound in bounds {
+            let syn::TypeParamBound::Trait(bound) = bound else { continue };
+            let Some(segment) = bound.path.segments.last() else { continue };
+            let Some(&trait_) = self.items.trait_names.get(&segment.ident.to_string()) else {
+                let name = segment.ident.to_string();
+                if !matches!(&*name, "Sized" | "Send" | "Sync" | "Unpin" | "Copy") {
+                    self.error(segment.ident.span().into(), format!("cannot find trait `{name}` in this scope"));
+                }
+                continue;
+            };
+            let (args, assoc) = self.read_trait_args(segment, scope);
+            let args = self.default_trait_args(trait_, args, ty);
+            preds.push(Pred { ty, trait_, args, assoc });
+        }
+        preds
+    }
+
+    /// `Add` is `Add<Self>`.
+    pub(crate) fn default_trait_args(&mut self, trait_: usize, mut args: Vec<Ty>, self_ty: Ty) -> Vec<Ty> {
+        let wanted = self.items.traits[trait_].generics.names.len().saturating_sub(1);
+        while args.len() < wanted {
+            args.push(self_ty);
+        }
+        args
+    }
+
+    pub(super) fn read_trait_args(
+        &mut self,
+        segment: &syn::PathSegment,
+        scope: &TyScope<'_>,
+    ) -> (Vec<Ty>, Vec<(String, Ty)>) {
+        let (mut args, mut assoc) = (Vec::new(), Vec::new());
+        match &segment.arguments {
+            syn::PathArguments::None => {}
+            syn::PathArguments::AngleBracketed(list) => {
+                for arg in &list.args {
+                    match arg {
+                        syn::GenericArgument::Type(ty) => args.push(self.read_ty(ty, scope)),
+                        syn::GenericArgument::AssocType(item) => {
+                            assoc.push((item.ident.to_string(), self.read_ty(&item.ty, scope)))
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            syn::PathArguments::Parenthesized(list) => {
+                let inputs = list.inputs.iter().map(|arg| self.read_ty(&arg.ty, scope)).collect();
+                args.push(self.types.intern(TyKind::Tuple(inputs)));
+                let output = match &list.output {
+                    syn::ReturnType::Default => Types::UNIT,
+                    syn::ReturnType::Type(_, ty) => self.read_ty(ty, scope),
+                };
+                assoc.push(("Output".to_owned(), output));
+            }
+        }
+        (args, assoc)
+    }
+
+    #[expect(clippy::too_many_arguments)]
+    fn read_fn(
+        &mut self,
+        item: &Rc<syn::ItemFn>,
+        path: String,
+        owner: Owner,
+        parent: &Generics,
+        self_ty: Option<Ty>,
+        is_user: bool,
+        has_body: bool,
+    ) -> usize {
+        let (mut generics, _) = self.read_generics(&item.sig.generics, parent, self_ty);
+        let mut params = Vec::new();
+        let mut has_self = false;
+        for input in &item.sig.inputs {
+            let ty = match input {
+                syn::FnArg::Receiver(receiver) => {
+                    has_self = true;
+                    let scope = TyScope {
+                        names: &generics.names.clone(),
+                        preds: &generics.preds.clone(),
+                        self_ty,
+                        allow_infer: false,
+                    };
+                    self.read_receiver(receiver, &scope)
+                }
+                syn::FnArg::Typed(arg) => self.read_arg(&arg.ty, &mut generics, self_ty),
+            };
+            params.push(ty);
+        }
+        let mut opaque = Vec::new();
+        let result = match &item.sig.output {
+            syn::ReturnType::Default => Types::UNIT,
+            syn::ReturnType::Type(_, ty) => {
+                let names = generics.names.clone();
+                let preds = generics.preds.clone();
+                let scope = TyScope { names: &names, preds: &preds, self_ty, allow_infer: false };
+                match &**ty {
+                    syn::Type::ImplTrait(bounds) => {
+                        let args = (0..names.len()).map(|i| self.types.intern(TyKind::Generic(i as u32))).collect();
+                        let result = self.types.intern(TyKind::Opaque(self.items.fns.len() as u32, args));
+                        opaque = self.read_bounds(result, bounds.bounds.iter(), &scope);
+                        result
+                    }
+                    ty => self.read_ty(ty, &scope),
+                }
+            }
+        };
+        let id = self.items.fns.len();
+        let name = item.sig.ident.to_string();
+        let is_intrinsic = !is_user && item.block.stmts.len() == 1 && is_intrinsic_body(&item.block.stmts[0]);
+        let intrinsic = is_intrinsic.then(|| {
+            text(&item.attrs, "intrinsic_path").unwrap_or_else(|| match owner {
+                Owner::Free => name.clone(),
+                Owner::Trait(id) => format!("{}::{name}", self.items.traits[id].name),
+                Owner::Impl(id) => {
+                    let def = &self.items.impls[id];
+                    match &def.trait_ {
+                        // Drop is asked for by type.
+                        Some((trait_, _)) if self.items.traits[*trait_].name != "Drop" => {
+                            format!("{}::{name}", self.items.traits[*trait_].name)
+                        }
+                        _ => {
+                            let name_of_ty = match self.types.kind(def.self_ty) {
+                                TyKind::Slice(_) => "slice".to_owned(),
+                                TyKind::Array(..) | TyKind::ArrayOf(..) => "array".to_owned(),
+                                TyKind::Adt(id, _) => {
+                                    let adts = &self.items.adts;
+                                    let found = adts.iter().find(|&(_, other)| other == id);
+                                    found.map_or_else(String::new, |(name, _)| name.clone())
+                                }
+                                _ => self.types.name(def.self_ty),
+                            };
+                            format!("{name_of_ty}::{name}")
+                        }
+                    }
+                }
+            })
+        });
+        self.items.fns.push(FnDef {
+            name: name.clone(),
+            path,
+            owner,
+            generics,
+            syntax: Rc::clone(item),
+            params,
+            result,
+            is_async: item.sig.asyncness.is_some(),
+            has_body,
+            intrinsic,
+            is_user,
+            opaque,
+            span: Span::from(item.sig.ident.span()),
+        });
+        let is_trait_impl = matches!(owner, Owner::Impl(id) if self.items.impls[id].trait_.is_some());
+        if has_self && !is_trait_impl {
+            self.items.methods.entry(name).or_default().push(id);
+        }
+        id
+    }
+
+    /// The type of an argument; an `impl Trait` becomes a parameter.
+    fn read_arg(&mut self, ty: &syn::Type, generics: &mut Generics, self_ty: Option<Ty>) -> Ty {
+        let (names, preds) = (generics.names.clone(), generics.preds.clone());
+        let scope = TyScope { names: &names, preds: &preds, self_ty, allow_infer: false };
+        let (wrap, inner) = match ty {
+            syn::Type::Reference(reference) => (Some(reference.mutability.is_some()), &*reference.elem),
+            ty => (None, ty),
+        };
+        let syn::Type::ImplTrait(bounds) = inner else { return self.read_ty(ty, &scope) };
+        let at = generics.names.len();
+        generics.names.push(format!("impl#{at}"));
+        let param = self.types.intern(TyKind::Generic(at as u32));
+        let new = self.read_bounds(param, bounds.bounds.iter(), &scope);
+        generics.preds.extend(new);
+        match wrap {
+            Some(mutable) => self.types.intern(TyKind::Ref(mutable, param)),
+            None => param,
+        }
+    }
+
+    fn read_receiver(&mut self, receiver: &syn::Receiver, scope: &TyScope<'_>) -> Ty {
+        let self_ty = scope.self_ty.unwrap_or(Types::ERROR);
+        match &receiver.kind {
+            syn::ReceiverKind::Reference(_, _, mutable) => self.types.intern(TyKind::Ref(mutable.is_some(), self_ty)),
+            syn::ReceiverKind::Typed(_, ty) => self.read_ty(ty, scope),
+            _ => self_ty,
+        }
+    }
+
+    fn read_trait(&mut self, id: usize, item: &syn::ItemTrait, is_user: bool) {
+        let self_ty = self.types.intern(TyKind::Generic(0));
+        let parent = Generics { names: vec!["Self".to_owned()], preds: Vec::new(), parent: 0 };
+        let (mut generics, _) = self.read_generics(&item.generics, &parent, Some(self_ty));
+        let args = (1..generics.names.len()).map(|i| self.types.intern(TyKind::Generic(i as u32))).collect();
+        generics.preds.push(Pred { ty: self_ty, trait_: id, args, assoc: Vec::new() });
+        let scope =
+            TyScope { names: &generics.names, preds: &generics.preds, self_ty: Some(self_ty), allow_infer: false };
+        let supers = self.read_bounds(self_ty, item.supertraits.iter(), &scope);
+        self.items.traits[id].supers = supers.clone();
+        self.items.traits[id].generics = generics.clone();
+        generics.preds.extend(supers);
+        for inner in &item.items {
+            match inner {
+                syn::TraitItem::Fn(f) => {
+                    let block = f.default.clone();
+                    let has_body = block.is_some();
+                    let block =
+                        block.unwrap_or_else(|| syn::Block { brace_token: Default::default(), stmts: Vec::new() });
+                    let item = as_item_fn(&f.attrs, &f.sig, block);
+                    let path = format!("{}::{}", item_name(&self.items.traits[id].name), f.sig.ident);
+                    let new = self.read_fn(&item, path, Owner::Trait(id), &generics, Some(self_ty), is_user, has_body);
+                    self.items.traits[id].fns.insert(f.sig.ident.to_string(), new);
+                }
+                syn::TraitItem::Type(_) => {}
+                _ => self.unsupported(
+                    Span::from(item.ident.span()),
+                    "constants and macros in traits are not supported",
+                    "",
+                ),
+            }
+        }
+    }
+
+    fn read_impl(&mut self, id: usize, item: &syn::ItemImpl, path: String, is_user: bool) {
+        // `impl Trait for ..` names Self only within.
+        let (generics, _) = self.read_generics(&item.generics, &Generics::default(), None);
+        let scope = TyScope { names: &generics.names, preds: &generics.preds, self_ty: None, allow_infer: false };
+        let self_ty = self.read_ty(&item.self_ty, &scope);
+        let scope = TyScope { self_ty: Some(self_ty), ..scope };
+        let mut trait_ = None;
+        if let Some(path) = &item.trait_
+            && let Some(segment) = path.0.segments.last()
+        {
+            let name = segment.ident.to_string();
+            match self.items.trait_names.get(&name) {
+                Some(&found) => {
+                    let (args, _) = self.read_trait_args(segment, &scope);
+                    trait_ = Some((found, self.default_trait_args(found, args, self_ty)));
+                    if name == "Drop"
+                        && let TyKind::Adt(adt, _) = *self.types.kind(self_ty)
+                    {
+                        self.types.adts[adt.0 as usize].has_drop = true;
+                    }
+                    if name == "Copy"
+                        && let TyKind::Adt(adt, _) = *self.types.kind(self_ty)
+                    {
+                        self.types.adts[adt.0 as usize].is_copy = true;
+                    }
+                }
+                None => self.error(segment.ident.span().into(), format!("cannot find trait `{name}` in this scope")),
+            }
+        }
+        let def = &mut self.items.impls[id];
+        def.generics = generics.clone();
+        def.self_ty = self_ty;
+        def.trait_ = trait_.clone();
+        match &trait_ {
+            Some((trait_, _)) => self.items.trait_impls.entry(*trait_).or_default().push(id),
+            None => self.items.inherent_impls.push(id),
+        }
+        let scope =
+            TyScope { names: &generics.names, preds: &generics.preds, self_ty: Some(self_ty), allow_infer: false };
+        for inner in &item.items {
+            if let syn::ImplItem::Type(assoc) = inner {
+                let ty = self.read_ty(&assoc.ty, &scope);
+                self.items.impls[id].assoc.insert(assoc.ident.to_string(), ty);
+            }
+        }
+        for inner in &item.items {
+            match inner {
+                syn::ImplItem::Fn(f) => {
+                    let item = as_item_fn(&f.attrs, &f.sig, f.block.clone());
+                    let path = format!("{path}::{}", f.sig.ident);
+                    let new = self.read_fn(&item, path, Owner::Impl(id), &generics, Some(self_ty), is_user, true);
+                    self.items.impls[id].fns.insert(f.sig.ident.to_string(), new);
+                }
+                syn::ImplItem::Type(_) => {}
+                syn::ImplItem::Const(item) => {
+                    let name = match self.types.kind(self_ty) {
+                        TyKind::Adt(adt, _) => self.types.adts[adt.0 as usize].name.clone(),
+                        _ => self.types.name(self_ty),
+                    };
+                    let def = super::ConstDef { ty: item.ty.clone().into(), expr: item.expr.clone().into() };
+                    self.items.consts.insert(format!("{name}::{}", item.ident), def);
+                }
+                _ => self.unsupported(Span::NONE, "macros in impls are not supported", ""),
+            }
+        }
+    }
+}
+
+fn item_name(name: &str) -> &str {
+    name
+}
+
+fn as_item_fn(attrs: &[syn::Attribute], sig: &syn::Signature, block: syn::Block) -> Rc<syn::ItemFn> {
+    Rc::new(syn::ItemFn {
+        attrs: attrs.to_vec(),
+        vis: syn::Visibility::Inherited,
+        modifiers: Default::default(),
+        sig: sig.clone(),
+        block: Box::new(block),
+    })
+}
+
+fn is_intrinsic_body(stmt: &syn::Stmt) -> bool {
+    match stmt {
+        syn::Stmt::Macro(item) => item.mac.path.is_ident("intrinsic"),
+        syn::Stmt::Expr(syn::Expr::Macro(item), _) => item.mac.path.is_ident("intrinsic"),
+        _ => false,
+    }
+}
+
+fn bound_trait(bound: &syn::TypeParamBound) -> Option<String> {
+    match bound {
+        syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|segment| segment.ident.to_string()),
+        _ => None,
+    }
+}
+
+fn param_names(generics: &syn::Generics) -> Vec<String> {
+    let names = generics.params.iter().filter_map(|param| match param {
+        syn::GenericParam::Type(param) => Some(param.ident.to_string()),
+        syn::GenericParam::Const(param) => Some(param.ident.to_string()),
+        syn::GenericParam::Lifetime(_) => None,
+    });
+    names.collect()
+}

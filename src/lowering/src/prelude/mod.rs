@@ -1,0 +1,75 @@
+//! What programs see without `use`: the parts of std and of the project's own prelude that the language has, as text that is read once.
+
+use crate::items::Defs;
+use crate::lower::Lowerer;
+use crate::ty::{IntTy, Ty, TyKind, Types};
+
+thread_local! {
+    static PRELUDE: Defs = read();
+}
+
+/// A lowerer that knows the prelude, and nothing else yet.
+pub(crate) fn lowerer() -> Lowerer {
+    Lowerer::new(PRELUDE.with(Defs::clone))
+}
+
+fn read() -> Defs {
+    let mut text = String::from(include_str!("std.rs"));
+    text.push_str(include_str!("playground.rs"));
+    for (name, int) in IntTy::ALL {
+        let unsigned = format!("u{}", name.trim_start_matches(['i', 'u']));
+        let methods = include_str!("int.rs").replace("UNSIGNED", &unsigned).replace("INT", name);
+        text.push_str(&methods.replace("BYTES", &int.size().to_string()));
+    }
+    let mut defs = Defs::default();
+    match syn::parse_file(&text) {
+        Ok(file) => defs.add_file(&file, false),
+        Err(error) => {
+            let at = error.span().start();
+            defs.error(
+                error.span().into(),
+                format!("the prelude cannot be read: {error} at {}:{}", at.line, at.column),
+            );
+        }
+    }
+    for diagnostic in &mut defs.diagnostics {
+        diagnostic.message.insert_str(0, "in the prelude: ");
+    }
+    defs
+}
+
+/// The name of a type with the paths that debug information has in names of instances.
+pub(crate) fn full_name(types: &Types, ty: Ty) -> String {
+    let list = |tys: &[Ty]| tys.iter().map(|&ty| full_name(types, ty)).collect::<Vec<_>>().join(", ");
+    match types.kind(ty) {
+        TyKind::Adt(_, args) => {
+            let Some(def) = types.adt(ty) else { return String::new() };
+            let path = match &*def.name {
+                "String" => "alloc::string::String".to_owned(),
+                "Vec" => return format!("alloc::vec::Vec<{}, alloc::alloc::Global>", list(args)),
+                "Box" => return format!("alloc::boxed::Box<{}, alloc::alloc::Global>", list(args)),
+                "Rc" => return format!("alloc::rc::Rc<{}, alloc::alloc::Global>", list(args)),
+                "Option" => "core::option::Option".to_owned(),
+                "Result" => "core::result::Result".to_owned(),
+                "Pin" => "core::pin::Pin".to_owned(),
+                name if name.starts_with("Range") && def.builtin.is_some() => format!("core::ops::range::{name}"),
+                "IntoIter" => "core::array::iter::IntoIter".to_owned(),
+                "into_iter::IntoIter" => {
+                    return format!("alloc::vec::into_iter::IntoIter<{}, alloc::alloc::Global>", list(args));
+                }
+                name @ ("Cell" | "RefCell" | "Ref" | "RefMut") if def.builtin.is_some() => {
+                    format!("core::cell::{name}")
+                }
+                name if def.builtin.is_some() && !name.contains("::") => format!("playground::{name}"),
+                name if def.builtin.is_none() => format!("w::prog::{name}"),
+                name => name.to_owned(),
+            };
+            if args.is_empty() { path } else { format!("{path}<{}>", list(args)) }
+        }
+        TyKind::Tuple(fields) => format!("({})", list(fields)),
+        TyKind::Array(item, len) => format!("[{}; {len}]", full_name(types, *item)),
+        TyKind::Ref(mutable, to) => format!("&{}{}", if *mutable { "mut " } else { "" }, full_name(types, *to)),
+        TyKind::Closure(_) | TyKind::Coroutine(_) => format!("w::prog::{}", types.name(ty)),
+        _ => types.name(ty),
+    }
+}

@@ -1,0 +1,35 @@
+//! A whole program, lowered: what the front half hands to the back half.
+
+use crate::diagnostic::Diagnostic;
+use crate::mir::{Body, BodyId, Callee};
+use crate::release::Release;
+use crate::ty::{Ty, Types};
+use std::collections::BTreeMap;
+
+/// All that `main` reaches. If there are diagnostics, bodies may be missing parts, but every id that occurs is valid.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// The release whose rules it was lowered by.
+    pub release: Release,
+    /// Every type that occurs.
+    pub types: Types,
+    /// Every body, by [`BodyId`].
+    pub bodies: Vec<Body>,
+    /// The function `main` (the body that makes its coroutine, not the coroutine); none if there is no such function.
+    pub entry: Option<BodyId>,
+    /// What `Drop::drop` of a type runs; types without an entry have drop glue only for their fields, or none.
+    pub drop_impls: BTreeMap<Ty, Callee>,
+    /// The person's own impls of traits that intrinsics call (`"Clone::clone"`, `"PartialEq::eq"`, `"Display::fmt"`), by method and type.
+    pub impls: BTreeMap<(String, Ty), BodyId>,
+    /// What each function item that is used as a value calls.
+    pub fn_items: BTreeMap<Ty, Callee>,
+    /// In order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Program {
+    /// A body.
+    pub fn body(&self, id: BodyId) -> &Body {
+        &self.bodies[id.0 as usize]
+    }
+}
