@@ -19,7 +19,7 @@ impl Defs {
     pub(crate) fn add_file(&mut self, file: &syn::File, is_user: bool) {
         let mut pending = Vec::new();
         if is_user {
-            self.items.impl_count = 0;
+            self.items.impl_counts.clear();
         }
         for item in &file.items {
             self.name_item(item, "", is_user, &mut pending);
@@ -81,8 +81,9 @@ impl Defs {
                     fns: HashMap::new(),
                     is_user,
                 });
-                let number = self.items.impl_count;
-                self.items.impl_count += 1;
+                let count = self.items.impl_counts.entry(path.to_owned()).or_default();
+                let number = *count;
+                *count += 1;
                 for inner in &item.items {
                     if let syn::ImplItem::Fn(f) = inner {
                         self.name_inner(

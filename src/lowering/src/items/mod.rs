@@ -119,7 +119,8 @@ pub(crate) struct Items {
     /// The impls of each trait.
     pub(crate) trait_impls: HashMap<usize, Vec<usize>>,
     pub(crate) inherent_impls: Vec<usize>,
-    pub(crate) impl_count: usize,
+    /// How many impls each module, or body of a function, has had.
+    pub(crate) impl_counts: HashMap<String, usize>,
 }
 
 /// Types and definitions, and what is wrong with them.
