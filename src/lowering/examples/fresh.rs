@@ -1,6 +1,6 @@
 //! Fresh programs, held against rustc: the sizes and offsets of their coroutines, what they print, and in which order tasks are polled.
 //!
-//! `cargo run --release --example fresh -- [COUNT [SEED]]`, or `-- FILE ..` for programs of one's own. What differs is said, with its
+//! `cargo run --release -p pollscope-lowering --example fresh -- [COUNT [SEED]]`, or `-- FILE ..` for programs of one's own. What differs is said, with its
 //! program's file.
 
 #[path = "../tests/fresh/mod.rs"]

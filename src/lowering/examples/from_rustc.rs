@@ -1,6 +1,6 @@
 //! Runs the analyses and the layout on the MIR of rustc itself, for every program of the corpus, and compares with its answers.
 //!
-//! `cargo run --example from_rustc -- [--save NAME ..]`; with `--save`, the dumps of these programs become fixtures.
+//! `cargo run -p pollscope-lowering --example from_rustc -- [--save NAME ..]`; with `--save`, the dumps of these programs become fixtures.
 
 #[path = "../tests/dump/mod.rs"]
 mod dump;

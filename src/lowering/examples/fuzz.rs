@@ -1,4 +1,4 @@
-//! Takes programs that are broken by chance the whole way: `cargo run --release --example fuzz -- [COUNT [SEED]]`.
+//! Takes programs that are broken by chance the whole way: `cargo run --release -p pollscope-lowering --example fuzz -- [COUNT [SEED]]`.
 
 #[path = "../tests/mutate/mod.rs"]
 mod mutate;

@@ -1,6 +1,6 @@
 //! How long a keystroke takes: from the source of a program of 10, 100 and 1,000 lines to its machines.
 //!
-//! `cargo run --release --example keystroke`
+//! `cargo run --release -p pollscope-lowering --example keystroke`
 
 use pollscope_lowering::layout::Layouts;
 use pollscope_lowering::{Release, lower, machine};

@@ -1,6 +1,6 @@
 //! Writes `tests/layouts.txt`: what rustc says of the layout of types on wasm32, those given in the table and fresh ones.
 //!
-//! `cargo run --example layouts -- [COUNT [SEED]]`; the compiler is that of the environment. It needs the target
+//! `cargo run -p pollscope-lowering --example layouts -- [COUNT [SEED]]`; the compiler is that of the environment. It needs the target
 //! wasm32-unknown-unknown.
 
 #[expect(dead_code, reason = "laying types out is for the test")]

@@ -1,5 +1,5 @@
 //! Fresh programs, held against rustc where there is one with the target wasm32-unknown-unknown; without it, against the checker.
-//! `cargo run --release --example fresh` compares many more.
+//! `cargo run --release -p pollscope-lowering --example fresh` compares many more.
 
 #[path = "fresh/mod.rs"]
 mod generator;

@@ -1,6 +1,6 @@
 //! The analyses and the layout alone, on rustc's own MIR: what differs here is the fault of none before them.
 //!
-//! The fixtures are what rustc dumps of some programs of the corpus; `cargo run --example from_rustc` makes them for all, and compares.
+//! The fixtures are what rustc dumps of some programs of the corpus; `cargo run -p pollscope-lowering --example from_rustc` makes them for all, and compares.
 
 mod dump;
 mod truth;

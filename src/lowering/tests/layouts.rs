@@ -1,4 +1,4 @@
-//! Layouts of types, held against a table of rustc's answers. `cargo run --example layouts` makes the table.
+//! Layouts of types, held against a table of rustc's answers. `cargo run -p pollscope-lowering --example layouts` makes the table.
 
 #[expect(dead_code, reason = "sources are for the example")]
 mod shapes;

@@ -62,6 +62,11 @@ impl Builder<'_> {
             }
             sorted = i + 1;
         }
+        if sorted == 0 {
+            // A pattern of another type than the value's, which was refused: without that part the rest is still drawn.
+            candidates[0].pairs.remove(0);
+            return self.match_candidates(start, candidates);
+        }
         let remainder = self.new_block();
         let (tested, remaining) = candidates.split_at_mut(sorted);
         let mut targets = Vec::new();
