@@ -2,7 +2,7 @@
 //!
 //! Each task is a real future on the real executor, a [`Task`], whose `poll` interprets the mini MIR; leaf futures are the real
 //! prelude's. So wakers, timers, the order of polls and what is recorded are the executor's own. The program's memory is a
-//! [memory](memory) of its own with addresses of 32 bits, in which each value lies as on wasm32: a future's slots, a vector's buffer,
+//! memory of its own with addresses of 32 bits, in which each value lies as on wasm32: a future's slots, a vector's buffer,
 //! the niche of an `Option`.
 //!
 //! | file | what it does |
