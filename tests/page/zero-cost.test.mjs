@@ -105,7 +105,7 @@ test('parameters, links and the way back', async () => {
   await page.waitForFunction(() => document.querySelector('#field-polls').value === '1000');
   await becomeReady(page);
   await page.keyboard.press('[');
-  await page.locator('.slots').first().waitFor();
+  await page.locator('.stage.program').first().waitFor();
   await page.goBack();
   await page.locator('.pane.costs').waitFor();
   await play(page);
