@@ -8,10 +8,8 @@
 
 use pollscope::executor::{Executor, report_panic};
 use pollscope::record::{Budget, TraceRecorder};
-use pollscope::trace::event::{DropReason, End, Event, WakeEffect};
-use pollscope::trace::ids::TaskId;
 use pollscope::trace::{TimeUnit, Trace};
-use std::fmt::Write;
+use pollscope_lowering::interp::transcript;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -112,52 +110,6 @@ fn run(main: fn() -> std::pin::Pin<Box<dyn Future<Output = ()>>>) -> Trace {
     // A panic ends the run: its trace is in the recorder, and nothing is dropped after it.
     let _ = catch_unwind(AssertUnwindSafe(|| executor.block_on(main())));
     executor.recorder().finish()
-}
-
-/// What a program prints, and with `tasks` what happens to its tasks, in the corpus's own notation.
-fn transcript(trace: &Trace, tasks: bool) -> String {
-    let mut out = String::new();
-    let mut done: Option<TaskId> = None;
-    for i in 0..trace.len() {
-        let (now, event) = (trace.time(i), trace.event(i));
-        // `done` is said once all that comes with it has happened: the drops, and the wake of whoever joins.
-        let goes_on = matches!(
-            event,
-            Event::PollStarted { .. }
-                | Event::TimerFired { .. }
-                | Event::ClockAdvanced { task: TaskId::NONE, .. }
-                | Event::Dropped { .. }
-                | Event::Ended { .. }
-        );
-        if goes_on && let Some(task) = done.take() {
-            note(&mut out, tasks, now_before(trace, i), "done", task);
-        }
-        match event {
-            Event::Spawned { task } => note(&mut out, tasks, now, "queue", task),
-            Event::PollStarted { task, .. } => note(&mut out, tasks, now, "poll", task),
-            Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } => {
-                note(&mut out, tasks, now, "wake", task);
-            }
-            Event::Dropped { task, reason: DropReason::Completed } => done = Some(task),
-            Event::Dropped { task, .. } => note(&mut out, tasks, now, "drop", task),
-            Event::Logged { text, .. } => writeln!(out, "[{now:>4}] {}", trace.name(text)).unwrap(),
-            Event::Panicked { message, .. } => writeln!(out, "panic: {}", trace.name(message)).unwrap(),
-            Event::Ended { end: End::Deadlock(n) } => writeln!(out, "deadlock: {n} tasks waiting").unwrap(),
-            Event::Ended { end: End::Polls(n) } => writeln!(out, "stopped: {n} polls").unwrap(),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn now_before(trace: &Trace, i: usize) -> u64 {
-    trace.time(i - 1)
-}
-
-fn note(out: &mut String, wanted: bool, now: u64, what: &str, task: TaskId) {
-    if wanted {
-        writeln!(out, "# {now:>4}  {what} {}", task.0).unwrap();
-    }
 }
 
 #[test]

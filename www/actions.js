@@ -88,9 +88,10 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     tell(forward) {
       const { cursor, show } = store.state;
       const shown = run();
-      // What has no trace goes on by itself, once it is begun.
-      if (!shown) return store.apply(change.played(forward));
-      store.apply(change.played(false));
+      // What has no trace goes on by itself, once it is begun; a run that is still being made has nothing to tell.
+      const isUntraced = manifest.scenarios.find(({ id }) => id === store.state.scenario)?.kind === 'untraced';
+      store.apply(change.played(isUntraced && forward));
+      if (!shown) return;
       const to = read(() => next(levelOf(show), story(), shown, cursor, forward));
       if (to !== undefined) go(to);
     },

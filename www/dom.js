@@ -36,6 +36,9 @@ export function svg(tag, attrs = {}, ...children) {
   return el;
 }
 
+/** Whether a click on a link is the browser's: it opens a tab or a window. @param {Event} event */
+export const isForBrowser = (event) => event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey);
+
 /**
  * The one element under `root` that must be there.
  * @param {string} id

@@ -1,4 +1,4 @@
-// <poll-scope scenario="lost-wake" at="1.2">: a scenario inside any page, with one script and no other file before it is near the
+// <poll-scope scenario="lost-wake" at="t1.p1">: a scenario inside any page, with one script and no other file before it is near the
 // screen. What it shows first is a picture of the scenario's own run, made when the site was built, and its title; pressed, it is
 // the scenario, in a frame.
 //
@@ -12,10 +12,11 @@
 // What stands in the element is shown where no script runs, and until the picture is there: a link, or an image. Nothing is
 // global but the element's name; it is styled by sheets of its own, which no policy for styles forbids.
 
+import { LANGUAGES } from './languages.js';
+
 /** @typedef {{ title: Record<string, string>, start: Record<string, string>, picture: [name: string, d: string][] }} Still */
 
 const SITE = new URL('.', import.meta.url);
-const LANGUAGES = ['en', 'ko'];
 const VIEWS = ['polls', 'every'];
 /** How far from the screen it is fetched. */
 const NEAR = '400px';
@@ -106,7 +107,7 @@ class PollScope extends HTMLElement {
 
   get #language() {
     const spoken = (this.closest('[lang]')?.getAttribute('lang') ?? navigator.language).slice(0, 2).toLowerCase();
-    return LANGUAGES.includes(spoken) ? spoken : 'en';
+    return LANGUAGES.find((language) => language === spoken) ?? 'en';
   }
 
   /** As the page around it is. */

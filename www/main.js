@@ -9,6 +9,7 @@ import { isFramed, meetParent, withoutFrame } from './framed.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
 import { comparesWith, shownBesides } from './linked.js';
+import { createOtherwise } from './otherwise.js';
 import { createPicture } from './picture.js';
 import { createPlayer } from './player.js';
 import { preparePrint } from './print.js';
@@ -151,7 +152,7 @@ async function start() {
       stop: () => void explorer().then((orders) => orders.stop(), unfetched),
     },
     before: () => shown?.picture.before,
-    otherwise: async (wish) => (await import('./otherwise.js')).createOtherwise(engine)(wish),
+    otherwise: createOtherwise(engine),
     help: () => void import('./views/keysmap.js').then((map) => map.showKeysMap(text, shownStage()?.keys, { isOn: store.state.characters, change: act.characters }), unfetched),
     // Fetched first: the page speaks a language only once it has its words.
     async speak(language) {

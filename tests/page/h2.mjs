@@ -7,9 +7,7 @@ import { createSecureServer } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { dist } from './support.mjs';
-
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
+import { dist, types } from './support.mjs';
 
 /** A key of its own, that nobody trusts: browsers speak HTTP/2 only where it is encrypted. */
 function ownKey() {
@@ -26,7 +24,7 @@ export function serveAsHosted() {
   // All of it ahead: no request waits for the compression.
   const files = new Map(readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.map')).map((entry) => {
     const path = join(entry.parentPath, entry.name);
-    return [`/${path.slice(dist.length + 1)}`, { type: TYPES[extname(path)] ?? 'application/octet-stream', body: brotliCompressSync(readFileSync(path)) }];
+    return [`/${path.slice(dist.length + 1)}`, { type: types[extname(path)] ?? 'application/octet-stream', body: brotliCompressSync(readFileSync(path)) }];
   }));
   const server = createSecureServer(ownKey());
   server.on('stream', (stream, headers) => {

@@ -28,7 +28,8 @@ export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 // The site is reachable below this path only: an address that is not relative gets a 404, and assertClean sees it.
 const base = '/some/sub/path/';
 
-const types = {
+/** What a file is, by how its name ends. */
+export const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',

@@ -3,12 +3,11 @@
 //
 // Part, path, order and minutes are the manifest's; what is counted is counted here.
 
+import { LANGUAGES } from '../languages.js';
 import { LANGUAGE, escape } from './words.mjs';
 
 /** @typedef {import('../types.js').Info} Info */
 /** @typedef {import('./words.mjs').Words} Words */
-
-const LANGUAGES = ['en', 'ko'];
 
 /** @param {Record<string, string | number | true | undefined>} given */
 const attributes = (given) => Object.entries(given).filter(([, value]) => value !== undefined)

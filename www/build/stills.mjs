@@ -4,12 +4,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
+import { LANGUAGES } from '../languages.js';
 import { escape, loadWords } from './words.mjs';
 
 /** @typedef {import('../types.js').Info} Info */
 /** @typedef {import('../start/marks.js').Picture} Picture */
-
-const LANGUAGES = ['en', 'ko'];
 
 /** @param {string} name */
 const style = (name) => readFileSync(new URL(`../styles/${name}`, import.meta.url), 'utf8');

@@ -4,7 +4,7 @@
 // A lane is a timer of the task, by the name that its log says before it is set; it ends where the timer fired and was seen, or
 // where it was taken back.
 
-import { axis, now, part, strokeOf, wait } from './kit/clock.js';
+import { axis, now, strokeOf, wait } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
 import { phasesOf } from './kit/lane.js';
 import { check, cross } from './kit/marks.js';

@@ -3,9 +3,11 @@
 
 import { h, icon, setAttr, setClass, setText } from '../dom.js';
 import { createCode } from '../views/code.js';
-import { createParams } from '../views/params.js';
+import { createFollower } from '../stages/follower.js';
+import { createFolds } from './folds.js';
 import { createGuess } from './guess.js';
 import { createHero } from './hero.js';
+import { createForm, introOf } from './intro.js';
 import { onScreen } from './present.js';
 import { createTerms } from './terms.js';
 import { createValues } from './values.js';
@@ -13,11 +15,9 @@ import { createValues } from './values.js';
 /** @typedef {import('../types.js').Stage} Stage */
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').State} State */
-/** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').Frame} Frame */
 /** @typedef {import('../types.js').Picture} Picture */
-/** @typedef {import('../stages/costs.js').Measuring} Measuring */
-/** @typedef {import('../types.js').Live & Measuring} Shown */
+/** @typedef {import('../stages/follower.js').Measured} Shown */
 
 /** A sentence: its key, and what it is made with. @typedef {[key: string, args: import('../text.js').Args]} Said */
 /** What came of a measurement, and what is said of it. @typedef {{ said: Said, more?: Said }} Telling */
@@ -58,34 +58,6 @@ function extraOf(live, state) {
   return { frame: /** @type {Frame} */ (/** @type {unknown} */ ({ cursor })), extra: { state, picture: /** @type {Picture} */ (/** @type {unknown} */ (picture)), live } };
 }
 
-/**
- * Follows a measurement: begins and ends it as the state says, and draws.
- * @param {(live: Shown, state: State) => void} draw
- */
-function createFollower(draw) {
-  /** @type {Shown | undefined} */
-  let shown;
-  /** @type {State | undefined} */
-  let latest;
-  return {
-    /** @param {import('../types.js').Shown} next @param {State} state */
-    update(next, state) {
-      if (!('live' in next)) return;
-      const live = /** @type {Shown} */ (next.live);
-      latest = state;
-      if (live !== shown) {
-        shown?.listen(undefined);
-        shown = live;
-        live.listen(() => { if (shown && latest) draw(shown, latest); });
-      }
-      if (state.playing && live.status !== 'running') live.play();
-      else if (!state.playing && live.status === 'running') live.stop();
-      else draw(live, state);
-    },
-    destroy: () => shown?.listen(undefined),
-  };
-}
-
 /** Says what is new, once. @param {Deps} deps */
 function createAloud({ text, speech }) {
   let told = '';
@@ -98,22 +70,19 @@ function createAloud({ text, speech }) {
 }
 
 /**
- * @param {{ createResult: (deps: Deps) => (live: Shown) => Telling | undefined, createTable: (root: HTMLElement, deps: Deps) => { update: (live: Shown) => void, destroy: () => void } }} of
- *   what is said of a result, and the table with all of it
+ * @param {{ createResult: (deps: Deps) => (live: Shown) => Telling | undefined, table: import('../stages/traced.js').Pane }} of what is said of a result, and
+ *   the pane with all of it
  * @returns {import('../types.js').Tellings}
  */
-export function toldMeasured({ createResult, createTable }) {
+export function toldMeasured({ createResult, table }) {
   /** @type {Stage['mount']} */
   const lesson = (root, dock, deps) => {
-    const { text, act, info } = deps;
-    const { t, say } = text;
+    const { text: { t, say }, act } = deps;
     root.className = 'stage lesson measured';
     dock.replaceChildren();
-    const [intro, guess, closing] = [h('div', { class: 'intro' }), h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'closing' })];
-    const terms = createTerms(text);
-    const idea = h('p', { class: 'idea' }, ...say(`scenario.${info.id}.idea`));
-    void terms.loaded.then(() => idea.replaceChildren(...terms.mark([say(`scenario.${info.id}.idea`)])[0] ?? []));
-    intro.append(h('h1', { tabindex: -1 }, ...say(`scenario.${info.id}.title`)), idea);
+    const terms = createTerms(deps.text);
+    const intro = introOf(deps, terms);
+    const [guess, closing] = [h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'closing' })];
     const list = h('ol', { class: 'moments', 'aria-label': t('lesson.story') });
     const sign = icon('play');
     const words = h('span');
@@ -122,30 +91,17 @@ export function toldMeasured({ createResult, createTable }) {
     const story = h('section', { class: 'story', 'aria-label': t('lesson.story') }, intro, guess, h('div', { class: 'column' }, list), h('div', { class: 'go' }, h('div', { class: 'btns' }, go), bar));
     const hero = h('section', { class: 'hero', 'aria-label': t('lesson.hero') });
     const code = h('section', { class: 'pane code code2', 'data-pane': 'code', tabindex: -1, 'aria-label': t('pane.code') });
-    const [all, table] = [h('div', { class: 'rest' }), h('section', { class: 'pane costs', 'data-pane': 'timeline', tabindex: -1, hidden: true, 'aria-label': t('pane.costs') })];
-    const fold = h('button', { class: 'fold', 'aria-expanded': 'false', click: () => {
-      table.hidden = !table.hidden;
-      setAttr(fold, 'aria-expanded', String(!table.hidden));
-    } }, h('b', {}, t('pane.costs')), h('span', {}, t('fold.costs')), icon('next'));
-    all.append(h('div', { class: 'folds' }, fold), table);
+    const all = h('div', { class: 'rest' });
     root.replaceChildren(story, h('div', { class: 'fig' }, hero, code, all));
-    const form = h('section', { class: 'params' });
-    const params = h('details', { class: 'all-params' }, h('summary', {}, t('lesson.params')), form);
-    const own = [createValues(intro, deps), createGuess(guess, closing, deps, terms), createHero(hero, deps)];
-    intro.append(params);
-    const fields = createParams(form, deps);
+    const views = [createValues(intro, deps), createGuess(guess, closing, deps, terms), createHero(hero, deps), createForm(intro, deps), createFolds(all, deps, [table])];
     const files = createCode(code, deps);
-    const rows = createTable(table, deps);
     const aloud = createAloud(deps);
     const result = createResult(deps);
     /** @param {Shown} live @param {State} state */
     const draw = (live, state) => {
       const { frame, extra } = extraOf(live, state);
       root.dataset.begun = String(frame.cursor > 0);
-      for (const view of own) view.update(frame, extra);
-      fields.update(frame, extra);
-      if (state.errors.length) params.open = true;
-      rows.update(live);
+      for (const view of views) view.update(frame, extra);
       const steps = stepsOf(live, result);
       const isRunning = live.status === 'running';
       setText(words, t(isRunning ? 'costs.stop.go' : live.progress ? 'costs.again.go' : 'costs.measure.go'));
@@ -169,7 +125,7 @@ export function toldMeasured({ createResult, createTable }) {
       update: follower.update,
       destroy() {
         follower.destroy();
-        for (const view of [...own, fields, files, rows]) view.destroy();
+        for (const view of [...views, files]) view.destroy();
         terms.destroy();
         root.replaceChildren();
       },

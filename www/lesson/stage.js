@@ -1,7 +1,7 @@
 // A scenario's page: the story at the left, one picture with its code at the right, every other view a line below.
 
 import { h } from '../dom.js';
-import { createParams } from '../views/params.js';
+import { fieldsOf } from '../schema.js';
 import { later } from '../stages/later.js';
 import { createLessonCode } from './code.js';
 import { createColumn } from './column.js';
@@ -9,6 +9,7 @@ import { createFolds } from './folds.js';
 import { createGo } from './go.js';
 import { createGuess } from './guess.js';
 import { createHero } from './hero.js';
+import { createForm, introOf } from './intro.js';
 import { createTerms } from './terms.js';
 import { createTold } from './told.js';
 import { createValues } from './values.js';
@@ -31,18 +32,14 @@ export function lessonOf(stage) {
   return {
     ...stage,
     mount(root, dock, deps) {
-      const { text: { t, say }, info } = deps;
+      const { text: { t }, info } = deps;
       const isMadeAgain = info.kind === 'deterministic';
       const others = panes.filter(({ area }) => area !== 'code' && area !== 'sweep');
       root.className = 'stage lesson';
       dock.replaceChildren();
-      const [intro, guess, column] = [h('div', { class: 'intro' }), h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'column' })];
-      const form = h('section', { class: 'params' });
       const terms = createTerms(deps.text);
-      const idea = h('p', { class: 'idea' });
-      intro.append(h('h1', { tabindex: -1 }, ...say(`scenario.${info.id}.title`)), idea);
-      idea.append(...say(`scenario.${info.id}.idea`));
-      void terms.loaded.then(() => idea.replaceChildren(...terms.mark([say(`scenario.${info.id}.idea`)])[0] ?? []));
+      const intro = introOf(deps, terms);
+      const [guess, column] = [h('section', { class: 'guess', 'aria-label': t('pane.predict') }), h('div', { class: 'column' })];
       const story = h('section', { class: 'story', 'aria-label': t('lesson.story') }, intro, guess, column);
       const hero = h('section', { class: 'hero', 'aria-label': t('lesson.hero') });
       const code = h('section', { class: 'pane code code2', 'data-pane': 'code', tabindex: -1, 'aria-label': t('pane.code') });
@@ -60,19 +57,7 @@ export function lessonOf(stage) {
         createFolds(rest, deps, [...others, ...(isMadeAgain ? [TRAVEL] : [])]),
         createTold(deps),
       ];
-      if (Object.keys(/** @type {{ properties?: object }} */ (info.schema).properties ?? {}).length) {
-        const details = h('details', { class: 'all-params' }, h('summary', {}, t('lesson.params')), form);
-        intro.append(details);
-        const params = createParams(form, deps);
-        views.push({
-          update(frame, extra) {
-            params.update(frame, extra);
-            // What is wrong is said where it belongs: in the form.
-            if (extra.state.errors.length) details.open = true;
-          },
-          destroy: () => params.destroy(),
-        });
-      }
+      if (fieldsOf(info.schema).length) views.push(createForm(intro, deps));
       return {
         update(shown, state) {
           if (!('frame' in shown)) return;

@@ -65,20 +65,16 @@ function numberIn(field, { text: { t }, act }) {
   return { el: h('span', { class: 'nobr' }, input, unit), set: (/** @type {string} */ value) => { if (document.activeElement !== input && !drag) { input.value = value; fit(); } } };
 }
 
-/** What a choice is called in the sentence. @param {Pick<Deps, 'text' | 'info'>} deps @param {string} field @param {string} choice */
-export function phraseOf({ text: { t, has }, info }, field, choice) {
-  const own = `scenario.${info.id}.with.${field}.${choice}`;
-  return has(own) ? t(own) : t(`choice.${field}.${choice}`);
-}
-
 /**
  * One of some phrases.
  * @param {Field} field
  * @param {Deps} deps
  */
-function choiceIn(field, deps) {
-  const { text: { t }, act } = deps;
-  const phrase = (/** @type {string} */ choice) => phraseOf(deps, field.name, choice);
+function choiceIn(field, { text: { t, has }, act, info }) {
+  const phrase = (/** @type {string} */ choice) => {
+    const own = `scenario.${info.id}.with.${field.name}.${choice}`;
+    return has(own) ? t(own) : t(`choice.${field.name}.${choice}`);
+  };
   const select = h('select', { class: 'val', 'aria-label': t(`field.${field.name}`), change: () => {
     act.change(field.name, select.value);
     letGo(select);

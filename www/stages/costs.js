@@ -5,6 +5,7 @@ import { beginJob, flat } from '../jobs.js';
 import { createCode } from '../views/code.js';
 import { createComparison, createCosts } from '../views/costs.js';
 import { createUnits } from '../views/units.js';
+import { createFollower } from './follower.js';
 import { mountHead } from './head.js';
 
 /** @typedef {import('../types.js').Stage} Stage */
@@ -90,17 +91,20 @@ const createResult = (deps) => {
     return hand && compiled ? { said: ['costs.description.done', compared(compiled, hand)] } : undefined;
   };
 };
-/** The table with all of it. @param {HTMLElement} root @param {import('../types.js').Deps} deps */
-const createTable = (root, deps) => {
-  const view = createCosts(root, deps);
-  return { update: (/** @type {Live & Measuring} */ { progress, recorded, status }) => view.update(progress, recorded, status === 'done'), destroy: view.destroy };
+/** The table with all of it. @type {import('./traced.js').Pane} */
+const table = {
+  area: 'costs', like: 'timeline',
+  create(root, deps) {
+    const view = createCosts(root, deps);
+    return { update: (_frame, { live }) => { if (live) view.update(live.progress, live.recorded, live.status === 'done'); }, destroy: view.destroy };
+  },
 };
 
 /** @type {Stage} */
 export const stage = {
   styles: 'costs',
   begin,
-  told: async () => (await import('../lesson/measured.js')).toldMeasured({ createResult, createTable }),
+  told: async () => (await import('../lesson/measured.js')).toldMeasured({ createResult, table }),
   mount(root, dock, deps) {
     const { text, act, speech } = deps;
     const { t, say, number } = text;
@@ -131,16 +135,10 @@ export const stage = {
       h('div', { class: 'readout' }, h('div', { class: 'say' }, narrator), h('dl', { class: 'counters' }, ...counters.map((c) => c.el))),
       h('div', { class: 'transport' }, play, progress, where));
 
-    /** @type {(Live & Measuring) | undefined} */
-    let shown;
-    /** @type {import('../types.js').State | undefined} */
-    let latest;
     let told = '';
 
-    const draw = () => {
-      if (!shown || !latest) return;
-      const { status, progress: now, recorded } = shown;
-      const state = latest;
+    const follower = createFollower((live, state) => {
+      const { status, progress: now, recorded } = live;
       const isOver = status === 'done';
       const picture = /** @type {import('../types.js').Picture} */ (/** @type {unknown} */ ({ over: isOver, answer: isOver ? now?.slowest : undefined }));
       for (const view of head) view.update(/** @type {import('../types.js').Frame} */ (/** @type {unknown} */ (undefined)), { state, picture });
@@ -154,7 +152,7 @@ export const stage = {
       setText(where, now ? t('costs.where', { round: now.round, rounds: now.rounds }) : '');
       const values = { units: now ? number(now.units) : '–', tick: now ? duration(now.resolution) : '–', round: now ? duration(now.lasts) : '–' };
       for (const { name, value } of counters) setText(value, values[name]);
-      const result = resultOf(shown);
+      const result = resultOf(live);
       const [message, args] = isOver && result
         ? result.said
         : [`costs.description.${isRunning && !now?.round ? 'warming' : status}`, {}];
@@ -164,25 +162,12 @@ export const stage = {
       narrator.replaceChildren(...say(message, args));
       // What a reader finds on the page is not said.
       if (message !== 'costs.description.waiting') speech.say(narrator.textContent ?? '');
-    };
+    });
 
     return {
-      update(next, state) {
-        if (!('live' in next)) return;
-        const live = /** @type {Live & Measuring} */ (next.live);
-        latest = state;
-        if (live !== shown) {
-          shown?.listen(undefined);
-          shown = live;
-          told = '';
-          live.listen(draw);
-        }
-        if (state.playing && live.status !== 'running') live.play();
-        else if (!state.playing && live.status === 'running') live.stop();
-        else draw();
-      },
+      update: follower.update,
       destroy() {
-        shown?.listen(undefined);
+        follower.destroy();
         for (const view of head) view.destroy();
         code.destroy();
         costs.destroy();

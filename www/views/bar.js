@@ -1,6 +1,6 @@
 // The bar: where one is, the link to this step, the keyboard map, theme and language.
 
-import { h, icon, setAttr, setShown, setText, svg } from '../dom.js';
+import { h, icon, isForBrowser, setAttr, setShown, setText, svg } from '../dom.js';
 import { LANGUAGES } from '../languages.js';
 import { hasViews, isTiled } from '../stages.js';
 
@@ -36,7 +36,7 @@ export function createBar(root, { text: { t }, act, manifest }) {
   const neighbour = (by) => {
     const title = h('span');
     const link = h('a', { class: by < 0 ? 'before' : 'after', click: (event) => {
-      if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      if (isForBrowser(event)) return;
       event.preventDefault();
       act.neighbour(by);
     } }, ...(by < 0 ? [icon('prev'), title] : [title, icon('next')]));
@@ -71,18 +71,24 @@ export function createBar(root, { text: { t }, act, manifest }) {
       theme,
       h('div', { class: 'seg', role: 'group', 'aria-label': t('bar.language') }, ...languages)),
   );
+  /** Where one is: drawn when that changes, and not at each step. @param {string} scenario */
+  const place = (scenario) => {
+    const info = manifest.scenarios.find((s) => s.id === scenario);
+    const part = manifest.scenarios.filter((one) => one.part === info?.part);
+    if (info) setText(crumbs, t('bar.part', { name: t(`part.${info.part}`), at: part.indexOf(info) + 1, of: part.length }));
+    for (const turn of turns) turn.update(scenario);
+    // Until it is known which one, as most are: what comes later would move the rest.
+    setShown(views, info === undefined || hasViews(info));
+    setShown(crumbs, info !== undefined);
+  };
+  /** @type {string | undefined} */
+  let placed;
   return {
     update(state) {
-      const info = manifest.scenarios.find((s) => s.id === state.scenario);
-      const part = manifest.scenarios.filter((one) => one.part === info?.part);
-      if (info) setText(crumbs, t('bar.part', { name: t(`part.${info.part}`), at: part.indexOf(info) + 1, of: part.length }));
-      for (const turn of turns) turn.update(state.scenario);
+      if (state.scenario !== placed) place(placed = state.scenario);
       document.body.classList.toggle('menu-open', state.menu);
       setAttr(menu, 'aria-expanded', String(state.menu));
       setAttr(views, 'aria-pressed', String(isTiled(state)));
-      // Until it is known which one, as most are: what comes later would move the rest.
-      setShown(views, info === undefined || hasViews(info));
-      setShown(crumbs, info !== undefined);
       setAttr(theme, 'aria-pressed', String(state.theme === 'dark'));
       for (const button of languages) setAttr(button, 'aria-pressed', String(button.lang === state.language));
     },

@@ -124,9 +124,7 @@ export function drawBoth(both, width, words, go) {
     for (const poll of polls[which]) {
       if (!isShown(poll.at)) continue;
       const rect = svg('rect', { class: `poll${poll === now ? ' lit' : ''}${later(poll.at)}`, x: poll.x, y: y(poll.task) - row * 0.4, width: poll.w, height: row * 0.8, rx: 1 });
-      if (which === 1) {
-        rect.setAttribute('data-go', String(poll.at));
-      }
+      if (which === 1) rect.setAttribute('data-go', String(poll.at));
       root.append(rect);
     }
   });

@@ -1,6 +1,6 @@
 // The list of scenarios by part, with how much of each was seen. On a phone it opens as a menu.
 
-import { h, setAttr, setShown, setText } from '../dom.js';
+import { h, isForBrowser, setAttr, setShown, setText } from '../dom.js';
 import { SEEN } from '../keep.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
@@ -20,7 +20,7 @@ export function createRail(root, { text: { t, say }, act, manifest }) {
     const link = h('a', {
       href: act.linkTo(info.id), 'data-id': info.id,
       click: (event) => {
-        if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+        if (isForBrowser(event)) return;
         event.preventDefault();
         act.open(info.id);
       },

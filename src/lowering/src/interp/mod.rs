@@ -38,4 +38,4 @@ mod transcript;
 pub use engine::{Bounds, Engine};
 pub use stop::{Limit, Stop};
 pub use task::{Parcel, Task};
-pub use transcript::{Ran, run};
+pub use transcript::{Ran, run, transcript};

@@ -51,54 +51,58 @@ pub fn run(program: Rc<Program>, bounds: Bounds) -> Result<Ran, Stop> {
 }
 
 impl Ran {
-    /// What it printed, with what ended it; with `tasks`, also what happened to its tasks: `#  now queue|wake|poll|done|drop task`.
+    /// What it [printed](transcript).
     pub fn transcript(&self, tasks: bool) -> String {
-        let trace = &self.trace;
-        let mut out = String::new();
-        let note = |out: &mut String, now: u64, what: &str, task: TaskId| {
-            if tasks {
-                let _ = writeln!(out, "# {now:>4}  {what} {}", task.0);
-            }
-        };
-        let mut done: Option<TaskId> = None;
-        for i in 0..trace.len() {
-            let (now, event) = (trace.time(i), trace.event(i));
-            // `done` is said once all that comes with it has happened: the drops, and the wake of whoever joins.
-            let goes_on = matches!(
-                event,
-                Event::PollStarted { .. }
-                    | Event::TimerFired { .. }
-                    | Event::ClockAdvanced { task: TaskId::NONE, .. }
-                    | Event::Dropped { .. }
-                    | Event::Ended { .. }
-            );
-            if goes_on && let Some(task) = done.take() {
-                let before = if i > 0 { trace.time(i - 1) } else { now };
-                note(&mut out, before, "done", task);
-            }
-            match event {
-                Event::Spawned { task } => note(&mut out, now, "queue", task),
-                Event::PollStarted { task, .. } => note(&mut out, now, "poll", task),
-                Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } => {
-                    note(&mut out, now, "wake", task)
-                }
-                Event::Dropped { task, reason: DropReason::Completed } => done = Some(task),
-                Event::Dropped { task, .. } => note(&mut out, now, "drop", task),
-                Event::Logged { text, .. } => {
-                    let _ = writeln!(out, "[{now:>4}] {}", trace.name(text));
-                }
-                Event::Panicked { message, .. } => {
-                    let _ = writeln!(out, "panic: {}", trace.name(message));
-                }
-                Event::Ended { end: End::Deadlock(n) } => {
-                    let _ = writeln!(out, "deadlock: {n} tasks waiting");
-                }
-                Event::Ended { end: End::Polls(n) } => {
-                    let _ = writeln!(out, "stopped: {n} polls");
-                }
-                _ => {}
-            }
-        }
-        out
+        transcript(&self.trace, tasks)
     }
+}
+
+/// What a run printed, with what ended it; with `tasks`, also what happened to its tasks: `#  now queue|wake|poll|done|drop task`.
+pub fn transcript(trace: &Trace, tasks: bool) -> String {
+    let mut out = String::new();
+    let note = |out: &mut String, now: u64, what: &str, task: TaskId| {
+        if tasks {
+            let _ = writeln!(out, "# {now:>4}  {what} {}", task.0);
+        }
+    };
+    let mut done: Option<TaskId> = None;
+    for i in 0..trace.len() {
+        let (now, event) = (trace.time(i), trace.event(i));
+        // `done` is said once all that comes with it has happened: the drops, and the wake of whoever joins.
+        let goes_on = matches!(
+            event,
+            Event::PollStarted { .. }
+                | Event::TimerFired { .. }
+                | Event::ClockAdvanced { task: TaskId::NONE, .. }
+                | Event::Dropped { .. }
+                | Event::Ended { .. }
+        );
+        if goes_on && let Some(task) = done.take() {
+            let before = if i > 0 { trace.time(i - 1) } else { now };
+            note(&mut out, before, "done", task);
+        }
+        match event {
+            Event::Spawned { task } => note(&mut out, now, "queue", task),
+            Event::PollStarted { task, .. } => note(&mut out, now, "poll", task),
+            Event::Woken { task, effect: WakeEffect::Queued | WakeEffect::DuringPoll, .. } => {
+                note(&mut out, now, "wake", task)
+            }
+            Event::Dropped { task, reason: DropReason::Completed } => done = Some(task),
+            Event::Dropped { task, .. } => note(&mut out, now, "drop", task),
+            Event::Logged { text, .. } => {
+                let _ = writeln!(out, "[{now:>4}] {}", trace.name(text));
+            }
+            Event::Panicked { message, .. } => {
+                let _ = writeln!(out, "panic: {}", trace.name(message));
+            }
+            Event::Ended { end: End::Deadlock(n) } => {
+                let _ = writeln!(out, "deadlock: {n} tasks waiting");
+            }
+            Event::Ended { end: End::Polls(n) } => {
+                let _ = writeln!(out, "stopped: {n} polls");
+            }
+            _ => {}
+        }
+    }
+    out
 }

@@ -4,6 +4,18 @@ use crate::items::Defs;
 use crate::lower::Lowerer;
 use crate::ty::{IntTy, Ty, TyKind, Types};
 
+/// The parts of std, one after the other.
+const STD: [&str; 8] = [
+    include_str!("std/traits.rs"),
+    include_str!("std/outcomes.rs"),
+    include_str!("std/memory.rs"),
+    include_str!("std/futures.rs"),
+    include_str!("std/iterators.rs"),
+    include_str!("std/slices.rs"),
+    include_str!("std/collections.rs"),
+    include_str!("std/text.rs"),
+];
+
 thread_local! {
     static PRELUDE: Defs = read();
 }
@@ -14,8 +26,11 @@ pub(crate) fn lowerer() -> Lowerer {
 }
 
 fn read() -> Defs {
-    let mut text = String::from(include_str!("std.rs"));
+    let mut text = STD.concat();
     text.push_str(include_str!("playground.rs"));
+    for (name, bits) in [("f64", "u64"), ("f32", "u32")] {
+        text.push_str(&include_str!("float.rs").replace("FLOAT", name).replace("BITS", bits));
+    }
     for (name, int) in IntTy::ALL {
         let unsigned = format!("u{}", name.trim_start_matches(['i', 'u']));
         let methods = include_str!("int.rs").replace("UNSIGNED", &unsigned).replace("INT", name);

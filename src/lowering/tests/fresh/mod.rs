@@ -206,10 +206,7 @@ impl Generator {
                 self.open(&format!("if {cond} {{"));
                 let mut other = vars.clone();
                 self.block(vars, result, is_main);
-                self.close("} else {");
-                self.indent += 1;
-                self.depth += 1;
-                self.block(&mut other, result, is_main);
+                self.else_block(&mut other, result, is_main);
                 self.close("}");
                 vars.retain(|var| other.iter().any(|o| o.name == var.name));
             }
@@ -294,13 +291,18 @@ impl Generator {
         self.wait(&mut inner);
         vars.retain(|var| inner.iter().any(|o| o.name == var.name));
         if self.random.below(2) == 0 {
-            self.close("} else {");
-            self.indent += 1;
-            self.depth += 1;
-            self.block(&mut other, result, is_main);
+            self.else_block(&mut other, result, is_main);
         }
         self.close("}");
         vars.retain(|var| other.iter().any(|o| o.name == var.name));
+    }
+
+    /// What stands behind `else`, up to its brace.
+    fn else_block(&mut self, vars: &mut Vec<Var>, result: Kind, is_main: bool) {
+        self.close("} else {");
+        self.indent += 1;
+        self.depth += 1;
+        self.block(vars, result, is_main);
     }
 
     fn match_result(&mut self, vars: &mut Vec<Var>, result: Kind, is_main: bool) {
