@@ -17,6 +17,7 @@ use std::task::Waker;
 struct Record {
     /// When it was spawned, polled last, woken before its time, or done, in ms.
     since: u32,
+    /// Those at its time.
     polls: u32,
 }
 
@@ -94,7 +95,7 @@ pub(super) struct Board {
     pub(super) waits: Waits,
     wheel: RefCell<Wheel<Record>>,
     counts: Cell<Counts>,
-    /// Polls before their time, of the few that had any: they end no wait.
+    /// Polls before their time, of the few that had any: they end no wait, and are counted apart.
     early: RefCell<Vec<(u32, u32)>>,
     /// Waits until a future is done.
     turns: u32,
@@ -169,12 +170,11 @@ impl Board {
     pub(super) fn lives_on(&self, index: u32) -> bool {
         let mut wheel = self.wheel.borrow_mut();
         let record = wheel.kept_mut(index);
-        // The first poll comes here first; each later one has come through the timer, at its time or before.
+        // The first poll comes here first; each later one that is counted has come through the timer.
         if record.polls == 0 {
             record.polls = 1;
         }
-        let early = self.early.borrow().iter().find(|(it, _)| *it == index).map_or(0, |&(_, polls)| polls);
-        record.polls - early <= self.turns
+        record.polls <= self.turns
     }
 
     pub(super) fn next_wait(&self, index: u32) -> u32 {
@@ -204,23 +204,21 @@ impl Board {
     /// Whether the timer is still set, and holds the waker.
     pub(super) fn keep_timer(&self, index: u32, waker: &Waker) -> bool {
         let mut wheel = self.wheel.borrow_mut();
-        let is_set = wheel.due(index).is_some();
-        if is_set {
-            wheel.keep(index, waker);
+        if wheel.due(index).is_none() {
+            wheel.kept_mut(index).polls += 1;
+            return false;
         }
-        wheel.kept_mut(index).polls += 1;
-        if is_set {
-            let now = wheel.now();
-            wheel.kept_mut(index).since = now;
-            self.count(|counts| counts.wasted += 1);
-            self.states.set_polled(index);
-            let mut early = self.early.borrow_mut();
-            match early.iter_mut().find(|(it, _)| *it == index) {
-                Some((_, polls)) => *polls += 1,
-                None => early.push((index, 1)),
-            }
+        wheel.keep(index, waker);
+        let now = wheel.now();
+        wheel.kept_mut(index).since = now;
+        self.count(|counts| counts.wasted += 1);
+        self.states.set_polled(index);
+        let mut early = self.early.borrow_mut();
+        match early.iter_mut().find(|(it, _)| *it == index) {
+            Some((_, polls)) => *polls += 1,
+            None => early.push((index, 1)),
         }
-        is_set
+        true
     }
 
     pub(super) fn cancel_timer(&self, index: u32) {
@@ -244,7 +242,15 @@ impl Board {
         };
         // It is ready since its timer fired, or was woken before that.
         let since = if doing == Doing::Ready && wheel.due(index).is_none() { wheel.last_due(index) } else { since };
-        Some(PixelDescription { future: index, doing, since, due: wheel.due(index), polls, now: wheel.now() })
+        let early = self.early.borrow().iter().find(|(it, _)| *it == index).map_or(0, |&(_, polls)| polls);
+        Some(PixelDescription {
+            future: index,
+            doing,
+            since,
+            due: wheel.due(index),
+            polls: polls + early,
+            now: wheel.now(),
+        })
     }
 
     fn enter(&self, index: u32, state: u8) {
