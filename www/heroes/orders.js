@@ -2,7 +2,7 @@
 // other orders, with what each comes to. An order that ends in another way is opened by a click.
 
 import { heroOf } from './kit/hero.js';
-import { phasesOf } from './kit/lane.js';
+import { phasesOf, pollsOf } from './kit/lane.js';
 import { cross, head } from './kit/marks.js';
 import { lanesOf, marks, once } from './kit/run.js';
 import { treeOf } from './kit/tree.js';
@@ -14,17 +14,11 @@ import { treeOf } from './kit/tree.js';
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
 /** @typedef {import('./kit/tree.js').Placed} Placed */
-/** @typedef {{ task: number, at: number, till: number }} Poll */
 /** @typedef {{ poll: number, at: number, kind: 'read' | 'write', value: string, task: number }} Access */
 /** @typedef {{ from: number, to: number, task: number, at: number, till: number }} Hold from the poll in which a lock is taken to that in which it is given back */
 
 /** How close two orders stand at best and at least, and two lines of text, in px. */
 const [ROOMY, LEAST, LINE] = [18, 12, 15];
-
-/** @param {Run} run @returns {Poll[]} */
-const pollsOf = (run) => once(run, 'polls', () => lanesOf(run).lanes
-  .flatMap((_, i) => phasesOf(run, i + 1).filter(({ state }) => state === 'running').map(({ at, till }) => ({ task: i + 1, at, till })))
-  .sort((a, b) => a.at - b.at));
 
 /** What tasks did to what they share: a row for each cell and each mutex. @param {Run} run */
 const sharedOf = (run) => once(run, 'shared', () => {

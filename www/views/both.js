@@ -2,7 +2,7 @@
 // stand side by side, and between two instants time is to scale: the same place is the same time in both.
 
 import { svg } from '../dom.js';
-import { phasesOf } from '../heroes/kit/lane.js';
+import { phasesOf, pollsOf } from '../heroes/kit/lane.js';
 import { lanesOf } from '../heroes/kit/run.js';
 
 /** @typedef {import('../types.js').Run} Run */
@@ -16,10 +16,6 @@ export const defaults = {
   /** How high a row is, in px, at the least and at the most. */
   row: /** @type {const} */ ([7, 13]),
 };
-
-/** The polls of a run, one after the other. @param {Run} run @returns {Poll[]} */
-const pollsOf = (run) => lanesOf(run).lanes.flatMap((_, i) => phasesOf(run, i + 1).filter(({ state }) => state === 'running').map((phase) => ({ ...phase, task: i + 1, x: 0, w: 0 })))
-  .sort((a, b) => a.at - b.at);
 
 /** Whether both can be drawn poll by poll. @param {Run} run @param {Run} other */
 export const areDrawn = (run, other) => [run, other].every((one) => {
@@ -87,7 +83,7 @@ function place(runs, ends, duration, left, right) {
  * @returns {SVGElement}
  */
 export function drawBoth(both, width, words, go) {
-  const polls = both.map(({ run }) => pollsOf(run));
+  const polls = both.map(({ run }) => pollsOf(run).map((poll) => ({ ...poll, x: 0, w: 0 })));
   const tasks = both.map(({ run }) => lanesOf(run).lanes.length);
   const [left, right] = [22, width - 10];
   // A task may end while it waits.

@@ -1,7 +1,7 @@
 // A task's lane: its polls as blocks, its waits as lines, and how late it was, hatched. To scale.
 
 import { bar, strokeOf, wait } from './clock.js';
-import { marks, once, stretches } from './run.js';
+import { lanesOf, marks, once, stretches } from './run.js';
 
 /** @typedef {import('./pen.js').Pen} Pen */
 /** @typedef {import('./scale.js').Scale} Scale */
@@ -14,6 +14,11 @@ import { marks, once, stretches } from './run.js';
 /** What a task did, in order. @param {Run} run @param {number} task @returns {Phase[]} */
 export const phasesOf = (run, task) => once(run, `phases ${task}`, () => stretches(run, 'task')
   .filter((s) => s.task === task).map(({ from, to, at, till, of }) => ({ from, to, at, till, state: of.state, polls: of.polls })));
+
+/** The polls of all tasks, one after the other. @param {Run} run @returns {(Phase & { task: number })[]} */
+export const pollsOf = (run) => once(run, 'polls', () => lanesOf(run).lanes
+  .flatMap((_, i) => phasesOf(run, i + 1).filter(({ state }) => state === 'running').map((phase) => ({ ...phase, task: i + 1 })))
+  .sort((a, b) => a.at - b.at));
 
 /** When a task's timers were due, as far as they were set. @param {Run} run @param {number} task @returns {{ due: number, at: number, from: number, till: number }[]} */
 export const duesOf = (run, task) => once(run, `dues ${task}`, () => stretches(run, 'waker').filter((s) => s.task === task && s.of.by.kind === 'timer')
