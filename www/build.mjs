@@ -115,15 +115,18 @@ async function buildStartPage() {
 
   const links = new Map(await Promise.all(scenarios.map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
   const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, tasks: story.tasks.length });
-  const early = scenarios.filter(({ kind }) => kind !== 'untraced').map(({ id }) => {
-    const { html } = loadWords(['site', id]);
-    return `<template id="early-${id}" data-language="${LANGUAGE}"><section class="story"><div class="intro"><h1>${html(`scenario.${id}.title`)}</h1><p class="idea">${html(`scenario.${id}.idea`)}</p></div></section></template>`;
+  const early = scenarios.map((info) => {
+    const { html } = loadWords(['site', info.id]);
+    const [title, idea] = [html(`scenario.${info.id}.title`), html(`scenario.${info.id}.idea`)];
+    const said = isLesson(info) ? `<section class="story"><div class="intro"><h1>${title}</h1><p class="idea">${idea}</p></div></section>`
+      : `<aside class="beside"><section class="idea"><h1>${title}</h1><p>${idea}</p></section></aside>`;
+    return `<template id="early-${info.id}" data-language="${LANGUAGE}" data-stage="${isLesson(info) ? 'lesson' : info.stage}">${said}</template>`;
   });
   const html = readFileSync(join(www, 'index.html'), 'utf8')
     .replace('<!-- early -->', () => early.join(''))
     // What is put in is no pattern: hence functions.
     .replace('<!-- start -->', () => start)
-    .replace('data-start data-scenario', () => `data-start="${chunksOf('start/main.js').join(' ')}" data-scenario="${chunksOf('main.js').join(' ')}" data-lessons="${escape(JSON.stringify(lessonsOf()))}"`);
+    .replace('data-start data-scenario', () => `data-start="${chunksOf('start/main.js').join(' ')}" data-scenario="${chunksOf('main.js').join(' ')}" data-ahead="${escape(JSON.stringify(aheadOf()))}"`);
   writeFileSync(join(out, 'index.html'), html);
 }
 
@@ -136,18 +139,35 @@ function allOf(script) {
   return [...found].map((one) => relative(out, join(www, one)));
 }
 
+/** What a script itself imports, at once or later. @param {string} script */
+function importsOf(script) {
+  return Object.values(outputs).find(({ entryPoint }) => entryPoint === script)?.imports ?? [];
+}
+
 /** What a script imports, which is fetched side by side with it. @param {string} script */
 function chunksOf(script) {
   return allOf(script).slice(1);
 }
 
-/** What showing each scenario as a lesson takes besides `main.js`: what all of them take, under no name, and of each the rest. */
-function lessonsOf() {
+/** Whether a scenario is a lesson if nothing else is asked for: it has a trace, or its stage tells what it measured. @param {import('./types.js').Info} info */
+function isLesson({ kind, stage }) {
+  const [told] = allOf('lesson/measured.js');
+  return kind !== 'untraced' || importsOf(`stages/${stage}.js`).some(({ path }) => relative(out, join(www, path)) === told);
+}
+
+/** What showing each scenario takes besides `main.js`: what all lessons take, under no name, and of each the rest. @returns {import('./entry.js').Ahead} */
+function aheadOf() {
   const main = new Set(allOf('main.js'));
-  const each = scenarios.filter(({ kind }) => kind !== 'untraced').map(({ id, stage, hero }) => /** @type {const} */ (
-    [id, [...new Set(['lesson/stage.js', `stages/${stage}.js`, `heroes/${hero}.js`].flatMap(allOf))].filter((file) => !main.has(file))]));
-  const all = each[0][1].filter((file) => each.every(([, files]) => files.includes(file)));
-  return Object.fromEntries([['', all.join(' ')], ...each.map(([id, files]) => [id, files.filter((file) => !all.includes(file)).join(' ')])]);
+  const each = scenarios.map((info) => {
+    const { id, kind, stage, hero } = info;
+    const own = isLesson(info) ? [kind === 'untraced' ? 'lesson/measured.js' : 'lesson/stage.js', `heroes/${hero}.js`] : [];
+    const files = [...new Set([`stages/${stage}.js`, ...own].flatMap(allOf))].filter((file) => !main.has(file));
+    const words = ['site', 'page', 'lesson', ...(isLesson(info) ? ['terms', 'heroes'] : []), ...(kind === 'untraced' ? [] : ['story']), id];
+    return { id, files, words, view: /** @type {const} */ (isLesson(info) ? 'lesson' : 'all'), stage };
+  });
+  const lessons = each.filter(({ view }) => view === 'lesson').map(({ files }) => files);
+  const all = lessons[0].filter((file) => lessons.every((files) => files.includes(file)));
+  return Object.fromEntries([['', { scripts: all }], ...each.map(({ id, files, ...more }) => [id, { ...more, scripts: files.filter((file) => more.view === 'all' || !all.includes(file)) }])]);
 }
 
 /** What opening a scenario takes, as far as a reader who points at it may want it. @param {import('./types.js').Info} info */

@@ -10,8 +10,11 @@ const PAGES = {
   start: { style: 'styles/start.css', script: 'start/main.js', preload: ['start/figure.json'] },
   scenario: { style: 'styles/main.css', script: 'main.js', preload: ['manifest.json', 'engine/viewer_bg.wasm'], modules: ['engine/viewer.js'] },
 };
-/** What a scenario as a lesson takes besides, in words; the build has added the scripts. */
-const WORDS = ['site', 'page', 'lesson', 'story', 'terms', 'heroes'];
+/**
+ * What the build says of a scenario: how it is shown if nothing else is asked for, what that takes in words and scripts, and what stage it stands on.
+ * Under no name, the scripts of all lessons.
+ * @typedef {Record<string, { scripts: string[], words?: string[], view?: 'lesson' | 'all', stage?: string }>} Ahead
+ */
 /** @type {Record<string, string>} */
 const TYPES = { json: 'application/json', wasm: 'application/wasm' };
 
@@ -33,42 +36,45 @@ function link(given) {
   return made;
 }
 
-/** The scenario, and the scripts of its lesson, if it is to be shown as one. */
+/** What the build says. */
+const built = document.currentScript?.dataset ?? {};
+const ahead = /** @type {Ahead} */ (JSON.parse(built.ahead ?? '{}'));
+/** The scenario, if it is shown as it is by itself. */
 const id = search.get('s') ?? '';
-/** What the build says of it. */
-const ahead = document.currentScript?.dataset ?? {};
-const lessons = /** @type {Record<string, string>} */ (JSON.parse(ahead.lessons ?? '{}'));
-const isLesson = page === 'scenario' && view === 'lesson' && !isFramed && !['all', 'sweep'].includes(search.get('show') ?? '') && Object.hasOwn(lessons, id);
+const isOther = isFramed || page === 'start' || ['all', 'sweep'].includes(search.get('show') ?? '') || !Object.hasOwn(ahead, id);
+const own = isOther || (ahead[id].view === 'lesson' && view !== 'lesson') ? undefined : ahead[id];
+const isLesson = own?.view === 'lesson';
 
 const { style, script, preload, ...more } = PAGES[page];
 /** What the first paint waits for. */
 const styles = [link({ rel: 'stylesheet', href: `${style}`, id: 'page-style', blocking: 'render' })];
-if (isLesson) {
+if (own) {
   // As it will be, from the first paint on: nothing moves when it comes.
-  root.dataset.view = 'lesson';
-  styles.push(link({ rel: 'stylesheet', href: 'styles/stages/lesson.css', id: 'style-lesson', blocking: 'render' }));
+  Object.assign(root.dataset, { view: own.view, stage: own.stage });
+  const name = isLesson ? 'lesson' : own.stage;
+  styles.push(link({ rel: 'stylesheet', href: `styles/stages/${name}.css`, id: `style-${name}`, blocking: 'render' }));
   document.addEventListener('readystatechange', showTitle);
 }
 
 /** All else, once that is there: side by side they would share what the network gives. The words come before the modules: they are read first. */
 function fetchAhead() {
-  const imported = ahead[page]?.split(' ').filter(Boolean) ?? [];
-  const own = isLesson ? [lessons[''] ?? '', lessons[id] ?? ''].join(' ').split(' ').filter(Boolean) : [];
-  const words = isLesson ? [`code/${id}.json`, ...[...WORDS, id].map((part) => `messages/${language}/${part}.json`)] : [];
+  const imported = built[page]?.split(' ').filter(Boolean) ?? [];
+  const scripts = own ? [...(isLesson ? ahead[''].scripts : []), ...own.scripts] : [];
+  const words = own ? [`code/${id}.json`, ...(own.words ?? []).map((part) => `messages/${language}/${part}.json`)] : [];
   // `page.js` asks for them, and finds them there.
-  for (const module of [script, ...imported, ...('modules' in more ? more.modules : []), ...own]) link({ rel: 'modulepreload', href: module });
+  for (const module of [script, ...imported, ...('modules' in more ? more.modules : []), ...scripts]) link({ rel: 'modulepreload', href: module });
   for (const file of [...words, ...preload]) link({ rel: 'preload', href: file, as: 'fetch', type: TYPES[file.split('.').pop() ?? ''] ?? '', crossorigin: 'anonymous' });
   if (isLesson) link({ rel: 'stylesheet', href: 'styles/stages/heroes.css', id: 'style-heroes' });
 }
 let missing = styles.length;
 for (const one of styles) for (const came of ['load', 'error']) one.addEventListener(came, () => { if ((missing -= 1) === 0) fetchAhead(); });
 
-/** The title and the idea of a lesson stand in the page, in the language in which it was built, and are shown while the rest comes. */
+/** The title and the idea of a scenario stand in the page, in the language in which it was built, and are shown while the rest comes. */
 function showTitle() {
   const stage = document.getElementById('stage');
   const early = /** @type {HTMLTemplateElement | null} */ (document.getElementById(`early-${id}`));
   if (!stage || !early || root.lang !== early.dataset.language || !stage.querySelector('#boot')) return;
   document.removeEventListener('readystatechange', showTitle);
-  stage.className = 'stage lesson';
+  stage.className = `stage ${early.dataset.stage}`;
   stage.prepend(early.content);
 }

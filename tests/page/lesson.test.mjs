@@ -163,3 +163,34 @@ test('a finding stands in the code: the line to blame, what it lacks, and the cu
   page.assertClean();
   await page.close();
 });
+
+/** Scenarios of every way to be shown: with a trace, live, measured, and the wall. */
+for (const id of ['lost-wake', 'promise-future', 'zero-cost', 'wall']) {
+  test(`${id}: what is read first stays where it is when the rest comes`, async () => {
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+      const page = await open(`?s=${id}`, { view: 'lesson', viewport, fresh: true, ready: false });
+      // The title and the idea stand there before any script of the page has run.
+      await page.locator('.idea').waitFor();
+      await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+      await page.waitForTimeout(500);
+      const shift = await page.evaluate(() => new Promise((done) => {
+        new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(0), 300);
+      }));
+      assert(shift < 0.01, `${viewport.width} wide: ${shift}`);
+      await page.close();
+    }
+  });
+}
+
+test('a late time stands whole beside its moment', async () => {
+  const page = await open('?s=languages&tasks=1000&wait=1000', lesson);
+  await page.keyboard.press('End');
+  for (const width of [1440, 1280, 1000]) {
+    await page.setViewportSize({ width, height: 800 });
+    const times = await page.locator('.moments time').evaluateAll((all) => all.filter((el) => el.textContent).map((el) => ({ text: el.textContent, left: el.getBoundingClientRect().left, over: el.scrollWidth - el.clientWidth })));
+    assert(times.some(({ text }) => text.length > 6), 'there is a late one');
+    assert.deepEqual(times.filter(({ left, over }) => left < 0 || over > 0), [], `${width} wide`);
+  }
+  await page.close();
+});

@@ -3,6 +3,7 @@
 
 import { axis, now } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
+import { once } from './kit/run.js';
 import { createScale } from './kit/scale.js';
 import { COMPUTING, lanes, legend, QUEUEING, tracksAt } from './kit/tracks.js';
 
@@ -11,21 +12,30 @@ import { COMPUTING, lanes, legend, QUEUEING, tracksAt } from './kit/tracks.js';
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
 
+/** What of a track is the same at every cursor. @param {import('../types.js').Run} run @param {number} i @param {import('./kit/tracks.js').Group} tasks */
+const partsOf = (run, i, tasks) => once(run, `schedule ${i}`, () => {
+  const spans = tasks.spans.filter(({ lane }) => lane === 0);
+  const others = tasks.spans.filter(({ lane }) => lane > 0).map((span) => ({ ...span, lane: span.lane - 1 }));
+  /** When each of the others has the core first. @type {Map<number, number>} */
+  const firsts = new Map();
+  for (const { lane, what, from } of others) if (what === COMPUTING) firsts.set(lane, Math.min(from, firsts.get(lane) ?? Infinity));
+  return {
+    // It stands in line again although it has not come to a wait: the core was taken from it.
+    taken: spans.filter((span) => span.what === COMPUTING && spans.some((next) => next.what === QUEUEING && next.from === span.to)).map(({ to }) => to),
+    firsts: [...firsts.values()],
+    long: { spans, lanes: 1, end: tasks.end },
+    others: { spans: others, lanes: Math.max(0, tasks.lanes - 1), end: tasks.end },
+  };
+});
+
 /** @param {State} state @param {Words} _ @param {import('./kit/hero.js').Host} host */
 function model(state, _, host) {
   const tracks = tracksAt(state, host.text);
   return {
     ...tracks,
-    rows: tracks.rows.map((row) => {
-      const long = row.tasks.spans.filter(({ lane }) => lane === 0);
-      // It stands in line again although it has not come to a wait: the core was taken from it.
-      const taken = long.filter((span) => span.what === COMPUTING && long.some((next) => next.what === QUEUEING && next.from === span.to)).map(({ to }) => to);
-      const others = row.tasks.spans.filter(({ lane, what, from }) => lane > 0 && what === COMPUTING && from < tracks.shown.now);
-      return {
-        ...row, taken, turns: new Set(others.map(({ lane }) => lane)).size,
-        long: { spans: long, lanes: 1, end: row.tasks.end },
-        others: { spans: row.tasks.spans.filter(({ lane }) => lane > 0).map((s) => ({ ...s, lane: s.lane - 1 })), lanes: Math.max(0, row.tasks.lanes - 1), end: row.tasks.end },
-      };
+    rows: tracks.rows.map((row, i) => {
+      const parts = partsOf(tracks.run, i, row.tasks);
+      return { ...row, ...parts, turns: parts.firsts.filter((first) => first < tracks.shown.now).length };
     }),
   };
 }

@@ -41,6 +41,8 @@ export function createColumn(root, { text, act }, terms, closing) {
   let drawn = [];
   /** @type {HTMLLIElement[]} */
   let rows = [];
+  /** What stands in each row. @type {string[]} */
+  let filled = [];
   let told = -2;
   let wasSeen = -2;
   /** @type {Picture | undefined} */
@@ -90,12 +92,19 @@ export function createColumn(root, { text, act }, terms, closing) {
       if (isOther) {
         drawn = moments;
         rows = moments.map(make);
+        filled = [];
         list.replaceChildren(...rows);
       }
       const now = momentAt(moments, cursor);
       const seen = Math.max(now, momentAt(moments, state.seen));
       if (!isOther && now === told && seen === wasSeen) return;
-      moments.forEach((moment, i) => fill(moment, i, i === now ? 'now' : i <= seen ? 'past' : 'veil', picture));
+      moments.forEach((moment, i) => {
+        const how = i === now ? 'now' : i <= seen ? 'past' : 'veil';
+        const as = `${how} ${picture.over}`;
+        if (filled[i] === as) return;
+        filled[i] = as;
+        fill(moment, i, how, picture);
+      });
       [told, wasSeen] = [now, seen];
       // The present one stays in sight, and what comes next below it.
       onceLaidOut(list, () => {

@@ -20,12 +20,13 @@ import { createValues } from './values.js';
 /** @typedef {import('../stages/follower.js').Measured} Shown */
 
 /** A sentence: its key, and what it is made with. @typedef {[key: string, args: import('../text.js').Args]} Said */
+/** How far a measurement is. @typedef {Pick<Shown, 'status' | 'progress'>} Progressing */
 /** What came of a measurement, and what is said of it. @typedef {{ said: Said, more?: Said }} Telling */
 
 /**
  * How far it is, as steps of a story: those that were come to, the last of them now.
- * @param {Shown} live
- * @param {(live: Shown) => Telling | undefined} resultOf
+ * @param {Progressing} live
+ * @param {(live: Progressing) => Telling | undefined} resultOf
  * @returns {Telling[]}
  */
 function stepsOf(live, resultOf) {
@@ -70,7 +71,7 @@ function createAloud({ text, speech }) {
 }
 
 /**
- * @param {{ createResult: (deps: Deps) => (live: Shown) => Telling | undefined, table: import('../stages/traced.js').Pane }} of what is said of a result, and
+ * @param {{ createResult: (deps: Deps) => (live: Progressing) => Telling | undefined, table: import('../stages/traced.js').Pane }} of what is said of a result, and
  *   the pane with all of it
  * @returns {import('../types.js').Tellings}
  */
@@ -97,11 +98,8 @@ export function toldMeasured({ createResult, table }) {
     const files = createCode(code, deps);
     const aloud = createAloud(deps);
     const result = createResult(deps);
-    /** @param {Shown} live @param {State} state */
-    const draw = (live, state) => {
-      const { frame, extra } = extraOf(live, state);
-      root.dataset.begun = String(frame.cursor > 0);
-      for (const view of views) view.update(frame, extra);
+    /** The column. @param {Progressing} live */
+    const drawSteps = (live) => {
       const steps = stepsOf(live, result);
       const isRunning = live.status === 'running';
       setText(words, t(isRunning ? 'costs.stop.go' : live.progress ? 'costs.again.go' : 'costs.measure.go'));
@@ -120,7 +118,14 @@ export function toldMeasured({ createResult, table }) {
       const now = steps[steps.length - 1];
       if (now) aloud(now);
     };
-    const follower = createFollower(draw);
+    // As it begins: nothing moves when the measurement is there.
+    drawSteps({ status: 'waiting', progress: undefined });
+    const follower = createFollower((live, state) => {
+      const { frame, extra } = extraOf(live, state);
+      root.dataset.begun = String(frame.cursor > 0);
+      for (const view of views) view.update(frame, extra);
+      drawSteps(live);
+    });
     return {
       update: follower.update,
       destroy() {

@@ -85,7 +85,7 @@ async function begin({ params, ended, seen }) {
 /** @param {import('../types.js').Deps} deps */
 const createResult = (deps) => {
   const { compared } = createComparison(deps.text);
-  /** @param {Live & Measuring} live @returns {import('../lesson/measured.js').Telling | undefined} */
+  /** @param {import('../lesson/measured.js').Progressing} live @returns {import('../lesson/measured.js').Telling | undefined} */
   return ({ progress }) => {
     const [hand, compiled] = ['hand', 'async'].map((id) => progress?.rows.find((row) => row.id === id)?.spread);
     return hand && compiled ? { said: ['costs.description.done', compared(compiled, hand)] } : undefined;

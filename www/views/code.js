@@ -66,7 +66,7 @@ export function createCode(root, { text, info, spans }) {
     el.style.setProperty('--lines', String(source.split('\n').length));
     const lines = linesOf(source, spans[name] ?? []);
     pre.append(...lines);
-    return { name, source, el, pre, scroller, size, lines, wanted };
+    return { name, source, el, pre, scroller, size, lines, wanted, wide: 0 };
   });
   const initial = new Map(fieldsOf(info.schema).map((field) => [field.name, field.initial]));
   const body = h('div', { class: 'body' }, ...files.map((f) => f.el));
@@ -79,8 +79,8 @@ export function createCode(root, { text, info, spans }) {
   /** @type {Frame | undefined} */
   let last;
 
-  /** The marks of one line, best first. @param {HTMLElement} line @param {HTMLElement} scroller @param {LineMark[]} marks */
-  const noteFor = (line, scroller, marks) => {
+  /** The marks of one line, best first. @param {HTMLElement} line @param {typeof files[number]} file @param {LineMark[]} marks */
+  const noteFor = (line, file, marks) => {
     const own = marks.filter((m) => m.task > 0);
     const two = own.length === 2 && own.every((m) => m.task < 10);
     const shown = own.slice(0, two ? 2 : 1);
@@ -90,7 +90,9 @@ export function createCode(root, { text, info, spans }) {
     const [first] = marks;
     const others = own.length > 2 ? ` · ${t('more', { n: own.length - 1 })}` : '';
     const words = t(`code.${first.task ? first.state : 'line'}`, { task: first.task }) + others;
-    const room = scroller.clientWidth - 90 - (line.textContent ?? '').length * 7.3 > defaults.words;
+    // Asked once a size: while all views are drawn, each answer would lay out the page.
+    file.wide ||= file.scroller.clientWidth;
+    const room = file.wide - 90 - (line.textContent ?? '').length * 7.3 > defaults.words;
     note.append(h('em', { class: room ? `st ${first.state}` : 'vh' }, words));
     return note;
   };
@@ -140,7 +142,7 @@ export function createCode(root, { text, info, spans }) {
         const drawn = marked.get(place);
         if (drawn?.key !== key) {
           drawn?.note.remove();
-          const note = noteFor(line, file.scroller, marks);
+          const note = noteFor(line, file, marks);
           line.append(note);
           marked.set(place, { key, el: line, note });
         }
@@ -177,6 +179,7 @@ export function createCode(root, { text, info, spans }) {
 
   // A pane that opens below takes of its room: the marked lines stay in sight.
   const sized = new ResizeObserver(() => {
+    for (const file of files) file.wide = 0;
     if (last) draw(last);
   });
   sized.observe(body);

@@ -55,6 +55,11 @@ export function createPen() {
       const moved = x || y || scale || key ? `translate(${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100})${scale ? ` scale(${scale})` : ''}` : undefined;
       scene.group({ class: cls, transform: moved, 'data-go': go, 'data-drag': drag, 'data-pick': pick }, key, paint);
     },
+    /** What `paint` draws, as far as it lies within a rect. @param {number} x @param {number} y @param {number} w @param {number} h @param {() => void} paint */
+    window(x, y, w, h, paint) {
+      const [width, height] = [Math.max(0, w), Math.max(0, h)];
+      scene.within('svg', { x, y, width, height, viewBox: [x, y, width, height].map((n) => Math.round(n * 100) / 100).join(' '), preserveAspectRatio: 'none' }, paint);
+    },
     /** @param {string} cls @param {string} text */
     width: (cls, text) => measure.width(cls, text),
   };

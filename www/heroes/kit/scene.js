@@ -6,8 +6,8 @@
 
 import { svg } from '../../dom.js';
 
-/** How long a hop lasts, and how long it takes to appear, in ms. */
-export const defaults = { hop: 180, appear: 120 };
+/** How long a hop lasts, and how long it takes to appear, in ms; and how many things move at once: of more nobody follows one, and each costs. */
+export const defaults = { hop: 180, appear: 120, things: 40 };
 
 /** What moves of a thing; all else changes at once. */
 const MOVES = new Set(['x', 'y', 'width', 'height', 'x1', 'y1', 'x2', 'y2', 'cx', 'cy', 'r', 'd', 'transform']);
@@ -59,6 +59,10 @@ export function createScene() {
   let open = [top];
   let drawing = 0;
   let moves = false;
+  /** How many things this drawing has set in motion. */
+  let set = 0;
+  /** Whether one more goes there in a hop. */
+  const mayMove = () => moves && (set += 1) <= defaults.things;
   /** @type {Set<Mark>} */
   const moving = new Set();
   let asked = 0;
@@ -113,7 +117,7 @@ export function createScene() {
     : { frames: [{ opacity: 0 }, { opacity: 1 }], duration: defaults.appear });
   /** It goes as it came. @param {Mark} mark @param {boolean} isThing */
   const leave = ({ el, ...mark }, isThing) => {
-    if (!moves || !isThing) return el.remove();
+    if (!isThing || !mayMove()) return el.remove();
     const { frames, duration } = comes({ el, ...mark });
     el.setAttribute('data-leaving', '');
     el.animate(frames.reverse(), { duration, fill: 'forwards' }).finished.then(() => el.remove(), () => el.remove());
@@ -170,7 +174,7 @@ export function createScene() {
       const value = typeof given === 'number' ? String(px(given)) : given;
       if (mark.attrs[attr] === value && (mark.move || mark.shown[attr] === value)) continue;
       mark.attrs[attr] = value;
-      if (moves && !isNew && key !== undefined && MOVES.has(attr)) {
+      if (!isNew && key !== undefined && MOVES.has(attr) && (mark.move || mayMove())) {
         // Where it was on its way already, everything of it begins anew from where it is.
         const since = performance.now();
         const from = Object.fromEntries(Object.keys(mark.move?.from ?? {}).map((other) => [other, mark.shown[other]]));
@@ -182,7 +186,7 @@ export function createScene() {
       }
     }
     say(mark, words);
-    if (isNew && moves && key !== undefined) {
+    if (isNew && key !== undefined && mayMove()) {
       const { frames, duration } = comes(mark);
       mark.el.animate(frames, { duration });
     }
@@ -209,6 +213,7 @@ export function createScene() {
     draw(inMotion, paint) {
       drawing += 1;
       moves = inMotion;
+      set = 0;
       if (!inMotion) {
         for (const mark of moving) {
           for (const name in mark.move?.from) show(mark, name, mark.attrs[name]);

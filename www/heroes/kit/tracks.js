@@ -2,6 +2,7 @@
 // ended. Where lanes are thinner than they can be seen, they are as many as there is room for, one upon the other.
 
 import { seriesOf } from '../../describe.js';
+import { areasOf, onceASize, pastAndLater } from './areas.js';
 import { once } from './run.js';
 
 /** @typedef {import('./pen.js').Pen} Pen */
@@ -47,56 +48,36 @@ const countsOf = (run, group, name, end, places) => once(run, `counts ${name} ${
   return counts;
 });
 
+const px = (/** @type {number} */ n) => Math.round(n * 100) / 100;
+
+/** Every span of a group as a box: a path for each thing that is done. @param {Group} group @param {{ scale: Scale, top: number, pitch: number, isThin: boolean }} place @returns {string[]} */
+function boxes(group, { scale, top, pitch, isThin }) {
+  const paths = WHAT.map(() => '');
+  for (const { lane, from, to, what } of group.spans) {
+    const isLine = isThin && what !== COMPUTING && what !== OVERHEAD;
+    const h = Math.max(1, isLine ? Math.min(2, pitch * 0.3) : pitch * (pitch > 5 ? 0.8 : 0.9));
+    const y = top + pitch * (lane + 0.5) - h / 2;
+    paths[what] += `M${px(scale.x(from))} ${px(y)}H${px(scale.x(to))}V${px(y + h)}H${px(scale.x(from))}z`;
+  }
+  return paths;
+}
+
 /**
- * The lanes of a group between two heights.
+ * The lanes of a group between two heights: drawn once, whole; what the cursor moves is where the past ends.
  * @param {Pen} pen @param {Scale} scale @param {Run} run @param {Group} group @param {string} name @param {Shown} shown
- * @param {{ top: number, bottom: number, thin?: boolean, only?: number }} o thin: waits are lines
+ * @param {{ top: number, bottom: number, thin?: boolean }} o thin: waits are lines
  */
-export function lanes(pen, scale, run, group, name, shown, { top, bottom, thin = false }) {
+export function lanes(pen, scale, run, group, name, shown, { top, bottom, thin: isThin = false }) {
   const pitch = (bottom - top) / Math.max(1, group.lanes);
   // Where lanes can be told apart, each has its bed from the start.
   if (pitch >= 5) for (let i = 0; i < group.lanes; i++) pen.line('bed-line', scale.left, top + pitch * (i + 0.5), scale.right, top + pitch * (i + 0.5));
-  if (group.spans.length > defaults.spans || pitch < 1.2) return crowd(pen, scale, run, group, name, shown, top, bottom);
-  const paths = { seen: WHAT.map(() => ''), later: WHAT.map(() => '') };
-  const at = (/** @type {number} */ n) => Math.round(n * 100) / 100;
-  for (const { lane, from, to, what } of group.spans) {
-    const isThin = thin && what !== COMPUTING && what !== OVERHEAD;
-    const h = Math.max(1, isThin ? Math.min(2, pitch * 0.3) : pitch * (pitch > 5 ? 0.8 : 0.9));
-    const y = top + pitch * (lane + 0.5) - h / 2;
-    const box = (/** @type {number} */ a, /** @type {number} */ b) => `M${at(scale.x(a))} ${at(y)}H${at(scale.x(b))}V${at(y + h)}H${at(scale.x(a))}z`;
-    if (from < shown.now) paths.seen[what] += box(from, Math.min(to, shown.now));
-    if (shown.isKnown && to > shown.now) paths.later[what] += box(Math.max(from, shown.now), to);
-  }
-  WHAT.forEach((state, what) => {
-    if (paths.later[what]) pen.path(`span ${state} later`, paths.later[what]);
-    if (paths.seen[what]) pen.path(`span ${state}`, paths.seen[what]);
-  });
-}
-
-/** @param {Pen} pen @param {Scale} scale @param {Run} run @param {Group} group @param {string} name @param {Shown} shown @param {number} top @param {number} bottom */
-function crowd(pen, scale, run, group, name, shown, top, bottom) {
-  const places = Math.max(1, Math.floor(scale.right - scale.left));
-  const counts = countsOf(run, group, name, scale.end, places);
-  const wide = (scale.right - scale.left) / places;
-  const unit = (bottom - top) / Math.max(1, group.lanes);
-  const seen = Math.min(places, Math.ceil((scale.x(shown.now) - scale.left) / wide));
-  /** @param {string} cls @param {number} from @param {number} to */
-  const part = (cls, from, to) => {
-    const sum = new Float64Array(places);
-    for (const what of [COMPUTING, OVERHEAD, QUEUEING, WAITING]) {
-      let d = '';
-      for (let i = from; i < to; i++) {
-        const n = counts[what][i];
-        if (n < 0.001) continue;
-        const x = (scale.left + i * wide).toFixed(1);
-        d += `M${x} ${(top + sum[i] * unit).toFixed(1)}h${wide.toFixed(2)}v${(n * unit).toFixed(2)}h-${wide.toFixed(2)}z`;
-        sum[i] += n;
-      }
-      if (d) pen.path(`span ${WHAT[what]} ${cls}`, d);
-    }
-  };
-  part('', 0, seen);
-  if (shown.isKnown) part('later', seen, places);
+  const isCrowd = group.spans.length > defaults.spans || pitch < 1.2;
+  const paths = onceASize(run, name, [scale.left, scale.right, scale.end, top, bottom], () => (isCrowd
+    ? areasOf(scale, countsOf(run, group, name, scale.end, Math.max(1, Math.floor(scale.right - scale.left))), [COMPUTING, OVERHEAD, QUEUEING, WAITING], top, pitch)
+    : boxes(group, { scale, top, pitch, isThin })));
+  pastAndLater(pen, scale, shown, top - 1, bottom + 1, (cls) => paths.forEach((d, what) => {
+    if (d) pen.path(`span ${WHAT[what]}${cls}`, d);
+  }));
 }
 
 /** A track's name and what is said of it, in words that its scenario has. @param {Text} text @param {Track} track @param {number} tasks */
