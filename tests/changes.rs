@@ -307,6 +307,20 @@ fn changes_of_a_run_are_named_with_the_cursors_they_were_asked_for_at() {
     );
 }
 
+#[test]
+fn many_polls_out_of_turn_are_one_order() {
+    let trace = run(Order::Fifo, "");
+    let order = "t1.p1-next.3_t3.p1-next.2_t2.p1-next.1";
+    let text = format!("t1.w1-lose_{order}_t1.w2-lose_t1.p1-next.2");
+    let all = Viewer::of(trace).changes(&text).all;
+    let told: Vec<(&str, u32, &str)> = all.iter().map(|made| (made.kind, made.whom, &*made.change)).collect();
+    assert_eq!(
+        told,
+        [("lose", 0, "t1.w1-lose"), ("order", 3, order), ("lose", 0, "t1.w2-lose"), ("next", 2, "t1.p1-next.2")]
+    );
+    assert_eq!(all[1].without, "t1.w1-lose_t1.w2-lose_t1.p1-next.2", "an order is taken away whole");
+}
+
 /// The memory of tasks that one run gives back serves the next: also where a run leaves tasks behind, or a waker of one.
 #[test]
 fn explored_runs_use_the_memory_of_those_before() {

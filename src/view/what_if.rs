@@ -130,7 +130,7 @@ pub struct Made {
     pub change: String,
     /// What it does: the key in the catalogues (`change.<kind>`).
     pub kind: &'static str,
-    /// The task or timer that it is about; 0 where the event says it.
+    /// The task or timer that it is about; 0 where the event says it; of an order, how many polls are out of turn.
     pub whom: u32,
     /// The cursor at which it was asked for: after this event, or, of a wake that is lost, right after it would have been.
     pub cursor: usize,
@@ -140,23 +140,34 @@ pub struct Made {
     pub without: String,
 }
 
+/// So many polls out of turn, one after the other, are an order.
+const ORDER: usize = 3;
+
 impl Viewer {
     /// What was changed in this run, which was asked for with `changes` as a link carries them; what cannot be read is left
-    /// out.
+    /// out. Tasks that are polled out of turn one after the other, three and more of them, are one change: another order.
     pub fn changes(&self, changes: &str) -> Changes {
         let all: Vec<Intervention> = changes.split('_').filter_map(|change| change.parse().ok()).collect();
-        let made = |(i, change): (usize, &Intervention)| {
-            let Found { cursor, exact } = change.found_in(self.trace());
-            let without = Plan::changes_text(&[&all[..i], &all[i + 1..]].concat());
-            Made {
-                change: change.to_string(),
-                kind: change.what.kind(),
-                whom: change.what.whom(),
-                cursor,
-                exact,
-                without,
+        let is_next = |change: &Intervention| matches!(change.what, What::Next(_));
+        let mut made = Vec::new();
+        let mut from = 0;
+        for group in all.chunk_by(|a, b| is_next(a) && is_next(b)) {
+            let pieces = if group.len() < ORDER { group.chunks(1) } else { group.chunks(group.len()) };
+            for piece in pieces {
+                let (before, after) = (&all[..from], &all[from + piece.len()..]);
+                let found = piece.iter().map(|change| change.found_in(self.trace()));
+                let Found { cursor, .. } = piece[0].found_in(self.trace());
+                made.push(Made {
+                    change: Plan::changes_text(piece),
+                    kind: if piece.len() > 1 { "order" } else { piece[0].what.kind() },
+                    whom: if piece.len() > 1 { piece.len() as u32 } else { piece[0].what.whom() },
+                    cursor,
+                    exact: found.into_iter().all(|found| found.exact),
+                    without: Plan::changes_text(&[before, after].concat()),
+                });
+                from += piece.len();
             }
-        };
-        Changes { all: all.iter().enumerate().map(made).collect() }
+        }
+        Changes { all: made }
     }
 }

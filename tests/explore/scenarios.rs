@@ -5,8 +5,11 @@
 
 use super::{finish, search};
 use expect_test::expect_file;
+use pollscope::executor::Plan;
 use pollscope::runner::{Explore, Explored, Search};
-use pollscope::scenario::{Kind, Setup, scenarios};
+use pollscope::scenario::{Kind, Setup, find, scenarios};
+use pollscope::view::Viewer;
+use pollscope::view::story::Say;
 
 const BUDGET: u32 = 600;
 
@@ -71,4 +74,21 @@ fn orders_lose_a_fee_or_hang_in_few_orders_and_in_none_when_cured() {
     assert!(stuck.1 * 10 < right.1, "{} of {} are stuck", stuck.1, right.1);
     assert_eq!(found("sum_kept").len(), 1);
     assert_eq!(found("locks_kept").len(), 1);
+}
+
+/// An order is told once, however many polls are out of turn in it: the story stays one of what happens.
+#[test]
+fn an_order_is_told_in_one_sentence() {
+    let explored = explore("orders", &[("quotes", "1")], search(100));
+    let order = explored.tree.iter().max_by_key(|order| order.changes.split('_').count()).expect("there are some");
+    let n = order.changes.split('_').count() as u32;
+    assert!(n > 2, "{}", order.changes);
+    let plan = Plan { changes: Plan::read_changes(&order.changes).expect("they can be read"), ..Plan::default() };
+    let setup = Setup { plan, ..Setup::default() };
+    let trace = find("orders").expect("it is there").start(&[("quotes", "1")], setup).expect("good parameters").run();
+    let mut viewer = Viewer::of(trace);
+    let story = viewer.story();
+    let said = |wanted| story.moments.iter().flat_map(|m| &m.sentences).filter(move |one| one.say == wanted);
+    let told: Vec<u32> = said(Say::ChangedOrder).filter_map(|one| one.n).collect();
+    assert_eq!((told, said(Say::ChangedNext).count()), (vec![n - 1], 0), "{}", order.changes);
 }

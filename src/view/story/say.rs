@@ -1,6 +1,7 @@
 //! Sentences of what is not a poll: what is set and spawned, what lies between polls, what lanes do, the end.
 
 use super::beats::BeatKind;
+use super::facts::OutOfTurn;
 use super::lanes::{self, Lane};
 use super::part::Part;
 use super::rule::Rule;
@@ -243,7 +244,11 @@ impl Rule<'_> {
                 Change::Wake => (Say::ChangedWake, true),
                 Change::Drop => (Say::ChangedDrop, false),
                 Change::Fire => (Say::ChangedFire, false),
-                Change::Next => (Say::ChangedNext, false),
+                Change::Next => match self.facts.out_of_turn(i) {
+                    OutOfTurn::Alone => (Say::ChangedNext, false),
+                    OutOfTurn::First { .. } => (Say::ChangedOrder, false),
+                    OutOfTurn::Told => return None,
+                },
                 Change::Panic => (Say::ChangedPanic, false),
             },
             _ => return None,
@@ -255,7 +260,11 @@ impl Rule<'_> {
             _ => (None, None),
         };
         let who = if task.is_some() { self.who(&[task]) } else { Vec::new() };
-        Some((self.says(say, part).who(who).thing(thing).due(due), is_whole))
+        let more = match self.facts.out_of_turn(i) {
+            OutOfTurn::First { more } if say == Say::ChangedOrder => Some(more),
+            _ => None,
+        };
+        Some((self.says(say, part).who(who).thing(thing).due(due).n(more), is_whole))
     }
 
     /// What happens in the browser's event loop.

@@ -2,7 +2,7 @@
 
 use super::beats::BeatKind;
 use super::deeds::{is_change, is_grave, is_odd, is_telling};
-use super::facts::MANY;
+use super::facts::{MANY, OutOfTurn};
 use super::part::Part;
 use super::rule::Rule;
 use crate::trace::Kind;
@@ -41,6 +41,9 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
         up(9);
     }
     for (i, event) in part.telling(trace) {
+        if is_change(event) && facts.out_of_turn(i) == OutOfTurn::Told {
+            continue;
+        }
         if is_grave(event) {
             part.is_record = true;
             part.is_kept |= is_change(event);

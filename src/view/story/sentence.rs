@@ -241,6 +241,7 @@ pub enum Say {
     ChangedDrop,
     ChangedFire,
     ChangedNext,
+    ChangedOrder,
     ChangedPanic,
     WakeLost,
     FoundNoWaker,
