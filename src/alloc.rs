@@ -2,7 +2,7 @@
 //! the thread holds.
 //!
 //! The counters on the page come from here. What the recorder allocates for the trace itself is left out
-//! by [`uncounted`]; what is held is held, whoever asked for it.
+//! by [`uncounted`]; what is held is held, no matter which code asked for it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

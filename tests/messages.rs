@@ -172,14 +172,14 @@ fn every_event_of_a_run_has_its_sentence_in_the_words_that_come_with_its_scenari
             let parts: BTreeSet<&str> =
                 en.iter().filter(|(k, _)| **k == key || k.starts_with(&below)).map(|(_, part)| part.as_str()).collect();
             let own = ["page", scenario.id, &*stage(&scenario.info())];
-            let comes = |part: &&str| own.contains(part) || (*part == TRAVEL && comes_with(scenario));
+            let comes = |part: &&str| own.contains(part) || (*part == INSPECTOR && comes_with(scenario));
             assert!(parts.iter().any(comes), "{}: {key}", scenario.id);
         }
     }
 }
 
 /// The part that speaks of changes, findings and what scenarios about tasks wait for.
-const TRAVEL: &str = "travel";
+const INSPECTOR: &str = "inspector";
 
 /// Whether that part is fetched with a scenario; with one that compares staffings it comes when there is a change, a
 /// finding, or a panel that speaks of them.
@@ -190,7 +190,7 @@ fn comes_with(scenario: &Scenario) -> bool {
 #[test]
 fn every_change_and_finding_has_its_words_in_the_part_that_comes_with_them() {
     let en = catalogue("en");
-    let has = |key: String| assert_eq!(en.get(&key).map(String::as_str), Some(TRAVEL), "{key}");
+    let has = |key: String| assert_eq!(en.get(&key).map(String::as_str), Some(INSPECTOR), "{key}");
     let scenario = find("state-machine").expect("it is there");
     let mut viewer = Viewer::of(scenario.start(&[], Setup::default()).expect("the defaults are good").run());
     let cursors = 0..=viewer.trace().len();
@@ -201,5 +201,5 @@ fn every_change_and_finding_has_its_words_in_the_part_that_comes_with_them() {
         has(format!("what_if.{kind}.do"));
         has(format!("change.{kind}"));
     }
-    assert!(en.iter().any(|(key, part)| key.starts_with("finding.") && part == TRAVEL));
+    assert!(en.iter().any(|(key, part)| key.starts_with("finding.") && part == INSPECTOR));
 }

@@ -1,4 +1,4 @@
-//! Whoever writes a machine, it does the same: what the zero-cost rows compare differs in cost alone.
+//! No matter who writes a machine, it does the same: what the zero-cost rows compare differs in cost alone.
 
 #![cfg(not(target_arch = "wasm32"))]
 

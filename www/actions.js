@@ -65,8 +65,8 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     open({ scenario, params, changes, compared, cursor, toDifference: true, ...part });
   };
 
-  /** @param {import('./store.js').State['travel']} travel */
-  const travel = (travel) => store.apply(change.set({ travel }));
+  /** @param {import('./store.js').State['inspector']} inspector */
+  const inspector = (inspector) => store.apply(change.set({ inspector }));
 
   return {
     go,
@@ -85,7 +85,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       this.step(unit, forward, store.state.focus);
     },
     /** To the next thing of the level at which the run is told. @param {boolean} forward */
-    tell(forward) {
+    moment(forward) {
       const { cursor, show } = store.state;
       const shown = run();
       // What has no trace goes on by itself, once it is begun; a run that is still being made has nothing to tell.
@@ -109,7 +109,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     arrow(forward, isShifted) {
       if (isTiled(store.state)) this.step(isShifted ? 'poll' : 'event', forward);
       else if (isShifted) this.step('event', forward);
-      else this.tell(forward);
+      else this.moment(forward);
     },
     /** What a digit does: it chooses a task, or in a lesson the level. @param {number} digit */
     digit(digit) {
@@ -153,9 +153,9 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     predict: (option) => store.apply(change.predicted(option)),
 
     /** The pane for changes, the comparison and the findings; empty closes it. */
-    travel,
+    inspector,
     /** Its changes, opened or closed. */
-    ask: () => travel(store.state.travel === 'what_if' ? '' : 'what_if'),
+    ask: () => inspector(store.state.inspector === 'what_if' ? '' : 'what_if'),
     /** The run with one more change. @param {string} one */
     fork(one) {
       anew({ changes: addChange(store.state.changes, one) });
@@ -260,7 +260,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       if (menu) store.apply(change.set({ menu: false }));
       else if (notice) store.apply(change.set({ notice: undefined }));
       else if (presents) this.present();
-      else travel('');
+      else inspector('');
     },
   };
 }

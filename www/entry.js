@@ -30,7 +30,7 @@ if (isFramed) root.dataset.embed = '';
 function link(given) {
   const made = document.createElement('link');
   for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
-  // Whoever waits for it may come later.
+  // What waits for it may come later.
   made.onerror = () => { made.dataset.failed = ''; };
   document.head.append(made);
   return made;

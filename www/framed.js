@@ -53,7 +53,7 @@ export function meetParent(content, onAsked) {
     const height = Math.ceil(content.getBoundingClientRect().height);
     if (height === told || height === 0) return;
     told = height;
-    // Whoever frames the page may know how high it is.
+    // The page around it may know how high it is.
     window.parent.postMessage({ pollscope: { height } }, '*');
   }).observe(content);
 }

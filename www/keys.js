@@ -18,7 +18,7 @@ import { letGo } from './focus.js';
 /** @type {Binding[]} */
 export const BINDINGS = [
   { keys: ['ArrowLeft', 'ArrowRight'], name: 'event', traced: true, run: (act, key) => act.arrow(key === 'ArrowRight', false) },
-  { keys: ['PageUp', 'PageDown'], name: 'page', traced: true, run: (act, key) => act.tell(key === 'PageDown') },
+  { keys: ['PageUp', 'PageDown'], name: 'page', traced: true, run: (act, key) => act.moment(key === 'PageDown') },
   { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], name: 'poll', traced: true, run: (act, key) => act.arrow(key === 'ArrowRight', true) },
   { keys: ['<', '>'], name: 'tick', traced: true, run: (act, key) => act.step('tick', key === '>') },
   { keys: ['Home', 'End'], name: 'ends', traced: true, run: (act, key) => (key === 'Home' ? act.first() : act.last()) },

@@ -42,7 +42,7 @@ onBusy(true);
 document.querySelector('.start')?.remove();
 
 /** The part of the catalogue that speaks of changes, findings and what scenarios about tasks wait for. */
-const TRAVEL = 'travel';
+const INSPECTOR = 'inspector';
 
 /** The code of a scenario, by its id. */
 const code = fetchOnce(async (id) => /** @type {import('./types.js').Code} */ (await fetchJson(`./code/${id}.json`)));
@@ -94,7 +94,7 @@ async function start() {
     const compared = comparesWith(link);
     const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
     const lesson = info.kind === 'untraced' ? ['lesson'] : ['lesson', 'story'];
-    const parts = compared || isAbout ? [info.id, ...lesson, TRAVEL] : [info.id, ...lesson];
+    const parts = compared || isAbout ? [info.id, ...lesson, INSPECTOR] : [info.id, ...lesson];
     const mode = modeOf({ ...store.state, show: shownBesides(info, link) });
     const stage = loadStage(info, mode);
     const whole = code.get(info.id);
@@ -227,9 +227,9 @@ async function start() {
       render(before);
     }, () => isElsewhere);
     // Where its title has the focus, that is read out by itself.
-    if (isElsewhere && document.activeElement?.tagName !== 'H1') speech.tell('scenario', text.t(`scenario.${state.scenario}.title`));
+    if (isElsewhere && document.activeElement?.tagName !== 'H1') speech.announce('scenario', text.t(`scenario.${state.scenario}.title`));
     if (language === before.language && theme === before.theme && view === before.view && characters === before.characters) return;
-    // Whoever changes what would be kept is told where nothing is.
+    // A reader who changes what would be kept is told where nothing is.
     if (!remember({ language, theme, view, characters })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
   });
   mountShells();

@@ -160,15 +160,15 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     // What it needs may be long in coming, or never come.
     let isFetched = false;
     const fetched = engine.warm(want.info);
-    const tellWorking = () => {
+    const showWorking = () => {
       if (!isWanted()) return;
       const making = { deterministic: { events: 0 }, live: /** @type {const} */ ('live'), untraced: undefined }[want.info.kind];
       store.apply(set({ working: isFetched ? making : 'fetching' }));
     };
-    const working = setTimeout(tellWorking, PATIENCE);
+    const working = setTimeout(showWorking, PATIENCE);
     Promise.all([fetched, prepared]).then(() => {
       isFetched = true;
-      if (store.state.working === 'fetching') tellWorking();
+      if (store.state.working === 'fetching') showWorking();
     }, () => {});
     /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason }} */
     let made = {};
@@ -278,7 +278,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     const playing = live !== undefined && !live.waits && !motion.isReduced;
     const [params, compared] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
     const { changes } = link;
-    const shown = { scenario: want.info.id, params, changes, compared, cursor, notice, playing, show: shownBesides(want.info, link), travel: travelOf(want.info, changes, compared) };
+    const shown = { scenario: want.info.id, params, changes, compared, cursor, notice, playing, show: shownBesides(want.info, link), inspector: inspectorOf(want.info, changes, compared) };
     store.apply(opened(shown));
     // What the change of state would write belongs to the new entry.
     address.drop();
@@ -299,11 +299,11 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   };
 
   /** What the pane for changes shows with a run: the comparison, where one has come. @param {Info} info @param {string} changes @param {Record<string, string>} compared */
-  const travelOf = (info, changes, compared) => {
+  const inspectorOf = (info, changes, compared) => {
     const { state } = store;
     const isOther = changes !== state.changes || JSON.stringify(compared) !== JSON.stringify(state.compared);
-    if (run && other) return isOther ? 'compare' : state.travel;
-    return info.id === state.scenario && state.travel !== 'compare' ? state.travel : '';
+    if (run && other) return isOther ? 'compare' : state.inspector;
+    return info.id === state.scenario && state.inspector !== 'compare' ? state.inspector : '';
   };
 
   /** @param {Notice} notice */

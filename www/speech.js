@@ -8,8 +8,8 @@
 import { h, setAttr } from './dom.js';
 
 /** Who tells, in the order in which what they told is said. */
-const TELLERS = /** @type {const} */ (['scenario', 'run', 'focus', 'narrator', 'verdict', 'orders']);
-/** @typedef {typeof TELLERS[number]} Teller */
+const SOURCES = /** @type {const} */ (['scenario', 'run', 'focus', 'narrator', 'verdict', 'orders']);
+/** @typedef {typeof SOURCES[number]} Source */
 
 /** How long nothing is told before it is said, in ms. */
 const STILL = 300;
@@ -21,8 +21,8 @@ const STILL = 300;
  * @param {HTMLElement} region that is live, and empty
  */
 export function createSpeech(store, region) {
-  /** What waits, by its teller. @type {Map<Teller, string>} */
-  const told = new Map();
+  /** What waits, by its teller. @type {Map<Source, string>} */
+  const waiting = new Map();
   /** @type {Map<Element, Value>} */
   const values = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -36,8 +36,8 @@ export function createSpeech(store, region) {
 
   const rest = () => {
     if (store.state.playing || isHeld) return;
-    let words = TELLERS.flatMap((teller) => told.get(teller) || []);
-    told.clear();
+    let words = SOURCES.flatMap((source) => waiting.get(source) || []);
+    waiting.clear();
     for (const { el, now, text } of values.values()) {
       const isRead = el === document.activeElement;
       setAttr(el, 'aria-valuenow', now);
@@ -49,7 +49,7 @@ export function createSpeech(store, region) {
   };
   const settle = () => {
     clearTimeout(timer);
-    if (told.size + values.size > 0) timer = setTimeout(rest, STILL);
+    if (waiting.size + values.size > 0) timer = setTimeout(rest, STILL);
   };
   /** @param {boolean} held */
   const hold = (held) => {
@@ -65,10 +65,10 @@ export function createSpeech(store, region) {
   });
 
   return {
-    /** Says it once the page stands still, in place of what the same teller told before. @param {Teller} teller @param {string} text */
-    tell(teller, text) {
+    /** Says it once the page stands still, in place of what the same teller told before. @param {Source} source @param {string} text */
+    announce(source, text) {
       if (!isOpened) return;
-      told.set(teller, text);
+      waiting.set(source, text);
       settle();
     },
     /** Says it now: what a reader asked for, and what went wrong. @param {string} text */

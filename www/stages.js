@@ -46,11 +46,11 @@ const embeds = fetchOnce(async (name) => {
 });
 
 /** A stage without a trace, told in one of these ways; as it is, where it has none of its own for that. */
-const tellings = fetchOnce(async (name) => {
+const variantStages = fetchOnce(async (name) => {
   const [id, mode] = /** @type {[Info['stage'], 'lesson' | 'present' | 'embed']} */ (name.split(' '));
   const stage = await stages.get(id);
-  const told = await stage.told?.();
-  const mount = told?.[mode];
+  const variants = await stage.variants?.();
+  const mount = variants?.[mode];
   if (mode === 'embed') await addStyles('embed');
   if (!mount) return stage;
   await addStyles('lesson');
@@ -68,7 +68,7 @@ export const hasViews = ({ stage }) => stage !== 'wall';
 export const loadStage = async (info, mode) => {
   const stage = await stages.get(info.stage);
   if (mode === 'all') return stage;
-  if (!stage.panes) return tellings.get(`${info.stage} ${mode}`);
+  if (!stage.panes) return variantStages.get(`${info.stage} ${mode}`);
   return { present: presentations, embed: embeds, lesson: lessons }[mode].get(info.stage);
 };
 

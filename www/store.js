@@ -46,7 +46,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {Working | undefined} working a run being made
  * @property {boolean} menu whether the list of scenarios is open, where it is a menu
  * @property {'' | 'polls' | 'every' | 'all' | 'sweep'} show how the run is told: as a story, by its polls and wakes, by every event; or in all views, with the sweep or without
- * @property {'' | 'what_if' | 'compare' | 'findings'} travel what the pane beside the code shows; empty while it is closed
+ * @property {'' | 'what_if' | 'compare' | 'findings'} inspector what the pane beside the code shows; empty while it is closed
  * @property {import('./explore.js').Exploration | undefined} explored other orders of the run, under way or over
  * @property {import('./sweep.js').Sweep | undefined} sweep the call centre's, under way or over
  * @property {import('./views/chart.js').Picked | undefined} picked a point of it
@@ -61,17 +61,17 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', travel: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 
 /**
  * Another run is on the stage.
- * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'compared' | 'cursor'> & Partial<Pick<State, 'notice' | 'playing' | 'show' | 'travel'>>} opened
+ * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'compared' | 'cursor'> & Partial<Pick<State, 'notice' | 'playing' | 'show' | 'inspector'>>} opened
  * @returns {Change}
  */
-export const opened = ({ scenario, params, changes, compared, cursor, notice, playing = false, show = '', travel = '' }) => (state) => ({
-  ...state, scenario, params, changes, compared, cursor, seen: cursor, notice, show, travel,
+export const opened = ({ scenario, params, changes, compared, cursor, notice, playing = false, show = '', inspector = '' }) => (state) => ({
+  ...state, scenario, params, changes, compared, cursor, seen: cursor, notice, show, inspector,
   explored: scenario === state.scenario && JSON.stringify(params) === JSON.stringify(state.params) ? state.explored : undefined,
   focus: 0, prediction: scenario === state.scenario ? state.prediction : undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });

@@ -83,7 +83,7 @@ const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
  * @param {Mark} mark
  * @returns {(Node | string)[]}
  */
-function tell(sentence, cast, text, mark) {
+function build(sentence, cast, text, mark) {
   const { say, it, n, now, due, by, size } = sentence;
   /** @type {Record<string, (Node | string)[]>} */
   const named = {
@@ -124,7 +124,7 @@ function tell(sentence, cast, text, mark) {
  * @param {Cast} cast
  * @param {Text} text
  */
-export const sentenceNodes = (sentence, cast, text) => tell(sentence, cast, text, code);
+export const sentenceNodes = (sentence, cast, text) => build(sentence, cast, text, code);
 
 /**
  * A sentence as text.
@@ -132,4 +132,4 @@ export const sentenceNodes = (sentence, cast, text) => tell(sentence, cast, text
  * @param {Cast} cast
  * @param {Text} text
  */
-export const sentenceText = (sentence, cast, text) => words(tell(sentence, cast, text, plain));
+export const sentenceText = (sentence, cast, text) => words(build(sentence, cast, text, plain));

@@ -130,11 +130,11 @@
  * @property {(root: HTMLElement, dock: HTMLElement, deps: Deps) => { update: (shown: Shown, state: State) => void, destroy: () => void }} mount
  * @property {'lesson' | 'present' | 'embed'} [mode] of a stage without a trace: how it is told, where not as it is
  * @property {import('./stages/traced.js').Pane[]} [panes] of a stage that shows a trace: its views
- * @property {() => Promise<Tellings>} [told] of a stage without a trace: how else it is shown
+ * @property {() => Promise<Variants>} [variants] of a stage without a trace: how else it is shown
  * @property {(begin: Begin) => Promise<Live>} [begin] of a stage without a trace: begins what it shows
  */
 
-/** @typedef {Partial<Record<'lesson' | 'present' | 'embed', Stage['mount']>>} Tellings */
+/** @typedef {Partial<Record<'lesson' | 'present' | 'embed', Stage['mount']>>} Variants */
 
 /**
  * A view of the state alone, around the stage.

@@ -20,7 +20,7 @@ struct Inner {
 #[derive(Clone, Debug)]
 pub struct Bell(Rc<Inner>);
 
-/// A bell that rings in `ms` milliseconds, whoever listens.
+/// A bell that rings in `ms` milliseconds, with or without a listener.
 ///
 /// # Panics
 /// Outside of an executor.

@@ -2,7 +2,7 @@
 //!
 //! # Fairness
 //!
-//! It is *unfair*, it barges: a [`Lock`] that is polled while the mutex is free takes it, whoever waits. A task that unlocks
+//! It is *unfair*, it barges: a [`Lock`] that is polled while the mutex is free takes it, no matter who waits. A task that unlocks
 //! and locks again in one poll has it again, and a waiter can starve. Among those that wait it is first come, first served:
 //! unlocking wakes the first in line, which keeps its place until its own poll takes the mutex; a lock that is dropped while
 //! it is first in line of a free mutex wakes the next. (A fair mutex, as tokio's is, hands itself over at the unlock:

@@ -39,7 +39,7 @@ pub struct Head {
     pub telling: Telling,
 }
 
-/// What no rule can know of a run's story, and whoever wrote the program declares.
+/// What no rule can know of a run's story: the author of the program declares it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Telling {
     /// Whom the story is about: the role of a task. Empty for all.

@@ -76,7 +76,7 @@ codes! {
 }
 
 codes! {
-    /// How a run ended. What cuts a run off from outside its recorder cannot write: whoever received the trace so far
+    /// How a run ended. What cuts a run off from outside its recorder cannot write: the one who received the trace so far
     /// adds it.
     pub enum End: carrying {
         /// Nothing is left to do.

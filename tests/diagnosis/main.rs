@@ -73,7 +73,7 @@ fn run_with(changes: &str, polls: u32, main: impl Future<Output = ()> + 'static)
 /// The findings as they are written here.
 fn written(trace: &Trace) -> String {
     let findings = trace.findings();
-    assert_eq!(findings, *Viewer::of(trace.clone()).findings(), "whoever asks is told the same");
+    assert_eq!(findings, *Viewer::of(trace.clone()).findings(), "each question has the same answer");
     let text = trace.to_text();
     // Without the places: lines of these programs move.
     let event = |line: &str| {

@@ -32,7 +32,7 @@ enum Op {
     Compute(u32),
     /// Leaves a waker, and goes on.
     Leave(usize),
-    /// Leaves a waker, and is polled again whoever wakes.
+    /// Leaves a waker, and is polled again at any wake.
     Wait(usize),
     Yield,
     Sleep(u32),
@@ -216,7 +216,7 @@ impl World {
         }
     }
 
-    /// Whoever is named by a number, however large.
+    /// The task that a number names, however large.
     fn named<T>(&self, i: usize, f: impl FnOnce(&mut Named) -> T) -> Option<T> {
         let mut named = self.named.borrow_mut();
         let count = named.len();

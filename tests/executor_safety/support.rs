@@ -83,7 +83,7 @@ impl Gate {
         self.polls.get()
     }
 
-    /// From now on whoever polls it passes; nobody is woken.
+    /// From now on every poll passes; nobody is woken.
     pub(crate) fn unlock(&self) {
         self.open.set(true);
     }
@@ -113,7 +113,7 @@ pub(crate) async fn own_waker() -> Waker {
     std::future::poll_fn(|cx| Poll::Ready(cx.waker().clone())).await
 }
 
-/// Pending once, whoever wakes; `f` is called in that poll.
+/// Pending once, at any wake; `f` is called in that poll.
 pub(crate) async fn pause(f: impl FnOnce(&Waker)) {
     let mut f = Some(f);
     std::future::poll_fn(|cx| match f.take() {

@@ -1,4 +1,4 @@
-// Where the page meets what it shows: nothing made is left behind, whoever ran is named as who ran, a hue is a state, and what
+// Where the page meets what it shows: nothing made is left behind, the task that ran is named as the one that ran, a hue is a state, and what
 // the page says is in the reader's language.
 
 import assert from 'node:assert/strict';
@@ -48,7 +48,7 @@ test('what is superseded while its parameters are checked does not end what runs
   await page.close();
 });
 
-test('a macrotask is on the side of whoever’s callback it runs', () => {
+test('a macrotask is on the side of the callback that it runs', () => {
   const sides = Object.fromEntries(['script', 'page.js', 'timers', 'drain'].map((name) => [name, sideOf({ kind: 'macrotask_started', name })]));
   assert.deepEqual(sides, { script: 'js', 'page.js': 'js', timers: 'rust', drain: 'rust' });
   assert.equal(sideOf({ kind: 'microtask_started', name: 'drain' }), 'rust');

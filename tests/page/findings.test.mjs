@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open } from './support.mjs';
-import { at, changes, loseFirstWake, narrator, shown, tab } from './travel.mjs';
+import { at, changes, loseFirstWake, narrator, shown, tab } from './inspector.mjs';
 
 test('a lost wake is found, proved by its events, and undone', async () => {
   const page = await open('?s=state-machine&written=async_fn');
@@ -74,7 +74,7 @@ test('what was not seen yet is not shown: no finding before its proof', async ()
   link.searchParams.set('at', '3');
   const other = await open(link.search);
   await other.waitForTimeout(500);
-  assert.equal(await other.locator('.travels .why').isVisible(), false);
+  assert.equal(await other.locator('.inspectors .why').isVisible(), false);
   await tab(other, 'Why').click();
   assert.match(await other.locator('.findings').innerText(), /Nothing is wrong/);
   for (const p of [page, other]) await p.close();

@@ -95,17 +95,17 @@ test('a notice that is dismissed leaves one at the title', async () => {
 test('What if is left, by Escape and by its button, for what opened it', async () => {
   const page = await open('?s=lazy&at=5');
   const ask = page.getByRole('button', { name: 'What if…' });
-  for (const leave of [() => page.keyboard.press('Escape'), () => page.locator('.travel header > button').press('Enter'), () => page.keyboard.press('f')]) {
+  for (const leave of [() => page.keyboard.press('Escape'), () => page.locator('.inspector header > button').press('Enter'), () => page.keyboard.press('f')]) {
     await ask.focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('.travel')?.contains(document.activeElement));
+    await page.waitForFunction(() => document.querySelector('.inspector')?.contains(document.activeElement));
     await leave();
     assert.equal(await focused(page), 'BUTTON What if…');
   }
   // From anywhere on the stage its key leads into it.
   await page.locator('.scrub').focus();
   await page.keyboard.press('f');
-  assert.equal(await page.evaluate(() => document.querySelector('.travel').contains(document.activeElement)), true);
+  assert.equal(await page.evaluate(() => document.querySelector('.inspector').contains(document.activeElement)), true);
   page.assertClean();
   await page.close();
 });

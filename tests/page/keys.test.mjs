@@ -71,7 +71,7 @@ test('Alt and an arrow are Back and Forward; < and > lead from tick to tick', as
   assert.deepEqual(await press(page, 'alt ArrowLeft ArrowLeft'), [false]);
   assert.equal(await cursor(page), 64);
   await page.keyboard.press('f');
-  await page.locator('.travel [role=tab]').first().focus();
+  await page.locator('.inspector [role=tab]').first().focus();
   assert.deepEqual(await press(page, 'alt ArrowLeft ArrowLeft'), [false], 'nor do tabs take it');
   const time = () => page.locator('.where').innerText().then((text) => Number(text.match(/([\d.]+) ms/)[1]));
   const before = await time();

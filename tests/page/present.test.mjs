@@ -122,7 +122,7 @@ for (const [width, height, options] of [[1920, 1080, {}], [1280, 720, { locale: 
     await present(page);
     for (const id of TRACED) {
       await visit(page, id);
-      await page.locator('.present .figure svg').waitFor();
+      await page.locator('.present .figure svg.picture').waitFor();
       for (const key of ['Home', 'd', 'End']) {
         await page.keyboard.press(key);
         await page.waitForTimeout(60);

@@ -97,7 +97,7 @@ test('a live recording under a clock that stands still is told as such', async (
   await page.close();
 });
 
-test('a browser that stores nothing: it is said in the list, and to whoever changes what would be kept', async () => {
+test('a browser that stores nothing: it is said in the list, and to a reader who changes what would be kept', async () => {
   const page = await open('nowhere', { ready: false, fresh: true });
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });

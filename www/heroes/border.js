@@ -126,7 +126,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const { event } = m;
   return m.rows.flatMap((row) => [
     { text: `${words('task', { task: row.task, name: row.taskName })}: ${row.stateWord}`, now: 'task' in event && event.task === row.task },
@@ -137,4 +137,4 @@ function tell(m, words) {
   ]);
 }
 
-export const createHero = heroOf({ name: 'border', model, draw, tell });
+export const createHero = heroOf({ name: 'border', model, draw, describe });

@@ -172,7 +172,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const steps = (/** @type {Step[]} */ all) => all.map(({ line, how }) => ({ text: `${line.text.trim()}: ${words(`step_${how}`)}`, now: how === 'here' }));
   const state = m.isDropped ? words(m.isBegun ? 'dropped' : 'dropped_unpolled') : m.isDone ? words('returned') : m.isBegun ? words(m.running ? 'polled' : 'asleep') : words('never_polled');
   return [
@@ -181,4 +181,4 @@ function tell(m, words) {
   ];
 }
 
-export const createHero = heroOf({ name: 'boxes', model, draw, tell });
+export const createHero = heroOf({ name: 'boxes', model, draw, describe });

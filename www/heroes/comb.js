@@ -133,7 +133,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const event = m.run.describe(m.cursor);
   const running = 'task' in event ? event.task : 0;
   return [
@@ -150,7 +150,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'comb', model, draw, tell,
+  name: 'comb', model, draw, describe,
   // The bell stands where it rings; the waker that is dragged away from it is a wake that is let fall.
   drag(name, dx, _, m, host) {
     if (name === 'due') askTime(host, m.params, 'ring', m.due + dx / m.pxPerMs);

@@ -70,11 +70,11 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return m.rows.map((row) => ({
     text: `${row.name}: ${row.spread ? m.ns(row.spread.median) : words('waits')}`,
     parts: row.counted === undefined ? [] : [{ text: words('told_count', { n: row.counted }) }],
   }));
 }
 
-export const createHero = heroOf({ name: 'costs', model, draw, tell });
+export const createHero = heroOf({ name: 'costs', model, draw, describe });

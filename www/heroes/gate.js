@@ -138,7 +138,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return m.gates.map((gate) => ({
     text: gate.done && gate.done.at <= m.cursor ? words('goes_on', { name: gate.name, ms: round(gate.done.ms) }) : words('told_open', { name: gate.name }),
     now: gate.task === m.running,
@@ -151,4 +151,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'gate', model, draw, tell });
+export const createHero = heroOf({ name: 'gate', model, draw, describe });

@@ -113,7 +113,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   if (!m.rows.length) return [{ text: words('tasks', { n: m.all }), now: m.cursor > 0 }];
   return m.rows.map((row) => ({
     text: `${row.name}: ${row.word}`,
@@ -132,7 +132,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'lanes', model, draw, tell,
+  name: 'lanes', model, draw, describe,
   // A timer that is dragged along the axis is due at another time: the parameter that has its length gets another one.
   drag(name, dx, _, m, host) {
     const after = Number(name.split(' ')[2]);

@@ -139,7 +139,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const { machine } = m;
   if (!machine) return [];
   return machine.states.map((state, i) => ({
@@ -149,4 +149,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'machine', model, draw, tell });
+export const createHero = heroOf({ name: 'machine', model, draw, describe });

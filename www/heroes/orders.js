@@ -259,7 +259,7 @@ function draw(pen, m, size, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const running = m.polls.findIndex(({ at, till }) => at <= m.cursor && !(till && till <= m.cursor));
   const shown = m.isKnown ? m.tree.length : 0;
   return [
@@ -275,7 +275,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'orders', model, draw, tell,
+  name: 'orders', model, draw, describe,
   // An order is opened: the run is made anew, in it.
   pick(name, m, host) {
     const order = m.tree[Number(name.split(' ')[1])];

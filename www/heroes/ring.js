@@ -169,7 +169,7 @@ function draw(pen, m, size, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   /** @param {string} key @param {Who[]} who @param {number} [more] @param {boolean} [now] */
   const item = (key, who, more = 0, now = false) => ({
     text: `${words(key)}: ${who.length ? who.map(({ name }) => name).join(', ') : words('nobody')}${more ? `, ${words('more', { n: more })}` : ''}`, now,
@@ -183,7 +183,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'ring', model, draw, tell,
+  name: 'ring', model, draw, describe,
   // A task that stands in line, dragged to the front: it is polled next.
   drag(name, dx, dy, m, host) {
     const [what, task] = name.split(' ');

@@ -166,7 +166,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return [
     { text: `${m.file}: ${!m.isCompiled ? words('not_compiled') : m.message ? words(`verdict_${m.message.kind}`) : words('accepted')}`, now: m.cursor > 0 && m.isRefused && !m.tasks.some(({ state }) => state === 'running'), parts: m.isCompiled && m.message?.title ? [{ text: m.message.title }] : [] },
     ...m.tasks.map((row) => ({
@@ -176,4 +176,4 @@ function tell(m, words) {
   ];
 }
 
-export const createHero = heroOf({ name: 'rules', model, draw, tell });
+export const createHero = heroOf({ name: 'rules', model, draw, describe });

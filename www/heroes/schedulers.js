@@ -77,7 +77,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return m.rows.map((row, i) => ({
     text: `${row.name}: ${row.about}`,
     now: i === m.rows.findIndex(({ kind }) => !kind) && m.cursor > 0,
@@ -89,4 +89,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'schedulers', model, draw, tell });
+export const createHero = heroOf({ name: 'schedulers', model, draw, describe });

@@ -169,7 +169,7 @@ function farPoints(x0, x1, from, to, cellH, narrow) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const { event } = m;
   const place = 'place' in event ? event.place : event.kind === 'moved' ? event.to : '';
   return m.rows.flat().map((slot) => ({
@@ -181,4 +181,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'slots', model, draw, tell });
+export const createHero = heroOf({ name: 'slots', model, draw, describe });

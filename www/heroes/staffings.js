@@ -50,7 +50,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return m.rows.map((row, i) => ({
     text: `${row.name}: ${words(row.kind ? 'model' : 'real')}, ${row.end === undefined ? words('served', { n: row.track.finished, all: m.tasks }) : words('done_at', { ms: row.end })}`,
     now: i === m.rows.findLastIndex(({ kind }) => !kind) && m.cursor > 0,
@@ -61,4 +61,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'staffings', model: (state, _, host) => tracksAt(state, host.text), draw, tell });
+export const createHero = heroOf({ name: 'staffings', model: (state, _, host) => tracksAt(state, host.text), draw, describe });

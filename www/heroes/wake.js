@@ -282,7 +282,7 @@ function draw(pen, m, size, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const task = words('task', { task: m.task });
   return [
     { text: `${words('executor')}: ${m.ready.length ? m.ready.map((of) => words('chip', { task: of })).join(', ') : words('queue_empty')}`, now: m.cursor > 0 && m.poll === 'none' && !m.rings },
@@ -301,7 +301,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'wake', model, draw, tell,
+  name: 'wake', model, draw, describe,
   // The small bell on the clock is when it rings; the waker that is dragged out of its slot is a wake that is let fall.
   drag(name, dx, _, m, host) {
     if (name === 'due') askTime(host, m.params, 'ring', m.due + dx / m.pxPerMs);

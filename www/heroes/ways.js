@@ -135,7 +135,7 @@ function draw(pen, m, { width, height }, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return m.groups.map((group) => ({
     text: `${group.name}: ${group.isDone ? words(group.apart ? 'end_to_end' : 'side_by_side', { ms: round(group.total) }) : words('count', { tasks: group.tasks, polls: group.polls })}`,
     now: group.task === m.running,
@@ -148,4 +148,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'ways', model, draw, tell });
+export const createHero = heroOf({ name: 'ways', model, draw, describe });

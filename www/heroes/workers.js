@@ -84,7 +84,7 @@ function sameWork(row, work, span) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   return m.rows.map((row, i) => ({
     text: `${row.name}: ${words(row.kind ? 'model' : 'real')}, ${row.end === undefined ? words('done_of', { n: row.track.finished, all: m.tasks }) : words('done_at', { ms: row.end })}`,
     now: i === m.rows.findIndex(({ kind }) => !kind) && m.cursor > 0,
@@ -92,4 +92,4 @@ function tell(m, words) {
   }));
 }
 
-export const createHero = heroOf({ name: 'workers', model, draw, tell });
+export const createHero = heroOf({ name: 'workers', model, draw, describe });

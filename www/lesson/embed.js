@@ -5,7 +5,7 @@ import { createDots } from './dots.js';
 import { createHero } from './hero.js';
 import { createLines } from './lines.js';
 import { createSay } from './say.js';
-import { createTold } from './told.js';
+import { createAnnouncer } from './announcer.js';
 
 /** @typedef {import('../types.js').Stage} Stage */
 /** @typedef {import('../types.js').Deps} Deps */
@@ -19,8 +19,8 @@ import { createTold } from './told.js';
 function createFoot(root, deps) {
   const { text: { t }, act, info } = deps;
   let isOver = false;
-  const back = h('button', { class: 'back', 'aria-label': t('lesson.back'), title: t('lesson.back'), click: () => act.tell(false) }, icon('prev'));
-  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.tell(true)) });
+  const back = h('button', { class: 'back', 'aria-label': t('lesson.back'), title: t('lesson.back'), click: () => act.moment(false) }, icon('prev'));
+  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.moment(true)) });
   // It names the moment that is shown: to name it takes a while, and is asked for only where it is followed.
   const open = h('a', { class: 'open', target: '_blank', rel: 'noopener', href: act.linkTo(info.id) }, t('embed.open'));
   for (const sign of ['pointerdown', 'focus', 'click']) open.addEventListener(sign, () => { open.href = act.here(); });
@@ -56,7 +56,7 @@ export function embedOf(stage) {
       const foot = h('footer');
       root.replaceChildren(lead, hero, code, foot);
       /** @type {View[]} */
-      const views = [createSay(lead, deps), createHero(hero, deps), createLines(code, deps, 0), createFoot(foot, deps), createTold(deps)];
+      const views = [createSay(lead, deps), createHero(hero, deps), createLines(code, deps, 0), createFoot(foot, deps), createAnnouncer(deps)];
       return {
         update(shown, state) {
           if (!('frame' in shown)) return;

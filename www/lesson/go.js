@@ -19,10 +19,10 @@ const EDGE = 7;
  */
 export function createGo(root, deps) {
   const { text: { t, number }, act } = deps;
-  const back = h('button', { class: 'back', 'aria-label': t('lesson.back'), title: t('lesson.back'), click: () => act.tell(false) }, icon('prev'));
+  const back = h('button', { class: 'back', 'aria-label': t('lesson.back'), title: t('lesson.back'), click: () => act.moment(false) }, icon('prev'));
   const words = h('span');
   const sign = icon('next');
-  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.tell(true)) }, words, sign);
+  const forward = h('button', { class: 'fwd', click: () => (isOver ? act.first() : act.moment(true)) }, words, sign);
   const playIcon = icon('play');
   const play = h('button', { class: 'playb', click: act.play }, playIcon);
   const scrub = h('div', { class: 'scrub' });

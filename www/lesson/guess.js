@@ -100,7 +100,7 @@ export function createGuess(root, closing, { text: { t, say }, act, info, speech
       kept.replaceChildren(...question(), ' ', ...whole());
       verdict.replaceChildren(...whole());
       closing.replaceChildren(verdict, strips);
-      speech.tell('verdict', kept.textContent ?? '');
+      speech.announce('verdict', kept.textContent ?? '');
     },
     destroy() {
       search.abort();

@@ -73,9 +73,9 @@ function createAloud({ text, speech }) {
 /**
  * @param {{ createResult: (deps: Deps) => (live: Progressing) => Telling | undefined, table: import('../stages/traced.js').Pane }} of what is said of a result, and
  *   the pane with all of it
- * @returns {import('../types.js').Tellings}
+ * @returns {import('../types.js').Variants}
  */
-export function toldMeasured({ createResult, table }) {
+export function variantsOfMeasured({ createResult, table }) {
   /** @type {Stage['mount']} */
   const lesson = (root, dock, deps) => {
     const { text: { t, say }, act } = deps;

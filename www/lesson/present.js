@@ -6,7 +6,7 @@ import { createDots } from './dots.js';
 import { createHero } from './hero.js';
 import { createLines } from './lines.js';
 import { createSay } from './say.js';
-import { createTold } from './told.js';
+import { createAnnouncer } from './announcer.js';
 
 /** @typedef {import('../types.js').Stage} Stage */
 /** @typedef {import('../types.js').Deps} Deps */
@@ -33,7 +33,7 @@ function createFoot(root, deps) {
   /** @param {string} name @param {string} ic @param {() => void} click */
   const button = (name, ic, click) => h('button', { class: 'tool', 'aria-label': t(`present.${name}`), title: t(`present.${name}`), click }, icon(ic));
   root.append(view.dots, h('div', { class: 'tools' },
-    button('back', 'prev', () => act.tell(false)), button('next', 'next', () => act.tell(true)), button('code', 'braces', act.bare), button('leave', 'close', () => act.present())), view.clock);
+    button('back', 'prev', () => act.moment(false)), button('next', 'next', () => act.moment(true)), button('code', 'braces', act.bare), button('leave', 'close', () => act.present())), view.clock);
   return { ...view, destroy: () => root.replaceChildren() };
 }
 
@@ -56,7 +56,7 @@ export function presentOf(stage) {
       const blank = h('div', { class: 'blank', hidden: true });
       root.replaceChildren(lead, hero, code, foot, blank);
       /** @type {View[]} */
-      const views = [createSay(lead, deps), createHero(hero, deps, onScreen), createLines(code, deps), createFoot(foot, deps), createTold(deps)];
+      const views = [createSay(lead, deps), createHero(hero, deps, onScreen), createLines(code, deps), createFoot(foot, deps), createAnnouncer(deps)];
       return {
         update(shown, state) {
           if (!('frame' in shown)) return;

@@ -11,15 +11,15 @@ import { createGuess } from './guess.js';
 import { createHero } from './hero.js';
 import { createForm, introOf } from './intro.js';
 import { createTerms } from './terms.js';
-import { createTold } from './told.js';
+import { createAnnouncer } from './announcer.js';
 import { createValues } from './values.js';
 
 /** @typedef {import('../types.js').Stage} Stage */
 /** @typedef {import('../types.js').View} View */
 
-const TRAVEL = {
-  area: 'travel', name: 'findings',
-  create: later('travel', () => import('../views/travel.js').then((view) => view.createTravel), () => true, { part: 'travel', unfetched: 'notice.unfetched' }),
+const INSPECTOR = {
+  area: 'inspector', name: 'findings',
+  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
 
 /**
@@ -54,8 +54,8 @@ export function lessonOf(stage) {
         createGo(story, deps),
         createHero(hero, deps),
         createLessonCode(code, deps),
-        createFolds(rest, deps, [...others, ...(isMadeAgain ? [TRAVEL] : [])]),
-        createTold(deps),
+        createFolds(rest, deps, [...others, ...(isMadeAgain ? [INSPECTOR] : [])]),
+        createAnnouncer(deps),
       ];
       if (fieldsOf(info.schema).length) views.push(createForm(intro, deps));
       return {

@@ -104,7 +104,7 @@ const table = {
 export const stage = {
   styles: 'costs',
   begin,
-  told: async () => (await import('../lesson/measured.js')).toldMeasured({ createResult, table }),
+  variants: async () => (await import('../lesson/measured.js')).variantsOfMeasured({ createResult, table }),
   mount(root, dock, deps) {
     const { text, act, speech } = deps;
     const { t, say, number } = text;

@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { createCounters } from '../views/counters.js';
 import { createNarrator } from '../views/narrator.js';
 import { createTransport } from '../views/transport.js';
-import { createTravels } from '../views/travels.js';
+import { createInspectors } from '../views/inspectors.js';
 import { mountHead } from './head.js';
 import { later } from './later.js';
 
@@ -21,9 +21,9 @@ import { later } from './later.js';
  */
 
 /** A live run cannot be made again: there is nothing to change in it. @type {Pane} */
-const TRAVEL = {
-  area: 'travel',
-  create: later('travel', () => import('../views/travel.js').then((view) => view.createTravel), (state) => state.travel !== '', { part: 'travel', unfetched: 'notice.unfetched' }),
+const INSPECTOR = {
+  area: 'inspector',
+  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), (state) => state.inspector !== '', { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
 
 /**
@@ -39,7 +39,7 @@ export function traced(panes, counters) {
       root.replaceChildren();
       const inHead = mountHead(root, deps);
       const isMadeAgain = deps.info.kind === 'deterministic';
-      const inPanes = [...panes, ...(isMadeAgain ? [TRAVEL] : [])].map(({ area, name = area, create, like }) => {
+      const inPanes = [...panes, ...(isMadeAgain ? [INSPECTOR] : [])].map(({ area, name = area, create, like }) => {
         const el = h('section', { class: `pane ${area}`, id: `pane-${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${name}`) });
         root.append(el);
         return create(el, deps);
@@ -51,9 +51,9 @@ export function traced(panes, counters) {
         createNarrator(narrator, deps), createCounters(counts, { ...deps, counters }), createTransport(transport, deps),
       ];
       if (isMadeAgain) {
-        const travels = h('div', { class: 'travels' });
-        transport.append(travels);
-        views.push(createTravels(travels, deps));
+        const inspectors = h('div', { class: 'inspectors' });
+        transport.append(inspectors);
+        views.push(createInspectors(inspectors, deps));
       }
       return {
         update(shown, state) {

@@ -50,7 +50,7 @@ export const stage = {
     { keys: ['Home', 'End'], name: 'wall.ends' },
     { keys: ['+', '-'], name: 'wall.size' },
   ],
-  told: async () => ({ present }),
+  variants: async () => ({ present }),
   begin: beginWall,
   mount(root, dock, deps) {
     const { t } = deps.text;

@@ -116,7 +116,7 @@ export function createExecutor(root, { text, speech }) {
     pointed = holder;
     mark();
   };
-  /** Whoever waits at what is pointed at, and whoever has it, is marked. */
+  /** The tasks that wait at what is pointed at, and the task that has it, are marked. */
   const mark = () => {
     const name = pointed && nameOf(pointed);
     const owner = pointed?.kind === 'task' ? pointed.task : shown?.locks.find((lock) => nameOf(lock.on) === name)?.task;

@@ -32,7 +32,7 @@ export function createNarrator(root, { text, info, speech }) {
   /** @param {(Node | string)[]} parts */
   const show = (parts) => {
     narrator.replaceChildren(...parts);
-    speech.tell('narrator', plain(parts));
+    speech.announce('narrator', plain(parts));
   };
   /** What leads where the run is stuck: why. @param {Picture} picture */
   const why = (picture) => {
@@ -44,9 +44,9 @@ export function createNarrator(root, { text, info, speech }) {
     update(frame, { state, picture }) {
       // The first run comes with its scenario, which is told by its title.
       const isAnew = run !== picture.run;
-      if (run && isAnew) speech.tell('run', text.t('said.run', { n: frame.len }));
+      if (run && isAnew) speech.announce('run', text.t('said.run', { n: frame.len }));
       // What was pressed says it itself.
-      if (focus !== state.focus && !isAnew && !document.activeElement?.hasAttribute('aria-pressed')) speech.tell('focus', text.t('said.focus', { task: state.focus }));
+      if (focus !== state.focus && !isAnew && !document.activeElement?.hasAttribute('aria-pressed')) speech.announce('focus', text.t('said.focus', { task: state.focus }));
       ({ focus } = state);
       const key = `${frame.cursor} ${JSON.stringify(frame.description)}`;
       if (key === drawn && !isAnew) return;
@@ -57,7 +57,7 @@ export function createNarrator(root, { text, info, speech }) {
       // Its words come when they are first needed, and the sentence of the event stands until then.
       if (because && !text.has(because.key)) {
         const asked = key;
-        text.load('travel').then(() => {
+        text.load('inspector').then(() => {
           if (drawn === asked) show(text.say(because.key, because.args));
         }, () => {});
       }

@@ -110,7 +110,7 @@ export function createOrdersView(root, { text, act, speech }) {
       }
       verdict.replaceChildren(...(exploration && !isRunning ? sentences(exploration) : []));
       setShown(verdict, exploration !== undefined && !isRunning);
-      if (wasRunning && !isRunning) speech.tell('orders', verdict.textContent ?? '');
+      if (wasRunning && !isRunning) speech.announce('orders', verdict.textContent ?? '');
       outcomes.replaceChildren(...(isRunning || !explored ? [] : rows(explored, exploration?.linesInOrder ?? false)));
     },
     destroy: () => root.replaceChildren(),

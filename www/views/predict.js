@@ -54,7 +54,7 @@ export function createPredict(root, { text: { t, say }, act, info, speech }) {
         const how = state.prediction === undefined ? 'none' : state.prediction === answer ? 'right' : 'wrong';
         verdict.replaceChildren(...say(`predict.${how}`, { answer: t(`${words}.option.${answer}`) }));
       }
-      if (state.prediction !== undefined || picture.over) speech.tell('verdict', verdict.textContent ?? '');
+      if (state.prediction !== undefined || picture.over) speech.announce('verdict', verdict.textContent ?? '');
     },
     destroy: () => root.replaceChildren(),
   };

@@ -34,7 +34,7 @@ export function createWallDock(root, { text: { t, say, number }, act, speech }) 
   /** @type {(() => void) | undefined} */
   let unwatch;
   let playing = false;
-  /** Whether it ran before: whoever pauses it knows why it stands still. */
+  /** Whether it ran before: a reader who paused it knows why it stands still. */
   let ran = false;
 
   /** @returns {[key: string, args?: Record<string, number>]} */

@@ -27,7 +27,7 @@ export function createWhatIfs(root, deps) {
   const groups = defaults.kinds.map((kind) => {
     const rows = h('ul');
     const el = h('section', { class: 'group', hidden: true }, h('h3', {}, t(`what_if.${kind}`)), rows);
-    // The same button for the same thing at the next event: whoever stepped keeps the focus.
+    // The same button for the same thing at the next event: a reader who stepped keeps the focus.
     const list = keyedList(rows, (/** @type {WhatIf} */ one) => String(one.whom), (one) => {
       let { change } = one;
       const chip = createChip(text);

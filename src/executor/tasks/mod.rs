@@ -31,11 +31,11 @@
 //!   moment when the wake or the poll that sets this has pushed it.
 //! - **S6, polls.** A future cell is polled by a permit to run, which is given to a task that left the run queue. So a task
 //!   has at most one, and `RUNNING` is set while it is polled.
-//! - **S7, ends.** A task has its future cell until `DONE` is set, which is done once and never while it is polled; whoever
-//!   sets it drops the cell, in its place, once.
+//! - **S7, ends.** A task has its future cell until `DONE` is set, which is done once and never while it is polled; the
+//!   code that sets it drops the cell, in its place, once.
 //! - **S8, threads.** All but two things belong to the executor's thread: the word of a state, which is an atomic, and the
-//!   remote inbox, which is behind a lock. Once the inbox is closed, the count of a page's orphans belongs to whoever has
-//!   that lock.
+//!   remote inbox, which is behind a lock. Once the inbox is closed, the count of a page's orphans belongs to the holder
+//!   of that lock.
 //! - **S9, types.** All future cells of a page are of the type that its kind was made for.
 //! - **S10, wakers.** A waker is counted in the word of its task, or lent by the poll that it is used in: either keeps the
 //!   slot in use until the waker is dropped.

@@ -87,7 +87,7 @@ impl<T: Observer> Simulation<T> {
         let comes = (self.next < self.calls.len()).then(|| self.calls.arrives(self.next));
         let due = self.due.peek().map(|Reverse((at, ..))| *at);
         let now = match (comes, due) {
-            // Whoever comes is there before anything is done about it.
+            // A caller who comes is there before anything is done about it.
             (Some(now), due) if due.is_none_or(|at| now <= at) => {
                 self.enter(now, Phase::Arrived, self.next, 0);
                 self.callers.push_back(self.next);
@@ -300,7 +300,7 @@ mod tests {
             simulation.run();
             let served = served_by_brute_force(rules, &calls);
             proptest::prop_assert_eq!(&simulation.observer.0, &served);
-            // One after the other, or each by whoever is free first: that needs no simulation.
+            // One after the other, or each by the clerk who is free first: that needs no simulation.
             if rules.keeps_chair {
                 let mut free = vec![0_u64; rules.clerks as usize];
                 let mut ends: Vec<u64> = calls.iter().map(|plan| {

@@ -19,7 +19,7 @@ pub async fn in_a_loop(waits: [u32; 3]) {
     log!("the loop is done");
 }
 
-/// One future polls all three, whoever was woken.
+/// One future polls all three at each wake.
 pub async fn joined([a, b, c]: [u32; 3]) {
     join!(request(a), request(b), request(c)).await;
     log!("join! is done");

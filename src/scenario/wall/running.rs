@@ -1,6 +1,6 @@
 //! A wall that runs: real futures on the bare executor, woken by the wheel's timers.
 //!
-//! Whoever drives it brings the time, frame by frame: [`fire`](Wall::fire) wakes those whose time has come,
+//! The driver brings the time, frame by frame: [`fire`](Wall::fire) wakes those whose time has come,
 //! [`poll`](Wall::poll) polls those who are ready. What is seen between the two is true as well: who was just woken is
 //! ready, and was not polled yet.
 

@@ -6,7 +6,7 @@
 //! cancelled lets go of its waker at once, and stays in its list until its time has come. (If it is set anew before
 //! that, and only then, it is looked for in the list.) The timers are made once, one for each who may ever wait: nothing is allocated later.
 //!
-//! Beside each timer there is room for what its owner wants to keep: whoever looks at the one soon looks at the other,
+//! Beside each timer there is room for what its owner wants to keep: code that looks at the one soon looks at the other,
 //! and a million of them do not fit into any cache.
 
 use std::task::Waker;

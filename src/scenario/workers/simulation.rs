@@ -68,7 +68,7 @@ impl Simulation {
         loop {
             self.hand_out();
             let end = self.ends.peek().map(|Reverse(((at, _), ..))| *at);
-            // Whoever is busy does not look at timers.
+            // A busy worker does not look at timers.
             let wake = self.waits.peek().filter(|_| !self.idle.is_empty()).map(|Reverse(((at, _), _))| *at);
             let Some(next) = end.into_iter().chain(wake).min() else { return };
             if self.entries.len() > room {

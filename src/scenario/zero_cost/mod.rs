@@ -1,6 +1,6 @@
 //! `zero-cost`: one machine written five ways, and the call centre's clerk written two ways, with what drives them.
 //!
-//! Each `run_*` does the same work and gives the same value, whoever wrote its machine; what differs is what it costs.
+//! Each `run_*` does the same work and gives the same value, no matter who wrote its machine; what differs is what it costs.
 //! The folds are driven without an executor, a poll after the other, and the driver hides from the compiler where the
 //! future is: otherwise a whole run would collapse into a loop over two registers, and no poll would be left to measure.
 

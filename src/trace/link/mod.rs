@@ -14,7 +14,7 @@
 //! or a later version's) is kept when the link is copied on. What a chat leaves behind a link, a bracket or a full stop, is no
 //! part of it. What is written has letters, digits and `-._=&%+` only, and ends with the version.
 //!
-//! This room knows no scenario: which parameters there are, and what they may be, says whoever makes the run
+//! This room knows no scenario: which parameters there are, and what they may be, says the runner
 //! ([`Link::leave_out`]).
 //!
 //! # Versions

@@ -54,7 +54,7 @@ pub enum Ending {
     Trapped,
 }
 
-/// Why a run was cut off, which whoever ran it knows and its recorder could not write.
+/// Why a run was cut off, which the runner knows and its recorder could not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]

@@ -100,7 +100,7 @@ fn slot<T: Clone + Default>(list: &mut Vec<T>, id: FutureId) -> &mut T {
 pub(super) struct Leaves {
     by_task: Vec<Vec<Leaf>>,
     /// By future: in which task it was polled last, and where it was made.
-    homes: Vec<TaskId>,
+    task_of: Vec<TaskId>,
     births: Vec<SiteId>,
     /// By task: where it stood when its last poll ended.
     stood: Vec<SiteId>,
@@ -302,11 +302,11 @@ impl Leaves {
             }
         }
         let around = self.open.clone();
-        let home = std::mem::replace(slot(&mut self.homes, id), task);
+        let before = std::mem::replace(slot(&mut self.task_of, id), task);
         let made = *slot(&mut self.births, id);
         let is_it = |leaf: &mut Leaf| leaf.id == id;
-        let known = if home.is_some() {
-            let here = self.of_mut(home).extract_if(.., is_it).next();
+        let known = if before.is_some() {
+            let here = self.of_mut(before).extract_if(.., is_it).next();
             here.or_else(|| self.wandering.extract_if(.., is_it).next())
         } else {
             None
@@ -340,7 +340,7 @@ impl Leaves {
             forgot: None,
             let_go: false,
         });
-        if home != task {
+        if before != task {
             // The waker that it left is another task's.
             (leaf.left_with, leaf.touched) = (None, false);
         }

@@ -108,7 +108,7 @@ impl Lost {
         found.push(now.finding_of(leaf, &proof, cause));
     }
 
-    /// A leaf that left no waker is polled again: because of whoever woke its task.
+    /// A leaf that left no waker is polled again: because something woke its task.
     fn polled_by_luck(&mut self, now: &Moment<'_>, task: TaskId, found: &mut Vec<Finding>) {
         let Some(leaf) = now.leaves.polled_again() else { return };
         let (Some(forgot), Some(by)) = (leaf.forgot, self.woken_by) else { return };

@@ -1,4 +1,4 @@
-// A hero: one picture, and the same told as a list for those who do not see it. Both are made from one *model*, which is
+// A hero: one picture, and the same described as a list for those who do not see it. Both are made from one *model*, which is
 // what the run comes to at the cursor. A hero says what it draws and knows nothing of how the page asks for it.
 
 import { h } from '../../dom.js';
@@ -48,7 +48,7 @@ import { createPen } from './pen.js';
  * @property {string} name the key of its words
  * @property {(state: State, words: Words, host: Host) => M} model
  * @property {(pen: Pen, model: M, size: Size, words: Words) => void} draw
- * @property {(model: M, words: Words) => Item[]} tell
+ * @property {(model: M, words: Words) => Item[]} describe
  * @property {(name: string, model: M, host: Host) => void} [pick] a thing was clicked that stands for no moment of the run
  * @property {(name: string, dx: number, dy: number, model: M, host: Host) => void} [drag] a thing was dragged so far and let go; what it stands for is asked for
  */
@@ -57,7 +57,7 @@ import { createPen } from './pen.js';
  * @template M
  * @param {Picture<M>} picture
  */
-export function heroOf({ name, model, draw, tell, pick, drag }) {
+export function heroOf({ name, model, draw, describe, pick, drag }) {
   /** @param {Host} host */
   return (host) => {
     const pen = createPen();
@@ -66,7 +66,7 @@ export function heroOf({ name, model, draw, tell, pick, drag }) {
     const list = h('ol', { class: 'hero-list vh' });
     /** @type {Words} */
     const words = (key, args) => host.text.t(`hero.${name}.${key}`, args);
-    let told = '';
+    let described = '';
     /** @type {M | undefined} */
     let shown;
     /** What was drawn last: a jump over more than that does not move. @type {Run | undefined} */
@@ -92,10 +92,10 @@ export function heroOf({ name, model, draw, tell, pick, drag }) {
         const inMotion = state.motion && !host.reducedMotion && of === state.run;
         of = state.run;
         pen.scene.draw(inMotion, () => draw(pen, now, size, words));
-        const items = tell(now, words);
+        const items = describe(now, words);
         const said = JSON.stringify(items);
-        if (said === told) return;
-        told = said;
+        if (said === described) return;
+        described = said;
         list.replaceChildren(...items.map(({ text, now: isNow, parts }) => h('li', { 'aria-current': isNow && 'step' }, text,
           ...(parts?.length ? [h('ul', {}, ...parts.map((part) => h('li', { 'aria-current': part.now && 'step' }, part.text)))] : []))));
       },

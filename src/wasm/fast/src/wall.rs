@@ -62,7 +62,7 @@ impl Wall {
         self.0.states().as_ptr() as u32
     }
 
-    /// The frame that it is, from 0 to 127: that of a poll stands in the byte of whoever was polled in it.
+    /// The frame that it is, from 0 to 127: that of a poll stands in the byte of the future that was polled in it.
     #[wasm_bindgen(getter)]
     pub fn frame(&self) -> u8 {
         self.0.frame()

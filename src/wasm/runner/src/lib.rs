@@ -1,7 +1,7 @@
 //! A runner's boundary: a run is asked for, and the chunks of its trace are sent.
 //!
 //! A runner is disposable. A panic sends the last chunk from its hook, and then traps: the instance must not be called
-//! again, and whoever loaded it ends it. The programs in `src/bin` are runners of some scenarios each; what they share is
+//! again, and its loader ends it. The programs in `src/bin` are runners of some scenarios each; what they share is
 //! here, and knows none of them.
 
 #![cfg(target_arch = "wasm32")]

@@ -19,11 +19,11 @@ const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: create
  * @param {Deps} deps
  * @returns {View & { hide: () => void }}
  */
-export function createTravel(root, deps) {
+export function createInspector(root, deps) {
   const { text: { t }, act, speech } = deps;
   const tabs = defaults.tabs.map((name) => {
-    const panel = h('div', { class: `body ${name}`, role: 'tabpanel', id: `travel-${name}`, 'aria-labelledby': `tab-${name}` });
-    const tab = h('button', { role: 'tab', id: `tab-${name}`, 'aria-controls': panel.id, click: () => act.travel(name) }, t(`tab.${name}`));
+    const panel = h('div', { class: `body ${name}`, role: 'tabpanel', id: `inspector-${name}`, 'aria-labelledby': `tab-${name}` });
+    const tab = h('button', { role: 'tab', id: `tab-${name}`, 'aria-controls': panel.id, click: () => act.inspector(name) }, t(`tab.${name}`));
     return { name, tab, panel, view: VIEWS[name](panel, deps) };
   });
   const shown = () => tabs.filter((one) => !one.tab.hidden);
@@ -35,26 +35,26 @@ export function createTravel(root, deps) {
     event.preventDefault();
     const all = shown();
     const to = all[(all.findIndex((one) => one.tab === document.activeElement) + by + all.length) % all.length];
-    act.travel(to.name);
+    act.inspector(to.name);
     to.tab.focus();
   } }, ...tabs.map((one) => one.tab));
-  const close = h('button', { class: 'tool', 'aria-label': t('what_if.close'), title: t('what_if.close'), click: () => act.travel('') }, icon('close'));
+  const close = h('button', { class: 'tool', 'aria-label': t('what_if.close'), title: t('what_if.close'), click: () => act.inspector('') }, icon('close'));
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
-    act.travel('');
+    act.inspector('');
   };
   root.addEventListener('keydown', onKey);
   root.replaceChildren(h('header', {}, list, close), ...tabs.map((one) => one.panel));
 
-  /** @type {State['travel']} */
+  /** @type {State['inspector']} */
   let open = '';
   return {
     update(frame, extra) {
-      const { state: { travel }, picture } = extra;
+      const { state: { inspector }, picture } = extra;
       for (const { name, tab, panel, view } of tabs) {
-        const isOn = name === travel;
+        const isOn = name === inspector;
         setShown(tab, name !== 'compare' || picture.before !== undefined);
         setAttr(tab, 'aria-selected', String(isOn));
         setAttr(tab, 'tabindex', isOn ? 0 : -1);
@@ -62,11 +62,11 @@ export function createTravel(root, deps) {
         if (isOn) view.update(frame, extra);
       }
       // The next Tab, or Enter, is for what was opened. A pane that came by itself, with a run, does not take the focus; and
-      // whoever is outside of the stage, where language and scenario are changed, is told.
-      if (travel !== open) {
-        const [before, now] = [open, tabs.find((one) => one.name === travel)];
-        open = travel;
-        const isAsked = now && !(before === '' && travel === 'compare') && !list.contains(document.activeElement);
+      // a reader outside of the stage, where language and scenario are changed, is told.
+      if (inspector !== open) {
+        const [before, now] = [open, tabs.find((one) => one.name === inspector)];
+        open = inspector;
+        const isAsked = now && !(before === '' && inspector === 'compare') && !list.contains(document.activeElement);
         if (isAsked && document.activeElement?.closest('#bar, #rail, #notices, #changes')) speech.say(t('said.opened', { pane: t(`tab.${now.name}`) }));
         else if (isAsked) {
           const first = now.panel.querySelector('li:not([hidden]) button, button:not([hidden])');

@@ -11,8 +11,8 @@ import { momentAt } from './levels.js';
  * @param {Deps} deps
  * @returns {View}
  */
-export function createTold({ text, speech }) {
-  let told = '';
+export function createAnnouncer({ text, speech }) {
+  let last = '';
   return {
     update(frame, { picture }) {
       const { moments } = picture.story;
@@ -21,9 +21,9 @@ export function createTold({ text, speech }) {
       const words = moment?.at === frame.cursor
         ? moment.sentences.map((one) => sentenceText(one, picture.cast, text)).join(' ')
         : text.t(key, args);
-      if (words === told) return;
-      told = words;
-      speech.tell('narrator', words);
+      if (words === last) return;
+      last = words;
+      speech.announce('narrator', words);
     },
     destroy() {},
   };

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, becomeReady, linkOf, open } from './support.mjs';
-import { at, changes, loseFirstWake, narrator, shown, tab, toFirstWake } from './travel.mjs';
+import { at, changes, loseFirstWake, narrator, shown, tab, toFirstWake } from './inspector.mjs';
 
 test('a wake is lost by mouse: the run is made again, named in the address, and can be gone back from', async () => {
   const page = await open('?s=state-machine');
@@ -43,7 +43,7 @@ test('by keys alone: opened, chosen, closed, taken away', async () => {
   await page.locator('.what_if li button').first().waitFor();
   await page.waitForFunction(() => document.activeElement.closest('.what_if') !== null);
   await page.keyboard.press('Escape');
-  await page.locator('.pane.travel').waitFor({ state: 'hidden' });
+  await page.locator('.pane.inspector').waitFor({ state: 'hidden' });
   // The focus is where it opens again.
   await page.waitForFunction(() => /What if/.test(document.activeElement.textContent));
   await page.keyboard.press('f');
@@ -63,7 +63,7 @@ test('by keys alone: opened, chosen, closed, taken away', async () => {
   // Between tabs with the arrows.
   await tab(page, 'Old and new').focus();
   await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(() => /Why/.test(document.querySelector('.travel [role="tab"][aria-selected="true"]')?.textContent ?? ''));
+  await page.waitForFunction(() => /Why/.test(document.querySelector('.inspector [role="tab"][aria-selected="true"]')?.textContent ?? ''));
   assert.equal(await at(page), event, 'an arrow between tabs is no step');
   await page.getByRole('button', { name: /Take it away/ }).focus();
   await page.keyboard.press('Enter');
@@ -252,7 +252,7 @@ for (const [name, options] of Object.entries({
     if (name === 'on a phone') {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert(wide <= 390, `${wide} px`);
-      const small = await page.evaluate(() => [...document.querySelectorAll('.travels button, .tabs button, .findings .act, #changes button')]
+      const small = await page.evaluate(() => [...document.querySelectorAll('.inspectors button, .tabs button, .findings .act, #changes button')]
         .filter((el) => el.checkVisibility()).filter((el) => el.getBoundingClientRect().height < 44).map((el) => el.textContent));
       assert.deepEqual(small, [], 'targets below 44 px');
     }

@@ -16,11 +16,11 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createTravels(root, { text, act }) {
+export function createInspectors(root, { text, act }) {
   const { t } = text;
-  const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-travel', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
+  const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
   const [count, words] = [h('b', { 'aria-hidden': 'true' }), h('span')];
-  const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-travel', hidden: true, click: () => act.travel('findings') }, glyph('panicked'), count, words);
+  const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', hidden: true, click: () => act.inspector('findings') }, glyph('panicked'), count, words);
   root.replaceChildren(why, ask);
 
   /** The run whose findings are known. @type {unknown} */
@@ -36,8 +36,8 @@ export function createTravels(root, { text, act }) {
   };
   return {
     update(frame, { state, picture }) {
-      setAttr(ask, 'aria-expanded', String(state.travel === 'what_if'));
-      setAttr(why, 'aria-expanded', String(state.travel === 'findings'));
+      setAttr(ask, 'aria-expanded', String(state.inspector === 'what_if'));
+      setAttr(why, 'aria-expanded', String(state.inspector === 'findings'));
       clearTimeout(timer);
       if (picture.run === known || frame.ending) {
         known = picture.run;
