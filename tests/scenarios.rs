@@ -216,6 +216,19 @@ fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
     }
 }
 
+/// So many columns has a phone. What the compiler says is as wide as it says it, and scrolls.
+#[test]
+fn code_that_is_read_is_no_wider_than_a_phone() {
+    const COLUMNS: usize = 48;
+    let files =
+        scenarios().iter().flat_map(|scenario| scenario.info().files.iter().map(move |file| (scenario.id, file)));
+    let lines = files.filter(|(_, file)| !file.name.ends_with(".stderr")).flat_map(|(id, file)| {
+        let lines = file.source.lines().zip(1..).filter(|(line, _)| line.chars().count() > COLUMNS);
+        lines.map(move |(line, n)| format!("{id}/{}:{n}: {line}", file.name))
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
 #[test]
 fn readme_lists_the_scenarios() {
     let readme = std::fs::read_to_string("README.md").expect("it is there");

@@ -51,7 +51,8 @@ fn numbers_open_what_they_opened() {
             if line.ends_with(" end") {
                 assert!(lines[cursor - 1].ends_with(" end"), "?{query}&at={at}");
             } else if !line.contains(" staffing ") {
-                assert_eq!(lines[cursor - 1], line, "?{query}&at={at}");
+                // The code that is read may have been wrapped anew since: the event is the same, its line need not be.
+                assert_eq!(without_lines(&lines[cursor - 1]), without_lines(line), "?{query}&at={at}");
             }
         }
         let all: u32 = all.parse().expect("a number");
@@ -95,4 +96,12 @@ proptest! {
         prop_assert_eq!(again.to_text(), trace.to_text(), "{} is {}", query, link.write());
         prop_assert_eq!(link.cursor_of(&again).cursor, cursor.cursor);
     }
+}
+
+/// A line of a trace without the numbers of lines of code: `Pending at code.rs:17` is `Pending at code.rs`.
+fn without_lines(text: &str) -> String {
+    let mut words =
+        text.split(' ').map(|word| word.rsplit_once(".rs:").map_or(word.to_owned(), |(name, _)| format!("{name}.rs")));
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |all, word| format!("{all} {word}"))
 }

@@ -13,7 +13,8 @@ pub struct Call {
 pub async fn call(call: Call) {
     // Takes the number and dials.
     compute(call.dial);
-    // It rings: the clerk turns to another call.
+    // It rings: the clerk turns to another
+    // call.
     sleep(call.ring).await;
     // Delivers the message.
     compute(call.talk);

@@ -1,17 +1,30 @@
-//! One task: it works, reads from a source, and works
-//! on what it read.
+//! One task: it works, reads from a source, and
+//! works on what it read.
 
 use super::source::Source;
-use super::{Read, asynchronous, blocking, nonblocking};
+use super::{Read, asynchronous, blocking};
+use super::nonblocking;
 use crate::prelude::{compute, now};
 
-pub async fn task(wait: u32, work: u32, ask: u32, read: Read) {
+pub async fn task(
+    wait: u32,
+    work: u32,
+    ask: u32,
+    read: Read,
+) {
     compute(work);
-    let source = Source { there: now() + u64::from(wait), ask };
+    let there = now() + u64::from(wait);
+    let source = Source { there, ask };
     match read {
-        Read::Blocking => blocking::read(&source),
-        Read::Nonblocking => nonblocking::read(&source).await,
-        Read::Async => asynchronous::read(&source).await,
+        Read::Blocking => {
+            blocking::read(&source)
+        }
+        Read::Nonblocking => {
+            nonblocking::read(&source).await
+        }
+        Read::Async => {
+            asynchronous::read(&source).await
+        }
     }
     compute(work);
 }

@@ -1,6 +1,7 @@
-//! What an executor never does: it polls again what
-//! was Ready. Each future answers in a way of its own;
-//! as `poll` is safe to call, none can be undefined.
+//! What an executor never does: it polls again
+//! what was Ready. Each future answers in a way
+//! of its own; as `poll` is safe to call, none
+//! can be undefined.
 
 use crate::prelude::*;
 use std::fmt::Debug;
@@ -47,7 +48,8 @@ async fn twice<F>(name: &'static str, future: F)
 where
     F: Future<Output: Debug>,
 {
-    let mut future = pin!(watched(name, future));
+    let future = watched(name, future);
+    let mut future = pin!(future);
     let polls = poll_fn(|cx| {
         let first = future.as_mut().poll(cx);
         let again = future.as_mut().poll(cx);

@@ -1,4 +1,5 @@
-//! Tasks in the ready queue, and what puts them there.
+//! Tasks in the ready queue, and what puts them
+//! there.
 
 use super::after_ready::after_ready;
 use super::small::small;
@@ -7,37 +8,47 @@ use crate::prelude::*;
 use std::cell::{Cell, RefCell};
 
 pub async fn main(form: ExecutorParams) {
-    let ExecutorParams { children, turns, .. } = form;
+    let (children, turns) =
+        (form.children, form.turns);
     let door = Rc::new(Door::default());
     run(sleeper(door.clone()));
     run(nudger(door, form.nudges));
 
-    let handles: Vec<JoinHandle<u32>> = (1..=children)
-        .map(|n| spawn(child(n, turns)))
-        .collect();
+    let handles: Vec<JoinHandle<u32>> =
+        (1..=children)
+            .map(|n| spawn(child(n, turns)))
+            .collect();
 
     for handle in handles {
-        // Pending leaves the waker with the child,
-        // whose end wakes this task.
+        // Pending leaves the waker with the
+        // child, whose end wakes this task.
         let n = handle.await;
         log!("main has the value of child {n}");
     }
 
     match form.last {
         Last::Nothing => (),
-        Last::AfterReady => run(after_ready(false)),
+        Last::AfterReady => {
+            run(after_ready(false))
+        }
         Last::Panic => run(after_ready(true)),
-        Last::Small => run(small(children, turns)),
+        Last::Small => {
+            run(small(children, turns))
+        }
     }
 }
 
 /// Without its handle a task runs all the same.
-fn run(task: impl Future<Output = ()> + 'static) {
+fn run<F>(task: F)
+where
+    F: Future<Output = ()> + 'static,
+{
     drop(spawn(task));
 }
 
-/// To give way is to be woken by oneself in one's poll,
-/// and queued behind those who are ready.
+/// To give way is to be woken by oneself in
+/// one's poll, and queued behind those who are
+/// ready.
 async fn child(n: u32, turns: u32) -> u32 {
     for _ in 0..turns {
         yield_now().await;
@@ -78,7 +89,9 @@ async fn sleeper(door: Rc<Door>) {
 async fn nudger(door: Rc<Door>, nudges: u32) {
     sleep(10).await;
     door.open.set(true);
-    let Some(waker) = door.waker.take() else { return };
+    let Some(waker) = door.waker.take() else {
+        return;
+    };
     for _ in 0..nudges {
         // All of them together make one poll.
         waker.wake_by_ref();

@@ -1,12 +1,14 @@
-//! A whole executor: a queue, and a waker that puts its
-//! task there. It runs within one poll of a task.
+//! A whole executor: a queue, and a waker that
+//! puts its task there. It runs within one poll
+//! of a task.
 
 use crate::prelude::*;
 use std::sync::{Arc, Mutex};
 use std::task::Wake;
 
 type Tasks = Mutex<VecDeque<Arc<Task>>>;
-type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+type Boxed =
+    Pin<Box<dyn Future<Output = ()> + Send>>;
 
 struct Task {
     n: u32,
@@ -31,7 +33,8 @@ impl Executor {
     fn spawn(&self, n: u32, future: Boxed) {
         let ready = self.ready.clone();
         let future = Mutex::new(future);
-        Arc::new(Task { n, future, ready }).wake();
+        let task = Task { n, future, ready };
+        Arc::new(task).wake();
     }
 
     fn next(&self) -> Option<Arc<Task>> {
@@ -40,12 +43,17 @@ impl Executor {
 
     fn run(&self) {
         while let Some(task) = self.next() {
-            let waker = Waker::from(task.clone());
-            let mut cx = Context::from_waker(&waker);
-            let mut it = task.future.lock().unwrap();
-            // Pending: only its waker brings it back.
-            let poll = it.as_mut().poll(&mut cx);
-            log!("{} was polled: {poll:?}", task.n);
+            let waker = task.clone().into();
+            let mut cx =
+                Context::from_waker(&waker);
+            let mut it =
+                task.future.lock().unwrap();
+            // Pending: only its waker brings it
+            // back.
+            let poll =
+                it.as_mut().poll(&mut cx);
+            let n = task.n;
+            log!("{n} was polled: {poll:?}");
         }
     }
 }
@@ -53,7 +61,8 @@ impl Executor {
 pub async fn small(children: u32, turns: u32) {
     let executor = Executor::default();
     for n in 1..=children {
-        executor.spawn(n, Box::pin(child(turns)));
+        let child = Box::pin(child(turns));
+        executor.spawn(n, child);
     }
     executor.run();
 }

@@ -1,5 +1,5 @@
-//! One task of the workload: it computes, waits, and
-//! computes again.
+//! One task of the workload: it computes,
+//! waits, and computes again.
 
 use crate::prelude::{compute, sleep};
 

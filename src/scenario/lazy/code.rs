@@ -1,10 +1,15 @@
-//! An async fn is called. The form says what then
-//! becomes of the future that it returns.
+//! An async fn is called. The form says what
+//! then becomes of the future that it returns.
 
 use super::{Then, hello::hello};
-use crate::prelude::{log, race, ready, sleep, spawn};
+use crate::prelude::{log, race, ready};
+use crate::prelude::{sleep, spawn};
 
-pub async fn main(then: Then, held: u32, takes: u32) {
+pub async fn main(
+    then: Then,
+    held: u32,
+    takes: u32,
+) {
     log!("main: I call hello");
     let future = hello(takes);
     log!("main: I hold a future");
@@ -16,7 +21,8 @@ pub async fn main(then: Then, held: u32, takes: u32) {
         Then::Await => future.await,
         Then::Spawn => drop(spawn(future)),
         Then::PollOnce => {
-            // Polled first, and dropped: it has lost.
+            // Polled first, and dropped: it has
+            // lost.
             race(future, ready(())).await;
         }
         Then::Drop => drop(future),

@@ -1,5 +1,5 @@
-//! What is called: a line before its await, and a
-//! line after it.
+//! What is called: a line before its await, and
+//! a line after it.
 
 use crate::prelude::{log, sleep};
 

@@ -3,7 +3,10 @@
 
 use crate::prelude::*;
 
-pub async fn alone(call: impl Future<Output = ()>) {
+pub async fn alone<F>(call: F)
+where
+    F: Future<Output = ()>,
+{
     call.await;
     log!("served");
 }

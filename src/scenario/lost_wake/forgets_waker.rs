@@ -1,5 +1,5 @@
-//! A future that waits for a bell. It checks the
-//! bell, and answers.
+//! A future that waits for a bell. It checks
+//! the bell, and answers.
 
 use crate::prelude::*;
 

@@ -9,11 +9,14 @@ where
     F: Future<Output = ()> + Unpin + 'static,
 {
     let asked = poll_fn(|cx| {
-        Poll::Ready(Pin::new(&mut call).poll(cx))
+        let call = Pin::new(&mut call);
+        Poll::Ready(call.poll(cx))
     });
     match asked.await {
         Poll::Ready(()) => log!("served"),
-        Poll::Pending => drop(spawn(other(call))),
+        Poll::Pending => {
+            drop(spawn(other(call)));
+        }
     }
 }
 

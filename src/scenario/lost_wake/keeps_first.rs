@@ -1,5 +1,6 @@
-//! A future that waits for a bell. It checks the
-//! bell, and at first leaves the waker of its poll.
+//! A future that waits for a bell. It checks
+//! the bell, and at first leaves the waker of
+//! its poll.
 
 use crate::prelude::*;
 

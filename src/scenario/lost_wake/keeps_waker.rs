@@ -1,5 +1,5 @@
-//! A future that waits for a bell. It checks the
-//! bell, and leaves the waker of its poll.
+//! A future that waits for a bell. It checks
+//! the bell, and leaves the waker of its poll.
 
 use crate::prelude::*;
 

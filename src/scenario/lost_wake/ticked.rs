@@ -1,5 +1,6 @@
 //! The caller is served when the call is ready.
-//! A ticker wakes this task, too, again and again.
+//! A ticker wakes this task, too, again and
+//! again.
 
 use crate::prelude::*;
 

@@ -1,5 +1,6 @@
-//! A future that waits for a bell. It checks the
-//! bell once, and leaves the waker of that poll.
+//! A future that waits for a bell. It checks
+//! the bell once, and leaves the waker of that
+//! poll.
 
 use crate::prelude::*;
 

@@ -17,7 +17,8 @@ impl MovingFuture {
     }
 
     fn point_to_itself(&mut self) {
-        self.local_ref = &raw mut self.local_var;
+        let var = &raw mut self.local_var;
+        self.local_ref = var;
     }
 }
 
@@ -30,8 +31,9 @@ pub fn unpinned(
     slots.with(|here| here.point_to_itself());
 
     for _ in 0..moves {
-        // Safe and silent: the bytes are copied,
-        // the address in them stays as it is.
+        // Safe and silent: the bytes are
+        // copied, the address in them stays as
+        // it is.
         let future = slots.take();
         slots.put(future);
     }
@@ -42,7 +44,8 @@ pub fn pinned(
     value: u16,
     moves: u32,
 ) {
-    slots.put(Box::pin(MovingFuture::new(value)));
+    let future = MovingFuture::new(value);
+    slots.put(Box::pin(future));
     slots.with(|here| here.point_to_itself());
 
     for _ in 0..moves {

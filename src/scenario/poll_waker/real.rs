@@ -1,5 +1,6 @@
-//! The real poll() is handed a waker, and leaves it
-//! with the bell, which knows when to ask again.
+//! The real poll() is handed a waker, and
+//! leaves it with the bell, which knows when to
+//! ask again.
 
 use crate::prelude::*;
 

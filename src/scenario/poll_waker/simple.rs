@@ -1,5 +1,5 @@
-//! poll() without a waker: Pending says "not yet",
-//! and nobody will say when to ask again.
+//! poll() without a waker: Pending says "not
+//! yet", and nobody will say when to ask again.
 
 use crate::prelude::*;
 
@@ -23,25 +23,31 @@ impl SimpleFuture for SimpleCall {
     }
 }
 
-/// All that can be done with one: ask again and again.
+/// All that can be done with one: ask again and
+/// again.
 pub struct AskAgain<F> {
     pub call: F,
     pub look: u32,
 }
 
-impl<F: SimpleFuture + Unpin> Future for AskAgain<F> {
+impl<F> Future for AskAgain<F>
+where
+    F: SimpleFuture + Unpin,
+{
     type Output = F::Output;
 
     fn poll(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<F::Output> {
-        // To ask takes time, too, and the thread.
+        // To ask takes time, too, and the
+        // thread.
         compute(self.look);
         let poll = self.call.poll();
         if poll.is_pending() {
-            // Nobody has its waker: it wakes itself,
-            // to ask again when it has its next turn.
+            // Nobody has its waker: it wakes
+            // itself, to ask again when it has
+            // its next turn.
             cx.waker().wake_by_ref();
         }
         poll

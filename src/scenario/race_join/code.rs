@@ -33,16 +33,16 @@ pub async fn joined(fast: u32, slow: u32) {
     log!("join!: {a} and {b}");
 }
 
-/// The first answer ends it, and says which it is.
-/// Of two at once, the upper one.
+/// The first answer ends it, and says which it
+/// is. Of two at once, the upper one.
 pub async fn selected(fast: u32, slow: u32) {
     let first = select(
         request("slow", slow),
         request("fast", fast),
     );
     match first.await {
-        Either::Left(slow) => log!("select: {slow}"),
-        Either::Right(fast) => log!("select: {fast}"),
+        Either::Left(a) => log!("select: {a}"),
+        Either::Right(b) => log!("select: {b}"),
     }
 }
 
@@ -55,14 +55,21 @@ async fn checked(
     if fails { Err(answer) } else { Ok(answer) }
 }
 
-/// It ends with the last answer, or the first error.
-pub async fn tried(fast: u32, slow: u32, fails: bool) {
+/// It ends with the last answer, or the first
+/// error.
+pub async fn tried(
+    fast: u32,
+    slow: u32,
+    fails: bool,
+) {
     let both = try_join(
         checked("fast", fast, fails),
         checked("slow", slow, false),
     );
     match both.await {
-        Ok((a, b)) => log!("try_join: {a} and {b}"),
+        Ok((a, b)) => {
+            log!("try_join: {a} and {b}");
+        }
         Err(a) => log!("try_join: {a} failed"),
     }
 }

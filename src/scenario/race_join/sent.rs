@@ -1,5 +1,6 @@
-//! A request that was sent: it knows whether its
-//! answer came, and says so when it is dropped.
+//! A request that was sent: it knows whether
+//! its answer came, and says so when it is
+//! dropped.
 
 use crate::prelude::log;
 
@@ -20,8 +21,8 @@ impl Sent {
     }
 }
 
-/// A drop is all that is left of a future that is
-/// not polled any more.
+/// A drop is all that is left of a future that
+/// is not polled any more.
 impl Drop for Sent {
     fn drop(&mut self) {
         if !self.is_answered {

@@ -1,4 +1,5 @@
-//! Broken: a future is made, and nobody polls it.
+//! Broken: a future is made, and nobody polls
+//! it.
 
 use super::notes::save;
 use crate::prelude::log;

@@ -6,17 +6,23 @@
 
 #[allow(missing_docs, unreachable_pub)]
 #[path = "notes.rs"]
+#[rustfmt::skip] // for a phone's width
 mod as_written;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
 mod await_outside_kept;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
 mod blocking_io_broken;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
 mod blocking_io_kept;
 #[allow(missing_docs, unreachable_pub)]
 #[allow(unused_must_use, reason = "the warning is what is shown")]
+#[rustfmt::skip]
 mod forgotten_await_broken;
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
 mod forgotten_await_kept;
 /// The same, as the programs call it: what becomes of the future of an async fn is recorded.
 #[allow(missing_docs, unreachable_pub)]
@@ -31,6 +37,7 @@ mod notes {
     }
 }
 #[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
 mod plain_fn_kept;
 
 use super::checks;

@@ -1,5 +1,6 @@
-//! What all the small programs have: a note to be
-//! saved, and somebody else on the same thread.
+//! What all the small programs have: a note to
+//! be saved, and somebody else on the same
+//! thread.
 
 use crate::prelude::{compute, log, now, sleep};
 
@@ -10,18 +11,22 @@ pub async fn save(note: &str) -> usize {
     note.len()
 }
 
-/// The same, but it blocks (a model: in the middle
-/// of the poll the virtual clock goes on by 20 ms).
+/// The same, but it blocks (a model: in the
+/// middle of the poll the virtual clock goes on
+/// by 20 ms).
 pub fn save_blocking(note: &str) -> usize {
     compute(20);
     log!("saved: {note}");
     note.len()
 }
 
-/// Somebody else, who wants to be woken every 5 ms.
+/// Somebody else, who wants to be woken every 5
+/// ms.
 pub async fn other() {
     for due in [5, 10, 15_u64] {
-        sleep(due.saturating_sub(now()) as u32).await;
-        log!("due at {due}, {} ms late", now() - due);
+        let ms = due.saturating_sub(now());
+        sleep(ms as u32).await;
+        let late = now() - due;
+        log!("due at {due}, {late} ms late");
     }
 }

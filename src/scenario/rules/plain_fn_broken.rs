@@ -1,5 +1,5 @@
-//! Broken: a plain fn calls an async fn as if it
-//! were a plain one, and gets a future.
+//! Broken: a plain fn calls an async fn as if
+//! it were a plain one, and gets a future.
 
 use super::notes::save;
 use crate::prelude::log;

@@ -2,7 +2,8 @@
 
 use super::Handles;
 use crate::prelude::{join, log, sleep, spawn};
-use futures::{StreamExt, stream::FuturesUnordered};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 
 async fn request(takes: u32) {
     log!("sent: {takes} ms");
@@ -10,7 +11,8 @@ async fn request(takes: u32) {
     log!("answered: {takes} ms");
 }
 
-/// Nothing polls the second before the first is done.
+/// Nothing polls the second before the first is
+/// done.
 pub async fn in_a_loop(waits: [u32; 3]) {
     let futures = waits.map(request);
     for future in futures {
@@ -21,13 +23,18 @@ pub async fn in_a_loop(waits: [u32; 3]) {
 
 /// One future polls all three at each wake.
 pub async fn joined([a, b, c]: [u32; 3]) {
-    join!(request(a), request(b), request(c)).await;
+    let (a, b) = (request(a), request(b));
+    join!(a, b, request(c)).await;
     log!("join! is done");
 }
 
 /// A task each. They need no await to run.
-pub async fn spawned(waits: [u32; 3], then: Handles) {
-    let tasks = waits.map(|ms| spawn(request(ms)));
+pub async fn spawned(
+    waits: [u32; 3],
+    then: Handles,
+) {
+    let tasks =
+        waits.map(|ms| spawn(request(ms)));
     for task in tasks {
         match then {
             Handles::Await => task.await,
@@ -39,8 +46,9 @@ pub async fn spawned(waits: [u32; 3], then: Handles) {
 
 /// A stream of them. It polls who was woken.
 pub async fn unordered(waits: [u32; 3]) {
+    let requests = waits.map(request);
     let mut stream: FuturesUnordered<_> =
-        waits.into_iter().map(request).collect();
+        requests.into_iter().collect();
     while stream.next().await.is_some() {}
     log!("FuturesUnordered is done");
 }

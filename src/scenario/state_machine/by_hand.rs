@@ -1,7 +1,8 @@
-//! The same call by hand: a state for each wait,
-//! with only what that wait still needs.
+//! The same call by hand: a state for each
+//! wait, with only what that wait still needs.
 
-use super::phone::{Clerk, Listen, Receipt, Ring, Send, Target};
+use super::phone::{Clerk, Listen, Receipt};
+use super::phone::{Ring, Send, Target};
 use futures::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,9 +10,18 @@ use CallerState::*;
 
 #[repr(u8)] // the first byte numbers the state
 pub enum CallerState {
-    ListeningForTarget { clerk: Clerk, asking: Listen },
-    CallingTarget { target: Target, ringing: Ring },
-    SendingMessageToTarget { target: Target, sending: Send },
+    ListeningForTarget {
+        clerk: Clerk,
+        asking: Listen,
+    },
+    CallingTarget {
+        target: Target,
+        ringing: Ring,
+    },
+    SendingMessageToTarget {
+        target: Target,
+        sending: Send,
+    },
     Done { number: u32 },
 }
 
@@ -26,22 +36,36 @@ fn step(
     cx: &mut Context<'_>,
 ) -> Poll<CallerState> {
     Poll::Ready(match state {
-        ListeningForTarget { clerk, asking } => {
-            let target = ready!(Pin::new(asking).poll(cx));
+        ListeningForTarget {
+            clerk,
+            asking,
+        } => {
+            let asking = Pin::new(asking);
+            let target =
+                ready!(asking.poll(cx));
             let ringing = clerk.dial(&target);
             CallingTarget { target, ringing }
         }
         CallingTarget { target, ringing } => {
-            let line = ready!(Pin::new(ringing).poll(cx));
+            let ringing = Pin::new(ringing);
+            let line = ready!(ringing.poll(cx));
             let sending = line.send(target);
             let target = *target;
-            SendingMessageToTarget { target, sending }
+            SendingMessageToTarget {
+                target,
+                sending,
+            }
         }
-        SendingMessageToTarget { target, sending } => {
+        SendingMessageToTarget {
+            target,
+            sending,
+        } => {
             ready!(Pin::new(sending).poll(cx));
             Done { number: target.number }
         }
-        Done { .. } => panic!("polled after Ready"),
+        Done { .. } => {
+            panic!("polled after Ready")
+        }
     })
 }
 
@@ -55,7 +79,8 @@ impl Future for CallerState {
         loop {
             *self = ready!(step(&mut self, cx));
             if let Done { number } = *self {
-                return Poll::Ready(Receipt { number });
+                let it = Receipt { number };
+                return Poll::Ready(it);
             }
         }
     }

@@ -9,8 +9,9 @@ pub fn caller(
 ) {
     clerk.listen_then(|clerk, target| {
         clerk.dial_then(target, |line, target| {
-            line.send_then(target, move |target| {
-                done(Receipt { number: target.number });
+            line.send_then(target, |target| {
+                let number = target.number;
+                done(Receipt { number });
             });
         });
     });

@@ -1,5 +1,6 @@
-//! The same fold by hand: a state before the first
-//! poll, one for the wait, one for the end.
+//! The same fold by hand: a state before the
+//! first poll, one for the wait, one for the
+//! end.
 
 use super::next_poll::{NextPoll, next_poll};
 use futures::ready;
@@ -9,7 +10,12 @@ use Fold::*;
 
 pub enum Fold {
     Start { n: u32 },
-    Waiting { i: u32, n: u32, sum: u32, wait: NextPoll },
+    Waiting {
+        i: u32,
+        n: u32,
+        sum: u32,
+        wait: NextPoll,
+    },
     Done,
 }
 
@@ -28,12 +34,15 @@ impl Future for Fold {
             let (i, n, sum) = match &mut *self {
                 Start { n } => (0, *n, 0),
                 Waiting { i, n, sum, wait } => {
-                    ready!(Pin::new(wait).poll(cx));
-                    let (i, n, sum) = (*i, *n, *sum);
-                    let sum = sum.wrapping_mul(31);
-                    (i + 1, n, sum.wrapping_add(i))
+                    let wait = Pin::new(wait);
+                    ready!(wait.poll(cx));
+                    *sum = sum.wrapping_mul(31);
+                    *sum = sum.wrapping_add(*i);
+                    (*i + 1, *n, *sum)
                 }
-                Done => panic!("polled after Ready"),
+                Done => {
+                    panic!("polled after Ready")
+                }
             };
             if i == n {
                 *self = Done;

@@ -6,7 +6,8 @@ pub async fn fold(n: u32) -> u32 {
     let mut sum = 0_u32;
     for i in 0..n {
         let i = second(i).await;
-        sum = sum.wrapping_mul(31).wrapping_add(i);
+        sum = sum.wrapping_mul(31);
+        sum = sum.wrapping_add(i);
     }
     sum
 }
