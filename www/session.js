@@ -13,6 +13,7 @@ import { opened, sawShare, set } from './store.js';
 import { trapOf } from './traps.js';
 import { brief } from './url.js';
 import { flatLink } from './viewer.js';
+import { showWorking } from './working.js';
 
 /** @typedef {import('./types.js').Run} Run */
 /** @typedef {import('./types.js').Info} Info */
@@ -57,11 +58,6 @@ class OtherRefused extends Error {
     this.errors = errors;
   }
 }
-
-/** A run that takes longer than this says how far it is, in ms. */
-const PATIENCE = 150;
-/** And again after so long, in ms: a chunk comes more often than anyone reads, and saying it costs more than reading it. */
-const PACE = 100;
 
 /** @param {unknown} error @returns {error is Problem} */
 const isProblem = (error) => typeof error === 'object' && error !== null && 'kind' in error;
@@ -149,33 +145,14 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     prepared.then(() => {
       if (isWanted() && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
     }, () => {});
-    let due = performance.now() + PATIENCE;
-    /** @param {number} events */
-    const onEvents = (events) => {
-      const now = performance.now();
-      if (!isWanted() || now < due) return;
-      due = now + PACE;
-      store.apply(set({ working: { events } }));
-    };
-    // What it needs may be long in coming, or never come.
-    let isFetched = false;
     const fetched = engine.warm(want.info);
-    const showWorking = () => {
-      if (!isWanted()) return;
-      const making = { deterministic: { events: 0 }, live: /** @type {const} */ ('live'), untraced: undefined }[want.info.kind];
-      store.apply(set({ working: isFetched ? making : 'fetching' }));
-    };
-    const working = setTimeout(showWorking, PATIENCE);
-    Promise.all([fetched, prepared]).then(() => {
-      isFetched = true;
-      if (store.state.working === 'fetching') showWorking();
-    }, () => {});
+    const working = showWorking(store, want.info.kind, { fetched: Promise.all([fetched, prepared]), isWanted });
     /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason }} */
     let made = {};
     try {
       await unlessStopped(fetched, signal);
       if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
-      else made = await both(want, { onEvents, signal }, isWanted);
+      else made = await both(want, { onEvents: working.onEvents, signal }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await unlessStopped(prepare(want.info, want.link), signal);
       if (!isWanted()) return;
@@ -198,7 +175,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       failed = want;
       fail(error instanceof CutOff ? cutOff(error.reason) : { key: isUnfetched ? 'notice.fetch' : 'notice.failed' });
     } finally {
-      clearTimeout(working);
+      working.end();
       // What another one has superseded, or what failed, is shown by nobody.
       for (const left of [made.run, made.other, made.live]) free(left);
       if (isWanted()) onBusy(false);

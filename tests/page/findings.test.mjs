@@ -40,7 +40,7 @@ test('a leaf that leaves no waker is found with its line, and to wake its task f
   const labels = await proofs.allInnerTexts();
   assert.equal(labels.length, 3);
   assert(labels.every((label) => /^0 ms: .*(ForgetsWaker|task 1)/i.test(label)), `each in its own words: ${labels}`);
-  assert.match(await page.locator('.findings li').first().innerText(), /Task 1 awaits it at alone\.rs:7/);
+  assert.match(await page.locator('.findings li').first().innerText(), /Task 1 awaits it at alone\.rs:10/);
   await proofs.last().click();
   assert.match(await narrator(page), /returns Pending/, 'the last of them is the end of the poll');
   await page.getByRole('button', { name: 'What if task 1 were woken?' }).click();
