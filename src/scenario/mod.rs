@@ -6,6 +6,7 @@
 
 mod blocking;
 mod call_centre;
+mod cancel;
 mod checks;
 mod concurrency_parallelism;
 mod executor;

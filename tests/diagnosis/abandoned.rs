@@ -182,6 +182,25 @@ fn frame_that_outlives_the_ticks_is_healthy() {
 }
 
 #[test]
+fn frame_that_outlives_a_tick_after_whole_ones_is_healthy() {
+    healthy(async {
+        let (sender, mut receiver) = channel();
+        every_5_ms(sender, 8);
+        let mut tick = pin!(sleep(27));
+        for _ in 0..4 {
+            let mut frame = pin!(frame(&mut receiver));
+            let read = loop {
+                match select(frame.as_mut(), tick.as_mut()).await {
+                    Left(frame) => break frame,
+                    Right(()) => tick.set(sleep(27)),
+                }
+            };
+            log!("{read:?}");
+        }
+    });
+}
+
+#[test]
 fn worker_that_is_stopped_between_two_values_is_healthy() {
     healthy(async {
         let (sender, mut receiver) = channel();
