@@ -22,7 +22,7 @@ fn futurelock() {
             spawn(async move { *b.lock().await += 1 }).await; // never
         },
         &expect![[r#"
-            futurelock task 1 Lock of mutex 1 before task 3
+            futurelock task 1 Lock of mutex 1, last polled at 5 ms, before task 3 and 0 more
               at let mut first = pin!(m.lock());
               awaited spawn(async move { *b.lock().await += 1 }).await; // never
               5 task 1 > Lock
