@@ -106,6 +106,25 @@ fn cancel_loses_bytes_with_the_frame_that_a_tick_drops_and_no_timeout_of_a_turn_
 }
 
 #[test]
+fn futurelock_is_stuck_only_where_a_fair_lock_waits_for_a_try_that_is_kept() {
+    let scenario = find("futurelock").expect("it is there");
+    for first in ["kept", "dropped", "polled", "spawned"] {
+        for lock in ["fair", "unfair"] {
+            for (hold, late) in [(10_u32, 5_u32), (10, 8), (20, 5), (60, 0), (5, 10), (0, 5), (0, 0)] {
+                let (held, gives_up) = (hold.to_string(), late.to_string());
+                let given = [("first_try", first), ("lock", lock), ("hold", &*held), ("late", &*gives_up)];
+                let trace = run(scenario, &given);
+                let is_stuck = first == "kept" && lock == "fair" && late < hold;
+                assert_eq!(trace.answer.as_deref() == Some("never"), is_stuck, "{given:?}");
+                let found: Vec<&str> = trace.findings().all.iter().map(|finding| finding.cause.kind()).collect();
+                assert_eq!(found, if is_stuck { vec!["futurelock"] } else { vec![] }, "{given:?}");
+                assert_eq!(logged(&trace).contains(&"asker: done"), !is_stuck, "{given:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
     let scenario = find("sequential-join").expect("it is there");
     let one = |ways| run(scenario, &[("ways", ways), ("handles", "drop")]);

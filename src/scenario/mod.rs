@@ -11,6 +11,7 @@ mod checks;
 mod concurrency_parallelism;
 mod executor;
 mod first_poll;
+mod futurelock;
 mod job;
 mod languages;
 mod lazy;

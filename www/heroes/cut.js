@@ -196,7 +196,10 @@ function drawAccounts(pen, scale, m, p, words) {
   const gone = missingOf(m);
   const isCut = m.cut !== undefined && m.cut.till <= m.cursor;
   const y = p.first + p.row * last + h / 2 + (p.narrow ? 13 : 16);
-  if (gone > 0 && last > 0) pen.text(isCut ? 'bad' : 'tiny', scale.x(m.cut && isCut ? Math.min(m.cut.to, scale.end * 0.6) : 0) + 2, y, words(isCut ? 'in_neither' : 'on_its_way', { n: gone }), { most: scale.right - scale.left });
+  if (gone <= 0 || last <= 0) return;
+  const [text, cls] = [words(isCut ? 'in_neither' : 'on_its_way', { n: gone }), isCut ? 'bad' : 'tiny'];
+  const x = scale.x(m.cut && isCut ? m.cut.to : 0) + 2;
+  pen.text(cls, Math.min(x, scale.right - pen.width(cls, text)), y, text);
 }
 
 /** The frames that a loop reads. @param {Pen} pen @param {Scale} scale @param {Model} m @param {Plan} p @param {Words} words */
@@ -258,12 +261,13 @@ function draw(pen, m, size, words) {
   const p = plan(size);
   const scale = scaleOf(m.end, size);
   axis(pen, scale, 18, p.bottom, { unit: 'ms', apart: p.narrow ? 56 : 100 });
+  // Below what it crosses: words stand in bands and pieces.
+  now(pen, scale, m.shown.now, 22, p.bottom);
   drawLane(pen, scale, m, p, words);
   drawDeeds(pen, scale, m, p, words);
   drawAccounts(pen, scale, m, p, words);
   drawFrames(pen, scale, m, p, words);
   drawTurns(pen, scale, m, p, words);
-  now(pen, scale, m.shown.now, 22, p.bottom);
 }
 
 /** @param {Model} m @param {Words} words */

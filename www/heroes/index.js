@@ -18,6 +18,7 @@ const HEROES = {
   wake: () => import('./wake.js'),
   ring: () => import('./ring.js'),
   gate: () => import('./gate.js'),
+  line: () => import('./line.js'),
   cut: () => import('./cut.js'),
   orders: () => import('./orders.js'),
   machine: () => import('./machine.js'),
