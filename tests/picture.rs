@@ -164,10 +164,12 @@ fn lines_of_a_mutex_say_who_stands_in_it_whose_turn_it_is_and_what_becomes_of_ea
         1, line 9, 1 polls: never in line, turn 0, Got at 0 ms (10), gave back 86
         2, line 11, 2 polls: in line since 0 ms (24), turn 88, Stands at 0 ms (0), gave back 0
         2, line 15, 2 polls: in line since 5 ms (57), turn 0, Stands at 0 ms (0), gave back 0
-        3, line 16, 1 polls: in line since 7 ms (72), turn 0, Stands at 0 ms (0), gave back 0"#]].assert_eq(&tries(&[]).join("\n"));
+        3, line 16, 1 polls: in line since 7 ms (72), turn 0, Stands at 0 ms (0), gave back 0"#]]
+    .assert_eq(&tries(&[]).join("\n"));
     expect![[r#"
         1, line 9, 1 polls: never in line, turn 0, Got at 0 ms (10), gave back 88
         2, line 12, 2 polls: in line since 0 ms (24), turn 0, Left at 5 ms (55), gave back 0
         2, line 15, 2 polls: in line since 5 ms (59), turn 90, Got at 10 ms (99), gave back 101
-        3, line 16, 2 polls: in line since 7 ms (74), turn 103, Got at 10 ms (113), gave back 130"#]].assert_eq(&tries(&[("first_try", "dropped")]).join("\n"));
+        3, line 16, 2 polls: in line since 7 ms (74), turn 103, Got at 10 ms (113), gave back 130"#]]
+    .assert_eq(&tries(&[("first_try", "dropped")]).join("\n"));
 }
