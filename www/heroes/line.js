@@ -37,14 +37,20 @@ function model({ run, cursor, deciding, params, size }, words) {
   const ms = run.time(cursor);
   /** @param {Try} one */
   const nameOf = (one) => (one === first ? words('first') : one === second ? words('second') : lanes[one.task - 1]?.name ?? '');
-  const line = tries.map((one) => ({ one, name: nameOf(one), how: howOf(one, cursor) })).filter(({ how }) => how === 'pending' || how === 'ready' || how === 'running')
+  const isTaken = tries.some((one) => howOf(one, cursor) === 'running');
+  // Whoever is woken for a lock that another one has taken meanwhile stands in line as before.
+  const how = (/** @type {Try | undefined} */ one) => {
+    const own = howOf(one, cursor);
+    return own === 'ready' && isTaken ? 'pending' : own;
+  };
+  const line = tries.map((one) => ({ one, name: nameOf(one), how: how(one) })).filter(({ how }) => how === 'pending' || how === 'ready' || how === 'running')
     .sort((a, b) => Number(b.how === 'running') - Number(a.how === 'running') || a.one.at - b.one.at);
   const holder = line.find(({ how }) => how === 'running');
   const polls = phasesOf(run, task).filter(({ state, at }) => state === 'running' && at <= cursor);
   const poll = polls[polls.length - 1];
   const polledIn = (/** @type {Try | undefined} */ one) => one !== undefined && poll !== undefined && one.task === task && one.polls.some((at) => at > poll.at && at <= cursor);
   // Its turn has come, its task was polled since, and it was not.
-  const firstHow = howOf(first, cursor);
+  const firstHow = how(first);
   const isDead = firstHow === 'ready' && !holder && first.task === task && polls.some(({ at, till }) => at > first.turn && till > 0 && till <= cursor) && !first.polls.some((at) => at > first.turn);
   const late = marks(run, 'timer_set').find(({ event }) => event.task === task);
   const end = Math.max(run.duration * 1.3, 1);
@@ -52,7 +58,7 @@ function model({ run, cursor, deciding, params, size }, words) {
     run, cursor, params, task, first, second, line, holder, isDead, ms, end, late,
     shown: { cursor, now: ms, isKnown: deciding.isKnown },
     name: lanes[task - 1]?.name ?? '', state: task ? stateAt(run, task, cursor) ?? 'none' : 'none',
-    hows: [firstHow, howOf(second, cursor)], polled: [polledIn(first), polledIn(second)],
+    hows: [firstHow, how(second)], polled: [polledIn(first), polledIn(second)],
     isKept: firstHow !== 'none' && first?.task === task && second !== undefined && second.polls[0] <= cursor && (firstHow === 'pending' || firstHow === 'ready'),
     fair: params.lock === 'unfair' ? 'unfair' : 'fair',
     isAsleep: isDead && run.length === cursor,
@@ -137,7 +143,7 @@ function drawTry(pen, m, p, words, i) {
   pen.text('note', box.x + 14, box.y + 47, since, { most: box.w - 24 });
   const last = one.polls.filter((at) => at <= m.cursor).pop();
   if (isDead) pen.text('bad', box.x + 14, box.y + 67, words('cannot_take'), { most: box.w - 24 });
-  else if (last) pen.text('tiny', box.x + 14, box.y + 66, words('polled_last', { ms: m.run.time(last), n: one.line?.line ?? 0 }), { most: box.w - 24, go: last });
+  else if (last) pen.text('tiny', box.x + 14, box.y + 66, words('polled_last', { ms: m.run.time(last) }), { most: box.w - 24, go: last });
 }
 
 /** @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
@@ -145,20 +151,20 @@ function drawAsker(pen, m, p, words) {
   const { x, y, w, h } = p.asker;
   station(pen, p.asker, { name: m.name, cls: m.isAsleep ? 'stuck' : m.state === 'running' ? 'lit tint' : 'sunk', key: 'asker', head: p.narrow ? 19 : 26 });
   pen.text(`state little st ${m.isAsleep ? 'panicked' : m.state}`, x + w - 12, y + (p.narrow ? 19 : 26), words(m.isAsleep ? 'for_good' : `is_${m.state}`), { anchor: 'end', most: w * 0.62 });
-  const awaited = [m.first, m.second].filter((one, i) => one && one.task === m.task && (m.hows[i] === 'pending' || m.hows[i] === 'ready') && !(i === 0 && m.isKept));
-  const line = awaited[awaited.length - 1]?.line?.line;
+  const awaited = [m.first, m.second].findLastIndex((one, i) => one && one.task === m.task && (m.hows[i] === 'pending' || m.hows[i] === 'ready') && !(i === 0 && m.isKept));
+  const awaits = awaited < 0 ? '' : words('awaits', { name: words(awaited ? 'second' : 'first') });
   if (p.narrow) {
-    pen.text('tiny', x + 14, y + h - 7, m.isKept ? words('keeps') : line ? words('awaits', { n: line }) : '', { most: w - 24 });
+    pen.text('tiny', x + 14, y + h - 7, m.isKept ? words('keeps') : awaits, { most: w - 24 });
     return;
   }
   const slotH = Math.min(62, (h - 60) / 2);
   const top = y + 44;
-  [[m.isKept, 'keeps', 'keeps_say'], [line !== undefined, 'awaits', 'awaits_say']].forEach(([is, key, say], i) => {
+  [[m.isKept ? words('keeps') : '', 'keeps_say'], [awaits, 'awaits_say']].forEach(([is, say], i) => {
     const at = top + (slotH + 10) * i;
     pen.rect(is ? `slot-box${i === 0 && m.isDead ? ' dead' : ''}` : 'bed', x + 12, at, w - 24, slotH, { r: 3 });
     if (!is) return;
-    pen.text('note', x + 24, at + Math.min(24, slotH / 2 - 2), words(String(key), { n: line ?? 0 }), { most: w - 44 });
-    if (slotH > 46) pen.text('tiny', x + 24, at + 44, words(String(say)), { most: w - 44 });
+    pen.text('note', x + 24, at + Math.min(24, slotH / 2 - 2), is, { most: w - 44 });
+    if (slotH > 46) pen.text('tiny', x + 24, at + 44, words(say), { most: w - 44 });
   });
 }
 

@@ -31,7 +31,7 @@ pub struct Try {
     pub from: f64,
     /// See `from`.
     pub at: u32,
-    /// The cursor right after the mutex was free and its task was woken for it; 0 if that was not.
+    /// The cursor right after the mutex was free and its task was woken for it, for the first time; 0 if that was not.
     pub turn: u32,
     /// How it ended.
     pub end: TryEnd,
@@ -128,7 +128,8 @@ fn lines(trace: &Trace) -> Lines {
                 }
             }
             Event::Woken { task, by: WakeSource::Source(mutex), .. } if is_mutex(trace, mutex) => {
-                if let Some(at) = first(&tries, &known, task, mutex) {
+                // Where others overtake it, it is woken again.
+                if let Some(at) = first(&tries, &known, task, mutex).filter(|&at| tries[at].turn == 0) {
                     tries[at].turn = cursor;
                 }
             }
