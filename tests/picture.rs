@@ -2,9 +2,10 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use expect_test::expect;
 use pollscope::scenario::{Setup, scenarios};
 use pollscope::trace::Kind;
-use pollscope::view::picture::{Lanes, Of, Stretch};
+use pollscope::view::picture::{Lanes, Of, Stretch, Try};
 use pollscope::view::{Holder, ListingOf, TaskState, Viewer};
 
 fn viewer(id: &str, given: &[(&str, &str)]) -> Viewer {
@@ -141,4 +142,34 @@ fn marks_are_what_happened_beside_polls() {
         (27, "Ended"),
     ];
     assert_eq!(found.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>(), expected);
+}
+
+/// A try in a line.
+fn stood(one: &Try) -> String {
+    let Try { task, polls, from, at, turn, end, to, till, gave, .. } = one;
+    let line = one.line.as_ref().map_or(0, |place| place.line);
+    let since = if *at > 0 { format!("in line since {from} ms ({at})") } else { "never in line".to_owned() };
+    format!(
+        "{task}, line {line}, {} polls: {since}, turn {turn}, {end:?} at {to} ms ({till}), gave back {gave}",
+        polls.len()
+    )
+}
+
+#[test]
+fn lines_of_a_mutex_say_who_stands_in_it_whose_turn_it_is_and_what_becomes_of_each() {
+    let tries = |given: &[(&str, &str)]| -> Vec<String> {
+        viewer("futurelock", given).lines().tries.iter().map(stood).collect()
+    };
+    expect![[r#"
+        1, line 9, 1 polls: never in line, turn 0, Got at 0 ms (10), gave back 86
+        2, line 11, 2 polls: in line since 0 ms (24), turn 88, Stands at 0 ms (0), gave back 0
+        2, line 15, 2 polls: in line since 5 ms (57), turn 0, Stands at 0 ms (0), gave back 0
+        3, line 16, 1 polls: in line since 7 ms (72), turn 0, Stands at 0 ms (0), gave back 0"#]]
+    .assert_eq(&tries(&[]).join("\n"));
+    expect![[r#"
+        1, line 9, 1 polls: never in line, turn 0, Got at 0 ms (10), gave back 88
+        2, line 12, 2 polls: in line since 0 ms (24), turn 0, Left at 5 ms (55), gave back 0
+        2, line 15, 2 polls: in line since 5 ms (59), turn 90, Got at 10 ms (99), gave back 101
+        3, line 16, 2 polls: in line since 7 ms (74), turn 103, Got at 10 ms (113), gave back 130"#]]
+    .assert_eq(&tries(&[("first_try", "dropped")]).join("\n"));
 }

@@ -72,6 +72,60 @@ fn mutex_passes_the_wake_of_a_lock_that_is_dropped_on() {
     );
 }
 
+/// A task has the mutex, gives it back, and asks again in the same poll, while another one stands in line.
+async fn asks_again(shared: Rc<Mutex<u32>>) {
+    let guard = shared.lock().await;
+    let waits = spawn({
+        let shared = shared.clone();
+        async move {
+            *shared.lock().await += 1;
+            log!("waiter");
+        }
+    });
+    yield_now().await;
+    drop(guard);
+    *shared.lock().await += 1;
+    log!("main");
+    waits.await;
+    log!("{}", *shared.lock().await);
+}
+
+#[test]
+fn unfair_mutex_is_had_again_by_the_task_that_gave_it_back() {
+    check(asks_again(Rc::new(Mutex::new(0))), &["0 main", "0 waiter", "0 2"]);
+}
+
+#[test]
+fn fair_mutex_is_had_by_those_in_line_first() {
+    check(asks_again(Rc::new(Mutex::fair(0))), &["0 waiter", "0 main", "0 2"]);
+}
+
+#[test]
+fn fair_mutex_goes_to_the_next_where_the_first_in_line_is_dropped_in_its_turn() {
+    check(
+        async {
+            let shared = Rc::new(Mutex::fair(0));
+            let guard = shared.lock().await;
+            let mut first = Box::pin(shared.lock());
+            select(first.as_mut(), yield_now()).await;
+            let second = spawn({
+                let shared = shared.clone();
+                async move {
+                    *shared.lock().await += 1;
+                    log!("second");
+                }
+            });
+            yield_now().await;
+            drop(guard);
+            sleep(5).await;
+            log!("first is dropped");
+            drop(first);
+            second.await;
+        },
+        &["5 first is dropped", "5 second"],
+    );
+}
+
 /// Polls a future once, outside of any task.
 fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))

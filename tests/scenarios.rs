@@ -50,6 +50,80 @@ fn answers_are_options_of_their_question() {
     }
 }
 
+/// What tasks logged, in order.
+fn logged(trace: &Trace) -> Vec<&str> {
+    let said = |i| match trace.event(i) {
+        Event::Logged { text, .. } => Some(trace.name(text)),
+        _ => None,
+    };
+    (0..trace.len()).filter_map(said).collect()
+}
+
+#[test]
+fn cancel_drops_the_transfer_at_the_await_at_which_the_timeout_finds_it() {
+    let scenario = find("cancel").expect("it is there");
+    for cut in 1..=60_u32 {
+        let where_at_the_end = |rest: &[(&str, &str)]| {
+            let cut = cut.to_string();
+            answer(scenario, &[&[("cut", &*cut)], rest].concat()).expect("it says where the money is")
+        };
+        let within = if cut < 10 {
+            "first"
+        } else if cut < 30 {
+            "neither"
+        } else {
+            "second"
+        };
+        assert_eq!(where_at_the_end(&[]), within, "{cut} ms");
+        let refunded = if within == "neither" { "first" } else { within };
+        assert_eq!(where_at_the_end(&[("refund", "spawned")]), refunded, "{cut} ms, refund spawned");
+        // A dropped handle detaches: it is no drop of the task.
+        assert_eq!(where_at_the_end(&[("transfer", "spawned")]), "second", "{cut} ms, a task of its own");
+    }
+}
+
+#[test]
+fn cancel_drops_what_was_made_last_first_and_polls_no_refund() {
+    let trace = run(find("cancel").expect("it is there"), &[]);
+    let at = |is: &dyn Fn(Event) -> bool| (0..trace.len()).find(|&i| is(trace.event(i))).expect("it happens");
+    let dropped = at(&|event| matches!(event, Event::Logged { text, .. } if trace.name(text) == "taken: dropped"));
+    let refund = at(&|event| matches!(event, Event::Discarded { future, .. } if trace.future_name(future) == "refund"));
+    let unlocked = at(&|event| matches!(event, Event::Unlocked { .. }));
+    assert!(dropped < refund && refund < unlocked, "{dropped}, {refund}, {unlocked}");
+}
+
+#[test]
+fn cancel_loses_bytes_with_the_frame_that_a_tick_drops_and_no_timeout_of_a_turn_fires() {
+    let scenario = find("cancel").expect("it is there");
+    let read = |given: &[(&str, &str)]| {
+        let trace = run(scenario, given);
+        let frames = logged(&trace).into_iter().filter_map(|line| line.strip_prefix("read: ")).map(str::to_owned);
+        (frames.collect::<Vec<_>>(), logged(&trace).contains(&"timeout"))
+    };
+    assert_eq!(read(&[]), (vec!["ping".to_owned(), "gdon".to_owned()], false));
+    let cured = [("reader", "kept"), ("timeout", "kept")];
+    assert_eq!(read(&cured), (["ping", "pong", "done"].map(str::to_owned).to_vec(), true));
+}
+
+#[test]
+fn futurelock_is_stuck_only_where_a_fair_lock_waits_for_a_try_that_is_kept() {
+    let scenario = find("futurelock").expect("it is there");
+    for first in ["kept", "dropped", "polled", "spawned"] {
+        for lock in ["fair", "unfair"] {
+            for (hold, late) in [(10_u32, 5_u32), (10, 8), (20, 5), (60, 0), (5, 10), (0, 5), (0, 0)] {
+                let (held, gives_up) = (hold.to_string(), late.to_string());
+                let given = [("first_try", first), ("lock", lock), ("hold", &*held), ("late", &*gives_up)];
+                let trace = run(scenario, &given);
+                let is_stuck = first == "kept" && lock == "fair" && late < hold;
+                assert_eq!(trace.answer.as_deref() == Some("never"), is_stuck, "{given:?}");
+                let found: Vec<&str> = trace.findings().all.iter().map(|finding| finding.cause.kind()).collect();
+                assert_eq!(found, if is_stuck { vec!["futurelock"] } else { vec![] }, "{given:?}");
+                assert_eq!(logged(&trace).contains(&"asker: done"), !is_stuck, "{given:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn sequential_join_waits_for_the_sum_in_a_loop_alone() {
     let scenario = find("sequential-join").expect("it is there");

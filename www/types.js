@@ -16,6 +16,7 @@
 /** @typedef {import('./engine/viewer/viewer.js').TracksFrame} TracksFrame */
 /** @typedef {import('./engine/viewer/viewer.js').Lanes} Lanes */
 /** @typedef {import('./engine/viewer/viewer.js').Stretch} Stretch */
+/** @typedef {import('./engine/viewer/viewer.js').Lines} Lines */
 /** @typedef {import('./engine/viewer/viewer.js').Listing} Listing */
 /** @typedef {import('./engine/viewer/viewer.js').MachineFrame} MachineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */

@@ -16,12 +16,13 @@ use crate::trace::ids::SourceId;
 use std::cell::{Cell, RefCell};
 use std::task::Waker;
 
-/// The byte of a mutex: whether it is locked, and its tag.
+/// The byte of a mutex: whether it is locked, whether it is fair, and its tag.
 #[derive(Debug)]
 pub(crate) struct LockByte(Cell<u8>);
 
 const LOCKED: u8 = 1 << 7;
-const TAG: u8 = LOCKED - 1;
+const FAIR: u8 = 1 << 6;
+const TAG: u8 = FAIR - 1;
 
 /// A mutex, as long as it stays where it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl Known {
             }
         }
         key.tag = self.last_tag;
-        byte.0.set(byte.0.get() & LOCKED | key.tag);
+        byte.0.set(byte.0.get() & !TAG | key.tag);
         (key, left)
     }
 
@@ -101,23 +102,32 @@ impl Known {
 }
 
 impl LockByte {
-    /// Of a mutex that is free.
+    /// Of a mutex that is free, and that whoever finds it free may lock.
     pub(crate) const fn new() -> Self {
         LockByte(Cell::new(0))
+    }
+
+    /// Of a mutex that is free, and that nobody may lock before those that stand in line.
+    pub(crate) const fn fair() -> Self {
+        LockByte(Cell::new(FAIR))
     }
 
     pub(crate) fn is_locked(&self) -> bool {
         self.0.get() & LOCKED != 0
     }
 
-    /// Locks, and returns whether it was free.
-    pub(crate) fn try_lock(&self) -> bool {
+    /// Locks, and returns whether it did: it was free and, where it is fair, nobody stands in line before this ticket. `ticket`
+    /// is 0 for one that is not in line.
+    pub(crate) fn try_lock(&self, ticket: u32) -> bool {
+        if self.0.get() & FAIR != 0 && self.first().is_some_and(|first| first != ticket) {
+            return false;
+        }
         let before = self.0.replace(self.0.get() | LOCKED);
         before & LOCKED == 0
     }
 
     pub(crate) fn unlock(&self) {
-        self.0.set(self.0.get() & TAG);
+        self.0.set(self.0.get() & !LOCKED);
     }
 
     fn key(&self) -> Key {
@@ -184,10 +194,14 @@ impl LockByte {
         })?
     }
 
+    /// The ticket that is the first in line.
+    fn first(&self) -> Option<u32> {
+        with_known(|known| known.waiters.iter().find(|w| w.mutex == self.key()).map(|w| w.ticket)).flatten()
+    }
+
     /// Whether that ticket is the first in line.
     pub(crate) fn is_first(&self, ticket: u32) -> bool {
-        with_known(|known| known.waiters.iter().find(|w| w.mutex == self.key()).is_some_and(|w| w.ticket == ticket))
-            .unwrap_or_default()
+        self.first() == Some(ticket)
     }
 
     /// A waker of the first in line, which stays there.

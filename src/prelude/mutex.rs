@@ -2,18 +2,22 @@
 //!
 //! # Fairness
 //!
-//! It is *unfair*, it barges: a [`Lock`] that is polled while the mutex is free takes it, no matter who waits. A task that unlocks
-//! and locks again in one poll has it again, and a waiter can starve. Among those that wait it is first come, first served:
-//! unlocking wakes the first in line, which keeps its place until its own poll takes the mutex; a lock that is dropped while
-//! it is first in line of a free mutex wakes the next. (A fair mutex, as tokio's is, hands itself over at the unlock:
-//! nobody overtakes, and a waiter that is woken but not polled blocks all others.)
+//! There are two kinds. In both, tasks that wait stand in line: first come, first served; unlocking wakes the first in line,
+//! which keeps its place until its own poll takes the mutex; a lock that is dropped while it is first in line of a free mutex
+//! wakes the next.
+//!
+//! - [`Mutex::new`] is *unfair*, it barges: a [`Lock`] that is polled while the mutex is free takes it, no matter who waits. A task
+//!   that unlocks and locks again in one poll has it again, and a waiter can starve.
+//! - [`Mutex::fair`] is *fair*, as tokio's is: a lock takes it only if nobody stands in line before it. Nobody overtakes, and
+//!   a waiter that is woken but not polled blocks all others (a futurelock).
 //!
 //! A lock that waits and is *forgotten* (`mem::forget`), so that its drop never runs, keeps its place as long as its mutex
 //! and its executor are there, and a wake that it gets is lost; it never disturbs another mutex.
 //!
 //! # Layout
 //!
-//! The value comes first, then one byte. Who waits is kept elsewhere, by the tag in that byte: there is no room for more.
+//! The value comes first, then one byte: whether it is locked, its kind, and a tag. Who waits is kept elsewhere, by that tag:
+//! there is no room for more.
 
 use crate::executor::{
     Declared, LockByte, created, discarded, enter, enter_first, found_empty, held_until_now, holds, locked, released,
@@ -37,9 +41,37 @@ pub struct Mutex<T> {
 }
 
 impl<T> Mutex<T> {
-    /// A mutex that is free.
+    /// An unfair mutex that is free.
     pub const fn new(value: T) -> Self {
         Mutex { value: UnsafeCell::new(value), byte: LockByte::new() }
+    }
+
+    /// A fair mutex that is free.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use pollscope::executor::Executor;
+    /// use pollscope::prelude::*;
+    ///
+    /// let executor = Executor::<()>::default();
+    /// executor.spawn_detached("main", async {
+    ///     let mutex = Rc::new(Mutex::fair(0));
+    ///     let held = mutex.lock().await;
+    ///     let other = spawn({
+    ///         let mutex = mutex.clone();
+    ///         async move { *mutex.lock().await += 1 }
+    ///     });
+    ///     yield_now().await;
+    ///     drop(held);
+    ///     // The other task was first in line: an unfair mutex would be 0 here.
+    ///     assert_eq!(*mutex.lock().await, 1);
+    ///     other.await;
+    /// });
+    /// executor.run();
+    /// ```
+    pub const fn fair(value: T) -> Self {
+        Mutex { value: UnsafeCell::new(value), byte: LockByte::fair() }
     }
 
     /// The value, once the mutex is free.
@@ -101,7 +133,7 @@ impl<'a, T> Future for Lock<'a, T> {
         if mark != Mark::NONE {
             self.ticket = 0;
         }
-        if !self.mutex.byte.try_lock() {
+        if !self.mutex.byte.try_lock(self.ticket) {
             self.wait(cx.waker());
             return Poll::Pending;
         }

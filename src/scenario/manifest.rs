@@ -6,8 +6,9 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving, orders,
-    poll_waker, promise_future, race_join, rules, sequential_join, state_machine, wall, zero_cost,
+    blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages, lazy,
+    lost_wake, moving, orders, poll_waker, promise_future, race_join, rules, sequential_join, state_machine, wall,
+    zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -274,6 +275,8 @@ manifest! {
     executor::ExecutorScenario,
     state_machine::StateMachine,
     moving::Moving,
+    cancel::Cancel,
+    futurelock::Futurelock,
     race_join::RaceJoin,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,

@@ -6,10 +6,12 @@
 
 mod blocking;
 mod call_centre;
+mod cancel;
 mod checks;
 mod concurrency_parallelism;
 mod executor;
 mod first_poll;
+mod futurelock;
 mod job;
 mod languages;
 mod lazy;

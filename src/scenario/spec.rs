@@ -73,6 +73,10 @@ pub enum Hero {
     Ring,
     /// Two lanes into one gate: who passes, and what becomes of the other.
     Gate,
+    /// A lock and its line, and the task that asked twice: a ring of four, and which link of it is dead.
+    Line,
+    /// One lane with the lines that ran, cut at an await: what runs in the drop, what never runs, and what loops lose so.
+    Cut,
     /// Who was polled when, what they did to what they share, and below it every other order and what it comes to.
     Orders,
     /// A machine's states, beside the code that they are made from.

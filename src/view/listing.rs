@@ -41,6 +41,7 @@ impl ListingOf {
                     | bit(Kind::Changed)
                     | bit(Kind::PolledAgain)
                     | bit(Kind::DroppedUnpolled)
+                    | bit(Kind::Discarded)
                     | bit(Kind::Woken)
                     | bit(Kind::TimerSet)
                     | bit(Kind::TimerFired)

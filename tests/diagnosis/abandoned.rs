@@ -22,7 +22,7 @@ fn futurelock() {
             spawn(async move { *b.lock().await += 1 }).await; // never
         },
         &expect![[r#"
-            futurelock task 1 Lock of mutex 1 before task 3
+            futurelock task 1 Lock of mutex 1, last polled at 5 ms, before task 3 and 0 more
               at let mut first = pin!(m.lock());
               awaited spawn(async move { *b.lock().await += 1 }).await; // never
               5 task 1 > Lock
@@ -177,6 +177,25 @@ fn frame_that_outlives_the_ticks_is_healthy() {
             while let Right(()) = select(one.as_mut(), sleep(7)).await {
                 log!("tick");
             }
+        }
+    });
+}
+
+#[test]
+fn frame_that_outlives_a_tick_after_whole_ones_is_healthy() {
+    healthy(async {
+        let (sender, mut receiver) = channel();
+        every_5_ms(sender, 8);
+        let mut tick = pin!(sleep(27));
+        for _ in 0..4 {
+            let mut frame = pin!(frame(&mut receiver));
+            let read = loop {
+                match select(frame.as_mut(), tick.as_mut()).await {
+                    Left(frame) => break frame,
+                    Right(()) => tick.set(sleep(27)),
+                }
+            };
+            log!("{read:?}");
         }
     });
 }

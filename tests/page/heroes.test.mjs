@@ -14,6 +14,8 @@ const RUNS = [
   ['lazy', { then: 'drop' }], ['lazy', { then: 'poll_once' }], ['rules', { rule: 'blocking_io' }], ['rules', { rule: 'await_outside' }], ['rules', { rule: 'plain_fn', program: 'kept' }],
   ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }],
   ['orders', { quotes: '0' }], ['orders', { quotes: '30' }], ['orders', { shares: 'locks' }], ['orders', { shares: 'locks', quotes: '30' }], ['orders', { shares: 'sum_kept' }],
+  ['cancel', { cut: '5' }], ['cancel', { cut: '60' }], ['cancel', { cut: '1' }], ['cancel', { cut: '35', transfer: 'spawned', reader: 'kept', timeout: 'kept' }], ['cancel', { refund: 'spawned' }],
+  ['futurelock', { lock: 'unfair' }], ['futurelock', { first_try: 'dropped', late: '8' }], ['futurelock', { first_try: 'polled' }], ['futurelock', { first_try: 'spawned' }], ['futurelock', { late: '60' }], ['futurelock', { hold: '0', late: '0' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

@@ -210,9 +210,13 @@ causes! {
         future: String,
         /// The mutex.
         on: Holder,
-        /// Who stands behind it.
+        /// When its task polled it last, in ms.
+        polled: f64,
+        /// The task of the next one in line; it may be the same.
         behind: u32,
-    } says("task {task} {future} of {} before task {behind}", text_of(on));
+        /// How many more stand behind that one.
+        more: u32,
+    } says("task {task} {future} of {}, last polled at {polled} ms, before task {behind} and {more} more", text_of(on));
     /// A poll kept the thread while others were to be polled.
     Blocked "blocked" {
         /// Who.

@@ -31,7 +31,8 @@ pub(super) struct Leaf {
     pub(super) made: SiteId,
     /// Where it is polled from: the await.
     pub(super) site: SiteId,
-    /// When it was polled last: the number of the event; and how often.
+    /// When it was polled first, and last: the numbers of the events; and how often.
+    pub(super) begun: usize,
     pub(super) entered: usize,
     pub(super) polls: u32,
     /// The futures around it that are not done, outermost first.
@@ -318,6 +319,7 @@ impl Leaves {
             role,
             made,
             site,
+            begun: i,
             entered: i,
             polls: 0,
             around: Vec::new(),

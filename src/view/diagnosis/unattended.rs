@@ -5,6 +5,7 @@
 
 use super::leaves::Leaf;
 use super::{Cause, Detector, Finding, Moment};
+use crate::sorting::insertion_sort;
 use crate::trace::SourceKind;
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{FutureId, SiteId, TaskId};
@@ -57,19 +58,26 @@ impl Unattended {
         let WakeSource::Source(mutex) = came.by else { return };
         let is_mutex = now.trace.source(mutex).is_some_and(|source| source.kind == SourceKind::Mutex);
         let is_free = now.state.locked.iter().all(|lock| lock.mutex != mutex);
-        let behind = now.leaves.all().find(|(_, other)| other.left_with == Some(came.by));
-        let Some((behind, waiting)) = behind.filter(|_| is_mutex && is_free && !self.found.contains(&leaf.id)) else {
+        if !is_mutex || !is_free || self.found.contains(&leaf.id) {
             return;
-        };
+        }
+        let mut behind: Vec<_> = now.leaves.all().filter(|(_, other)| other.left_with == Some(came.by)).collect();
+        // A lock stands in line from its first poll on.
+        insertion_sort(&mut behind, |(_, other)| other.begun);
+        let Some((next, waiting)) = behind.first() else { return };
         self.found.push(leaf.id);
         let cause = Cause::Futurelock {
             task: task.0,
             future: now.future(leaf),
             on: Holder::of(now.trace, task, came.by),
-            behind: behind.0,
+            polled: now.trace.unit.to_ms(now.trace.time(leaf.entered)),
+            behind: next.0,
+            more: behind.len() as u32 - 1,
         };
         let made = if leaf.made.is_some() { leaf.made } else { leaf.site };
-        let finding = now.finding_at(made, &[leaf.entered, waiting.entered, came.at], cause);
+        let mut proof = [leaf.entered, waiting.begun, came.at];
+        insertion_sort(&mut proof, |&event| event);
+        let finding = now.finding_at(made, &proof, cause);
         found.push(finding.awaited(Place::of(now.trace, at)));
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures: a run's lanes to scale, for whatever is drawn of it on one clock.
+//! Pictures: a run's lanes to scale, for whatever is drawn of it on one clock; and who stood in line for its mutexes (`line`).
 //!
 //! A *lane* is a task's. A *stretch* is a part of it: how long the task was in one state, how long a future inside of it was
 //! polled, how long somebody held its waker. Times are in ms, and every ms is as long as any other: what happens at one time
@@ -9,5 +9,7 @@
 //! distance given are one stretch, and what is inside of tasks is left out.
 
 mod lanes;
+mod line;
 
 pub use lanes::{Lane, Lanes, Of, Stretch};
+pub use line::{Lines, Try, TryEnd};

@@ -5,7 +5,7 @@ use pollscope::interop::to_js;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
-use pollscope::view::picture::Lanes;
+use pollscope::view::picture::{Lanes, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
@@ -95,6 +95,11 @@ impl Run {
         most: u32,
     ) -> Result<Ts<Listing>, JsError> {
         Ok(to_js(&self.viewer.listing(named(of)?, cursor as usize, most as usize)))
+    }
+
+    /// Who stood in line for the mutexes of the run.
+    pub fn lines(&self) -> Ts<Lines> {
+        to_js(&self.viewer.lines())
     }
 
     /// The lanes of the whole run, to scale. With a `least`, in ms, polls of a lane that lie closer together are one.
