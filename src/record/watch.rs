@@ -91,7 +91,7 @@ impl Watch {
             // What it awaited is gone.
             seen.retain(|f| f.role != Role::Awaited);
         }
-        let fields = builder.fields(address, size, &seen);
+        let fields = builder.held(machine, to).unwrap_or_else(|| builder.fields(address, size, &seen));
         let bytes = builder.look(address, size, fields, image);
         let same = builder.trace.blobs[bytes.index()].bytes == builder.trace.blobs[last.index()].bytes;
         // Where bytes cannot be read nobody knows whether they changed: hence an event for each poll, on every target.
