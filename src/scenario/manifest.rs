@@ -7,7 +7,7 @@ use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving, orders,
-    poll_waker, promise_future, race_join, rules, sequential_join, state_machine, wall, zero_cost,
+    poll_waker, promise_future, race_join, rules, sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -274,6 +274,7 @@ manifest! {
     executor::ExecutorScenario,
     state_machine::StateMachine,
     moving::Moving,
+    size::Size,
     race_join::RaceJoin,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,

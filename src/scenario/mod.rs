@@ -24,6 +24,7 @@ mod race_join;
 mod rules;
 mod sequential_join;
 mod setup;
+mod size;
 mod spec;
 mod state_machine;
 pub mod wall;

@@ -71,6 +71,8 @@ pub enum Hero {
     Wake,
     /// Ready queue, poll, sleepers: one ring.
     Ring,
+    /// What each state of a future holds: a row a state, its bytes to scale.
+    Layout,
     /// Two lanes into one gate: who passes, and what becomes of the other.
     Gate,
     /// Who was polled when, what they did to what they share, and below it every other order and what it comes to.

@@ -17,6 +17,7 @@ const HEROES = {
   comb: () => import('./comb.js'),
   wake: () => import('./wake.js'),
   ring: () => import('./ring.js'),
+  layout: () => import('./layout.js'),
   gate: () => import('./gate.js'),
   orders: () => import('./orders.js'),
   machine: () => import('./machine.js'),

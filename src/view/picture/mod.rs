@@ -7,7 +7,11 @@
 //!
 //! Where single polls could not be told apart, the lanes are *coarse*: polls of a lane that lie closer together than a
 //! distance given are one stretch, and what is inside of tasks is left out.
+//!
+//! What machines hold has no clock: a row a state, its bytes to scale.
 
 mod lanes;
+mod layouts;
 
 pub use lanes::{Lane, Lanes, Of, Stretch};
+pub use layouts::{HeldField, Layout, Layouts, OnHeap, StateLayout};

@@ -5,7 +5,7 @@ use pollscope::interop::to_js;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
-use pollscope::view::picture::Lanes;
+use pollscope::view::picture::{Lanes, Layouts};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
@@ -100,6 +100,11 @@ impl Run {
     /// The lanes of the whole run, to scale. With a `least`, in ms, polls of a lane that lie closer together are one.
     pub fn lanes(&self, least: f64) -> Ts<Lanes> {
         to_js(&self.viewer.lanes(least))
+    }
+
+    /// What the machines of the run hold in each of their states.
+    pub fn layouts(&self) -> Ts<Layouts> {
+        to_js(&self.viewer.layouts())
     }
 
     /// The task of the event before the cursor; 0 for none.
