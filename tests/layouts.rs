@@ -32,9 +32,11 @@ const WAYS: [(&str, &str); 13] = [
     ("joined", "{async fn body of joined::report()}"),
 ];
 
-/// A future: its size, and what it holds before the first poll, at each wait, and when it has returned: name, offset, size.
-/// The future that is awaited has no name.
-type Coroutine = (u32, Vec<Vec<(String, u32, u32)>>);
+/// What a future holds in a state: name, offset, size. The future that is awaited has no name.
+type Fields = Vec<(String, u32, u32)>;
+
+/// A future: its size, and what it holds before the first poll, at each wait, and when it has returned.
+type Coroutine = (u32, Vec<Fields>);
 
 /// `UPDATE_EXPECT=1 cargo test --test layouts` captures them anew.
 #[test]
@@ -99,7 +101,7 @@ fn coroutine(said: &str, name: &str) -> Coroutine {
     let mut lines = said.lines().map(|line| line.trim_start_matches("print-type-size").trim());
     let head = lines.find_map(|line| line.strip_prefix("type: `").filter(|line| line.starts_with(name)));
     let (_, size) = head.unwrap_or_else(|| panic!("no {name}")).rsplit_once("`: ").expect("a size");
-    let mut states: Vec<(String, Vec<(String, u32, u32)>)> = Vec::new();
+    let mut states: Vec<(String, Fields)> = Vec::new();
     let mut at = 0;
     for line in lines.take_while(|line| !line.starts_with("type: ")) {
         if let Some(variant) = line.strip_prefix("variant `") {
@@ -172,11 +174,16 @@ fn ways_differ_by_a_buffer_by_nothing_or_by_more() {
 #[test]
 fn future_is_as_large_as_its_largest_state() {
     for way in CHOICES {
-        for layout in layouts(way).tasks.iter().filter(|layout| layout.name != "boxed") {
-            let largest = (0..layout.states.len()).map(|state| extent(layout, state)).max().expect("it has states");
-            assert!(largest <= layout.size && layout.size - largest <= 4, "{way}, {}: {largest}", layout.name);
+        for layout in &layouts(way).tasks {
             // The run came to all of its states.
             assert!(layout.states.iter().all(|state| state.at > 0), "{way}, {}: {layout:?}", layout.name);
+            if layout.name == "boxed" {
+                // One of its fields is a pointer: they are not told apart.
+                assert!(layout.states.iter().all(|state| state.fields.is_empty()), "{layout:?}");
+                continue;
+            }
+            let largest = (0..layout.states.len()).map(|state| extent(layout, state)).max().expect("it has states");
+            assert!(largest <= layout.size && layout.size - largest <= 4, "{way}, {}: {largest}", layout.name);
         }
     }
 }

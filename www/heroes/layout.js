@@ -2,6 +2,7 @@
 // large as its longest row. Rows that would be too short to read are drawn once more beside it, larger.
 //
 // A row is drawn when the run first comes to its state. How large a later task's future is, is held back until that is decided.
+// Of a future whose fields are not told apart, what it put on the heap is drawn, too.
 
 import { heroOf } from './kit/hero.js';
 import { once } from './kit/run.js';
@@ -25,8 +26,9 @@ function model({ run, cursor, deciding }) {
   const isDecided = deciding.isKnown || cursor >= deciding.at;
   const groups = tasks.map((task, nth) => {
     const isSized = task.at <= cursor && (nth === 0 || isDecided);
+    const isToldApart = task.states.some(({ fields }) => fields.some(({ role }) => role !== 'discriminant'));
     const reached = task.states.filter(({ at }) => at > 0 && at <= cursor);
-    return { ...task, isSized, isThere: task.at <= cursor, latest: reached[reached.length - 1], first: tasks[0], heap: task.heap.filter(({ at }) => at <= cursor), hasHeap: task.heap.length > 0 };
+    return { ...task, isSized, isThere: task.at <= cursor, latest: reached[reached.length - 1], first: tasks[0], heap: task.heap.filter(({ at }) => at <= cursor), isToldApart, hasHeap: task.heap.length > 0 && !isToldApart };
   });
   const event = run.describe(cursor);
   const most = Math.max(...groups.filter(({ isSized }, nth) => isSized || nth === 0).map(({ size }) => size), 1);
@@ -60,7 +62,7 @@ function drawRow(pen, group, state, words, { x, y, h, unit, key, isLit, later, s
   const shown = later ? ' later' : '';
   for (const field of state.fields) {
     const [from, wide] = [x + field.offset * unit, field.size * unit];
-    pen.rect(`held ${kindOf(field)}${isLit ? ' lit' : ''}${shown}`, from, y, Math.max(wide - (wide > 3 ? 1 : 0), 1), h, { go: state.at, r: wide > 6 ? 2 : 0, key: `${key} ${field.offset}` });
+    pen.rect(`of-bytes ${kindOf(field)}${isLit ? ' lit' : ''}${shown}`, from, y, Math.max(wide - (wide > 3 ? 1 : 0), 1), h, { go: state.at, r: wide > 6 ? 2 : 0, key: `${key} ${field.offset}` });
     if (later || h < 14) continue;
     const name = fieldName(field, words);
     const cls = small ? 'code small' : 'code bold small';
@@ -87,7 +89,7 @@ function draw(pen, m, { width, height }, words) {
   const narrow = width < 560;
   const left = narrow ? 8 : 20;
   const names = narrow ? 92 : 186;
-  const totals = narrow ? 46 : 74;
+  const totals = narrow ? 58 : 74;
   const [x0, x1] = [left + names, width - left - totals];
   const unit = (x1 - x0) / m.most;
   const head = narrow ? 20 : 26;
@@ -138,14 +140,14 @@ function draw(pen, m, { width, height }, words) {
         pen.rect('free', from, rowY, group.size * larger, barH, { key: `${key} free larger`, r: 2 });
         drawRow(pen, group, state, words, { x: from, y: rowY, h: barH, unit: larger, key: `${key} larger`, isLit, later, small: true });
       }
-      if (isTold) pen.text('code small', width - left, rowY + barH / 2 + 4.5, words('row', { n: bytesOf(state) }), { anchor: 'end' });
+      if (isTold && group.isToldApart) pen.text('code small', width - left, rowY + barH / 2 + 4.5, words('row', { n: bytesOf(state) }), { anchor: 'end' });
       y += rowH;
     });
     if (group.hasHeap) {
       const rowY = y + (rowH - barH) / 2;
       pen.text(`code small${heap.count ? '' : ' dim'}`, left, rowY + barH / 2 + 4.5, words('heap'), { most: names - 10 });
       if (heap.count) {
-        pen.rect('held much', x0, rowY, Math.min(heap.bytes * unit, x1 - x0), barH, { go: group.heap[0].at, key: `${group.task} heap` });
+        pen.rect('of-bytes much', x0, rowY, Math.min(heap.bytes * unit, x1 - x0), barH, { go: group.heap[0].at, key: `${group.task} heap` });
         const text = words('allocated', { count: heap.count, bytes: heap.bytes });
         if (barH >= 14) pen.text('code small in-bytes', x0 + 6, rowY + barH / 2 + 4.5, text, { most: x1 - x0 - 12 });
       } else pen.line('bed-line', x0, rowY + barH / 2, x1, rowY + barH / 2);

@@ -3,7 +3,6 @@
 
 use super::net::*;
 
-#[allow(dropping_copy_types)] // it is the point
 pub async fn report(wait: u32) -> u32 {
     let mut buf = [0; 1024];
     fill(&mut buf);

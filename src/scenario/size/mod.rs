@@ -6,6 +6,7 @@
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod argument;
+#[allow(clippy::manual_async_fn, reason = "an async fn is what it is held against")]
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod async_move;
@@ -18,9 +19,11 @@ mod boxed;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod direct;
+#[allow(dropping_copy_types, reason = "that is the point")]
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod dropped;
+#[allow(clippy::drop_non_drop, reason = "that is the point")]
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod dropped_owned;
