@@ -4,7 +4,7 @@
 
 use pollscope::scenario::{Setup, scenarios};
 use pollscope::trace::Kind;
-use pollscope::view::picture::{Lanes, Of, Stretch};
+use pollscope::view::picture::{Lanes, Lasting, Of, Stretch};
 use pollscope::view::{Holder, ListingOf, TaskState, Viewer};
 
 fn viewer(id: &str, given: &[(&str, &str)]) -> Viewer {
@@ -141,4 +141,40 @@ fn marks_are_what_happened_beside_polls() {
         (27, "Ended"),
     ];
     assert_eq!(found.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn guards_say_who_has_what_since_which_line_and_who_waits_for_it() {
+    let line = |lasting: &Lasting| {
+        let Lasting { task, of, line, at, till, .. } = lasting;
+        format!("{task}: {of:?}, line {}, {at} to {till}", line.as_ref().map_or(0, |place| place.line))
+    };
+    let lines = |all: &[Lasting]| all.iter().map(line).collect::<Vec<_>>();
+    let guards = viewer("mutex", &[]).guards();
+    assert_eq!(lines(&guards.held), ["1: Mutex { nth: 1 }, line 9, 8 to 0"], "its task sleeps with it");
+    assert_eq!(
+        lines(&guards.waits),
+        ["1: Channel { nth: 1 }, line 10, 14 to 0", "2: Mutex { nth: 1 }, line 18, 21 to 0"]
+    );
+    let senders: Vec<_> = guards.senders.iter().map(|sending| (sending.task, &sending.of)).collect();
+    assert_eq!(senders, [(2, &Holder::Channel { nth: 1 })]);
+
+    let cured = viewer("mutex", &[("guard", "cured")]).guards();
+    assert!(cured.held.iter().all(|guard| guard.till > guard.at), "{:?}", cured.held);
+    assert!(cured.waits.iter().all(|wait| wait.till > wait.at), "{:?}", cured.waits);
+    assert_eq!(cured.senders, []);
+
+    // A `RefCell` says at which line it was borrowed; who asks for it in vain waits for nothing.
+    let guards = viewer_of_panicking("mutex", &[("mistake", "ref_cell")]).guards();
+    assert_eq!(lines(&guards.held), ["1: Mutex { nth: 1 }, line 7, 7 to 0"]);
+    assert_eq!(guards.waits, []);
+}
+
+/// The same, of a run in which a task panics.
+fn viewer_of_panicking(id: &str, given: &[(&str, &str)]) -> Viewer {
+    let scenario = scenarios().iter().find(|s| s.id == id).expect("there is one");
+    let mut job = scenario.start(given, Setup::default()).expect("these are good");
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.drive()));
+    assert!(ended.is_err(), "a task panics");
+    Viewer::of(job.finish())
 }

@@ -6,8 +6,8 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving, orders,
-    poll_waker, promise_future, race_join, rules, sequential_join, size, state_machine, wall, zero_cost,
+    blocking, call_centre, concurrency_parallelism, executor, first_poll, languages, lazy, lost_wake, moving, mutex,
+    orders, poll_waker, promise_future, race_join, rules, sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -275,6 +275,7 @@ manifest! {
     state_machine::StateMachine,
     moving::Moving,
     size::Size,
+    mutex::MutexScenario,
     race_join::RaceJoin,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,

@@ -16,6 +16,7 @@ mod lazy;
 mod lost_wake;
 mod manifest;
 mod moving;
+mod mutex;
 mod orders;
 mod params;
 mod poll_waker;

@@ -73,6 +73,8 @@ pub enum Hero {
     Ring,
     /// What each state of a future holds: a row a state, its bytes to scale.
     Layout,
+    /// Tasks, what they hold, and what they wait for: a ring.
+    Guard,
     /// Two lanes into one gate: who passes, and what becomes of the other.
     Gate,
     /// Who was polled when, what they did to what they share, and below it every other order and what it comes to.

@@ -15,6 +15,7 @@ const RUNS = [
   ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }],
   ['orders', { quotes: '0' }], ['orders', { quotes: '30' }], ['orders', { shares: 'locks' }], ['orders', { shares: 'locks', quotes: '30' }], ['orders', { shares: 'sum_kept' }],
   ['size', { second_way: 'late_block' }], ['size', { second_way: 'logged' }], ['size', { second_way: 'joined' }], ['size', { second_way: 'argument' }], ['size', { second_way: 'boxed' }],
+  ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

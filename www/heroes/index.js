@@ -18,6 +18,7 @@ const HEROES = {
   wake: () => import('./wake.js'),
   ring: () => import('./ring.js'),
   layout: () => import('./layout.js'),
+  guard: () => import('./guard.js'),
   gate: () => import('./gate.js'),
   orders: () => import('./orders.js'),
   machine: () => import('./machine.js'),

@@ -123,7 +123,7 @@ function draw(pen, m, { width, height }, words) {
     y += head;
     group.states.forEach((state, i) => {
       const rowY = y + (rowH - barH) / 2;
-      const isTold = state.at > 0 && state.at <= m.cursor;
+      const isTold = state.at > 0 && state.at <= m.cursor && group.isSized;
       const later = !isTold && m.isKnown && state.at > 0;
       const isLit = isTold && state === group.latest && group.task === m.running;
       const key = `${group.task} ${i}`;
@@ -168,7 +168,7 @@ function tell(m, words) {
   return m.groups.map((group) => {
     const heap = heapOf(group);
     const size = !group.isThere ? words('not_made') : !group.isSized ? words('untold') : words('size', { n: group.size });
-    const rows = group.states.flatMap((state, i) => (state.at > 0 && state.at <= m.cursor ? [{
+    const rows = group.states.flatMap((state, i) => (state.at > 0 && state.at <= m.cursor && group.isSized ? [{
       text: `${nameOf(state, i, group, words)}: ${state.fields.length ? words('told_row', { n: bytesOf(state), fields: state.fields.map((field) => `${fieldName(field, words)} ${field.size.toLocaleString('en')}`).join(', ') }) : words('told_nothing')}`,
       now: state === group.latest && group.task === m.running,
     }] : []));

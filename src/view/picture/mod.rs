@@ -10,8 +10,10 @@
 //!
 //! What machines hold has no clock: a row a state, its bytes to scale.
 
+mod guards;
 mod lanes;
 mod layouts;
 
+pub use guards::{Guards, Lasting, Sending};
 pub use lanes::{Lane, Lanes, Of, Stretch};
 pub use layouts::{HeldField, Layout, Layouts, OnHeap, StateLayout};
