@@ -2,13 +2,16 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod compiler;
+
+use compiler::beside_the_library;
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Scenario, Setup, Stage, find, scenarios};
 use pollscope::view::Viewer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// `UPDATE_EXPECT=1 cargo test --test messages` captures them anew; a new program needs an empty `.stderr` beside it.
 #[test]
@@ -57,16 +60,9 @@ fn compile(file: &Path) -> String {
         }
     }
     root += &format!("pub mod {};\n", name(file));
-    // Beside this test lies the library that it was linked with.
-    let test = std::env::current_exe().expect("a test is a program");
-    let libraries = test.parent().expect("it lies in a folder");
-    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+    let mut rustc = beside_the_library()
         .args(["--edition", "2024", "--crate-type", "lib", "--crate-name", "shown", "--emit", "metadata", "--out-dir"])
         .arg(std::env::temp_dir())
-        .arg("-L")
-        .arg(format!("dependency={}", libraries.display()))
-        .arg("--extern")
-        .arg(format!("pollscope={}", library(libraries).display()))
         .arg("-")
         .current_dir(folder)
         .stdin(Stdio::piped())
@@ -80,17 +76,6 @@ fn compile(file: &Path) -> String {
     let said = said.trim_end().lines().map(|line| format!("{line}\n")).collect::<String>();
     assert_eq!(out.status.success(), !said.starts_with("error"), "{}: {said}", file.display());
     said
-}
-
-/// The library that was built last: its name carries a hash, and older builds may lie beside it.
-fn library(folder: &Path) -> PathBuf {
-    let files = folder.read_dir().expect("it can be listed").map(|file| file.expect("it can be listed").path());
-    let is_library = |file: &PathBuf| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with("libpollscope-") && name.ends_with(".rlib")
-    };
-    let built = |file: &PathBuf| file.metadata().and_then(|m| m.modified()).expect("it is there");
-    files.filter(is_library).max_by_key(built).expect("the test was linked with it")
 }
 
 /// A language's catalogue: its keys, and the part that each stands in, which is its file's name.

@@ -5,7 +5,7 @@
 use expect_test::expect;
 use pollscope::scenario::{Setup, scenarios};
 use pollscope::trace::Kind;
-use pollscope::view::picture::{Lanes, Of, Stretch, Try};
+use pollscope::view::picture::{Lanes, Lasting, Of, Stretch, Try};
 use pollscope::view::{Holder, ListingOf, TaskState, Viewer};
 
 fn viewer(id: &str, given: &[(&str, &str)]) -> Viewer {
@@ -172,4 +172,40 @@ fn lines_of_a_mutex_say_who_stands_in_it_whose_turn_it_is_and_what_becomes_of_ea
         2, line 15, 2 polls: in line since 5 ms (59), turn 90, Got at 10 ms (99), gave back 101
         3, line 16, 2 polls: in line since 7 ms (74), turn 103, Got at 10 ms (113), gave back 130"#]]
     .assert_eq(&tries(&[("first_try", "dropped")]).join("\n"));
+}
+
+#[test]
+fn guards_say_who_has_what_since_which_line_and_who_waits_for_it() {
+    let line = |lasting: &Lasting| {
+        let Lasting { task, of, line, at, till, .. } = lasting;
+        format!("{task}: {of:?}, line {}, {at} to {till}", line.as_ref().map_or(0, |place| place.line))
+    };
+    let lines = |all: &[Lasting]| all.iter().map(line).collect::<Vec<_>>();
+    let guards = viewer("mutex", &[]).guards();
+    assert_eq!(lines(&guards.held), ["1: Mutex { nth: 1 }, line 9, 8 to 0"], "its task sleeps with it");
+    assert_eq!(
+        lines(&guards.waits),
+        ["1: Channel { nth: 1 }, line 10, 14 to 0", "2: Mutex { nth: 1 }, line 18, 21 to 0"]
+    );
+    let senders: Vec<_> = guards.senders.iter().map(|sending| (sending.task, &sending.of)).collect();
+    assert_eq!(senders, [(2, &Holder::Channel { nth: 1 })]);
+
+    let cured = viewer("mutex", &[("guard", "cured")]).guards();
+    assert!(cured.held.iter().all(|guard| guard.till > guard.at), "{:?}", cured.held);
+    assert!(cured.waits.iter().all(|wait| wait.till > wait.at), "{:?}", cured.waits);
+    assert_eq!(cured.senders, []);
+
+    // A `RefCell` says at which line it was borrowed; who asks for it in vain waits for nothing.
+    let guards = viewer_of_panicking("mutex", &[("mistake", "ref_cell")]).guards();
+    assert_eq!(lines(&guards.held), ["1: Mutex { nth: 1 }, line 7, 7 to 0"]);
+    assert_eq!(guards.waits, []);
+}
+
+/// The same, of a run in which a task panics.
+fn viewer_of_panicking(id: &str, given: &[(&str, &str)]) -> Viewer {
+    let scenario = scenarios().iter().find(|s| s.id == id).expect("there is one");
+    let mut job = scenario.start(given, Setup::default()).expect("these are good");
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.drive()));
+    assert!(ended.is_err(), "a task panics");
+    Viewer::of(job.finish())
 }

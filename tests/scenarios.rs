@@ -356,3 +356,26 @@ fn line_that_is_cut_panics() {
     std::panic::set_hook(hook);
     assert!(unwound.is_err());
 }
+
+#[test]
+fn mutex_is_stuck_or_panics_while_a_guard_is_held_over_an_await_and_is_done_without() {
+    let scenario = find("mutex").expect("it is there");
+    let answer = |mistake, guard| {
+        let mut job = scenario.start(&[("mistake", mistake), ("guard", guard)], Setup::default()).expect("good");
+        let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.drive()));
+        if unwound.is_err() { Some("panics".to_owned()) } else { job.finish().answer }
+    };
+    let held = [
+        ("across", "each_other"),
+        ("in_match", "itself"),
+        ("while_let", "itself"),
+        ("if_let", "itself"),
+        ("order", "each_other"),
+        ("ref_cell", "panics"),
+        ("std_mutex", "panics"),
+    ];
+    for (mistake, ends) in held {
+        assert_eq!(answer(mistake, "held").as_deref(), Some(ends), "{mistake}");
+        assert_eq!(answer(mistake, "cured").as_deref(), Some("done"), "{mistake}, cured");
+    }
+}

@@ -15,6 +15,8 @@
 /** @typedef {import('./engine/viewer/viewer.js').NowFrame} NowFrame */
 /** @typedef {import('./engine/viewer/viewer.js').TracksFrame} TracksFrame */
 /** @typedef {import('./engine/viewer/viewer.js').Lanes} Lanes */
+/** @typedef {import('./engine/viewer/viewer.js').Guards} Guards */
+/** @typedef {import('./engine/viewer/viewer.js').Layouts} Layouts */
 /** @typedef {import('./engine/viewer/viewer.js').Stretch} Stretch */
 /** @typedef {import('./engine/viewer/viewer.js').Lines} Lines */
 /** @typedef {import('./engine/viewer/viewer.js').Listing} Listing */

@@ -3,7 +3,7 @@
 use super::outlet::Sender;
 use super::recorder::ObservedField;
 use super::unpolled::AllUnpolled;
-use crate::trace::ids::{BlobId, FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::ids::{BlobId, FutureId, FutureKindId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
 use crate::trace::{FutureKind, FutureRole, SourceInfo, SourceKind, TimeUnit, Trace};
 
@@ -37,6 +37,8 @@ pub(super) struct Builder {
     pub(super) recent: [NameId; 4],
     /// By task, less one: those whose machine is known.
     pub(super) alive: Vec<Option<Alive>>,
+    /// What machines hold in each state, where the compiler's layout is known.
+    pub(super) layouts: Vec<(MachineId, Vec<Vec<Field>>)>,
     /// What was seen in the current poll.
     pub(super) observed: Vec<ObservedField>,
     /// The innermost awaits of the current poll that are open.
@@ -59,6 +61,7 @@ impl Builder {
             names: vec![NameId::NONE],
             recent: [NameId::NONE; 4],
             alive: Vec::new(),
+            layouts: Vec::new(),
             observed: Vec::new(),
             entered: Vec::new(),
             memory: 0,
@@ -208,6 +211,12 @@ impl Builder {
         if let Some(snapshot) = self.trace.blobs.pop() {
             self.memory -= snapshot.memory();
         }
+    }
+
+    /// What a machine holds in a state, if its layout is known.
+    pub(super) fn held(&self, machine: MachineId, state: u16) -> Option<Vec<Field>> {
+        let (_, states) = self.layouts.iter().find(|(of, _)| *of == machine)?;
+        Some(states.get(usize::from(state)).cloned().unwrap_or_default())
     }
 
     /// Those of `seen` that lie within the value, once each, by offset.

@@ -1,13 +1,13 @@
 //! What a scenario declares to the recorder before its run: machines, slots of memory, places in its code.
 
 use super::builder::short_address;
-use super::machine_def::MachineDef;
+use super::machine_def::{Held, MachineDef};
 use super::recorder::ObservedField;
 use super::trace_recorder::TraceRecorder;
 use crate::alloc::uncounted;
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{BlobId, MachineId, PlaceId, SiteId};
-use crate::trace::tables::{Machine, Place, Snapshot, State};
+use crate::trace::tables::{Field, Machine, Place, Snapshot, State};
 use crate::trace::tracks::{Spent, Track};
 
 impl TraceRecorder {
@@ -31,6 +31,28 @@ impl TraceRecorder {
             inner.trace.machines.push(Machine { name, file, states });
             MachineId(inner.trace.machines.len() as u16 - 1)
         })
+    }
+
+    /// Declares where the compiler laid out what a machine holds in each of its states: its snapshots have these fields from
+    /// then on, and none that were seen. For tasks that are spawned later.
+    pub fn laid_out(&self, machine: MachineId, states: &[&[Held]]) {
+        if self.is_brief {
+            return;
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            let fields_of = |(i, held): (usize, &&[Held])| {
+                let state = inner.trace.machines[machine.index()].states[i].name;
+                let state = inner.trace.name(state).to_owned();
+                let field = |held: &Held| {
+                    let (name, role) = held.name_in(&state);
+                    Field { name: inner.name(name), offset: held.offset, size: held.size, role }
+                };
+                held.iter().map(field).collect()
+            };
+            let layout = states.iter().enumerate().map(fields_of).collect();
+            inner.layouts.push((machine, layout));
+        });
     }
 
     /// Adds a slot of memory.

@@ -1,5 +1,7 @@
 //! Machines as a scenario declares them.
 
+use crate::trace::Role;
+
 /// A machine to be recorded under.
 #[derive(Clone, Debug)]
 pub struct MachineDef<'a> {
@@ -18,6 +20,31 @@ pub struct StateDef {
     pub name: String,
     /// Line and column of the `await` it waits at.
     pub site: Option<(u32, u32)>,
+}
+
+/// A field that a machine holds in a state, where the compiler laid it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its name in the code; empty for the future that is awaited.
+    pub name: &'static str,
+    /// Bytes from the start of the machine.
+    pub offset: u32,
+    /// Bytes.
+    pub size: u32,
+}
+
+impl Held {
+    /// The name of a future that is awaited is that of its state, without `.await`.
+    pub(super) fn name_in<'a>(&self, state: &'a str) -> (&'a str, Role)
+    where
+        'static: 'a,
+    {
+        if self.name.is_empty() {
+            (state.strip_suffix(".await").unwrap_or(state), Role::Awaited)
+        } else {
+            (self.name, Role::Value)
+        }
+    }
 }
 
 impl StateDef {

@@ -140,7 +140,8 @@ impl Recorder for TraceRecorder {
             let known = s.machine != NO_MACHINE;
             let (address, size) = s.observation.and_then(Observation::place).unwrap_or((s.address, s.size));
             let bytes = if known {
-                let fields = s.observation.map_or(Vec::new(), |o| inner.fields(address, size, &o.fields));
+                let seen = s.observation.map_or(&[][..], |o| &o.fields);
+                let fields = inner.held(s.machine, 0).unwrap_or_else(|| inner.fields(address, size, seen));
                 inner.look(address, size, fields, s.observation.and_then(|o| o.image.clone()))
             } else {
                 BlobId::NONE

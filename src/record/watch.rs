@@ -78,7 +78,13 @@ impl Watch {
             None => {
                 let states = &builder.trace.machines[machine.index()].states;
                 let at = self.stopped.get();
-                let waiting = states.iter().position(|s| s.site.is_some() && s.site == at);
+                let is_await = |&i: &usize| states[i].site.is_some();
+                let mut awaits = (0..states.len()).filter(is_await);
+                // What stopped may lie in a future that is awaited: of one await it can be no other.
+                let waiting = match (awaits.clone().find(|&i| states[i].site == at), awaits.next(), awaits.next()) {
+                    (None, only, None) => only,
+                    (known, ..) => known,
+                };
                 if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
             }
         };
@@ -91,7 +97,7 @@ impl Watch {
             // What it awaited is gone.
             seen.retain(|f| f.role != Role::Awaited);
         }
-        let fields = builder.fields(address, size, &seen);
+        let fields = builder.held(machine, to).unwrap_or_else(|| builder.fields(address, size, &seen));
         let bytes = builder.look(address, size, fields, image);
         let same = builder.trace.blobs[bytes.index()].bytes == builder.trace.blobs[last.index()].bytes;
         // Where bytes cannot be read nobody knows whether they changed: hence an event for each poll, on every target.

@@ -7,8 +7,8 @@ use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages, lazy,
-    lost_wake, moving, orders, poll_waker, promise_future, race_join, rules, sequential_join, state_machine, wall,
-    zero_cost,
+    lost_wake, moving, mutex, orders, poll_waker, promise_future, race_join, rules, sequential_join, size,
+    state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -277,6 +277,8 @@ manifest! {
     moving::Moving,
     cancel::Cancel,
     futurelock::Futurelock,
+    size::Size,
+    mutex::MutexScenario,
     race_join::RaceJoin,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,

@@ -71,6 +71,10 @@ pub enum Hero {
     Wake,
     /// Ready queue, poll, sleepers: one ring.
     Ring,
+    /// What each state of a future holds: a row a state, its bytes to scale.
+    Layout,
+    /// Tasks, what they hold, and what they wait for: a ring.
+    Guard,
     /// Two lanes into one gate: who passes, and what becomes of the other.
     Gate,
     /// A lock and its line, and the task that asked twice: a ring of four, and which link of it is dead.

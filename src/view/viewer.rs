@@ -141,6 +141,11 @@ impl Viewer {
         &self.trace
     }
 
+    /// Where the discriminants of the run's machines were found.
+    pub(super) fn discriminants(&self) -> &Discriminants {
+        &self.discriminants
+    }
+
     /// What the last [`seek`](Self::seek) gave.
     pub(super) fn state(&self) -> &State {
         &self.state

@@ -240,7 +240,8 @@ fn lock_that_is_polled_through_a_pin_is_at_the_line_around_it() {
         },
         &expect![[r#"
             deadlock task 1 waits for mutex 1 of task 1
-              at select(second.as_mut(), pending::<()>()).await;
+              at let _guard = mutex.lock().await;
+              awaited select(second.as_mut(), pending::<()>()).await;
               waits select(second.as_mut(), pending::<()>()).await;
               taken let _guard = mutex.lock().await;
               0 task 1 locked mutex 1

@@ -24,7 +24,8 @@ fn two_mutexes_taken_in_two_orders() {
         },
         &expect![[r#"
             deadlock task 2 waits for mutex 2 of task 3, task 3 waits for mutex 1 of task 2
-              at let _b = b.lock().await; // the first waits
+              at let _b = b2.lock().await;
+              awaited let _a = a2.lock().await; // the second waits
               waits let _b = b.lock().await; // the first waits
               taken let _b = b2.lock().await;
               waits let _a = a2.lock().await; // the second waits
@@ -64,7 +65,8 @@ fn lock_of_one_s_own() {
         },
         &expect![[r#"
             deadlock task 1 waits for mutex 1 of task 1
-              at let _again = mutex.lock().await;
+              at let _guard = mutex.lock().await;
+              awaited let _again = mutex.lock().await;
               waits let _again = mutex.lock().await;
               taken let _guard = mutex.lock().await;
               0 task 1 locked mutex 1
@@ -85,7 +87,8 @@ fn guard_in_the_scrutinee() {
         },
         &expect![[r#"
             deadlock task 1 waits for mutex 1 of task 1
-              at n => m.lock().await.push(n),
+              at match m.lock().await.len() {
+              awaited n => m.lock().await.push(n),
               waits n => m.lock().await.push(n),
               taken match m.lock().await.len() {
               0 task 1 locked mutex 1
@@ -108,7 +111,8 @@ fn guard_in_the_argument() {
         },
         &expect![[r#"
             deadlock task 1 waits for mutex 1 of task 1
-              at *m.lock().await + n
+              at let both = doubled(&m, *m.lock().await).await;
+              awaited *m.lock().await + n
               waits *m.lock().await + n
               taken let both = doubled(&m, *m.lock().await).await;
               0 task 1 locked mutex 1
@@ -129,7 +133,8 @@ fn guard_of_a_while_let() {
         },
         &expect![[r#"
             deadlock task 1 waits for mutex 1 of task 1
-              at m.lock().await.push(x - 1); // with the guard of the condition
+              at while let Some(x) = m.lock().await.pop() {
+              awaited m.lock().await.push(x - 1); // with the guard of the condition
               waits m.lock().await.push(x - 1); // with the guard of the condition
               taken while let Some(x) = m.lock().await.pop() {
               0 task 1 locked mutex 1
@@ -194,7 +199,8 @@ fn circle_through_a_handle_and_a_lock() {
         },
         &expect![[r#"
             deadlock task 1 waits for task 2 of task 2, task 2 waits for mutex 1 of task 1
-              at .await;
+              at let _guard = mutex.lock().await;
+              awaited .await;
               waits .await;
               waits let _guard = other.lock().await;
               taken let _guard = mutex.lock().await;
@@ -251,7 +257,8 @@ fn circle_beside_a_task_that_goes_on() {
         },
         &expect![[r#"
             deadlock task 2 waits for mutex 2 of task 3, task 3 waits for mutex 1 of task 2
-              at let _b = b.lock().await;
+              at let _b = b2.lock().await;
+              awaited let _a = a2.lock().await;
               waits let _b = b.lock().await;
               taken let _b = b2.lock().await;
               waits let _a = a2.lock().await;

@@ -271,7 +271,7 @@ function draw(pen, m, size, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const isCut = m.cut !== undefined && m.cut.till <= m.cursor;
   const gone = missingOf(m);
   const groups = m.reads.groups.filter(({ bytes }) => bytes[0].at <= m.cursor);
@@ -299,7 +299,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'cut', model, draw, tell,
+  name: 'cut', model, draw, describe,
   // The timeout, dragged along the clock: the transfer is cut at another await.
   drag(name, dx, _, m, host) {
     if (name === 'due cut' && m.timeout) askTime(host, m.params, 'cut', Math.max(1, m.timeout.due + dx / m.pxPerMs));

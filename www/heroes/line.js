@@ -236,7 +236,7 @@ function draw(pen, m, size, words) {
 }
 
 /** @param {Model} m @param {Words} words */
-function tell(m, words) {
+function describe(m, words) {
   const [first, second] = m.hows;
   return [
     { text: words('told_lock', { state: words(m.holder ? 'taken' : 'free') }), parts: m.line.map(({ name, how }) => ({ text: words('told_try', { name, how: words(`how_${how}`) }) })) },
@@ -247,7 +247,7 @@ function tell(m, words) {
 }
 
 export const createHero = heroOf({
-  name: 'line', model, draw, tell,
+  name: 'line', model, draw, describe,
   // The moment at which the first try is given up, dragged along the clock: past the holder's end, the ring opens.
   drag(name, dx, _, m, host) {
     if (name === 'due late' && m.late) askTime(host, m.params, 'late', m.late.event.deadline + dx / m.pxPerMs);

@@ -117,19 +117,40 @@ impl Moment<'_> {
             taken: self.taken_at(e.on),
         };
         let finding = self.finding(&proof, Cause::Deadlock { links: cycle.iter().map(link).collect() });
-        finding.at(cycle.first().and_then(|edge| Place::of(self.trace, edge.leaf.site)))
+        let waits =
+            |task: TaskId| cycle.iter().find(|e| e.from == task).and_then(|e| Place::of(self.trace, e.leaf.site));
+        // Who waits with a guard is to blame: the line that took it, and the await that it is held over.
+        match cycle.iter().find_map(|e| Some((self.taken_at(e.on)?, e.to))) {
+            Some((taken, holder)) => finding.at(Some(taken)).awaited(waits(holder)),
+            None => finding.at(cycle.first().and_then(|edge| Place::of(self.trace, edge.leaf.site))),
+        }
     }
 
     /// The line at which a mutex was taken.
     fn taken_at(&self, on: WakeSource) -> Option<Place> {
         let lock = self.state.locked.iter().find(|lock| WakeSource::Source(lock.mutex) == on)?;
-        // The future that took it was entered right before.
+        // The future that took it was entered right before, or the line asked for it.
         let mut before = (0..lock.since).rev().take(MOST_BEFORE).map(|i| self.trace.event(i));
         let entered = before.find_map(|event| match event {
-            Event::Entered { task, site, .. } if task == lock.holder => Some(site),
+            Event::Entered { task, site, .. } | Event::Asked { task, site } if task == lock.holder => Some(site),
             _ => None,
         });
         Place::of(self.trace, entered?)
+    }
+
+    /// A lock that a task asked for right before this event, in vain: the line at which the one that has it took it, and the
+    /// line that asked.
+    pub(super) fn refused(&self, task: TaskId) -> Option<(Place, Option<Place>)> {
+        let mut before = (0..self.i).rev().take(MOST_BEFORE).map(|i| self.trace.event(i));
+        let on = before.find_map(|event| match event {
+            Event::FoundEmpty { task: of, at } if of == task => Some(WakeSource::Source(at)),
+            _ => None,
+        })?;
+        let asked = before.find_map(|event| match event {
+            Event::Asked { task: of, site } if of == task => Some(site),
+            _ => None,
+        });
+        Some((self.taken_at(on)?, asked.and_then(|site| Place::of(self.trace, site))))
     }
 
     /// Why a task waits that is in no cycle.

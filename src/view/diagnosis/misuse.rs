@@ -26,8 +26,13 @@ impl Detector for Misuse {
         };
         let at = Place::of(now.trace, now.state.task(task).site);
         let finding = now.finding(&[], cause);
-        // Where it panicked is not recorded: it came by this line last.
-        let is_panic = matches!(finding.cause, Cause::Panicked { .. });
-        found.push(if is_panic { finding.awaited(at) } else { finding.at(at) });
+        found.push(match now.event {
+            Event::Panicked { task, .. } => match now.refused(task) {
+                Some((taken, asked)) => finding.at(Some(taken)).awaited(asked),
+                // Where it panicked is not recorded: it came by this line last.
+                None => finding.awaited(at),
+            },
+            _ => finding.at(at),
+        });
     }
 }

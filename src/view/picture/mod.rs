@@ -7,9 +7,15 @@
 //!
 //! Where single polls could not be told apart, the lanes are *coarse*: polls of a lane that lie closer together than a
 //! distance given are one stretch, and what is inside of tasks is left out.
+//!
+//! What machines hold has no clock: a row a state, its bytes to scale.
 
+mod guards;
 mod lanes;
+mod layouts;
 mod line;
 
+pub use guards::{Guards, Lasting, Sending};
 pub use lanes::{Lane, Lanes, Of, Stretch};
+pub use layouts::{HeldField, Layout, Layouts, OnHeap, StateLayout};
 pub use line::{Lines, Try, TryEnd};

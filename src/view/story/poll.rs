@@ -205,14 +205,16 @@ impl Rule<'_> {
         if held.is_some() && !matches!(end, Some((_, Outcome::Pending))) {
             said.add(82, Place::At(held_at), Say::LeavesWaker, who().thing(held));
         }
-        if let Some((i, source, entered)) = looked {
+        // What a line asked for by itself, in no future, is told by what comes of it.
+        if let Some((i, source, entered)) = looked
+            && let Some(future) = entered.or_else(|| self.entered_before(part, i))
+        {
             let say = match trace.source(source).map(|source| source.kind) {
                 Some(SourceKind::Channel) => Say::LooksForValue,
                 Some(SourceKind::Mutex) => Say::LooksForLock,
                 _ => Say::LooksForRing,
             };
-            let entered = entered.or_else(|| self.entered_before(part, i));
-            let future = entered.map_or_else(String::new, |future| trace.future_name(future).to_owned());
+            let future = trace.future_name(future).to_owned();
             let thing = Some(Holder::thing(trace, source));
             said.add(60, Place::At(i), say, who().future(future).thing(thing));
         }

@@ -5,7 +5,7 @@ use pollscope::interop::to_js;
 use pollscope::trace::format::Reader;
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
-use pollscope::view::picture::{Lanes, Lines};
+use pollscope::view::picture::{Guards, Lanes, Layouts, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
@@ -105,6 +105,16 @@ impl Run {
     /// The lanes of the whole run, to scale. With a `least`, in ms, polls of a lane that lie closer together are one.
     pub fn lanes(&self, least: f64) -> Ts<Lanes> {
         to_js(&self.viewer.lanes(least))
+    }
+
+    /// Who has what, and who waits for it.
+    pub fn guards(&self) -> Ts<Guards> {
+        to_js(&self.viewer.guards())
+    }
+
+    /// What the machines of the run hold in each of their states.
+    pub fn layouts(&self) -> Ts<Layouts> {
+        to_js(&self.viewer.layouts())
     }
 
     /// The task of the event before the cursor; 0 for none.

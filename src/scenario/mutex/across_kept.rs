@@ -1,0 +1,20 @@
+//! The lock is held for one line.
+
+use crate::prelude::*;
+
+pub async fn ask(
+    lock: Rc<Mutex<u32>>,
+    mut reply: Receiver<u32>,
+) {
+    let value = *lock.lock().await;
+    let answer = reply.recv().await;
+    log!("{} of {:?}", value, answer);
+}
+
+pub async fn answer(
+    lock: Rc<Mutex<u32>>,
+    reply: Sender<u32>,
+) {
+    let value = *lock.lock().await;
+    reply.send(value * 2);
+}

@@ -1,0 +1,16 @@
+//! A lock of threads is held for one line.
+
+use super::lent::StdMutex;
+use crate::prelude::*;
+
+pub async fn read(lock: Rc<StdMutex<u32>>) {
+    let value = *lock.try_lock().unwrap();
+    sleep(10).await;
+    log!("read: {value}");
+}
+
+pub async fn write(lock: Rc<StdMutex<u32>>) {
+    let mut value = lock.try_lock().unwrap();
+    *value += 1;
+    log!("written");
+}

@@ -1,0 +1,15 @@
+//! The buffer is dropped. It is an array of
+//! bytes: a `Copy` value.
+
+use super::net::*;
+
+pub async fn report(wait: u32) -> u32 {
+    let mut buf = [0; 1024];
+    fill(&mut buf);
+    let sum = add_up(&buf);
+    drop(buf);
+    connect(wait).await;
+    send(sum, wait).await;
+    reply(wait).await;
+    sum
+}

@@ -1,0 +1,28 @@
+//! The compiler, as tests ask it about code of the scenarios.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The compiler that compiled this test, with the library that the test was linked with, which lies beside it.
+pub(crate) fn beside_the_library() -> Command {
+    let test = std::env::current_exe().expect("a test is a program");
+    let libraries = test.parent().expect("it lies in a folder");
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    rustc
+        .arg("-L")
+        .arg(format!("dependency={}", libraries.display()))
+        .arg("--extern")
+        .arg(format!("pollscope={}", library(libraries).display()));
+    rustc
+}
+
+/// The library that was built last: its name carries a hash, and older builds may lie beside it.
+fn library(folder: &Path) -> PathBuf {
+    let files = folder.read_dir().expect("it can be listed").map(|file| file.expect("it can be listed").path());
+    let is_library = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("libpollscope-") && name.ends_with(".rlib")
+    };
+    let built = |file: &PathBuf| file.metadata().and_then(|m| m.modified()).expect("it is there");
+    files.filter(is_library).max_by_key(built).expect("the test was linked with it")
+}
