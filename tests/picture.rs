@@ -42,12 +42,12 @@ fn lanes_say_what_lasts_in_ms_and_between_which_events() {
             "1: 0 to 0 ms, 4 to 5: spawned 0",
             "1: 0 to 0 ms, 5 to 6: ready 0",
             "1: 0 to 0 ms, 6 to 14: running 1",
-            "1: 0 to 0 ms, 7 to 13: KeepsWaker in 0, line 7, ready false",
+            "1: 0 to 0 ms, 7 to 13: KeepsWaker in 0, line 10, ready false",
             "1: 0 to 30 ms, 12 to 18: waker with Bell { nth: 1 }",
             "1: 0 to 30 ms, 14 to 19: pending 0",
             "1: 30 to 30 ms, 19 to 21: ready 0",
             "1: 30 to 30 ms, 21 to 25: running 1",
-            "1: 30 to 30 ms, 22 to 23: KeepsWaker in 0, line 7, ready true",
+            "1: 30 to 30 ms, 22 to 23: KeepsWaker in 0, line 10, ready true",
             "1: 30 to 30 ms, 25 to 0: done 0",
         ]
     );
