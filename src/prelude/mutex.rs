@@ -54,7 +54,7 @@ impl<T> Mutex<T> {
     /// use pollscope::executor::Executor;
     /// use pollscope::prelude::*;
     ///
-    /// let executor = Executor::<()>::default();
+    /// let executor = Executor::new(());
     /// executor.spawn_detached("main", async {
     ///     let mutex = Rc::new(Mutex::fair(0));
     ///     let held = mutex.lock().await;

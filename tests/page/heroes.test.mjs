@@ -145,7 +145,7 @@ async function drag(thing, dx, dy) {
   return page.evaluate(() => window.harness.offered);
 }
 
-test('what is dragged is asked for: a bell at another time, a wake let fall, a task next in line', async () => {
+test('what is dragged is asked for: a bell or a timeout at another time, a wake let fall, a task next in line', async () => {
   const open = (id, params, cursor) => page.evaluate(([of, o, at]) => window.harness.open(of, { params: o, width: 1036, height: 520 }).then(() => window.harness.at(at)), [id, params, cursor]);
   await open('lost-wake', { leaf: 'keeps_waker', ring: '30' }, 14);
   const [ring] = await drag('due', 100, 0);
@@ -154,6 +154,10 @@ test('what is dragged is asked for: a bell at another time, a wake let fall, a t
   assert.deepEqual(await drag('lose', 40, 80), ['t1.w1-lose']);
   await open('executor', {}, 19);
   assert.equal((await drag('next 4', 180, -40)).length, 1);
+  await open('cancel', { cut: '20' }, 60);
+  assert.deepEqual(await drag('due cut', 100, 0), ['cut=25']);
+  await open('futurelock', { late: '5' }, 60);
+  assert.deepEqual(await drag('due late', 200, 0), ['late=8']);
   assert.deepEqual(page.problems, []);
 });
 

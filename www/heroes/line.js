@@ -226,13 +226,14 @@ function draw(pen, m, size, words) {
   pen.text(p.narrow ? 'tiny' : 'name little', p.narrow ? 6 : 20, y + 4, m.name, { most: scale.left - 24 });
   if (m.task) lane(pen, scale, m.run, m.task, m.shown, { y, h: p.narrow ? 14 : 20 });
   if (m.isAsleep) pen.line('lost', scale.x(m.ms) + 10, y, scale.right, y);
+  // Below the moment that can be dragged.
+  now(pen, scale, m.ms, y - 14, bottom);
   if (m.late && m.late.at <= m.cursor && m.late.event.deadline <= scale.end) {
     pen.group({ key: 'late', x: scale.x(m.late.event.deadline), y, drag: 'due late' }, () => {
       pen.rect('grip', -10, -16, 20, 34, {});
       pen.line('due', 0, -16, 0, 16);
     });
   }
-  now(pen, scale, m.ms, y - 14, bottom);
 }
 
 /** @param {Model} m @param {Words} words */
