@@ -19,9 +19,9 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
   .map((name) => ({ name: name.replace('_bg.wasm', ''), size: brotliSize(join(dist, 'engine', name)) }));
 
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, and 45 for each other one. */
-const MOST = { viewer: 128, first: 56.1, using: 76.5, tasks: 77.9, promises: 57.2, explorer: 109.2, fast: 47.4 };
+const MOST = { viewer: 131, first: 56.1, using: 95.7, tasks: 77.9, promises: 57.2, explorer: 126.5, fast: 47.4 };
 /** The most of all of them together, but for the explorer, which is fetched when orders are explored; the aim is 260. */
-const MOST_OF_ALL = 441;
+const MOST_OF_ALL = 468;
 /** The most before the first step; the aim is 165. */
 const MOST_BEFORE_STEP = 284;
 /** The most of the start page, alive and with all of its pictures. */
