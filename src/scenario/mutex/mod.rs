@@ -120,8 +120,8 @@ impl Spec for MutexScenario {
         file("ref_cell_kept.rs", include_str!("ref_cell_kept.rs")),
         file("std_mutex.rs", include_str!("std_mutex.rs")),
         file("std_mutex_kept.rs", include_str!("std_mutex_kept.rs")),
-        file("send.rs", include_str!("send.rs")),
         file("send.stderr", include_str!("send.stderr")),
+        file("send.rs", include_str!("send.rs")),
     ];
     const SHOWN_WITH: &'static [ShownWith] = &[
         shown(&["across.rs"], &[("mistake", "across"), ("guard", "held")]),
