@@ -10,8 +10,8 @@ pub async fn read(lock: Rc<StdMutex<u32>>) {
 }
 
 pub async fn write(lock: Rc<StdMutex<u32>>) {
-    // `lock()` would stop this thread, and with it
-    // the task that has the lock.
+    // `lock()` would stop this thread, and with
+    // it the task that has the lock.
     let mut value = lock.try_lock().unwrap();
     *value += 1;
     log!("written");

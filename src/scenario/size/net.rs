@@ -71,7 +71,7 @@ impl Future for Upload {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<u32> {
-        let answer = Pin::new(&mut self.answer);
-        answer.poll(cx).map(|()| add_up(&self.buf))
+        let it = Pin::new(&mut self.answer);
+        it.poll(cx).map(|()| add_up(&self.buf))
     }
 }
