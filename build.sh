@@ -133,19 +133,20 @@ build() {
   ) 9>target/.build-lock
 }
 
-# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, the explorer, and what runs fast. The
-# first two kinds are built for size, from one compiled library.
+# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, the workbench, the explorer, and what
+# runs fast. The first three kinds are built for size, from one compiled library.
 build_engine() {
   # Where it is missing it is compiled beside the modules.
   need_wasm_bindgen &
   local tool=$!
-  build_modules wasm-release -p pollscope-viewer -p pollscope-runner
+  build_modules wasm-release -p pollscope-viewer -p pollscope-runner -p pollscope-workbench
   build_modules wasm-fast -p pollscope-fast -p pollscope-explorer
   wait "$tool"
   need_wasm_bindgen # for PATH here: that was a shell of its own
   # wasm-opt has one thread for each.
   local program binds=()
   bind viewer wasm-release/pollscope_viewer & binds+=($!)
+  bind workbench wasm-release/pollscope_workbench & binds+=($!)
   bind explorer wasm-fast/pollscope_explorer & binds+=($!)
   bind fast wasm-fast/pollscope_fast & binds+=($!)
   for program in src/wasm/runner/src/bin/*.rs; do

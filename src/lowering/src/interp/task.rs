@@ -107,14 +107,16 @@ impl Engine {
         *self.recorded.borrow_mut() = Some(recorded);
     }
 
-    /// The task that `main` is.
+    /// The task of an [entry](crate::Program::entries).
     ///
     /// # Errors
-    /// If there is no `main`, or it stops before it has made its future.
-    pub fn main(&self) -> Result<Task, Stop> {
-        let Some(entry) = self.program.entry else { return unknown("`main`") };
+    /// If there is none of that name, or it stops before it has made its future.
+    pub fn entry(&self, name: &str) -> Result<Task, Stop> {
+        let Some(entry) = self.program.entries().find(|&id| self.program.body(id).name == name) else {
+            return unknown(format!("`{name}` as a function to begin with"));
+        };
         let future = self.program.body(entry).local(Local::RETURN).ty;
-        let TyKind::Coroutine(body) = self.kind(future) else { return unknown("a `main` that is not async") };
+        let TyKind::Coroutine(body) = self.kind(future) else { return unknown("a function that is not async") };
         let output = self.output_of(*body);
         self.with_room(future, |room| {
             self.deeper(|| self.call_body(entry, &[], room.at, None))?;
