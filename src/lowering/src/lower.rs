@@ -4,6 +4,7 @@
 //! When a body is done, they become what they stand for.
 
 use crate::check::{Checker, Selected};
+use crate::hash::{HashMap, HashSet};
 use crate::items::{Defs, Owner, Pred};
 use crate::mir::{Body, BodyId, Callee};
 use crate::program::Program;
@@ -11,7 +12,7 @@ use crate::release::Release;
 use crate::span::Span;
 use crate::tree::{CallKind, FnRef, Tree};
 use crate::ty::{Field, Ty, TyKind, Types, Variant};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How many bodies a program may have: a generic function that calls itself with ever larger types would never end.
 const MAX_BODIES: usize = 4000;
@@ -28,6 +29,8 @@ const ASSOC: u8 = 2;
 const ERROR: u8 = 4;
 const PARAM: u8 = 8;
 const ASYNC: u8 = 16;
+/// The variants of all types in it are known.
+const VARIANTS: u8 = 32;
 
 /// The state of lowering.
 pub(crate) struct Lowerer {
@@ -72,7 +75,7 @@ pub fn lower(source: &str, release: Release) -> Program {
 
 impl Lowerer {
     pub(crate) fn new(defs: Defs) -> Lowerer {
-        let mut prelude_fns = HashMap::new();
+        let mut prelude_fns = HashMap::default();
         for (id, def) in defs.items.fns.iter().enumerate() {
             match def.owner {
                 Owner::Free => {
@@ -92,19 +95,19 @@ impl Lowerer {
             defs,
             release: Release::default(),
             prelude_fns,
-            instances: HashMap::new(),
+            instances: HashMap::default(),
             queue: Vec::new(),
-            checked: HashMap::new(),
-            opaque: HashMap::new(),
+            checked: HashMap::default(),
+            opaque: HashMap::default(),
             bodies: Vec::new(),
-            body_results: HashMap::new(),
-            closure_signatures: HashMap::new(),
-            closure_calls: HashMap::new(),
-            const_bodies: HashMap::new(),
+            body_results: HashMap::default(),
+            closure_signatures: HashMap::default(),
+            closure_calls: HashMap::default(),
+            const_bodies: HashMap::default(),
             flags: Vec::new(),
             lines: Vec::new(),
             fn_items: BTreeMap::new(),
-            callees: HashMap::new(),
+            callees: HashMap::default(),
         }
     }
 
@@ -276,7 +279,7 @@ impl Lowerer {
             self.defs.types.upvars.insert(body, list);
         }
         let mut diagnostics = std::mem::take(&mut self.defs.diagnostics);
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         diagnostics.retain(|d| seen.insert((d.message.clone(), d.span)));
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         Program {
@@ -379,8 +382,8 @@ impl Lowerer {
     fn find_callee(&mut self, id: usize, args: Vec<Ty>) -> Callee {
         let def = self.defs.items.fns[id].clone();
         let Owner::Trait(trait_) = def.owner else {
-            return match def.intrinsic {
-                Some(name) => Callee::Intrinsic(name, args),
+            return match &def.intrinsic {
+                Some(name) => Callee::Intrinsic(name.clone(), args),
                 None => Callee::Body(self.instance(id, &args).body),
             };
         };
@@ -468,7 +471,7 @@ impl Lowerer {
             _ => 0,
         };
         for part in kind.parts() {
-            flags |= self.flags(part);
+            flags |= self.flags(part) & !VARIANTS;
         }
         self.flags[at] = flags;
         flags
@@ -539,6 +542,13 @@ impl Lowerer {
 
     /// Puts the arguments of struct and enum types into their fields, for all that a type has in it.
     pub(crate) fn ensure_variants(&mut self, ty: Ty) {
+        let flags = self.flags(ty);
+        if flags & VARIANTS != 0 {
+            return;
+        }
+        if flags & INFER == 0 {
+            self.flags[ty.0 as usize] |= VARIANTS;
+        }
         let kind = self.defs.types.kind(ty).clone();
         if let TyKind::Adt(id, args) = &kind {
             if self.defs.types.variants.contains_key(&ty) {

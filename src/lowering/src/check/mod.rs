@@ -24,13 +24,13 @@ mod select;
 mod span_of;
 mod unify;
 
+use crate::hash::HashMap;
 use crate::items::{Pred, TyScope};
 use crate::lower::Lowerer;
 use crate::mir::BodyKind;
 use crate::span::Span;
 use crate::tree::{BodyInfo, ExprId, ExprKind, LoopId, PatId, PatKind, Tree, VarId};
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::HashMap;
 
 pub(crate) use select::Selected;
 pub(crate) use span_of::span_of;
@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
             vars: Vec::new(),
             log: Vec::new(),
             obligations: Vec::new(),
-            names: vec![HashMap::new()],
+            names: vec![HashMap::default()],
             bodies: Vec::new(),
             generic_names: Vec::new(),
             generic_args: Vec::new(),
@@ -114,7 +114,7 @@ impl<'a> Checker<'a> {
             self_ty: None,
             casts: Vec::new(),
             macro_depth: 0,
-            body_depths: HashMap::new(),
+            body_depths: HashMap::default(),
             is_user: true,
             fn_id: None,
             full_suffix: String::new(),
@@ -305,7 +305,7 @@ impl<'a> Checker<'a> {
             call: crate::tree::CallKind::Once,
         });
         self.bodies.push(BodyScope { index, result, loops: Vec::new(), is_async: true });
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         let mut stmts = Vec::new();
         for (input, (var, ty, at, name)) in def.syntax.sig.inputs.iter().zip(moved) {
             let from = self.tree.add(ExprKind::Var(var), ty, at);

@@ -1,12 +1,12 @@
 //! Patterns, with default binding modes: a pattern that is no reference looks through references, and then binds by reference.
 
 use super::Checker;
+use crate::hash::HashMap;
 use crate::items::eval_const;
 use crate::mir::Const;
 use crate::span::Span;
 use crate::tree::{PatId, PatKind, VarId};
 use crate::ty::{AdtId, Ty, TyKind, Types};
-use std::collections::HashMap;
 use syn::spanned::Spanned;
 
 /// The variables of one pattern: alternatives share theirs.
@@ -15,7 +15,7 @@ type Names = HashMap<String, VarId>;
 impl Checker<'_> {
     /// A whole pattern; its variables are declared in the innermost scope.
     pub(super) fn check_pat_top(&mut self, pat: &syn::Pat, ty: Ty) -> PatId {
-        let mut names = Names::new();
+        let mut names = Names::default();
         let id = self.check_pat(pat, ty, None, &mut names);
         for (name, var) in names {
             self.declare(&name, var);

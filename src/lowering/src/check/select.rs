@@ -106,10 +106,11 @@ impl Checker<'_> {
         if let Some(found) = self.select_builtin(&name, self_ty, pred, learn) {
             return found;
         }
-        let candidates = self.low.defs.items.trait_impls.get(&pred.trait_).cloned().unwrap_or_default();
+        let count = self.low.defs.items.trait_impls.get(&pred.trait_).map_or(0, Vec::len);
         let mut fitting = Vec::new();
-        for id in candidates {
-            if self.probe(|checker| (false, checker.impl_fits(id, pred).is_some())) {
+        for nth in 0..count {
+            let id = self.low.defs.items.trait_impls[&pred.trait_][nth];
+            if self.may_fit(id, self_ty) && self.probe(|checker| (false, checker.impl_fits(id, pred).is_some())) {
                 fitting.push(id);
             }
         }
@@ -158,6 +159,41 @@ impl Checker<'_> {
             trait_: pred.trait_,
             args: pred.args.iter().map(|&ty| self.instantiate(ty, args)).collect(),
             assoc: pred.assoc.iter().map(|(name, ty)| (name.clone(), self.instantiate(*ty, args))).collect(),
+        }
+    }
+
+    /// Whether the outermost parts of an impl's type and of another agree: most impls are ruled out by that alone.
+    fn may_fit(&self, id: usize, own: Ty) -> bool {
+        match (self.kind(self.low.defs.items.impls[id].self_ty), self.kind(own)) {
+            (TyKind::Adt(a, _), TyKind::Adt(b, _)) => a == b,
+            (TyKind::Int(a), TyKind::Int(b)) => a == b,
+            (TyKind::Ref(a, _), TyKind::Ref(b, _)) => a == b,
+            (
+                TyKind::Adt(..)
+                | TyKind::Int(_)
+                | TyKind::Float(_)
+                | TyKind::Bool
+                | TyKind::Char
+                | TyKind::Str
+                | TyKind::Ref(..)
+                | TyKind::Tuple(_)
+                | TyKind::Slice(_),
+                own @ (TyKind::Adt(..)
+                | TyKind::Int(_)
+                | TyKind::Float(_)
+                | TyKind::Bool
+                | TyKind::Char
+                | TyKind::Str
+                | TyKind::Ref(..)
+                | TyKind::Tuple(_)
+                | TyKind::Slice(_)
+                | TyKind::Array(..)
+                | TyKind::Closure(_)
+                | TyKind::Coroutine(_)),
+            ) => {
+                std::mem::discriminant(self.kind(self.low.defs.items.impls[id].self_ty)) == std::mem::discriminant(own)
+            }
+            _ => true,
         }
     }
 

@@ -13,10 +13,10 @@
 use super::engine::{Engine, Value, Wakes};
 use super::stop::{Run, unknown};
 use super::task::Parcel;
+use crate::hash::HashMap;
 use crate::ty::Builtin;
 use pollscope::prelude::{self, JoinHandle, Receiver, Sender, Sleep};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;

@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Value};
 use super::stop::{Run, Stop, unknown};
+use crate::hash::HashMap;
 use crate::layout::coroutine::RESERVED_VARIANTS;
 use crate::machine::{self, Machine, SlotKind};
 use crate::mir::{BodyId, Local};
@@ -9,7 +10,6 @@ use crate::ty::{Ty, TyKind};
 use pollscope::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
 use pollscope::trace::Role;
 use pollscope::trace::ids::MachineId;
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -103,7 +103,7 @@ impl Engine {
     /// Has the program recorded, under the name of its file: its machines, their bytes, and its own lines.
     pub fn record(&self, recorder: &TraceRecorder, file: &str) {
         recorder.stand_at(file, self.place.clone());
-        let recorded = Recorded { recorder: recorder.clone(), file: file.to_owned(), machines: HashMap::new() };
+        let recorded = Recorded { recorder: recorder.clone(), file: file.to_owned(), machines: HashMap::default() };
         *self.recorded.borrow_mut() = Some(recorded);
     }
 

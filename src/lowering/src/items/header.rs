@@ -13,7 +13,7 @@ impl Defs {
             if let Pending::Trait(id, item) = item {
                 let mut names = vec!["Self".to_owned()];
                 names.extend(item.generics.type_params().map(|p| p.ident.to_string()));
-                let def = &mut self.items.traits[*id];
+                let def = Rc::make_mut(&mut self.items.traits[*id]);
                 def.generics.names = names;
                 for item in &item.items {
                     if let syn::TraitItem::Type(assoc) = item {
@@ -22,7 +22,7 @@ impl Defs {
                 }
             }
             if let Pending::Adt(id, generics, _) = item {
-                self.types.adts[id.0 as usize].params = param_names(generics);
+                Rc::make_mut(&mut self.types.adts[id.0 as usize]).params = param_names(generics);
             }
         }
         for item in pending {
@@ -59,7 +59,7 @@ impl Defs {
                     ty,
                 });
             }
-            let variant = &mut self.types.adts[id.0 as usize].variants[v];
+            let variant = &mut Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants[v];
             variant.fields = defs;
             variant.discriminant = next;
             next += 1;
@@ -253,7 +253,7 @@ impl Defs {
                 }
             })
         });
-        self.items.fns.push(FnDef {
+        self.items.fns.push(Rc::new(FnDef {
             name: name.clone(),
             path,
             owner,
@@ -267,7 +267,7 @@ impl Defs {
             is_user,
             opaque,
             span: Span::from(item.sig.ident.span()),
-        });
+        }));
         let is_trait_impl = matches!(owner, Owner::Impl(id) if self.items.impls[id].trait_.is_some());
         if has_self && !is_trait_impl {
             self.items.methods.entry(name).or_default().push(id);
@@ -313,8 +313,9 @@ impl Defs {
         let scope =
             TyScope { names: &generics.names, preds: &generics.preds, self_ty: Some(self_ty), allow_infer: false };
         let supers = self.read_bounds(self_ty, item.supertraits.iter(), &scope);
-        self.items.traits[id].supers = supers.clone();
-        self.items.traits[id].generics = generics.clone();
+        let def = Rc::make_mut(&mut self.items.traits[id]);
+        def.supers = supers.clone();
+        def.generics = generics.clone();
         generics.preds.extend(supers);
         for inner in &item.items {
             match inner {
@@ -326,7 +327,7 @@ impl Defs {
                     let item = as_item_fn(&f.attrs, &f.sig, block);
                     let path = format!("{}::{}", item_name(&self.items.traits[id].name), f.sig.ident);
                     let new = self.read_fn(&item, path, Owner::Trait(id), &generics, Some(self_ty), is_user, has_body);
-                    self.items.traits[id].fns.insert(f.sig.ident.to_string(), new);
+                    Rc::make_mut(&mut self.items.traits[id]).fns.insert(f.sig.ident.to_string(), new);
                 }
                 syn::TraitItem::Type(_) => {}
                 _ => self.unsupported(
@@ -356,18 +357,18 @@ impl Defs {
                     if name == "Drop"
                         && let TyKind::Adt(adt, _) = *self.types.kind(self_ty)
                     {
-                        self.types.adts[adt.0 as usize].has_drop = true;
+                        Rc::make_mut(&mut self.types.adts[adt.0 as usize]).has_drop = true;
                     }
                     if name == "Copy"
                         && let TyKind::Adt(adt, _) = *self.types.kind(self_ty)
                     {
-                        self.types.adts[adt.0 as usize].is_copy = true;
+                        Rc::make_mut(&mut self.types.adts[adt.0 as usize]).is_copy = true;
                     }
                 }
                 None => self.error(segment.ident.span().into(), format!("cannot find trait `{name}` in this scope")),
             }
         }
-        let def = &mut self.items.impls[id];
+        let def = Rc::make_mut(&mut self.items.impls[id]);
         def.generics = generics.clone();
         def.self_ty = self_ty;
         def.trait_ = trait_.clone();
@@ -380,7 +381,7 @@ impl Defs {
         for inner in &item.items {
             if let syn::ImplItem::Type(assoc) = inner {
                 let ty = self.read_ty(&assoc.ty, &scope);
-                self.items.impls[id].assoc.insert(assoc.ident.to_string(), ty);
+                Rc::make_mut(&mut self.items.impls[id]).assoc.insert(assoc.ident.to_string(), ty);
             }
         }
         for inner in &item.items {
@@ -389,7 +390,7 @@ impl Defs {
                     let item = as_item_fn(&f.attrs, &f.sig, f.block.clone());
                     let path = format!("{path}::{}", f.sig.ident);
                     let new = self.read_fn(&item, path, Owner::Impl(id), &generics, Some(self_ty), is_user, true);
-                    self.items.impls[id].fns.insert(f.sig.ident.to_string(), new);
+                    Rc::make_mut(&mut self.items.impls[id]).fns.insert(f.sig.ident.to_string(), new);
                 }
                 syn::ImplItem::Type(_) => {}
                 syn::ImplItem::Const(item) => {

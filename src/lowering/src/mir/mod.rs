@@ -6,11 +6,13 @@
 //! Everything is monomorphic: a generic function has one body for each instance.
 
 mod display;
+mod order;
 mod statement;
 mod terminator;
 mod value;
 
 pub use display::Printer;
+pub(crate) use order::reverse_postorder;
 pub use statement::{Statement, StatementKind};
 pub use terminator::{AssertKind, Terminator, TerminatorKind};
 pub use value::{

@@ -3,6 +3,7 @@
 use super::path::{Path, Step, path_of};
 use super::range;
 use super::state::State;
+use crate::hash::HashSet;
 use crate::layout::Frame;
 use crate::mir::{
     AggregateKind, Block, Body, Const, Local, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind,
@@ -11,7 +12,6 @@ use crate::mir::{
 use crate::program::Program;
 use crate::span::Span;
 use crate::ty::{Ty, TyKind};
-use std::collections::HashSet;
 use std::fmt;
 
 /// What was proven.
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
         for i in 1..=self.body.arg_count.min(self.body.locals.len().saturating_sub(1)) {
             start.write(&Path::whole(Local(i as u32)));
         }
-        let mut seen: HashSet<(usize, State)> = HashSet::new();
+        let mut seen: HashSet<(usize, State)> = HashSet::default();
         let mut todo = vec![(0, start)];
         while let Some((block, state)) = todo.pop() {
             if block >= self.body.blocks.len() || !seen.insert((block, state.clone())) {

@@ -44,8 +44,7 @@ impl Limits {
     /// Those of the program, and those of the run.
     pub(crate) fn split(&self) -> (Bounds, Budget) {
         let bounds = Bounds { steps: self.steps as u64, depth: self.depth as usize, memory: self.memory };
-        let budget =
-            Budget { polls: self.polls, events: self.events, time: self.time as u64, ..Budget::default() };
+        let budget = Budget { polls: self.polls, events: self.events, time: self.time as u64, ..Budget::default() };
         (bounds, budget)
     }
 }
