@@ -100,13 +100,6 @@ impl Engine {
                 self.leaves.borrow_mut().sleeps.insert(number, sleep);
                 Ok(poll.is_ready())
             }
-            Some(Builtin::YieldNow) => {
-                if self.number(future.at, 1)? != 0 {
-                    return Ok(true);
-                }
-                self.set_number(future.at, 1, 1)?;
-                Ok(Pin::new(&mut prelude::yield_now()).poll(cx).is_ready())
-            }
             Some(Builtin::JoinHandle) => {
                 let number = self.word(future.at)?;
                 let Some(mut handle) = self.leaves.borrow_mut().handles.remove(&number) else {
