@@ -144,7 +144,7 @@ impl Reader {
         }
         effects.push(terminator);
         let unreachable = matches!(kind, TerminatorKind::Unreachable);
-        BlockEffects { effects, successors: kind.successors(), returns_to, unreachable }
+        BlockEffects { effects, successors: kind.successors().collect(), returns_to, unreachable }
     }
 
     fn statement(&self, statement: &Statement) -> Effect {

@@ -139,7 +139,7 @@ impl Loans<'_> {
             }
             ends[b] = Some(held.clone());
             self.terminator(&mut held, &block.terminator.kind);
-            for next in block.terminator.kind.successors().into_iter().map(Block::index).filter(|&next| next < count) {
+            for next in block.terminator.kind.successors().map(Block::index).filter(|&next| next < count) {
                 let is_new = match &mut entries[next] {
                     Some(known) => held.iter().fold(false, |is, (&i, of)| known.entry(i).or_default().union(of) || is),
                     unknown => {

@@ -53,7 +53,8 @@ impl Init<'_> {
                 self.paths.with_children(path, &mut |path| start.set(path, true));
             }
         }
-        let successors: Vec<_> = self.body.blocks.iter().map(|block| block.terminator.kind.successors()).collect();
+        let successors: Vec<Vec<Block>> =
+            self.body.blocks.iter().map(|block| block.terminator.kind.successors().collect()).collect();
         let order = reverse_postorder(successors.len(), |block, nth| successors[block].get(nth).copied());
         let mut entry = vec![None; self.body.blocks.len()];
         entry[0] = Some(start);

@@ -2,6 +2,8 @@
 //!
 //! A run sends the chunks of its trace as a runner's does, and as there, a panic of the program sends the last one and then
 //! traps: the instance must not be called again. It knows no view, and no scenario.
+//!
+//! Allocations are not counted here: they are the interpreter's, and not the program's.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -10,7 +12,6 @@ mod limits;
 pub use limits::Limits;
 
 use js_sys::Function;
-use pollscope::alloc::Counting;
 use pollscope::executor::{Order, Plan};
 use pollscope::interop::{outlet, send_in_panics, send_to};
 use pollscope::scenario::Setup;
@@ -22,9 +23,9 @@ use pollscope_lowering::{Program, Release, lower};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// The counters of a trace come from here.
+/// Lowering asks for many small pieces of memory, and this one is faster than the standard library's, and smaller.
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Called by the loader.
 #[wasm_bindgen(start)]
