@@ -27,7 +27,7 @@ usage: ./build.sh [command]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file
   bench --page              in the page: script time of a step, and of a frame of the wall; paints while it opens; a changed parameter to its
-                            new picture; a million events opened, scrubbed and zoomed
+                            new picture; a million events opened, scrubbed and zoomed; a keystroke in the workbench to its machines
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
                             light, dark, in Korean, and on a phone
@@ -225,7 +225,7 @@ bench_page() {
   build
   cargo run --locked --quiet --example million -- target/million.trace
   local what
-  for what in step form vitals scale explore wall; do node "tests/page/$what.bench.mjs"; done
+  for what in step form vitals scale explore wall keystroke; do node "tests/page/$what.bench.mjs"; done
 }
 
 bench() {

@@ -11,8 +11,8 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.rs')).map((na
 const read = (name) => readFileSync(folder + name, 'utf8');
 
 /** What must agree of a coroutine. */
-const summary = ({ name, kind, line, col, size, align, discriminant_offset, upvars, suspend_points, storage_conflicts }) => ({
-  name, kind, line, col, size, align, discriminant_offset, storage_conflicts,
+const summary = ({ name, kind, size, align, discriminant_offset, upvars, suspend_points, storage_conflicts }) => ({
+  name, kind, size, align, discriminant_offset, storage_conflicts,
   upvars: upvars.map(({ name: of, offset }) => [of, offset]),
   suspend_points: suspend_points.map(({ line: at, col: column, saved }) => [at, column, saved.map(({ slot, name: of, size: bytes, offset, kind: what }) => [slot, of, bytes, offset, what])]),
 });
@@ -43,9 +43,9 @@ function transcript(events) {
   let done;
   let before = 0;
   const note = (time, what, task) => lines.push(`# ${String(time).padStart(4)}  ${what} ${task}`);
-  for (const { kind, task, time, text, message, count } of events) {
+  for (const { kind, task, time, text, message, ending } of events) {
     // `done` is said once all that comes with it has happened: the drops, and the wake of whoever joins.
-    const goesOn = /^(poll_started|timer_fired|dropped_|ended_)/.test(kind) || (kind === 'clock_advanced' && !task);
+    const goesOn = /^(poll_started|timer_fired|dropped_|ended)/.test(kind) || (kind === 'clock_advanced' && !task);
     if (goesOn && done !== undefined) {
       note(before, 'done', done);
       done = undefined;
@@ -58,8 +58,8 @@ function transcript(events) {
     else if (kind.startsWith('dropped_')) note(time, 'drop', task);
     else if (kind === 'logged') lines.push(`[${String(time).padStart(4)}] ${text}`);
     else if (kind === 'panicked') lines.push(`panic: ${message}`);
-    else if (kind === 'ended_deadlock') lines.push(`deadlock: ${count} tasks waiting`);
-    else if (kind === 'ended_polls') lines.push(`stopped: ${count} polls`);
+    else if (ending?.why === 'deadlock') lines.push(`deadlock: ${ending.tasks} tasks waiting`);
+    else if (ending?.why === 'polls') lines.push(`stopped: ${ending.budget} polls`);
   }
   return lines;
 }

@@ -192,7 +192,9 @@ impl Checker<'_> {
                 (None, Some(&expected)) => expected,
                 (None, None) => self.fresh(),
             };
-            params.push(self.check_pat_top(pat, ty));
+            let pat = self.check_pat_top(pat, ty);
+            self.patterns.plain.push((pat, super::exhaustive::Place::Argument));
+            params.push(pat);
         }
         self.tree.bodies[index].params = params;
         let value = self.check_coerce(&item.body, result);

@@ -1,5 +1,6 @@
 //! Blocks and their statements.
 
+use super::exhaustive::Place;
 use super::{Checker, span_of};
 use crate::hash::HashMap;
 use crate::span::Span;
@@ -141,6 +142,9 @@ impl Checker<'_> {
             None => None,
         };
         let pat = self.check_pat_top(plain, ty);
+        if els.is_none() {
+            self.patterns.plain.push((pat, Place::Let));
+        }
         let span = start.to(self.tree.expr(value).span);
         (Stmt::Let { pat, init: Some(value), els, span }, diverges)
     }

@@ -109,7 +109,9 @@ impl Checker<'_> {
                 arm.body = self.coerce(arm.body, ty);
             }
         }
-        self.tree.add(ExprKind::Match { scrutinee, arms }, ty, span)
+        let expr = self.tree.add(ExprKind::Match { scrutinee, arms }, ty, span);
+        self.patterns.matches.push(expr);
+        expr
     }
 
     pub(super) fn new_loop(&mut self) -> LoopId {
@@ -186,6 +188,7 @@ impl Checker<'_> {
         let id = self.push_loop(item.label.as_ref(), None, true);
         self.names.push(HashMap::default());
         let pat = self.check_pat_top(&item.pat, item_ty);
+        self.patterns.plain.push((pat, super::exhaustive::Place::For));
         let body = self.check_block_coerce(&item.body, Types::UNIT);
         self.names.pop();
         self.pop_loop();

@@ -15,6 +15,7 @@ impl Checker<'_> {
         self.report_obligations();
         self.resolve_tree();
         self.check_mutability();
+        self.check_exhaustive();
         self.name_bodies();
         for index in (1..self.tree.bodies.len()).rev() {
             let (captures, call) = super::captures::captures_of(&self.tree, &self.low.defs, index);

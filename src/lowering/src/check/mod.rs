@@ -10,6 +10,7 @@ mod call;
 mod captures;
 mod coerce;
 mod control;
+mod exhaustive;
 mod expr;
 mod finish;
 mod format;
@@ -89,6 +90,8 @@ pub(crate) struct Checker<'a> {
     /// How many macros are being written out, and for each body how many were when it began: rustc numbers closures by that.
     macro_depth: u32,
     body_depths: HashMap<usize, u32>,
+    /// Patterns that must cover all there is.
+    patterns: exhaustive::Patterns,
     is_user: bool,
     fn_id: Option<usize>,
     /// The arguments of the instance, as names of coroutines and as names of types have them.
@@ -115,6 +118,7 @@ impl<'a> Checker<'a> {
             casts: Vec::new(),
             macro_depth: 0,
             body_depths: HashMap::default(),
+            patterns: exhaustive::Patterns::default(),
             is_user: true,
             fn_id: None,
             full_suffix: String::new(),
@@ -210,7 +214,11 @@ impl<'a> Checker<'a> {
                 for (input, &ty) in def.syntax.sig.inputs.iter().zip(&params) {
                     let pat = match input {
                         syn::FnArg::Receiver(receiver) => self.self_pat(receiver, ty),
-                        syn::FnArg::Typed(arg) => self.check_pat_top(&arg.pat, ty),
+                        syn::FnArg::Typed(arg) => {
+                            let pat = self.check_pat_top(&arg.pat, ty);
+                            self.patterns.plain.push((pat, exhaustive::Place::Argument));
+                            pat
+                        }
                     };
                     pats.push(pat);
                 }
@@ -327,6 +335,7 @@ impl<'a> Checker<'a> {
             } else if let syn::FnArg::Typed(arg) = input {
                 let from = self.tree.add(ExprKind::Var(inner), ty, at);
                 let pat = self.check_pat_top(&arg.pat, ty);
+                self.patterns.plain.push((pat, exhaustive::Place::Argument));
                 stmts.push(crate::tree::Stmt::Let { pat, init: Some(from), els: None, span: at });
             }
         }

@@ -372,6 +372,10 @@ impl Checker<'_> {
                 }
                 bound => eval_const(&self.low.defs, bound),
             };
+            if value.is_none() {
+                let help = "write a number, a constant of numbers, or a limit such as `u8::MAX`";
+                self.unsupported(bound.span().into(), "this bound of a range is not supported", help);
+            }
             bounds[at] = value;
         }
         let low = bounds[0].unwrap_or(i128::MIN);

@@ -79,6 +79,19 @@ impl Rustc {
         let output = run(Command::new(&binary).args(is_trace.then_some("--trace")))?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
+
+    /// The errors of a program, as JSON.
+    pub(crate) fn errors(&self, program: &Path) -> Vec<serde_json::Value> {
+        let input = self.dir.join("refused.rs");
+        std::fs::write(&input, wrapped(&program.canonicalize().expect("a program"))).expect("a folder");
+        let mut command = Command::new("rustc");
+        command.args(["--edition=2024", "--crate-type=lib", "--target=wasm32-unknown-unknown", "--emit=metadata"]);
+        command.args(["--error-format=json", "-L"]).arg(self.dir.join("wasm"));
+        let output = command.arg("-o").arg(self.dir.join("refused.rmeta")).arg(&input).output().expect("rustc");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        messages.filter(|message| message["level"] == "error").collect()
+    }
 }
 
 impl Drop for Rustc {
