@@ -22,7 +22,7 @@ usage: ./build.sh [command]
   check                     formatting, lints (native and wasm32), types of the page
   miri                      Miri over the tests that touch unsafe, if what they depend on has changed
   drift [toolchain...]      what moves under other compilers than the pinned one: messages, sizes, layouts, recorded traces,
-                            tests that fail; without one, under today's stable and nightly. A report, not a test
+                            the rule of the lowering, tests that fail; without one, under today's stable and nightly. A report, not a test
   bench [--fuel] [--browser] [--json FILE]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file

@@ -32,6 +32,13 @@ fn run(command: &mut Command) -> Result<Output, String> {
     if output.status.success() { Ok(output) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
+/// The version of rustc, `1.99.1` or `1.101.0-nightly`.
+#[allow(dead_code)]
+pub(crate) fn version() -> String {
+    let output = Command::new("rustc").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&output).split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
 #[allow(dead_code)]
 impl Rustc {
     /// Compiles the prelude; none if there is no rustc with the target wasm32-unknown-unknown.
