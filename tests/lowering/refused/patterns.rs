@@ -144,6 +144,29 @@ fn slices(v: &[u8]) -> u8 {
     }
 }
 
+fn many(v: [u8; 1_000_000_000]) -> u8 {
+    match v {
+        [1, ..] => 1,
+        _ => 2,
+    };
+    match v {
+        w if w[0] > 1 => 1,
+    }
+}
+
+fn few(v: [bool; 2], t: (bool, [bool; 2])) -> u8 {
+    match v {
+        [true, _] => 1,
+        [false, true] => 1,
+    };
+    match t {
+        (true, _) => 1,
+    };
+    match v {
+        w if w[0] => 1,
+    }
+}
+
 fn points(p: Point) -> i32 {
     match p {
         Point { x, is_on: true } => x,

@@ -21,6 +21,9 @@ pub(super) enum Ctor {
     Other,
 }
 
+/// Items of a slice or an array that are looked at one by one: more are too many columns anyway.
+const LONGEST: usize = 1000;
+
 /// The constructors of a type: those that patterns name, in parts that each pattern covers wholly or not at all, and the others.
 pub(super) struct Split {
     pub(super) present: Vec<Ctor>,
@@ -131,7 +134,9 @@ impl Ctor {
             (Ctor::Single, TyKind::Ref(_, to)) => vec![*to],
             (Ctor::Single, _) => of_variant(0),
             (Ctor::Variant(at), _) => of_variant(*at as usize),
-            (Ctor::Slice(len, _), TyKind::Array(item, _) | TyKind::Slice(item)) => vec![*item; *len as usize],
+            (Ctor::Slice(len, _), TyKind::Array(item, _) | TyKind::Slice(item)) => {
+                vec![*item; (*len as usize).min(LONGEST)]
+            }
             _ => Vec::new(),
         }
     }

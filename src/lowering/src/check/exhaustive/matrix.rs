@@ -5,9 +5,9 @@
 //! those that none names, the rows whose pattern matches anything go on without it. Where no value is left and no row either, what was
 //! chosen on the way is a *witness*. As rustc does, constructors that are named give no witness where one is missing.
 
-use super::ctor::{Ctor, Split};
+use super::ctor::{Ctor, Split, actual};
 use crate::tree::{PatId, PatKind, Tree};
-use crate::ty::{Ty, Types};
+use crate::ty::{Ty, TyKind, Types};
 
 /// A value that is not covered, with what does not matter left out.
 #[derive(Clone, Debug)]
@@ -96,6 +96,11 @@ impl Matrix<'_> {
     }
 
     fn anything(&self, ctor: Ctor, ty: Ty) -> Witness {
+        if let Ctor::Slice(_, false) = ctor
+            && let TyKind::Array(..) = self.types.kind(actual(self.types, ty))
+        {
+            return Witness::Made(Ctor::Slice(0, true), ty, Vec::new());
+        }
         let parts = ctor.fields(self.types, ty).iter().map(|_| Witness::Wild).collect();
         Witness::Made(ctor, ty, parts)
     }
