@@ -2,15 +2,15 @@
 
 import { open } from './support.mjs';
 
-/** A page with the workbench's module and the viewer's as `window.workbench` and `window.viewer`. */
-export async function openWorkbench() {
+/** A page with the workbench's module as `window.workbench`, and these as well. @param {...string} more */
+export async function openWorkbench(...more) {
   const page = await open('nowhere', { ready: false });
-  await page.evaluate(async () => {
-    for (const name of ['workbench', 'viewer']) {
+  await page.evaluate(async (names) => {
+    for (const name of names) {
       const glue = await import(new URL(`engine/${name}.js`, location.href).href);
       await glue.default();
       window[name] = glue;
     }
-  });
+  }, ['workbench', 'viewer', ...more]);
   return page;
 }

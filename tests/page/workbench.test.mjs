@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { dist } from './support.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const folder = fileURLToPath(new URL('../corpus/', import.meta.url));
@@ -127,5 +129,59 @@ test('a program that panics sends its last chunk, and one that never awaits meet
   // The instance was made anew, and goes on.
   const { events } = await page.evaluate(take, [read('c001_empty.rs'), '', '', '']);
   assert.deepEqual(transcript(events), read('c001_empty.trace').trimEnd().split('\n'));
+  await page.close();
+});
+
+// What is compiled into the site's own modules, and whose code is within the language: the task's name in the trace, and the coroutine.
+const COMPILED = [
+  ['call-centre', 'first', 'call', 'call::{async_fn_env#0}'],
+  ['languages', 'using', 'task', 'task::{async_fn_env#0}'],
+  ['sequential-join', 'using', 'in a loop', 'in_a_loop::{async_fn_env#0}'],
+  ['sequential-join', 'using', 'join!', 'joined::{async_fn_env#0}'],
+  ['sequential-join', 'using', 'request', 'request::{async_fn_env#0}'],
+  ['executor', 'tasks', 'nudger', 'nudger::{async_fn_env#0}'],
+  ['executor', 'tasks', 'child', 'child::{async_fn_env#0}'],
+  ['first-poll', 'first', 'sleeper', 'start::{async_block_env#0}'],
+];
+
+/** In the page: a scenario's run beside what the workbench says of its code. */
+const compare = ([scenario, module, task, coroutine, source]) => {
+  const { workbench, viewer } = window;
+  const answer = JSON.parse(new workbench.Workbench(source, '').answer());
+  const machine = answer.machines.coroutines.find(({ name }) => name === coroutine);
+  const run = new viewer.Run();
+  window[module].run(scenario, scenario, [], '', (chunk) => run.append(chunk));
+  run.close();
+  const [sizes, states] = [[], []];
+  const { machines } = run.frame(run.length, 0);
+  for (let cursor = 1; cursor <= run.length; cursor += 1) {
+    const event = run.describe(cursor);
+    if (event.kind === 'spawned' && event.name === task) sizes.push(event.size);
+    // Where the future's bytes are read: which state its discriminant says, and at which line it waits.
+    if (event.kind === 'poll_pending' && machines.length > 0) {
+      const { now } = run.frame(cursor, event.task).memory;
+      states.push([now.bytes[machine.discriminant_offset], event.at.line]);
+    }
+  }
+  return { machine, sizes, states, discriminant: machines[0]?.discriminant };
+};
+
+test('futures of compiled scenarios have the sizes that are computed, and their bytes the states', async () => {
+  const page = await openWorkbench('first', 'using', 'tasks');
+  let seen = 0;
+  for (const [scenario, module, task, coroutine] of COMPILED) {
+    const { files } = JSON.parse(readFileSync(join(dist, 'code', `${scenario}.json`), 'utf8'));
+    const { source } = files.find(({ name }) => name === 'code.rs');
+    const { machine, sizes, states, discriminant } = await page.evaluate(compare, [scenario, module, task, coroutine, source]);
+    assert(sizes.length > 0, `${scenario}: ${task}`);
+    assert.deepEqual([...new Set(sizes)], [machine.size], `${scenario}: ${task}`);
+    if (states.length > 0) assert.equal(machine.discriminant_offset, discriminant);
+    for (const [state, line] of states) {
+      // Before the suspend points come the states Unresumed, Returned and Panicked.
+      assert.equal(machine.suspend_points[state - 3].line, line, `${scenario}: state ${state}`);
+      seen += 1;
+    }
+  }
+  assert(seen > 0, 'some states were seen in memory');
   await page.close();
 });
