@@ -7,7 +7,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, dist } from './support.mjs';
-import { figures } from './measure.mjs';
+import { figures, processorOf } from './measure.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const ROUNDS = 60;
@@ -23,9 +23,11 @@ const program = (functions) => {
 const page = await openWorkbench();
 const wasm = brotliCompressSync(readFileSync(join(dist, 'engine/workbench_bg.wasm'))).length;
 console.log(`the module of the workbench: ${(wasm / 1024).toFixed(0)} KB after brotli`);
-console.log('a keystroke to the new machines, in ms'.padEnd(46), 'median     p95    most   best');
+const processor = await processorOf(page);
+console.log('a keystroke to the new machines, in ms'.padEnd(46), 'median     p95    most    best   of the processor');
 for (const functions of [1, 10, 100]) {
   const source = program(functions);
+  const before = await processor();
   const times = await page.evaluate(([text, rounds]) => {
     const took = [];
     for (let i = 0; i < rounds; i += 1) {
@@ -39,7 +41,9 @@ for (const functions of [1, 10, 100]) {
     }
     return took;
   }, [source, functions === 100 ? ROUNDS / 4 : ROUNDS]);
-  console.log(`${source.split('\n').length - 1} lines`.padEnd(45), figures(times.slice(5)), Math.min(...times).toFixed(2));
+  const spent = (await processor() - before) / times.length;
+  const columns = [Math.min(...times), spent].map((ms) => ms.toFixed(2).padStart(8)).join('');
+  console.log(`${source.split('\n').length - 1} lines`.padEnd(45), figures(times.slice(5)), columns);
 }
 await page.close();
 await close();

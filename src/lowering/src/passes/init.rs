@@ -9,10 +9,21 @@ use crate::lower::Lowerer;
 use crate::mir::{Block, Body, Operand, Place, Rvalue, Statement, StatementKind, TerminatorKind, reverse_postorder};
 
 /// The paths that may be initialised, and those that may be uninitialised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct State {
     init: BitSet,
     uninit: BitSet,
+}
+
+impl Clone for State {
+    fn clone(&self) -> State {
+        State { init: self.init.clone(), uninit: self.uninit.clone() }
+    }
+
+    fn clone_from(&mut self, other: &State) {
+        self.init.clone_from(&other.init);
+        self.uninit.clone_from(&other.uninit);
+    }
 }
 
 impl State {
@@ -59,16 +70,17 @@ impl Init<'_> {
         let mut entry = vec![None; self.body.blocks.len()];
         entry[0] = Some(start);
         let mut dirty = vec![true; self.body.blocks.len()];
+        let mut state = State { init: BitSet::new(count), uninit: BitSet::new(count) };
         let mut is_new = true;
         while is_new {
             is_new = false;
             for &at in &order {
                 let (true, Some(known)) = (std::mem::replace(&mut dirty[at], false), &entry[at]) else { continue };
-                let mut state: State = known.clone();
+                state.clone_from(known);
                 for statement in &self.body.blocks[at].statements {
                     self.statement(statement, &mut |path, present| state.set(path, present));
                 }
-                self.edges(Block(at as u32), state, &successors[at], &mut |next, state| {
+                self.edges(Block(at as u32), &mut state, &successors[at], &mut |next, state| {
                     let changed = match &mut entry[next.index()] {
                         Some(known) => known.join(state),
                         empty => {
@@ -123,18 +135,18 @@ impl Init<'_> {
     }
 
     /// Calls `go` with each block that may come next, and the state on the edge to it.
-    fn edges(&self, block: Block, mut state: State, successors: &[Block], go: &mut impl FnMut(Block, &State)) {
+    fn edges(&self, block: Block, state: &mut State, successors: &[Block], go: &mut impl FnMut(Block, &State)) {
         self.terminator_moves(block, &mut |path, present| state.set(path, present));
         match &self.body.block(block).terminator.kind {
             TerminatorKind::Call { destination, target: Some(target), .. } => {
                 self.place(destination, true, &mut |path, present| state.set(path, present));
-                go(*target, &state);
+                go(*target, state);
             }
             TerminatorKind::SwitchInt { value, targets, otherwise } if self.inactive => {
                 let place = self.switched_enum(block, value);
                 let path = place.as_ref().and_then(|place| self.paths.first(self.low, self.body, place));
                 let (Some(place), Some(path)) = (place, path) else {
-                    return successors.iter().for_each(|&next| go(next, &state));
+                    return successors.iter().for_each(|&next| go(next, state));
                 };
                 let ty = self.place_ty(&place);
                 let variants = self.low.defs.types.variants(super::move_paths::actual(self.low, ty));
@@ -157,9 +169,9 @@ impl Init<'_> {
                     seen.extend(active);
                     go(target, &without(state.clone(), &|variant| active != Some(variant)));
                 }
-                go(*otherwise, &without(state, &|variant| seen.contains(&variant)));
+                go(*otherwise, &without(state.clone(), &|variant| seen.contains(&variant)));
             }
-            _ => successors.iter().for_each(|&next| go(next, &state)),
+            _ => successors.iter().for_each(|&next| go(next, state)),
         }
     }
 
