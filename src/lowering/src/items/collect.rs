@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 /// What is to be read in the second step.
 pub(super) enum Pending {
-    Adt(AdtId, Rc<syn::Generics>, Vec<(syn::Fields, Option<syn::Expr>)>),
+    /// With its header's place.
+    Adt(AdtId, Rc<syn::Generics>, Vec<(syn::Fields, Option<syn::Expr>)>, Span),
     Fn(Rc<syn::ItemFn>, String),
     Trait(usize, Rc<syn::ItemTrait>),
     Impl(usize, Rc<syn::ItemImpl>, String),
@@ -33,7 +34,9 @@ impl Defs {
                 let id = self.name_adt(&item.ident, &item.attrs, false, is_user);
                 let name = item.ident.to_string();
                 Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants = vec![variant(&name, &item.fields)];
-                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), vec![(item.fields.clone(), None)]));
+                let head = head_of(&item.vis, item.struct_token.span.into(), &item.ident, &item.generics);
+                let fields = vec![(item.fields.clone(), None)];
+                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields, head));
             }
             syn::Item::Enum(item) => {
                 let id = self.name_adt(&item.ident, &item.attrs, true, is_user);
@@ -41,7 +44,8 @@ impl Defs {
                 Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants = variants;
                 let fields =
                     item.variants.iter().map(|v| (v.fields.clone(), v.discriminant.clone().map(|d| d.1))).collect();
-                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields));
+                let head = head_of(&item.vis, item.enum_token.span.into(), &item.ident, &item.generics);
+                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields, head));
                 if !is_user && matches!(&*item.ident.to_string(), "Option" | "Result" | "Either") {
                     for (i, v) in item.variants.iter().enumerate() {
                         self.items.variants.insert(v.ident.to_string(), (id, i as u32));
@@ -197,6 +201,16 @@ impl Defs {
         self.items.adts.insert(name, id);
         id
     }
+}
+
+/// From `pub`, `struct` or `enum` to the name, or the end of its parameters.
+fn head_of(vis: &syn::Visibility, keyword: Span, ident: &syn::Ident, generics: &syn::Generics) -> Span {
+    let start = match vis {
+        syn::Visibility::Public(token) => token.span.into(),
+        syn::Visibility::Restricted(vis) => vis.pub_token.span.into(),
+        syn::Visibility::Inherited => keyword,
+    };
+    start.to(generics.gt_token.map_or_else(|| ident.span().into(), |token| token.spans[0].into()))
 }
 
 fn inner_path(path: &str, sig: &syn::Signature) -> String {

@@ -24,13 +24,17 @@ impl Defs {
                     }
                 }
             }
-            if let Pending::Adt(id, generics, _) = item {
+            if let Pending::Adt(id, generics, ..) = item {
                 Rc::make_mut(&mut self.types.adts[id.0 as usize]).params = param_names(generics);
             }
         }
+        let mut adts = Vec::new();
         for item in pending {
             match item {
-                Pending::Adt(id, generics, variants) => self.read_adt(id, &generics, variants),
+                Pending::Adt(id, generics, variants, head) => {
+                    self.read_adt(id, &generics, variants);
+                    adts.push((id, head));
+                }
                 Pending::Fn(item, path) => {
                     let id = self.read_fn(&item, path, Owner::Free, &Generics::default(), None, is_user, true);
                     self.items.free_fns.insert(item.sig.ident.to_string(), id);
@@ -38,6 +42,9 @@ impl Defs {
                 Pending::Trait(id, item) => self.read_trait(id, &item, is_user),
                 Pending::Impl(id, item, path) => self.read_impl(id, &item, path, is_user),
             }
+        }
+        if is_user {
+            self.check_recursive(&adts);
         }
     }
 

@@ -6,6 +6,7 @@
 mod collect;
 mod consts;
 mod header;
+mod recursive;
 mod types;
 
 pub(crate) use consts::eval_const;
