@@ -110,6 +110,11 @@ pub struct LocalDecl {
 }
 
 impl LocalDecl {
+    /// Whether it is a variable, or an argument with a name.
+    pub fn is_variable(&self) -> bool {
+        matches!(self.kind, LocalKind::Named(_) | LocalKind::Argument(Some(_)))
+    }
+
     /// The name that debug information has for it.
     pub fn name(&self) -> Option<&str> {
         match &self.kind {

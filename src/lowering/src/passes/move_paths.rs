@@ -33,9 +33,9 @@ impl MovePaths {
         MovePaths::of_locals(low, body, |local| low.defs.types.needs_drop(local.ty))
     }
 
-    /// Those of all locals.
-    pub(super) fn of_all(low: &Lowerer, body: &Body) -> MovePaths {
-        MovePaths::of_locals(low, body, |_| true)
+    /// Those of variables that have a name, whether or not they have drop glue.
+    pub(super) fn of_named(low: &Lowerer, body: &Body) -> MovePaths {
+        MovePaths::of_locals(low, body, LocalDecl::is_variable)
     }
 
     fn of_locals(low: &Lowerer, body: &Body, wanted: impl Fn(&LocalDecl) -> bool) -> MovePaths {

@@ -6,7 +6,7 @@ use super::init::{Init, State};
 use super::move_paths::{MovePaths, operands};
 use crate::hash::HashSet;
 use crate::lower::Lowerer;
-use crate::mir::{Body, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind, TerminatorKind};
+use crate::mir::{Body, Operand, Place, Proj, Rvalue, Statement, StatementKind, TerminatorKind};
 use crate::span::Span;
 
 /// How a place is used.
@@ -18,7 +18,7 @@ enum Use {
 }
 
 pub(super) fn run(low: &mut Lowerer, body: &Body) {
-    let paths = MovePaths::of_all(low, body);
+    let paths = MovePaths::of_named(low, body);
     let mut found = Vec::new();
     {
         let init = Init { low, body, paths: &paths, inactive: false };
@@ -110,8 +110,7 @@ impl Checker<'_> {
 
     fn place(&mut self, state: &State, place: &Place, how: Use, span: Span) {
         let decl = self.body.local(place.local);
-        let is_named = matches!(decl.kind, LocalKind::Named(_) | LocalKind::Argument(Some(_)));
-        if !is_named || !span.is_some() || self.seen.contains(&place.local.0) {
+        if !decl.is_variable() || !span.is_some() || self.seen.contains(&place.local.0) {
             return;
         }
         let Some((path, is_whole)) = self.paths.deepest(self.low, self.body, place) else { return };
