@@ -47,3 +47,17 @@ fn shown(message: &Value) -> Option<String> {
     let [line, col, end_line, end_col] = ["line_start", "column_start", "line_end", "column_end"].map(|key| &span[key]);
     Some(format!("{line}:{col}-{end_line}:{end_col}: {}", message["message"].as_str()?))
 }
+
+#[test]
+fn trait_objects_that_cannot_run_are_refused_where_they_are_named() {
+    let source = "use std::fmt::Display;\nfn show(x: &dyn Display) -> u32 {\n    1\n}\nasync fn main() {\n    \
+                  let all: Vec<Box<dyn Iterator<Item = u32>>> = Vec::new();\n    let f: Box<dyn Fn(u32) -> u32> = Box::new(|n| n);\n    \
+                  let g: std::pin::Pin<Box<dyn Future<Output = u32>>> = Box::pin(async { 1 });\n    log!(\"{} {}\", f(1), g.await);\n}\n";
+    let found = lower(source, Release::default()).diagnostics;
+    let found = found.iter().map(|d| (d.span.line, d.span.col, &*d.message)).collect::<Vec<_>>();
+    let expected = [
+        (2, 17, "trait objects of `Display` are not supported"),
+        (6, 26, "trait objects of `Iterator` are not supported"),
+    ];
+    assert_eq!(found, expected);
+}
