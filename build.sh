@@ -22,12 +22,12 @@ usage: ./build.sh [command]
   check                     formatting, lints (native and wasm32), types of the page
   miri                      Miri over the tests that touch unsafe, if what they depend on has changed
   drift [toolchain...]      what moves under other compilers than the pinned one: messages, sizes, layouts, recorded traces,
-                            tests that fail; without one, under today's stable and nightly. A report, not a test
+                            the rule of the lowering, tests that fail; without one, under today's stable and nightly. A report, not a test
   bench [--fuel] [--browser] [--json FILE]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file
   bench --page              in the page: script time of a step, and of a frame of the wall; paints while it opens; a changed parameter to its
-                            new picture; a million events opened, scrubbed and zoomed
+                            new picture; a million events opened, scrubbed and zoomed; a keystroke in the workbench to its machines
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
                             light, dark, in Korean, and on a phone
@@ -133,19 +133,20 @@ build() {
   ) 9>target/.build-lock
 }
 
-# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, the explorer, and what runs fast. The
-# first two kinds are built for size, from one compiled library.
+# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, the workbench, the explorer, and what
+# runs fast. The first three kinds are built for size, from one compiled library.
 build_engine() {
   # Where it is missing it is compiled beside the modules.
   need_wasm_bindgen &
   local tool=$!
-  build_modules wasm-release -p pollscope-viewer -p pollscope-runner
+  build_modules wasm-release -p pollscope-viewer -p pollscope-runner -p pollscope-workbench
   build_modules wasm-fast -p pollscope-fast -p pollscope-explorer
   wait "$tool"
   need_wasm_bindgen # for PATH here: that was a shell of its own
   # wasm-opt has one thread for each.
   local program binds=()
   bind viewer wasm-release/pollscope_viewer & binds+=($!)
+  bind workbench wasm-release/pollscope_workbench & binds+=($!)
   bind explorer wasm-fast/pollscope_explorer & binds+=($!)
   bind fast wasm-fast/pollscope_fast & binds+=($!)
   for program in src/wasm/runner/src/bin/*.rs; do
@@ -224,7 +225,7 @@ bench_page() {
   build
   cargo run --locked --quiet --example million -- target/million.trace
   local what
-  for what in step form vitals scale explore wall; do node "tests/page/$what.bench.mjs"; done
+  for what in step form vitals scale explore wall keystroke; do node "tests/page/$what.bench.mjs"; done
 }
 
 bench() {

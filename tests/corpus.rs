@@ -8,10 +8,14 @@
 
 use pollscope::executor::{Executor, report_panic};
 use pollscope::record::{Budget, TraceRecorder};
+use pollscope::trace::event::Event;
+use pollscope::trace::ids::FutureKindId;
 use pollscope::trace::{TimeUnit, Trace};
-use pollscope_lowering::interp::transcript;
+use pollscope_lowering::Release;
+use pollscope_lowering::interp::{self, Bounds, transcript};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::rc::Rc;
 
 macro_rules! corpus {
     ($($name:ident),* $(,)?) => {
@@ -138,6 +142,51 @@ fn every_program_prints_what_it_must_and_polls_its_tasks_in_order() {
     }
     let _ = std::panic::take_hook();
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), 2 * PROGRAMS.len(), wrong.join("\n"));
+}
+
+/// Which futures were polled by whom, when, and what came of it.
+fn polls(trace: &Trace) -> Vec<String> {
+    let polls = (0..trace.len()).filter_map(|i| match trace.event(i) {
+        Event::Entered { task, future, .. } => {
+            Some(format!("{} {task:?} enters {}", trace.time(i), kind(trace, future)))
+        }
+        Event::Exited { task, future, outcome } => {
+            Some(format!("{} {task:?} leaves {}: {outcome:?}", trace.time(i), kind(trace, future)))
+        }
+        _ => None,
+    });
+    polls.collect()
+}
+
+fn kind(trace: &Trace, future: FutureKindId) -> String {
+    trace.future_kind(future).map_or_else(String::new, |kind| trace.name(kind.name).to_owned())
+}
+
+#[test]
+fn interpreted_futures_are_polled_as_compiled_ones_are() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let (mut wrong, mut all) = (Vec::new(), 0);
+    for (name, main) in PROGRAMS {
+        let compiled = polls(&run(*main));
+        let source = std::fs::read_to_string(folder.join(format!("{name}.rs"))).expect("it is there");
+        let program = Rc::new(pollscope_lowering::lower(&source, Release::default()));
+        let interpreted = polls(&interp::run(program, Bounds::default()).expect("it begins").trace);
+        all += compiled.len();
+        if compiled != interpreted {
+            let first = compiled
+                .iter()
+                .zip(&interpreted)
+                .position(|(a, b)| a != b)
+                .unwrap_or(compiled.len().min(interpreted.len()));
+            wrong.push(format!(
+                "{name}, at {first}: {:?}, interpreted {:?}",
+                compiled.get(first),
+                interpreted.get(first)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(all > 1000, "{all} polls in all");
 }
 
 #[test]

@@ -8,9 +8,11 @@
 //   the compiler's captured messages, sizes in traces, whole traces.
 // - *Layouts*: the size of every future of the scenarios (wasm32, as the page shows them) and of the corpus, by the compiler's own table of
 //   sizes, with the variants and fields of those that changed.
+// - *Lowering*: what `src/lowering` says of the corpus, by the rules of that release or of the newest one that it knows, against what
+//   the compiler does: the places of every coroutine, and what the programs print.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -111,6 +113,18 @@ function compared(before, now) {
   return [...only(before, now).map((line) => `  - ${line.trim()}`), ...only(now, before).map((line) => `  + ${line.trim()}`)];
 }
 
+/** The report on the lowering's rule. */
+function lowering(toolchain) {
+  const built = run('cargo', [`+${pinned}`, 'build', '--locked', '-p', 'pollscope-lowering', '--example', 'fresh']);
+  if (!built.ok) throw new Error(`the lowering does not compile:\n${built.said}`);
+  const programs = readdirSync(join(root, 'tests/corpus')).filter((name) => name.endsWith('.rs')).map((name) => join(root, 'tests/corpus', name));
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+  // The compiler that it asks is the toolchain's.
+  const { ok, said } = run(join(target, 'debug/examples/fresh'), programs, { env: { RUSTUP_TOOLCHAIN: toolchain } });
+  if (!ok) return ['it cannot ask that compiler:', indented(said)];
+  return said.trimEnd().split('\n');
+}
+
 const indented = (text) => text.split('\n').map((line) => `    ${line}`).join('\n');
 
 for (const toolchain of others) {
@@ -123,4 +137,6 @@ for (const toolchain of others) {
   console.log(tests(toolchain).join('\n'));
   console.log('\n## Layouts\n');
   console.log(layouts(toolchain).join('\n'));
+  console.log('\n## Lowering\n');
+  console.log(lowering(toolchain).join('\n'));
 }

@@ -107,7 +107,7 @@ pub(crate) fn enter_marked<T>(declared: Declared, future: &T, mark: Mark, is_fir
     let at = Location::caller();
     let known = with_sink(|sink| sink.marked(mark)).flatten();
     let first = if is_first { Some(known.unwrap_or_default().id) } else { known.map(|known| known.id) };
-    enter_as(declared, future, first, at)
+    enter_as(declared, || ObservedField::of(declared.name, Role::Awaited, future), first, at)
 }
 
 /// A future is gone that kept its mark.
@@ -115,15 +115,27 @@ pub(crate) fn forget(mark: Mark) {
     with_sink(|sink| sink.take_unpolled(mark));
 }
 
-fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'static>) -> Entered {
-    let first = first.map(|mark| with_sink(|sink| sink.take_unpolled(mark)).flatten().unwrap_or_default().id);
-    enter_as(declared, future, first, at)
+/// Begins a poll of a future that lies in a memory of its own, at an address there.
+#[track_caller]
+pub(crate) fn enter_elsewhere(declared: Declared, address: usize, size: usize, is_first: bool) -> Entered {
+    let field = || ObservedField { name: declared.name.into(), address, size, role: Role::Awaited };
+    enter_as(declared, field, is_first.then(FutureId::default), Location::caller())
 }
 
-fn enter_as<T>(declared: Declared, future: &T, first: Option<FutureId>, at: &Location<'static>) -> Entered {
+fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'static>) -> Entered {
+    let first = first.map(|mark| with_sink(|sink| sink.take_unpolled(mark)).flatten().unwrap_or_default().id);
+    enter_as(declared, || ObservedField::of(declared.name, Role::Awaited, future), first, at)
+}
+
+fn enter_as(
+    declared: Declared,
+    field: impl FnOnce() -> ObservedField,
+    first: Option<FutureId>,
+    at: &Location<'static>,
+) -> Entered {
     let entered = with_sink(|sink| {
         if sink.is_detailed() {
-            enter_recorded(sink, at, declared.role, ObservedField::of(declared.name, Role::Awaited, future), first)
+            enter_recorded(sink, at, declared.role, field(), first)
         } else {
             if sink.is_recording() {
                 checkpoint();

@@ -41,8 +41,11 @@ impl<F: Future> MaybeDone<F> {
     }
 }
 
+pub(super) const JOIN: Declared = Declared::new("Join", FutureRole::Join);
+pub(super) const JOIN3: Declared = Declared::new("Join3", FutureRole::Join);
+
 macro_rules! join_of {
-    ($(#[$doc:meta])* $join:ident, $make:ident, $name:literal, $($child:ident: $F:ident),*) => {
+    ($(#[$doc:meta])* $join:ident, $make:ident, $declared:ident, $($child:ident: $F:ident),*) => {
         pin_project! {
             $(#[$doc])*
             #[must_use = "futures do nothing unless awaited"]
@@ -52,7 +55,7 @@ macro_rules! join_of {
         $(#[$doc])*
         #[track_caller]
         pub fn $make<$($F: Future),*>($($child: $F),*) -> $join<$($F),*> {
-            created_unmarked(const { Declared::new($name, FutureRole::Join) });
+            created_unmarked($declared);
             $join { $($child: MaybeDone::Future { future: $child }),* }
         }
 
@@ -61,7 +64,7 @@ macro_rules! join_of {
 
             #[track_caller]
             fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-                let entered = enter(const { Declared::new($name, FutureRole::Join) }, &*self);
+                let entered = enter($declared, &*self);
                 let mut this = self.project();
                 let mut all = true;
                 $(all &= this.$child.as_mut().poll(cx);)*
@@ -77,12 +80,12 @@ macro_rules! join_of {
 
 join_of! {
     /// Both of two futures. Ready when both are.
-    Join, join, "Join", a: A, b: B
+    Join, join, JOIN, a: A, b: B
 }
 
 join_of! {
     /// All of three futures. Ready when all are.
-    Join3, join3, "Join3", a: A, b: B, c: C
+    Join3, join3, JOIN3, a: A, b: B, c: C
 }
 
 /// `join!(a, b).await` and `join!(a, b, c).await`: all of them, at the same time, in this task.

@@ -33,6 +33,7 @@ mod race;
 mod ready;
 mod shared;
 mod sleep;
+mod stand_in;
 mod watched;
 mod yield_now;
 
@@ -47,6 +48,7 @@ pub use race::{Either, Race, Select, race, select};
 pub use ready::{Pending, Ready, pending, ready};
 pub use shared::Shared;
 pub use sleep::{Sleep, sleep};
+pub use stand_in::{Like, PolledLike, polled_like};
 pub use watched::{Called, Watched, called, watched};
 pub use yield_now::{YieldNow, yield_now};
 

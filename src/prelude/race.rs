@@ -22,8 +22,8 @@ pin_project! {
     }
 }
 
-const RACE: Declared = Declared::new("Race", FutureRole::Race);
-const SELECT: Declared = Declared::new("Select", FutureRole::Select);
+pub(super) const RACE: Declared = Declared::new("Race", FutureRole::Race);
+pub(super) const SELECT: Declared = Declared::new("Select", FutureRole::Select);
 
 /// The value of the future that is ready first.
 #[track_caller]

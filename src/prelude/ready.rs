@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 #[must_use = "futures do nothing unless awaited"]
 pub struct Ready<T>(Option<T>);
 
-const READY: Declared = Declared::new("Ready", FutureRole::Ready);
+pub(super) const READY: Declared = Declared::new("Ready", FutureRole::Ready);
 
 /// A future that is ready with `value`.
 #[track_caller]
@@ -41,7 +41,7 @@ impl<T> Future for Ready<T> {
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<T>(PhantomData<fn() -> T>);
 
-const PENDING: Declared = Declared::new("Pending", FutureRole::Pending);
+pub(super) const PENDING: Declared = Declared::new("Pending", FutureRole::Pending);
 
 /// A future that waits for ever.
 #[track_caller]

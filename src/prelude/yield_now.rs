@@ -14,7 +14,7 @@ pub struct YieldNow {
     yielded: bool,
 }
 
-const YIELD: Declared = Declared::new("YieldNow", FutureRole::Yield);
+pub(super) const YIELD: Declared = Declared::new("YieldNow", FutureRole::Yield);
 
 /// Goes to the back of the run queue.
 #[track_caller]

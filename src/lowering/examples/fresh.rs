@@ -1,7 +1,8 @@
 //! Fresh programs, held against rustc: the sizes and offsets of their coroutines, what they print, and in which order tasks are polled.
 //!
 //! `cargo run --release -p pollscope-lowering --example fresh -- [COUNT [SEED]]`, or `-- FILE ..` for programs of one's own. What differs is said, with its
-//! program's file.
+//! program's file. It asks the `rustc` that is on the path, and computes by the rules of that release, or of the newest one that is
+//! known: `./build.sh drift` asks other compilers by it.
 
 #[path = "../tests/fresh/mod.rs"]
 mod fresh;
@@ -21,6 +22,7 @@ fn main() {
     let is_files = args.first().is_some_and(|first| first.parse::<u64>().is_err());
     let seeds = if is_files { 0..args.len() as u64 } else { number(1, 1)..number(1, 1) + number(0, 100) };
     let rustc = rustc::Rustc::new().expect("rustc with wasm32-unknown-unknown");
+    let release = Release::of_version(&rustc::version()).unwrap_or_default();
     let dir = std::env::temp_dir().join("pollscope-fresh");
     std::fs::create_dir_all(&dir).expect("a folder");
     std::panic::set_hook(Box::new(|_| {}));
@@ -43,7 +45,7 @@ fn main() {
         programs += 1;
         let theirs = sizes::of_rustc(&printed);
         coroutines += theirs.len() as u64;
-        let program = lower(&source, Release::default());
+        let program = lower(&source, release);
         let mut wrong = Vec::new();
         if let Some(diagnostic) = program.diagnostics.first() {
             wrong.push(format!("it is refused: {diagnostic}"));
@@ -81,6 +83,7 @@ fn main() {
             println!("{}:\n  {}", path.display(), wrong.join("\n  "));
         }
     }
+    println!("rustc {}, by the rules of {release}", rustc::version());
     println!("{programs} programs ({refused} more refused by rustc): traces {traces}, proven {proven}");
     println!("{coroutines} coroutines: sizes {sizes}, exact {exact}");
 }

@@ -1,4 +1,4 @@
-//! How long a keystroke takes: from the source of a program of 10, 100 and 1,000 lines to its machines.
+//! How long a keystroke takes, natively (`./build.sh bench --page` measures it in a browser): from the source of a program of 10, 100 and 1,000 lines to its machines.
 //!
 //! `cargo run --release -p pollscope-lowering --example keystroke`
 
@@ -7,20 +7,17 @@ use pollscope_lowering::{Release, lower, machine};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-/// Ten lines for each function, and a `main` that awaits them.
-fn program(lines: usize) -> String {
+/// Ten lines; the benchmark of the page has the same.
+const STEP: &str = include_str!("../../../benches/page/step.rs");
+
+/// So many functions, and a `main` that awaits them.
+fn program(functions: usize) -> String {
     let mut source = String::new();
-    let count = lines.div_ceil(10);
-    for i in 0..count {
-        let _ = writeln!(
-            source,
-            "async fn step{i}(n: u32, name: String) -> Option<u32> {{\n    let total = n + {i};\n    log!(\"{{name}} {{total}}\");\n    \
-             for k in 0..3u32 {{\n        sleep(k + total).await;\n    }}\n    let Some(x) = Some(total).filter(|t| *t > 1) else {{ return None }};\n    \
-             yield_now().await;\n    Some(x)\n}}"
-        );
+    for i in 0..functions {
+        source.push_str(&STEP.replace("NUMBER", &i.to_string()));
     }
     source.push_str("async fn main() {\n");
-    for i in 0..count {
+    for i in 0..functions {
         let _ = writeln!(source, "    let _ = step{i}({i}, String::from(\"s{i}\")).await;");
     }
     source.push_str("}\n");
@@ -28,8 +25,8 @@ fn program(lines: usize) -> String {
 }
 
 fn main() {
-    for lines in [10, 100, 1000] {
-        let source = program(lines);
+    for functions in [1, 10, 100] {
+        let source = program(functions);
         let (mut best, mut front) = (Duration::MAX, Duration::MAX);
         let mut coroutines = 0;
         for _ in 0..15 {

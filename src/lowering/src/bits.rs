@@ -1,8 +1,19 @@
 //! Sets of small numbers, one bit each: locals, slots, blocks.
 
 /// A set of numbers below a bound that is given when it is made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct BitSet(Vec<u64>);
+
+impl Clone for BitSet {
+    fn clone(&self) -> Self {
+        BitSet(self.0.clone())
+    }
+
+    // Into the same words.
+    fn clone_from(&mut self, other: &Self) {
+        self.0.clone_from(&other.0);
+    }
+}
 
 impl BitSet {
     /// The empty set of numbers below `bound`.
@@ -58,6 +69,11 @@ impl BitSet {
         for (word, less) in self.0.iter_mut().zip(&other.0) {
             *word &= !less;
         }
+    }
+
+    /// Whether all of another set are in it.
+    pub fn contains_all(&self, other: &BitSet) -> bool {
+        other.0.iter().enumerate().all(|(i, word)| word & !self.0.get(i).copied().unwrap_or(0) == 0)
     }
 
     /// Takes all out.

@@ -28,6 +28,7 @@ pub use span::Span;
 
 mod build;
 mod check;
+mod hash;
 mod items;
 mod limits;
 mod lower;

@@ -3,15 +3,19 @@
 //! Types of a tree still say which are parameters, since generic code is lowered as rustc lowers it: once, not knowing what they are.
 //! When a body is done, they become what they stand for.
 
-use crate::check::{Checker, Selected};
-use crate::items::{Defs, Owner, Pred};
+mod callees;
+mod types;
+
+use crate::check::Checker;
+use crate::hash::{HashMap, HashSet};
+use crate::items::{Defs, Owner};
 use crate::mir::{Body, BodyId, Callee};
 use crate::program::Program;
 use crate::release::Release;
 use crate::span::Span;
-use crate::tree::{CallKind, FnRef, Tree};
-use crate::ty::{Field, Ty, TyKind, Types, Variant};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::tree::{CallKind, Tree};
+use crate::ty::{Ty, TyKind, Types};
+use std::collections::BTreeMap;
 
 /// How many bodies a program may have: a generic function that calls itself with ever larger types would never end.
 const MAX_BODIES: usize = 4000;
@@ -22,12 +26,6 @@ pub(crate) struct Instance {
     pub(crate) body: BodyId,
     pub(crate) coroutine: Option<BodyId>,
 }
-
-const INFER: u8 = 1;
-const ASSOC: u8 = 2;
-const ERROR: u8 = 4;
-const PARAM: u8 = 8;
-const ASYNC: u8 = 16;
 
 /// The state of lowering.
 pub(crate) struct Lowerer {
@@ -72,7 +70,7 @@ pub fn lower(source: &str, release: Release) -> Program {
 
 impl Lowerer {
     pub(crate) fn new(defs: Defs) -> Lowerer {
-        let mut prelude_fns = HashMap::new();
+        let mut prelude_fns = HashMap::default();
         for (id, def) in defs.items.fns.iter().enumerate() {
             match def.owner {
                 Owner::Free => {
@@ -92,19 +90,19 @@ impl Lowerer {
             defs,
             release: Release::default(),
             prelude_fns,
-            instances: HashMap::new(),
+            instances: HashMap::default(),
             queue: Vec::new(),
-            checked: HashMap::new(),
-            opaque: HashMap::new(),
+            checked: HashMap::default(),
+            opaque: HashMap::default(),
             bodies: Vec::new(),
-            body_results: HashMap::new(),
-            closure_signatures: HashMap::new(),
-            closure_calls: HashMap::new(),
-            const_bodies: HashMap::new(),
+            body_results: HashMap::default(),
+            closure_signatures: HashMap::default(),
+            closure_calls: HashMap::default(),
+            const_bodies: HashMap::default(),
             flags: Vec::new(),
             lines: Vec::new(),
             fn_items: BTreeMap::new(),
-            callees: HashMap::new(),
+            callees: HashMap::default(),
         }
     }
 
@@ -185,72 +183,12 @@ impl Lowerer {
         }
     }
 
-    /// What a drop, a clone or a comparison of the types that occur runs, though no call names it; whether there was anything new.
-    fn reach_impls(&mut self) -> bool {
-        let tys = self.defs.types.variants.keys().copied().collect::<Vec<_>>();
-        for ty in tys {
-            if self.flags(ty) & (PARAM | INFER | ASSOC) != 0 {
-                continue;
-            }
-            for (_, func) in self.impls_of(ty) {
-                self.callee(&func);
-            }
-        }
-        !self.queue.is_empty()
-    }
-
-    /// The functions that are called through the structure of a type, by name.
-    fn impls_of(&mut self, ty: Ty) -> Vec<(String, FnRef)> {
-        let mut found = Vec::new();
-        let Some(def) = self.defs.types.adt(ty).cloned() else { return found };
-        if def.has_drop {
-            let trait_ = self.defs.trait_id("Drop");
-            if let Some(&id) = self.defs.items.traits[trait_].fns.get("drop") {
-                found.push(("Drop::drop".to_owned(), FnRef { id, args: vec![ty] }));
-            }
-        }
-        let structural = ["Clone", "PartialEq", "PartialOrd", "Ord", "Debug", "Display", "Default"];
-        for name in structural {
-            let trait_ = self.defs.trait_id(name);
-            let impls = self.defs.items.trait_impls.get(&trait_).cloned().unwrap_or_default();
-            let own = impls.iter().any(|&id| {
-                let header = &self.defs.items.impls[id];
-                let same = match (self.defs.types.kind(header.self_ty), self.defs.types.kind(ty)) {
-                    (TyKind::Adt(a, _), TyKind::Adt(b, _)) => a == b,
-                    _ => false,
-                };
-                header.is_user && same
-            });
-            if !own {
-                continue;
-            }
-            let method = match name {
-                "Clone" => "clone",
-                "PartialEq" => "eq",
-                "PartialOrd" => "partial_cmp",
-                "Ord" => "cmp",
-                "Default" => "default",
-                _ => "fmt",
-            };
-            if let Some(&id) = self.defs.items.traits[trait_].fns.get(method) {
-                let mut args = vec![ty];
-                args = {
-                    let rest = self.defs.default_trait_args(trait_, Vec::new(), ty);
-                    args.extend(rest);
-                    args
-                };
-                found.push((format!("{name}::{method}"), FnRef { id, args }));
-            }
-        }
-        found
-    }
-
     fn finish(mut self, entry: Option<BodyId>) -> Program {
         let mut drop_impls = BTreeMap::new();
         let mut impls = BTreeMap::new();
         let tys = self.defs.types.variants.keys().copied().collect::<Vec<_>>();
         for ty in tys {
-            if self.flags(ty) & (PARAM | INFER | ASSOC) != 0 {
+            if !self.is_concrete(ty) {
                 continue;
             }
             for (name, func) in self.impls_of(ty) {
@@ -276,7 +214,7 @@ impl Lowerer {
             self.defs.types.upvars.insert(body, list);
         }
         let mut diagnostics = std::mem::take(&mut self.defs.diagnostics);
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         diagnostics.retain(|d| seen.insert((d.message.clone(), d.span)));
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         Program {
@@ -364,76 +302,6 @@ impl Lowerer {
         id
     }
 
-    /// What a call calls.
-    pub(crate) fn callee(&mut self, func: &FnRef) -> Callee {
-        let args = func.args.iter().map(|&ty| self.strip(ty)).collect::<Vec<_>>();
-        let key = (func.id, args);
-        if let Some(callee) = self.callees.get(&key) {
-            return callee.clone();
-        }
-        let callee = self.find_callee(key.0, key.1.clone());
-        self.callees.insert(key, callee.clone());
-        callee
-    }
-
-    fn find_callee(&mut self, id: usize, args: Vec<Ty>) -> Callee {
-        let def = self.defs.items.fns[id].clone();
-        let Owner::Trait(trait_) = def.owner else {
-            return match def.intrinsic {
-                Some(name) => Callee::Intrinsic(name, args),
-                None => Callee::Body(self.instance(id, &args).body),
-            };
-        };
-        let parent = def.generics.parent;
-        let name = format!("{}::{}", self.defs.items.traits[trait_].name, def.name);
-        let pred = Pred { ty: args[0], trait_, args: args[1..parent].to_vec(), assoc: Vec::new() };
-        match Checker::new(self).selected(&pred) {
-            Some(Selected::Impl(impl_, impl_args)) => {
-                if let Some(&own) = self.defs.items.impls[impl_].fns.get(&def.name) {
-                    if self.defs.items.fns[own].intrinsic.is_some() {
-                        let drop_name = self.defs.items.fns[own].intrinsic.clone().unwrap_or_default();
-                        let name = if name == "Drop::drop" { drop_name } else { name };
-                        return Callee::Intrinsic(name, args);
-                    }
-                    let mut all = impl_args;
-                    all.extend(&args[parent..]);
-                    return Callee::Body(self.instance(own, &all).body);
-                }
-                match def.has_body && def.intrinsic.is_none() {
-                    true => Callee::Body(self.instance(id, &args).body),
-                    false => Callee::Intrinsic(name, args),
-                }
-            }
-            Some(Selected::Builtin)
-                if def.has_body && def.intrinsic.is_none() && !matches!(&*name, "PartialEq::ne") =>
-            {
-                Callee::Body(self.instance(id, &args).body)
-            }
-            _ => Callee::Intrinsic(name, args),
-        }
-    }
-
-    pub(crate) fn fn_item(&mut self, ty: Ty, func: &FnRef) {
-        let ty = self.strip(ty);
-        let callee = self.callee(func);
-        self.fn_items.insert(ty, callee);
-    }
-
-    pub(crate) fn argument_fn(&self, trait_: &str) -> usize {
-        let name = match trait_ {
-            "Debug" => "argument_debug",
-            "LowerHex" => "argument_lower_hex",
-            "UpperHex" => "argument_upper_hex",
-            "Binary" => "argument_binary",
-            "Octal" => "argument_octal",
-            "LowerExp" => "argument_lower_exp",
-            "Pointer" => "argument_pointer",
-            "usize" => "argument_usize",
-            _ => "argument_display",
-        };
-        self.prelude_fns.get(name).copied().unwrap_or(0)
-    }
-
     /// The text of a range within a line.
     pub(crate) fn text_of(&self, span: Span) -> String {
         let Some(line) = self.lines.get((span.line as usize).wrapping_sub(1)) else { return String::new() };
@@ -448,128 +316,4 @@ impl Lowerer {
         let ty = self.strip(ty);
         crate::prelude::full_name(&self.defs.types, ty)
     }
-
-    fn flags(&mut self, ty: Ty) -> u8 {
-        let at = ty.0 as usize;
-        if self.flags.len() <= at {
-            self.flags.resize(self.defs.types.len().max(at + 1), u8::MAX);
-        }
-        if self.flags[at] != u8::MAX {
-            return self.flags[at];
-        }
-        let kind = self.defs.types.kind(ty).clone();
-        let mut flags = match kind {
-            TyKind::Infer(u32::MAX) => ASSOC | INFER,
-            TyKind::Infer(_) => INFER,
-            TyKind::Assoc(..) => ASSOC,
-            TyKind::Error => ERROR,
-            TyKind::Param(..) | TyKind::Generic(_) => PARAM,
-            TyKind::AsyncFn(..) | TyKind::Opaque(..) => ASYNC,
-            _ => 0,
-        };
-        for part in kind.parts() {
-            flags |= self.flags(part);
-        }
-        self.flags[at] = flags;
-        flags
-    }
-
-    pub(crate) fn has_infer(&mut self, ty: Ty) -> bool {
-        self.flags(ty) & INFER != 0
-    }
-
-    pub(crate) fn has_assoc(&mut self, ty: Ty) -> bool {
-        self.flags(ty) & ASSOC != 0
-    }
-
-    pub(crate) fn has_error(&mut self, ty: Ty) -> bool {
-        self.flags(ty) & ERROR != 0
-    }
-
-    pub(crate) fn mentions(&self, ty: Ty, part: Ty) -> bool {
-        ty == part || self.defs.types.kind(ty).parts().into_iter().any(|ty| self.mentions(ty, part))
-    }
-
-    /// A type without what only the front half knows, except parameters.
-    pub(crate) fn concrete(&mut self, ty: Ty) -> Ty {
-        let mut ty = ty;
-        if self.flags(ty) & ASSOC != 0 {
-            ty = Checker::new(self).normalized(ty);
-        }
-        if self.flags(ty) & ASYNC != 0 {
-            ty = self.without_async(ty);
-        }
-        self.ensure_variants(ty);
-        ty
-    }
-
-    fn without_async(&mut self, ty: Ty) -> Ty {
-        let kind = self.defs.types.kind(ty).clone();
-        match kind {
-            TyKind::AsyncFn(id, args) => {
-                let args = args.iter().map(|&ty| self.without_async(ty)).collect::<Vec<_>>();
-                match self.instance(id as usize, &args).coroutine {
-                    Some(body) => self.defs.types.intern(TyKind::Coroutine(body)),
-                    None => Types::ERROR,
-                }
-            }
-            TyKind::Opaque(..) => {
-                let ty = self.reveal(ty);
-                self.without_async(ty)
-            }
-            kind => {
-                let parts = kind.parts().into_iter().map(|part| self.without_async(part)).collect::<Vec<_>>();
-                let kind = kind.with_parts(&parts);
-                self.defs.types.intern(kind)
-            }
-        }
-    }
-
-    /// A type without parameters, too.
-    pub(crate) fn strip(&mut self, ty: Ty) -> Ty {
-        if self.flags(ty) & (PARAM | ASSOC | ASYNC) == 0 {
-            return ty;
-        }
-        let stripped = self.defs.map_ty(ty, &mut |defs, ty| match *defs.types.kind(ty) {
-            TyKind::Param(_, to) => Some(strip_param(defs, to)),
-            _ => None,
-        });
-        self.concrete(stripped)
-    }
-
-    /// Puts the arguments of struct and enum types into their fields, for all that a type has in it.
-    pub(crate) fn ensure_variants(&mut self, ty: Ty) {
-        let kind = self.defs.types.kind(ty).clone();
-        if let TyKind::Adt(id, args) = &kind {
-            if self.defs.types.variants.contains_key(&ty) {
-                return;
-            }
-            if self.flags(ty) & INFER != 0 || self.defs.types.variants.len() > 20_000 {
-                return;
-            }
-            self.defs.types.variants.insert(ty, Vec::new());
-            let def = self.defs.types.adts[id.0 as usize].variants.clone();
-            let mut variants = Vec::new();
-            for variant in def {
-                let mut fields = Vec::new();
-                for field in variant.fields {
-                    let ty = self.defs.subst(field.ty, args);
-                    let ty = self.concrete(ty);
-                    fields.push(Field { name: field.name, ty });
-                }
-                variants.push(Variant { name: variant.name, fields, discriminant: variant.discriminant });
-            }
-            self.defs.types.variants.insert(ty, variants);
-        }
-        for part in kind.parts() {
-            self.ensure_variants(part);
-        }
-    }
-}
-
-fn strip_param(defs: &mut Defs, ty: Ty) -> Ty {
-    defs.map_ty(ty, &mut |defs, ty| match *defs.types.kind(ty) {
-        TyKind::Param(_, to) => Some(strip_param(defs, to)),
-        _ => None,
-    })
 }

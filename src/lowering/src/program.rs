@@ -1,9 +1,9 @@
 //! A whole program, lowered: what the front half hands to the back half.
 
 use crate::diagnostic::Diagnostic;
-use crate::mir::{Body, BodyId, Callee};
+use crate::mir::{Body, BodyId, BodyKind, Callee, Local};
 use crate::release::Release;
-use crate::ty::{Ty, Types};
+use crate::ty::{Ty, TyKind, Types};
 use std::collections::BTreeMap;
 
 /// All that `main` reaches. If there are diagnostics, bodies may be missing parts, but every id that occurs is valid.
@@ -31,5 +31,18 @@ impl Program {
     /// A body.
     pub fn body(&self, id: BodyId) -> &Body {
         &self.bodies[id.0 as usize]
+    }
+
+    /// The functions that a run may begin with: async ones of the person's, without parameters.
+    pub fn entries(&self) -> impl Iterator<Item = BodyId> {
+        let ids = (0..self.bodies.len() as u32).map(BodyId);
+        ids.filter(|&id| {
+            let body = self.body(id);
+            body.kind == BodyKind::Fn
+                && body.arg_count == 0
+                && !body.blocks.is_empty()
+                && !body.name.contains(['<', '{'])
+                && matches!(self.types.kind(body.local(Local::RETURN).ty), TyKind::Coroutine(_))
+        })
     }
 }

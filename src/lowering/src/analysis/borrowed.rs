@@ -8,37 +8,27 @@
 //! | StorageDead(x) | takes `x` out |
 //! | anything else, also the last use of the reference, and a move out of `x` | nothing |
 
+use super::blocks::{Change, State, forward};
 use super::effects::{Effect, Effects, Kind};
-use super::forward::{Forward, solve};
 use crate::bits::BitSet;
 
-struct Borrowed;
-
-impl Forward for Borrowed {
-    fn transfer(&self, state: &mut BitSet, effect: &Effect, _at: (usize, usize)) {
-        transfer(state, effect);
-    }
-}
-
-fn transfer(state: &mut BitSet, effect: &Effect) {
+/// What a statement or terminator does.
+pub(super) fn transfer(state: &mut impl State, effect: &Effect) {
     for &local in &effect.borrows {
-        state.insert(local);
+        state.add(local);
     }
     if let Kind::StorageDead(local) = effect.kind {
-        state.remove(local);
+        state.take_out(local);
     }
 }
 
-/// By block and place: the locals that are borrowed before what stands there. Nothing for blocks that are not reached.
-pub(super) fn before_each(effects: &Effects) -> Vec<Vec<BitSet>> {
-    let entries = solve(effects, BitSet::new(effects.locals), &Borrowed);
-    let mut all = vec![Vec::new(); effects.blocks.len()];
-    for &block in &effects.reachable {
-        let mut state = entries[block].clone();
-        for effect in &effects.blocks[block].effects {
-            all[block].push(state.clone());
-            transfer(&mut state, effect);
-        }
-    }
-    all
+/// By block: the locals that are borrowed at its start. None for blocks that are not reached.
+pub(super) fn at_starts(effects: &Effects) -> Vec<BitSet> {
+    let change = |block: &super::effects::BlockEffects| {
+        let mut change = Change::new(effects.locals);
+        block.effects.iter().for_each(|effect| transfer(&mut change, effect));
+        change
+    };
+    let changes: Vec<Change> = effects.blocks.iter().map(change).collect();
+    forward(effects, BitSet::new(effects.locals), &changes, |_| None)
 }

@@ -9,7 +9,7 @@
 
 use crate::mir::{
     Block, Body, Callee, Const, Local, Operand, Place, Proj, Rvalue, Statement, StatementKind, Terminator,
-    TerminatorKind,
+    TerminatorKind, reverse_postorder,
 };
 
 /// What kind of thing happens.
@@ -68,6 +68,8 @@ pub struct Effects {
     pub blocks: Vec<BlockEffects>,
     /// The blocks that can be reached, in order.
     pub reachable: Vec<usize>,
+    /// The same in reverse postorder: each before those that come after it, but for loops.
+    pub order: Vec<usize>,
     /// Locals that no StorageLive or StorageDead names: they always have storage.
     pub always_stored: Vec<bool>,
 }
@@ -91,20 +93,11 @@ impl Effects {
                 always_stored[local] = false;
             }
         }
-        let reachable = reachable(&blocks);
-        Effects { locals, blocks, reachable, always_stored }
+        let order = reverse_postorder(blocks.len(), |block, nth| blocks[block].successors.get(nth).copied());
+        let mut reachable = order.clone();
+        reachable.sort_unstable();
+        Effects { locals, blocks, reachable, order, always_stored }
     }
-}
-
-fn reachable(blocks: &[BlockEffects]) -> Vec<usize> {
-    let mut seen = vec![false; blocks.len()];
-    let mut todo = if blocks.is_empty() { Vec::new() } else { vec![0] };
-    while let Some(block) = todo.pop() {
-        if !std::mem::replace(&mut seen[block], true) {
-            todo.extend(blocks[block].successors.iter().map(|b| b.index()).filter(|&b| b < blocks.len()));
-        }
-    }
-    (0..blocks.len()).filter(|&block| seen[block]).collect()
 }
 
 impl Effect {
@@ -151,7 +144,7 @@ impl Reader {
         }
         effects.push(terminator);
         let unreachable = matches!(kind, TerminatorKind::Unreachable);
-        BlockEffects { effects, successors: kind.successors(), returns_to, unreachable }
+        BlockEffects { effects, successors: kind.successors().collect(), returns_to, unreachable }
     }
 
     fn statement(&self, statement: &Statement) -> Effect {

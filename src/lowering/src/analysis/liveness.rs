@@ -11,38 +11,41 @@
 //!
 //! References are not followed: a local that is only read through a reference is *borrowed*, not live.
 
-use super::effects::{Effects, Kind};
+use super::blocks::{Change, State, backward, join_successors};
+use super::effects::{BlockEffects, Effects, Kind};
 use crate::bits::BitSet;
 
-/// By block: the locals that are live at its end, after the terminator's destination is written.
-pub(super) fn at_ends(effects: &Effects) -> Vec<BitSet> {
-    let none = || vec![BitSet::new(effects.locals); effects.blocks.len()];
-    let (mut entries, mut ends) = (none(), none());
-    let mut is_new = true;
-    while is_new {
-        is_new = false;
-        for &at in effects.reachable.iter().rev() {
-            let block = &effects.blocks[at];
-            let mut state = BitSet::new(effects.locals);
-            for &next in block.successors.iter().filter(|next| next.index() < effects.blocks.len()) {
-                let mut from = entries[next.index()].clone();
-                let terminator = block.effects.last().filter(|t| t.whole && block.returns_to == Some(next));
-                if let Some(local) = terminator.and_then(|t| t.writes) {
-                    from.remove(local);
-                }
-                state.union(&from);
-            }
-            ends[at] = state.clone();
+/// The sets at the starts of blocks.
+pub(super) struct Liveness<'a> {
+    effects: &'a Effects,
+    starts: Vec<BitSet>,
+}
+
+impl<'a> Liveness<'a> {
+    pub(super) fn of(effects: &'a Effects) -> Liveness<'a> {
+        let change = |block: &BlockEffects| {
+            let mut change = Change::new(effects.locals);
             for effect in block.effects.iter().rev() {
                 if let (Kind::Assign, true, Some(local)) = (effect.kind, effect.whole, effect.writes) {
-                    state.remove(local);
+                    change.take_out(local);
                 }
-                for &local in &effect.uses {
-                    state.insert(local);
-                }
+                effect.uses.iter().for_each(|&local| change.add(local));
             }
-            is_new |= entries[at].union(&state);
-        }
+            change
+        };
+        let changes: Vec<Change> = effects.blocks.iter().map(change).collect();
+        Liveness { effects, starts: backward(effects, &changes, defined) }
     }
-    ends
+
+    /// The locals that are live at the end of a block, after the terminator's destination is written.
+    pub(super) fn at_end(&self, block: usize) -> BitSet {
+        let mut state = BitSet::new(self.effects.locals);
+        join_successors(&self.effects.blocks[block], &self.starts, &mut state, &defined);
+        state
+    }
+}
+
+/// The local that a block's terminator writes as a whole where it returns.
+fn defined(block: &BlockEffects) -> Option<usize> {
+    block.effects.last().filter(|terminator| terminator.whole).and_then(|terminator| terminator.writes)
 }

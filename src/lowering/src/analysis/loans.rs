@@ -17,12 +17,16 @@
 //! A local whose type cannot contain a reference holds nothing. Lifetimes are not known, so that a call is taken to return any
 //! reference that it got: an answer may name one too many, and never one too few.
 
-use super::effects::Effects;
+use super::{Point, Saved};
 use crate::bits::BitSet;
-use crate::mir::{Block, Body, Callee, Const, Local, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
+use crate::hash::HashMap;
+use crate::mir::{
+    Block, Body, Callee, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, StatementKind,
+    TerminatorKind,
+};
 use crate::program::Program;
 use crate::ty::{Ty, TyKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A borrow of something that the coroutine owns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,23 +59,29 @@ struct Loans<'a> {
     holds: Vec<bool>,
 }
 
-/// The live loans at the suspend point at the end of each of these blocks.
-pub fn at(program: &Program, body: &Body, blocks: &[Block]) -> Vec<Vec<LiveLoan>> {
-    let mut loans = Loans { program, body, numbers: HashMap::new(), loans: Vec::new(), holds: Vec::new() };
-    loans.holds = body.locals.iter().map(|decl| contains_reference(program, decl.ty)).collect();
-    loans.find();
-    if loans.loans.is_empty() {
-        return vec![Vec::new(); blocks.len()];
+/// The live loans at each suspend point.
+///
+/// Only those are followed that may be shown in the end, of what is saved and is no awaitee, and those through which references may
+/// get somewhere: mutable ones of what may hold references.
+pub fn at(program: &Program, body: &Body, saved: &Saved) -> Vec<Vec<LiveLoan>> {
+    let is_shown = |local: Local| {
+        let is_saved = local == Local::SELF || saved.slots.binary_search(&local).is_ok();
+        is_saved && body.locals.get(local.index()).is_some_and(|decl| decl.kind != LocalKind::Awaitee)
+    };
+    let mut loans = Loans { program, body, numbers: HashMap::default(), loans: Vec::new(), holds: Vec::new() };
+    let mut known = HashMap::default();
+    let mut holds = |decl: &LocalDecl| *known.entry(decl.ty).or_insert_with(|| contains_reference(program, decl.ty));
+    loans.holds = body.locals.iter().map(&mut holds).collect();
+    loans.find(&is_shown);
+    if !loans.loans.iter().any(|loan| is_shown(loan.place.local)) {
+        return vec![Vec::new(); saved.points.len()];
     }
     let ends = loans.solve();
-    let live = super::liveness::at_ends(&Effects::of(body));
-    let show = |block: &Block| {
-        let (Some(Some(held)), Some(live)) = (ends.get(block.index()), live.get(block.index())) else {
-            return Vec::new();
-        };
+    let show = |point: &Point| {
+        let Some(Some(held)) = ends.get(point.block.index()) else { return Vec::new() };
         let mut shown: Vec<LiveLoan> = Vec::new();
-        for (number, loan) in loans.loans.iter().enumerate() {
-            let is_holder = |(i, of): &(&usize, &BitSet)| of.contains(number) && live.contains(**i);
+        for (number, loan) in loans.loans.iter().enumerate().filter(|(_, loan)| is_shown(loan.place.local)) {
+            let is_holder = |(i, of): &(&usize, &BitSet)| of.contains(number) && point.live_locals.contains(**i);
             let holders: Vec<Local> = held.iter().filter(is_holder).map(|(&i, _)| Local(i as u32)).collect();
             match shown.iter_mut().find(|other| other.loan == *loan) {
                 _ if holders.is_empty() => {}
@@ -85,11 +95,11 @@ pub fn at(program: &Program, body: &Body, blocks: &[Block]) -> Vec<Vec<LiveLoan>
         }
         shown
     };
-    blocks.iter().map(show).collect()
+    saved.points.iter().map(show).collect()
 }
 
 impl Loans<'_> {
-    fn find(&mut self) {
+    fn find(&mut self, is_shown: &impl Fn(Local) -> bool) {
         for (b, block) in self.body.blocks.iter().enumerate() {
             for (s, statement) in block.statements.iter().enumerate() {
                 let StatementKind::Assign(_, Rvalue::Ref(is_mutable, place) | Rvalue::RawPtr(is_mutable, place)) =
@@ -99,6 +109,10 @@ impl Loans<'_> {
                 };
                 let is_capture = matches!(place.proj.first(), Some(Proj::Field(..)));
                 if place.is_indirect() || (place.local == Local::SELF && !is_capture) {
+                    continue;
+                }
+                let leads_on = *is_mutable && self.holds.get(place.local.index()) == Some(&true);
+                if !leads_on && !is_shown(place.local) {
                     continue;
                 }
                 self.numbers.insert((b, s), self.loans.len());
@@ -125,7 +139,7 @@ impl Loans<'_> {
             }
             ends[b] = Some(held.clone());
             self.terminator(&mut held, &block.terminator.kind);
-            for next in block.terminator.kind.successors().into_iter().map(Block::index).filter(|&next| next < count) {
+            for next in block.terminator.kind.successors().map(Block::index).filter(|&next| next < count) {
                 let is_new = match &mut entries[next] {
                     Some(known) => held.iter().fold(false, |is, (&i, of)| known.entry(i).or_default().union(of) || is),
                     unknown => {

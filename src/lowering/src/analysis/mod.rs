@@ -12,9 +12,9 @@
 //! are in *storage conflict* if both require storage anywhere in the body at once; they never share bytes. A local without storage
 //! markers (a drop flag) conflicts with all.
 
+mod blocks;
 mod borrowed;
 pub mod effects;
-mod forward;
 mod liveness;
 pub mod loans;
 mod storage;
@@ -43,6 +43,8 @@ pub struct Point {
     pub saved: Vec<usize>,
     /// For each of those, whether its value is used later, by name; the others are saved because they are borrowed.
     pub live: Vec<bool>,
+    /// All locals whose value is used later.
+    pub live_locals: BitSet,
 }
 
 impl Saved {
@@ -52,9 +54,8 @@ impl Saved {
     }
 
     fn from_effects(effects: &Effects) -> Saved {
-        let borrowed = borrowed::before_each(effects);
-        let live = liveness::at_ends(effects);
-        let storage = storage::Storage::new(effects, &borrowed);
+        let live = liveness::Liveness::of(effects);
+        let storage = storage::Storage::new(effects, borrowed::at_starts(effects));
 
         let mut points = Vec::new();
         let mut all = BitSet::new(effects.locals);
@@ -63,24 +64,26 @@ impl Saved {
             if effects.blocks[block].effects[last].kind != Kind::Yield {
                 continue;
             }
-            let mut saved = live[block].clone();
-            saved.union(&borrowed[block][last]);
-            storage.walk(block, |place, requires| {
+            let live = live.at_end(block);
+            let mut saved = live.clone();
+            storage.walk(block, |place, requires, borrowed| {
                 if place == last {
+                    saved.union(borrowed);
                     saved.intersect(requires);
                 }
             });
             saved.remove(Local::SELF.index());
             all.union(&saved);
-            points.push((block, saved));
+            points.push((block, saved, live));
         }
 
         let slots: Vec<usize> = all.iter().collect();
         let slot_of = |local: usize| slots.binary_search(&local).unwrap_or_default();
-        let points = points.into_iter().map(|(block, saved)| Point {
+        let points = points.into_iter().map(|(block, saved, live_locals)| Point {
             block: Block(block as u32),
             saved: saved.iter().map(slot_of).collect(),
-            live: saved.iter().map(|local| live[block].contains(local)).collect(),
+            live: saved.iter().map(|local| live_locals.contains(local)).collect(),
+            live_locals,
         });
         Saved {
             points: points.collect(),
@@ -91,22 +94,31 @@ impl Saved {
 }
 
 fn conflicts(effects: &Effects, storage: &storage::Storage<'_>, slots: &[usize], saved: &BitSet) -> Vec<BitSet> {
-    let mut rows = vec![BitSet::new(effects.locals); effects.locals];
+    let mut rows = vec![BitSet::new(effects.locals); slots.len()];
+    let slot_of = |local: usize| slots.binary_search(&local).ok();
+    let (mut together, mut before) = (BitSet::default(), BitSet::default());
     for &block in effects.reachable.iter().filter(|&&block| !effects.blocks[block].unreachable) {
-        storage.walk(block, |_, requires| {
-            let mut together = requires.clone();
+        before.clear();
+        storage.walk(block, |_, requires, _| {
+            together.clone_from(requires);
             together.intersect(saved);
-            for local in together.iter() {
-                rows[local].union(&together);
+            // Only who has come brings new pairs.
+            if before.contains_all(&together) {
+                before.clone_from(&together);
+                return;
+            }
+            before.clone_from(&together);
+            for slot in together.iter().filter_map(slot_of) {
+                rows[slot].union(&together);
             }
         });
     }
     let everyone: BitSet = (0..slots.len()).collect();
-    let row = |&local: &usize| {
+    let row = |(slot, &local): (usize, &usize)| {
         if effects.always_stored[local] {
             return everyone.clone();
         }
-        rows[local].iter().filter_map(|other| slots.binary_search(&other).ok()).collect()
+        rows[slot].iter().filter_map(slot_of).collect()
     };
-    slots.iter().map(row).collect()
+    slots.iter().enumerate().map(row).collect()
 }

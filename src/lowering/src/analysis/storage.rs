@@ -11,78 +11,77 @@
 //! | a move out of the whole of `x` | | takes `x` out, unless it is borrowed |
 //! | StorageDead(x) | takes `x` out | |
 
-use super::effects::{Effect, Effects, Kind};
-use super::forward::{Forward, solve};
+use super::blocks::{Change, State, forward};
+use super::borrowed;
+use super::effects::{BlockEffects, Effect, Effects, Kind};
 use crate::bits::BitSet;
 use crate::mir::Local;
 
 /// The states, to be walked through.
 pub(super) struct Storage<'a> {
     effects: &'a Effects,
-    borrowed: &'a [Vec<BitSet>],
-    entries: Vec<BitSet>,
+    /// What is borrowed at the start of each block.
+    borrowed: Vec<BitSet>,
+    starts: Vec<BitSet>,
 }
 
-struct Requires<'a>(&'a [Vec<BitSet>]);
-
-impl Requires<'_> {
-    fn late(&self, state: &mut BitSet, effect: &Effect, (block, place): (usize, usize)) {
-        if let (Kind::Call, Some(local)) = (effect.kind, effect.writes) {
-            state.remove(local);
-        }
-        let borrowed = self.0.get(block).and_then(|places| places.get(place));
-        for &local in effect.moves.iter().filter(|&&local| !borrowed.is_some_and(|b| b.contains(local))) {
-            state.remove(local);
-        }
-        if let (Kind::Assign, Some(local)) = (effect.kind, effect.writes) {
-            state.insert(local);
-        }
-    }
-}
-
-impl Forward for Requires<'_> {
-    fn transfer(&self, state: &mut BitSet, effect: &Effect, at: (usize, usize)) {
-        early(state, effect);
-        self.late(state, effect, at);
-    }
-
-    fn returned(&self, state: &mut BitSet, effect: &Effect) {
-        if let (Kind::Call, Some(local)) = (effect.kind, effect.writes) {
-            state.insert(local);
-        }
-    }
-}
-
-fn early(state: &mut BitSet, effect: &Effect) {
+fn early(state: &mut impl State, effect: &Effect) {
     for &local in &effect.borrows {
-        state.insert(local);
+        state.add(local);
     }
     match (effect.kind, effect.writes) {
-        (Kind::StorageDead(local), _) => state.remove(local),
-        (Kind::Assign | Kind::Call, Some(local)) => {
-            state.insert(local);
-        }
+        (Kind::StorageDead(local), _) => state.take_out(local),
+        (Kind::Assign | Kind::Call, Some(local)) => state.add(local),
         _ => {}
     }
 }
 
+/// `borrowed`: what is borrowed before the effect.
+fn late(state: &mut impl State, effect: &Effect, borrowed: &BitSet) {
+    if let (Kind::Call, Some(local)) = (effect.kind, effect.writes) {
+        state.take_out(local);
+    }
+    for &local in effect.moves.iter().filter(|&&local| !borrowed.contains(local)) {
+        state.take_out(local);
+    }
+    if let (Kind::Assign, Some(local)) = (effect.kind, effect.writes) {
+        state.add(local);
+    }
+}
+
+/// The local that the return of a block's call gives storage again.
+fn returned(block: &BlockEffects) -> Option<usize> {
+    block.effects.last().filter(|terminator| terminator.kind == Kind::Call).and_then(|terminator| terminator.writes)
+}
+
 impl<'a> Storage<'a> {
-    /// Solves it, given what is [borrowed](super::borrowed) before each place.
-    pub(super) fn new(effects: &'a Effects, borrowed: &'a [Vec<BitSet>]) -> Storage<'a> {
+    /// Solves it, given what is [borrowed](super::borrowed) at the start of each block.
+    pub(super) fn new(effects: &'a Effects, borrowed: Vec<BitSet>) -> Storage<'a> {
         let mut entry = BitSet::new(effects.locals);
         entry.insert(Local::RESUME.index());
-        let entries = solve(effects, entry, &Requires(borrowed));
-        Storage { effects, borrowed, entries }
+        let change = |(block, borrowed): (&BlockEffects, &BitSet)| {
+            let (mut change, mut borrowed) = (Change::new(effects.locals), borrowed.clone());
+            for effect in &block.effects {
+                early(&mut change, effect);
+                late(&mut change, effect, &borrowed);
+                borrowed::transfer(&mut borrowed, effect);
+            }
+            change
+        };
+        let changes: Vec<Change> = effects.blocks.iter().zip(&borrowed).map(change).collect();
+        let starts = forward(effects, entry, &changes, returned);
+        Storage { effects, borrowed, starts }
     }
 
-    /// Shows each place of a block with the locals that require storage right after its early effect.
-    pub(super) fn walk(&self, block: usize, mut see: impl FnMut(usize, &BitSet)) {
-        let requires = Requires(self.borrowed);
-        let mut state = self.entries[block].clone();
+    /// Shows each place of a block: the locals that require storage right after its early effect, and those that are borrowed
+    /// before it.
+    pub(super) fn walk(&self, block: usize, mut see: impl FnMut(usize, &BitSet, &BitSet)) {
+        let (mut state, mut borrowed) = (self.starts[block].clone(), self.borrowed[block].clone());
         for (i, effect) in self.effects.blocks[block].effects.iter().enumerate() {
             early(&mut state, effect);
-            see(i, &state);
-            requires.late(&mut state, effect, (block, i));
+            see(i, &state, &borrowed);
+            late(&mut state, effect, &borrowed);
+            borrowed::transfer(&mut borrowed, effect);
         }
     }
 }

@@ -14,6 +14,7 @@ mod matches_test;
 mod regions;
 mod scope;
 
+use crate::hash::HashMap;
 use crate::lower::Lowerer;
 use crate::mir::{Block, Body, BodyKind, Local, LocalDecl, LocalKind, Place};
 use crate::span::Span;
@@ -21,7 +22,6 @@ use crate::tree::{ExprId, LoopId, PatKind, Tree, VarId};
 use crate::ty::{Ty, TyKind, Types};
 use regions::Regions;
 use scope::{BreakableScope, DropTree, IfThenScope, Scope, ScopeId};
-use std::collections::HashMap;
 
 /// The locals of a variable: within a guard it is a reference to what is matched.
 #[derive(Clone, Copy, Debug)]
@@ -67,14 +67,14 @@ pub(crate) fn build(low: &mut Lowerer, tree: &Tree, index: usize) -> Body {
         breakable: Vec::new(),
         if_then: None,
         coroutine_drops: DropTree::new(),
-        vars: HashMap::new(),
-        var_scopes: HashMap::new(),
+        vars: HashMap::default(),
+        var_scopes: HashMap::default(),
         guards: Vec::new(),
         temp_scope: ScopeId(0),
         regions,
-        extended: HashMap::new(),
+        extended: HashMap::default(),
         unit_temp: None,
-        loops: HashMap::new(),
+        loops: HashMap::default(),
     };
     builder.run();
     let is_user = tree.is_user;

@@ -1,7 +1,7 @@
 //! Which expressions are terminating scopes: their temporaries die with them.
 
+use crate::hash::HashSet;
 use crate::tree::{ExprId, ExprKind, Stmt, Tree};
-use std::collections::HashSet;
 
 pub(super) struct Regions {
     pub(super) terminating: HashSet<ExprId>,
@@ -9,7 +9,7 @@ pub(super) struct Regions {
 
 impl Regions {
     pub(super) fn of(tree: &Tree, root: ExprId) -> Regions {
-        let mut regions = Regions { terminating: HashSet::new() };
+        let mut regions = Regions { terminating: HashSet::default() };
         regions.visit(tree, root);
         regions
     }

@@ -5,9 +5,9 @@
 //! their drops: each target has a *drop tree*, whose nodes are drops, each with the one that comes after it, down to the root.
 
 use super::Builder;
+use crate::hash::HashMap;
 use crate::mir::{Block, Local, Place, StatementKind, TerminatorKind};
 use crate::span::Span;
-use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ScopeId(pub(super) u32);
@@ -81,7 +81,7 @@ impl DropTree {
     pub(super) fn new() -> DropTree {
         let root =
             DropNode { data: DropData { local: Local(u32::MAX), kind: DropKind::Storage, end: Span::NONE }, next: 0 };
-        DropTree { nodes: vec![root], known: HashMap::new(), entries: Vec::new() }
+        DropTree { nodes: vec![root], known: HashMap::default(), entries: Vec::new() }
     }
 
     fn add(&mut self, data: DropData, next: usize) -> usize {

@@ -1,12 +1,12 @@
 //! Await, async blocks and closures.
 
 use super::{BodyScope, Checker, LoopScope};
+use crate::hash::HashMap;
 use crate::items::Pred;
 use crate::mir::BodyKind;
 use crate::span::Span;
 use crate::tree::{Arm, Block, BodyInfo, CallKind, ExprId, ExprKind, FnRef, PatKind, Stmt, VarId};
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::HashMap;
 
 impl Checker<'_> {
     /// ```text
@@ -140,7 +140,7 @@ impl Checker<'_> {
         self.body_depths.insert(index, self.macro_depth);
         let is_async = kind.is_coroutine();
         self.bodies.push(BodyScope { index, result, loops: Vec::<LoopScope>::new(), is_async });
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         index
     }
 
@@ -192,7 +192,9 @@ impl Checker<'_> {
                 (None, Some(&expected)) => expected,
                 (None, None) => self.fresh(),
             };
-            params.push(self.check_pat_top(pat, ty));
+            let pat = self.check_pat_top(pat, ty);
+            self.patterns.plain.push((pat, super::exhaustive::Place::Argument));
+            params.push(pat);
         }
         self.tree.bodies[index].params = params;
         let value = self.check_coerce(&item.body, result);

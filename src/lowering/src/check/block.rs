@@ -1,10 +1,11 @@
 //! Blocks and their statements.
 
+use super::exhaustive::Place;
 use super::{Checker, span_of};
+use crate::hash::HashMap;
 use crate::span::Span;
 use crate::tree::{Block, ExprId, ExprKind, Stmt};
 use crate::ty::{Ty, Types};
-use std::collections::HashMap;
 
 impl Checker<'_> {
     pub(super) fn check_block_coerce(&mut self, block: &syn::Block, ty: Ty) -> ExprId {
@@ -38,7 +39,7 @@ impl Checker<'_> {
 
     pub(super) fn check_block(&mut self, block: &syn::Block, hint: Option<Ty>) -> ExprId {
         let span = super::span_of::block_span(block);
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         let mut stmts = Vec::new();
         let mut tail = None;
         let mut diverges = false;
@@ -141,6 +142,9 @@ impl Checker<'_> {
             None => None,
         };
         let pat = self.check_pat_top(plain, ty);
+        if els.is_none() {
+            self.patterns.plain.push((pat, Place::Let));
+        }
         let span = start.to(self.tree.expr(value).span);
         (Stmt::Let { pat, init: Some(value), els, span }, diverges)
     }

@@ -1,15 +1,15 @@
 //! Branches and loops, and what leaves them. `while` and `for` are loops, as rustc writes them out.
 
 use super::{Checker, LoopScope, span_of};
+use crate::hash::HashMap;
 use crate::span::Span;
 use crate::tree::{Arm, Block, ExprId, ExprKind, FnRef, LoopId, PatKind, Stmt};
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::HashMap;
 
 impl Checker<'_> {
     pub(super) fn check_if(&mut self, item: &syn::ExprIf, hint: Option<Ty>) -> ExprId {
         let span = span_of(&syn::Expr::If(item.clone()));
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         let cond = self.check_cond(&item.cond);
         let Some((_, els)) = &item.else_branch else {
             let then = self.check_block(&item.then_branch, Some(Types::UNIT));
@@ -91,7 +91,7 @@ impl Checker<'_> {
         let mut arms = Vec::new();
         let mut diverges = true;
         for arm in &item.arms {
-            self.names.push(HashMap::new());
+            self.names.push(HashMap::default());
             let pat = self.check_pat_top(&arm.pat, ty);
             let guard = match &arm.pat {
                 syn::Pat::Guard(guard) => Some(self.check_cond(&guard.guard)),
@@ -109,7 +109,9 @@ impl Checker<'_> {
                 arm.body = self.coerce(arm.body, ty);
             }
         }
-        self.tree.add(ExprKind::Match { scrutinee, arms }, ty, span)
+        let expr = self.tree.add(ExprKind::Match { scrutinee, arms }, ty, span);
+        self.patterns.matches.push(expr);
+        expr
     }
 
     pub(super) fn new_loop(&mut self) -> LoopId {
@@ -146,7 +148,7 @@ impl Checker<'_> {
     pub(super) fn check_while(&mut self, item: &syn::ExprWhile) -> ExprId {
         let span = Span::from(item.while_token.span).to(super::span_of::block_span(&item.body));
         let id = self.push_loop(item.label.as_ref(), None, true);
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         let cond = self.check_cond(&item.cond);
         let then = self.check_block_coerce(&item.body, Types::UNIT);
         self.names.pop();
@@ -184,8 +186,9 @@ impl Checker<'_> {
         let iter = self.new_var("iter", iter_ty, head_span, true);
 
         let id = self.push_loop(item.label.as_ref(), None, true);
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         let pat = self.check_pat_top(&item.pat, item_ty);
+        self.patterns.plain.push((pat, super::exhaustive::Place::For));
         let body = self.check_block_coerce(&item.body, Types::UNIT);
         self.names.pop();
         self.pop_loop();

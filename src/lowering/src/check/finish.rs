@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::mir::{BodyKind, Const};
-use crate::tree::{ExprKind, Step, Tree};
+use crate::tree::{CallKind, Capture, ExprKind, PatKind, Step, Tree};
 use crate::ty::{Ty, TyKind, Types, Upvar};
 
 impl Checker<'_> {
@@ -15,9 +15,14 @@ impl Checker<'_> {
         self.report_obligations();
         self.resolve_tree();
         self.check_mutability();
+        self.check_exhaustive();
         self.name_bodies();
         for index in (1..self.tree.bodies.len()).rev() {
-            let (captures, call) = super::captures::captures_of(&self.tree, &self.low.defs, index);
+            let (captures, call) = match self.tree.bodies[index].kind {
+                // It captures its parameters, all and whole.
+                BodyKind::AsyncFn => (self.parameters(), CallKind::Once),
+                _ => super::captures::captures_of(&self.tree, &self.low.defs, index),
+            };
             let mut upvars = Vec::new();
             for capture in &captures {
                 let mut name = self.tree.var(capture.var).name.clone();
@@ -73,6 +78,15 @@ impl Checker<'_> {
             }
         }
         self.tree
+    }
+
+    /// The parameters of the function, as the coroutine of an async one captures them.
+    fn parameters(&self) -> Vec<Capture> {
+        let vars = self.tree.bodies[0].params.iter().filter_map(|&pat| match self.tree.pat(pat).kind {
+            PatKind::Binding { var, .. } => Some(var),
+            _ => None,
+        });
+        vars.map(|var| Capture { var, steps: Vec::new(), ty: self.tree.var(var).ty, by_ref: None }).collect()
     }
 
     fn resolve_tree(&mut self) {

@@ -1,11 +1,11 @@
 //! The macros of the language, written out as std and the prelude write them out.
 
 use super::{Checker, span_of};
+use crate::hash::HashMap;
 use crate::mir::{BinOp, Const, UnOp};
 use crate::span::Span;
 use crate::tree::{Arm, Block, ExprId, ExprKind, FnRef, PatKind, Stmt};
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::HashMap;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 
@@ -307,7 +307,7 @@ impl Checker<'_> {
         let scrutinee = self.check_expr(&expr, None);
         self.settle();
         let ty = self.tree.expr(scrutinee).ty;
-        self.names.push(HashMap::new());
+        self.names.push(HashMap::default());
         let pat = self.check_pat_top(&pat, ty);
         let guard = guard.map(|guard| self.check_cond(&guard));
         self.names.pop();

@@ -1,9 +1,9 @@
 //! What is changed though it is not declared as mutable.
 
 use super::Checker;
+use crate::hash::HashSet;
 use crate::tree::{ExprId, ExprKind, PatKind, Stmt, VarId};
 use crate::ty::TyKind;
-use std::collections::HashSet;
 
 impl Checker<'_> {
     pub(super) fn check_mutability(&mut self) {
@@ -11,7 +11,7 @@ impl Checker<'_> {
             return;
         }
         // `let x;` may be assigned to, once on each path.
-        let mut later = HashSet::new();
+        let mut later = HashSet::default();
         for expr in &self.tree.exprs {
             if let ExprKind::Block(block) = &expr.kind {
                 for stmt in &block.stmts {
@@ -23,7 +23,7 @@ impl Checker<'_> {
                 }
             }
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut found = Vec::new();
         for at in 0..self.tree.exprs.len() {
             let expr = &self.tree.exprs[at];

@@ -5,9 +5,9 @@
 
 use super::engine::Engine;
 use super::stop::Run;
+use crate::hash::HashMap;
 use crate::layout::univariant::round_up;
 use crate::mir::{BodyId, Local};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Where a local lies.

@@ -8,12 +8,12 @@ use super::leaves::Leaves;
 use super::memory::Memory;
 use super::stop::{Limit, Run, Stop, unknown};
 use super::task::Recorded;
+use crate::hash::HashMap;
 use crate::layout::{Frame, Layout, Layouts};
 use crate::mir::{BodyId, Callee, FormatPiece};
 use crate::program::Program;
 use crate::ty::{Builtin, Ty, TyKind};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 use std::task::Waker;
 

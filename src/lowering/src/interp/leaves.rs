@@ -13,10 +13,10 @@
 use super::engine::{Engine, Value, Wakes};
 use super::stop::{Run, unknown};
 use super::task::Parcel;
+use crate::hash::HashMap;
 use crate::ty::Builtin;
 use pollscope::prelude::{self, JoinHandle, Receiver, Sender, Sleep};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -99,13 +99,6 @@ impl Engine {
                 let poll = Pin::new(&mut sleep).poll(cx);
                 self.leaves.borrow_mut().sleeps.insert(number, sleep);
                 Ok(poll.is_ready())
-            }
-            Some(Builtin::YieldNow) => {
-                if self.number(future.at, 1)? != 0 {
-                    return Ok(true);
-                }
-                self.set_number(future.at, 1, 1)?;
-                Ok(Pin::new(&mut prelude::yield_now()).poll(cx).is_ready())
             }
             Some(Builtin::JoinHandle) => {
                 let number = self.word(future.at)?;

@@ -13,6 +13,7 @@
 //! | `run` | blocks, branches, calls |
 //! | `glue` | drops, clones and comparisons by type |
 //! | `poll`, `leaves`, `task` | futures |
+//! | `job`, `transcript` | a whole run, and what it printed |
 //! | `format` | `{}` and `{:?}` |
 //! | `library/` | functions of std and the prelude that are known by name |
 //!
@@ -24,6 +25,7 @@ mod body;
 mod engine;
 mod format;
 mod glue;
+mod job;
 mod leaves;
 mod library;
 mod memory;
@@ -36,6 +38,7 @@ mod task;
 mod transcript;
 
 pub use engine::{Bounds, Engine};
+pub use job::{Begun, FILE, Ran, run};
 pub use stop::{Limit, Stop};
 pub use task::{Parcel, Task};
-pub use transcript::{Ran, run, transcript};
+pub use transcript::transcript;

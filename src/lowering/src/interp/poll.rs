@@ -8,6 +8,7 @@ use super::stop::{Run, Stop, unknown};
 use crate::layout::coroutine::RESERVED_VARIANTS;
 use crate::mir::{Block, BodyId, TerminatorKind};
 use crate::ty::{Builtin, Ty, TyKind};
+use pollscope::prelude::{self, Like};
 
 /// The variants of `MaybeDone`.
 const FUTURE: usize = 0;
@@ -29,28 +30,68 @@ impl Engine {
                 (Some(Builtin::Pin), &[pointer]) => {
                     self.deeper(|| self.poll_future(Value { ty: pointer, ..future }, 0, out, wakes))
                 }
-                (Some(Builtin::Join), _) => self.poll_join(future, 2, out, wakes),
-                (Some(Builtin::Join3), _) => self.poll_join(future, 3, out, wakes),
-                (Some(Builtin::Race), _) => self.poll_either(future, out, false, wakes),
-                (Some(Builtin::Select), _) => self.poll_either(future, out, true, wakes),
-                (Some(Builtin::Ready), _) => {
-                    let option = self.part(future, 0, 0)?;
-                    if self.variant(option)? == 0 {
-                        return Err(Stop::Panic("polled after ready".into()));
-                    }
-                    let value = self.part(option, 1, 0)?;
-                    self.copy(value.at, out.at, self.size(value.ty)?)?;
-                    self.set_variant(option, 0)?;
-                    Ok(true)
+                (Some(Builtin::Join), _) => {
+                    self.polled_like(Like::Join, future, || self.poll_join(future, 2, out, wakes))
                 }
-                (Some(Builtin::Pending), _) => Ok(false),
-                (Some(Builtin::Sleep | Builtin::YieldNow | Builtin::JoinHandle | Builtin::Recv | Builtin::Lock), _) => {
+                (Some(Builtin::Join3), _) => {
+                    self.polled_like(Like::Join3, future, || self.poll_join(future, 3, out, wakes))
+                }
+                (Some(Builtin::Race), _) => {
+                    self.polled_like(Like::Race, future, || self.poll_either(future, out, false, wakes))
+                }
+                (Some(Builtin::Select), _) => {
+                    self.polled_like(Like::Select, future, || self.poll_either(future, out, true, wakes))
+                }
+                (Some(Builtin::Ready), _) => self.polled_like(Like::Ready, future, || self.poll_ready(future, out)),
+                (Some(Builtin::Pending), _) => self.polled_like(Like::Pending, future, || Ok(false)),
+                (Some(Builtin::YieldNow), _) => self.poll_yield(future, wakes),
+                (Some(Builtin::Sleep | Builtin::JoinHandle | Builtin::Recv | Builtin::Lock), _) => {
                     self.poll_leaf(future, out, wakes)
                 }
                 _ => self.poll_own(future, out, wakes),
             },
             _ => unknown(format!("how to poll `{}`", self.program.types.name(future.ty))),
         }
+    }
+
+    /// Has a poll recorded as that of the prelude's own future.
+    fn polled_like(&self, like: Like, future: Value, poll: impl FnOnce() -> Run<bool>) -> Run<bool> {
+        self.polled(like, future, false, poll)
+    }
+
+    fn polled(&self, like: Like, future: Value, is_first: bool, poll: impl FnOnce() -> Run<bool>) -> Run<bool> {
+        let polled = prelude::polled_like(like, future.at as usize, self.size(future.ty)? as usize, is_first);
+        let result = poll();
+        match result {
+            Ok(true) => polled.ready(),
+            Ok(false) => {}
+            // It does not return.
+            Err(_) => std::mem::forget(polled),
+        }
+        result
+    }
+
+    fn poll_yield(&self, future: Value, wakes: Wakes<'_>) -> Run<bool> {
+        let Some(waker) = wakes else { return unknown("a poll outside of a task") };
+        let has_yielded = self.number(future.at, 1)? != 0;
+        self.polled(Like::YieldNow, future, !has_yielded, || {
+            if !has_yielded {
+                self.set_number(future.at, 1, 1)?;
+                waker.wake_by_ref();
+            }
+            Ok(has_yielded)
+        })
+    }
+
+    fn poll_ready(&self, future: Value, out: Value) -> Run<bool> {
+        let option = self.part(future, 0, 0)?;
+        if self.variant(option)? == 0 {
+            return Err(Stop::Panic("polled after ready".into()));
+        }
+        let value = self.part(option, 1, 0)?;
+        self.copy(value.at, out.at, self.size(value.ty)?)?;
+        self.set_variant(option, 0)?;
+        Ok(true)
     }
 
     fn poll_behind(&self, pointer: Value, to: Ty, out: Value, wakes: Wakes<'_>) -> Run<bool> {

@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Value};
 use super::stop::{Run, Stop, unknown};
+use crate::hash::HashMap;
 use crate::layout::coroutine::RESERVED_VARIANTS;
 use crate::machine::{self, Machine, SlotKind};
 use crate::mir::{BodyId, Local};
@@ -9,7 +10,6 @@ use crate::ty::{Ty, TyKind};
 use pollscope::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
 use pollscope::trace::Role;
 use pollscope::trace::ids::MachineId;
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -103,18 +103,20 @@ impl Engine {
     /// Has the program recorded, under the name of its file: its machines, their bytes, and its own lines.
     pub fn record(&self, recorder: &TraceRecorder, file: &str) {
         recorder.stand_at(file, self.place.clone());
-        let recorded = Recorded { recorder: recorder.clone(), file: file.to_owned(), machines: HashMap::new() };
+        let recorded = Recorded { recorder: recorder.clone(), file: file.to_owned(), machines: HashMap::default() };
         *self.recorded.borrow_mut() = Some(recorded);
     }
 
-    /// The task that `main` is.
+    /// The task of an [entry](crate::Program::entries).
     ///
     /// # Errors
-    /// If there is no `main`, or it stops before it has made its future.
-    pub fn main(&self) -> Result<Task, Stop> {
-        let Some(entry) = self.program.entry else { return unknown("`main`") };
+    /// If there is none of that name, or it stops before it has made its future.
+    pub fn entry(&self, name: &str) -> Result<Task, Stop> {
+        let Some(entry) = self.program.entries().find(|&id| self.program.body(id).name == name) else {
+            return unknown(format!("`{name}` as a function to begin with"));
+        };
         let future = self.program.body(entry).local(Local::RETURN).ty;
-        let TyKind::Coroutine(body) = self.kind(future) else { return unknown("a `main` that is not async") };
+        let TyKind::Coroutine(body) = self.kind(future) else { return unknown("a function that is not async") };
         let output = self.output_of(*body);
         self.with_room(future, |room| {
             self.deeper(|| self.call_body(entry, &[], room.at, None))?;

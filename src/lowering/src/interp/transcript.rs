@@ -1,61 +1,9 @@
-//! Running a program to its end, and what it printed on the way.
+//! What a run printed, as text.
 
-use super::engine::{Bounds, Engine};
-use super::stop::Stop;
-use super::task::Task;
-use crate::program::Program;
-use pollscope::executor::Executor;
-use pollscope::record::{Budget, TraceRecorder};
+use pollscope::trace::Trace;
 use pollscope::trace::event::{DropReason, End, Event, WakeEffect};
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{TimeUnit, Trace};
 use std::fmt::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
-
-/// A program that ran.
-pub struct Ran {
-    /// What was recorded.
-    pub trace: Trace,
-    /// Why it stopped before its end, if it did.
-    pub stopped: Option<Stop>,
-}
-
-/// How many polls there may be.
-const POLLS: u32 = 100_000;
-
-/// Runs a program to its end, under a virtual clock.
-///
-/// # Errors
-/// Why it cannot begin.
-pub fn run(program: Rc<Program>, bounds: Bounds) -> Result<Ran, Stop> {
-    let engine = Engine::new(program, bounds);
-    let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
-    executor.limit(POLLS, u64::MAX);
-    engine.record(executor.recorder(), "main.rs");
-    let main = engine.main()?;
-    // A panic ends the run: its trace is in the recorder, and nothing is dropped after it.
-    let _ = catch_unwind(AssertUnwindSafe(|| {
-        let output = match main.machine() {
-            Some(machine) => executor.block_on_machine(machine, Some(Task::observe), main),
-            None => executor.block_on(main),
-        };
-        executor.inside(|| drop(output));
-    }));
-    let trace = executor.recorder().finish();
-    let stopped = engine.stopped();
-    // Tasks that wait for ever are forgotten, as the end of a process forgets them.
-    engine.stop(Stop::Panic("the run is over".into()));
-    engine.forget_leaves();
-    Ok(Ran { trace, stopped })
-}
-
-impl Ran {
-    /// What it [printed](transcript).
-    pub fn transcript(&self, tasks: bool) -> String {
-        transcript(&self.trace, tasks)
-    }
-}
 
 /// What a run printed, with what ended it; with `tasks`, also what happened to its tasks: `#  now queue|wake|poll|done|drop task`.
 pub fn transcript(trace: &Trace, tasks: bool) -> String {

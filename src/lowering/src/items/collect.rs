@@ -1,14 +1,15 @@
 //! Collecting the items of a file: first names, then headers.
 
 use super::{ConstDef, Defs, Generics, ImplDef, TraitDef};
+use crate::hash::HashMap;
 use crate::span::Span;
 use crate::ty::{AdtDef, AdtId, Builtin, Opaque};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What is to be read in the second step.
 pub(super) enum Pending {
-    Adt(AdtId, Rc<syn::Generics>, Vec<(syn::Fields, Option<syn::Expr>)>),
+    /// With its header's place.
+    Adt(AdtId, Rc<syn::Generics>, Vec<(syn::Fields, Option<syn::Expr>)>, Span),
     Fn(Rc<syn::ItemFn>, String),
     Trait(usize, Rc<syn::ItemTrait>),
     Impl(usize, Rc<syn::ItemImpl>, String),
@@ -32,16 +33,19 @@ impl Defs {
             syn::Item::Struct(item) => {
                 let id = self.name_adt(&item.ident, &item.attrs, false, is_user);
                 let name = item.ident.to_string();
-                self.types.adts[id.0 as usize].variants = vec![variant(&name, &item.fields)];
-                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), vec![(item.fields.clone(), None)]));
+                Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants = vec![variant(&name, &item.fields)];
+                let head = head_of(&item.vis, item.struct_token.span.into(), &item.ident, &item.generics);
+                let fields = vec![(item.fields.clone(), None)];
+                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields, head));
             }
             syn::Item::Enum(item) => {
                 let id = self.name_adt(&item.ident, &item.attrs, true, is_user);
                 let variants = item.variants.iter().map(|v| variant(&v.ident.to_string(), &v.fields)).collect();
-                self.types.adts[id.0 as usize].variants = variants;
+                Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants = variants;
                 let fields =
                     item.variants.iter().map(|v| (v.fields.clone(), v.discriminant.clone().map(|d| d.1))).collect();
-                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields));
+                let head = head_of(&item.vis, item.enum_token.span.into(), &item.ident, &item.generics);
+                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields, head));
                 if !is_user && matches!(&*item.ident.to_string(), "Option" | "Result" | "Either") {
                     for (i, v) in item.variants.iter().enumerate() {
                         self.items.variants.insert(v.ident.to_string(), (id, i as u32));
@@ -58,29 +62,29 @@ impl Defs {
                 let id = self.items.traits.len();
                 let has = |name| item.attrs.iter().any(|attr| attr.path().is_ident(name));
                 let name = item.ident.to_string();
-                self.items.traits.push(TraitDef {
+                self.items.traits.push(Rc::new(TraitDef {
                     name: name.clone(),
                     generics: Generics::default(),
                     assoc: Vec::new(),
-                    fns: HashMap::new(),
+                    fns: HashMap::default(),
                     supers: Vec::new(),
                     is_marker: has("builtin"),
                     is_structural: has("structural"),
-                });
+                }));
                 self.items.trait_names.insert(name, id);
                 pending.push(Pending::Trait(id, Rc::new(item.clone())));
             }
             syn::Item::Impl(item) => {
                 let id = self.items.impls.len();
                 let self_ty = crate::ty::Types::ERROR;
-                self.items.impls.push(ImplDef {
+                self.items.impls.push(Rc::new(ImplDef {
                     generics: Generics::default(),
                     trait_: None,
                     self_ty,
-                    assoc: HashMap::new(),
-                    fns: HashMap::new(),
+                    assoc: HashMap::default(),
+                    fns: HashMap::default(),
                     is_user,
-                });
+                }));
                 let count = self.items.impl_counts.entry(path.to_owned()).or_default();
                 let number = *count;
                 *count += 1;
@@ -179,7 +183,7 @@ impl Defs {
         let name = ident.to_string();
         let derives = derives(attrs);
         let id = AdtId(self.types.adts.len() as u32);
-        self.types.adts.push(AdtDef {
+        self.types.adts.push(Rc::new(AdtDef {
             name: text(attrs, "name").unwrap_or_else(|| name.clone()),
             params: Vec::new(),
             is_enum,
@@ -189,7 +193,7 @@ impl Defs {
             opaque: text(attrs, "opaque").map(|text| opaque(&text)),
             is_copy: derives.iter().any(|d| d == "Copy"),
             derives,
-        });
+        }));
         self.items.adt_preds.push(Generics::default());
         if is_user && self.types.adts[..id.0 as usize].iter().any(|adt| adt.builtin.is_none() && adt.name == name) {
             self.error(ident.span().into(), format!("the name `{name}` is defined multiple times"));
@@ -197,6 +201,16 @@ impl Defs {
         self.items.adts.insert(name, id);
         id
     }
+}
+
+/// From `pub`, `struct` or `enum` to the name, or the end of its parameters.
+fn head_of(vis: &syn::Visibility, keyword: Span, ident: &syn::Ident, generics: &syn::Generics) -> Span {
+    let start = match vis {
+        syn::Visibility::Public(token) => token.span.into(),
+        syn::Visibility::Restricted(vis) => vis.pub_token.span.into(),
+        syn::Visibility::Inherited => keyword,
+    };
+    start.to(generics.gt_token.map_or_else(|| ident.span().into(), |token| token.spans[0].into()))
 }
 
 fn inner_path(path: &str, sig: &syn::Signature) -> String {

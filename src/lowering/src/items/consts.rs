@@ -1,6 +1,7 @@
 //! Constant expressions of integers, as lengths of arrays and discriminants need them.
 
 use super::Defs;
+use crate::ty::IntTy;
 
 /// The value of an expression of numbers and constants; none if it is anything else.
 pub(crate) fn eval_const(defs: &Defs, expr: &syn::Expr) -> Option<i128> {
@@ -43,9 +44,26 @@ fn eval(defs: &Defs, expr: &syn::Expr, depth: u32) -> Option<i128> {
             let name = names.join("::");
             match defs.items.consts.get(&name).or_else(|| defs.items.consts.get(names.last()?)) {
                 Some(def) => of(&def.expr),
-                None => None,
+                None => limit(&name),
             }
         }
+        _ => None,
+    }
+}
+
+/// `i32::MAX` and the like, `char::MAX`.
+fn limit(name: &str) -> Option<i128> {
+    let (of, which) = name.rsplit_once("::")?;
+    let (_, int) = match (of, which) {
+        ("char", "MIN") => return Some(0),
+        ("char", "MAX") => return Some(char::MAX as i128),
+        _ => IntTy::ALL.iter().find(|(name, _)| *name == of)?,
+    };
+    let bits = 8 * int.size() - u32::from(int.is_signed());
+    let most = i128::try_from(u128::MAX >> (128 - bits)).ok()?;
+    match which {
+        "MAX" => Some(most),
+        "MIN" => Some(if int.is_signed() { -most - 1 } else { 0 }),
         _ => None,
     }
 }

@@ -1,9 +1,12 @@
 //! Reading headers: parameters, predicates, the types of fields, arguments and results.
 
+mod bounds;
+
 use super::collect::{Pending, text};
 use super::{Defs, FnDef, Generics, Owner, Pred, TyScope};
 use crate::span::Span;
 use crate::ty::{AdtId, FieldDef, Ty, TyKind, Types};
+use bounds::param_names;
 use std::rc::Rc;
 
 impl Defs {
@@ -13,7 +16,7 @@ impl Defs {
             if let Pending::Trait(id, item) = item {
                 let mut names = vec!["Self".to_owned()];
                 names.extend(item.generics.type_params().map(|p| p.ident.to_string()));
-                let def = &mut self.items.traits[*id];
+                let def = Rc::make_mut(&mut self.items.traits[*id]);
                 def.generics.names = names;
                 for item in &item.items {
                     if let syn::TraitItem::Type(assoc) = item {
@@ -21,13 +24,17 @@ impl Defs {
                     }
                 }
             }
-            if let Pending::Adt(id, generics, _) = item {
-                self.types.adts[id.0 as usize].params = param_names(generics);
+            if let Pending::Adt(id, generics, ..) = item {
+                Rc::make_mut(&mut self.types.adts[id.0 as usize]).params = param_names(generics);
             }
         }
+        let mut adts = Vec::new();
         for item in pending {
             match item {
-                Pending::Adt(id, generics, variants) => self.read_adt(id, &generics, variants),
+                Pending::Adt(id, generics, variants, head) => {
+                    self.read_adt(id, &generics, variants);
+                    adts.push((id, head));
+                }
                 Pending::Fn(item, path) => {
                     let id = self.read_fn(&item, path, Owner::Free, &Generics::default(), None, is_user, true);
                     self.items.free_fns.insert(item.sig.ident.to_string(), id);
@@ -35,6 +42,9 @@ impl Defs {
                 Pending::Trait(id, item) => self.read_trait(id, &item, is_user),
                 Pending::Impl(id, item, path) => self.read_impl(id, &item, path, is_user),
             }
+        }
+        if is_user {
+            self.check_recursive(&adts);
         }
     }
 
@@ -59,119 +69,11 @@ impl Defs {
                     ty,
                 });
             }
-            let variant = &mut self.types.adts[id.0 as usize].variants[v];
+            let variant = &mut Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants[v];
             variant.fields = defs;
             variant.discriminant = next;
             next += 1;
         }
-    }
-
-    /// The parameters of a definition behind those of its parent; and the names that `impl Trait` arguments get.
-    pub(super) fn read_generics(
-        &mut self,
-        generics: &syn::Generics,
-        parent: &Generics,
-        self_ty: Option<Ty>,
-    ) -> (Generics, Vec<String>) {
-        let mut out = parent.clone();
-        out.parent = parent.names.len();
-        out.names.extend(param_names(generics));
-        let names = out.names.clone();
-        let mut bounds = Vec::new();
-        for param in generics.type_params() {
-            let at = names.iter().rposition(|name| param.ident == name.as_str()).unwrap_or(0);
-            bounds.push((self.types.intern(TyKind::Generic(at as u32)), param.bounds.clone()));
-        }
-        for clause in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
-            if let syn::WherePredicate::Type(clause) = clause {
-                let scope = TyScope { names: &names, preds: &out.preds, self_ty, allow_infer: false };
-                let ty = self.read_ty(&clause.bounded_ty, &scope);
-                bounds.push((ty, clause.bounds.clone()));
-            }
-        }
-        // Traits first, so that `I::Item` finds its trait in a later bound.
-        let first = out.preds.len();
-        for (ty, bounds) in &bounds {
-            for bound in bounds {
-                if let Some(trait_) = bound_trait(bound).and_then(|name| self.items.trait_names.get(&name)) {
-                    out.preds.push(Pred { ty: *ty, trait_: *trait_, args: Vec::new(), assoc: Vec::new() });
-                }
-            }
-        }
-        let shallow = out.preds.clone();
-        out.preds.truncate(first);
-        for (ty, bounds) in bounds {
-            let scope = TyScope { names: &names, preds: &shallow, self_ty, allow_infer: false };
-            let preds = self.read_bounds(ty, bounds.iter(), &scope);
-            out.preds.extend(preds);
-        }
-        (out, names)
-    }
-
-    /// The predicates of bounds on a type.
-    pub(super) fn read_bounds<'a>(
-        &mut self,
-        ty: Ty,
-        bounds: impl Iterator<Item = &'a syn::TypeParamBound>,
-        scope: &TyScope<'_>,
-    ) -> Vec<Pred> {
-        let mut preds = Vec::new();
-        for bound in bounds {
-            let syn::TypeParamBound::Trait(bound) = bound else { continue };
-            let Some(segment) = bound.path.segments.last() else { continue };
-            let Some(&trait_) = self.items.trait_names.get(&segment.ident.to_string()) else {
-                let name = segment.ident.to_string();
-                if !matches!(&*name, "Sized" | "Send" | "Sync" | "Unpin" | "Copy") {
-                    self.error(segment.ident.span().into(), format!("cannot find trait `{name}` in this scope"));
-                }
-                continue;
-            };
-            let (args, assoc) = self.read_trait_args(segment, scope);
-            let args = self.default_trait_args(trait_, args, ty);
-            preds.push(Pred { ty, trait_, args, assoc });
-        }
-        preds
-    }
-
-    /// `Add` is `Add<Self>`.
-    pub(crate) fn default_trait_args(&mut self, trait_: usize, mut args: Vec<Ty>, self_ty: Ty) -> Vec<Ty> {
-        let wanted = self.items.traits[trait_].generics.names.len().saturating_sub(1);
-        while args.len() < wanted {
-            args.push(self_ty);
-        }
-        args
-    }
-
-    pub(super) fn read_trait_args(
-        &mut self,
-        segment: &syn::PathSegment,
-        scope: &TyScope<'_>,
-    ) -> (Vec<Ty>, Vec<(String, Ty)>) {
-        let (mut args, mut assoc) = (Vec::new(), Vec::new());
-        match &segment.arguments {
-            syn::PathArguments::None => {}
-            syn::PathArguments::AngleBracketed(list) => {
-                for arg in &list.args {
-                    match arg {
-                        syn::GenericArgument::Type(ty) => args.push(self.read_ty(ty, scope)),
-                        syn::GenericArgument::AssocType(item) => {
-                            assoc.push((item.ident.to_string(), self.read_ty(&item.ty, scope)))
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            syn::PathArguments::Parenthesized(list) => {
-                let inputs = list.inputs.iter().map(|arg| self.read_ty(&arg.ty, scope)).collect();
-                args.push(self.types.intern(TyKind::Tuple(inputs)));
-                let output = match &list.output {
-                    syn::ReturnType::Default => Types::UNIT,
-                    syn::ReturnType::Type(_, ty) => self.read_ty(ty, scope),
-                };
-                assoc.push(("Output".to_owned(), output));
-            }
-        }
-        (args, assoc)
     }
 
     #[expect(clippy::too_many_arguments)]
@@ -253,7 +155,7 @@ impl Defs {
                 }
             })
         });
-        self.items.fns.push(FnDef {
+        self.items.fns.push(Rc::new(FnDef {
             name: name.clone(),
             path,
             owner,
@@ -267,7 +169,7 @@ impl Defs {
             is_user,
             opaque,
             span: Span::from(item.sig.ident.span()),
-        });
+        }));
         let is_trait_impl = matches!(owner, Owner::Impl(id) if self.items.impls[id].trait_.is_some());
         if has_self && !is_trait_impl {
             self.items.methods.entry(name).or_default().push(id);
@@ -313,8 +215,9 @@ impl Defs {
         let scope =
             TyScope { names: &generics.names, preds: &generics.preds, self_ty: Some(self_ty), allow_infer: false };
         let supers = self.read_bounds(self_ty, item.supertraits.iter(), &scope);
-        self.items.traits[id].supers = supers.clone();
-        self.items.traits[id].generics = generics.clone();
+        let def = Rc::make_mut(&mut self.items.traits[id]);
+        def.supers = supers.clone();
+        def.generics = generics.clone();
         generics.preds.extend(supers);
         for inner in &item.items {
             match inner {
@@ -326,7 +229,7 @@ impl Defs {
                     let item = as_item_fn(&f.attrs, &f.sig, block);
                     let path = format!("{}::{}", item_name(&self.items.traits[id].name), f.sig.ident);
                     let new = self.read_fn(&item, path, Owner::Trait(id), &generics, Some(self_ty), is_user, has_body);
-                    self.items.traits[id].fns.insert(f.sig.ident.to_string(), new);
+                    Rc::make_mut(&mut self.items.traits[id]).fns.insert(f.sig.ident.to_string(), new);
                 }
                 syn::TraitItem::Type(_) => {}
                 _ => self.unsupported(
@@ -356,18 +259,18 @@ impl Defs {
                     if name == "Drop"
                         && let TyKind::Adt(adt, _) = *self.types.kind(self_ty)
                     {
-                        self.types.adts[adt.0 as usize].has_drop = true;
+                        Rc::make_mut(&mut self.types.adts[adt.0 as usize]).has_drop = true;
                     }
                     if name == "Copy"
                         && let TyKind::Adt(adt, _) = *self.types.kind(self_ty)
                     {
-                        self.types.adts[adt.0 as usize].is_copy = true;
+                        Rc::make_mut(&mut self.types.adts[adt.0 as usize]).is_copy = true;
                     }
                 }
                 None => self.error(segment.ident.span().into(), format!("cannot find trait `{name}` in this scope")),
             }
         }
-        let def = &mut self.items.impls[id];
+        let def = Rc::make_mut(&mut self.items.impls[id]);
         def.generics = generics.clone();
         def.self_ty = self_ty;
         def.trait_ = trait_.clone();
@@ -380,7 +283,7 @@ impl Defs {
         for inner in &item.items {
             if let syn::ImplItem::Type(assoc) = inner {
                 let ty = self.read_ty(&assoc.ty, &scope);
-                self.items.impls[id].assoc.insert(assoc.ident.to_string(), ty);
+                Rc::make_mut(&mut self.items.impls[id]).assoc.insert(assoc.ident.to_string(), ty);
             }
         }
         for inner in &item.items {
@@ -389,7 +292,7 @@ impl Defs {
                     let item = as_item_fn(&f.attrs, &f.sig, f.block.clone());
                     let path = format!("{path}::{}", f.sig.ident);
                     let new = self.read_fn(&item, path, Owner::Impl(id), &generics, Some(self_ty), is_user, true);
-                    self.items.impls[id].fns.insert(f.sig.ident.to_string(), new);
+                    Rc::make_mut(&mut self.items.impls[id]).fns.insert(f.sig.ident.to_string(), new);
                 }
                 syn::ImplItem::Type(_) => {}
                 syn::ImplItem::Const(item) => {
@@ -426,20 +329,4 @@ fn is_intrinsic_body(stmt: &syn::Stmt) -> bool {
         syn::Stmt::Expr(syn::Expr::Macro(item), _) => item.mac.path.is_ident("intrinsic"),
         _ => false,
     }
-}
-
-fn bound_trait(bound: &syn::TypeParamBound) -> Option<String> {
-    match bound {
-        syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|segment| segment.ident.to_string()),
-        _ => None,
-    }
-}
-
-fn param_names(generics: &syn::Generics) -> Vec<String> {
-    let names = generics.params.iter().filter_map(|param| match param {
-        syn::GenericParam::Type(param) => Some(param.ident.to_string()),
-        syn::GenericParam::Const(param) => Some(param.ident.to_string()),
-        syn::GenericParam::Lifetime(_) => None,
-    });
-    names.collect()
 }

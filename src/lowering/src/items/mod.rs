@@ -6,15 +6,16 @@
 mod collect;
 mod consts;
 mod header;
+mod recursive;
 mod types;
 
 pub(crate) use consts::eval_const;
 pub(crate) use types::TyScope;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hash::HashMap;
 use crate::span::Span;
 use crate::ty::{AdtId, Ty, Types};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A predicate: a type implements a trait, whose associated types are these.
@@ -99,17 +100,17 @@ pub(crate) struct ConstDef {
     pub(crate) expr: Rc<syn::Expr>,
 }
 
-/// All definitions.
+/// All definitions. They are shared, since every program begins with a copy of the prelude's.
 #[derive(Clone, Default)]
 pub(crate) struct Items {
     pub(crate) adts: HashMap<String, AdtId>,
     /// Generics of each definition, by [`AdtId`].
     pub(crate) adt_preds: Vec<Generics>,
-    pub(crate) traits: Vec<TraitDef>,
+    pub(crate) traits: Vec<Rc<TraitDef>>,
     pub(crate) trait_names: HashMap<String, usize>,
-    pub(crate) fns: Vec<FnDef>,
+    pub(crate) fns: Vec<Rc<FnDef>>,
     pub(crate) free_fns: HashMap<String, usize>,
-    pub(crate) impls: Vec<ImplDef>,
+    pub(crate) impls: Vec<Rc<ImplDef>>,
     pub(crate) consts: HashMap<String, ConstDef>,
     pub(crate) aliases: HashMap<String, (Vec<String>, Rc<syn::Type>)>,
     /// Variants that are named without their enum.

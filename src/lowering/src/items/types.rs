@@ -55,6 +55,17 @@ impl Defs {
                     _ => None,
                 });
                 let Some(segment) = bound else { return Types::ERROR };
+                let name = segment.ident.to_string();
+                if !matches!(&*name, "Future" | "Fn" | "FnMut" | "FnOnce") {
+                    let span = Span::from(segment.ident.span());
+                    if !self.items.trait_names.contains_key(&name) {
+                        self.error(span, format!("cannot find trait `{name}` in this scope"));
+                        return Types::ERROR;
+                    }
+                    let help = "name a type parameter, or an enum of the types that there are";
+                    self.unsupported(span, format!("trait objects of `{name}` are not supported"), help);
+                    return Types::ERROR;
+                }
                 let (mut args, assoc) = self.read_trait_args(segment, scope);
                 args.extend(assoc.into_iter().map(|(_, ty)| ty));
                 self.types.intern(TyKind::Dyn(segment.ident.to_string(), args))

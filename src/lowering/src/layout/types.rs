@@ -9,11 +9,11 @@ use super::niche::Niche;
 use super::rule::Rule;
 use super::univariant::{Field, Kind, Univariant, univariant};
 use crate::analysis::Saved;
+use crate::hash::HashMap;
 use crate::mir::{BodyId, Local};
 use crate::program::Program;
 use crate::ty::{AdtDef, Builtin, Opaque, Ty, TyKind, Types};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How a type is laid out. All numbers are bytes.

@@ -1,9 +1,11 @@
 //! Machines as JSON, in the shape in which rustc's own answers are kept.
 
 use super::{Machine, SlotKind, State};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::layout::coroutine::RESERVED_VARIANTS;
 use crate::mir::BodyKind;
 use crate::program::Program;
+use crate::span::Span;
 use std::fmt::Write;
 
 /// A text in quotes.
@@ -41,6 +43,28 @@ pub fn program(program: &Program, file: &str, machines: &[Machine]) -> String {
     let all = lines(" ", machines, |machine| of(program, machine));
     let release = format!("rustc {}", program.release);
     format!("{{\n \"file\": {},\n \"rustc\": {},\n \"coroutines\": {all}\n}}\n", quoted(file), quoted(&release))
+}
+
+/// All that is said of a program: what is wrong with it, with what a run may begin, and its [machines](self::program).
+pub fn answer(program: &Program, file: &str, machines: &[Machine]) -> String {
+    let diagnostics = lines(" ", &program.diagnostics, diagnostic);
+    let entries = program.entries().map(|id| quoted(&program.body(id).name)).collect::<Vec<_>>().join(", ");
+    let machines = self::program(program, file, machines);
+    format!("{{\n \"diagnostics\": {diagnostics},\n \"entries\": [{entries}],\n \"machines\": {machines}}}\n")
+}
+
+fn diagnostic(of: &Diagnostic) -> String {
+    let severity = match of.severity {
+        Severity::Error => "error",
+        Severity::Unsupported => "unsupported",
+    };
+    let help = of.help.as_ref().map_or_else(|| "null".to_owned(), |help| quoted(help));
+    let Span { line, col, end_line, end_col } = of.span;
+    format!(
+        "{{ \"severity\": \"{severity}\", \"message\": {}, \"help\": {help}, \"line\": {line}, \"col\": {col}, \
+         \"end_line\": {end_line}, \"end_col\": {end_col} }}",
+        quoted(&of.message)
+    )
 }
 
 /// One machine.

@@ -133,9 +133,8 @@ pub fn of(program: &Program, layouts: &Layouts, id: BodyId) -> Option<Machine> {
         Some(Capture { name: upvar.name.clone(), ty: upvar.ty, size: layout.size, align: layout.align, offset })
     });
     let captures: Vec<Capture> = captures.collect::<Option<_>>()?;
-    let blocks: Vec<_> = frame.saved.points.iter().map(|point| point.block).collect();
     let mut states = Vec::new();
-    for (point, loans) in frame.saved.points.iter().zip(loans::at(program, body, &blocks)) {
+    for (point, loans) in frame.saved.points.iter().zip(loans::at(program, body, &frame.saved)) {
         let mut slots = Vec::new();
         for (nth, (&number, &live)) in point.saved.iter().zip(&point.live).enumerate() {
             slots.push(slot(program, layouts, body, &frame, number, nth, live)?);

@@ -6,11 +6,13 @@
 //! Everything is monomorphic: a generic function has one body for each instance.
 
 mod display;
+mod order;
 mod statement;
 mod terminator;
 mod value;
 
 pub use display::Printer;
+pub(crate) use order::reverse_postorder;
 pub use statement::{Statement, StatementKind};
 pub use terminator::{AssertKind, Terminator, TerminatorKind};
 pub use value::{
@@ -108,6 +110,11 @@ pub struct LocalDecl {
 }
 
 impl LocalDecl {
+    /// Whether it is a variable, or an argument with a name.
+    pub fn is_variable(&self) -> bool {
+        matches!(self.kind, LocalKind::Named(_) | LocalKind::Argument(Some(_)))
+    }
+
     /// The name that debug information has for it.
     pub fn name(&self) -> Option<&str> {
         match &self.kind {

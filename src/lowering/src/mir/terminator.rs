@@ -111,32 +111,34 @@ pub enum TerminatorKind {
 
 impl TerminatorKind {
     /// The blocks that may come next, in order.
-    pub fn successors(&self) -> Vec<Block> {
-        match self {
-            TerminatorKind::Goto(target) => vec![*target],
-            TerminatorKind::SwitchInt { targets, otherwise, .. } => {
-                targets.iter().map(|&(_, target)| target).chain([*otherwise]).collect()
-            }
-            TerminatorKind::Drop { target, .. } | TerminatorKind::Assert { target, .. } => vec![*target],
-            TerminatorKind::Call { target, .. } => target.iter().copied().collect(),
-            TerminatorKind::Yield { resume, drop, .. } => vec![*resume, *drop],
-            TerminatorKind::FalseEdge { real, imaginary } => vec![*real, *imaginary],
-            TerminatorKind::Return | TerminatorKind::Unreachable | TerminatorKind::CoroutineDrop => Vec::new(),
-        }
+    pub fn successors(&self) -> impl Iterator<Item = Block> + '_ {
+        let (targets, one, other): (&[(u128, Block)], _, _) = match self {
+            TerminatorKind::Goto(target)
+            | TerminatorKind::Drop { target, .. }
+            | TerminatorKind::Assert { target, .. } => (&[], Some(*target), None),
+            TerminatorKind::SwitchInt { targets, otherwise, .. } => (targets, Some(*otherwise), None),
+            TerminatorKind::Call { target, .. } => (&[], *target, None),
+            TerminatorKind::Yield { resume, drop, .. } => (&[], Some(*resume), Some(*drop)),
+            TerminatorKind::FalseEdge { real, imaginary } => (&[], Some(*real), Some(*imaginary)),
+            TerminatorKind::Return | TerminatorKind::Unreachable | TerminatorKind::CoroutineDrop => (&[], None, None),
+        };
+        targets.iter().map(|&(_, target)| target).chain(one).chain(other)
     }
 
     /// The same, to be changed.
-    pub fn successors_mut(&mut self) -> Vec<&mut Block> {
-        match self {
-            TerminatorKind::Goto(target) => vec![target],
-            TerminatorKind::SwitchInt { targets, otherwise, .. } => {
-                targets.iter_mut().map(|(_, target)| target).chain([otherwise]).collect()
+    pub fn successors_mut(&mut self) -> impl Iterator<Item = &mut Block> + '_ {
+        let (targets, one, other): (&mut [(u128, Block)], _, _) = match self {
+            TerminatorKind::Goto(target)
+            | TerminatorKind::Drop { target, .. }
+            | TerminatorKind::Assert { target, .. } => (&mut [], Some(target), None),
+            TerminatorKind::SwitchInt { targets, otherwise, .. } => (targets, Some(otherwise), None),
+            TerminatorKind::Call { target, .. } => (&mut [], target.as_mut(), None),
+            TerminatorKind::Yield { resume, drop, .. } => (&mut [], Some(resume), Some(drop)),
+            TerminatorKind::FalseEdge { real, imaginary } => (&mut [], Some(real), Some(imaginary)),
+            TerminatorKind::Return | TerminatorKind::Unreachable | TerminatorKind::CoroutineDrop => {
+                (&mut [], None, None)
             }
-            TerminatorKind::Drop { target, .. } | TerminatorKind::Assert { target, .. } => vec![target],
-            TerminatorKind::Call { target, .. } => target.iter_mut().collect(),
-            TerminatorKind::Yield { resume, drop, .. } => vec![resume, drop],
-            TerminatorKind::FalseEdge { real, imaginary } => vec![real, imaginary],
-            TerminatorKind::Return | TerminatorKind::Unreachable | TerminatorKind::CoroutineDrop => Vec::new(),
-        }
+        };
+        targets.iter_mut().map(|(_, target)| target).chain(one).chain(other)
     }
 }

@@ -3,9 +3,10 @@
 //! A drop of what is never initialised is removed; of what always is, kept; else by its parts, each under a flag where both may be. Flags
 //! are the last locals, in the order of the drops that need them.
 
-use super::init::{Init, State};
+use super::init::Init;
 use super::move_paths::MovePaths;
 use super::open_drop::OpenDrop;
+use crate::hash::HashMap;
 use crate::lower::Lowerer;
 use crate::mir::{
     Block, BlockData, Body, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind,
@@ -13,7 +14,6 @@ use crate::mir::{
 };
 use crate::span::Span;
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::HashMap;
 
 /// How a drop is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,15 +45,12 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
             let TerminatorKind::Drop { place, .. } = &block.terminator.kind else { continue };
             let Some(mut state) = entry[i].clone() else { continue };
             for statement in &block.statements {
-                init.statement(statement, &mut |path, present| {
-                    state.init[path] = present;
-                    state.uninit[path] = !present;
-                });
+                init.statement(statement, &mut |path, present| state.set(path, present));
             }
-            let Some(&path) = paths.find(low, body, place).first() else { continue };
+            let Some(path) = paths.first(low, body, place) else { continue };
             let span = block.terminator.span;
             paths.with_children(path, &mut |path| {
-                if state.init[path] && state.uninit[path] && !flags.iter().any(|&(known, _)| known == path) {
+                if state.both(path) == (true, true) && !flags.iter().any(|&(known, _)| known == path) {
                     flags.push((path, span));
                 }
             });
@@ -61,7 +58,7 @@ pub(super) fn run(low: &mut Lowerer, body: &mut Body) {
         }
         (flags, drops)
     };
-    let mut flag_of = HashMap::new();
+    let mut flag_of = HashMap::default();
     for &(path, span) in &flags {
         let decl = LocalDecl { kind: LocalKind::DropFlag, ty: Types::BOOL, span, has_storage: false };
         body.locals.push(decl);
@@ -158,10 +155,4 @@ pub(super) fn place_ty(low: &Lowerer, body: &Body, place: &Place) -> Ty {
         };
     }
     ty
-}
-
-impl State {
-    pub(super) fn both(&self, path: usize) -> (bool, bool) {
-        (self.init[path], self.uninit[path])
-    }
 }

@@ -4,33 +4,45 @@
 //! StorageDead do the opposite. On the edge of a switch on a discriminant, the parts of all other variants are not initialised.
 
 use super::move_paths::{Key, MovePaths, operands};
+use crate::bits::BitSet;
 use crate::lower::Lowerer;
-use crate::mir::{Block, Body, Operand, Place, Rvalue, Statement, StatementKind, TerminatorKind};
+use crate::mir::{Block, Body, Operand, Place, Rvalue, Statement, StatementKind, TerminatorKind, reverse_postorder};
 
-/// For each path, whether it may be initialised, and whether it may be uninitialised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The paths that may be initialised, and those that may be uninitialised.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct State {
-    pub(super) init: Vec<bool>,
-    pub(super) uninit: Vec<bool>,
+    init: BitSet,
+    uninit: BitSet,
+}
+
+impl Clone for State {
+    fn clone(&self) -> State {
+        State { init: self.init.clone(), uninit: self.uninit.clone() }
+    }
+
+    fn clone_from(&mut self, other: &State) {
+        self.init.clone_from(&other.init);
+        self.uninit.clone_from(&other.uninit);
+    }
 }
 
 impl State {
     pub(super) fn set(&mut self, path: usize, present: bool) {
-        self.init[path] = present;
-        self.uninit[path] = !present;
+        let (into, from) =
+            if present { (&mut self.init, &mut self.uninit) } else { (&mut self.uninit, &mut self.init) };
+        into.insert(path);
+        from.remove(path);
+    }
+
+    /// Whether a path may be initialised, and whether it may be uninitialised.
+    pub(super) fn both(&self, path: usize) -> (bool, bool) {
+        (self.init.contains(path), self.uninit.contains(path))
     }
 
     /// Adds what another may be; whether that was anything new.
     fn join(&mut self, other: &State) -> bool {
-        let mut changed = false;
-        let lists = [(&mut self.init, &other.init), (&mut self.uninit, &other.uninit)];
-        for (own, other) in lists {
-            for (own, &other) in own.iter_mut().zip(other) {
-                changed |= other && !*own;
-                *own |= other;
-            }
-        }
-        changed
+        // Both, whatever the first says.
+        self.init.union(&other.init) | self.uninit.union(&other.uninit)
     }
 }
 
@@ -46,31 +58,39 @@ impl Init<'_> {
     /// The states at the starts of blocks; none for those that are not reached.
     pub(super) fn run(&self) -> Vec<Option<State>> {
         let count = self.paths.paths.len();
-        let mut start = State { init: vec![false; count], uninit: vec![true; count] };
+        let mut start = State { init: BitSet::new(count), uninit: (0..count).collect() };
         for (&local, &path) in &self.paths.locals {
             if local >= 1 && local <= self.body.arg_count as u32 {
                 self.paths.with_children(path, &mut |path| start.set(path, true));
             }
         }
+        let successors: Vec<Vec<Block>> =
+            self.body.blocks.iter().map(|block| block.terminator.kind.successors().collect()).collect();
+        let order = reverse_postorder(successors.len(), |block, nth| successors[block].get(nth).copied());
         let mut entry = vec![None; self.body.blocks.len()];
         entry[0] = Some(start);
-        let mut todo = vec![Block::START];
-        while let Some(block) = todo.pop() {
-            let Some(mut state) = entry[block.index()].clone() else { continue };
-            for statement in &self.body.block(block).statements {
-                self.statement(statement, &mut |path, present| state.set(path, present));
-            }
-            for (next, state) in self.edges(block, state) {
-                let changed = match &mut entry[next.index()] {
-                    Some(known) => known.join(&state),
-                    empty => {
-                        *empty = Some(state);
-                        true
-                    }
-                };
-                if changed {
-                    todo.push(next);
+        let mut dirty = vec![true; self.body.blocks.len()];
+        let mut state = State { init: BitSet::new(count), uninit: BitSet::new(count) };
+        let mut is_new = true;
+        while is_new {
+            is_new = false;
+            for &at in &order {
+                let (true, Some(known)) = (std::mem::replace(&mut dirty[at], false), &entry[at]) else { continue };
+                state.clone_from(known);
+                for statement in &self.body.blocks[at].statements {
+                    self.statement(statement, &mut |path, present| state.set(path, present));
                 }
+                self.edges(Block(at as u32), &mut state, &successors[at], &mut |next, state| {
+                    let changed = match &mut entry[next.index()] {
+                        Some(known) => known.join(state),
+                        empty => {
+                            *empty = Some(state.clone());
+                            true
+                        }
+                    };
+                    dirty[next.index()] |= changed;
+                    is_new |= changed;
+                });
             }
         }
         entry
@@ -109,60 +129,50 @@ impl Init<'_> {
     }
 
     pub(super) fn place(&self, place: &Place, present: bool, set: &mut impl FnMut(usize, bool)) {
-        for path in self.paths.find(self.low, self.body, place) {
+        self.paths.find(self.low, self.body, place, |path| {
             self.paths.with_children(path, &mut |path| set(path, present));
-        }
+        });
     }
 
-    fn edges(&self, block: Block, state: State) -> Vec<(Block, State)> {
-        let mut state = state;
+    /// Calls `go` with each block that may come next, and the state on the edge to it.
+    fn edges(&self, block: Block, state: &mut State, successors: &[Block], go: &mut impl FnMut(Block, &State)) {
         self.terminator_moves(block, &mut |path, present| state.set(path, present));
         match &self.body.block(block).terminator.kind {
             TerminatorKind::Call { destination, target: Some(target), .. } => {
                 self.place(destination, true, &mut |path, present| state.set(path, present));
-                vec![(*target, state)]
+                go(*target, state);
             }
             TerminatorKind::SwitchInt { value, targets, otherwise } if self.inactive => {
-                let Some(place) = self.switched_enum(block, value) else { return self.plain(block, state) };
-                let Some(&path) = self.paths.find(self.low, self.body, &place).first() else {
-                    return self.plain(block, state);
+                let place = self.switched_enum(block, value);
+                let path = place.as_ref().and_then(|place| self.paths.first(self.low, self.body, place));
+                let (Some(place), Some(path)) = (place, path) else {
+                    return successors.iter().for_each(|&next| go(next, state));
                 };
                 let ty = self.place_ty(&place);
                 let variants = self.low.defs.types.variants(super::move_paths::actual(self.low, ty));
                 let variant_of = |bits: u128| {
                     variants.iter().position(|variant| variant.discriminant as u128 & u128::from(u32::MAX) == bits)
                 };
-                let mut edges = Vec::new();
-                let mut seen = Vec::new();
-                for &(bits, target) in targets {
-                    let mut state = state.clone();
-                    let active = variant_of(bits);
-                    seen.extend(active);
+                let without = |mut state: State, is_gone: &dyn Fn(usize) -> bool| {
                     for &(key, child) in &self.paths.paths[path].children {
                         if let Key::Variant(variant) = key
-                            && active != Some(variant as usize)
+                            && is_gone(variant as usize)
                         {
                             self.paths.with_children(child, &mut |path| state.set(path, false));
                         }
                     }
-                    edges.push((target, state));
+                    state
+                };
+                let mut seen = Vec::new();
+                for &(bits, target) in targets {
+                    let active = variant_of(bits);
+                    seen.extend(active);
+                    go(target, &without(state.clone(), &|variant| active != Some(variant)));
                 }
-                for &(key, child) in &self.paths.paths[path].children {
-                    if let Key::Variant(variant) = key
-                        && seen.contains(&(variant as usize))
-                    {
-                        self.paths.with_children(child, &mut |path| state.set(path, false));
-                    }
-                }
-                edges.push((*otherwise, state));
-                edges
+                go(*otherwise, &without(state.clone(), &|variant| seen.contains(&variant)));
             }
-            _ => self.plain(block, state),
+            _ => successors.iter().for_each(|&next| go(next, state)),
         }
-    }
-
-    fn plain(&self, block: Block, state: State) -> Vec<(Block, State)> {
-        self.body.block(block).terminator.kind.successors().into_iter().map(|next| (next, state.clone())).collect()
     }
 
     /// The enum whose discriminant a switch tests: it is read right before.

@@ -3,10 +3,10 @@
 //! A path's children are its fields, variants (whose children are their fields) and items. The last that was found is the first child, as
 //! in rustc, since the order of drop flags follows from it.
 
+use crate::hash::HashMap;
 use crate::lower::Lowerer;
 use crate::mir::{Body, LocalDecl, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
 use crate::ty::{Builtin, Ty, TyKind};
-use std::collections::HashMap;
 
 /// A step without its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,9 +33,9 @@ impl MovePaths {
         MovePaths::of_locals(low, body, |local| low.defs.types.needs_drop(local.ty))
     }
 
-    /// Those of all locals.
-    pub(super) fn of_all(low: &Lowerer, body: &Body) -> MovePaths {
-        MovePaths::of_locals(low, body, |_| true)
+    /// Those of variables that have a name, whether or not they have drop glue.
+    pub(super) fn of_named(low: &Lowerer, body: &Body) -> MovePaths {
+        MovePaths::of_locals(low, body, LocalDecl::is_variable)
     }
 
     fn of_locals(low: &Lowerer, body: &Body, wanted: impl Fn(&LocalDecl) -> bool) -> MovePaths {
@@ -76,44 +76,89 @@ impl MovePaths {
 
     fn create(&mut self, low: &Lowerer, body: &Body, place: &Place) {
         let Some(&root) = self.locals.get(&place.local.0) else { return };
-        let Some(lists) = keys(low, body, place) else { return };
-        for list in lists {
-            let mut at = root;
-            for key in list {
-                at = match self.child(at, key) {
-                    Some(child) => child,
-                    None => {
-                        self.paths.push(Path { children: Vec::new() });
-                        let child = self.paths.len() - 1;
-                        self.paths[at].children.insert(0, (key, child));
-                        child
-                    }
-                };
+        let mut ty = body.locals[place.local.index()].ty;
+        let mut keys = Vec::with_capacity(place.proj.len());
+        let mut items = 0..0;
+        for step in &place.proj {
+            match key_of(low, &mut ty, step) {
+                Step::Part(key) => keys.push(key),
+                Step::Items(range) => {
+                    items = range;
+                    break;
+                }
+                Step::Opaque => return,
             }
         }
+        let is_items = !items.is_empty();
+        let mut at = root;
+        for key in keys {
+            at = self.child_or_new(at, key);
+        }
+        if is_items {
+            items.for_each(|item| {
+                self.child_or_new(at, Key::Item(item));
+            });
+        }
+    }
+
+    fn child_or_new(&mut self, path: usize, key: Key) -> usize {
+        self.child(path, key).unwrap_or_else(|| {
+            self.paths.push(Path { children: Vec::new() });
+            let child = self.paths.len() - 1;
+            self.paths[path].children.insert(0, (key, child));
+            child
+        })
     }
 
     pub(super) fn child(&self, path: usize, key: Key) -> Option<usize> {
         self.paths[path].children.iter().find(|(known, _)| *known == key).map(|&(_, child)| child)
     }
 
-    /// The paths of a place: more than one if it is several items. None if it is behind a pointer, or not a path as a whole.
-    pub(super) fn find(&self, low: &Lowerer, body: &Body, place: &Place) -> Vec<usize> {
-        let Some(&root) = self.locals.get(&place.local.0) else { return Vec::new() };
-        let Some(lists) = keys(low, body, place) else { return Vec::new() };
-        let paths = lists.into_iter().filter_map(|list| list.into_iter().try_fold(root, |at, key| self.child(at, key)));
-        paths.collect()
+    /// Calls `f` with the paths of a place: more than one if it is several items. None if it is behind a pointer, or not a path as a
+    /// whole.
+    pub(super) fn find(&self, low: &Lowerer, body: &Body, place: &Place, mut f: impl FnMut(usize)) {
+        let Some(&root) = self.locals.get(&place.local.0) else { return };
+        let (mut path, mut ty) = (root, body.locals[place.local.index()].ty);
+        for step in &place.proj {
+            let child = match key_of(low, &mut ty, step) {
+                Step::Part(key) => self.child(path, key),
+                Step::Items(items) => {
+                    return items.filter_map(|item| self.child(path, Key::Item(item))).for_each(f);
+                }
+                Step::Opaque => None,
+            };
+            match child {
+                Some(child) => path = child,
+                None => return,
+            }
+        }
+        f(path);
+    }
+
+    /// The first of the paths of a place.
+    pub(super) fn first(&self, low: &Lowerer, body: &Body, place: &Place) -> Option<usize> {
+        let mut first = None;
+        self.find(low, body, place, |path| {
+            first.get_or_insert(path);
+        });
+        first
     }
 
     /// The deepest path on the way to a place, and whether it is that of the place as a whole.
     pub(super) fn deepest(&self, low: &Lowerer, body: &Body, place: &Place) -> Option<(usize, bool)> {
         let mut path = *self.locals.get(&place.local.0)?;
-        for len in 1..=place.proj.len() {
-            let part = Place { local: place.local, proj: place.proj[..len].to_vec() };
-            let Some(list) = keys(low, body, &part).and_then(|lists| lists.into_iter().next()) else {
-                return Some((path, false));
+        let mut ty = body.locals[place.local.index()].ty;
+        for (nth, step) in place.proj.iter().enumerate() {
+            let child = match key_of(low, &mut ty, step) {
+                Step::Part(key) => self.child(path, key),
+                Step::Items(mut items) => {
+                    let first = items.next().and_then(|item| self.child(path, Key::Item(item)));
+                    let is_last = nth + 1 == place.proj.len();
+                    return Some(first.map_or((path, false), |child| (child, is_last)));
+                }
+                Step::Opaque => None,
             };
-            match list.last().and_then(|&key| self.child(path, key)) {
+            match child {
                 Some(child) => path = child,
                 None => return Some((path, false)),
             }
@@ -130,59 +175,36 @@ impl MovePaths {
     }
 }
 
-/// The steps to a place; none if it is behind a pointer that is no box.
-fn keys(low: &Lowerer, body: &Body, place: &Place) -> Option<Vec<Vec<Key>>> {
+/// Where a step of a place leads.
+enum Step {
+    Part(Key),
+    /// To these items of an array.
+    Items(std::ops::Range<u64>),
+    /// Behind a pointer that is no box, or to an item that is not known before it runs.
+    Opaque,
+}
+
+/// A step from a value of type `ty`, which becomes the type of what it leads to.
+fn key_of(low: &Lowerer, ty: &mut Ty, step: &Proj) -> Step {
     let types = &low.defs.types;
-    let mut ty = body.locals[place.local.index()].ty;
-    let mut lists = vec![Vec::new()];
-    let mut variant = None;
-    for step in &place.proj {
-        ty = actual(low, ty);
-        let key = match step {
-            Proj::Deref => match (types.builtin(ty), types.kind(ty)) {
-                (Some(Builtin::Box), TyKind::Adt(_, args)) => {
-                    ty = args[0];
-                    Key::Box
-                }
-                _ => return None,
-            },
-            Proj::Field(at, field_ty) => {
-                variant = None;
-                ty = *field_ty;
-                Key::Field(*at)
-            }
-            Proj::Downcast(at) => {
-                variant = Some(*at);
-                Key::Variant(*at)
-            }
-            Proj::Index(_) => return None,
-            Proj::ConstantIndex(at, false) => match types.kind(ty) {
-                TyKind::Array(item, _) => {
-                    ty = *item;
-                    Key::Item(*at)
-                }
-                _ => return None,
-            },
-            Proj::ConstantIndex(..) => return None,
-            Proj::Subslice(from, to) => match types.kind(ty) {
-                TyKind::Array(_, len) => {
-                    let items = *from..len.saturating_sub(*to);
-                    let all = items.flat_map(|item| {
-                        lists.iter().map(move |list: &Vec<Key>| {
-                            let mut list = list.clone();
-                            list.push(Key::Item(item));
-                            list
-                        })
-                    });
-                    return Some(all.collect());
-                }
-                _ => return None,
-            },
-        };
-        lists.iter_mut().for_each(|list| list.push(key));
+    *ty = actual(low, *ty);
+    match (step, types.kind(*ty)) {
+        (Proj::Deref, TyKind::Adt(_, args)) if types.builtin(*ty) == Some(Builtin::Box) => {
+            *ty = args[0];
+            Step::Part(Key::Box)
+        }
+        (Proj::Field(at, field), _) => {
+            *ty = *field;
+            Step::Part(Key::Field(*at))
+        }
+        (Proj::Downcast(at), _) => Step::Part(Key::Variant(*at)),
+        (Proj::ConstantIndex(at, false), TyKind::Array(item, _)) => {
+            *ty = *item;
+            Step::Part(Key::Item(*at))
+        }
+        (Proj::Subslice(from, to), TyKind::Array(_, len)) => Step::Items(*from..len.saturating_sub(*to)),
+        _ => Step::Opaque,
     }
-    let _ = variant;
-    Some(lists)
 }
 
 pub(super) fn actual(low: &Lowerer, ty: Ty) -> Ty {

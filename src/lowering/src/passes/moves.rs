@@ -4,10 +4,10 @@
 
 use super::init::{Init, State};
 use super::move_paths::{MovePaths, operands};
+use crate::hash::HashSet;
 use crate::lower::Lowerer;
-use crate::mir::{Body, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind, TerminatorKind};
+use crate::mir::{Body, Operand, Place, Proj, Rvalue, Statement, StatementKind, TerminatorKind};
 use crate::span::Span;
-use std::collections::HashSet;
 
 /// How a place is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,13 +18,19 @@ enum Use {
 }
 
 pub(super) fn run(low: &mut Lowerer, body: &Body) {
-    let paths = MovePaths::of_all(low, body);
+    let paths = MovePaths::of_named(low, body);
     let mut found = Vec::new();
     {
         let init = Init { low, body, paths: &paths, inactive: false };
         let entry = init.run();
-        let mut checker =
-            Checker { low, body, paths: &paths, moved: moved_locals(body), seen: HashSet::new(), found: &mut found };
+        let mut checker = Checker {
+            low,
+            body,
+            paths: &paths,
+            moved: moved_locals(body),
+            seen: HashSet::default(),
+            found: &mut found,
+        };
         for (i, block) in body.blocks.iter().enumerate() {
             let Some(mut state) = entry[i].clone() else { continue };
             for statement in &block.statements {
@@ -41,7 +47,7 @@ pub(super) fn run(low: &mut Lowerer, body: &Body) {
 
 /// The locals that are moved out of anywhere.
 fn moved_locals(body: &Body) -> HashSet<u32> {
-    let mut moved = HashSet::new();
+    let mut moved = HashSet::default();
     let mut note = |operand: &Operand| {
         if let Operand::Move(place) = operand {
             moved.insert(place.local.0);
@@ -104,17 +110,16 @@ impl Checker<'_> {
 
     fn place(&mut self, state: &State, place: &Place, how: Use, span: Span) {
         let decl = self.body.local(place.local);
-        let is_named = matches!(decl.kind, LocalKind::Named(_) | LocalKind::Argument(Some(_)));
-        if !is_named || !span.is_some() || self.seen.contains(&place.local.0) {
+        if !decl.is_variable() || !span.is_some() || self.seen.contains(&place.local.0) {
             return;
         }
         let Some((path, is_whole)) = self.paths.deepest(self.low, self.body, place) else { return };
         let mut part = None;
-        if state.uninit[path] {
+        if state.both(path).1 {
             part = Some(false);
         } else if is_whole {
             self.paths.with_children(path, &mut |child| {
-                if child != path && state.uninit[child] {
+                if child != path && state.both(child).1 {
                     part = Some(true);
                 }
             });
@@ -124,7 +129,7 @@ impl Checker<'_> {
         let name = decl.name().unwrap_or("_");
         let message = match (self.moved.contains(&place.local.0), how) {
             (false, Use::Assign) => format!("partially assigned binding `{name}` isn't fully initialized"),
-            (false, _) if state.init[path] => format!("used binding `{name}` is possibly-uninitialized"),
+            (false, _) if state.both(path).0 => format!("used binding `{name}` is possibly-uninitialized"),
             (false, _) => format!("used binding `{name}` isn't initialized"),
             (true, Use::Borrow) if is_part => format!("borrow of partially moved value: `{name}`"),
             (true, Use::Borrow) => format!("borrow of moved value: `{name}`"),

@@ -3,6 +3,7 @@
 use super::elaborate_drops::{Style, place_ty};
 use super::init::State;
 use super::move_paths::{Key, MovePaths, actual};
+use crate::hash::HashMap;
 use crate::lower::Lowerer;
 use crate::mir::{
     Block, BlockData, Body, Callee, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, Statement,
@@ -10,7 +11,6 @@ use crate::mir::{
 };
 use crate::span::Span;
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::HashMap;
 
 pub(super) struct OpenDrop<'a> {
     pub(super) low: &'a Lowerer,

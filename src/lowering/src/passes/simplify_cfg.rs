@@ -1,7 +1,8 @@
 //! Blocks that nothing reaches are removed, and a block that only one other goes to becomes part of it. The order of the rest stays, since
 //! suspend points are numbered by it.
 
-use crate::mir::{Block, Body, StatementKind, TerminatorKind};
+use crate::mir::{Block, Body, StatementKind, Terminator, TerminatorKind};
+use crate::span::Span;
 
 pub(super) fn run(body: &mut Body) {
     for block in &mut body.blocks {
@@ -28,12 +29,11 @@ fn skip_empty(body: &mut Body) {
         }
         at
     };
-    for i in 0..body.blocks.len() {
-        let mut kind = body.blocks[i].terminator.kind.clone();
-        for target in kind.successors_mut() {
-            *target = end_of(body, *target);
+    let ends: Vec<Block> = (0..body.blocks.len() as u32).map(|from| end_of(body, Block(from))).collect();
+    for block in &mut body.blocks {
+        for target in block.terminator.kind.successors_mut() {
+            *target = ends[target.index()];
         }
-        body.blocks[i].terminator.kind = kind;
     }
 }
 
@@ -67,11 +67,10 @@ fn merge(body: &mut Body) {
                 break;
             }
             let statements = std::mem::take(&mut body.blocks[next.index()].statements);
-            let terminator = body.blocks[next.index()].terminator.clone();
-            body.blocks[next.index()].terminator.kind = TerminatorKind::Unreachable;
-            counts[next.index()] = 0;
+            let empty = Terminator { kind: TerminatorKind::Unreachable, span: Span::NONE };
+            body.blocks[i].terminator = std::mem::replace(&mut body.blocks[next.index()].terminator, empty);
             body.blocks[i].statements.extend(statements);
-            body.blocks[i].terminator = terminator;
+            counts[next.index()] = 0;
         }
     }
 }

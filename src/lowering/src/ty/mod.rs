@@ -8,8 +8,9 @@ mod display;
 mod needs_drop;
 mod parts;
 
+use crate::hash::{HashMap, IndexSet};
 use crate::mir::BodyId;
-use std::collections::HashMap;
+use std::rc::Rc;
 
 /// An interned type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -275,10 +276,9 @@ pub struct Upvar {
 /// All types of a program.
 #[derive(Clone, Debug)]
 pub struct Types {
-    kinds: Vec<TyKind>,
-    ids: HashMap<TyKind, Ty>,
+    kinds: IndexSet<Rc<TyKind>>,
     /// Definitions, by [`AdtId`].
-    pub adts: Vec<AdtDef>,
+    pub adts: Vec<Rc<AdtDef>>,
     /// The variants of each struct and enum type.
     pub(crate) variants: HashMap<Ty, Vec<Variant>>,
     /// What each closure and coroutine captures, in rustc's order.
@@ -317,18 +317,13 @@ impl Types {
 
     /// The type of a kind.
     pub fn intern(&mut self, kind: TyKind) -> Ty {
-        if let Some(&ty) = self.ids.get(&kind) {
-            return ty;
-        }
-        let ty = Ty(self.kinds.len() as u32);
-        self.kinds.push(kind.clone());
-        self.ids.insert(kind, ty);
-        ty
+        let known = self.kinds.get_index_of(&kind);
+        Ty(known.unwrap_or_else(|| self.kinds.insert_full(Rc::new(kind)).0) as u32)
     }
 
     /// The type of a kind, if it occurs.
     pub fn get(&self, kind: &TyKind) -> Option<Ty> {
-        self.ids.get(kind).copied()
+        self.kinds.get_index_of(kind).map(|at| Ty(at as u32))
     }
 
     /// What a type is.
@@ -349,7 +344,7 @@ impl Types {
     /// The definition of a struct or an enum type.
     pub fn adt(&self, ty: Ty) -> Option<&AdtDef> {
         match self.kind(ty) {
-            TyKind::Adt(id, _) => self.adts.get(id.0 as usize),
+            TyKind::Adt(id, _) => self.adts.get(id.0 as usize).map(|def| &**def),
             _ => None,
         }
     }
@@ -373,12 +368,11 @@ impl Types {
 impl Default for Types {
     fn default() -> Types {
         let mut types = Types {
-            kinds: Vec::new(),
-            ids: HashMap::new(),
+            kinds: IndexSet::default(),
             adts: Vec::new(),
-            variants: HashMap::new(),
-            upvars: HashMap::new(),
-            body_names: HashMap::new(),
+            variants: HashMap::default(),
+            upvars: HashMap::default(),
+            body_names: HashMap::default(),
         };
         let int = TyKind::Int;
         let first = [

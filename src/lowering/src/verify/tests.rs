@@ -60,7 +60,7 @@ fn program() -> Program {
         is_copy: false,
         derives: Vec::new(),
     };
-    program.types.adts.push(text);
+    program.types.adts.push(text.into());
     let text = program.types.intern(TyKind::Adt(AdtId(0), Vec::new()));
     let own = program.types.intern(TyKind::Coroutine(BodyId(0)));
     let decl = |ty: Ty, kind: LocalKind, has_storage| LocalDecl { kind, ty, span: Span::NONE, has_storage };

@@ -32,6 +32,13 @@ fn run(command: &mut Command) -> Result<Output, String> {
     if output.status.success() { Ok(output) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
+/// The version of rustc, `1.99.1` or `1.101.0-nightly`.
+#[allow(dead_code)]
+pub(crate) fn version() -> String {
+    let output = Command::new("rustc").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&output).split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
 #[allow(dead_code)]
 impl Rustc {
     /// Compiles the prelude; none if there is no rustc with the target wasm32-unknown-unknown.
@@ -78,6 +85,19 @@ impl Rustc {
         run(&mut command)?;
         let output = run(Command::new(&binary).args(is_trace.then_some("--trace")))?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// The errors of a program, as JSON.
+    pub(crate) fn errors(&self, program: &Path) -> Vec<serde_json::Value> {
+        let input = self.dir.join("refused.rs");
+        std::fs::write(&input, wrapped(&program.canonicalize().expect("a program"))).expect("a folder");
+        let mut command = Command::new("rustc");
+        command.args(["--edition=2024", "--crate-type=lib", "--target=wasm32-unknown-unknown", "--emit=metadata"]);
+        command.args(["--error-format=json", "-L"]).arg(self.dir.join("wasm"));
+        let output = command.arg("-o").arg(self.dir.join("refused.rmeta")).arg(&input).output().expect("rustc");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        messages.filter(|message| message["level"] == "error").collect()
     }
 }
 

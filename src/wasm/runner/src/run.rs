@@ -1,8 +1,8 @@
 //! A deterministic run, from its beginning to its end.
 
-use crate::{runner, send_to};
+use crate::runner;
 use js_sys::Function;
-use pollscope::interop::{pairs, thrown};
+use pollscope::interop::{pairs, send_to, thrown};
 use pollscope::runner::Request;
 use wasm_bindgen::prelude::*;
 

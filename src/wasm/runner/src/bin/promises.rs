@@ -4,10 +4,10 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::Function;
-use pollscope::interop::{pairs, thrown};
+use pollscope::interop::{pairs, send_to, thrown};
 use pollscope::runner::Request;
 use pollscope::scenario::{Module, Scenario, count, group};
-use pollscope_runner::{runner, send_to, serve};
+use pollscope_runner::{runner, serve};
 use wasm_bindgen::prelude::*;
 
 static SCENARIOS: [Scenario; count(Module::Promises)] = group(Module::Promises);
