@@ -275,11 +275,11 @@ manifest! {
     executor::ExecutorScenario,
     state_machine::StateMachine,
     moving::Moving,
+    race_join::RaceJoin,
     cancel::Cancel,
     futurelock::Futurelock,
     size::Size,
     mutex::MutexScenario,
-    race_join::RaceJoin,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
 }

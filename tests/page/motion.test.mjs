@@ -53,7 +53,7 @@ test('a measurement moves nothing, and is not ended by less motion', async () =>
   await page.evaluate(() => new Promise(requestAnimationFrame));
   assert.equal(await page.locator('.dock .ic-pause').count(), 1);
   await page.keyboard.press('[');
-  await page.waitForURL(/s=race-join/);
+  await page.waitForURL(/s=mutex/);
   await becomeReady(page);
   await page.close();
 });
