@@ -32,6 +32,7 @@ function model({ run, cursor, deciding }, words, host) {
     isChannel: key.startsWith('channel'),
     holder: held.find((guard) => isOn(guard) && keyOf(guard.of) === key),
     sender: senders.find(({ of }) => keyOf(of) === key)?.task,
+    hasCome: waits.some(({ of, till }) => keyOf(of) === key && till > 0 && till <= cursor),
   }));
   const { all } = run.findings();
   const found = all.find(({ cause, cursor: at }) => at <= cursor && (cause.kind === 'deadlock' || cause.kind === 'panicked'));
@@ -106,7 +107,7 @@ function drawTask(pen, m, who, box, words, narrow) {
 }
 
 /** @param {Thing} thing @param {Model} m @param {Words} words */
-const thingSays = (thing, m, words) => (thing.isChannel ? words(thing.sender ? 'sent_by' : 'empty', { name: m.tasks[(thing.sender ?? 1) - 1]?.name ?? '' })
+const thingSays = (thing, m, words) => (thing.isChannel ? words(thing.hasCome ? 'arrived' : thing.sender ? 'sent_by' : 'empty', { name: m.tasks[(thing.sender ?? 1) - 1]?.name ?? '' })
   : thing.holder ? words('held_by', { name: m.tasks[thing.holder.task - 1]?.name ?? '' }) : words('free'));
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */

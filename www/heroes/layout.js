@@ -69,8 +69,9 @@ function drawRow(pen, group, state, words, { x, y, h, unit, key, isLit, later, s
     const size = field.size.toLocaleString('en');
     // A name is not cut in the middle of a byte: it is there, or it is not.
     if (pen.width(cls, name) > wide - 8) continue;
-    pen.text(`${cls} in-bytes`, from + 5, y + h / 2 + 4.5, name);
-    if (pen.width(cls, name) + pen.width('tiny', size) < wide - 22) pen.text('tiny', from + wide - 6, y + h / 2 + 4, size, { anchor: 'end' });
+    const isTag = field.role === 'discriminant';
+    pen.text(`${cls} ${isTag ? 'on-tag' : 'in-bytes'}`, from + 5, y + h / 2 + 4.5, name);
+    if (!isTag && pen.width(cls, name) + pen.width('tiny', size) < wide - 22) pen.text('tiny', from + wide - 6, y + h / 2 + 4, size, { anchor: 'end' });
   }
   // What the state before held, and this one does not: its place is free.
   const before = group.states[group.states.indexOf(state) - 1];
