@@ -116,6 +116,8 @@ pub enum Module {
     Using,
     /// A runner: how tasks are run, and how futures are made.
     Tasks,
+    /// A runner: what goes wrong with it, and what it costs.
+    Caveats,
     /// A runner: what is recorded live, in the browser's event loop.
     Promises,
     /// What runs without a trace, and fast.

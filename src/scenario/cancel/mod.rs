@@ -103,7 +103,7 @@ impl Spec for Cancel {
     const PICTURED_TO: Option<&str> = Some("t1.p3");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Cut;
-    const MODULE: Module = Module::Using;
+    const MODULE: Module = Module::Caveats;
     const SEEDED: bool = false;
     const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[

@@ -63,7 +63,7 @@ impl Spec for Futurelock {
     const PICTURED_TO: Option<&str> = Some("t2.p3");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Line;
-    const MODULE: Module = Module::Using;
+    const MODULE: Module = Module::Caveats;
     const SEEDED: bool = false;
     const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[

@@ -102,7 +102,7 @@ impl Spec for MutexScenario {
     const PICTURED_TO: Option<&str> = Some("t2.p1");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Guard;
-    const MODULE: Module = Module::Using;
+    const MODULE: Module = Module::Caveats;
     const SEEDED: bool = false;
     const MAY_BE_STUCK: bool = true;
     const FILES: &'static [CodeFile] = &[

@@ -42,7 +42,7 @@ impl Spec for RaceJoin {
     const PICTURED_TO: Option<&str> = Some("t1.p2");
     const STAGE: Stage = Stage::Program;
     const HERO: Hero = Hero::Gate;
-    const MODULE: Module = Module::Using;
+    const MODULE: Module = Module::Caveats;
     const SEEDED: bool = false;
     const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE, SENT];

@@ -122,7 +122,7 @@ impl Spec for Size {
     const PICTURED_TO: Option<&str> = Some("t2.p1");
     const STAGE: Stage = Stage::Scene;
     const HERO: Hero = Hero::Layout;
-    const MODULE: Module = Module::Using;
+    const MODULE: Module = Module::Caveats;
     const SEEDED: bool = false;
     const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[
