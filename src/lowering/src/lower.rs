@@ -137,13 +137,10 @@ impl Lowerer {
         };
         self.drain();
         // Functions that nothing calls are checked, too, so that their errors are shown.
-        let before = self.bodies.len();
-        let _ = before;
         for id in 0..self.defs.items.fns.len() {
             let def = &self.defs.items.fns[id];
             if def.is_user && def.generics.names.is_empty() && def.has_body {
-                let instance = self.instance(id, &[]);
-                let _ = instance;
+                self.instance(id, &[]);
             }
         }
         self.drain();
