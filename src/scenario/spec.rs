@@ -20,6 +20,11 @@ pub struct CodeFile {
     pub source: &'static str,
 }
 
+/// A file, by its name and its text.
+pub(super) const fn file(name: &'static str, source: &'static str) -> CodeFile {
+    CodeFile { name, source }
+}
+
 /// What is made when a scenario runs, and whether it can be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -166,6 +171,14 @@ pub struct ShownWith {
     pub files: &'static [&'static str],
     /// The fields of the form that must all have these values.
     pub fields: &'static [(&'static str, &'static str)],
+}
+
+/// Files that are shown with these values alone.
+pub(super) const fn shown(
+    files: &'static [&'static str],
+    fields: &'static [(&'static str, &'static str)],
+) -> ShownWith {
+    ShownWith { files, fields }
 }
 
 /// Fields that take a kind of findings away: with them the program is right.

@@ -15,7 +15,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage, shown};
 use crate::trace::event::Outcome;
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
@@ -50,9 +50,9 @@ impl Spec for ExecutorScenario {
     const SCHEDULED: bool = true;
     const FILES: &'static [CodeFile] = &[CODE, AFTER_READY, SMALL];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        ShownWith { files: &["after_ready.rs"], fields: &[("last", "after_ready")] },
-        ShownWith { files: &["after_ready.rs"], fields: &[("last", "panic")] },
-        ShownWith { files: &["small.rs"], fields: &[("last", "small")] },
+        shown(&["after_ready.rs"], &[("last", "after_ready")]),
+        shown(&["after_ready.rs"], &[("last", "panic")]),
+        shown(&["small.rs"], &[("last", "small")]),
     ];
     const SUBJECT: &'static str = "main";
     const DECIDES: &'static str = "last polled";

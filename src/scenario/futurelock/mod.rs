@@ -21,17 +21,9 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage, file, shown};
 use crate::prelude::{Mutex, Rc};
 use crate::trace::{Event, Trace};
-
-const fn file(name: &'static str, source: &'static str) -> CodeFile {
-    CodeFile { name, source }
-}
-
-const fn shown(files: &'static [&'static str], fields: &'static [(&'static str, &'static str)]) -> ShownWith {
-    ShownWith { files, fields }
-}
 
 params! {
     FuturelockParams {

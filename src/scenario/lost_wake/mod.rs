@@ -26,7 +26,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage, shown};
 use crate::prelude::{bell, watched};
 use crate::trace::event::Outcome;
 use crate::trace::{Event, Trace};
@@ -82,13 +82,13 @@ impl Spec for LostWake {
     const FILES: &'static [CodeFile] =
         &[KEEPS_WAKER, FORGETS_WAKER, KEEPS_FIRST, TRUSTS_WAKES, TICKED, HANDED_ON, ALONE];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        ShownWith { files: &["keeps_waker.rs"], fields: &[("leaf", "keeps_waker")] },
-        ShownWith { files: &["forgets_waker.rs"], fields: &[("leaf", "forgets_waker")] },
-        ShownWith { files: &["keeps_first.rs"], fields: &[("leaf", "keeps_first")] },
-        ShownWith { files: &["trusts_wakes.rs"], fields: &[("leaf", "trusts_wakes")] },
-        ShownWith { files: &["alone.rs"], fields: &[("awaited", "alone")] },
-        ShownWith { files: &["ticked.rs"], fields: &[("awaited", "ticked")] },
-        ShownWith { files: &["handed_on.rs"], fields: &[("awaited", "handed_on")] },
+        shown(&["keeps_waker.rs"], &[("leaf", "keeps_waker")]),
+        shown(&["forgets_waker.rs"], &[("leaf", "forgets_waker")]),
+        shown(&["keeps_first.rs"], &[("leaf", "keeps_first")]),
+        shown(&["trusts_wakes.rs"], &[("leaf", "trusts_wakes")]),
+        shown(&["alone.rs"], &[("awaited", "alone")]),
+        shown(&["ticked.rs"], &[("awaited", "ticked")]),
+        shown(&["handed_on.rs"], &[("awaited", "handed_on")]),
     ];
     const QUESTION: Question = Question { options: &["early", "on_ring", "late", "never"] };
     const RECORDED: &'static [Recorded] = &[

@@ -56,19 +56,11 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage, file, shown};
 use crate::prelude::{Mutex, channel};
 use crate::trace::event::End;
 use crate::trace::{Event, Trace};
 use std::rc::Rc;
-
-const fn file(name: &'static str, source: &'static str) -> CodeFile {
-    CodeFile { name, source }
-}
-
-const fn shown(files: &'static [&'static str], fields: &'static [(&'static str, &'static str)]) -> ShownWith {
-    ShownWith { files, fields }
-}
 
 params! {
     MutexParams {

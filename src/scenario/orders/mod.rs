@@ -21,7 +21,7 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Question, ShownWith, Spec, Stage, shown};
 use crate::trace::event::End;
 use crate::trace::{Event, Trace};
 use quote::quote;
@@ -59,10 +59,10 @@ impl Spec for Orders {
     const ALL_REPORTED: bool = true;
     const FILES: &'static [CodeFile] = &[SUM, SUM_KEPT, LOCKS, LOCKS_KEPT, QUOTE];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        ShownWith { files: &["sum.rs"], fields: &[("shares", "sum")] },
-        ShownWith { files: &["sum_kept.rs"], fields: &[("shares", "sum_kept")] },
-        ShownWith { files: &["locks.rs"], fields: &[("shares", "locks")] },
-        ShownWith { files: &["locks_kept.rs"], fields: &[("shares", "locks_kept")] },
+        shown(&["sum.rs"], &[("shares", "sum")]),
+        shown(&["sum_kept.rs"], &[("shares", "sum_kept")]),
+        shown(&["locks.rs"], &[("shares", "locks")]),
+        shown(&["locks_kept.rs"], &[("shares", "locks_kept")]),
     ];
     const QUESTION: Question = Question { options: &["right", "lost", "stuck"] };
     const RECORDED: &'static [Recorded] = &[

@@ -44,17 +44,9 @@ use super::checks;
 use super::job::{Job, Work};
 use super::params::params;
 use super::setup::{RecordedExecutor as Recorded, Setup};
-use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage, file, shown};
 use crate::record::Recorder;
 use crate::trace::{Event, Trace};
-
-const fn file(name: &'static str, source: &'static str) -> CodeFile {
-    CodeFile { name, source }
-}
-
-const fn shown(files: &'static [&'static str], fields: &'static [(&'static str, &'static str)]) -> ShownWith {
-    ShownWith { files, fields }
-}
 
 /// Where the programs' lines come from that are no program's own.
 const NOTES: &str = "notes.rs";
