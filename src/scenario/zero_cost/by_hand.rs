@@ -36,9 +36,10 @@ impl Future for Fold {
                 Waiting { i, n, sum, wait } => {
                     let wait = Pin::new(wait);
                     ready!(wait.poll(cx));
-                    *sum = sum.wrapping_mul(31);
-                    *sum = sum.wrapping_add(*i);
-                    (*i + 1, *n, *sum)
+                    let s =
+                        sum.wrapping_mul(31);
+                    let s = s.wrapping_add(*i);
+                    (*i + 1, *n, s)
                 }
                 Done => {
                     panic!("polled after Ready")
