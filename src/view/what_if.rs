@@ -155,14 +155,17 @@ impl Viewer {
             let pieces = if group.len() < ORDER { group.chunks(1) } else { group.chunks(group.len()) };
             for piece in pieces {
                 let (before, after) = (&all[..from], &all[from + piece.len()..]);
-                let found = piece.iter().map(|change| change.found_in(self.trace()));
-                let Found { cursor, .. } = piece[0].found_in(self.trace());
+                let found: Vec<Found> = piece.iter().map(|change| change.found_in(self.trace())).collect();
+                let (kind, whom) = match piece {
+                    [one] => (one.what.kind(), one.what.whom()),
+                    many => ("order", many.len() as u32),
+                };
                 made.push(Made {
                     change: Plan::changes_text(piece),
-                    kind: if piece.len() > 1 { "order" } else { piece[0].what.kind() },
-                    whom: if piece.len() > 1 { piece.len() as u32 } else { piece[0].what.whom() },
-                    cursor,
-                    exact: found.into_iter().all(|found| found.exact),
+                    kind,
+                    whom,
+                    cursor: found[0].cursor,
+                    exact: found.iter().all(|found| found.exact),
                     without: Plan::changes_text(&[before, after].concat()),
                 });
                 from += piece.len();

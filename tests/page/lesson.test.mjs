@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { becomeReady, linkOf, open } from './support.mjs';
+import { becomeReady, linkOf, open, shiftOf } from './support.mjs';
 
 const lesson = { view: 'lesson', reducedMotion: 'reduce' };
 
@@ -173,10 +173,7 @@ for (const id of ['lost-wake', 'promise-future', 'zero-cost', 'wall']) {
       await page.locator('.idea').waitFor();
       await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
       await page.waitForTimeout(500);
-      const shift = await page.evaluate(() => new Promise((done) => {
-        new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => done(0), 300);
-      }));
+      const shift = await shiftOf(page);
       assert(shift < 0.01, `${viewport.width} wide: ${shift}`);
       await page.close();
     }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ALL } from './scenarios.mjs';
-import { COLOURS, axe, becomeReady, dist, open } from './support.mjs';
+import { COLOURS, axe, becomeReady, dist, open, shiftOf } from './support.mjs';
 
 const read = (path) => JSON.parse(readFileSync(join(dist, path), 'utf8'));
 const story = read('start/figure.json');
@@ -105,10 +105,7 @@ test('nothing that is there moves while the page comes to life', async () => {
     const page = await open('', { ...options, fresh: true, ready: false });
     await page.locator('html[data-drawn]').waitFor({ state: 'attached' });
     await page.waitForTimeout(500);
-    const shift = await page.evaluate(() => new Promise((done) => {
-      new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true });
-      setTimeout(() => done(0), 300);
-    }));
+    const shift = await shiftOf(page);
     assert.equal(shift, 0, JSON.stringify(options));
     await page.close();
   }

@@ -48,6 +48,12 @@ export function fileOf(url) {
   return inside.startsWith('..') ? undefined : join(dist, inside);
 }
 
+/** How much of a page has moved since it was opened, as browsers count it. */
+export const shiftOf = (page) => page.evaluate(() => new Promise((done) => {
+  new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(0), 300);
+}));
+
 /** The link to a scenario in the list of all. */
 export const railLink = (page, id) => page.locator(`.rail a[data-id="${id}"]`);
 

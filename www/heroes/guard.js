@@ -34,7 +34,7 @@ function model({ run, cursor, deciding }, words, host) {
     sender: senders.find(({ of }) => keyOf(of) === key)?.task,
     hasCome: waits.some(({ of, till }) => keyOf(of) === key && till > 0 && till <= cursor),
   }));
-  const { all } = run.findings();
+  const { all } = once(run, 'findings', () => run.findings());
   const found = all.find(({ cause, cursor: at }) => at <= cursor && (cause.kind === 'deadlock' || cause.kind === 'panicked'));
   const stuck = found?.cause.kind === 'deadlock' ? found.cause.links.map(({ task }) => task) : [];
   const tasks = lanesOf(run).lanes.slice(0, 2).map(({ name }, i) => {

@@ -58,13 +58,13 @@ use super::checks::Recorded;
 use super::job::Job;
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
-use super::spec::{CodeFile, Hero, Module, Question, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Hero, Module, Question, ShownWith, Spec, Stage, file, shown};
 use crate::record::{Held, MachineDef, StateDef};
 use crate::trace::Trace;
 
 macro_rules! files {
     ($($name:ident: $file:literal),* $(,)?) => {
-        $(const $name: CodeFile = CodeFile { name: $file, source: include_str!($file) };)*
+        $(const $name: CodeFile = file($file, include_str!($file));)*
     };
 }
 
@@ -105,11 +105,6 @@ params! {
     }
 }
 
-/// The files of one way, beside those of all ways.
-const fn with(way: &'static [(&'static str, &'static str)], files: &'static [&'static str]) -> ShownWith {
-    ShownWith { files, fields: way }
-}
-
 /// The scenario.
 pub(super) struct Size;
 
@@ -143,16 +138,16 @@ impl Spec for Size {
         NET,
     ];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        with(&[("second_way", "block")], &["kept.rs", "block.rs"]),
-        with(&[("second_way", "late_block")], &["kept.rs", "late_block.rs"]),
-        with(&[("second_way", "dropped")], &["kept.rs", "dropped.rs"]),
-        with(&[("second_way", "dropped_owned")], &["kept.rs", "dropped_owned.rs"]),
-        with(&[("second_way", "given")], &["kept.rs", "given.rs"]),
-        with(&[("second_way", "unborrowed")], &["kept.rs", "unborrowed.rs"]),
-        with(&[("second_way", "argument")], &["argument.rs", "async_move.rs"]),
-        with(&[("second_way", "logged")], &["direct.rs", "logged.rs"]),
-        with(&[("second_way", "joined")], &["row.rs", "joined.rs"]),
-        with(&[("second_way", "boxed")], &["kept.rs", "boxed.rs"]),
+        shown(&["kept.rs", "block.rs"], &[("second_way", "block")]),
+        shown(&["kept.rs", "late_block.rs"], &[("second_way", "late_block")]),
+        shown(&["kept.rs", "dropped.rs"], &[("second_way", "dropped")]),
+        shown(&["kept.rs", "dropped_owned.rs"], &[("second_way", "dropped_owned")]),
+        shown(&["kept.rs", "given.rs"], &[("second_way", "given")]),
+        shown(&["kept.rs", "unborrowed.rs"], &[("second_way", "unborrowed")]),
+        shown(&["argument.rs", "async_move.rs"], &[("second_way", "argument")]),
+        shown(&["direct.rs", "logged.rs"], &[("second_way", "logged")]),
+        shown(&["row.rs", "joined.rs"], &[("second_way", "joined")]),
+        shown(&["kept.rs", "boxed.rs"], &[("second_way", "boxed")]),
     ];
     const DECIDES: &'static str = "state of 2";
     const QUESTION: Question = Question { options: &["none", "once", "thrice", "more"] };

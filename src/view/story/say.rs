@@ -238,6 +238,7 @@ impl Rule<'_> {
     /// What a person changed, and whether nothing else is to be said there.
     pub(super) fn say_change(&self, part: &Part, i: usize, event: Event) -> Option<(Builder, bool)> {
         use crate::trace::event::Change;
+        let mut more = None;
         let (say, is_whole) = match event {
             Event::WakeLost { .. } => (Say::WakeLost, true),
             Event::Changed { change, .. } => match change {
@@ -246,7 +247,10 @@ impl Rule<'_> {
                 Change::Fire => (Say::ChangedFire, false),
                 Change::Next => match self.facts.out_of_turn(i) {
                     OutOfTurn::Alone => (Say::ChangedNext, false),
-                    OutOfTurn::First { .. } => (Say::ChangedOrder, false),
+                    OutOfTurn::First { more: others } => {
+                        more = Some(others);
+                        (Say::ChangedOrder, false)
+                    }
                     OutOfTurn::Told => return None,
                 },
                 Change::Panic => (Say::ChangedPanic, false),
@@ -260,10 +264,6 @@ impl Rule<'_> {
             _ => (None, None),
         };
         let who = if task.is_some() { self.who(&[task]) } else { Vec::new() };
-        let more = match self.facts.out_of_turn(i) {
-            OutOfTurn::First { more } if say == Say::ChangedOrder => Some(more),
-            _ => None,
-        };
         Some((self.says(say, part).who(who).thing(thing).due(due).n(more), is_whole))
     }
 

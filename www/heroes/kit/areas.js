@@ -1,12 +1,12 @@
 // Counts on a clock, one upon the other, as an area each; and where in a picture the past ends.
 
 import { once } from './run.js';
+import { px } from './scene.js';
 
 /** @typedef {import('./pen.js').Pen} Pen */
 /** @typedef {import('./scale.js').Scale} Scale */
 /** @typedef {import('./hero.js').Shown} Shown */
 
-const px = (/** @type {number} */ n) => Math.round(n * 100) / 100;
 /** Less than so much of one is nothing. */
 const NONE = 0.001;
 

@@ -2,7 +2,7 @@
 // (styles/stages/heroes.css); a key makes it a thing that moves (scene.js).
 
 import { createMeasure } from './measure.js';
-import { createScene } from './scene.js';
+import { createScene, px } from './scene.js';
 
 /** @typedef {import('./scene.js').Words} Words */
 /**
@@ -52,13 +52,13 @@ export function createPen() {
     },
     /** What `paint` draws, moved. @param {{ x?: number, y?: number, scale?: number, cls?: string, key?: string, go?: number, drag?: string, pick?: string }} o @param {() => void} paint */
     group({ x = 0, y = 0, scale, cls, key, go, drag, pick }, paint) {
-      const moved = x || y || scale || key ? `translate(${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100})${scale ? ` scale(${scale})` : ''}` : undefined;
+      const moved = x || y || scale || key ? `translate(${px(x)} ${px(y)})${scale ? ` scale(${scale})` : ''}` : undefined;
       scene.group({ class: cls, transform: moved, 'data-go': go, 'data-drag': drag, 'data-pick': pick }, key, paint);
     },
     /** What `paint` draws, as far as it lies within a rect. @param {number} x @param {number} y @param {number} w @param {number} h @param {() => void} paint */
     window(x, y, w, h, paint) {
       const [width, height] = [Math.max(0, w), Math.max(0, h)];
-      scene.within('svg', { x, y, width, height, viewBox: [x, y, width, height].map((n) => Math.round(n * 100) / 100).join(' '), preserveAspectRatio: 'none' }, paint);
+      scene.within('svg', { x, y, width, height, viewBox: [x, y, width, height].map(px).join(' '), preserveAspectRatio: 'none' }, paint);
     },
     /** @param {string} cls @param {string} text */
     width: (cls, text) => measure.width(cls, text),

@@ -14,7 +14,7 @@ const MOVES = new Set(['x', 'y', 'width', 'height', 'x1', 'y1', 'x2', 'y2', 'cx'
 const NUMBER = /-?\d*\.?\d+/g;
 
 /** A number as SVG wants it. @param {number} n */
-const px = (n) => Math.round(n * 100) / 100;
+export const px = (n) => Math.round(n * 100) / 100;
 /** @param {number} t */
 const ease = (t) => 1 - (1 - t) ** 3;
 

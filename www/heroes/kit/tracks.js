@@ -4,6 +4,7 @@
 import { seriesOf } from '../../describe.js';
 import { areasOf, onceASize, pastAndLater } from './areas.js';
 import { once } from './run.js';
+import { px } from './scene.js';
 
 /** @typedef {import('./pen.js').Pen} Pen */
 /** @typedef {import('./scale.js').Scale} Scale */
@@ -47,8 +48,6 @@ const countsOf = (run, group, name, end, places) => once(run, `counts ${name} ${
   }
   return counts;
 });
-
-const px = (/** @type {number} */ n) => Math.round(n * 100) / 100;
 
 /** Every span of a group as a box: a path for each thing that is done. @param {Group} group @param {{ scale: Scale, top: number, pitch: number, isThin: boolean }} place @returns {string[]} */
 function boxes(group, { scale, top, pitch, isThin }) {
