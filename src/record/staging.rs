@@ -69,11 +69,8 @@ impl Staging {
         let len = self.len.replace(0);
         if len == LENGTH && columns.len().is_multiple_of(LENGTH) {
             columns.push_chunk(self.time.get(), self.head.get(), self.args.get());
-        } else {
-            for at in 0..len {
-                let word = |column| cells(column)[at].get();
-                columns.push_words(word(&self.time), Words(word(&self.head), word(&self.args)));
-            }
+        } else if len > 0 {
+            columns.push_columns([&self.time, &self.head, &self.args].map(|column| &cells(column)[..len]));
         }
         self.end.set(LENGTH - columns.len() % LENGTH);
     }

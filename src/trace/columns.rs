@@ -5,6 +5,7 @@
 use super::events::{Event, Kind};
 use super::ids::TaskId;
 use super::slots::Words;
+use std::cell::Cell;
 
 /// Events of a chunk.
 const CHUNK: usize = 1024;
@@ -71,15 +72,27 @@ impl Columns {
     }
 
     pub(crate) fn push_words(&mut self, time: u64, Words(head, args): Words) {
+        self.push_columns([&[Cell::new(time)], &[Cell::new(head)], &[Cell::new(args)]]);
+    }
+
+    /// Appends as many events as there are in each of these columns: no more than the last chunk has room for, or, if it has
+    /// none, the next one.
+    #[inline]
+    pub(crate) fn push_columns(&mut self, [time, head, args]: [&[Cell<u64>]; 3]) {
         let at = self.len % CHUNK;
+        debug_assert!(at + time.len() <= CHUNK, "what is appended has room in one chunk");
         if at == 0 && self.chunks.len() == self.len / CHUNK {
             self.chunks.push(Box::new(Chunk { time: [0; CHUNK], head: [0; CHUNK], args: [0; CHUNK] }));
         }
         // The first event of a chunk has made it.
         if let Some(chunk) = self.chunks.get_mut(self.len / CHUNK) {
-            (chunk.time[at], chunk.head[at], chunk.args[at]) = (time, head, args);
+            let copy =
+                |to: &mut [u64], from: &[Cell<u64>]| to.iter_mut().zip(from).for_each(|(to, from)| *to = from.get());
+            copy(&mut chunk.time[at..], time);
+            copy(&mut chunk.head[at..], head);
+            copy(&mut chunk.args[at..], args);
         }
-        self.len += 1;
+        self.len += time.len();
     }
 
     /// Appends a chunk of events; the last chunk must have no room.
@@ -102,6 +115,14 @@ impl Columns {
     /// The kind of event `i`.
     pub fn kind(&self, i: usize) -> Kind {
         self.words(i).kind()
+    }
+
+    /// The kinds of all events, in their order.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        // Each chunk's share, and not the first of all: so a `for_each` is two loops, without a count.
+        let left = |i: usize| self.len.saturating_sub(i * CHUNK).min(CHUNK);
+        let heads = self.chunks.iter().enumerate().flat_map(move |(i, chunk)| &chunk.head[..left(i)]);
+        heads.map(|&head| Words(head, 0).kind())
     }
 
     /// The task of event `i`; `TaskId::NONE` if it is of none.

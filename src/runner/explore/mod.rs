@@ -275,7 +275,7 @@ impl Explore {
             explored.schedules += 1;
             explored.near += near;
             let known = ends.iter().position(|known| *known == end);
-            let length = (choices.made() as u32, outcome::polls(trace));
+            let length = (choices.made() as u32, choices.polled().len() as u32);
             match known.map(|at| &mut explored.outcomes[at]) {
                 Some(known) => {
                     known.schedules += 1;

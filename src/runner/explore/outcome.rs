@@ -178,16 +178,14 @@ impl Explored {
 pub(super) fn end(trace: &Trace, lines_in_order: bool) -> (End, Vec<NameId>) {
     let mut end = End::Stopped;
     let mut lines = Vec::new();
-    for i in 0..trace.len() {
-        match trace.columns.kind(i) {
-            Kind::Logged | Kind::Ended => match trace.event(i) {
-                Event::Logged { text, .. } => lines.push(text),
-                Event::Ended { end: e } => end = e,
-                _ => {}
-            },
+    trace.columns.kinds().enumerate().for_each(|(i, kind)| match kind {
+        Kind::Logged | Kind::Ended => match trace.event(i) {
+            Event::Logged { text, .. } => lines.push(text),
+            Event::Ended { end: e } => end = e,
             _ => {}
-        }
-    }
+        },
+        _ => {}
+    });
     if !lines_in_order {
         lines.sort_unstable();
     }
@@ -198,9 +196,4 @@ pub(super) fn end(trace: &Trace, lines_in_order: bool) -> (End, Vec<NameId>) {
 pub(super) fn lines(trace: &Trace, lines: &[NameId], in_order: bool) -> Vec<String> {
     let lines = lines.iter().map(|&line| trace.name(line).to_owned()).collect();
     if in_order { lines } else { sorted(lines) }
-}
-
-/// Its polls.
-pub(super) fn polls(trace: &Trace) -> u32 {
-    (0..trace.len()).filter(|&i| trace.columns.kind(i) == Kind::PollStarted).count() as u32
 }
