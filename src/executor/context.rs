@@ -136,6 +136,15 @@ pub(super) fn with_sink<T>(f: impl FnOnce(&dyn Sink) -> T) -> Option<T> {
     }
 }
 
+/// Calls `f` with the sink, and the driver where there is one, if something polls.
+pub(super) fn with_sink_and_any_driver<T>(f: impl FnOnce(&dyn Sink, Option<&dyn Driver>) -> T) -> Option<T> {
+    match current() {
+        Polling::Runtime(runtime) => Some(f(&*runtime, Some(&*runtime))),
+        Polling::Foreign(sink, driver) => Some(f(&*sink, driver.as_deref())),
+        Polling::Nothing => None,
+    }
+}
+
 /// Whether an executor of this room polls.
 pub(super) fn is_ours() -> bool {
     matches!(current(), Polling::Runtime(_))

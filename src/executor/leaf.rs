@@ -2,11 +2,11 @@
 //!
 //! Everything here does nothing where nothing is recorded.
 
-use super::context::{try_with_driver, with_sink};
+use super::context::{with_sink, with_sink_and_any_driver};
 use super::place::{polled_from, site_of};
 use super::{context, tasks};
 use crate::alloc::uncounted;
-use crate::record::{Mark, ObservedField, Sink, Unpolled};
+use crate::record::{Driver, Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
 use crate::trace::ids::{FutureId, FutureKindId, NameId, SourceId, TaskId};
 use crate::trace::{FutureRole, Role};
@@ -72,6 +72,9 @@ pub(crate) fn discarded(declared: Declared, mark: Mark) {
 #[track_caller]
 pub(crate) fn begun(mark: Mark) {
     let at = Location::caller();
+    if mark == Mark::NONE {
+        return;
+    }
     with_sink(|sink| {
         if let Some(known) = sink.take_unpolled(mark) {
             let site = polled_from(sink, at);
@@ -105,14 +108,19 @@ pub(crate) fn enter_first<T>(declared: Declared, future: &T, mark: Mark) -> Ente
 #[track_caller]
 pub(crate) fn enter_marked<T>(declared: Declared, future: &T, mark: Mark, is_first: bool) -> Entered {
     let at = Location::caller();
-    let known = with_sink(|sink| sink.marked(mark)).flatten();
+    let known = of_mark(mark, |sink| sink.marked(mark));
     let first = if is_first { Some(known.unwrap_or_default().id) } else { known.map(|known| known.id) };
     enter_as(declared, || ObservedField::of(declared.name, Role::Awaited, future), first, at)
 }
 
 /// A future is gone that kept its mark.
 pub(crate) fn forget(mark: Mark) {
-    with_sink(|sink| sink.take_unpolled(mark));
+    of_mark(mark, |sink| sink.take_unpolled(mark));
+}
+
+/// What a sink knows of the future with a mark. Where nothing is recorded none has one, and the sink is not asked.
+fn of_mark(mark: Mark, known: impl FnOnce(&dyn Sink) -> Option<Unpolled>) -> Option<Unpolled> {
+    if mark == Mark::NONE { None } else { with_sink(known).flatten() }
 }
 
 /// Begins a poll of a future that lies in a memory of its own, at an address there.
@@ -123,7 +131,7 @@ pub(crate) fn enter_elsewhere(declared: Declared, address: usize, size: usize, i
 }
 
 fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'static>) -> Entered {
-    let first = first.map(|mark| with_sink(|sink| sink.take_unpolled(mark)).flatten().unwrap_or_default().id);
+    let first = first.map(|mark| of_mark(mark, |sink| sink.take_unpolled(mark)).unwrap_or_default().id);
     enter_as(declared, || ObservedField::of(declared.name, Role::Awaited, future), first, at)
 }
 
@@ -133,15 +141,16 @@ fn enter_as(
     first: Option<FutureId>,
     at: &Location<'static>,
 ) -> Entered {
-    let entered = with_sink(|sink| {
-        if sink.is_detailed() {
+    let entered = with_sink_and_any_driver(|sink, driver| {
+        let entered = if sink.is_detailed() {
             enter_recorded(sink, at, declared.role, field(), first)
         } else {
-            if sink.is_recording() {
-                checkpoint();
-            }
             Default::default()
+        };
+        if sink.is_recording() {
+            checkpoint(driver);
         }
+        entered
     });
     let (kind, id) = entered.unwrap_or_default();
     Entered { kind, id, outcome: Cell::new(Outcome::Pending) }
@@ -158,13 +167,12 @@ fn enter_recorded(
     let id = sink.future(kind, field.address, first);
     sink.observed(field);
     sink.record(Event::Entered { task: sink.task(), future: kind, site, id });
-    checkpoint();
     (kind, id)
 }
 
 /// Where the polled task may have to panic.
-fn checkpoint() {
-    if let Some(Err(why)) = try_with_driver(|driver| driver.checkpoint()) {
+fn checkpoint(driver: Option<&dyn Driver>) {
+    if let Some(Err(why)) = driver.map(Driver::checkpoint) {
         // As a literal would: hooks look for a `&str`.
         std::panic::panic_any(why);
     }

@@ -102,7 +102,7 @@ impl Known {
 }
 
 impl LockByte {
-    /// Of a mutex that is free, and that whoever finds it free may lock.
+    /// Of a mutex that is free, and that the first task to find it free may lock.
     pub(crate) const fn new() -> Self {
         LockByte(Cell::new(0))
     }

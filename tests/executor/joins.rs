@@ -5,7 +5,7 @@ use expect_test::expect;
 use pollscope::prelude::{JoinHandle, log, sleep, spawn};
 
 #[test]
-fn join_handle_wakes_whoever_awaits_it() {
+fn join_handle_wakes_the_task_that_awaits_it() {
     check(
         |executor| {
             drop(executor.spawn("main", async {
@@ -21,7 +21,7 @@ fn join_handle_wakes_whoever_awaits_it() {
             0  task 1 enqueued
             0  task 1 poll 1
             0  task 1 asked
-            0  task 2 spawned by task 1: join_handle_wakes_whoever_awaits_it
+            0  task 2 spawned by task 1: join_handle_wakes_the_task_that_awaits_it
             0  task 2 enqueued
             0  task 1   > JoinHandle
             0  task 1 waker cloned: 1

@@ -46,7 +46,7 @@ function transcript(events) {
   let before = 0;
   const note = (time, what, task) => lines.push(`# ${String(time).padStart(4)}  ${what} ${task}`);
   for (const { kind, task, time, text, message, ending } of events) {
-    // `done` is said once all that comes with it has happened: the drops, and the wake of whoever joins.
+    // `done` is said once all that comes with it has happened: the drops, and the wake of the task that joins.
     const goesOn = /^(poll_started|timer_fired|dropped_|ended)/.test(kind) || (kind === 'clock_advanced' && !task);
     if (goesOn && done !== undefined) {
       note(before, 'done', done);

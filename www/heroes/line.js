@@ -38,7 +38,7 @@ function model({ run, cursor, deciding, params, size }, words) {
   /** @param {Try} one */
   const nameOf = (one) => (one === first ? words('first') : one === second ? words('second') : lanes[one.task - 1]?.name ?? '');
   const isTaken = tries.some((one) => howOf(one, cursor) === 'running');
-  // Whoever is woken for a lock that another one has taken meanwhile stands in line as before.
+  // A task that is woken for a lock that another one has taken meanwhile stands in line as before.
   const how = (/** @type {Try | undefined} */ one) => {
     const own = howOf(one, cursor);
     return own === 'ready' && isTaken ? 'pending' : own;

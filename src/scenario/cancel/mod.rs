@@ -65,7 +65,7 @@ params! {
     Timeout { Anew = "anew", Kept = "kept" }
 }
 
-/// Two accounts, and the lock of whoever changes them.
+/// Two accounts, and the lock that a task takes to change them.
 #[derive(Debug)]
 pub(super) struct Book {
     lock: Mutex<()>,

@@ -8,6 +8,7 @@
 use super::beats::{Beat, BeatKind, Beats, is_own_wake};
 use super::cast::{Cast, mix, without_digits};
 use super::deeds::{Deed, Sight, is_odd, is_telling, placed};
+use super::out_of_turn::OutOfTurn;
 use crate::sorting::sorted;
 use crate::trace::event::{Change, Event, Outcome, WakeEffect, WakeSource};
 use crate::trace::ids::{BlobId, SourceId, TaskId};
@@ -89,20 +90,6 @@ impl Record {
     }
 }
 
-/// How a poll that a person moved out of turn is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OutOfTurn {
-    /// By itself.
-    Alone,
-    /// With so many that follow.
-    First {
-        /// How many.
-        more: u32,
-    },
-    /// With the first.
-    Told,
-}
-
 /// All facts of a run.
 #[derive(Debug, Default)]
 pub(in crate::view) struct Facts {
@@ -131,21 +118,10 @@ pub(in crate::view) struct Facts {
     sights: BTreeMap<u32, Sight>,
     /// The last task that returned `Ready`.
     pub(super) last_ready: Option<u32>,
-    /// Of the polls that a person moved out of turn: the event at which the first was, and how many there are.
-    out_of_turn: Option<(u32, u32)>,
+    pub(super) out_of_turn: OutOfTurn,
 }
 
 impl Facts {
-    /// How many polls more were moved out of turn than the first one, at event `i`, if one is: beyond two of them it is told
-    /// with the first that the order is another.
-    pub(super) fn out_of_turn(&self, i: usize) -> OutOfTurn {
-        match self.out_of_turn {
-            Some((first, all)) if all > 2 && first == i as u32 => OutOfTurn::First { more: all - 1 },
-            Some((first, all)) if all > 2 && first < i as u32 => OutOfTurn::Told,
-            _ => OutOfTurn::Alone,
-        }
-    }
-
     /// Takes note of event `i`, which is the next one.
     pub(in crate::view) fn follow(&mut self, trace: &Trace, i: usize, event: Event) {
         if let Some(ended) = self.beats.follow(trace, i, event) {
@@ -202,7 +178,7 @@ impl Facts {
                 self.is_anybody_late |= now.late > 0;
                 self.latest.set(now.late, beat);
             }
-            Event::Changed { change: Change::Next, .. } => self.out_of_turn.get_or_insert((at, 0)).1 += 1,
+            Event::Changed { change: Change::Next, .. } => self.out_of_turn.follow(at),
             Event::ClockAdvanced { task, by, .. } if task.is_some() => {
                 now.hold = now.hold.saturating_add(by);
                 self.longest.set(now.hold, beat);

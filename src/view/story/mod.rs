@@ -17,6 +17,7 @@ mod cast;
 mod deeds;
 mod facts;
 mod lanes;
+mod out_of_turn;
 mod part;
 mod poll;
 mod rule;

@@ -1,8 +1,8 @@
 //! Sentences of what is not a poll: what is set and spawned, what lies between polls, what lanes do, the end.
 
 use super::beats::BeatKind;
-use super::facts::OutOfTurn;
 use super::lanes::{self, Lane};
+use super::out_of_turn::Told;
 use super::part::Part;
 use super::rule::Rule;
 use super::sentence::{Builder, Each, Say, Sentence};
@@ -245,13 +245,13 @@ impl Rule<'_> {
                 Change::Wake => (Say::ChangedWake, true),
                 Change::Drop => (Say::ChangedDrop, false),
                 Change::Fire => (Say::ChangedFire, false),
-                Change::Next => match self.facts.out_of_turn(i) {
-                    OutOfTurn::Alone => (Say::ChangedNext, false),
-                    OutOfTurn::First { more: others } => {
+                Change::Next => match self.facts.out_of_turn.told(i) {
+                    Told::Alone => (Say::ChangedNext, false),
+                    Told::First { more: others } => {
                         more = Some(others);
                         (Say::ChangedOrder, false)
                     }
-                    OutOfTurn::Told => return None,
+                    Told::WithFirst => return None,
                 },
                 Change::Panic => (Say::ChangedPanic, false),
             },

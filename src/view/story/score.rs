@@ -2,7 +2,8 @@
 
 use super::beats::BeatKind;
 use super::deeds::{is_change, is_grave, is_odd, is_telling};
-use super::facts::{MANY, OutOfTurn};
+use super::facts::MANY;
+use super::out_of_turn::Told;
 use super::part::Part;
 use super::rule::Rule;
 use crate::trace::Kind;
@@ -41,7 +42,7 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
         up(9);
     }
     for (i, event) in part.telling(trace) {
-        if is_change(event) && facts.out_of_turn(i) == OutOfTurn::Told {
+        if is_change(event) && facts.out_of_turn.told(i) == Told::WithFirst {
             continue;
         }
         if is_grave(event) {

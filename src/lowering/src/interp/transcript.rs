@@ -16,7 +16,7 @@ pub fn transcript(trace: &Trace, tasks: bool) -> String {
     let mut done: Option<TaskId> = None;
     for i in 0..trace.len() {
         let (now, event) = (trace.time(i), trace.event(i));
-        // `done` is said once all that comes with it has happened: the drops, and the wake of whoever joins.
+        // `done` is said once all that comes with it has happened: the drops, and the wake of the task that joins.
         let goes_on = matches!(
             event,
             Event::PollStarted { .. }

@@ -11,7 +11,7 @@ pub enum Captures {
     Prefix,
 }
 
-/// The rule that a layout follows. Whoever shows a layout names it.
+/// The rule that a layout follows. It is named wherever a layout is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     /// Whose answers are computed. The releases that are known differ in the elaboration of drops alone, not in layouts.

@@ -193,7 +193,7 @@ impl Layouts {
         }
         let fields: Vec<Ty> = variants.first()?.fields.iter().map(|field| field.ty).collect();
         let mut layout = self.fields(program, &fields, Kind::Sized)?;
-        // Whoever has a reference to what is in a cell may write to it: no bit pattern can be set apart.
+        // A reference to what is in a cell is enough to write to it: no bit pattern can be set apart.
         if matches!(def.builtin, Some(Builtin::Cell | Builtin::RefCell | Builtin::Mutex)) {
             layout.niche = None;
         }

@@ -68,7 +68,7 @@ impl Walk<'_> {
                 self.suspend(&mut state, block)?;
                 let mut resumed = state.clone();
                 self.write(&mut resumed, resume_arg)?;
-                // Dropping gives a context, too, to whoever awaits on the way.
+                // Dropping gives a context, too, to those that await on the way.
                 self.write(&mut state, resume_arg)?;
                 vec![(resume.index(), resumed), (drop.index(), state)]
             }
