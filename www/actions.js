@@ -3,6 +3,7 @@
 import { LEVELS, levelOf, next } from './lesson/levels.js';
 import { isTiled } from './stages.js';
 import * as change from './store.js';
+import { TRACE } from './tracefile.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./types.js').Unit} Unit */
@@ -28,6 +29,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {() => void} visit makes an entry in the browser's history
  * @property {() => string} here the address of what is shown
  * @property {(scenario: string) => string} linkTo the address of a scenario
+ * @property {{ choose: () => void, save: () => void }} file opens a file that holds a trace, and leaves the run on the stage as one
  * @property {(changes: string, change: string) => string} addChange the changes of a run and one more
  * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {{ run: (search: import('./explore.js').Search) => void, stop: () => void }} orders explores other orders
@@ -38,13 +40,15 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  */
 
 /** @param {Means} means */
-export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, here, linkTo, addChange, sweeps, orders, before, otherwise, help, speak }) {
+export function createActions({ store, manifest, run, story, view, read, open, retry, stop, link, visit, here, linkTo, file, addChange, sweeps, orders, before, otherwise, help, speak }) {
   /** @param {number} cursor */
   const go = (cursor) => {
     const shown = run();
     if (shown) store.apply(change.moved(cursor, shown.length));
   };
   const ids = manifest.scenarios.map((s) => s.id);
+  /** A trace from a file has all views, and nothing else. */
+  const hasLesson = () => store.state.scenario !== TRACE;
   /** Where each scenario was left: there its neighbours lead back to. @type {Map<string, Pick<import('./session.js').Asked, 'params' | 'changes' | 'compared' | 'cursor'>>} */
   const left = new Map();
   store.subscribe(({ scenario }, { scenario: before, params, changes, compared, cursor }) => {
@@ -118,9 +122,10 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       else if (level) this.level(level);
     },
     /** All views, as tiles, or the lesson again. */
-    views: () => view({ view: isTiled(store.state) ? 'lesson' : 'all', show: '' }),
+    views: () => hasLesson() && view({ view: isTiled(store.state) ? 'lesson' : 'all', show: '' }),
     /** On a projector, or on the page again. */
     present() {
+      if (!hasLesson()) return;
       const presents = !store.state.presents;
       // Where it may not be, the page is as large as its window.
       if (presents) void document.documentElement.requestFullscreen?.().catch(() => {});
@@ -207,11 +212,18 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     linkTo,
     /** The address of what is shown. */
     here,
+    /** Opens a file that holds a trace. */
+    openFile: file.choose,
+    /** Leaves the run on the stage as a file. */
+    saveFile: file.save,
+    /** Makes a run of a scenario, as a file says. @param {string} scenario @param {Record<string, string>} params @param {string} changes */
+    remake: (scenario, params, changes) => open({ scenario, params, changes }),
     /** @param {string} scenario */
     open: (scenario) => open({ scenario, params: {} }),
     /** @param {number} by */
     neighbour(by) {
-      const id = ids[ids.indexOf(store.state.scenario) + by];
+      const at = ids.indexOf(store.state.scenario);
+      const id = at < 0 ? undefined : ids[at + by];
       if (id !== undefined) open({ scenario: id, params: {}, ...left.get(id) });
     },
     /** A field of the form has another value. @param {string} field @param {string} value */

@@ -17,6 +17,7 @@ import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
 import { LANGUAGE, escape, loadWords } from './build/words.mjs';
 import { timingOf } from './start/timing.js';
+import { TRACE } from './tracefile.js';
 import { highlight } from './highlight.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -113,7 +114,7 @@ async function buildStartPage() {
   const ahead = Object.fromEntries(scenarios.map((info) => [info.id, filesOf(info)]));
   writeFileSync(join(out, 'start/scenarios.json'), JSON.stringify({ pictures, ahead }));
 
-  const links = new Map(await Promise.all(scenarios.map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
+  const links = new Map(await Promise.all([...scenarios, { id: TRACE }].map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
   const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, tasks: story.tasks.length });
   const early = scenarios.map((info) => {
     const { html } = loadWords(['site', info.id]);

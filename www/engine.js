@@ -4,6 +4,7 @@ import { compiled } from './instance.js';
 import { flat } from './jobs.js';
 import { record } from './live.js';
 import { createRunner } from './runner.js';
+import { trapOf } from './traps.js';
 import { loadViewer } from './viewer.js';
 
 /** @typedef {import('./types.js').Run} Run */
@@ -18,6 +19,15 @@ export class CutOff extends Error {
   constructor(reason) {
     super(reason);
     this.reason = reason;
+  }
+}
+
+/** Bytes are no trace, or none that this program reads. */
+export class Unreadable extends Error {
+  /** @param {import('./types.js').Damage} damage */
+  constructor(damage) {
+    super(damage.kind);
+    this.damage = damage;
   }
 }
 
@@ -40,6 +50,31 @@ export async function loadEngine(own = createRunner()) {
     /** Makes what runs a scenario ready, as soon as it is known that it will be wanted. @param {Info} info */
     async warm(info) {
       await (info.kind === 'deterministic' ? own.load(info.module) : compiled.get(info.module));
+    },
+
+    /**
+     * Reads a run from a file, as its bytes come, and as far as they are good. Without a file, one without an event.
+     * Throws `Unreadable` where nothing comes of it.
+     * @param {import('./tracefile.js').Source | undefined} file
+     * @param {{ onEvents: (events: number) => void, signal: AbortSignal }} options
+     * @returns {Promise<Made & { damage?: import('./types.js').Damage, about?: import('./types.js').About }>}
+     */
+    async read(file, { onEvents, signal }) {
+      const run = viewer.begin();
+      try {
+        if (!file) {
+          run.close();
+          return { run };
+        }
+        await readInto(run, file.stream(), onEvents, signal);
+        const damage = run.damage();
+        if (damage && run.length === 0) throw new Unreadable(damage);
+        run.close();
+        return { run, damage, about: run.about() };
+      } catch (error) {
+        run.free();
+        throw error;
+      }
     },
 
     /**
@@ -77,6 +112,27 @@ export async function loadEngine(own = createRunner()) {
       }
     },
   };
+}
+
+/**
+ * @param {Run} run
+ * @param {ReadableStream<Uint8Array>} stream
+ * @param {(events: number) => void} onEvents
+ * @param {AbortSignal} signal ends it
+ */
+async function readInto(run, stream, onEvents, signal) {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done || signal.aborted) return void reader.cancel();
+    try {
+      onEvents(run.append(value));
+    } catch (error) {
+      // What is wrong with the bytes, the run says; a trap is another matter.
+      if (trapOf(error)) throw error;
+      return void reader.cancel();
+    }
+  }
 }
 
 /** @typedef {Awaited<ReturnType<typeof loadEngine>>} Engine */

@@ -13,6 +13,7 @@ export const comparesWith = ({ changes, vs }) => changes !== '' || vs.length > 0
 
 /** How the run is shown, and what besides it. @param {Info} info @param {Link} link @returns {import('./store.js').State['show']} */
 export function shownBesides(info, { show }) {
+  if (info.stage === 'trace') return 'all';
   switch (show) {
     case 'sweep': return info.stage === 'staffings' ? show : '';
     case 'all': return show;

@@ -20,6 +20,7 @@ import { loadStage, modeOf } from './stages.js';
 import { createStore, initial, isSameBut, played, set } from './store.js';
 import { styled } from './styles.js';
 import { createSweeps } from './sweep.js';
+import { TRACE, WORDS, chooseFile, listenToDrops, saveFile } from './tracefile.js';
 import { loadText } from './text.js';
 import { createAddress } from './url.js';
 import { createBar } from './views/bar.js';
@@ -85,6 +86,12 @@ async function start() {
   const infos = new Map();
   /** The colours of their code. @type {Map<string, import('./types.js').Spans>} */
   const spans = new Map();
+  /** The code of a trace from a file: where it is a scenario's as it is here, in its colours. @param {Info} info @returns {Promise<import('./types.js').Code>} */
+  const coloured = async ({ files, of = '' }) => {
+    const known = manifest.scenarios.some(({ id }) => id === of) ? await code.get(of) : undefined;
+    const isSame = (/** @type {{ name: string, source: string }} */ file) => known?.files.some(({ name, source }) => name === file.name && source === file.source);
+    return { files, spans: Object.fromEntries(files.filter(isSame).map(({ name }) => [name, known?.spans[name] ?? []])) };
+  };
   /**
    * What showing a scenario takes: its stage, its code, and its words in the language of the page.
    * @param {Info} info
@@ -94,10 +101,10 @@ async function start() {
     const compared = comparesWith(link);
     const isAbout = info.kind === 'deterministic' && info.stage !== 'staffings';
     const lesson = info.kind === 'untraced' ? ['lesson'] : ['lesson', 'story'];
-    const parts = compared || isAbout ? [info.id, ...lesson, INSPECTOR] : [info.id, ...lesson];
+    const parts = info.id === TRACE ? WORDS : compared || isAbout ? [info.id, ...lesson, INSPECTOR] : [info.id, ...lesson];
     const mode = modeOf({ ...store.state, show: shownBesides(info, link) });
     const stage = loadStage(info, mode);
-    const whole = code.get(info.id);
+    const whole = info.id === TRACE ? coloured(info) : code.get(info.id);
     /** @type {import('./types.js').Text} */
     let spoken;
     do {
@@ -145,6 +152,10 @@ async function start() {
     visit: () => address.push(session.address),
     here: session.address,
     linkTo: session.linkTo,
+    file: {
+      choose: () => void chooseFile().then((file) => file && session.openFile(file)),
+      save: () => session.read(() => session.run && saveFile(session.run, store.state.scenario)),
+    },
     addChange: engine.addChange,
     sweeps: createSweeps(store, manifest),
     orders: {
@@ -222,7 +233,7 @@ async function start() {
         root.lang = language;
         mountShells();
         mountViews();
-      } else if (isElsewhere || modeOf(state) !== modeOf(before)) mountViews();
+      } else if (isElsewhere || state.file !== before.file || modeOf(state) !== modeOf(before)) mountViews();
       if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
       render(before);
     }, () => isElsewhere);
@@ -241,6 +252,7 @@ async function start() {
     if (!document.fullscreenElement && store.state.presents) act.present();
   });
   preparePrint();
+  listenToDrops((file) => void session.openFile(file));
   addEventListener('popstate', () => {
     address.drop();
     store.apply(played(false));

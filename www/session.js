@@ -2,7 +2,7 @@
 // one run that is shown and the one that it is compared with, or the one thing that runs without a trace, and frees
 // those before, and whatever came of a run that is not wanted any more.
 
-import { CutOff } from './engine.js';
+import { CutOff, Unreadable } from './engine.js';
 import { checkParams } from './fast.js';
 import { Unfetched } from './fetch.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
@@ -10,6 +10,7 @@ import { motion } from './motion.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { unlessStopped } from './stopped.js';
 import { opened, sawShare, set } from './store.js';
+import { TRACE, infoOf } from './tracefile.js';
 import { trapOf } from './traps.js';
 import { brief } from './url.js';
 import { flatLink } from './viewer.js';
@@ -31,6 +32,7 @@ import { showWorking } from './working.js';
  * @property {Info} info
  * @property {Link} link what the run is, where in it the cursor is to be, and what is copied on
  * @property {number} [cursor] where the cursor is to be, if not where the link says
+ * @property {import('./tracefile.js').Source} [file] what it is read from, in place of being made
  * @property {boolean} [toDifference] whether the cursor is to be right after the first difference from the run before
  * @property {boolean} [near] whether the nearest point will do, where the link's is not in the run
  * @property {Fault[]} faults what was left out of the link
@@ -87,6 +89,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   let latest = 0;
   /** What could not be made, until something else is asked for. @type {Wanted | undefined} */
   let failed;
+  /** The last file that was opened: its bytes stay where they are, and the way back leads to it. @type {import('./tracefile.js').Source | undefined} */
+  let lastFile;
 
   /**
    * What is refused is said by the form, or left out of the link: all else of it stays.
@@ -140,30 +144,37 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     controller = new AbortController();
     const { signal } = controller;
     onBusy(true);
-    const prepared = prepare(want.info, want.link);
+    // What a trace takes to be shown, it says itself.
+    const isTrace = want.info.id === TRACE;
+    const prepared = isTrace ? Promise.resolve(undefined) : prepare(want.info, want.link);
     // The first scenario is there to be read while its run is made.
     prepared.then(() => {
-      if (isWanted() && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
+      if (isWanted() && !isTrace && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
     }, () => {});
-    const fetched = engine.warm(want.info);
+    const fetched = isTrace ? Promise.resolve() : engine.warm(want.info);
     const working = showWorking(store, want.info.kind, { fetched: Promise.all([fetched, prepared]), isWanted });
-    /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason }} */
+    /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason, damage?: import('./types.js').Damage, about?: import('./types.js').About }} */
     let made = {};
     try {
       await unlessStopped(fetched, signal);
-      if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
+      if (isTrace) {
+        made = await engine.read(want.file, { onEvents: working.onEvents, signal });
+        want = { ...want, info: infoOf(made.about) };
+      } else if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
       else made = await both(want, { onEvents: working.onEvents, signal }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await unlessStopped(prepare(want.info, want.link), signal);
       if (!isWanted()) return;
       const place = placeIn(made.run, made.other, want);
-      const { reason } = made;
+      const { reason, damage, about } = made;
+      if (want.file) lastFile = want.file;
       // The entry that is left keeps its own step, which only its own run can name.
       if (want.how === 'push') address.flush();
       for (const old of [run, other, live]) free(old);
       ({ run, other, live } = made);
       made = {};
-      show(want, place, reason && cutOff(reason));
+      const notice = damage ? damaged(damage) : reason && cutOff(reason);
+      show(want, place, notice, want.file && about && { file: want.file.name, about });
     } catch (error) {
       if (!isWanted()) return;
       if (error instanceof OtherRefused) return await refuse(want, error.errors, true);
@@ -171,7 +182,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       const isUnfetched = error instanceof Unfetched;
       // Nothing was shown yet: there is no page to put a notice on.
       if (isUnfetched && store.state.scenario === '') throw error;
-      if (!isUnfetched && !(error instanceof CutOff)) console.error(error);
+      if (!isUnfetched && !(error instanceof CutOff || error instanceof Unreadable)) console.error(error);
+      if (error instanceof Unreadable) return refuseFile(want, error.damage);
       failed = want;
       fail(error instanceof CutOff ? cutOff(error.reason) : { key: isUnfetched ? 'notice.fetch' : 'notice.failed' });
     } finally {
@@ -194,6 +206,15 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
   const cutOff = (reason) => ({ key: `notice.${reason}`, bad: true, action: 'again' });
 
+  /** What is said of a file that is no whole trace. @param {import('./types.js').Damage} damage @returns {Notice} */
+  const damaged = ({ kind, ...args }) => ({ key: `notice.trace.${kind}`, args, bad: true });
+
+  /** A file of which nothing can be shown: what was shown stays. @param {Wanted} want @param {import('./types.js').Damage} damage */
+  const refuseFile = (want, damage) => {
+    const notice = damaged(damage);
+    store.apply(set({ working: undefined, playing: false, notice: { ...notice, args: { ...notice.args, file: brief(want.file?.name ?? '') } } }));
+  };
+
   /** @param {Run | Live | undefined} made */
   const free = (made) => {
     if (!made) return;
@@ -201,9 +222,9 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     else made.close();
   };
 
-  /** Begins what runs without a trace. @param {Wanted} want @param {number} ticket @param {Stage} stage */
+  /** Begins what runs without a trace. @param {Wanted} want @param {number} ticket @param {Stage} [stage] */
   const begin = async (want, ticket, stage) => {
-    if (!stage.begin) throw new Error(`nothing begins ${want.info.id}`);
+    if (!stage?.begin) throw new Error(`nothing begins ${want.info.id}`);
     // What is wrong with the parameters is said while what was good goes on.
     await checkParams(want.info.id, Object.fromEntries(want.link.params));
     // Another one may be on the stage meanwhile, and is not to be ended.
@@ -247,15 +268,20 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     return { link, cursor: Math.min(from === undefined ? want.cursor : from + 1, made.length), named: 0, exact: true };
   };
 
-  /** @param {Wanted} want @param {ReturnType<typeof placeIn>} place @param {Notice} [cut] what is said of a run that was cut off */
-  const show = (want, { cursor, exact, ...to }, cut) => {
+  /**
+   * @param {Wanted} want
+   * @param {ReturnType<typeof placeIn>} place
+   * @param {Notice} [cut] what is said of a run that was cut off
+   * @param {import('./store.js').State['file']} [file] where it is from
+   */
+  const show = (want, { cursor, exact, ...to }, cut, file) => {
     ({ link, named } = to);
     const { missed = 0 } = run ?? {};
     const notice = want.notice ?? cut ?? faultsOf(want.info, want.link, want.faults, exact || want.near === true) ?? (missed ? { key: 'notice.missed', args: { n: missed } } : undefined);
     const playing = live !== undefined && !live.waits && !motion.isReduced;
     const [params, compared] = [Object.fromEntries(link.params), Object.fromEntries(link.vs)];
     const { changes } = link;
-    const shown = { scenario: want.info.id, params, changes, compared, cursor, notice, playing, show: shownBesides(want.info, link), inspector: inspectorOf(want.info, changes, compared) };
+    const shown = { scenario: want.info.id, file, params, changes, compared, cursor, notice, playing, show: shownBesides(want.info, link), inspector: inspectorOf(want.info, changes, compared) };
     store.apply(opened(shown));
     // What the change of state would write belongs to the new entry.
     address.drop();
@@ -271,7 +297,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       const at = read(() => run?.moment(cursor));
       [link, named] = [{ ...link, at }, cursor];
     }
-    const isAsLinked = show === (link.show === 'sweep' ? link.show : '');
+    // A trace from a file has all views, and is shown in no other way.
+    const isAsLinked = link.scenario === TRACE || show === (link.show === 'sweep' ? link.show : '');
     return engine.writeLink({ ...link, show: isAsLinked ? link.show : show || undefined });
   };
 
@@ -332,6 +359,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     openLink(search) {
       const { link: found, unread } = engine.readLink(search);
       const first = manifest.scenarios[0];
+      if (found.scenario === TRACE) return compute({ info: infoOf(), link: found, file: lastFile, near: true, faults: unread, how: 'replace', typed: false });
       const info = found.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === found.scenario);
       if (!info) {
         const notice = { key: 'notice.no_scenario', args: { id: brief(found.scenario ?? '') }, bad: true };
@@ -351,6 +379,9 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       }
       return compute({ info, link: wanted, faults: unread, how: 'replace', typed: false });
     },
+
+    /** Opens a file that holds a trace. @param {import('./tracefile.js').Source} file */
+    openFile: (file) => compute({ info: infoOf(), link: { ...engine.readLink('').link, scenario: TRACE }, file, cursor: 0, faults: [], how: 'push', typed: false }),
 
     /** Opens what the form, the list, a change or a key asks for. @param {Asked} asked */
     open({ scenario, params, changes = '', compared = {}, cursor = 0, toDifference = false, at }) {

@@ -10,6 +10,7 @@ import { addStyles } from './styles.js';
 /** @type {Record<Info['stage'], () => Promise<{ stage: Stage }>>} */
 const STAGES = {
   scene: () => import('./stages/scene.js'),
+  trace: () => import('./stages/trace.js'),
   program: () => import('./stages/program.js'),
   slots: () => import('./stages/slots.js'),
   queues: () => import('./stages/queues.js'),
@@ -59,7 +60,7 @@ const variantStages = fetchOnce(async (name) => {
 });
 
 /** Whether a scenario has more views than its lesson shows. @param {Pick<Info, 'stage'>} info */
-export const hasViews = ({ stage }) => stage !== 'wall';
+export const hasViews = ({ stage }) => stage !== 'wall' && stage !== 'trace';
 
 /**
  * @param {Info} info

@@ -22,6 +22,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
 /**
  * @typedef {object} State
  * @property {string} scenario its id
+ * @property {{ file: string, about: import('./types.js').About } | undefined} file where the run is from, if it is a file's
  * @property {Record<string, string>} params of the run that is shown, defaults left out
  * @property {string} changes what is changed in that run, as a link of the last version carries it; empty for nothing
  * @property {Record<string, string>} compared the parameters in which the run differs that it is compared with
@@ -61,17 +62,17 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, file: undefined, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 
 /**
  * Another run is on the stage.
- * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'compared' | 'cursor'> & Partial<Pick<State, 'notice' | 'playing' | 'show' | 'inspector'>>} opened
+ * @param {Pick<State, 'scenario' | 'params' | 'changes' | 'compared' | 'cursor'> & Partial<Pick<State, 'file' | 'notice' | 'playing' | 'show' | 'inspector'>>} opened
  * @returns {Change}
  */
-export const opened = ({ scenario, params, changes, compared, cursor, notice, playing = false, show = '', inspector = '' }) => (state) => ({
-  ...state, scenario, params, changes, compared, cursor, seen: cursor, notice, show, inspector,
+export const opened = ({ scenario, file, params, changes, compared, cursor, notice, playing = false, show = '', inspector = '' }) => (state) => ({
+  ...state, scenario, file, params, changes, compared, cursor, seen: cursor, notice, show, inspector,
   explored: scenario === state.scenario && JSON.stringify(params) === JSON.stringify(state.params) ? state.explored : undefined,
   focus: 0, prediction: scenario === state.scenario ? state.prediction : undefined, playing, draft: {}, errors: [], working: undefined, menu: false,
 });
@@ -90,7 +91,7 @@ export const moved = (cursor, length) => (state) => {
     ...state, cursor: at, seen, blank: false, playing: state.playing && at < length,
     // What speaks of no fault goes with the next step of the reader's own.
     notice: state.playing || state.notice?.bad ? state.notice : undefined,
-    progress: share === state.progress[state.scenario] ? state.progress : { ...state.progress, [state.scenario]: share },
+    progress: state.file || share === state.progress[state.scenario] ? state.progress : { ...state.progress, [state.scenario]: share },
   };
 };
 

@@ -40,7 +40,10 @@
 /** @typedef {import('./engine/viewer/viewer.js').InsideFrame} InsideFrame */
 /** @typedef {import('./engine/viewer/viewer.js').Holder} Holder */
 /** @typedef {import('./engine/viewer/viewer.js').TaskState} TaskState */
-/** @typedef {import('./engine/manifest/manifest.js').Info} Info What is known of a scenario. */
+/** @typedef {import('./engine/viewer/viewer.js').About} About What a trace says of itself. */
+/** @typedef {import('./engine/viewer/viewer.js').Damage} Damage What is wrong with bytes that are no whole trace. */
+/** @typedef {import('./engine/manifest/manifest.js').Info} ScenarioInfo What is known of a scenario. */
+/** @typedef {Omit<ScenarioInfo, 'stage'> & { stage: ScenarioInfo['stage'] | 'trace', of?: string }} Info The same, and of a trace from a file, with the scenario that it says it is of. */
 /** @typedef {import('./engine/manifest/manifest.js').Manifest} Manifest */
 /** @typedef {import('./engine/first/first.js').Problem} Problem Why a run cannot begin. */
 /** @typedef {import('./engine/first/first.js').FieldError} FieldError */

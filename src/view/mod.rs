@@ -13,6 +13,7 @@
 //! This room knows the trace alone: no recorder, no executor, no scenario and no page. No query panics, whatever the
 //! events of a trace that was read well.
 
+mod about;
 pub mod checkpoints;
 mod compare;
 mod description;
@@ -31,6 +32,7 @@ pub mod tracks;
 mod viewer;
 mod what_if;
 
+pub use about::{About, Source};
 pub use compare::{Comparison, Row, Rows};
 pub use description::{CutOff, Description, Ending, Holder, Place};
 pub use diagnosis::{Cause, Finding, Findings};

@@ -4,6 +4,7 @@
 // Part, path, order and minutes are the manifest's; what is counted is counted here.
 
 import { LANGUAGES } from '../languages.js';
+import { TRACE } from '../tracefile.js';
 import { LANGUAGE, escape } from './words.mjs';
 
 /** @typedef {import('../types.js').Info} Info */
@@ -74,7 +75,7 @@ ${says('a', 'start.skip', { class: 'skip', href: '#map' })}
 <main>
 <section class="hero">
 <div class="lead">${says('h1', 'brand.line')}${says('p', 'start.what', { class: 'what' })}${says('p', 'start.whom', { class: 'whom' })}
-<ul class="doors"><li><a href="#path">${says('b', 'start.path')}${says('small', 'start.path.short', { args: onPath })}</a></li><li><a href="#map">${says('b', 'start.door.map')}${says('small', 'start.door.map.sub', { args: all })}</a></li></ul></div>
+<ul class="doors"><li><a href="#path">${says('b', 'start.path')}${says('small', 'start.path.short', { args: onPath })}</a></li><li><a href="#map">${says('b', 'start.door.map')}${says('small', 'start.door.map.sub', { args: all })}</a></li><li><a href="${escape(links.get(TRACE))}">${says('b', 'start.door.trace')}${says('small', 'start.door.trace.sub')}</a></li></ul></div>
 <figure class="run" id="run"${label('start.run', { n: tasks })}>
 ${says('figcaption', 'start.still', { class: 'say', id: 'say', args: stands })}
 <svg class="fig" id="fig" viewBox="0 0 ${still.size.width} ${still.size.height}" aria-hidden="true">${still.svg}</svg>

@@ -20,26 +20,28 @@ import { later } from './later.js';
  * @property {string} [like] the pane that it stands for: the same key leads to it
  */
 
-/** A live run cannot be made again: there is nothing to change in it. @type {Pane} */
-const INSPECTOR = {
+/** What is wrong with a run; and of one that can be made again, what can be changed in it. @param {boolean} isMadeAgain @returns {Pane} */
+const inspector = (isMadeAgain) => ({
   area: 'inspector',
-  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), (state) => state.inspector !== '', { part: 'inspector', unfetched: 'notice.unfetched' }),
-};
+  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), (state) => state.inspector === 'findings' || isMadeAgain && state.inspector !== '', { part: 'inspector', unfetched: 'notice.unfetched' }),
+});
+const INSPECTORS = { again: inspector(true), once: inspector(false) };
 
 /**
  * @param {Pane[]} panes
  * @param {Counter[]} counters those that stand in the dock
- * @returns {Stage}
+ * @param {{ look?: string, head?: Pane[] }} [own] the classes that it is laid out by, and its head, where not as its scenario's
+ * @returns {Stage & { panes: Pane[] }}
  */
-export function traced(panes, counters) {
+export function traced(panes, counters, { look, head } = {}) {
   return {
     panes,
     mount(root, dock, deps) {
-      root.className = `stage ${deps.info.stage}`;
+      root.className = `stage ${look ?? deps.info.stage}`;
       root.replaceChildren();
-      const inHead = mountHead(root, deps);
+      const inHead = mountHead(root, deps, head);
       const isMadeAgain = deps.info.kind === 'deterministic';
-      const inPanes = [...panes, ...(isMadeAgain ? [INSPECTOR] : [])].map(({ area, name = area, create, like }) => {
+      const inPanes = [...panes, isMadeAgain ? INSPECTORS.again : INSPECTORS.once].map(({ area, name = area, create, like }) => {
         const el = h('section', { class: `pane ${area}`, id: `pane-${area}`, 'data-pane': like ?? area, tabindex: -1, 'aria-label': deps.text.t(`pane.${name}`) });
         root.append(el);
         return create(el, deps);
@@ -50,11 +52,9 @@ export function traced(panes, counters) {
         ...inHead, ...inPanes,
         createNarrator(narrator, deps), createCounters(counts, { ...deps, counters }), createTransport(transport, deps),
       ];
-      if (isMadeAgain) {
-        const inspectors = h('div', { class: 'inspectors' });
-        transport.append(inspectors);
-        views.push(createInspectors(inspectors, deps));
-      }
+      const inspectors = h('div', { class: 'inspectors' });
+      transport.append(inspectors);
+      views.push(createInspectors(inspectors, deps));
       return {
         update(shown, state) {
           if (!('frame' in shown)) return;

@@ -3,6 +3,7 @@
 import { h, icon, isForBrowser, setAttr, setShown, setText, svg } from '../dom.js';
 import { LANGUAGES } from '../languages.js';
 import { hasViews, isTiled } from '../stages.js';
+import { TRACE } from '../tracefile.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
@@ -44,7 +45,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
       link,
       /** @param {string} scenario */
       update(scenario) {
-        const id = ids[ids.indexOf(scenario) + by];
+        const at = ids.indexOf(scenario);
+        const id = at < 0 ? undefined : ids[at + by];
         setShown(link, scenario !== '' && id !== undefined);
         if (id === undefined) return;
         const name = t(`scenario.${id}.title`);
@@ -78,7 +80,8 @@ export function createBar(root, { text: { t }, act, manifest }) {
     if (info) setText(crumbs, t('bar.part', { name: t(`part.${info.part}`), at: part.indexOf(info) + 1, of: part.length }));
     for (const turn of turns) turn.update(scenario);
     // Until it is known which one, as most are: what comes later would move the rest.
-    setShown(views, info === undefined || hasViews(info));
+    setShown(views, info ? hasViews(info) : scenario !== TRACE);
+    setShown(present, scenario !== TRACE);
     setShown(crumbs, info !== undefined);
   };
   /** @type {string | undefined} */

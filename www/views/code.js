@@ -69,7 +69,8 @@ export function createCode(root, { text, info, spans }) {
     return { name, source, el, pre, scroller, size, lines, wanted, wide: 0 };
   });
   const initial = new Map(fieldsOf(info.schema).map((field) => [field.name, field.initial]));
-  const body = h('div', { class: 'body' }, ...files.map((f) => f.el));
+  // A trace from elsewhere may have come without its code.
+  const body = h('div', { class: 'body' }, ...(files.length ? files.map((f) => f.el) : [h('p', { class: 'empty' }, t('code.none'))]));
   root.replaceChildren(paneHead(text, 'code', h('span', {}, t('code.same'))), body);
 
   /** @type {Map<string, { key: string, el: HTMLElement, note: HTMLElement }>} Marked lines by file and number. */
@@ -156,6 +157,7 @@ export function createCode(root, { text, info, spans }) {
       const machine = frame.machines.find((m) => m.file === file.name && m.size > 0);
       setText(file.size, machine ? t('bytes.short', { n: machine.size }) : '');
     }
+    if (files.length === 0) return;
     const { file, n } = best ?? { file: files.find((f) => !f.el.hidden) ?? files[0], n: 4 };
     const from = Math.max(0, Math.min(n - 1 - defaults.near[0], file.lines.length - 6));
     const now = file.lines.slice(from, from + defaults.near[0] + defaults.near[1] + 1);

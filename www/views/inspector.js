@@ -20,8 +20,9 @@ const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: create
  * @returns {View & { hide: () => void }}
  */
 export function createInspector(root, deps) {
-  const { text: { t }, act, speech } = deps;
-  const tabs = defaults.tabs.map((name) => {
+  const { text: { t }, act, speech, info } = deps;
+  // A live run cannot be made again: there is nothing to change in it, and none to compare it with.
+  const tabs = defaults.tabs.filter((name) => info.kind === 'deterministic' || name === 'findings').map((name) => {
     const panel = h('div', { class: `body ${name}`, role: 'tabpanel', id: `inspector-${name}`, 'aria-labelledby': `tab-${name}` });
     const tab = h('button', { role: 'tab', id: `tab-${name}`, 'aria-controls': panel.id, click: () => act.inspector(name) }, t(`tab.${name}`));
     return { name, tab, panel, view: VIEWS[name](panel, deps) };

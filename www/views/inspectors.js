@@ -16,12 +16,13 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createInspectors(root, { text, act }) {
+export function createInspectors(root, { text, act, info }) {
   const { t } = text;
   const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
   const [count, words] = [h('b', { 'aria-hidden': 'true' }), h('span')];
   const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', hidden: true, click: () => act.inspector('findings') }, glyph('panicked'), count, words);
-  root.replaceChildren(why, ask);
+  // A live run cannot be made again: there is nothing to change in it.
+  root.replaceChildren(why, ...(info.kind === 'deterministic' ? [ask] : []));
 
   /** The run whose findings are known. @type {unknown} */
   let known;

@@ -51,7 +51,9 @@ export function createNarrator(root, { text, info, speech }) {
       const key = `${frame.cursor} ${JSON.stringify(frame.description)}`;
       if (key === drawn && !isAnew) return;
       [drawn, run] = [key, picture.run];
-      const described = sentence(frame.description, text);
+      const told = sentence(frame.description, text);
+      // Where nothing is asked, there is nothing to guess.
+      const described = told.key === 'event.nothing' && info.question.options.length === 0 ? { ...told, key: 'event.nothing.unasked' } : told;
       const message = described.key;
       const because = message === 'event.ended.deadlock' ? why(picture) : undefined;
       // Its words come when they are first needed, and the sentence of the event stands until then.

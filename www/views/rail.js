@@ -2,6 +2,7 @@
 
 import { h, isForBrowser, setAttr, setShown, setText } from '../dom.js';
 import { SEEN } from '../keep.js';
+import { TRACE } from '../tracefile.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
 /** @typedef {import('../types.js').Shell} Shell */
@@ -37,7 +38,9 @@ export function createRail(root, { text: { t, say }, act, manifest }) {
     return { entries, count, el };
   });
   const unkept = h('p', { class: 'unkept' }, t('rail.unkept'));
-  root.replaceChildren(...parts.map((p) => p.el), unkept);
+  const open = h('button', { class: 'tool', click: act.openFile }, t('rail.open'));
+  const save = h('button', { class: 'tool', title: t('rail.save.long'), click: act.saveFile }, t('rail.save'));
+  root.replaceChildren(...parts.map((p) => p.el), h('div', { class: 'files' }, open, save), unkept);
 
   return {
     update(state) {
@@ -53,6 +56,8 @@ export function createRail(root, { text: { t, say }, act, manifest }) {
         setAttr(count, 'title', t('rail.seen', { seen, all: entries.length }));
       }
       setShown(unkept, !state.keeps);
+      // What runs without a trace leaves none.
+      setShown(save, manifest.scenarios.find(({ id }) => id === state.scenario)?.kind !== 'untraced' && (state.scenario !== TRACE || state.file !== undefined));
     },
     destroy: () => root.replaceChildren(),
   };

@@ -2,13 +2,13 @@
 
 use crate::named;
 use pollscope::interop::to_js;
-use pollscope::trace::format::Reader;
+use pollscope::trace::format::{Damage, Reader};
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
 use pollscope::view::picture::{Guards, Lanes, Layouts, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
-use pollscope::view::{Description, Findings, Listing, Ticks, Viewer, WhatIfs};
+use pollscope::view::{About, Description, Findings, Listing, Ticks, Viewer, WhatIfs};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -58,6 +58,21 @@ impl Run {
     ) -> Result<bool, JsError> {
         let why = why.map(|why| named(&why)).transpose()?;
         Ok(self.viewer.close(why))
+    }
+
+    /// What is wrong with the bytes that came, if these are all; none of a whole trace.
+    pub fn damage(&self) -> Option<Ts<Damage>> {
+        self.reader.finish().err().map(|damage| to_js(&damage))
+    }
+
+    /// What the trace says of itself.
+    pub fn about(&self) -> Ts<About> {
+        to_js(&About::of(self.viewer.trace()))
+    }
+
+    /// The whole run as the bytes of a file; of one that was cut off, with the end that it was given.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.viewer.trace().write()
     }
 
     /// Events.
