@@ -12,11 +12,11 @@ check() {
   cargo fmt --all --check
   # With every feature; then with none, and with each alone, since features only add.
   cargo clippy --all-targets --all-features -- -D warnings
-  cargo clippy --package pollscope-lowering --all-targets -- -D warnings
+  cargo clippy --package pollscope-lowering --package pollscope-cli --all-targets -- -D warnings
   local feature
   for feature in "" types js small; do cargo clippy --features "$feature" -- -D warnings; done
   cargo clippy --target "$wasm_target" -- -D warnings
-  cargo clippy --target "$wasm_target" --workspace --features js --lib --bins --test browser -- -D warnings
+  cargo clippy --target "$wasm_target" --workspace --exclude pollscope-cli --features js --lib --bins --test browser -- -D warnings
   check_benches
   www/node_modules/.bin/tsc -p www
 }
@@ -33,15 +33,16 @@ check_benches() {
 
 native_tests() {
   cargo test --no-fail-fast
-  # The engine of the workbench is a crate of its own.
+  # The engine of the workbench is a crate of its own, and so is the program for a shell.
   cargo test --no-fail-fast --package pollscope-lowering
+  cargo test --no-fail-fast --package pollscope-cli
 }
 
 # Twice, because src/interop and the boundaries exist on wasm32 only.
 docs() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --no-deps
-  cargo doc --no-deps --package pollscope-lowering
+  cargo doc --no-deps --package pollscope-lowering --package pollscope-cli
   cargo doc --no-deps --target "$wasm_target" --workspace --features js
 }
 

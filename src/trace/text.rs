@@ -2,7 +2,7 @@
 
 use super::field::Speaker;
 use super::{TimeUnit, Trace};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 impl Trace {
     /// The whole trace, a line an event: the time in ms, then what happened. Addresses, sizes and bytes are left out.
@@ -13,14 +13,27 @@ impl Trace {
                 TimeUnit::VirtualMs => write!(out, "{:>5}  ", self.time(i)),
                 TimeUnit::BrowserUs => write!(out, "       "),
             };
-            let by = Speaker { trace: self, task: self.columns.task(i) };
-            written.and_then(|()| self.event(i).say(by, &mut out)).expect("a String takes all text");
+            written.and_then(|()| self.say_event(i, &mut out)).expect("a String takes all text");
             out.push('\n');
         }
         if self.lost > 0 {
             writeln!(out, "lost {} events", self.lost).expect("a String takes all text");
         }
         out
+    }
+
+    /// What happened in event `i`, as in the whole text.
+    ///
+    /// # Panics
+    /// If `i` is not below [`len`](Self::len).
+    pub fn event_text(&self, i: usize) -> String {
+        let mut out = String::new();
+        self.say_event(i, &mut out).expect("a String takes all text");
+        out
+    }
+
+    fn say_event(&self, i: usize, out: &mut String) -> fmt::Result {
+        self.event(i).say(Speaker { trace: self, task: self.columns.task(i) }, out)
     }
 
     /// A number that tells traces apart by their text and that of their tracks, as it is on every target: allocations are counted differently on
