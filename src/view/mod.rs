@@ -30,6 +30,7 @@ pub mod timeline;
 pub mod tracks;
 mod viewer;
 mod what_if;
+mod written;
 
 pub use compare::{Comparison, Row, Rows};
 pub use description::{CutOff, Description, Ending, Holder, Place};
@@ -43,3 +44,4 @@ pub use story::Story;
 pub use ticks::{Tick, Ticks};
 pub use viewer::Viewer;
 pub use what_if::{Changes, Made, WhatIf, WhatIfs};
+pub use written::{BytesOf, Dangling, Write, Writers, Written};

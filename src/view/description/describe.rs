@@ -5,7 +5,7 @@ use crate::trace::event::{Change, DropReason, Event, Outcome, Settled, WakeEffec
 use crate::trace::ids::{BlobId, PlaceId, TaskId};
 use crate::trace::{Role, Snapshot, TaskKind, Trace};
 use crate::view::discriminant::Discriminants;
-use crate::view::frame::memory::{bytes_frame, is_dangling};
+use crate::view::frame::memory::{bytes_frame, is_dangling, memory};
 use crate::view::life::TaskState;
 use crate::view::state::State;
 
@@ -187,10 +187,7 @@ fn describe_state(
 ) -> Description {
     let state_name = |state| trace.state_name(task, state).to_owned();
     let (was, now) = after.snapshots(trace, task);
-    let changed = match (was, now) {
-        (Some(was), Some(now)) => was.bytes.iter().zip(&now.bytes).filter(|(a, b)| a != b).count() as u32,
-        _ => 0,
-    };
+    let changed = memory(trace, after, discriminants, task).map_or(0, |memory| memory.changed);
     if from == to {
         return Description::BytesChanged { task: task.0, state: state_name(to), changed };
     }
