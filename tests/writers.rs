@@ -202,3 +202,29 @@ fn what_was_padding_before_is_written() {
     let cursor = |viewer: &mut Viewer, at: u32| viewer.writers(2, BytesOf::Slot, 0, at..at + 1).last.map(|w| w.cursor);
     assert_eq!((cursor(&mut viewer, 0), cursor(&mut viewer, 1)), (Some(1), Some(2)));
 }
+
+#[test]
+fn number_of_a_state_is_written_where_all_else_is_padding() {
+    // A machine of three states whose number, byte 1, is known from the snapshots alone: nothing is held but byte 0.
+    let mut trace = looked_at(3, 1, |_, _| 0);
+    let held = |offset, size, role| Field { name: NameId(1), offset, size, role };
+    let fields = || vec![held(0, 1, Role::Value), held(1, 2, Role::Padding)];
+    trace.blobs[1].fields = fields();
+    let task = TaskId(1);
+    for (i, (to, bytes)) in [(1, [0, 3, 9]), (1, [0, 3, 8]), (2, [5, 1, 7])].into_iter().enumerate() {
+        trace.blobs.push(Snapshot { address: 64, size: 3, bytes: bytes.into(), fields: fields() });
+        let bytes = BlobId(i as u32 + 2);
+        trace.columns.push(0, Event::StateChanged { task, from: 0, to, bytes });
+    }
+    let mut viewer = Viewer::of(trace);
+    let frame = viewer.frame(4, task);
+    let memory = frame.memory.expect("its bytes are known");
+    let roles: Vec<_> = memory.now.fields.iter().map(|field| (field.offset, field.size, field.role)).collect();
+    assert_eq!(roles, [(0, 1, Role::Value), (1, 1, Role::Discriminant), (2, 1, Role::Padding)]);
+    assert_eq!(memory.changed, 2, "padding does not change");
+    let mut cursors = |at: u32| {
+        let writers = viewer.writers(4, BytesOf::Task, 1, at..at + 1);
+        (writers.last.map(|w| w.cursor), writers.earlier)
+    };
+    assert_eq!([cursors(0), cursors(1), cursors(2)], [(Some(4), Some(1)), (Some(4), Some(2)), (None, None)]);
+}

@@ -120,7 +120,7 @@ function draw(pen, m, { width, height }, words) {
   // The bytes: what the last change wrote is lit.
   if (!bytes.length) return;
   const { was } = m.memory ?? {};
-  const changed = (/** @type {number} */ i) => m.isChange && was !== undefined && was?.[i] !== undefined && was[i] !== bytes[i];
+  const changed = (/** @type {number} */ i) => m.isChange && was !== undefined && was?.[i] !== undefined && was[i] !== bytes[i] && inField(i)?.role !== 'padding';
   const fields = m.memory?.now.fields ?? [];
   const inField = (/** @type {number} */ i) => fields.find((f) => f.offset <= i && i < f.offset + f.size);
   const w = Math.min(narrow ? 22 : 30, (width - 24) / bytes.length);

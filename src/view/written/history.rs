@@ -14,6 +14,28 @@ use std::ops::Range;
 /// Looks in a block, and blocks in a block of the next level.
 const FAN: usize = 64;
 
+/// Which bytes are padding, where snapshots say so.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Padding {
+    /// All that are called so.
+    All,
+    /// All but this one: it is the number of the state.
+    But(usize),
+    /// Nobody knows: the number of the state may be any of them.
+    Unknown,
+}
+
+impl Padding {
+    fn has(self, snapshot: &Snapshot, at: usize) -> bool {
+        let may_be = match self {
+            Padding::All => true,
+            Padding::But(tag) => at != tag,
+            Padding::Unknown => false,
+        };
+        may_be && padding(snapshot).any(|padding| padding == at)
+    }
+}
+
 /// What is known of the bytes of one value.
 #[derive(Debug, Default)]
 pub(super) struct History {
@@ -64,7 +86,7 @@ impl History {
         }
     }
 
-    /// Which bytes a look found written, a bit for each.
+    /// Which bytes a look may have found written, a bit for each: those of padding are among them.
     fn written(&self, trace: &Trace, nth: usize) -> Vec<u64> {
         let mut bits = vec![0; self.words];
         let Some((now, is_put)) = snapshot(trace, self.event(nth)) else { return bits };
@@ -78,7 +100,6 @@ impl History {
                 padding(was).for_each(set);
             }
         }
-        padding(now).for_each(|at| bits[at / 64] &= !(1 << (at % 64)));
         bits
     }
 
@@ -93,14 +114,14 @@ impl History {
     }
 
     /// The last of the first `until` looks that wrote one of some bytes.
-    pub(super) fn before(&self, trace: &Trace, until: usize, bytes: &Range<usize>) -> Option<usize> {
+    pub(super) fn before(&self, trace: &Trace, until: usize, bytes: &Range<usize>, padding: Padding) -> Option<usize> {
         let mut nth = until.min(self.looks.len());
         while nth > 0 {
             match self.untouched(bytes, |span| nth.is_multiple_of(span).then(|| nth / span - 1)) {
                 Some(span) => nth -= span,
                 None => {
                     nth -= 1;
-                    if self.wrote(trace, nth, bytes.clone()) {
+                    if self.wrote(trace, nth, bytes.clone(), padding) {
                         return Some(nth);
                     }
                 }
@@ -110,11 +131,11 @@ impl History {
     }
 
     /// The first look from `nth` on that wrote one of some bytes.
-    pub(super) fn after(&self, trace: &Trace, mut nth: usize, bytes: &Range<usize>) -> Option<usize> {
+    pub(super) fn after(&self, trace: &Trace, mut nth: usize, bytes: &Range<usize>, padding: Padding) -> Option<usize> {
         while nth < self.looks.len() {
             match self.untouched(bytes, |span| nth.is_multiple_of(span).then(|| nth / span)) {
                 Some(span) => nth += span,
-                None if self.wrote(trace, nth, bytes.clone()) => return Some(nth),
+                None if self.wrote(trace, nth, bytes.clone(), padding) => return Some(nth),
                 None => nth += 1,
             }
         }
@@ -132,15 +153,15 @@ impl History {
     }
 
     /// Whether a look found one of some bytes written.
-    fn wrote(&self, trace: &Trace, nth: usize, mut bytes: Range<usize>) -> bool {
+    fn wrote(&self, trace: &Trace, nth: usize, mut bytes: Range<usize>, padding: Padding) -> bool {
         let Some((now, is_put)) = snapshot(trace, self.event(nth)) else { return false };
         let before = nth.checked_sub(1).and_then(|nth| snapshot(trace, self.event(nth)));
         let Some((was, _)) = before.filter(|_| !is_put) else {
-            return bytes.any(|at| now.bytes.get(at).is_some() && !is_padding(now, at));
+            return bytes.any(|at| now.bytes.get(at).is_some() && !padding.has(now, at));
         };
         bytes.any(|at| {
-            let differs = was.bytes.get(at) != now.bytes.get(at) || is_padding(was, at);
-            differs && now.bytes.get(at).is_some() && !is_padding(now, at)
+            let differs = was.bytes.get(at) != now.bytes.get(at) || padding.has(was, at);
+            differs && now.bytes.get(at).is_some() && !padding.has(now, at)
         })
     }
 }
@@ -155,11 +176,6 @@ fn snapshot(trace: &Trace, event: usize) -> Option<(&Snapshot, bool)> {
 fn padding(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
     let fields = snapshot.fields.iter().filter(|field| field.role == Role::Padding);
     fields.flat_map(|field| field.offset as usize..(field.offset + field.size) as usize)
-}
-
-fn is_padding(snapshot: &Snapshot, at: usize) -> bool {
-    let is_here = |f: &crate::trace::Field| f.offset as usize <= at && at < (f.offset + f.size) as usize;
-    snapshot.fields.iter().any(|field| field.role == Role::Padding && is_here(field))
 }
 
 /// One block of the first ones of the level below.

@@ -12,7 +12,7 @@ use super::description::Place;
 use super::frame::memory::bytes_frame;
 use crate::trace::ids::{PlaceId, SiteId, TaskId};
 use crate::trace::{Event, Trace};
-use history::History;
+use history::{History, Padding};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -154,9 +154,16 @@ impl Viewer {
         let range = bytes.start as usize..bytes.end as usize;
         let found = self.histories().of(of, which).map(|history| {
             let (trace, seen) = (self.trace(), history.until(cursor));
-            let last = history.before(trace, seen, &range);
-            let earlier = last.and_then(|last| history.before(trace, last, &range));
-            let later = history.after(trace, last.map_or(seen, |last| last + 1), &range);
+            let padding = match of {
+                BytesOf::Task => {
+                    let tag = self.discriminants().of_task(trace, TaskId(which));
+                    tag.map_or(Padding::Unknown, |tag| Padding::But(tag as usize))
+                }
+                BytesOf::Slot => Padding::All,
+            };
+            let last = history.before(trace, seen, &range, padding);
+            let earlier = last.and_then(|last| history.before(trace, last, &range, padding));
+            let later = history.after(trace, last.map_or(seen, |last| last + 1), &range, padding);
             [last, earlier, later].map(|look| look.map(|look| history.event(look)))
         });
         let [last, earlier, later] = found.unwrap_or_default();
