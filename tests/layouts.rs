@@ -155,11 +155,14 @@ fn coroutine(said: &str, name: &str) -> Coroutine {
     let head = lines.find_map(|line| line.strip_prefix("type: `").filter(|line| line.starts_with(name)));
     let (_, size) = head.unwrap_or_else(|| panic!("no {name}")).rsplit_once("`: ").expect("a size");
     let mut states: Vec<(String, Fields)> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut discriminant) = (0, 0);
     for line in lines.take_while(|line| !line.starts_with("type: ")) {
-        if let Some(variant) = line.strip_prefix("variant `") {
+        if let Some(bytes) = line.strip_prefix("discriminant: ") {
+            discriminant = number(bytes);
+        } else if let Some(variant) = line.strip_prefix("variant `") {
             states.push((variant.split('`').next().unwrap_or_default().to_owned(), Vec::new()));
-            at = 0;
+            // The table counts padding from behind the number of the state, wherever that is.
+            at = discriminant;
         } else if let Some(bytes) = line.strip_prefix("padding: ") {
             at += number(bytes);
         } else if let Some((_, rest)) = line.split_once(" `.") {

@@ -82,7 +82,7 @@ test('the memory of a task says how much it is, what is padding, and which poll 
   await page.keyboard.press(',');
   await page.keyboard.press(',');
   assert.match(await said(page), /Poll 3 of task 2 wrote it last: 01 became 02/);
-  assert.match(await page.locator('.memory .fld', { hasText: 'target.message' }).first().innerText(), /static/);
+  assert.match(await page.locator('.memory .fld', { hasText: 'message' }).first().innerText(), /static/);
   assert.deepEqual(await axe(page), []);
   page.assertClean();
   await page.close();

@@ -87,7 +87,7 @@ function draw(pen, m, { width, height }, words) {
     const [head0, headX] = narrow ? [y + cellH / 2 - 1, left] : [y - 58, x + 2];
     pen.text(narrow ? 'name little' : 'code bold', headX, head0, slot.name, { most: narrow ? nameW - 6 : w - 6 });
     const after = headX + pen.width('code bold', slot.name) + 12;
-    const beside = !narrow && after + pen.width('code small', address) < x + w;
+    const beside = !narrow && after + pen.width('code small', address) + 8 < x + w;
     if (isPlaced && narrow) pen.text('tiny', headX, head0 + 15, how === 'dead' ? words('moved_out') : address.slice(-5), { most: nameW - 6 });
     else if (isPlaced && beside) pen.text('code small', after, head0, address);
     if (how === 'dead' && !narrow) {
@@ -116,6 +116,8 @@ function draw(pen, m, { width, height }, words) {
       if (narrow && rowH < 88) continue;
       brace(pen, x0, x1, y + cellH + (narrow ? 3 : 5));
       const isPad = field.role === 'padding';
+      // One byte has no room for a word.
+      if (x1 - x0 < 44 && pen.width('code bold small', nameOf(field, words)) > x1 - x0 - 4) continue;
       pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), nameOf(field, words), { most: x1 - x0 - 4 });
       if (narrow) continue;
       const value = isPad ? words('unread') : field.target ? (field.target.address === 0 ? words('null') : words(isDangling(m, field) ? 'still' : 'address', { address: hex(field.target.address) })) : valueOf(bytes.slice(field.offset, field.offset + field.size));
@@ -145,7 +147,8 @@ function draw(pen, m, { width, height }, words) {
       pen.path(`pointer-arrow${dangles ? ' dangling' : isCopy ? ' would' : ''}`, along(points, 8), { key: `arrow ${slot.name === m.onItsWay?.name ? 'value' : m.ruler.includes(slot) ? 'value' : slot.name}` });
       if (isCopy && !isFar) {
         head(pen, x1, from.y - 5, 90, 'ink', `head ${slot.name}`);
-        pen.text('said halo', (x0 + x1) / 2, from.y - lift - 7, words('would', { n: Math.abs(slot.address - aim.address) }), { anchor: 'middle', key: 'would', most: x0 - x1 });
+        const under = narrow ? from.y + cellH + 37 : from.y + cellH + 74;
+        if (under < height) pen.text(narrow ? 'tiny' : 'said', from.x + (narrow ? 0 : 4), under, words('would', { n: Math.abs(slot.address - aim.address) }), { key: 'would', most: width - from.x - 8 });
       } else if (dangles && isFar) {
         cross(pen, x1, points[points.length - 1][1] + 4, '', 'dangles', 4);
         pen.text('bad halo', width - left, from.y - 6, words('dangling_short'), { anchor: 'end', key: 'dangling' });

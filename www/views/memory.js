@@ -2,7 +2,7 @@
 // value struck out. A name is never guessed: what is not known is shown as bytes.
 
 import { h, keyedList, setAttr, setClass, setText } from '../dom.js';
-import { hex, hexByte } from '../describe.js';
+import { hex, hexByte, part } from '../describe.js';
 import { paneHead } from './pane.js';
 import { createArea, createWriters } from './writers.js';
 
@@ -79,7 +79,7 @@ export function createMemory(root, deps) {
   const pointed = ({ address: at, area: used }) => {
     const { address, size } = shown?.now ?? { address: 0, size: 0 };
     const isOwn = at >= address && at < address + size;
-    return `→ ${hex(at)} ${isOwn ? t('memory.own', { at: `+${hexByte(at - address)}` }) : used ? t(`area.${used}`) : ''}`;
+    return `→ ${isOwn ? t('memory.own', { at: `+${hexByte(at - address)}` }) : used ? t(`area.${used}`) : ''} ${hex(at)}`;
   };
 
   /** One row of the table: its cells, then the names under them. */
@@ -110,7 +110,7 @@ export function createMemory(root, deps) {
           setClass(el, `fld${s.changed ? ' chg' : ''}`);
           setAttr(el, 'data-field', s.at);
           el.style.setProperty('grid-column', `${s.from + 1} / span ${s.size}`);
-          setText(name, s.name);
+          setText(name, part(s.name));
           setText(detail, s.detail);
           setAttr(el, 'title', `${s.name} ${s.detail}`);
         },

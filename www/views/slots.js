@@ -24,6 +24,8 @@ export const defaults = {
   copy: 'copy',
   /** How far above its cells a pointer's arrow runs, and how far a lane beside them is away. */
   lift: 11,
+  /** Bytes of a value that is not long. */
+  short: 8,
   gutter: 15,
 };
 
@@ -270,6 +272,7 @@ export function createSlots(root, deps) {
 
   /** @type {Frame | undefined} */
   let frame;
+  let at = -1;
   const draw = () => {
     if (!frame || sheet.clientWidth === 0) return;
     const { slots, description: event } = frame;
@@ -296,12 +299,20 @@ export function createSlots(root, deps) {
       const is = (/** @type {string} */ name) => items.filter(({ slot }) => slot.name === name);
       const rest = items.filter(({ slot }) => ![defaults.owned, defaults.apart, defaults.copy].includes(slot.name));
       [rest, is(defaults.owned), is(defaults.apart), is(defaults.copy)].forEach((list, i) => lists[i](list));
-      setClass(sheet, `sheet${boxed ? ' boxed' : ''}`);
+      setClass(sheet, `sheet${boxed ? ' boxed' : ''}${slots.some(({ size }) => size > defaults.short) ? ' long' : ''}`);
       setShown(groups.owned, boxed);
       setShown(groups.apart, is(defaults.apart).length > 0);
       setShown(groups.copied, is(defaults.copy).length > 0);
       draw();
       writers.update(now.cursor, picture);
+      // As little as shows all of what the event is about.
+      const { description } = now;
+      const about = description.kind === 'moved' ? description.to : 'place' in description ? description.place : '';
+      const row = typeof about === 'string' ? rows.get(about)?.el : undefined;
+      if (!row || now.cursor === at) return;
+      at = now.cursor;
+      const { offsetTop: top, offsetHeight: tall } = row;
+      body.scrollTop = Math.min(top, Math.max(body.scrollTop, top + tall - body.clientHeight));
     },
     destroy() {
       observer.disconnect();

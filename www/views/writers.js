@@ -121,9 +121,9 @@ export function createWriters({ text, act, speech }, field, choiceOf) {
     const parts = [];
     if (last) {
       const change = last.was && size <= defaults.most && written(last.was) !== written(last.now) ? t('writers.change', { was: written(last.was), now: written(last.now) }) : '';
-      parts.push(...say(`writers.${last.by.kind}`, { ...last.by, change }), ' ', link(last.cursor, last.at));
+      parts.push(...say(`writers.${last.by.kind}`, { ...last.by, change }), ' ', link(last.cursor, last.at), '.');
     } else parts.push(t('writers.none'));
-    if (dangling) parts.push(' ', ...say('writers.dangling', { slot: dangling.slot }), ' ', link(dangling.cursor, dangling.at));
+    if (dangling) parts.push(' ', ...say('writers.dangling', { slot: dangling.slot }), ' ', link(dangling.cursor, dangling.at), '.');
     const words = plain(parts);
     if (words !== told) speech.announce('writers', `${name.textContent}: ${words}`);
     told = words;

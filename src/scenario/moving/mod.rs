@@ -77,7 +77,11 @@ impl Spec for Moving {
         Recorded::new("moving-async-block-boxed", &[("made_by", "compiler"), ("pin_first", "yes")], "still_right"),
     ];
 
-    fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
+    fn start(params: Self::Params, _seed: u32, mut setup: Setup) -> Option<Job> {
+        if params.made_by == MadeBy::Compiler {
+            // Its last move is before it points anywhere.
+            setup.head.telling.decides = format!("place {COPY}");
+        }
         let executor = setup.executor();
         Some(Job::new(executor.clone(), Once { executor, params }))
     }

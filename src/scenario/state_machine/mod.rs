@@ -174,6 +174,7 @@ fn parts(target: &phone::Target) -> [ObservedField; 3] {
     let number = ObservedField::of("target.number", Role::Value, &target.number);
     let message = ObservedField::of("target.message", Role::Pointer, &target.message);
     let half = message.size / 2;
-    let length = ObservedField { name: "len".into(), address: message.address + half, size: half, role: Role::Value };
+    let length =
+        ObservedField { name: "target.len".into(), address: message.address + half, size: half, role: Role::Value };
     [number, ObservedField { size: half, ..message }, length]
 }
