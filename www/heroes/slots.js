@@ -108,20 +108,24 @@ function draw(pen, m, { width, height }, words) {
       return field?.role === 'padding' ? 'pad' : field?.role === 'pointer' ? (dangles ? 'pointer dangling' : 'pointer') : '';
     }, (i) => gone[fields.findIndex((f) => f.offset <= i && i < f.offset + f.size)]);
     if (how === 'dead') {
-      if (!narrow) pen.measure.lines('tiny', words('left_behind'), w - 8, 2).forEach((text, i) => pen.text('tiny', x + 4, y + cellH + 20 + i * 16, text));
+      if (!narrow) pen.measure.lines('tiny', words('left_behind'), w - 18, 2).forEach((text, i) => pen.text('tiny', x + 4, y + cellH + 20 + i * 16, text));
       continue;
     }
-    for (const field of fields) {
+    // One byte has no room for a word.
+    const isNamed = (/** @type {Field} */ field) => field.size * cellW >= 44 || pen.width('code bold small', nameOf(field, words)) <= field.size * cellW - 4;
+    for (const [i, field] of fields.entries()) {
       const [x0, x1] = [x + field.offset * cellW, x + (field.offset + field.size) * cellW];
       if (narrow && rowH < 88) continue;
       brace(pen, x0, x1, y + cellH + (narrow ? 3 : 5));
       const isPad = field.role === 'padding';
-      // One byte has no room for a word.
-      if (x1 - x0 < 44 && pen.width('code bold small', nameOf(field, words)) > x1 - x0 - 4) continue;
-      pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), nameOf(field, words), { most: x1 - x0 - 4 });
+      if (!isNamed(field)) continue;
+      // A name runs on over those that have none.
+      const next = fields.slice(i + 1).find(isNamed);
+      const room = (next ? x + next.offset * cellW : x + w) - x0;
+      pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), nameOf(field, words), { most: room - 8 });
       if (narrow) continue;
       const value = isPad ? words('unread') : field.target ? (field.target.address === 0 ? words('null') : words(isDangling(m, field) ? 'still' : 'address', { address: hex(field.target.address) })) : valueOf(bytes.slice(field.offset, field.offset + field.size));
-      pen.text(isDangling(m, field) ? 'code small bad' : isPad ? 'tiny' : 'code small', x0 + 4, y + cellH + 47, value, { most: x1 - x0 - 2 });
+      pen.text(isDangling(m, field) ? 'code small bad' : isPad ? 'tiny' : 'code small', x0 + 4, y + cellH + 47, value, { most: isPad && pen.width('tiny', value) > room - 6 ? 0 : room - 6 });
     }
   }
   // Arrows from a pointer's bytes to the byte that they name.
@@ -181,7 +185,7 @@ function draw(pen, m, { width, height }, words) {
 /** An arrow's way from one row to another, between the two. @param {number} x0 @param {number} x1 @param {number} from @param {number} to @param {number} cellH @param {boolean} narrow @returns {[number, number][]} */
 function farPoints(x0, x1, from, to, cellH, narrow) {
   if (to < from) return [[x0, from], [x0, from - 9], [x1, from - 9], [x1, to + cellH + (narrow ? 4 : 54)]];
-  const y = to - 22;
+  const y = to - (narrow ? 22 : 42);
   return [[x0, from + cellH + (narrow ? 2 : 54)], [x0, y], [x1, y], [x1, to - 5]];
 }
 

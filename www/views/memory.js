@@ -88,15 +88,15 @@ export function createMemory(root, deps) {
     const cells = h('div', { class: 'cells', role: 'none' });
     const names = h('div', { class: 'names', 'aria-hidden': 'true' });
     const bytes = keyedList(cells, (/** @type {Byte} */ b) => b.at, ({ at }) => {
-      const [was, value] = [h('span', { class: 'was' }), h('span')];
-      const el = h('span', { class: 'by', role: 'gridcell', tabindex: -1, 'data-at': at }, was, value);
+      const value = h('span');
+      const el = h('span', { class: 'by', role: 'gridcell', tabindex: -1, 'data-at': at }, value);
       return {
         el,
         update(b) {
           const changed = b.was !== undefined && b.was !== b.value && !b.pad;
           setAttr(el, 'aria-label', `+${hexByte(b.at)} ${b.pad || b.value === undefined ? '' : hexByte(b.value)} ${b.name}`);
           setClass(el, `by${b.pad ? ' pad' : changed ? ' chg' : b.value === 0 ? ' z' : ''}`);
-          setText(was, changed && b.was !== undefined ? hexByte(b.was) : '');
+          setAttr(el, 'data-was', changed && b.was !== undefined ? hexByte(b.was) : undefined);
           setText(value, b.value === undefined || b.pad ? '' : hexByte(b.value));
         },
       };

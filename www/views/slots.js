@@ -30,7 +30,7 @@ export const defaults = {
 };
 
 /** What a field is called. @param {FieldFrame} field @param {Deps['text']['t']} t */
-const nameOf = ({ role, name }, t) => (role === 'padding' ? t('memory.padding') : name || (role === 'discriminant' ? t('memory.state') : ''));
+const nameOf = ({ role, name }, t) => (role === 'padding' ? t('memory.padding') : name || (role === 'discriminant' ? t('slots.tag') : ''));
 
 /** The bytes as a number: memory is little-endian. @param {number[]} bytes */
 const decimal = (bytes) => bytes.reduceRight((n, b) => n * 256n + BigInt(b), 0n).toString();
@@ -60,13 +60,13 @@ function createSlot(text, first, which) {
   bytes.style.setProperty('--n', String(first.size));
 
   const cellList = keyedList(cells, (/** @type {{ at: number, text: string, was: string, look: string, name: string }} */ c) => c.at, ({ at }) => {
-    const [was, now] = [h('span', { class: 'was' }), h('span')];
-    const cell = h('span', { role: 'gridcell', tabindex: -1, 'data-at': at, 'data-slot': which }, was, now);
+    const now = h('span');
+    const cell = h('span', { role: 'gridcell', tabindex: -1, 'data-at': at, 'data-slot': which }, now);
     return {
       el: cell,
       update(c) {
         setClass(cell, `cell${c.look}`);
-        setText(was, c.was);
+        setAttr(cell, 'data-was', c.was || undefined);
         setText(now, c.text);
         setAttr(cell, 'aria-label', `+${hexByte(c.at)} ${c.text} ${c.name}`);
       },
@@ -299,7 +299,7 @@ export function createSlots(root, deps) {
       const is = (/** @type {string} */ name) => items.filter(({ slot }) => slot.name === name);
       const rest = items.filter(({ slot }) => ![defaults.owned, defaults.apart, defaults.copy].includes(slot.name));
       [rest, is(defaults.owned), is(defaults.apart), is(defaults.copy)].forEach((list, i) => lists[i](list));
-      setClass(sheet, `sheet${boxed ? ' boxed' : ''}${slots.some(({ size }) => size > defaults.short) ? ' long' : ''}`);
+      setClass(sheet, `sheet${boxed ? ' boxed' : ''}${Math.max(slots[0]?.size ?? 0, boxed ? owner?.size ?? 0 : 0) > defaults.short ? ' long' : ''}`);
       setShown(groups.owned, boxed);
       setShown(groups.apart, is(defaults.apart).length > 0);
       setShown(groups.copied, is(defaults.copy).length > 0);

@@ -17,7 +17,7 @@ export function cells(pen, { x, y, w, h, key }, bytes, clsOf, goOf) {
     bytes.forEach((byte, i) => {
       const cls = clsOf(i);
       pen.rect(`byte ${cls}`, i * w, 0, w, h, { r: 0, go: goOf?.(i) });
-      if (!cls.includes('pad') && w >= 18) pen.text(`byte-text ${cls}${w < 40 ? ' little' : ''}`, (i + 0.5) * w, h / 2 + (w < 40 ? 4.5 : 6), hexByte(byte), { anchor: 'middle', go: goOf?.(i) });
+      if (!cls.includes('pad') && w >= 15.5) pen.text(`byte-text ${cls}${w < 40 ? ' little' : ''}`, (i + 0.5) * w, h / 2 + (w < 40 ? 4.5 : 6), hexByte(byte), { anchor: 'middle', go: goOf?.(i) });
     });
   });
 }
