@@ -1,10 +1,10 @@
-//! What the futures of `size` hold in each state, as the compiler lays them out.
+//! What the futures of `size` and of `moving` hold in each state, as the compiler lays them out.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 mod compiler;
 
-use compiler::beside_the_library;
+use compiler::{beside_the_library, rustc};
 use expect_test::expect_file;
 use pollscope::scenario::{Setup, find};
 use pollscope::trace::Role;
@@ -13,7 +13,8 @@ use pollscope::view::picture::{Layout, Layouts};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The ways, and what the compiler calls the future of each.
 const WAYS: [(&str, &str); 13] = [
@@ -62,33 +63,85 @@ fn layouts_are_the_compiler_s_own() {
     expect_file![file].assert_eq(&text);
 }
 
+/// How the async block of `moving` is laid out, on targets with addresses of 32 and of 64 bits.
+#[test]
+fn async_block_is_laid_out_as_its_scenario_says() {
+    let mut text = String::from(
+        "//! How the async block is laid out, before its first poll, at its wait, and when it has returned: captured from rustc's\n\
+         //! `-Zprint-type-sizes` by `tests/layouts.rs`. The future that is awaited has no name.\n\n\
+         use crate::pinning::Layout;\nuse crate::record::Held;\n\n\
+         const fn held(name: &'static str, offset: u32, size: u32) -> Held {\n    Held { name, offset, size }\n}\n",
+    );
+    let root = "pub mod prelude {\n    pub struct YieldNow { yielded: bool }\n    pub fn yield_now() -> YieldNow { YieldNow { yielded: false } }\n\
+        impl Future for YieldNow {\n        type Output = ();\n        fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>)\n\
+        -> std::task::Poll<()> { if self.yielded { std::task::Poll::Ready(()) } else { std::task::Poll::Pending } }\n    }\n}\n\
+        pub mod async_block;\npub fn used() -> usize { std::mem::size_of_val(&async_block::block(0)) }\n";
+    for (bits, target) in [("32", "wasm32-unknown-unknown"), ("64", "x86_64-unknown-linux-gnu")] {
+        let mut rustc = rustc();
+        rustc.args(["--target", target]);
+        let said = sizes_said(rustc, "src/scenario/moving", root);
+        let (size, states) = coroutine(&said, "{async block@");
+        let tag = tag(&said, "{async block@", &states);
+        write!(text, "\n#[cfg(target_pointer_width = \"{bits}\")]\npub(super) const BLOCK: Layout = Layout {{ size: {size}, tag: {tag}, states: &[\n").expect("text");
+        for fields in states {
+            let fields: Vec<_> =
+                fields.iter().map(|(name, at, size)| format!("held({name:?}, {at}, {size})")).collect();
+            writeln!(text, "    &[{}],", fields.join(", ")).expect("text");
+        }
+        text += "] };\n";
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/moving/layouts.rs");
+    expect_file![file].assert_eq(&text);
+    assert_eq!(size_of::<pollscope::prelude::YieldNow>(), 1, "the future that is awaited is as large as the one above");
+}
+
+/// Where the number of the state is: the table says how large it is and what is behind it, and all fields lie before it.
+fn tag(said: &str, name: &str, states: &[Fields]) -> u32 {
+    let lines = said.lines().map(|line| line.trim_start_matches("print-type-size").trim());
+    let mut own = lines.skip_while(|line| !line.starts_with(&format!("type: `{name}")));
+    let head = own.next().expect("it is there");
+    let number = |text: &str| -> u32 { text.trim().split(' ').next().and_then(|n| n.parse().ok()).expect("a number") };
+    let size = number(head.rsplit_once("`: ").expect("a size").1);
+    let own: Vec<_> = own.take_while(|line| !line.starts_with("type: ")).collect();
+    let after = |what: &str| own.iter().find_map(|line| line.strip_prefix(what)).map_or(0, number);
+    let tag = size - after("end padding: ") - after("discriminant: ");
+    assert_eq!(after("discriminant: "), 1);
+    assert!(states.iter().flatten().all(|(_, at, size)| at + size <= tag), "all fields lie before it");
+    tag
+}
+
 /// What the compiler says of the sizes of all types, of a crate that is the scenario's files.
 fn type_sizes() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/size");
     let mods: String = WAYS.iter().map(|(way, _)| format!("pub mod {way};\n")).collect();
-    let mut rustc = beside_the_library()
+    sizes_said(beside_the_library(), "src/scenario/size", &format!("pub use pollscope::*;\npub mod net;\n{mods}"))
+}
+
+/// The same, of a crate with this root in a folder.
+fn sizes_said(mut rustc: Command, folder: &str, root: &str) -> String {
+    static CRATES: AtomicU32 = AtomicU32::new(0);
+    let nth = CRATES.fetch_add(1, Ordering::Relaxed);
+    let mut rustc = rustc
         .args([
             "--edition",
             "2024",
             "--crate-type",
             "lib",
             "--crate-name",
-            "size",
+            "scenario",
             "--emit",
             "obj",
             "-Zprint-type-sizes",
         ])
         .arg("-o")
-        .arg(std::env::temp_dir().join(format!("layouts-{}.o", std::process::id())))
+        .arg(std::env::temp_dir().join(format!("layouts-{}-{nth}.o", std::process::id())))
         .arg("-")
         // The table is a nightly's option, the sizes are the release's own.
         .env("RUSTC_BOOTSTRAP", "1")
-        .current_dir(folder)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("rustc is what compiled this test");
-    let root = format!("pub use pollscope::*;\npub mod net;\n{mods}");
     rustc.stdin.take().expect("it is piped").write_all(root.as_bytes()).expect("rustc reads it");
     let out = rustc.wait_with_output().expect("rustc comes to its end");
     assert!(out.status.success());
@@ -102,11 +155,14 @@ fn coroutine(said: &str, name: &str) -> Coroutine {
     let head = lines.find_map(|line| line.strip_prefix("type: `").filter(|line| line.starts_with(name)));
     let (_, size) = head.unwrap_or_else(|| panic!("no {name}")).rsplit_once("`: ").expect("a size");
     let mut states: Vec<(String, Fields)> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut discriminant) = (0, 0);
     for line in lines.take_while(|line| !line.starts_with("type: ")) {
-        if let Some(variant) = line.strip_prefix("variant `") {
+        if let Some(bytes) = line.strip_prefix("discriminant: ") {
+            discriminant = number(bytes);
+        } else if let Some(variant) = line.strip_prefix("variant `") {
             states.push((variant.split('`').next().unwrap_or_default().to_owned(), Vec::new()));
-            at = 0;
+            // The table counts padding from behind the number of the state, wherever that is.
+            at = discriminant;
         } else if let Some(bytes) = line.strip_prefix("padding: ") {
             at += number(bytes);
         } else if let Some((_, rest)) = line.split_once(" `.") {

@@ -17,7 +17,7 @@ fn runner() -> (Runner, Rc<RefCell<Vec<u8>>>) {
         let to = to.clone();
         Outlet::new(move |chunk| to.borrow_mut().extend_from_slice(chunk), || 0.0)
     };
-    (Runner { scenarios: scenarios(), peek: None, outlet: Rc::new(outlet) }, sent)
+    (Runner { scenarios: scenarios(), peek: None, regions: Vec::new(), outlet: Rc::new(outlet) }, sent)
 }
 
 /// What a viewer has of a run that was asked for.
@@ -49,6 +49,7 @@ fn trace_says_which_run_it_is_of() {
         mode: Mode::Deterministic,
         files: trace.head.files.clone(),
         telling: Telling { subject: "main".to_owned(), decides: "last polled".to_owned() },
+        regions: Vec::new(),
     };
     assert_eq!(trace.head, expected);
     assert!(trace.answer.is_some());

@@ -56,6 +56,9 @@ export function hex(address) {
   return `0x${digits.slice(0, 4)}_${digits.slice(4)}`;
 }
 
+/** What a part of a variable is called, beside the others: `target.number` is `number`. @param {string} name */
+export const part = (name) => name.slice(name.lastIndexOf('.') + 1);
+
 /** A byte as people read one. @param {number} byte */
 export const hexByte = (byte) => byte.toString(16).padStart(2, '0');
 

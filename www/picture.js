@@ -97,6 +97,8 @@ function pictureOf(run, { cursor, seen }) {
     },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,
+    /** Who wrote bytes of a task's future, or of a slot. @param {import('./types.js').BytesOf} of @param {number} which @param {number} from @param {number} to */
+    writers: (of, which, from, to) => run.writers(cursor, of, which, from, to),
     /** The last events of a list up to the cursor. @param {import('./types.js').ListingOf} of @param {number} most */
     listing: (of, most) => run.listing(of, cursor, most),
   };

@@ -8,7 +8,7 @@
 import { h, setAttr } from './dom.js';
 
 /** Who tells, in the order in which what they told is said. */
-const SOURCES = /** @type {const} */ (['scenario', 'run', 'focus', 'narrator', 'verdict', 'orders']);
+const SOURCES = /** @type {const} */ (['scenario', 'run', 'focus', 'narrator', 'writers', 'verdict', 'orders']);
 /** @typedef {typeof SOURCES[number]} Source */
 
 /** How long nothing is told before it is said, in ms. */

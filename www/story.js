@@ -115,7 +115,9 @@ function build(sentence, cast, text, mark) {
   named.thing_i = [...named.thing ?? [], args.thing_i?.toString() ?? ''];
   named.thing_eun = [...named.thing ?? [], args.thing_eun?.toString() ?? ''];
   Object.assign(args, { thing_i: '\u0001thing_i\u0001', thing_eun: '\u0001thing_eun\u0001' });
-  return text.t(`story.${say}`, args).split('\u0001').flatMap((part, i) => (i % 2 ? named[part] ?? [] : [part]));
+  // A name may be said twice, and a node is in one place only.
+  const own = (/** @type {Node | string} */ part) => (typeof part === 'string' ? part : part.cloneNode(true));
+  return text.t(`story.${say}`, args).split('\u0001').flatMap((part, i) => (i % 2 ? (named[part] ?? []).map(own) : [part]));
 }
 
 /**

@@ -24,6 +24,8 @@
 /** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */
 /** @typedef {import('./engine/viewer/viewer.js').LineMark} LineMark */
 /** @typedef {import('./engine/viewer/viewer.js').FieldFrame} FieldFrame */
+/** @typedef {import('./engine/viewer/viewer.js').Writers} Writers */
+/** @typedef {import('./engine/viewer/viewer.js').BytesOf} BytesOf */
 /** @typedef {import('./engine/viewer/viewer.js').Description} Description */
 /** @typedef {import('./engine/viewer/viewer.js').Findings} Findings */
 /** @typedef {import('./engine/viewer/viewer.js').Finding} Finding */

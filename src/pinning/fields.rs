@@ -23,10 +23,15 @@ pub trait Fields {
 
 /// The value's bytes, and all its fields, padding included; padding's bytes are given as 0.
 pub fn bytes_of<T: Fields>(value: &T) -> (Vec<u8>, Vec<FieldBytes>) {
-    let mut bytes = vec![0; size_of::<T>()];
+    whole(size_of::<T>(), value.fields())
+}
+
+/// The same of a value of `size` bytes that has these fields, by offset.
+pub fn whole(size: usize, fields: Vec<FieldBytes>) -> (Vec<u8>, Vec<FieldBytes>) {
+    let mut bytes = vec![0; size];
     let mut all = Vec::new();
     let mut end = 0;
-    for field in value.fields() {
+    for field in fields {
         pad(&mut all, end, field.offset);
         end = field.offset + field.bytes.len();
         bytes[field.offset..end].copy_from_slice(&field.bytes);

@@ -6,8 +6,10 @@
 
 mod arena;
 mod fields;
+mod laid_out;
 mod self_pointers;
 
 pub use arena::Arena;
-pub use fields::{FieldBytes, Fields, bytes_of};
+pub use fields::{FieldBytes, Fields, bytes_of, whole};
+pub use laid_out::Layout;
 pub use self_pointers::self_pointers;

@@ -5,7 +5,7 @@ use super::recorder::ObservedField;
 use super::unpolled::AllUnpolled;
 use crate::trace::ids::{BlobId, FutureId, FutureKindId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
-use crate::trace::{FutureKind, FutureRole, SourceInfo, SourceKind, TimeUnit, Trace};
+use crate::trace::{FutureKind, FutureRole, Role, SourceInfo, SourceKind, TimeUnit, Trace};
 
 /// Copies `out.len()` bytes at `address` of this program's memory into `out`, from outside of the program: a
 /// future's padding may be uninitialised, so Rust itself must not read it.
@@ -214,9 +214,21 @@ impl Builder {
     }
 
     /// What a machine holds in a state, if its layout is known.
-    pub(super) fn held(&self, machine: MachineId, state: u16) -> Option<Vec<Field>> {
+    pub(super) fn held(&self, machine: MachineId, state: u16, size: usize) -> Option<Vec<Field>> {
         let (_, states) = self.layouts.iter().find(|(of, _)| *of == machine)?;
-        Some(states.get(usize::from(state)).cloned().unwrap_or_default())
+        Some(padded(states.get(usize::from(state)).cloned().unwrap_or_default(), size as u32))
+    }
+
+    /// What a future that can says that it holds; what lies between that, if it is all.
+    pub(super) fn observed_fields(
+        &mut self,
+        address: usize,
+        size: usize,
+        seen: &[ObservedField],
+        is_whole: bool,
+    ) -> Vec<Field> {
+        let fields = self.fields(address, size, seen);
+        if is_whole { padded(fields, size as u32) } else { fields }
     }
 
     /// Those of `seen` that lie within the value, once each, by offset.
@@ -235,6 +247,22 @@ impl Builder {
         }
         fields
     }
+}
+
+/// Fields, by offset, and the padding between them. The number of a state may lie in it: where, the viewer finds.
+pub(super) fn padded(fields: Vec<Field>, size: u32) -> Vec<Field> {
+    let (mut all, mut end) = (Vec::new(), 0);
+    let padding = |from: u32, to: u32| {
+        let gap = Field { name: NameId::default(), offset: from, size: to.saturating_sub(from), role: Role::Padding };
+        (gap.size > 0).then_some(gap)
+    };
+    for field in fields {
+        all.extend(padding(end, field.offset));
+        end = field.offset + field.size;
+        all.push(field);
+    }
+    all.extend(padding(end, size));
+    all
 }
 
 /// An address in 32 bits, as wasm has them, at which something of `size` bytes has room. Elsewhere addresses are longer,

@@ -33,6 +33,8 @@ pub struct Observation {
     pub state: u16,
     /// Its fields in this state.
     pub fields: Vec<ObservedField>,
+    /// Whether these are all that it holds in this state, but for the number of the state: what lies between them is padding.
+    pub is_whole: bool,
     /// Its bytes, where they are not to be read from memory: of a future whose state lies elsewhere.
     pub image: Option<Vec<u8>>,
     /// Where that image lies, in a memory of its own: its size is the future's then. Fields are at addresses there, too.

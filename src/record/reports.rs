@@ -140,8 +140,9 @@ impl Recorder for TraceRecorder {
             let known = s.machine != NO_MACHINE;
             let (address, size) = s.observation.and_then(Observation::place).unwrap_or((s.address, s.size));
             let bytes = if known {
-                let seen = s.observation.map_or(&[][..], |o| &o.fields);
-                let fields = inner.held(s.machine, 0).unwrap_or_else(|| inner.fields(address, size, seen));
+                let (seen, is_whole) = s.observation.map_or((&[][..], false), |o| (&o.fields, o.is_whole));
+                let held = inner.held(s.machine, 0, size);
+                let fields = held.unwrap_or_else(|| inner.observed_fields(address, size, seen, is_whole));
                 inner.look(address, size, fields, s.observation.and_then(|o| o.image.clone()))
             } else {
                 BlobId::NONE

@@ -88,16 +88,17 @@ impl Watch {
                 if ready { states.len() as u16 - 1 } else { waiting.map_or(UNKNOWN_STATE, |i| i as u16) }
             }
         };
-        let (mut seen, mut image) = (std::mem::take(&mut builder.observed), None);
+        let (mut seen, mut is_whole, mut image) = (std::mem::take(&mut builder.observed), false, None);
         if let Some(o) = observation {
             address = o.address.unwrap_or(address);
-            (seen, image) = (o.fields, o.image);
+            (seen, is_whole, image) = (o.fields, o.is_whole, o.image);
         }
         if ready {
             // What it awaited is gone.
             seen.retain(|f| f.role != Role::Awaited);
         }
-        let fields = builder.held(machine, to).unwrap_or_else(|| builder.fields(address, size, &seen));
+        let fields =
+            builder.held(machine, to, size).unwrap_or_else(|| builder.observed_fields(address, size, &seen, is_whole));
         let bytes = builder.look(address, size, fields, image);
         let same = builder.trace.blobs[bytes.index()].bytes == builder.trace.blobs[last.index()].bytes;
         // Where bytes cannot be read nobody knows whether they changed: hence an event for each poll, on every target.

@@ -12,7 +12,7 @@ pub use explore::{Explore, Explored, Order, Outcome, Part, Search, Verdict};
 use crate::executor::Plan;
 use crate::record::{Outlet, Peek};
 use crate::scenario::{Given, Problem, Scenario, Setup};
-use crate::trace::{Head, Trace};
+use crate::trace::{Head, Region, Trace};
 use std::rc::Rc;
 
 /// A run that is asked for.
@@ -35,6 +35,8 @@ pub struct Runner {
     pub scenarios: &'static [Scenario],
     /// How bytes of its memory are read, if they can be.
     pub peek: Option<Peek>,
+    /// How that memory is divided; empty where nobody knows.
+    pub regions: Vec<Region>,
     /// Makes what the chunks of a run leave through.
     pub outlet: Rc<dyn Fn() -> Outlet>,
 }
@@ -60,7 +62,7 @@ impl Runner {
 
     fn setup(&self, request: Request<'_>) -> Result<Setup, Problem> {
         let plan = Plan { changes: Plan::read_changes(request.changes)?, ..Plan::default() };
-        let head = Head { title: request.title.to_owned(), ..Head::default() };
+        let head = Head { title: request.title.to_owned(), regions: self.regions.clone(), ..Head::default() };
         Ok(Setup { peek: self.peek, plan, head, outlet: Some(self.outlet.clone()), ..Setup::default() })
     }
 

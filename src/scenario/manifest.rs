@@ -191,6 +191,7 @@ impl Scenario {
                 .map(|f| trace::CodeFile { name: f.name.to_owned(), text: f.source.to_owned() })
                 .collect(),
             telling: trace::Telling { subject: self.telling[0].to_owned(), decides: self.telling[1].to_owned() },
+            regions: setup.head.regions,
         };
         setup
     }

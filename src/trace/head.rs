@@ -14,6 +14,30 @@ codes! {
     }
 }
 
+codes! {
+    /// What memory is used for.
+    #[derive(serde::Serialize)]
+    #[cfg_attr(feature = "types", derive(tsify::Tsify))]
+    #[serde(rename_all = "snake_case")]
+    pub enum Area {
+        /// Variables of the functions that run.
+        Stack = 0,
+        /// What the program itself brings: texts, constants.
+        Static = 1,
+        /// What was allocated.
+        Heap = 2,
+    }
+}
+
+/// A region of the program's memory. It ends where the next one begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// What it is used for.
+    pub area: Area,
+    /// Its first byte.
+    pub from: u32,
+}
+
 /// What a trace says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
@@ -37,6 +61,16 @@ pub struct Head {
     pub files: Vec<CodeFile>,
     /// What its story needs to know, and no rule can.
     pub telling: Telling,
+    /// How the memory of the program that ran is divided, by address; empty where nobody knows.
+    pub regions: Vec<Region>,
+}
+
+impl Head {
+    /// What the memory at an address is used for, where that is known.
+    pub fn area(&self, address: u32) -> Option<Area> {
+        let after = self.regions.partition_point(|region| region.from <= address);
+        Some(self.regions[after.checked_sub(1)?].area)
+    }
 }
 
 /// What no rule can know of a run's story: the author of the program declares it.
@@ -44,7 +78,8 @@ pub struct Head {
 pub struct Telling {
     /// Whom the story is about: the role of a task. Empty for all.
     pub subject: String,
-    /// What decides: the code of a kind of events, as moments have it, and the beginning of its text after a space.
+    /// What decides: the code of a kind of events, as moments have it, and after a space the beginning of its text, or of
+    /// the name of the place that a value is put into.
     /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Empty for none.
     pub decides: String,
 }

@@ -32,7 +32,7 @@ mod values;
 pub use columns::Columns;
 pub use event::{Event, Kind};
 pub use format::Damage;
-pub use head::{CodeFile, Head, Mode, Telling};
+pub use head::{Area, CodeFile, Head, Mode, Region, Telling};
 pub(crate) use slots::Words;
 pub use tables::{
     Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,

@@ -31,6 +31,7 @@ pub mod timeline;
 pub mod tracks;
 mod viewer;
 mod what_if;
+mod written;
 
 pub use about::{About, Source};
 pub use compare::{Comparison, Row, Rows};
@@ -45,3 +46,4 @@ pub use story::Story;
 pub use ticks::{Tick, Ticks};
 pub use viewer::Viewer;
 pub use what_if::{Changes, Made, WhatIf, WhatIfs};
+pub use written::{BytesOf, Dangling, Write, Writers, Written};

@@ -18,6 +18,7 @@ use super::story::Facts;
 use super::ticks::Ticks;
 use super::timeline::Timeline;
 use super::what_if::{WhatIfs, what_ifs};
+use super::written::Histories;
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, TimeUnit, Trace};
 
@@ -35,6 +36,7 @@ pub struct Viewer {
     summaries: Summaries,
     discriminants: Discriminants,
     diagnosis: Diagnosis,
+    histories: Histories,
     pub(super) facts: Facts,
     pub(super) timeline: Timeline,
     is_closed: bool,
@@ -77,6 +79,7 @@ impl Viewer {
             summaries: Summaries::default(),
             discriminants: Discriminants::default(),
             diagnosis: Diagnosis::default(),
+            histories: Histories::default(),
             facts: Facts::default(),
             timeline: Timeline::default(),
             is_closed: false,
@@ -117,6 +120,7 @@ impl Viewer {
         self.summaries.follow(&trace.columns, i);
         self.discriminants.follow(trace, event);
         self.diagnosis.follow(trace, i, event, &self.tip);
+        self.histories.follow(trace, i, event);
         self.facts.follow(trace, i, event);
     }
 
@@ -144,6 +148,11 @@ impl Viewer {
     /// Where the discriminants of the run's machines were found.
     pub(super) fn discriminants(&self) -> &Discriminants {
         &self.discriminants
+    }
+
+    /// Which bytes were written when.
+    pub(super) fn histories(&self) -> &Histories {
+        &self.histories
     }
 
     /// What the last [`seek`](Self::seek) gave.

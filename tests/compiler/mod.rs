@@ -3,11 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The compiler that compiled this test.
+pub(crate) fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
 /// The compiler that compiled this test, with the library that the test was linked with, which lies beside it.
 pub(crate) fn beside_the_library() -> Command {
     let test = std::env::current_exe().expect("a test is a program");
     let libraries = test.parent().expect("it lies in a folder");
-    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    let mut rustc = rustc();
     rustc
         .arg("-L")
         .arg(format!("dependency={}", libraries.display()))

@@ -11,8 +11,8 @@ use pollscope::trace::ids::{
 };
 use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
-    CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo,
-    SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
+    Area, CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, Mode, Place, Region, Role, Site,
+    Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
 
@@ -37,6 +37,11 @@ fn every_kind() -> (Trace, Vec<u8>) {
             text: "async fn f() {\n    sleep(1).await\n}\n".to_owned(),
         }],
         telling: Telling { subject: "first".to_owned(), decides: "last logged hello".to_owned() },
+        regions: vec![
+            Region { area: Area::Stack, from: 0 },
+            Region { area: Area::Static, from: 1 << 20 },
+            Region { area: Area::Heap, from: (1 << 20) + 77 },
+        ],
     };
     trace.names.extend(["code.rs", "first", "Sleep", "x", "hello"].map(str::to_owned));
     let (file, first, sleep, x, hello) = (NameId(1), NameId(2), NameId(3), NameId(4), NameId(5));
@@ -197,6 +202,7 @@ fn dump(trace: &Trace) -> Value {
             "order": head.order, "changes": head.changes, "seed": head.seed, "mode": head.mode as u8,
             "files": head.files.iter().map(|f| json!([f.name, f.text])).collect::<Vec<_>>(),
             "telling": [head.telling.subject, head.telling.decides],
+            "regions": head.regions.iter().map(|r| json!([r.area as u8, r.from])).collect::<Vec<_>>(),
         },
         "tables": {
             "names": trace.names[1..],
@@ -238,12 +244,16 @@ fn fixture_is_what_is_written() {
     expect_file!["./every-kind.json"].assert_eq(&(dump + "\n"));
 }
 
-/// A file of the first version says nothing of its story, and opens otherwise as it always did.
+/// A file of an earlier version says less of itself, and opens otherwise as it always did.
 #[test]
-fn file_of_version_1_opens() {
-    let first = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format/version-1.trace"))
-        .expect("it is kept");
+fn file_of_an_earlier_version_opens() {
+    let file = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format").join(name);
+        Trace::read(&std::fs::read(path).expect("it is kept"))
+    };
     let (mut now, _) = every_kind();
+    now.head.regions = Vec::new();
+    assert_eq!(file("version-2.trace"), Ok(now.clone()));
     now.head.telling = Telling::default();
-    assert_eq!(Trace::read(&first), Ok(now));
+    assert_eq!(file("version-1.trace"), Ok(now));
 }

@@ -24,6 +24,7 @@ fn head() -> Head {
         mode: Mode::Deterministic,
         files: vec![CodeFile { name: "code.rs".to_owned(), text: "async fn main() {}\n".to_owned() }],
         telling: Telling::default(),
+        regions: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 // that bytes are laid out as they should be, and nothing of what they mean.
 
 const MAGIC = [0x89, 0x50, 0x4f, 0x4c, 0x4c, 0x53, 0x0d, 0x0a];
-const VERSION = 2;
+const VERSION = 3;
 const [HEAD, EVENTS, END] = [1, 2, 3];
 
 /** A body that is read. */
@@ -80,6 +80,7 @@ function readHead(body, version) {
     mode: body.number(),
     files: body.list(pair),
     telling: version >= 2 ? pair() : ['', ''],
+    regions: version >= 3 ? body.list(() => body.numbers(2)) : [],
   };
   return { kinds, head };
 }

@@ -1,6 +1,7 @@
 // A machine beside the code that it is made from: a state for each wait, in the order of the source, an edge for each way
 // from one to the next, and the bytes that the waits take turns in.
 
+import { part } from '../describe.js';
 import { heroOf } from './kit/hero.js';
 import { code, linesOf } from './kit/code.js';
 import { head, shape } from './kit/marks.js';
@@ -120,7 +121,7 @@ function draw(pen, m, { width, height }, words) {
   // The bytes: what the last change wrote is lit.
   if (!bytes.length) return;
   const { was } = m.memory ?? {};
-  const changed = (/** @type {number} */ i) => m.isChange && was !== undefined && was?.[i] !== undefined && was[i] !== bytes[i];
+  const changed = (/** @type {number} */ i) => m.isChange && was !== undefined && was?.[i] !== undefined && was[i] !== bytes[i] && inField(i)?.role !== 'padding';
   const fields = m.memory?.now.fields ?? [];
   const inField = (/** @type {number} */ i) => fields.find((f) => f.offset <= i && i < f.offset + f.size);
   const w = Math.min(narrow ? 22 : 30, (width - 24) / bytes.length);
@@ -132,7 +133,7 @@ function draw(pen, m, { width, height }, words) {
   cells(pen, { x: x0, y, w, h: narrow ? 24 : 30, key: 'bytes' }, bytes, (i) => (changed(i) ? 'changed' : inField(i)?.role === 'padding' ? 'pad' : inField(i)?.role === 'discriminant' ? 'tagged' : ''));
   if (narrow) return;
   for (const field of fields.filter(({ role }) => role !== 'padding')) {
-    const name = field.role === 'discriminant' ? words('tag') : field.name;
+    const name = field.role === 'discriminant' ? words('tag') : part(field.name);
     pen.path('brace', `M${x0 + field.offset * w + 1} ${y + 33}v5H${x0 + (field.offset + field.size) * w - 1}v-5`);
     pen.text('tiny', x0 + (field.offset + field.size / 2) * w, y + 52, name, { anchor: 'middle', most: Math.max(field.size * w - 2, 20) });
   }

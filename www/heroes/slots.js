@@ -14,6 +14,9 @@ import { along } from './kit/road.js';
 /** @typedef {import('../types.js').Frame['slots'][number]} Slot */
 /** @typedef {NonNullable<Slot['bytes']>['fields'][number]} Field */
 
+/** The places that are no slots of the ruler: a block pinned in its box, and bytes that were copied from one and are no value. */
+const [PINNED, COPY] = ['async block', 'copy'];
+
 /** The value of bytes: memory is little-endian. @param {number[]} bytes */
 const valueOf = (bytes) => bytes.reduceRight((n, byte) => n * 256n + BigInt(byte), 0n).toString();
 
@@ -25,8 +28,9 @@ function model({ run, cursor }) {
   const ruler = all.filter((slot, i) => i === 0 || all.slice(0, i).every((before, n) => before.address + before.size === all[n + 1].address));
   const others = all.slice(ruler.length);
   const event = frame.description;
-  // Nothing lives in the ruler, and something did: the value is in a variable.
-  const onItsWay = ruler.some(({ alive }) => alive) || cursor >= run.length ? undefined : ruler.findLast(({ bytes }) => bytes);
+  // Nothing lives in the ruler, and something did: the value is in a variable, unless it was put elsewhere.
+  const isPinned = others.some(({ name, alive }) => name === PINNED && alive);
+  const onItsWay = isPinned || ruler.some(({ alive }) => alive) || cursor >= run.length ? undefined : ruler.findLast(({ bytes }) => bytes);
   const isThere = (/** @type {Slot} */ slot) => slot.bytes !== undefined || slot.alive;
   return {
     run, cursor, event, onItsWay, all, ruler,
@@ -37,6 +41,8 @@ function model({ run, cursor }) {
 }
 /** @typedef {ReturnType<typeof model>} Model */
 
+/** What a field is called: the number of a state has no name in the code. @param {Field} field @param {Words} words */
+const nameOf = ({ role, name }, words) => (role === 'padding' ? words('padding') : role === 'discriminant' ? words('state') : name);
 /** @param {Slot} slot */
 const pointersOf = (slot) => (slot.alive ? slot.bytes?.fields ?? [] : []).filter(({ target }) => target && target.address !== 0);
 /** Whether a pointer leads to where its value lived once; where nothing was yet, it is only ahead of it. @param {Model} m @param {Field} field */
@@ -81,7 +87,7 @@ function draw(pen, m, { width, height }, words) {
     const [head0, headX] = narrow ? [y + cellH / 2 - 1, left] : [y - 58, x + 2];
     pen.text(narrow ? 'name little' : 'code bold', headX, head0, slot.name, { most: narrow ? nameW - 6 : w - 6 });
     const after = headX + pen.width('code bold', slot.name) + 12;
-    const beside = !narrow && after + pen.width('code small', address) < x + w;
+    const beside = !narrow && after + pen.width('code small', address) + 8 < x + w;
     if (isPlaced && narrow) pen.text('tiny', headX, head0 + 15, how === 'dead' ? words('moved_out') : address.slice(-5), { most: nameW - 6 });
     else if (isPlaced && beside) pen.text('code small', after, head0, address);
     if (how === 'dead' && !narrow) {
@@ -93,24 +99,33 @@ function draw(pen, m, { width, height }, words) {
       continue;
     }
     const dangles = pointersOf(slot).some((field) => isDangling(m, field));
+    // A byte leads to what wrote it.
+    const which = m.all.indexOf(slot);
+    const gone = fields.map(({ role, offset, size }) => (role === 'padding' ? undefined : m.run.writers(m.cursor, 'slot', which, offset, offset + size).last?.cursor));
     cells(pen, { x, y, w: cellW, h: cellH, key: how === 'alive' && m.ruler.includes(slot) ? 'value' : `${how} ${slot.name}` }, bytes, (i) => {
       const field = fieldAt(i);
       if (how === 'dead') return field?.role === 'padding' ? 'dead pad' : 'dead';
       return field?.role === 'padding' ? 'pad' : field?.role === 'pointer' ? (dangles ? 'pointer dangling' : 'pointer') : '';
-    });
+    }, (i) => gone[fields.findIndex((f) => f.offset <= i && i < f.offset + f.size)]);
     if (how === 'dead') {
-      if (!narrow) pen.measure.lines('tiny', words('left_behind'), w - 8, 2).forEach((text, i) => pen.text('tiny', x + 4, y + cellH + 20 + i * 16, text));
+      if (!narrow) pen.measure.lines('tiny', words('left_behind'), w - 18, 2).forEach((text, i) => pen.text('tiny', x + 4, y + cellH + 20 + i * 16, text));
       continue;
     }
-    for (const field of fields) {
+    // One byte has no room for a word.
+    const isNamed = (/** @type {Field} */ field) => field.size * cellW >= 44 || pen.width('code bold small', nameOf(field, words)) <= field.size * cellW - 4;
+    for (const [i, field] of fields.entries()) {
       const [x0, x1] = [x + field.offset * cellW, x + (field.offset + field.size) * cellW];
       if (narrow && rowH < 88) continue;
       brace(pen, x0, x1, y + cellH + (narrow ? 3 : 5));
       const isPad = field.role === 'padding';
-      pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), isPad ? words('padding') : field.name, { most: x1 - x0 - 4 });
+      if (!isNamed(field)) continue;
+      // A name runs on over those that have none.
+      const next = fields.slice(i + 1).find(isNamed);
+      const room = (next ? x + next.offset * cellW : x + w) - x0;
+      pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), nameOf(field, words), { most: room - 8 });
       if (narrow) continue;
       const value = isPad ? words('unread') : field.target ? (field.target.address === 0 ? words('null') : words(isDangling(m, field) ? 'still' : 'address', { address: hex(field.target.address) })) : valueOf(bytes.slice(field.offset, field.offset + field.size));
-      pen.text(isDangling(m, field) ? 'code small bad' : isPad ? 'tiny' : 'code small', x0 + 4, y + cellH + 47, value, { most: x1 - x0 - 2 });
+      pen.text(isDangling(m, field) ? 'code small bad' : isPad ? 'tiny' : 'code small', x0 + 4, y + cellH + 47, value, { most: isPad && pen.width('tiny', value) > room - 6 ? 0 : room - 6 });
     }
   }
   // Arrows from a pointer's bytes to the byte that they name.
@@ -127,13 +142,18 @@ function draw(pen, m, { width, height }, words) {
       if (!aim || !to) continue;
       const x1 = to.x + (target.address - aim.address + 0.5) * cellW;
       const isFar = to.y !== from.y;
-      const lift = isFar ? 0 : narrow ? 12 : 26;
+      const isCopy = slot.name === COPY;
+      const lift = isFar ? 0 : (narrow ? 12 : 26) + (isCopy ? 12 : 0);
       /** @type {[number, number][]} */
       const points = isFar
         ? farPoints(x0, x1, from.y, to.y, cellH, narrow)
         : [[x0, from.y], [x0, from.y - lift], [x1, from.y - lift], [x1, from.y - (dangles ? 16 : 5)]];
-      pen.path(`pointer-arrow${dangles ? ' dangling' : ''}`, along(points, 8), { key: `arrow ${slot.name === m.onItsWay?.name ? 'value' : m.ruler.includes(slot) ? 'value' : slot.name}` });
-      if (dangles && isFar) {
+      pen.path(`pointer-arrow${dangles ? ' dangling' : isCopy ? ' would' : ''}`, along(points, 8), { key: `arrow ${slot.name === m.onItsWay?.name ? 'value' : m.ruler.includes(slot) ? 'value' : slot.name}` });
+      if (isCopy && !isFar) {
+        head(pen, x1, from.y - 5, 90, 'ink', `head ${slot.name}`);
+        const under = narrow ? from.y + cellH + 37 : from.y + cellH + 74;
+        if (under < height) pen.text(narrow ? 'tiny' : 'said', from.x + (narrow ? 0 : 4), under, words('would', { n: Math.abs(slot.address - aim.address) }), { key: 'would', most: width - from.x - 8 });
+      } else if (dangles && isFar) {
         cross(pen, x1, points[points.length - 1][1] + 4, '', 'dangles', 4);
         pen.text('bad halo', width - left, from.y - 6, words('dangling_short'), { anchor: 'end', key: 'dangling' });
       } else if (dangles) {
@@ -143,7 +163,8 @@ function draw(pen, m, { width, height }, words) {
         const wide2 = pen.width('bad', text);
         pen.text('bad halo', Math.max(left + wide2 / 2, Math.min(width - left - wide2 / 2, mid)), from.y - lift - 9, text, { anchor: 'middle', key: 'dangling' });
       } else head(pen, points[points.length - 1][0], points[points.length - 1][1], to.y < from.y ? -90 : 90, 'ink', `head ${slot.name}`);
-      if (isFar && !dangles && !narrow) padlock(pen, to.x + (aim.size * cellW) + 22, to.y + cellH / 2, 'shut');
+      if (slot.name === PINNED && aim === slot && !narrow) padlock(pen, from.x + slot.size * cellW - 12, from.y - 14, 'shut');
+      if (isFar && !dangles && !narrow && !isCopy) padlock(pen, to.x + (aim.size * cellW) + 22, to.y + cellH / 2, 'shut');
     }
   }
   // Between two slots: the value is in a variable, its slot is empty.
@@ -164,7 +185,7 @@ function draw(pen, m, { width, height }, words) {
 /** An arrow's way from one row to another, between the two. @param {number} x0 @param {number} x1 @param {number} from @param {number} to @param {number} cellH @param {boolean} narrow @returns {[number, number][]} */
 function farPoints(x0, x1, from, to, cellH, narrow) {
   if (to < from) return [[x0, from], [x0, from - 9], [x1, from - 9], [x1, to + cellH + (narrow ? 4 : 54)]];
-  const y = to - 22;
+  const y = to - (narrow ? 22 : 42);
   return [[x0, from + cellH + (narrow ? 2 : 54)], [x0, y], [x1, y], [x1, to - 5]];
 }
 
@@ -176,7 +197,7 @@ function describe(m, words) {
     text: `${slot.name}: ${slot.alive ? words('lives', { address: hex(slot.address) }) : words(slot.bytes ? 'moved_out' : 'blank')}`,
     now: slot.name === place,
     parts: (slot.alive ? slot.bytes?.fields ?? [] : []).filter(({ role }) => role !== 'padding').map((field) => ({
-      text: `${field.name}: ${field.target ? `${hex(field.target.address)}${isDangling(m, field) ? `, ${words('dangling', { n: offBy(slot, field.target) })}` : ''}` : valueOf((slot.bytes?.bytes ?? []).slice(field.offset, field.offset + field.size))}`,
+      text: `${nameOf(field, words)}: ${field.target ? `${hex(field.target.address)}${isDangling(m, field) ? `, ${words('dangling', { n: offBy(slot, field.target) })}` : slot.name === COPY ? `, ${words('would', { n: offBy(slot, field.target) })}` : ''}` : valueOf((slot.bytes?.bytes ?? []).slice(field.offset, field.offset + field.size))}`,
     })),
   }));
 }

@@ -7,4 +7,4 @@ import { traced } from './traced.js';
 export const stage = traced([
   { area: 'slots', create: createSlots, like: 'memory' },
   { area: 'code', create: createCode },
-], ['moves', 'moved_bytes', 'polls', 'bytes']);
+], ['moves', 'moved_bytes']);

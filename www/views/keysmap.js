@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { BINDINGS } from '../keys.js';
 import { KEYS } from '../timeline/control.js';
+import { KEYS as OF_BYTES } from './writers.js';
 
 /** @typedef {import('../types.js').Text} Text */
 
@@ -30,6 +31,7 @@ export function showKeysMap({ t }, own, characters) {
   const group = (name, bindings) => h('tbody', {}, h('tr', {}, h('th', { colspan: 2, scope: 'rowgroup' }, t(`keys.${name}`))), ...bindings.map(row));
   const groups = [
     ...(document.querySelector('.pane.timeline') ? [group('timeline', KEYS)] : []),
+    ...(document.querySelector('[data-pane="memory"]') ? [group('bytes', OF_BYTES)] : []),
     ...(own ? [] : [group('presenting', BINDINGS.filter((b) => b.presents))]),
   ];
   const box = h('input', { type: 'checkbox', id: 'keys-characters', checked: characters.isOn, change: () => characters.change(box.checked) });

@@ -7,6 +7,7 @@ import { h, keyedList, setAttr, setClass, setShown, setText, svg } from '../dom.
 import { createPen, px } from '../pen.js';
 import { hex, hexByte } from '../describe.js';
 import { paneHead } from './pane.js';
+import { createArea, createWriters } from './writers.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -14,16 +15,22 @@ import { paneHead } from './pane.js';
 /** @typedef {import('../types.js').FieldFrame} FieldFrame */
 /** @typedef {Frame['slots'][number]} Slot */
 /** @typedef {NonNullable<FieldFrame['target']>} Target */
-/** @typedef {{ slot: Slot, boxed: boolean }} Item what a slot is drawn from; boxed: the run's slots hold boxes */
+/** @typedef {{ slot: Slot, which: number, boxed: boolean, owner?: Slot }} Item what a slot is drawn from; which: its place among all; boxed: the run's slots hold boxes; owner: what a copy is of */
 
 export const defaults = {
   /** The places that are no slots of the arena, by their names in the code. */
   owned: 'heap',
   apart: 'async block',
+  copy: 'copy',
   /** How far above its cells a pointer's arrow runs, and how far a lane beside them is away. */
   lift: 11,
+  /** Bytes of a value that is not long. */
+  short: 8,
   gutter: 15,
 };
+
+/** What a field is called. @param {FieldFrame} field @param {Deps['text']['t']} t */
+const nameOf = ({ role, name }, t) => (role === 'padding' ? t('memory.padding') : name || (role === 'discriminant' ? t('slots.tag') : ''));
 
 /** The bytes as a number: memory is little-endian. @param {number[]} bytes */
 const decimal = (bytes) => bytes.reduceRight((n, b) => n * 256n + BigInt(b), 0n).toString();
@@ -38,37 +45,44 @@ const pointersOf = (slot) => (slot.alive ? (slot.bytes?.fields ?? []) : []).flat
  * One slot: its name, its bytes with the fields under them, and a sentence.
  * @param {Deps['text']} text
  * @param {Slot} first
+ * @param {number} which
  */
-function createSlot({ t, say }, first) {
+function createSlot(text, first, which) {
+  const { t, say } = text;
+  const area = createArea(text);
   const address = h('span', { class: 'num' });
   const state = h('small');
-  const cells = h('div', { class: 'slot-cells' });
-  const fields = h('div', { class: 'slot-fields' });
-  const bytes = h('div', { class: 'slot-bytes', role: 'img' }, cells, fields);
+  const cells = h('div', { class: 'slot-cells', role: 'row' });
+  const fields = h('div', { class: 'slot-fields', 'aria-hidden': 'true' });
+  const bytes = h('div', { class: 'slot-bytes', role: 'grid' }, cells, fields);
   const note = h('p', { class: 'slot-note' });
-  const el = h('li', { class: 'slot' }, h('div', { class: 'slot-name' }, h('b', {}, first.name), address, state), bytes, note);
+  const el = h('li', { class: 'slot' }, h('div', { class: 'slot-name' }, h('b', {}, first.name), address, area.el, state), bytes, note);
   bytes.style.setProperty('--n', String(first.size));
 
-  const cellList = keyedList(cells, (/** @type {{ at: number, text: string, look: string }} */ c) => c.at, () => {
-    const cell = h('span');
+  const cellList = keyedList(cells, (/** @type {{ at: number, text: string, was: string, look: string, name: string }} */ c) => c.at, ({ at }) => {
+    const now = h('span');
+    const cell = h('span', { role: 'gridcell', tabindex: -1, 'data-at': at, 'data-slot': which }, now);
     return {
       el: cell,
       update(c) {
         setClass(cell, `cell${c.look}`);
-        setText(cell, c.text);
+        setAttr(cell, 'data-was', c.was || undefined);
+        setText(now, c.text);
+        setAttr(cell, 'aria-label', `+${hexByte(c.at)} ${c.text} ${c.name}`);
       },
     };
   });
   const fieldList = keyedList(fields, (/** @type {{ field: FieldFrame, value: string, look: string }} */ f) => f.field.offset, ({ field }) => {
     const [name, value] = [h('b'), h('span')];
-    const stretch = h('span', {}, name, value);
+    const stretch = h('span', { 'data-field': field.offset, 'data-slot': which }, name, value);
     stretch.style.setProperty('grid-column', `${field.offset + 1} / span ${field.size}`);
     return {
       el: stretch,
       update(f) {
         setClass(stretch, `stretch${f.look}`);
-        setText(name, f.field.role === 'padding' ? t('slots.padding') : f.field.name);
+        setText(name, nameOf(f.field, t));
         setText(value, f.value);
+        setAttr(stretch, 'title', `${nameOf(f.field, t)} ${f.value}`);
       },
     };
   });
@@ -82,11 +96,16 @@ function createSlot({ t, say }, first) {
   };
 
   /** What there is to say of it. @param {Item} item @returns {{ key: string, args?: import('../text.js').Args } | undefined} */
-  const sentenceOf = ({ slot, boxed }) => {
+  const sentenceOf = ({ slot, boxed, owner }) => {
     if (!slot.alive) return slot.bytes == null ? undefined : { key: 'slots.note.left' };
     const field = (slot.bytes?.fields ?? []).find((f) => f.role === 'pointer');
     const target = field?.target;
-    if (slot.name === defaults.apart) return { key: field ? 'slots.note.apart' : 'slots.note.unpolled' };
+    const holds = (slot.bytes?.fields ?? []).filter(({ role }) => role !== 'padding');
+    // What a compiler made has the number of its state among its bytes.
+    const isMade = holds.some(({ role }) => role === 'discriminant');
+    if (slot.name === defaults.copy && field && target && owner) return { key: 'slots.note.copy', args: { name: field.name, place: owner.name, off: Math.abs(slot.address - owner.address) } };
+    if (isMade && !field) return { key: holds.length > 1 ? 'slots.note.unpolled' : 'slots.note.returned' };
+    if (slot.name === defaults.apart) return { key: 'slots.note.apart' };
     if (!field || !target) return { key: 'slots.note.plain' };
     if (target.address === 0) return { key: 'slots.note.null', args: { name: field.name } };
     if (slot.name === defaults.owned) return { key: 'slots.note.owned', args: { name: field.name } };
@@ -111,20 +130,23 @@ function createSlot({ t, say }, first) {
       const inside = (/** @type {FieldFrame[]} */ list, /** @type {number} */ at) => list.find((f) => f.offset <= at && at < f.offset + f.size);
       setClass(el, `slot ${look}`);
       // Where a box will be, nobody knows before it is there.
-      const isPlaced = slot.bytes != null || (slot.name !== defaults.owned && slot.name !== defaults.apart);
+      const isPlaced = slot.bytes != null || ![defaults.owned, defaults.apart, defaults.copy].includes(slot.name);
       setText(address, isPlaced ? hex(slot.address) : '');
+      area.update(isPlaced ? slot.area : undefined);
       setText(state, t(`slots.${look}`));
       cellList(Array.from({ length: slot.size }, (_, at) => {
-        if (look === 'blank' || all.length === 0) return { at, text: '', look: '' };
-        if (inside(padding, at)) return { at, text: '', look: ' pad' };
         const field = inside(known, at);
+        const name = field ? nameOf(field, t) : '';
+        if (look === 'blank' || all.length === 0) return { at, text: '', was: '', look: '', name };
+        if (inside(padding, at)) return { at, text: '', was: '', look: ' pad', name };
+        const before = look === 'alive' && slot.was && slot.was[at] !== all[at] ? hexByte(slot.was[at]) : '';
         const edge = field?.role === 'pointer' ? ` ptr${field.offset === at ? ' from' : ''}${at === field.offset + field.size - 1 ? ' to' : ''}` : '';
-        return { at, text: hexByte(all[at]), look: `${edge}${field?.target?.dangling ? ' bad' : all[at] === 0 ? ' z' : ''}` };
+        return { at, text: hexByte(all[at]), was: before, name, look: `${before ? ' chg' : ''}${edge}${field?.target?.dangling ? ' bad' : all[at] === 0 ? ' z' : ''}` };
       }));
       const values = known.map((field) => ({
         field,
         value: valueOf(field, all),
-        look: `${field.role === 'padding' ? ' pad' : ''}${field.target?.dangling ? ' bad' : ''}`,
+        look: `${field.role === 'padding' ? ' pad' : field.role === 'discriminant' ? ' tag' : ''}${field.target?.dangling ? ' bad' : ''}`,
       }));
       fieldList(values);
       const sentence = sentenceOf(item);
@@ -134,7 +156,7 @@ function createSlot({ t, say }, first) {
         note.replaceChildren(...(sentence ? say(sentence.key, sentence.args) : []));
       }
       const read = all.map((b, at) => (inside(padding, at) ? '··' : hexByte(b))).join(' ');
-      const named = values.filter((v) => v.field.role !== 'padding').map((v) => `${v.field.name} ${v.value}`).join(', ');
+      const named = values.filter((v) => v.field.role !== 'padding').map((v) => `${nameOf(v.field, t)} ${v.value}`).join(', ');
       setAttr(bytes, 'aria-label', t('slots.read', { name: slot.name, state: look, size: slot.size, bytes: read, fields: named || 'none' }));
     },
   };
@@ -145,22 +167,33 @@ function createSlot({ t, say }, first) {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createSlots(root, { text }) {
+export function createSlots(root, deps) {
+  const { text } = deps;
   const { t } = text;
   const arrows = svg('svg', { class: 'arrows', 'aria-hidden': 'true' });
   const pen = createPen(arrows);
-  const [arena, owned, apart] = [h('ol', { class: 'arena' }), h('ol', { class: 'owned' }), h('ol', { class: 'apart' })];
+  const [arena, owned, apart, copied] = ['arena', 'owned', 'apart', 'copied'].map((name) => h('ol', { class: name }));
   /** @param {string} name @param {Node} list */
   const group = (name, list) => h('section', { class: `group of-${name}` }, h('h3', {}, h('b', {}, t(`slots.${name}`)), h('span', {}, t(`slots.${name}.about`))), list);
-  const groups = { arena: group('arena', arena), owned: group('owned', owned), apart: group('apart', apart) };
-  const sheet = h('div', { class: 'sheet' }, arrows, groups.arena, groups.owned, groups.apart);
+  const groups = { arena: group('arena', arena), owned: group('owned', owned), apart: group('apart', apart), copied: group('copy', copied) };
+  const sheet = h('div', { class: 'sheet' }, arrows, groups.arena, groups.owned, groups.apart, groups.copied);
   const body = h('div', { class: 'body', tabindex: 0, role: 'group', 'aria-label': t('pane.slots') }, sheet);
-  root.replaceChildren(paneHead(text, 'slots', h('span', {}, t('slots.real')), h('span', {}, t('slots.never'))), body);
+  const writers = createWriters(deps, sheet, (el, isWhole) => {
+    const which = Number(el.dataset.slot);
+    const at = Number(isWhole ? el.dataset.field : el.dataset.at);
+    const fields = frame?.slots[which]?.bytes?.fields ?? [];
+    const field = fields.find((f) => f.offset <= at && at < f.offset + f.size);
+    const all = field && { from: field.offset, size: field.size };
+    const name = field ? nameOf(field, t) : '';
+    const byte = { of: /** @type {const} */ ('slot'), which, name, from: at, size: 1 };
+    return isWhole && all ? { ...byte, ...all } : { ...byte, whole: all && all.size > 1 ? all : undefined };
+  });
+  root.replaceChildren(paneHead(text, 'slots', h('span', {}, t('slots.real')), h('span', {}, t('slots.never'))), body, writers.el);
 
   /** @type {Map<string, ReturnType<typeof createSlot>>} */
   const rows = new Map();
-  const lists = [arena, owned, apart].map((list) => keyedList(list, (/** @type {Item} */ { slot }) => slot.name, ({ slot }) => {
-    const row = createSlot(text, slot);
+  const lists = [arena, owned, apart, copied].map((list) => keyedList(list, (/** @type {Item} */ { slot }) => slot.name, ({ slot, which }) => {
+    const row = createSlot(text, slot, which);
     rows.set(slot.name, row);
     return row;
   }));
@@ -199,6 +232,14 @@ export function createSlots(root, { text }) {
       return;
     }
     const there = boxOf(to);
+    if (slot.name === defaults.copy) {
+      // Bytes that are no value: where the pointer leads is where they were copied from.
+      const lane = there.x - gutter + 4;
+      const way = from.x === there.x ? `M${px(from.x)} ${px(from.middle)}H${px(lane)}` : `M${px(x)} ${px(from.y)}V${px(lift)}H${px(lane)}`;
+      pen.put(`path ${name}`, 'path', { d: `${way}V${px(there.middle)}H${px(there.x - 6)}`, class: 'sl-pointer would' });
+      tip(`tip ${name}`, there.x - 0.5, there.middle, 'right');
+      return;
+    }
     if (!target.dangling) {
       // Beside the cells, into the first byte of what it owns.
       const lane = wide ? (from.right + there.x) / 2 : from.x - gutter + 4;
@@ -231,6 +272,7 @@ export function createSlots(root, { text }) {
 
   /** @type {Frame | undefined} */
   let frame;
+  let at = -1;
   const draw = () => {
     if (!frame || sheet.clientWidth === 0) return;
     const { slots, description: event } = frame;
@@ -248,18 +290,29 @@ export function createSlots(root, { text }) {
   observer.observe(sheet);
 
   return {
-    update(now) {
+    update(now, { picture }) {
       frame = now;
       const { slots } = now;
       const boxed = slots.some((s) => s.name === defaults.owned);
-      const items = slots.map((slot) => ({ slot, boxed }));
+      const owner = slots.find(({ name }) => name === defaults.owned) ?? slots.find(({ name }) => name === defaults.apart);
+      const items = slots.map((slot, which) => ({ slot, which, boxed, owner }));
       const is = (/** @type {string} */ name) => items.filter(({ slot }) => slot.name === name);
-      const rest = items.filter(({ slot }) => slot.name !== defaults.owned && slot.name !== defaults.apart);
-      [rest, is(defaults.owned), is(defaults.apart)].forEach((list, i) => lists[i](list));
-      setClass(sheet, `sheet${boxed ? ' boxed' : ''}`);
+      const rest = items.filter(({ slot }) => ![defaults.owned, defaults.apart, defaults.copy].includes(slot.name));
+      [rest, is(defaults.owned), is(defaults.apart), is(defaults.copy)].forEach((list, i) => lists[i](list));
+      setClass(sheet, `sheet${boxed ? ' boxed' : ''}${Math.max(slots[0]?.size ?? 0, boxed ? owner?.size ?? 0 : 0) > defaults.short ? ' long' : ''}`);
       setShown(groups.owned, boxed);
       setShown(groups.apart, is(defaults.apart).length > 0);
+      setShown(groups.copied, is(defaults.copy).length > 0);
       draw();
+      writers.update(now.cursor, picture);
+      // As little as shows all of what the event is about.
+      const { description } = now;
+      const about = description.kind === 'moved' ? description.to : 'place' in description ? description.place : '';
+      const row = typeof about === 'string' ? rows.get(about)?.el : undefined;
+      if (!row || now.cursor === at) return;
+      at = now.cursor;
+      const { offsetTop: top, offsetHeight: tall } = row;
+      body.scrollTop = Math.min(top, Math.max(body.scrollTop, top + tall - body.clientHeight));
     },
     destroy() {
       observer.disconnect();

@@ -151,21 +151,30 @@ impl Machines {
     }
 }
 
-/// The state that the hand-written machine is in, and the fields it holds there.
+/// The state that the hand-written machine is in, and the fields it holds there: all of them, as the code declares them.
 fn observe(caller: &CallerState) -> Observation {
-    let value = |name, v| ObservedField::of(name, Role::Value, v);
     let (state, fields) = match caller {
         CallerState::ListeningForTarget { clerk, asking } => (
             0,
-            vec![ObservedField::of("clerk", Role::Value, clerk), ObservedField::of("asking", Role::Awaited, asking)],
+            vec![ObservedField::of("clerk", Role::Pointer, clerk), ObservedField::of("asking", Role::Awaited, asking)],
         ),
         CallerState::CallingTarget { target, ringing } => {
-            (1, vec![value("target", target), ObservedField::of("ringing", Role::Awaited, ringing)])
+            (1, [parts(target).into(), vec![ObservedField::of("ringing", Role::Awaited, ringing)]].concat())
         }
         CallerState::SendingMessageToTarget { target, sending } => {
-            (2, vec![value("target", target), ObservedField::of("sending", Role::Awaited, sending)])
+            (2, [parts(target).into(), vec![ObservedField::of("sending", Role::Awaited, sending)]].concat())
         }
         CallerState::Done { number } => (3, vec![ObservedField::of("number", Role::Value, number)]),
     };
-    Observation { state, fields, ..Observation::default() }
+    Observation { state, fields, is_whole: true, ..Observation::default() }
+}
+
+/// A text is where it begins, and how long it is.
+fn parts(target: &phone::Target) -> [ObservedField; 3] {
+    let number = ObservedField::of("target.number", Role::Value, &target.number);
+    let message = ObservedField::of("target.message", Role::Pointer, &target.message);
+    let half = message.size / 2;
+    let length =
+        ObservedField { name: "target.len".into(), address: message.address + half, size: half, role: Role::Value };
+    [number, ObservedField { size: half, ..message }, length]
 }

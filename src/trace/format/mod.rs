@@ -30,7 +30,7 @@
 //! | what | bytes |
 //! |------|-------|
 //! | magic | `89 50 4F 4C 4C 53 0D 0A` |
-//! | version | 4, the lowest first: 2, or 1 where the head ends with its files |
+//! | version | 4, the lowest first: 3; 2 where the head ends with what its story needs, 1 where it ends with its files |
 //! | chunks | the head (tag 1); any number of chunks of events (tag 2); the end (tag 3), and nothing behind it |
 //! | a chunk | its tag, 1 byte; the length of its body, 4 bytes, the lowest first, at most 2^28; its body |
 //!
@@ -43,7 +43,8 @@
 //! fields: name (text), of how many numbers it is (number). The unit of time: 0 milliseconds of virtual time, 1
 //! microseconds. Then build (text), scenario (text), title (text), parameters (list of field and value, two texts),
 //! order (text), changes (text), seed (number), mode (0 deterministic, 1 live), files (list of name and text, two texts); and
-//! since version 2 whom its story is about (text), and what decides it (text).
+//! since version 2 whom its story is about (text), and what decides it (text); and since version 3 how the memory of the
+//! program that ran is divided (list of what it is used for, and the address from which on, which never falls).
 //!
 //! **Events**: first the new rows of each table, in this order, each table a list:
 //!
@@ -78,6 +79,7 @@
 //! | enum | its variants, from 0 |
 //! |------|----------------------|
 //! | role of a field | value, awaited, discriminant, pointer, padding |
+//! | what memory is used for | stack, static, heap |
 //! | kind of a task | future, callbacks |
 //! | kind of a source | channel, mutex, bell |
 //! | role of a future | leaf, timer, yield, join, race, select, channel, lock, ready, pending, task handle, watched |
@@ -128,9 +130,11 @@ pub use writer::Writer;
 /// What each trace begins with. A byte that is no text, and an end of line of two bytes: a transfer as text breaks them.
 const MAGIC: [u8; 8] = *b"\x89POLLS\r\n";
 /// The version of the format. All before it are read, too.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// The first one whose head says what the story is about.
 const TELLS: u32 = 2;
+/// The first one whose head says how memory is divided.
+const DIVIDES: u32 = 3;
 
 /// Chunks, by their tag.
 const HEAD: u8 = 1;

@@ -1,11 +1,11 @@
 //! The rows of a trace's tables as bytes, and what a row may refer to.
 
-use super::TELLS;
 use super::wire::{Fault, Input, Wire, wire_codes, wire_ids, wire_structs};
+use super::{DIVIDES, TELLS};
 use crate::trace::TimeUnit;
 use crate::trace::Trace;
 use crate::trace::event::NO_MACHINE;
-use crate::trace::head::{CodeFile, Head, Mode, Telling};
+use crate::trace::head::{Area, CodeFile, Head, Mode, Region, Telling};
 use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::order::LATEST;
 use crate::trace::tables::{
@@ -15,7 +15,7 @@ use crate::trace::tables::{
 use crate::trace::tracks::{Entry, Phase, Spent, Track};
 
 wire_ids!(NameId, SiteId, BlobId, TaskId, MachineId, SourceId);
-wire_codes!(FutureRole, Role, TaskKind, SourceKind, TimeUnit, Mode, Phase, Spent);
+wire_codes!(FutureRole, Role, TaskKind, SourceKind, TimeUnit, Mode, Area, Phase, Spent);
 wire_structs! {
     CodeFile { name, text }
     Telling { subject, decides }
@@ -29,11 +29,12 @@ wire_structs! {
     Entry { time, phase, task, worker }
     SourceInfo { kind, nth }
     FutureKind { name, role }
+    Region { area, from }
 }
 
 /// What a trace says of itself, in the last version.
 pub(super) fn put_head(head: &Head, out: &mut Vec<u8>) {
-    let Head { build, scenario, title, params, order, changes, seed, mode, files, telling } = head;
+    let Head { build, scenario, title, params, order, changes, seed, mode, files, telling, regions } = head;
     for text in [build, scenario, title] {
         text.put(out);
     }
@@ -44,11 +45,12 @@ pub(super) fn put_head(head: &Head, out: &mut Vec<u8>) {
     mode.put(out);
     files.put(out);
     telling.put(out);
+    regions.put(out);
 }
 
 /// What a trace of a version says of itself.
 pub(super) fn get_head(from: &mut Input<'_>, version: u32) -> Result<Head, Fault> {
-    Ok(Head {
+    let head = Head {
         build: Wire::get(from)?,
         scenario: Wire::get(from)?,
         title: Wire::get(from)?,
@@ -59,7 +61,10 @@ pub(super) fn get_head(from: &mut Input<'_>, version: u32) -> Result<Head, Fault
         mode: Wire::get(from)?,
         files: Wire::get(from)?,
         telling: if version >= TELLS { Wire::get(from)? } else { Telling::default() },
-    })
+        regions: if version >= DIVIDES { Wire::get(from)? } else { Vec::new() },
+    };
+    ensure(head.regions.is_sorted_by_key(|region| region.from), "regions of memory are in another order")?;
+    Ok(head)
 }
 
 /// The bytes of a snapshot are as they were.

@@ -5,7 +5,7 @@ use crate::trace::event::{Change, DropReason, Event, Outcome, Settled, WakeEffec
 use crate::trace::ids::{BlobId, PlaceId, TaskId};
 use crate::trace::{Role, Snapshot, TaskKind, Trace};
 use crate::view::discriminant::Discriminants;
-use crate::view::frame::memory::{bytes_frame, is_dangling};
+use crate::view::frame::memory::{bytes_frame, is_dangling, memory};
 use crate::view::life::TaskState;
 use crate::view::state::State;
 
@@ -187,10 +187,7 @@ fn describe_state(
 ) -> Description {
     let state_name = |state| trace.state_name(task, state).to_owned();
     let (was, now) = after.snapshots(trace, task);
-    let changed = match (was, now) {
-        (Some(was), Some(now)) => was.bytes.iter().zip(&now.bytes).filter(|(a, b)| a != b).count() as u32,
-        _ => 0,
-    };
+    let changed = memory(trace, after, discriminants, task).map_or(0, |memory| memory.changed);
     if from == to {
         return Description::BytesChanged { task: task.0, state: state_name(to), changed };
     }
@@ -211,11 +208,25 @@ fn begun(trace: &Trace, task: TaskId) -> bool {
     trace.machine_of(task).and_then(|m| m.states.first()).is_some_and(|first| first.name.is_some())
 }
 
+/// The slot whose bytes were copied to `place`, if a pointer among them says so: it leads into the value that has the same.
+fn copied_from(trace: &Trace, after: &State, place: PlaceId, now: &Snapshot) -> Option<PlaceId> {
+    let shown = bytes_frame(trace, after, now);
+    let slots = shown.fields.iter().filter_map(|field| field.target.as_ref()?.slot);
+    let mut others = slots.map(|slot| PlaceId(slot as u16)).filter(|&slot| slot != place);
+    others.find(|&slot| {
+        let other = after.slots.get(slot);
+        other.alive && trace.snapshot(other.bytes).is_some_and(|other| other.bytes == now.bytes)
+    })
+}
+
 fn describe_place(trace: &Trace, after: &State, place: PlaceId, bytes: BlobId) -> Description {
     let p = &trace.places[place.index()];
     let name = trace.name(p.name).to_owned();
     let was = trace.snapshot(after.slots.get(place).was);
     let (Some(was), Some(now)) = (was, trace.snapshot(bytes)) else {
+        if let Some(of) = trace.snapshot(bytes).and_then(|now| copied_from(trace, after, place, now)) {
+            return Description::Copied { place: name, of: trace.place_name(of).to_owned(), size: p.size };
+        }
         return Description::Placed { place: name, address: p.address, size: p.size };
     };
     if was.bytes == now.bytes {

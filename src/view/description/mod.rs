@@ -307,6 +307,13 @@ pub enum Description {
         address: u32,
         size: u32,
     },
+    /// Bytes are in `place` that are those of `of`, and that name it: a pointer among them leads there and not into themselves.
+    /// They were copied and are no value of their own.
+    Copied {
+        place: String,
+        of: String,
+        size: u32,
+    },
     /// The value in `place` changed where it is: its `field` (if known) holds other bytes. `itself`: they are an
     /// address within the value, `address`.
     PlaceChanged {

@@ -88,7 +88,11 @@ pub(super) fn machine(trace: &Trace, state: &State, discriminants: &Discriminant
         let tag = discriminant.and_then(|at| last?.bytes.get(at as usize).copied());
         let holds = last.map_or(Vec::new(), |s| {
             let named = s.fields.iter().filter(|f| f.role != Role::Padding && f.role != Role::Discriminant);
-            named.map(|f| trace.name(f.name).to_owned()).collect()
+            // Parts of a variable are named after it, behind a dot.
+            let variable = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+            let mut names: Vec<_> = named.map(|f| variable(trace.name(f.name))).collect();
+            names.dedup();
+            names
         });
         MachineState {
             name: trace.name(s.name).to_owned(),

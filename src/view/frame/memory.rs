@@ -1,7 +1,7 @@
 //! Memory as it is drawn: bytes with the fields that are known, and with where their pointers point to.
 
 use crate::trace::ids::{PlaceId, TaskId};
-use crate::trace::{Role, Snapshot, Trace};
+use crate::trace::{Area, Role, Snapshot, Trace};
 use crate::view::discriminant::Discriminants;
 use crate::view::life::TaskState;
 use crate::view::state::State;
@@ -21,6 +21,8 @@ pub struct MemoryFrame {
     pub now: BytesFrame,
     /// The bytes before the last change, if there was one.
     pub was: Option<Vec<u8>>,
+    /// How many of them that change changed; padding is none of them.
+    pub changed: u32,
 }
 
 /// Bytes at an address, with what is known of them.
@@ -31,6 +33,8 @@ pub struct BytesFrame {
     pub address: u32,
     /// Bytes of the whole.
     pub size: u32,
+    /// What the memory there is used for, if that is known.
+    pub area: Option<Area>,
     /// The bytes; empty where they cannot be read.
     pub bytes: Vec<u8>,
     /// Named stretches, by offset.
@@ -63,6 +67,8 @@ pub struct PointerTarget {
     pub slot: Option<u32>,
     /// The offset in that slot.
     pub offset: u32,
+    /// What the memory there is used for, if that is known.
+    pub area: Option<Area>,
     /// Whether the value that it was made to point to does not live there any more.
     pub dangling: bool,
 }
@@ -77,31 +83,40 @@ pub struct SlotFrame {
     pub address: u32,
     /// Bytes.
     pub size: u32,
+    /// What the memory there is used for, if that is known.
+    pub area: Option<Area>,
     /// Whether a value lives in it.
     pub alive: bool,
     /// The bytes in it: the value's, or what it left behind; none if nothing was ever there.
     pub bytes: Option<BytesFrame>,
+    /// The bytes of the same value there before they changed last.
+    pub was: Option<Vec<u8>>,
 }
 
 /// The bytes of a task's future, if it was spawned and its bytes are known.
-pub(super) fn memory(trace: &Trace, state: &State, discriminants: &Discriminants, task: TaskId) -> Option<MemoryFrame> {
+pub(in crate::view) fn memory(
+    trace: &Trace,
+    state: &State,
+    discriminants: &Discriminants,
+    task: TaskId,
+) -> Option<MemoryFrame> {
     let t = state.get(task)?;
     let now = trace.snapshot(t.bytes)?;
     let mut bytes = bytes_frame(trace, state, now);
     if let Some(offset) = discriminants.of_task(trace, task) {
-        let overlaps = |f: &FieldFrame| f.offset <= offset && offset - f.offset < f.size;
-        if !bytes.fields.iter().any(overlaps) {
-            let field = FieldFrame { name: String::new(), offset, size: 1, role: Role::Discriminant, target: None };
-            let at = bytes.fields.partition_point(|f| f.offset < offset);
-            bytes.fields.insert(at, field);
-        }
+        show_discriminant(&mut bytes.fields, offset);
+    } else {
+        // It lies among what would be called padding.
+        bytes.fields.retain(|field| field.role != Role::Padding);
     }
+    let was = trace.snapshot(t.was);
     Some(MemoryFrame {
         task: task.0,
         name: trace.task_name(task).to_owned(),
         dropped: matches!(t.state, TaskState::Done | TaskState::Cancelled),
+        changed: was.map_or(0, |was| changed(&bytes, &was.bytes)),
         now: bytes,
-        was: trace.snapshot(t.was).map(|s| s.bytes.clone()),
+        was: was.map(|was| was.bytes.clone()),
     })
 }
 
@@ -112,8 +127,10 @@ pub(super) fn slots(trace: &Trace, state: &State) -> Vec<SlotFrame> {
             name: trace.name(p.name).to_owned(),
             address: p.address,
             size: p.size,
+            area: trace.head.area(p.address),
             alive: slot.alive,
             bytes: trace.snapshot(slot.bytes).map(|s| bytes_frame(trace, state, s)),
+            was: trace.snapshot(slot.was).map(|s| s.bytes.clone()),
         }
     };
     trace.places.iter().enumerate().map(slot).collect()
@@ -130,7 +147,37 @@ pub(in crate::view) fn bytes_frame(trace: &Trace, state: &State, s: &Snapshot) -
             target: pointer.map(|address| target(trace, state, address)),
         }
     });
-    BytesFrame { address: s.address, size: s.size, bytes: s.bytes.clone(), fields: fields.collect() }
+    BytesFrame {
+        address: s.address,
+        size: s.size,
+        area: trace.head.area(s.address),
+        bytes: s.bytes.clone(),
+        fields: fields.collect(),
+    }
+}
+
+/// How many bytes are others than before; padding is never read.
+fn changed(now: &BytesFrame, was: &[u8]) -> u32 {
+    let is_padding =
+        |at: u32| now.fields.iter().any(|f| f.role == Role::Padding && f.offset <= at && at - f.offset < f.size);
+    let differ = now.bytes.iter().zip(was).enumerate().filter(|(_, (now, was))| now != was);
+    differ.filter(|&(at, _)| !is_padding(at as u32)).count() as u32
+}
+
+/// Names the byte of the discriminant, where no field has it. What was padding before it and behind it still is.
+fn show_discriminant(fields: &mut Vec<FieldFrame>, offset: u32) {
+    let tag = FieldFrame { name: String::new(), offset, size: 1, role: Role::Discriminant, target: None };
+    let after = fields.partition_point(|f| f.offset <= offset);
+    let Some(i) = after.checked_sub(1).filter(|&i| offset - fields[i].offset < fields[i].size) else {
+        fields.insert(after, tag);
+        return;
+    };
+    if fields[i].role == Role::Padding {
+        let padding = fields.remove(i);
+        let part = |from: u32, to: u32| FieldFrame { offset: from, size: to - from, ..padding.clone() };
+        let parts = [part(padding.offset, offset), tag, part(offset + 1, padding.offset + padding.size)];
+        fields.splice(i..i, parts.into_iter().filter(|part| part.size > 0));
+    }
 }
 
 /// Where a pointer points to.
@@ -140,6 +187,7 @@ fn target(trace: &Trace, state: &State, address: u32) -> PointerTarget {
         address,
         slot: slot.map(|i| i as u32),
         offset: slot.map_or(0, |i| address - trace.places[i].address),
+        area: trace.head.area(address),
         dangling: slot.is_some_and(|i| !state.slots.get(PlaceId(i as u16)).alive),
     }
 }

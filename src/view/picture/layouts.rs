@@ -102,7 +102,7 @@ impl Layout {
             size: f.size,
             role: f.role,
         };
-        state.fields = snapshot.fields.iter().map(field).collect();
+        state.fields = snapshot.fields.iter().filter(|f| f.role != Role::Padding).map(field).collect();
         let is_free = |at: u32| state.fields.iter().all(|f| at < f.offset || f.offset + f.size <= at);
         if let Some(offset) = discriminant.filter(|&at| is_free(at)) {
             let tag = HeldField { name: String::new(), offset, size: 1, role: Role::Discriminant };

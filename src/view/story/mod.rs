@@ -73,6 +73,7 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
         let event = trace.event(i);
         let says = match event {
             Event::Logged { text, .. } => trace.name(text),
+            Event::Placed { place, .. } => trace.place_name(place),
             _ => "",
         };
         let task = trace.columns.task(i);

@@ -110,6 +110,7 @@ impl Rule<'_> {
         let blank = |say| self.says(say, part);
         match last {
             Description::Placed { place, size, .. } => blank(Say::Placed).to(place).size(size),
+            Description::Copied { place, of, size } => blank(Say::Copied).to(place).from(of).size(size),
             Description::PlaceChanged { place, field, itself, .. } => {
                 let say = if itself { Say::PointsToItself } else { Say::PlaceChanged };
                 blank(say).to(place).text(field)

@@ -214,6 +214,7 @@ pub enum Say {
     WakesDone,
     Runs,
     Placed,
+    Copied,
     PointsToItself,
     PlaceChanged,
     PlaceSame,

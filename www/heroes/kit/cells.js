@@ -10,13 +10,14 @@ const hexByte = (byte) => byte.toString(16).padStart(2, '0');
  * @param {{ x: number, y: number, w: number, h: number, key?: string }} at of the first cell
  * @param {number[]} bytes
  * @param {(i: number) => string} clsOf
+ * @param {(i: number) => number | undefined} [goOf] the cursor that a click on a byte leads to
  */
-export function cells(pen, { x, y, w, h, key }, bytes, clsOf) {
+export function cells(pen, { x, y, w, h, key }, bytes, clsOf, goOf) {
   pen.group({ x, y, key, cls: 'bytes' }, () => {
     bytes.forEach((byte, i) => {
       const cls = clsOf(i);
-      pen.rect(`byte ${cls}`, i * w, 0, w, h, { r: 0 });
-      if (!cls.includes('pad') && w >= 18) pen.text(`byte-text ${cls}${w < 40 ? ' little' : ''}`, (i + 0.5) * w, h / 2 + (w < 40 ? 4.5 : 6), hexByte(byte), { anchor: 'middle' });
+      pen.rect(`byte ${cls}`, i * w, 0, w, h, { r: 0, go: goOf?.(i) });
+      if (!cls.includes('pad') && w >= 15.5) pen.text(`byte-text ${cls}${w < 40 ? ' little' : ''}`, (i + 0.5) * w, h / 2 + (w < 40 ? 4.5 : 6), hexByte(byte), { anchor: 'middle', go: goOf?.(i) });
     });
   });
 }

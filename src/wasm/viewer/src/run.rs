@@ -8,7 +8,7 @@ use pollscope::view::frame::Frame;
 use pollscope::view::picture::{Guards, Lanes, Layouts, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
-use pollscope::view::{About, Description, Findings, Listing, Ticks, Viewer, WhatIfs};
+use pollscope::view::{About, Description, Findings, Listing, Ticks, Viewer, WhatIfs, Writers};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -130,6 +130,18 @@ impl Run {
     /// What the machines of the run hold in each of their states.
     pub fn layouts(&self) -> Ts<Layouts> {
         to_js(&self.viewer.layouts())
+    }
+
+    /// Who wrote bytes of a task's future, or of a slot, as they are at the cursor: those from offset `from` up to `to`.
+    pub fn writers(
+        &mut self,
+        cursor: u32,
+        #[wasm_bindgen(unchecked_param_type = "BytesOf")] of: &str,
+        which: u32,
+        from: u32,
+        to: u32,
+    ) -> Result<Ts<Writers>, JsError> {
+        Ok(to_js(&self.viewer.writers(cursor as usize, named(of)?, which, from..to)))
     }
 
     /// The task of the event before the cursor; 0 for none.
