@@ -9,6 +9,10 @@ use pollscope::scenario::{Kind, Recorded, Scenario, Setup, checks, find, scenari
 use pollscope::trace::moment::moment_of;
 use pollscope::trace::{Event, Trace};
 
+/// What is taken from the heap is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
+
 fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
     scenario.start(given, Setup::default()).expect("good parameters").run()
 }

@@ -74,6 +74,8 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::KeptForNobody
                 | Kind::CellRead
                 | Kind::CellWritten
+                | Kind::Boxed
+                | Kind::Freed
                 | Kind::Signalled
                 | Kind::CallStarted
                 | Kind::Taken
@@ -127,6 +129,7 @@ pub(super) fn is_pivot(event: Event) -> bool {
             | Kind::Begun
             | Kind::Discarded
             | Kind::DroppedUnpolled
+            | Kind::Boxed
     )
 }
 
@@ -149,6 +152,8 @@ pub(super) fn is_fact(event: Event) -> bool {
                 | Kind::KeptForNobody
                 | Kind::CellRead
                 | Kind::CellWritten
+                | Kind::Boxed
+                | Kind::Freed
         ),
     }
 }

@@ -11,6 +11,23 @@ use crate::trace::{SourceKind, Trace};
 use crate::view::description::{Description, Holder};
 use crate::view::diagnosis::Cause;
 
+/// What a poll took from the heap, or gave back: all of it, from an event on.
+#[derive(Default)]
+struct Heap {
+    at: usize,
+    count: u32,
+    bytes: u32,
+}
+
+impl Heap {
+    fn add(&mut self, at: usize, count: u32, bytes: u32) {
+        if self.count == 0 {
+            self.at = at;
+        }
+        (self.count, self.bytes) = (self.count.saturating_add(count), self.bytes.saturating_add(bytes));
+    }
+}
+
 /// Something that can be said of a poll.
 struct Fact {
     /// What it is worth: the two greatest are said.
@@ -70,6 +87,7 @@ impl Rule<'_> {
         let (mut looked, mut entered) = (None, None);
         let (mut woken, mut coalesced): (Option<TaskId>, Vec<(usize, TaskId)>) = (None, Vec::new());
         let (mut computed, mut yields) = (0, false);
+        let (mut boxed, mut freed) = (Heap::default(), Heap::default());
         let mut starts = None;
         let mut end = None;
         let mut state = None;
@@ -112,6 +130,8 @@ impl Rule<'_> {
                 }
                 Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
                 Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
+                Event::Boxed { count, bytes, .. } => boxed.add(i, count, bytes),
+                Event::Freed { count, bytes, .. } => freed.add(i, count, bytes),
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
                     if !matches!(cause, Some(Cause::NeverPolled { .. })) =>
                 {
@@ -143,6 +163,11 @@ impl Rule<'_> {
             }
         }
 
+        for (worth, say, heap) in [(83, Say::TakesHeap, boxed), (82, Say::FreesHeap, freed)] {
+            if heap.count > 0 {
+                said.add(worth, Place::At(heap.at), say, who().n(heap.count).size(heap.bytes));
+            }
+        }
         if let Some(&(i, other)) = coalesced.first() {
             let times =
                 coalesced.iter().filter(|(_, task)| *task == other).count() as u32 + u32::from(woken == Some(other));
