@@ -166,3 +166,33 @@ unsafe impl GlobalAlloc for Counting {
 #[cfg(test)]
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, apart, counts, traffic, uncounted};
+
+    /// What `f` takes from the heap and gives back, in allocations.
+    fn of(f: impl FnOnce()) -> (u64, u64) {
+        let before = traffic();
+        f();
+        let Counts { allocations: freed, .. } = traffic().freed;
+        (traffic().taken.allocations - before.taken.allocations, freed - before.freed.allocations)
+    }
+
+    fn make() -> Box<u64> {
+        std::hint::black_box(Box::new(1))
+    }
+
+    #[test]
+    fn traffic_is_what_is_taken_and_given_back_but_for_what_is_apart() {
+        assert_eq!(of(|| drop(make())), (1, 1));
+        let (mut kept, before) = (None, counts().allocations);
+        assert_eq!(of(|| kept = Some(make())), (1, 0));
+        assert_eq!(of(|| kept = None), (0, 1));
+        assert_eq!(of(|| drop(apart(make))), (0, 1), "it is given back by whoever has it");
+        assert_eq!(counts().allocations, before + 2, "what is apart is counted");
+        assert_eq!(of(|| drop(uncounted(make))), (0, 1));
+        assert_eq!(of(|| uncounted(|| drop(make()))), (0, 0));
+        assert_eq!(of(|| apart(|| drop(make()))), (0, 0));
+    }
+}

@@ -22,7 +22,7 @@ import { once } from './kit/run.js';
 /** @typedef {{ x: number, y: number, w: number, h: number }} Area */
 /** @typedef {{ name: string, more?: number, frame?: Frame, isTop: boolean }} Row of a stack */
 
-const TILE = { w: 26, h: 24, gap: 4 };
+const TILE = { w: 26, h: 24, gap: 4, between: 10 };
 
 /** What the compiler says first where a future would hold itself. */
 const defaults = { endless: '[E0733]' };
@@ -41,7 +41,7 @@ function framesAt(stack, cursor) {
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
 function model({ run, cursor, deciding }, words, host) {
   const { stacks, refused } = once(run, 'frames', () => run.frames());
-  const about = (/** @type {string} */ name) => (host.text.has(`hero.frames.about.${name}`) ? words(`about.${name}`) : '');
+  const about = (/** @type {string} */ name) => (host.text.has(`hero.frames.about_${name}`) ? words(`about_${name}`) : '');
   const hasVtable = stacks.some(({ frames }) => frames.some(({ by_vtable: by }) => by));
   const columns = stacks.map((stack) => {
     const { live, kept } = framesAt(stack, cursor);
@@ -98,7 +98,7 @@ function drawStack(pen, column, { x, y, w, h }, most, words) {
     const key = `frame ${column.task} ${rows.length - i}`;
     pen.rect(`frame ${state}`, x, rowY, w, rowH, { r: 3, key, go: row.frame?.at ?? column.at });
     const text = base ? words(column.isDone ? 'done' : 'task', { n: column.size }) : row.name;
-    pen.text(`code small in-frame ${state}`, x + 10, rowY + rowH / 2 + 4.5, text, { most: w - 18, key: `${key} name` });
+    pen.text(`code small in-frame ${state}`, x + 8, rowY + rowH / 2 + 4.5, text, { most: w - 14, key: `${key} name` });
     if (row.frame) places.set(row.frame.id, { x, y: rowY, w, h: rowH });
   });
   return places;
@@ -114,15 +114,15 @@ function drawShelf(pen, column, { x, y, w, h }, words) {
     pen.text('tiny', x + w / 2, y + h / 2 + 4, words('nothing'), { anchor: 'middle', most: w - 8 });
     return places;
   }
-  const [left, top, room] = [x + 8, y + 8, w - 16];
+  const [left, top, room] = [x + 8, y + TILE.between, w - 16];
   const lineH = 20;
   const perRow = Math.max(1, Math.floor((room + TILE.gap) / (TILE.w + TILE.gap)));
-  const tileRows = Math.max(1, Math.floor((h - 10 - lineH + TILE.gap) / (TILE.h + TILE.gap)));
+  const tileRows = Math.max(1, Math.floor((h - lineH - 2) / (TILE.h + TILE.between)));
   const said = alive.length === 0 ? words('given_back') : alive.length === 1 ? words('alive', { n: made.indexOf(alive[0]) + 1, bytes: alive[0].bytes }) : words('all_alive', { n: alive.length, bytes: column.now });
   if (made.length <= perRow * tileRows) {
     made.forEach((box, i) => {
       const isAlive = alive.includes(box);
-      const place = { x: left + (i % perRow) * (TILE.w + TILE.gap), y: top + Math.floor(i / perRow) * (TILE.h + TILE.gap), w: TILE.w, h: TILE.h };
+      const place = { x: left + (i % perRow) * (TILE.w + TILE.gap), y: top + Math.floor(i / perRow) * (TILE.h + TILE.between), w: TILE.w, h: TILE.h };
       pen.rect(`heap-box ${isAlive ? 'alive' : 'freed'}`, place.x, place.y, place.w, place.h, { r: 2, key: `box ${task} ${i}`, go: box.at });
       pen.text(`code small in-box ${isAlive ? 'alive' : 'freed'}`, place.x + place.w / 2, place.y + place.h / 2 + 4.5, String(i + 1), { anchor: 'middle', go: box.at });
       places.set(box, place);
@@ -130,7 +130,7 @@ function drawShelf(pen, column, { x, y, w, h }, words) {
   } else {
     // More than have room: a strip, a tick each; where ticks have no room, a part of it.
     const tick = room / made.length;
-    const stripH = Math.max(12, h - 14 - lineH);
+    const stripH = Math.max(12, h - 16 - lineH);
     const first = made.indexOf(alive[0]);
     if (tick >= 3) {
       made.forEach((box, i) => {
@@ -154,8 +154,12 @@ function drawPointer(pen, column, frames, boxes) {
   const [from, to] = [box && frames.get(box.of), box && boxes.get(box)];
   if (!from || !to) return;
   const side = from.x + from.w + 9;
-  const y = to.y + to.h / 2;
-  road(pen, `pointer ${column.task}`, [[from.x + from.w, from.y + from.h / 2], [side, from.y + from.h / 2], [side, y], [to.x + to.w + 3, y]], column.isLive ? 'poll' : 'ink', { go: box?.at });
+  // From the side where nothing stands between, else from above.
+  const isFree = ![...boxes.values()].some(({ x, y }) => y === to.y && x > to.x);
+  const y = isFree ? to.y + to.h / 2 : to.y - 6;
+  /** @type {[number, number][]} */
+  const way = [[from.x + from.w, from.y + from.h / 2], [side, from.y + from.h / 2], [side, y], ...(isFree ? [] : /** @type {[number, number][]} */ ([[to.x + to.w / 2, y]])), [isFree ? to.x + to.w + 3 : to.x + to.w / 2, isFree ? y : to.y - 1]];
+  road(pen, `pointer ${column.task}`, way, column.isLive ? 'poll' : 'ink', { go: box?.at });
 }
 
 /** @param {Pen} pen @param {Refusal} refusal @param {Area} area @param {Words} words */
@@ -184,7 +188,7 @@ function drawRefusal(pen, { message, isSaid, at, line }, { x, y, w, h }, words) 
 
 /** What is told of a column, row by row. @param {Model} m @param {Column} column @param {Words} words @returns {[string, string, boolean][]} name, value, and whether it is more than none */
 const accountOf = ({ hasVtable }, column, words) => [
-  ['boxes', String(column.count), column.count > 0],
+  ['boxes', column.count.toLocaleString('en'), column.count > 0],
   ['bytes', column.each ? words('product', { n: column.made.length, each: column.each, all: column.bytes }) : column.bytes.toLocaleString('en'), column.bytes > 0],
   ['now', column.now.toLocaleString('en'), column.now > 0],
   .../** @type {[string, string, boolean][]} */ (hasVtable ? [['by_vtable', String(column.byVtable), column.byVtable > 0]] : []),
@@ -196,12 +200,12 @@ function draw(pen, m, size, words) {
   if (size.width < 560) return drawNarrow(pen, m, size, words);
   const { width, height } = size;
   const all = m.refusals.length + m.columns.length;
-  const names = Math.min(124, width * 0.125);
+  const names = Math.min(124, width * 0.107);
   const left = 20 + names;
   const pitch = (width - left - 12) / Math.max(1, all);
-  const colW = Math.min(300, pitch - 32);
+  const colW = Math.min(300, pitch - 27);
   const isLow = height < 430;
-  const top = isLow ? 42 : 52;
+  const top = isLow ? 46 : 52;
   const rowH = isLow ? 22 : 26;
   const rows = ['boxes', 'bytes', 'now', ...(m.hasVtable ? ['by_vtable'] : []), 'future'];
   const table = height - rows.length * rowH - 4;
@@ -211,11 +215,12 @@ function draw(pen, m, size, words) {
   const most = Math.max(3, Math.min(6, Math.floor(stackH / (isLow ? 27 : 34))));
   pen.text('strong', 20, shelfY - (isLow ? 8 : 14) - stackH / most + 20, words('stack'), { most: names - 8 });
   pen.text('strong', 20, shelfY + 22, words('heap'), { most: names - 8 });
+  pen.measure.lines('tiny', words('outlined'), names - 12, isLow ? 2 : 4).forEach((text, i) => pen.text('tiny', 20, shelfY + 40 + i * 15, text));
   const account = m.columns.map((column) => accountOf(m, column, words));
   rows.forEach((name, i) => {
     const y = table + i * rowH;
     pen.line('grid', 20, y, width - 12, y);
-    pen.text('tiny', 20, y + rowH / 2 + 5, words(`row.${name}`), { most: names - 6 });
+    pen.text('tiny', 20, y + rowH / 2 + 5, words(`row_${name}`), { most: names - 6 });
   });
   m.refusals.forEach((refusal, i) => {
     const x = left + i * pitch;
@@ -255,7 +260,7 @@ function drawNarrow(pen, m, { width, height }, words) {
     drawPointer(pen, column, frames, drawShelf(pen, column, { x, y: shelfY, w, h: shelfH }, words));
   }
   const at = [width * 0.5, width * 0.74, width - 10];
-  ['boxes', 'bytes', 'future'].forEach((name, i) => pen.text('tiny', at[i], table + 15, words(`short.${name}`), { anchor: 'end', most: width * 0.24 }));
+  ['boxes', 'bytes', 'future'].forEach((name, i) => pen.text('tiny', at[i], table + 15, words(`short_${name}`), { anchor: 'end', most: width * 0.24 }));
   rows.forEach((row, i) => {
     const y = table + (i + 1) * rowH;
     pen.line('grid', 8, y, width - 8, y);

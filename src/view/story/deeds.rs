@@ -129,7 +129,6 @@ pub(super) fn is_pivot(event: Event) -> bool {
             | Kind::Begun
             | Kind::Discarded
             | Kind::DroppedUnpolled
-            | Kind::Boxed
     )
 }
 

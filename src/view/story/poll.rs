@@ -7,7 +7,7 @@ use super::sentence::{Builder, Say};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
 use crate::trace::ids::{FutureKindId, NameId, SourceId, TaskId};
-use crate::trace::{SourceKind, Trace};
+use crate::trace::{Kind, SourceKind, Trace};
 use crate::view::description::{Description, Holder};
 use crate::view::diagnosis::Cause;
 
@@ -20,6 +20,19 @@ struct Heap {
 }
 
 impl Heap {
+    /// What was taken in a part, and what was given back: of all its events, since what is told is their sum.
+    fn of(trace: &Trace, part: &Part) -> (Heap, Heap) {
+        let (mut boxed, mut freed) = (Heap::default(), Heap::default());
+        for i in part.beat().range().filter(|&i| matches!(trace.columns.kind(i), Kind::Boxed | Kind::Freed)) {
+            match trace.event(i) {
+                Event::Boxed { count, bytes, .. } => boxed.add(i, count, bytes),
+                Event::Freed { count, bytes, .. } => freed.add(i, count, bytes),
+                _ => {}
+            }
+        }
+        (boxed, freed)
+    }
+
     fn add(&mut self, at: usize, count: u32, bytes: u32) {
         if self.count == 0 {
             self.at = at;
@@ -87,7 +100,6 @@ impl Rule<'_> {
         let (mut looked, mut entered) = (None, None);
         let (mut woken, mut coalesced): (Option<TaskId>, Vec<(usize, TaskId)>) = (None, Vec::new());
         let (mut computed, mut yields) = (0, false);
-        let (mut boxed, mut freed) = (Heap::default(), Heap::default());
         let mut starts = None;
         let mut end = None;
         let mut state = None;
@@ -130,8 +142,6 @@ impl Rule<'_> {
                 }
                 Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
                 Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
-                Event::Boxed { count, bytes, .. } => boxed.add(i, count, bytes),
-                Event::Freed { count, bytes, .. } => freed.add(i, count, bytes),
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
                     if !matches!(cause, Some(Cause::NeverPolled { .. })) =>
                 {
@@ -163,6 +173,7 @@ impl Rule<'_> {
             }
         }
 
+        let (boxed, freed) = Heap::of(trace, part);
         for (worth, say, heap) in [(83, Say::TakesHeap, boxed), (82, Say::FreesHeap, freed)] {
             if heap.count > 0 {
                 said.add(worth, Place::At(heap.at), say, who().n(heap.count).size(heap.bytes));
