@@ -148,10 +148,13 @@ function drawShelf(pen, column, { x, y, w, h }, words) {
   return places;
 }
 
-/** An arrow from a future's frame to the box that was taken for it. @param {Pen} pen @param {Column} column @param {Map<number, Area>} frames @param {Map<Box, Area>} boxes */
+/** An arrow from a future's frame to the box that was taken for it; before its first poll, from the frame that has it. @param {Pen} pen @param {Column} column @param {Map<number, Area>} frames @param {Map<Box, Area>} boxes */
 function drawPointer(pen, column, frames, boxes) {
-  const box = column.alive.findLast(({ of }) => frames.has(of)) ?? undefined;
-  const [from, to] = [box && frames.get(box.of), box && boxes.get(box)];
+  const latest = column.alive.at(-1);
+  const isNew = column.isLive && latest !== undefined && !frames.has(latest.of);
+  const box = isNew ? latest : column.alive.findLast(({ of }) => frames.has(of));
+  const from = isNew ? frames.get(column.frames.at(-1)?.id ?? 0) : box && frames.get(box.of);
+  const to = box && boxes.get(box);
   if (!from || !to) return;
   const side = from.x + from.w + 9;
   // From the side where nothing stands between, else from above.
@@ -212,7 +215,7 @@ function draw(pen, m, size, words) {
   const shelfH = isLow ? 56 : 92;
   const shelfY = table - shelfH - (isLow ? 10 : 14);
   const stackH = shelfY - top - (isLow ? 8 : 14);
-  const most = Math.max(3, Math.min(6, Math.floor(stackH / (isLow ? 27 : 34))));
+  const most = Math.max(3, Math.min(6, Math.floor(stackH / 27)));
   pen.text('strong', 20, shelfY - (isLow ? 8 : 14) - stackH / most + 20, words('stack'), { most: names - 8 });
   pen.text('strong', 20, shelfY + 22, words('heap'), { most: names - 8 });
   pen.measure.lines('tiny', words('outlined'), names - 12, isLow ? 2 : 4).forEach((text, i) => pen.text('tiny', 20, shelfY + 40 + i * 15, text));
