@@ -48,15 +48,21 @@ fn captured_messages_are_shown_with_the_version_that_said_them() {
 }
 
 /// What the compiler says to a file of a scenario, where it stands: in a crate that has all that this one has, beside
-/// the files of its folder that it uses.
+/// the files of its folder that it uses, and those that they use.
 fn compile(file: &Path) -> String {
     let name = |path: &Path| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
     let folder = file.parent().expect("a file has a folder");
     let source = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     let mut root = "pub use pollscope::*;\n".to_owned();
-    for sibling in folder.read_dir().expect("a folder").map(|f| name(&f.expect("it can be listed").path())) {
-        if source.contains(&format!("super::{sibling}::")) {
-            root += &format!("pub mod {sibling};\n");
+    let (mut used, mut texts) = (BTreeSet::new(), vec![source]);
+    while let Some(text) = texts.pop() {
+        for path in folder.read_dir().expect("a folder").map(|f| f.expect("it can be listed").path()) {
+            let sibling = name(&path);
+            if text.contains(&format!("super::{sibling}::")) && used.insert(sibling.clone()) {
+                root += &format!("pub mod {sibling};\n");
+                let module = if path.is_dir() { path.join("mod.rs") } else { path.with_extension("rs") };
+                texts.push(std::fs::read_to_string(module).expect("a file of the scenario"));
+            }
         }
     }
     root += &format!("pub mod {};\n", name(file));

@@ -448,3 +448,18 @@ fn ready_is_ready_and_pending_never_is() {
     let executor = Executor::new(());
     assert_eq!(executor.block_on(pending::<()>()), Err(End::Deadlock(1)));
 }
+
+#[test]
+fn framed_future_is_as_large_as_the_future() {
+    let future = |n: u32| async move {
+        sleep(n).await;
+        n
+    };
+    assert_eq!(size_of_val(&framed(future(1))), size_of_val(&future(1)));
+    check(
+        async move {
+            log!("{}", framed(Box::pin(future(1))).await);
+        },
+        &["1 1"],
+    );
+}

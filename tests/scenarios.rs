@@ -9,6 +9,10 @@ use pollscope::scenario::{Kind, Recorded, Scenario, Setup, checks, find, scenari
 use pollscope::trace::moment::moment_of;
 use pollscope::trace::{Event, Trace};
 
+/// What is taken from the heap is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
+
 fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
     scenario.start(given, Setup::default()).expect("good parameters").run()
 }
@@ -122,6 +126,64 @@ fn futurelock_is_stuck_only_where_a_fair_lock_waits_for_a_try_that_is_kept() {
             }
         }
     }
+}
+
+/// What a task took from the heap, in the order of the run: 1 for a box taken, -1 for one given back.
+fn boxes_of(trace: &Trace, name: &str) -> Vec<i64> {
+    let of_task = (0..trace.len()).filter(|&i| trace.task_name(trace.columns.task(i)) == name);
+    let traffic = of_task.filter_map(|i| match trace.event(i) {
+        Event::Boxed { count, bytes, .. } => {
+            assert!(bytes > 0, "{name}");
+            Some(i64::from(count))
+        }
+        Event::Freed { count, .. } => Some(-i64::from(count)),
+        _ => None,
+    });
+    traffic.collect()
+}
+
+#[test]
+fn async_trait_takes_a_box_for_each_read_of_the_macro_s_way_and_of_no_other() {
+    let scenario = find("async-trait").expect("it is there");
+    for reads in [2, 3, 8, 100] {
+        for takes in ["0", "10"] {
+            for known_as in ["known", "any"] {
+                let reads_given = reads.to_string();
+                let given = [("reads", &*reads_given), ("read_takes", takes), ("known_as", known_as)];
+                let trace = run(scenario, &given);
+                assert_eq!(trace.answer.as_deref(), Some("each"), "{given:?}");
+                assert_eq!(boxes_of(&trace, "async_trait"), [1, -1].repeat(reads), "{given:?}: one after the other");
+                assert_eq!(boxes_of(&trace, "by_hand"), [1, -1], "{given:?}");
+                assert_eq!(boxes_of(&trace, "poll_read"), [0; 0], "{given:?}");
+                assert_eq!(boxes_of(&trace, "async_fn"), [0; 0], "{given:?}");
+                let is_refused = matches!(trace.event(0), Event::Refused { .. });
+                assert_eq!(is_refused, known_as == "any", "{given:?}");
+                assert_eq!(trace.tasks.len(), if is_refused { 3 } else { 4 }, "{given:?}: nothing of it runs");
+            }
+        }
+    }
+}
+
+#[test]
+fn recursion_takes_a_box_a_level_and_keeps_all_until_the_innermost_is_done() {
+    let scenario = find("recursion").expect("it is there");
+    for depth in [2, 6, 100] {
+        let trace = run(scenario, &[("depth", &depth.to_string())]);
+        assert_eq!(boxes_of(&trace, "boxed"), [vec![1; depth], vec![-1; depth]].concat());
+        assert_eq!(boxes_of(&trace, "looped"), [0; 0]);
+        assert_eq!(logged(&trace), [format!("{depth} levels"), format!("{depth} levels")]);
+    }
+}
+
+#[test]
+fn recursion_that_is_too_deep_for_the_stack_is_ended_with_a_sentence() {
+    let scenario = find("recursion").expect("it is there");
+    let mut job = scenario.start(&[("depth", "50000"), ("recursion", "boxed")], Setup::default()).expect("good");
+    let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.drive()));
+    let message = *unwound.expect_err("it panics").downcast::<&str>().expect("the executor's own words");
+    assert_eq!(message, "futures are polled or dropped within each other too deep for the stack");
+    let text = job.finish().to_text();
+    assert!(text.ends_with("end: Panicked\n"), "{}", text.lines().last().unwrap_or_default());
 }
 
 #[test]

@@ -8,6 +8,10 @@ use pollscope::view::story::{Say, Sentence, Story};
 use pollscope::view::{Findings, Viewer};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// What is taken from the heap is counted.
+#[global_allocator]
+static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
+
 /// What holds of every story, of whatever run.
 fn check(name: &str, trace: &Trace, findings: &Findings, story: &Story) {
     let cursors: Vec<u32> = story.moments.iter().map(|moment| moment.at).collect();

@@ -15,6 +15,7 @@
 /** @typedef {import('./engine/viewer/viewer.js').NowFrame} NowFrame */
 /** @typedef {import('./engine/viewer/viewer.js').TracksFrame} TracksFrame */
 /** @typedef {import('./engine/viewer/viewer.js').Lanes} Lanes */
+/** @typedef {import('./engine/viewer/viewer.js').Frames} Frames */
 /** @typedef {import('./engine/viewer/viewer.js').Guards} Guards */
 /** @typedef {import('./engine/viewer/viewer.js').Layouts} Layouts */
 /** @typedef {import('./engine/viewer/viewer.js').Stretch} Stretch */

@@ -9,7 +9,7 @@ use super::policy::Policy;
 use super::stack::Stack;
 use super::tasks::{Scheduler, Tasks};
 use super::timers::{Timer, Timers};
-use crate::alloc::uncounted;
+use crate::alloc::{apart, uncounted};
 use crate::clock::{Clock, LATEST};
 use crate::record::{Budget, Recorder, Spawning};
 use crate::trace::event::{End, Event, NO_MACHINE, WakeSource};
@@ -254,7 +254,8 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn insert_timer(&self, ms: u32, timer: Timer) -> crate::record::TimerKey {
         let (now, task) = (self.now(), timer.task);
         let deadline = now.saturating_add(u64::from(ms) * self.clock.unit().per_ms()).min(LATEST);
-        let (key, id) = self.timers.borrow_mut().insert(deadline, timer);
+        let insert = || self.timers.borrow_mut().insert(deadline, timer);
+        let (key, id) = if R::ON { apart(insert) } else { insert() };
         if R::ON {
             self.recorder.timer_set(now, id, task, deadline);
         }

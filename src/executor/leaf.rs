@@ -8,7 +8,7 @@ use super::{context, tasks};
 use crate::alloc::uncounted;
 use crate::record::{Driver, Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{FutureId, FutureKindId, NameId, SourceId, TaskId};
+use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::{FutureRole, Role};
 use std::cell::Cell;
 use std::fmt::Display;
@@ -110,7 +110,7 @@ pub(crate) fn enter_marked<T>(declared: Declared, future: &T, mark: Mark, is_fir
     let at = Location::caller();
     let known = of_mark(mark, |sink| sink.marked(mark));
     let first = if is_first { Some(known.unwrap_or_default().id) } else { known.map(|known| known.id) };
-    enter_as(declared, || ObservedField::of(declared.name, Role::Awaited, future), first, at)
+    enter_as(|| ObservedField::of(declared.name, Role::Awaited, future), declared.role, first, at)
 }
 
 /// A future is gone that kept its mark.
@@ -127,26 +127,23 @@ fn of_mark(mark: Mark, known: impl FnOnce(&dyn Sink) -> Option<Unpolled>) -> Opt
 #[track_caller]
 pub(crate) fn enter_elsewhere(declared: Declared, address: usize, size: usize, is_first: bool) -> Entered {
     let field = || ObservedField { name: declared.name.into(), address, size, role: Role::Awaited };
-    enter_as(declared, field, is_first.then(FutureId::default), Location::caller())
+    enter_as(field, declared.role, is_first.then(FutureId::default), Location::caller())
 }
 
 fn enter_at<T>(declared: Declared, future: &T, first: Option<Mark>, at: &Location<'static>) -> Entered {
     let first = first.map(|mark| of_mark(mark, |sink| sink.take_unpolled(mark)).unwrap_or_default().id);
-    enter_as(declared, || ObservedField::of(declared.name, Role::Awaited, future), first, at)
+    enter_as(|| ObservedField::of(declared.name, Role::Awaited, future), declared.role, first, at)
 }
 
 fn enter_as(
-    declared: Declared,
     field: impl FnOnce() -> ObservedField,
+    role: FutureRole,
     first: Option<FutureId>,
     at: &Location<'static>,
 ) -> Entered {
     let entered = with_sink_and_any_driver(|sink, driver| {
-        let entered = if sink.is_detailed() {
-            enter_recorded(sink, at, declared.role, field(), first)
-        } else {
-            Default::default()
-        };
+        let entered =
+            if sink.is_detailed() { enter_recorded(sink, at, role, field(), first) } else { Default::default() };
         if sink.is_recording() {
             checkpoint(driver);
         }
@@ -168,6 +165,22 @@ fn enter_recorded(
     sink.observed(field);
     sink.record(Event::Entered { task: sink.task(), future: kind, site, id });
     (kind, id)
+}
+
+/// A future of which nothing is kept is polled, from the line of the caller: it is called as its type is.
+#[track_caller]
+pub(crate) fn enter_named<T>(name: fn() -> &'static str, role: FutureRole, future: &T) -> Entered {
+    enter_as(|| ObservedField::of(name(), Role::Awaited, future), role, None, Location::caller())
+}
+
+/// What the polled task took from the heap and gave back since that was told last is recorded, at the line of the caller's caller,
+/// or at none.
+pub(crate) fn heap(at: Option<&Location<'static>>) {
+    with_sink(|sink| {
+        if sink.is_detailed() && sink.task().is_some() {
+            sink.heap(at.map_or(SiteId::NONE, |at| site_of(sink, at)));
+        }
+    });
 }
 
 /// Where the polled task may have to panic.

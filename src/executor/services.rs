@@ -91,6 +91,10 @@ impl<R: Recorder, P: Policy> Sink for Core<R, P> {
         self.recorder.future_done(self.task.get(), id);
     }
 
+    fn heap(&self, site: SiteId) {
+        self.recorder.heap(self.now(), self.task.get(), site);
+    }
+
     fn held(&self, source: SourceId) {
         self.recorder.held(source, self.task.get());
     }

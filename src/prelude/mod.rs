@@ -20,12 +20,14 @@
 //! | [`Race`], [`Select`] | both futures             | drops the left, then the right one                  |
 //!
 //! Leaf futures of a program's own are written with a [`Bell`], which keeps a waker and wakes it, and [`watched`], which has the
-//! polls of any future recorded. A value that several tasks read and write is kept in a [`Shared`]. That an async fn was called, and whether its future was ever polled, [`called`] records.
+//! polls of any future recorded. A value that several tasks read and write is kept in a [`Shared`]. That an async fn was called, and whether its future was ever polled, [`called`] records;
+//! what a future took from the heap, and gave back, [`framed`].
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
 mod bell;
 mod channel;
+mod framed;
 mod join;
 mod mutex;
 mod name;
@@ -41,6 +43,7 @@ pub use crate::executor::JoinHandle;
 pub use crate::{join, log};
 pub use bell::{Bell, bell};
 pub use channel::{Receiver, Recv, Sender, channel};
+pub use framed::{Framed, framed};
 pub use join::{Join, Join3, join, join3};
 pub use mutex::{Lock, Mutex, MutexGuard};
 pub use race::Either::{Left, Right};

@@ -53,9 +53,48 @@ fn last_segment(path: &str) -> &str {
     last
 }
 
+/// A short name for a type: its paths without the modules, a function for the future of its body, and no associated types.
+/// `Pin<Box<dyn Future>>`, `read_all<Source>`, `Source::read`.
+pub(super) fn short_name(type_name: &str) -> String {
+    let name = type_name.replace("::{{closure}}", "").replace("'_, ", "");
+    let mut out = String::new();
+    shorten(&name, &mut out);
+    out
+}
+
+fn shorten(name: &str, out: &mut String) {
+    // A method of a trait: of whom it is, then what it is called.
+    if let Some(rest) = name.strip_prefix('<')
+        && let Some((of, rest)) = rest.split_once(" as ")
+        && let Some((_, method)) = rest.rsplit_once(">::")
+    {
+        shorten(of, out);
+        out.push_str("::");
+        return shorten(method, out);
+    }
+    let mut segment = 0;
+    let mut chars = name.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let rest = name.get(at..).unwrap_or_default();
+        if rest.starts_with("::") {
+            // What was written of the path was a module of it.
+            out.truncate(segment);
+            chars.next();
+        } else if c == '<' && rest.split(['>', '<']).nth(1).is_some_and(|inside| inside.contains(" = ")) {
+            while chars.next_if(|&(_, c)| c != '>').is_some() {}
+            chars.next();
+        } else {
+            out.push(c);
+            if !(c.is_alphanumeric() || c == '_') {
+                segment = out.len();
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::task_name;
+    use super::{short_name, task_name};
     use std::panic::Location;
 
     fn check(type_name: &str, expected: &str) {
@@ -71,6 +110,18 @@ mod tests {
         check("<app::S<alloc::vec::Vec<u8>> as app::Work<u8>>::run::{{closure}}", "run");
         check("app::G<app::T>::method::{{closure}}", "method");
         check("<app::G<app::T>>::method::{{closure}}", "method");
+    }
+
+    #[test]
+    fn types_are_called_without_their_modules() {
+        let check = |type_name: &str, expected: &str| assert_eq!(short_name(type_name), expected);
+        let future = "dyn core::future::future::Future<Output = usize>";
+        check(&format!("core::pin::Pin<alloc::boxed::Box<{future}>>"), "Pin<Box<dyn Future>>");
+        check("app::read_all<app::source::Source>::{{closure}}", "read_all<Source>");
+        check("app::read_all<dyn app::native::Read>::{{closure}}", "read_all<dyn Read>");
+        check("<app::source::Source as app::native::Read>::read::{{closure}}", "Source::read");
+        check("core::pin::Pin<alloc::boxed::Box<app::boxed::count::{{closure}}>>", "Pin<Box<count>>");
+        check("app::ReadFuture<'_, dyn app::Read>", "ReadFuture<dyn Read>");
     }
 
     #[test]

@@ -172,6 +172,9 @@ pub trait Recorder: 'static {
     /// Records what was allocated since the last call.
     fn allocated(&self, now: u64, task: TaskId) {}
 
+    /// Records what a task took from the heap and gave back since the last call, if that is told.
+    fn heap(&self, now: u64, task: TaskId, site: SiteId) {}
+
     /// The budget that is used up, if one is.
     fn spent(&self) -> Option<End> {
         None

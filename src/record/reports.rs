@@ -190,6 +190,7 @@ impl Recorder for TraceRecorder {
     }
 
     fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {
+        self.heap(now, task, SiteId::NONE);
         if !self.is_brief
             && let Some(event) = self.watch.count_allocations(task)
         {
@@ -221,6 +222,12 @@ impl Recorder for TraceRecorder {
         if !self.is_brief
             && let Some(event) = self.watch.count_allocations(task)
         {
+            self.push(now, event);
+        }
+    }
+
+    fn heap(&self, now: u64, task: TaskId, site: SiteId) {
+        for event in self.watch.heap(task, site).into_iter().flatten() {
             self.push(now, event);
         }
     }

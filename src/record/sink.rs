@@ -71,6 +71,9 @@ pub trait Sink {
     /// The polled task looked at something that wakes tasks, or changed it, where no event says so.
     fn used(&self, _by: WakeSource) {}
 
+    /// Says what the polled task took from the heap and gave back since that was told last, at this line.
+    fn heap(&self, _site: SiteId) {}
+
     /// A number for something that tasks wait for.
     fn source(&self, kind: SourceKind) -> SourceId;
 

@@ -203,6 +203,14 @@ impl TraceRecorder {
         self.watch.forget_allocations();
     }
 
+    /// From here on, what tasks take from the heap and give back is recorded, at the end of each poll and where they ask for it;
+    /// not what the executor makes room for.
+    pub fn tell_heap(&self) {
+        if !self.is_brief {
+            self.watch.tell_heap();
+        }
+    }
+
     /// Closes it and hands out the trace; what is recorded later is lost.
     pub fn finish(&self) -> Trace {
         self.finish_with(|_| {})

@@ -2,7 +2,7 @@
 
 use super::builder::{Alive, Builder};
 use super::recorder::Observation;
-use crate::alloc::{Counts, counts};
+use crate::alloc::{Counts, Traffic, counts, traffic};
 use crate::trace::event::{Event, Outcome, UNKNOWN_STATE};
 use crate::trace::ids::{SiteId, TaskId};
 use crate::trace::tables::Role;
@@ -18,6 +18,8 @@ pub(super) struct Watch {
     pub(super) has_machines: Cell<bool>,
     /// What was allocated when it was asked last.
     counted: Cell<Counts>,
+    /// What had been taken from the heap and given back when it was told last; none where it is not.
+    told: Cell<Option<Traffic>>,
 }
 
 impl Watch {
@@ -27,6 +29,7 @@ impl Watch {
             stopped: Cell::default(),
             has_machines: Cell::default(),
             counted: Cell::new(counts()),
+            told: Cell::default(),
         }
     }
 
@@ -49,6 +52,34 @@ impl Watch {
     /// What is allocated up to now is no more counted.
     pub(super) fn forget_allocations(&self) {
         self.counted.set(counts());
+        if self.told.get().is_some() {
+            self.tell_heap();
+        }
+    }
+
+    /// From here on, what is taken from the heap and given back is told.
+    pub(super) fn tell_heap(&self) {
+        self.told.set(Some(traffic()));
+    }
+
+    /// What was given back to the heap and taken from it since it was told last, where it is told.
+    #[inline(always)]
+    pub(super) fn heap(&self, task: TaskId, site: SiteId) -> [Option<Event>; 2] {
+        self.told.get().map_or([None, None], |was| self.heap_since(was, task, site))
+    }
+
+    #[cold]
+    fn heap_since(&self, was: Traffic, task: TaskId, site: SiteId) -> [Option<Event>; 2] {
+        let is = traffic();
+        self.told.set(Some(is));
+        let since = |was: Counts, is: Counts| {
+            let count = (is.allocations - was.allocations) as u32;
+            (count > 0).then_some((count, (is.bytes - was.bytes) as u32))
+        };
+        [
+            since(was.freed, is.freed).map(|(count, bytes)| Event::Freed { task, count, bytes }),
+            since(was.taken, is.taken).map(|(count, bytes)| Event::Boxed { task, count, bytes, site }),
+        ]
     }
 
     /// What was allocated since the last call.

@@ -6,9 +6,9 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages, lazy,
-    lost_wake, moving, mutex, orders, poll_waker, promise_future, race_join, rules, sequential_join, size,
-    state_machine, wall, zero_cost,
+    async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages,
+    lazy, lost_wake, moving, mutex, orders, poll_waker, promise_future, race_join, recursion, rules, sequential_join,
+    size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -279,6 +279,8 @@ manifest! {
     race_join::RaceJoin,
     cancel::Cancel,
     futurelock::Futurelock,
+    async_trait::AsyncTrait,
+    recursion::Recursion,
     size::Size,
     mutex::MutexScenario,
     zero_cost::ZeroCost,

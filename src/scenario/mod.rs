@@ -4,6 +4,7 @@
 //! Its run is a pure function of its parameters and a seed. Each has a folder: the code in files of its own,
 //! the plumbing in `mod.rs` beside them.
 
+mod async_trait;
 mod blocking;
 mod call_centre;
 mod cancel;
@@ -24,6 +25,8 @@ mod params;
 mod poll_waker;
 mod promise_future;
 mod race_join;
+mod recursion;
+mod refused;
 mod rules;
 mod sequential_join;
 mod setup;

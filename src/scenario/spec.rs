@@ -84,6 +84,8 @@ pub enum Hero {
     Gate,
     /// A lock and its line, and the task that asked twice: a ring of four, and which link of it is dead.
     Line,
+    /// Stacks of futures, side by side, over a shelf of the heap: what was taken from it, and given back.
+    Frames,
     /// One lane with the lines that ran, cut at an await: what runs in the drop, what never runs, and what loops lose so.
     Cut,
     /// Who was polled when, what they did to what they share, and below it every other order and what it comes to.

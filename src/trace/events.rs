@@ -150,6 +150,11 @@ events! {
     /// The line `site` wrote `value` to a cell that tasks share.
     CellWritten "write" 2 { task: TaskId as Anyone, cell: SourceId, value: NameId, site: SiteId }
         says("{task} wrote {value} to {cell}{site}");
+    /// The task took memory from the heap, since that was told last; it is told at the line `site`, or at the end of a poll.
+    Boxed "heap" 3 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured, site: SiteId }
+        says("{task} boxed {count}{site}");
+    /// The task gave memory back to the heap, since that was told last.
+    Freed "free" 3 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured } says("{task} freed {count}");
 }
 
 #[cfg(test)]

@@ -95,6 +95,8 @@ impl TaskState {
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }
             | Event::Allocated { .. }
+            | Event::Boxed { .. }
+            | Event::Freed { .. }
             | Event::Logged { .. }
             | Event::Line { .. }
             | Event::ClockAdvanced { .. }

@@ -17,8 +17,8 @@ pub enum ListingOf {
     /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, and lines that were
     /// logged.
     Order,
-    /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, locks, cells, time that was
-    /// spent, lines that ran or were logged, and what a person changed. Polls, states and wakers are stretches of lanes.
+    /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, locks, cells, the heap, time
+    /// that was spent, lines that ran or were logged, and what a person changed. Polls, states and wakers are stretches of lanes.
     Marks,
 }
 
@@ -50,6 +50,8 @@ impl ListingOf {
                     | bit(Kind::Unlocked)
                     | bit(Kind::CellRead)
                     | bit(Kind::CellWritten)
+                    | bit(Kind::Boxed)
+                    | bit(Kind::Freed)
                     | bit(Kind::Logged)
                     | bit(Kind::ClockAdvanced)
                     | bit(Kind::Panicked)

@@ -67,6 +67,8 @@ const TELLING: &[Kind] = &[
     Kind::KeptForNobody,
     Kind::CellRead,
     Kind::CellWritten,
+    Kind::Boxed,
+    Kind::Freed,
     Kind::Refused,
     Kind::Woken,
     Kind::TimerSet,

@@ -16,6 +16,8 @@ const RUNS = [
   ['orders', { quotes: '0' }], ['orders', { quotes: '30' }], ['orders', { shares: 'locks' }], ['orders', { shares: 'locks', quotes: '30' }], ['orders', { shares: 'sum_kept' }],
   ['cancel', { cut: '5' }], ['cancel', { cut: '60' }], ['cancel', { cut: '1' }], ['cancel', { cut: '35', transfer: 'spawned', reader: 'kept', timeout: 'kept' }], ['cancel', { refund: 'spawned' }],
   ['futurelock', { lock: 'unfair' }], ['futurelock', { first_try: 'dropped', late: '8' }], ['futurelock', { first_try: 'polled' }], ['futurelock', { first_try: 'spawned' }], ['futurelock', { late: '60' }], ['futurelock', { hold: '0', late: '0' }],
+  ['async-trait', { known_as: 'any' }], ['async-trait', { reads: '80' }], ['async-trait', { read_takes: '0' }],
+  ['recursion', { depth: '40' }], ['recursion', { depth: '2000' }], ['recursion', { recursion: 'direct' }], ['recursion', { recursion: 'looped' }],
   ['size', { second_way: 'late_block' }], ['size', { second_way: 'logged' }], ['size', { second_way: 'joined' }], ['size', { second_way: 'argument' }], ['size', { second_way: 'boxed' }],
   ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],

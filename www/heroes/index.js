@@ -21,6 +21,7 @@ const HEROES = {
   guard: () => import('./guard.js'),
   gate: () => import('./gate.js'),
   line: () => import('./line.js'),
+  frames: () => import('./frames.js'),
   cut: () => import('./cut.js'),
   orders: () => import('./orders.js'),
   machine: () => import('./machine.js'),

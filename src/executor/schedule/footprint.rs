@@ -146,6 +146,8 @@ impl Footprint {
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }
             | Event::Allocated { .. }
+            | Event::Boxed { .. }
+            | Event::Freed { .. }
             | Event::Idle
             | Event::Ended { .. }
             | Event::Line { .. }

@@ -6,6 +6,7 @@ use super::kind::{ENDED, IDLE, Polled, QUEUE_END, READY, SKIPPED, WOKEN};
 use super::run_queue::Batch;
 use super::state::{DONE, RUNNING};
 use super::table::{Tasks, WRONG_TIME};
+use crate::alloc::apart;
 use crate::record::Observation;
 use crate::trace::ids::TaskId;
 
@@ -101,7 +102,7 @@ impl<'a> RunPermits<'a> {
         let tasks = self.tasks;
         let mut batch = tasks.local.queue.take();
         while let Some(task) = batch.pop() {
-            tasks.order.borrow_mut().push_back(task);
+            apart(|| tasks.order.borrow_mut().push_back(task));
         }
         tasks.sort_out();
         let count = tasks.order.borrow().len();

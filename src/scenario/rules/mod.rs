@@ -43,9 +43,9 @@ mod plain_fn_kept;
 use super::checks;
 use super::job::{Job, Work};
 use super::params::params;
+use super::refused::refuse;
 use super::setup::{RecordedExecutor as Recorded, Setup};
 use super::spec::{CodeFile, Cure, Hero, Module, Question, ShownWith, Spec, Stage, file, shown};
-use crate::record::Recorder;
 use crate::trace::{Event, Trace};
 
 /// Where the programs' lines come from that are no program's own.
@@ -160,19 +160,6 @@ impl Spec for Rules {
         }
         Some(if is_saved { "well" } else { "unsaved" })
     }
-}
-
-/// Records that the compiler refuses a program, in the words that it begins with, at the line that it points to.
-fn refuse(executor: &Recorded, said: &str) {
-    let recorder = executor.recorder();
-    let mut lines = said.lines();
-    let message = recorder.name(lines.next().unwrap_or_default());
-    let place = lines.next().and_then(|line| line.trim().strip_prefix("--> "));
-    let mut place = place.unwrap_or_default().split(':');
-    let file = place.next().unwrap_or_default();
-    let mut number = || place.next().and_then(|n| n.parse().ok()).unwrap_or_default();
-    let site = recorder.site_in(file, number(), number());
-    recorder.record(0, Event::Refused { message, site });
 }
 
 /// The program whose `main` is async.

@@ -130,6 +130,10 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             DropReason::Shutdown => Description::DroppedShutdown { task: task.0 },
         },
         Event::Allocated { task, count, bytes } => Description::Allocated { task: task.0, count, bytes },
+        Event::Boxed { task, count, bytes, site } => {
+            Description::Boxed { task: task.0, count, bytes, at: Place::of(trace, site) }
+        }
+        Event::Freed { task, count, bytes } => Description::Freed { task: task.0, count, bytes },
         Event::Logged { task, text, site } => {
             Description::Logged { task: task.0, text: name(text), at: Place::of(trace, site) }
         }

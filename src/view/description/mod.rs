@@ -229,6 +229,17 @@ pub enum Description {
         count: u32,
         bytes: u32,
     },
+    Boxed {
+        task: u32,
+        count: u32,
+        bytes: u32,
+        at: Option<Place>,
+    },
+    Freed {
+        task: u32,
+        count: u32,
+        bytes: u32,
+    },
     Logged {
         task: u32,
         text: String,

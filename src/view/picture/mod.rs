@@ -8,13 +8,16 @@
 //! Where single polls could not be told apart, the lanes are *coarse*: polls of a lane that lie closer together than a
 //! distance given are one stretch, and what is inside of tasks is left out.
 //!
-//! What machines hold has no clock: a row a state, its bytes to scale.
+//! What machines hold has no clock: a row a state, its bytes to scale. Nor have stacks of futures, and what they took from the heap
+//! (`frames`).
 
+mod frames;
 mod guards;
 mod lanes;
 mod layouts;
 mod line;
 
+pub use frames::{Frames, InBox, RefusedHere, Stack, StackFrame};
 pub use guards::{Guards, Lasting, Sending};
 pub use lanes::{Lane, Lanes, Of, Stretch};
 pub use layouts::{HeldField, Layout, Layouts, OnHeap, StateLayout};

@@ -154,6 +154,8 @@ impl State {
             | Event::CellRead { .. }
             | Event::CellWritten { .. }
             | Event::Refused { .. }
+            | Event::Boxed { .. }
+            | Event::Freed { .. }
             | Event::Idle => {}
         }
         event

@@ -74,6 +74,8 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::KeptForNobody
                 | Kind::CellRead
                 | Kind::CellWritten
+                | Kind::Boxed
+                | Kind::Freed
                 | Kind::Signalled
                 | Kind::CallStarted
                 | Kind::Taken
@@ -149,6 +151,8 @@ pub(super) fn is_fact(event: Event) -> bool {
                 | Kind::KeptForNobody
                 | Kind::CellRead
                 | Kind::CellWritten
+                | Kind::Boxed
+                | Kind::Freed
         ),
     }
 }

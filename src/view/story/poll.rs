@@ -7,9 +7,39 @@ use super::sentence::{Builder, Say};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
 use crate::trace::ids::{FutureKindId, NameId, SourceId, TaskId};
-use crate::trace::{SourceKind, Trace};
+use crate::trace::{Kind, SourceKind, Trace};
 use crate::view::description::{Description, Holder};
 use crate::view::diagnosis::Cause;
+
+/// What a poll took from the heap, or gave back: all of it, from an event on.
+#[derive(Default)]
+struct Heap {
+    at: usize,
+    count: u32,
+    bytes: u32,
+}
+
+impl Heap {
+    /// What was taken in a part, and what was given back: of all its events, since what is told is their sum.
+    fn of(trace: &Trace, part: &Part) -> (Heap, Heap) {
+        let (mut boxed, mut freed) = (Heap::default(), Heap::default());
+        for i in part.beat().range().filter(|&i| matches!(trace.columns.kind(i), Kind::Boxed | Kind::Freed)) {
+            match trace.event(i) {
+                Event::Boxed { count, bytes, .. } => boxed.add(i, count, bytes),
+                Event::Freed { count, bytes, .. } => freed.add(i, count, bytes),
+                _ => {}
+            }
+        }
+        (boxed, freed)
+    }
+
+    fn add(&mut self, at: usize, count: u32, bytes: u32) {
+        if self.count == 0 {
+            self.at = at;
+        }
+        (self.count, self.bytes) = (self.count.saturating_add(count), self.bytes.saturating_add(bytes));
+    }
+}
 
 /// Something that can be said of a poll.
 struct Fact {
@@ -143,6 +173,12 @@ impl Rule<'_> {
             }
         }
 
+        let (boxed, freed) = Heap::of(trace, part);
+        for (worth, say, heap) in [(83, Say::TakesHeap, boxed), (82, Say::FreesHeap, freed)] {
+            if heap.count > 0 {
+                said.add(worth, Place::At(heap.at), say, who().n(heap.count).size(heap.bytes));
+            }
+        }
         if let Some(&(i, other)) = coalesced.first() {
             let times =
                 coalesced.iter().filter(|(_, task)| *task == other).count() as u32 + u32::from(woken == Some(other));

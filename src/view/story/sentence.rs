@@ -177,6 +177,8 @@ pub enum Say {
     LeavesWaker,
     ReadsCell,
     WritesCell,
+    TakesHeap,
+    FreesHeap,
     Pending,
     PendingUnheld,
     Yields,

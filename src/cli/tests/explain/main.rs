@@ -97,7 +97,11 @@ fn json_says_the_same() {
 #[test]
 fn a_file_that_is_cut_off_is_explained_as_far_as_it_is_good() {
     let bytes = stuck().write();
-    check("cut", &bytes[..bytes.len() - 3], 1, &expect![[r#"
+    check(
+        "cut",
+        &bytes[..bytes.len() - 3],
+        1,
+        &expect![[r#"
         one sleeps, one waits for nothing: 31 events in 5 ms, by pollscope test
         It is stuck: nobody will wake 1 task.
         The file: the trace is cut off: its end is missing.
@@ -124,7 +128,8 @@ fn a_file_that_is_cut_off_is_explained_as_far_as_it_is_good() {
         task 2 forgetful: 1 poll, there to the end
            waited 5 ms, ready and not polled 0 ms, polled 0 ms
              from 0 ms on, for ever   at src/cli/tests/explain/programs.rs:37   pending::<()>().await;
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

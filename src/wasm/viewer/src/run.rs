@@ -5,7 +5,7 @@ use pollscope::interop::to_js;
 use pollscope::trace::format::{Damage, Reader};
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
-use pollscope::view::picture::{Guards, Lanes, Layouts, Lines};
+use pollscope::view::picture::{Frames, Guards, Lanes, Layouts, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
 use pollscope::view::{About, Description, Findings, Listing, Ticks, Viewer, WhatIfs, Writers};
@@ -125,6 +125,11 @@ impl Run {
     /// Who has what, and who waits for it.
     pub fn guards(&self) -> Ts<Guards> {
         to_js(&self.viewer.guards())
+    }
+
+    /// Which future was polled within which, and what was taken from the heap meanwhile.
+    pub fn frames(&self) -> Ts<Frames> {
+        to_js(&self.viewer.frames())
     }
 
     /// What the machines of the run hold in each of their states.
