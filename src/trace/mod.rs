@@ -35,7 +35,7 @@ pub use format::Damage;
 pub use head::{CodeFile, Head, Mode, Telling};
 pub(crate) use slots::Words;
 pub use tables::{
-    Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
+    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
     TaskKind,
 };
 
@@ -89,6 +89,10 @@ pub struct Trace {
     pub tasks: Vec<TaskInfo>,
     /// Machines, by [`MachineId`].
     pub machines: Vec<Machine>,
+    /// What is known of the ways between their states from the source.
+    pub ways: Vec<MachineWay>,
+    /// Machines within machines.
+    pub nested: Vec<Nested>,
     /// Slots of memory, by their number.
     pub places: Vec<Place>,
     /// Ways to spread the tasks over workers, which share the run's clock.

@@ -30,7 +30,7 @@ fn what_is_wrong_is_said() {
     check(|b| b.truncate(chunks(b)[1].0), "the trace is cut off: its end is missing");
     check(
         |b| b[8..12].copy_from_slice(&7_u32.to_le_bytes()),
-        "the trace is of version 7 of the format, and this program reads none later than 2",
+        "the trace is of version 7 of the format, and this program reads none later than 3",
     );
     check(|b| b[8..12].fill(0), "these bytes are not a trace");
     check(|b| b[12] = 2, "the trace is damaged at byte 17: its chunks are in another order");

@@ -11,7 +11,7 @@ use pollscope::trace::ids::{
 };
 use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
-    CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, Mode, Place, Role, Site, Snapshot, SourceInfo,
+    CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, MachineWay, Mode, Nested, Place, Role, Site, Snapshot, SourceInfo,
     SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
@@ -45,6 +45,8 @@ fn every_kind() -> (Trace, Vec<u8>) {
     trace.blobs.push(Snapshot { address: 4096, size: 3, bytes: vec![0, 200, 7], fields: vec![field] });
     let state = |site| State { name: first, site: SiteId(site) };
     trace.machines.push(Machine { name: first, file, states: vec![state(0), state(1)] });
+    trace.ways.push(MachineWay { machine: MachineId(0), from: 0, to: 1 });
+    trace.nested.push(Nested { outer: MachineId(0), state: 1, machine: MachineId(0), offset: 1, tag: 1 });
     let future = TaskInfo {
         name: first,
         kind: TaskKind::Future,
@@ -190,6 +192,7 @@ fn dump(trace: &Trace) -> Value {
     let entries =
         |t: &Track| t.entries.iter().map(|e| json!([e.time, e.phase as u8, e.task, e.worker])).collect::<Vec<_>>();
     let track = |t: &Track| json!([t.name.0, t.model, t.threads, t.workers, t.stack, t.each, t.cut, entries(t)]);
+    let nested = |n: &Nested| json!([n.outer.0, n.state, n.machine.0, n.offset, n.tag]);
     json!({
         "head": {
             "unit": trace.unit as u8,
@@ -208,6 +211,8 @@ fn dump(trace: &Trace) -> Value {
             "timers": trace.timers,
             "sources": trace.sources.iter().map(|s| json!([s.kind as u8, s.nth])).collect::<Vec<_>>(),
             "future_kinds": trace.future_kinds.iter().map(|k| json!([k.name.0, k.role as u8])).collect::<Vec<_>>(),
+            "ways": trace.ways.iter().map(|w| json!([w.machine.0, w.from, w.to])).collect::<Vec<_>>(),
+            "nested": trace.nested.iter().map(nested).collect::<Vec<_>>(),
         },
         "events": (0..trace.len()).map(event).collect::<Vec<_>>(),
         "end": {
@@ -245,5 +250,16 @@ fn file_of_version_1_opens() {
         .expect("it is kept");
     let (mut now, _) = every_kind();
     now.head.telling = Telling::default();
+    (now.ways, now.nested) = (Vec::new(), Vec::new());
     assert_eq!(Trace::read(&first), Ok(now));
+}
+
+/// One of the second version says of its machines only what states they have.
+#[test]
+fn file_of_version_2_opens() {
+    let second = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format/version-2.trace"))
+        .expect("it is kept");
+    let (mut now, _) = every_kind();
+    (now.ways, now.nested) = (Vec::new(), Vec::new());
+    assert_eq!(Trace::read(&second), Ok(now));
 }
