@@ -6,8 +6,8 @@
 
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Recorded, Scenario, Setup, checks, find, scenarios};
-use pollscope::trace::moment::moment_of;
 use pollscope::trace::ids::TaskId;
+use pollscope::trace::moment::moment_of;
 use pollscope::trace::{Event, Trace};
 
 fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {

@@ -35,8 +35,8 @@ pub use format::Damage;
 pub use head::{CodeFile, Head, Mode, Telling};
 pub(crate) use slots::Words;
 pub use tables::{
-    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
-    TaskKind,
+    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind,
+    State, TaskInfo, TaskKind,
 };
 
 use codes::codes;

@@ -11,8 +11,8 @@ use pollscope::trace::ids::{
 };
 use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
-    CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, MachineWay, Mode, Nested, Place, Role, Site, Snapshot, SourceInfo,
-    SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
+    CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, MachineWay, Mode, Nested, Place, Role, Site,
+    Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
 

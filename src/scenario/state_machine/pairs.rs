@@ -3,9 +3,9 @@
 //! Both are spawned at once, wait for the same times, and go through states of the same numbers: not started, each wait in the
 //! order of the code, returned. A test holds the two traces of a run against each other.
 
-use super::phone::{Clerk, Desk, Target};
 use super::super::setup::RecordedExecutor;
 use super::super::spec::{CodeFile, file};
+use super::phone::{Clerk, Desk, Target};
 use super::{ASYNC_FN, async_fn, async_in_trait, block_by_hand, by_ready, dot_await, fn_and_block, poll_in_trait};
 use crate::executor::Observe;
 use crate::record::{MachineDef, Observation, ObservedField, StateDef};
@@ -66,9 +66,7 @@ impl Pair {
             machine(name, of, states)
         };
         let machines = match row {
-            Row::AsyncFn => {
-                [compiled("async fn caller", &ASYNC_FN), compiled("fn caller, async block", &FN_AND_BLOCK)]
-            }
+            Row::AsyncFn => [compiled("async fn caller", &ASYNC_FN), compiled("fn caller, async block", &FN_AND_BLOCK)],
             Row::Block => [
                 compiled("async block", &FN_AND_BLOCK),
                 by_hand("enum Block", &BLOCK_BY_HAND, &["Start", "Listening", "Calling", "Sending", "Done"]),

@@ -1,7 +1,7 @@
 //! The rows of a trace's tables as bytes, and what a row may refer to.
 
-use super::{TELLS, WAYS};
 use super::wire::{Fault, Input, Wire, wire_codes, wire_ids, wire_structs};
+use super::{TELLS, WAYS};
 use crate::trace::TimeUnit;
 use crate::trace::Trace;
 use crate::trace::event::NO_MACHINE;
@@ -9,8 +9,8 @@ use crate::trace::head::{CodeFile, Head, Mode, Telling};
 use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::order::LATEST;
 use crate::trace::tables::{
-    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
-    TaskKind,
+    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind,
+    State, TaskInfo, TaskKind,
 };
 use crate::trace::tracks::{Entry, Phase, Spent, Track};
 

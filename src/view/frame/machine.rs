@@ -92,8 +92,7 @@ impl Source<'_> {
         let (trace, tasks) = (self.trace, self.state.tasks());
         let here = tasks.iter().zip(&trace.tasks).enumerate().filter(|(_, (_, info))| info.machine == id);
         let size = here.clone().last().map_or(0, |(_, (_, info))| info.size);
-        let who: Vec<(TaskId, u16)> =
-            here.map(|(i, (task, _))| (TaskId(i as u32 + 1), task.machine_state)).collect();
+        let who: Vec<(TaskId, u16)> = here.map(|(i, (task, _))| (TaskId(i as u32 + 1), task.machine_state)).collect();
         let mut frame = self.states(id, Some(id.0.into()), Some(id.0.into()), &who, &mut { WITHIN });
         frame.size = size;
         frame.discriminant = self.discriminants.of(trace, id);
@@ -127,7 +126,9 @@ impl Source<'_> {
                 name: trace.name(state.name).to_owned(),
                 line: trace.site(state.site).map(|site| site.line),
                 visits: spot.map_or(0, |spot| machines.visits(spot, i)),
-                tasks: here.map(|&(task, _)| MachineTask { task: task.0, state: self.state.task(task).state }).collect(),
+                tasks: here
+                    .map(|&(task, _)| MachineTask { task: task.0, state: self.state.task(task).state })
+                    .collect(),
                 holds: Vec::new(),
                 tag: None,
                 inner: self.inner(id, i, spot, spot_in_run, room).map(Box::new),
@@ -169,13 +170,20 @@ impl Source<'_> {
         };
         let taken = of(&self.state.machines, spot);
         let ways = self.trace.ways.iter().filter(|way| way.machine == id).map(|way| (way.from, way.to));
-        let mut edges: Vec<(u16, u16)> =
-            ways.chain(taken.iter().map(|&(edge, _)| edge)).chain(of(self.run, spot_in_run).iter().map(|&(edge, _)| edge)).collect();
+        let mut edges: Vec<(u16, u16)> = ways
+            .chain(taken.iter().map(|&(edge, _)| edge))
+            .chain(of(self.run, spot_in_run).iter().map(|&(edge, _)| edge))
+            .collect();
         edges.sort_unstable();
         edges.dedup();
         let count = |edge| taken.iter().find(|(of, _)| *of == edge).map_or(0, |&(_, count)| count);
         let last = |from, to| spot.is_some_and(|spot| self.state.machines.is_last(spot, from, to));
-        let edge = |(from, to): (u16, u16)| MachineEdge { from: from.into(), to: to.into(), count: count((from, to)), last: last(from, to) };
+        let edge = |(from, to): (u16, u16)| MachineEdge {
+            from: from.into(),
+            to: to.into(),
+            count: count((from, to)),
+            last: last(from, to),
+        };
         edges.into_iter().map(edge).collect()
     }
 }

@@ -87,14 +87,7 @@ impl Machines {
     }
 
     /// Reads off a future's bytes where the machines within it are.
-    fn look_within(
-        &mut self,
-        trace: &Trace,
-        machine: MachineId,
-        task: TaskId,
-        (from, to): (u16, u16),
-        bytes: BlobId,
-    ) {
+    fn look_within(&mut self, trace: &Trace, machine: MachineId, task: TaskId, (from, to): (u16, u16), bytes: BlobId) {
         self.last_within.clear();
         let bytes: &[u8] = trace.snapshot(bytes).map_or(&[], |snapshot| &snapshot.bytes);
         let (mut here, mut spot, mut state, mut start) = (machine, Spot::from(machine.0), to, 0);
@@ -125,8 +118,12 @@ impl Machines {
             (here, state, start) = (nested.machine, now, start + nested.offset as usize);
         }
         // An await that was left was left because its future is ready.
-        let left: Vec<(Spot, u16)> =
-            self.inside.iter().filter(|((t, at), _)| *t == task && !met.contains(at)).map(|&((_, at), s)| (at, s)).collect();
+        let left: Vec<(Spot, u16)> = self
+            .inside
+            .iter()
+            .filter(|((t, at), _)| *t == task && !met.contains(at))
+            .map(|&((_, at), s)| (at, s))
+            .collect();
         for (spot, was) in left {
             self.inside.retain(|(key, _)| *key != (task, spot));
             if let (true, Some(nested)) = (to != UNKNOWN_STATE, self.nested_at(trace, spot)) {
