@@ -1,7 +1,7 @@
 // A machine beside the code that it is made from: a state for each wait, an edge for each way from one to the next, and the bytes
 // that the waits take turns in. Two forms of one machine stand side by side instead, state by state.
 
-import { DETAILS, drawMap, fitting, mapOf, nameOf, told } from '../machine/map.js';
+import { DETAILS, drawMap, fitting, mapOf, nameOf, short, told } from '../machine/map.js';
 import { heroOf } from './kit/hero.js';
 import { code, linesOf } from './kit/code.js';
 import { shape } from './kit/marks.js';
@@ -53,11 +53,12 @@ function model({ run, cursor }, words, host) {
 function draw(pen, m, { width, height }, words) {
   if (!m.machine) return;
   const narrow = width < 560;
-  const foot = m.memory?.now.bytes.length ? (narrow ? 60 : 96) : 0;
+  // The bytes have their room from the start: what stands above does not move when they come.
+  const foot = narrow ? 60 : 96;
   const low = height - foot - 8;
   if (m.isPair) drawPair(pen, m, { width, low, narrow }, words);
   else drawOne(pen, m, m.machine, { width, low, narrow }, words);
-  if (foot) drawBytes(pen, m, { width, top: height - foot, narrow }, words);
+  if (m.memory?.now.bytes.length) drawBytes(pen, m, { width, top: height - foot, narrow }, words);
 }
 
 /** Two forms of one machine: each state of the one beside that of the other. @param {Pen} pen @param {Model} m @param {Room} room @param {Words} words */
@@ -65,7 +66,8 @@ function drawPair(pen, m, { width, low, narrow }, words) {
   const between = narrow ? 22 : 84;
   const side = (width - 24 - between) / 2;
   const top = narrow ? 34 : 40;
-  const how = { across: false, most: Math.min(side, 380), least: Math.min(side, 380) };
+  const most = Math.min(side - 4, 380);
+  const how = { across: false, most, least: most };
   const room = { width: side, height: low - top };
   const fits = m.machines.map((machine) => fitting(pen, machine, how, room, words));
   // Both in the same detail: then each state stands as high as its twin.
@@ -76,7 +78,7 @@ function drawPair(pen, m, { width, low, narrow }, words) {
   const middle = 12 + side;
   const lefts = [middle - maps[0].width * scale, middle + between];
   maps.forEach((map, n) => {
-    pen.text('mc-name bold', lefts[n], y - 14, m.machines[n].name, { most: n ? side : lefts[1] - lefts[0] - 10 });
+    pen.text('mc-name bold', lefts[n], y - 14, short(m.machines[n].name), { most: n ? side : lefts[1] - lefts[0] - 10 });
     pen.group({ x: lefts[n], y, scale: scale < 1 ? scale : undefined }, () => drawMap(pen, map, m.machines[n], m.lit[n], words, { key: `map ${n}`, silent: scale < 1 }));
   });
   maps[0].placed.boxes.forEach((box, i) => {
@@ -91,17 +93,16 @@ function drawPair(pen, m, { width, low, narrow }, words) {
 
 /** @param {Pen} pen @param {Model} m @param {MachineFrame} machine @param {Room} room @param {Words} words */
 function drawOne(pen, m, machine, { width, low, narrow }, words) {
-  // The code, if the states have room beside it: as many lines as there is room for.
+  // The code, if the states have room beside it: as many lines as there is room for. Else the states alone, downwards or across.
   const leftOf = (/** @type {number} */ codeW) => (codeW === 0 ? 12 : codeW + 44);
-  const fit = (/** @type {number} */ codeW) => fitting(pen, machine, { across: false, most: Math.min(380, width - leftOf(codeW) - 12), least: narrow ? 240 : 380 }, { width: width - leftOf(codeW) - 12, height: low - 16 }, words);
-  const rank = (/** @type {ReturnType<typeof fit>} */ { map, scale }) => DETAILS.indexOf(map.detail) - scale;
-  let codeW = narrow || !m.lines.length ? 0 : Math.min(width * 0.5, 470);
-  let best = fit(codeW);
-  if (codeW && rank(best) > 1) {
-    const alone = fit(0);
-    if (rank(alone) < rank(best)) [codeW, best] = [0, alone];
-  }
-  const { map, scale } = best;
+  const fit = (/** @type {number} */ codeW, across = false) => ({ codeW, ...fitting(pen, machine, { across, most: Math.min(380, width - leftOf(codeW) - 12), least: narrow ? 240 : across ? 0 : 380 }, { width: width - leftOf(codeW) - 12, height: low - 16 }, words) });
+  const rank = (/** @type {{ map: { detail: import('../machine/map.js').Detail }, scale: number }} */ { map, scale }) => DETAILS.indexOf(map.detail) - scale;
+  const beside = narrow || !m.lines.length ? 0 : Math.min(width * 0.5, 470);
+  let best = fit(beside);
+  if (rank(best) > 1) best = [...(beside ? [fit(0)] : []), fit(0, true)].reduce((a, b) => (rank(b) < rank(a) ? b : a), best);
+  if (best.scale < 1) return drawFar(pen, m, machine, { width, low, narrow }, words);
+  const { codeW } = best;
+  const { map } = best;
   const from = Math.max(0, m.lines.findIndex(({ text }) => /^\s*pub (async )?fn/.test(text)));
   const shown = codeW === 0 ? [] : m.lines.slice(from, from + Math.floor((low - 16) / 22));
   const lineH = shown.length ? Math.min(44, (low - 16) / shown.length) : 0;
@@ -117,8 +118,8 @@ function drawOne(pen, m, machine, { width, low, narrow }, words) {
     pen.text('axis-text', 36, lineY(i) + 4.5, String(line.n), { anchor: 'end' });
     code(pen, 68, lineY(i) + 5, line, { most: codeW - 76 });
   });
-  const left = leftOf(codeW) + (codeW ? 0 : Math.max(0, (width - 24 - map.width * scale) / 2));
-  const y = 8 + Math.max(0, (low - 16 - map.height * scale) / 2);
+  const left = leftOf(codeW) + (codeW ? 0 : Math.max(0, (width - 24 - map.width) / 2));
+  const y = 8 + Math.max(0, (low - 16 - map.height) / 2);
   // Each wait is tied to its line, where nothing stands between.
   const { boxes } = map.placed;
   boxes.forEach((box, i) => {
@@ -127,8 +128,24 @@ function drawOne(pen, m, machine, { width, low, narrow }, words) {
     const [x1, y1] = [left + box.x, y + box.y + box.h / 2];
     pen.path(`leader${m.lit[0].runs(i) ? ' lit' : ''}`, `M${codeW} ${lineY(source)}C${codeW + 24} ${lineY(source)} ${x1 - 24} ${y1} ${x1} ${y1}`);
   });
-  pen.group({ x: left, y, scale: scale < 1 ? scale : undefined }, () => drawMap(pen, map, machine, m.lit[0], words, { key: 'map', silent: scale < 1 }));
-  if ((scale < 1 || map.detail === 'numbered') && m.here[0] >= 0) pen.text('strong', width - 12, 18, words('at', { name: nameOf(machine, m.here[0], words) }), { anchor: 'end', most: width * 0.6 });
+  pen.group({ x: left, y }, () => drawMap(pen, map, machine, m.lit[0], words, { key: 'map' }));
+  if (map.detail === 'numbered' && m.here[0] >= 0) pen.text('strong', width - 12, 18, words('at', { name: nameOf(machine, m.here[0], words) }), { anchor: 'end', most: width * 0.6 });
+}
+
+/** More states than there is room for: all of them without text, and below, those around the one where the task is. @param {Pen} pen @param {Model} m @param {MachineFrame} machine @param {Room} room @param {Words} words */
+function drawFar(pen, m, machine, { width, low, narrow }, words) {
+  const how = { across: true, most: narrow ? 150 : 230 };
+  const all = fitting(pen, machine, how, { width: width - 24, height: low * 0.4 }, words);
+  pen.group({ x: 12, y: 12, scale: all.scale }, () => drawMap(pen, all.map, machine, m.lit[0], words, { key: 'all', silent: true }));
+  const near = mapOf(pen, machine, 'named', how, words);
+  const top = 12 + all.map.height * all.scale + 20;
+  const sight = { w: width - 24, h: low - top - 8 };
+  const { x, y, w, h } = near.placed.boxes[Math.max(m.here[0], 0)];
+  /** @param {number} middle @param {number} room @param {number} whole */
+  const from = (middle, room, whole) => (whole <= room ? (whole - room) / 2 : Math.min(Math.max(0, middle - room / 2), whole - room));
+  const at = { x: from(x + w / 2, sight.w, near.width), y: from(y + h / 2, sight.h, near.height) };
+  pen.line('rule', 12, top - 10, width - 12, top - 10);
+  pen.window(12, top, sight.w, sight.h, () => pen.group({ x: 12 - at.x, y: top - at.y }, () => drawMap(pen, near, machine, m.lit[0], words, { key: 'near', within: { ...at, ...sight } })));
 }
 
 /** The bytes: what the last change wrote is lit. @param {Pen} pen @param {Model} m @param {{ width: number, top: number, narrow: boolean }} room @param {Words} words */

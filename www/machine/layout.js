@@ -23,6 +23,8 @@ const defaults = {
   /** A way from a state to itself, beside its box. */
   loop: 28,
   head: 2,
+  /** Around all of it, for the strokes. */
+  margin: 2,
 };
 
 /**
@@ -39,7 +41,7 @@ export function placed(sizes, edges, across) {
   const loops = new Set(edges.filter(({ from, to }) => from === to).map(({ from }) => from));
 
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: defaults.boxes, edgesep: defaults.edges, ranksep: 2 * gap, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'TB', nodesep: defaults.boxes, edgesep: defaults.edges, ranksep: 2 * gap, marginx: defaults.margin, marginy: defaults.margin });
   sizes.forEach((size, i) => {
     const { w, h } = turned(size);
     graph.setNode(String(i), { width: w + (loops.has(i) ? defaults.loop : 0), height: h });
@@ -55,8 +57,16 @@ export function placed(sizes, edges, across) {
   });
   layout(graph);
 
-  /** @param {number} i */
-  const node = (i) => /** @type {{ x: number, y: number, width: number, height: number }} */ (graph.node(String(i)));
+  // Edges may run outside of all boxes: the picture begins with what is first of all.
+  const paths = /** @type {{ points: { x: number }[] }[]} */ (graph.edges().map((edge) => graph.edge(edge)));
+  const { width = 0, height = 0 } = /** @type {{ width?: number, height?: number }} */ (graph.graph());
+  const bendsAt = paths.flatMap(({ points }) => points.map(({ x }) => x));
+  const [shift, wide] = [Math.max(0, ...bendsAt.map((x) => defaults.head - x)), Math.max(width, ...bendsAt.map((x) => x + defaults.head))];
+  /** @param {number} i @returns {{ x: number, y: number, width: number, height: number }} */
+  const node = (i) => {
+    const found = /** @type {{ x: number, y: number, width: number, height: number }} */ (graph.node(String(i)));
+    return { ...found, x: found.x + shift };
+  };
   /** How far a band reaches from its middle. @type {Map<number, number>} */
   const halves = new Map();
   /** @param {number} y */
@@ -67,8 +77,9 @@ export function placed(sizes, edges, across) {
   const runs = edges.map(({ from, to, label }) => {
     if (from === to) return undefined;
     const { points, x, y } = /** @type {{ points: { x: number, y: number }[], x: number, y: number }} */ (graph.edge(String(from), String(to)));
+    const bends = points.slice(1, -1).map((bend) => ({ x: bend.x + shift, y: bend.y }));
     if (label) reach(y, turned(label).h / 2);
-    return { from, to, bends: points.slice(1, -1), down: node(to).y > node(from).y ? 1 : -1, label: label && { x, y, ...turned(label) }, first: 0, last: 0 };
+    return { from, to, bends, down: node(to).y > node(from).y ? 1 : -1, label: label && { x: x + shift, y, ...turned(label) }, first: 0, last: 0 };
   });
   /** @param {number} y */
   const half = (y) => halves.get(band(y)) ?? 0;
@@ -90,7 +101,8 @@ export function placed(sizes, edges, across) {
   for (const [name, ports] of sides) {
     const i = Number.parseInt(name, 10);
     const { x, width } = node(i);
-    const [low, high] = [x - width / 2 + defaults.corner, x + width / 2 - defaults.corner - (loops.has(i) ? defaults.loop : 0)];
+    const corner = Math.min(defaults.corner, width / 5);
+    const [low, high] = [x - width / 2 + corner, x + width / 2 - corner - (loops.has(i) ? defaults.loop : 0)];
     const apart = Math.min(defaults.port, (high - low) / Math.max(1, ports.length - 1));
     ports.sort((a, b) => a.wish - b.wish || a.way - b.way);
     const xs = ports.map(({ wish }) => Math.min(high, Math.max(low, wish)));
@@ -134,10 +146,9 @@ export function placed(sizes, edges, across) {
     pass(last, node(to).y - down * Math.max(half(node(to).y), node(to).height / 2 + defaults.head), end);
     return { d, head: head(across, last, end, across ? (down > 0 ? 0 : 180) : 90 * down), label: label && boxOf(label) };
   });
-  const { width = 0, height = 0 } = /** @type {{ width?: number, height?: number }} */ (graph.graph());
   const bands = [...new Set(sizes.map((_, i) => band(node(i).y)))].sort((a, b) => a - b);
   const ranks = sizes.map((_, i) => bands.indexOf(band(node(i).y)));
-  return across ? { width: height, height: width, boxes, ways, ranks } : { width, height, boxes, ways, ranks };
+  return across ? { width: height, height: wide + shift, boxes, ways, ranks } : { width: wide + shift, height, boxes, ways, ranks };
 }
 
 /** @param {number} n */

@@ -35,10 +35,13 @@ import { head, shape } from '../heroes/kit/marks.js';
 /** From the most to the least. @type {Detail[]} */
 export const DETAILS = ['whole', 'narrow', 'named', 'close', 'short', 'numbered'];
 
-const defaults = { pad: 10, line: 16, foot: 16, bar: 5, inner: 10, narrow: 190, short: 92, number: 34, low: 26, kept: 24 };
+const defaults = { pad: 10, line: 15.5, foot: 15, bar: 5, inner: 10, narrow: 190, short: 92, number: 34, low: 26, kept: 24 };
 
 /** What stands for a state where the code has no name for it: before the first poll, and after the last. @param {MachineFrame} machine @param {number} i @param {Words} words */
-export const nameOf = (machine, i, words) => machine.states[i].name.replace(/\.await$/, '') || words(i === 0 ? 'start' : 'end');
+export const nameOf = (machine, i, words) => short(machine.states[i].name) || words(i === 0 ? 'start' : 'end');
+
+/** A future's name as one would call it: what is awaited is a state, and the compiler's own names are long. @param {string} name */
+export const short = (name) => name.replace(/\.await$/, '').replace(/::\{async_fn_env#\d+\}.*/, '()').replace(/::\{async_block_env#\d+\}.*/, ': async');
 
 /** A name in two lines if it is narrower so, broken at a hump, a point or a blank; beside the first stands a count. @param {Pen} pen @param {string} name @param {number} count */
 function linesOf(pen, name, count) {
@@ -177,10 +180,12 @@ export function fitting(pen, machine, how, room, words) {
  * @param {MachineFrame} now the same machine, at the cursor
  * @param {Lit} lit
  * @param {Words} words
- * @param {{ key: string, silent?: boolean }} how `silent` without any text: it is drawn too small
+ * @param {{ key: string, silent?: boolean, within?: import('./layout.js').Box }} how `silent` without any text: it is drawn too small; and what is in sight, if not all is
  */
-export function drawMap(pen, map, now, lit, words, { key, silent = false }) {
-  map.placed.boxes.forEach((_, i) => drawState(pen, map, now, i, lit, words, key, silent));
+export function drawMap(pen, map, now, lit, words, { key, silent = false, within }) {
+  /** @param {import('./layout.js').Box} box */
+  const isSeen = ({ x, y, w, h }) => !within || (x >= within.x && y >= within.y && x + w <= within.x + within.w && y + h <= within.y + within.h);
+  map.placed.boxes.forEach((box, i) => isSeen(box) && drawState(pen, map, now, i, lit, words, key, silent));
   map.placed.ways.forEach(({ d, head: end, label }, n) => {
     const { from, to } = map.machine.edges[n];
     const edge = now.edges.find((one) => one.from === from && one.to === to);
@@ -188,7 +193,7 @@ export function drawMap(pen, map, now, lit, words, { key, silent = false }) {
     const how = isLit ? 'lit' : edge?.count ? 'taken' : 'open';
     pen.path(`mc-edge-line ${how}`, d, { key: `${key} edge ${from} ${to}` });
     head(pen, end.x, end.y, end.angle, isLit ? 'poll' : edge?.count ? 'past' : 'open');
-    if (!label || silent) return;
+    if (!label || silent || !isSeen(label)) return;
     const said = edge?.count ? words('times', { n: edge.count }) : map.detail === 'numbered' ? '' : map.across ? words('times', { n: 0 }) : words('not_yet');
     const [x, anchor] = map.across ? [label.x + label.w / 2, /** @type {const} */ ('middle')] : [label.x, /** @type {const} */ ('start')];
     pen.text(`mc-edge${isLit ? ' lit' : ''}`, x, label.y + label.h / 2 + 4.5, said, { anchor, most: map.across ? undefined : label.w + 4 });
@@ -248,7 +253,7 @@ function drawState(pen, map, now, i, lit, words, key, silent) {
     left += pen.width('mc-small', more) + 8;
   }
   const free = x + w - pad - pen.width('mc-small', said) - 8 - left;
-  pen.text('mc-small', left, foot, isMet ? held.filter(({ name }) => name).map(({ name }) => name).join(', ') : words('never'), { most: Math.max(0, free) });
+  pen.text('mc-small', left, foot, isMet ? held.filter(({ name }) => name).map(({ name }) => name).join(', ') : map.detail === 'narrow' ? '' : words('never'), { most: Math.max(0, free) });
   const whole = Math.max(now.size, bytes);
   if (!bytes) return;
   const perByte = (w - 2 * pad) / whole;
@@ -283,7 +288,7 @@ export function told(machine, here, words) {
       parts: [
         ...state.tasks.map(({ task }) => ({ text: words('task', { task }) })),
         ...to.map((edge) => ({ text: words('way', { to: nameOf(machine, edge.to, words), n: edge.count, itself: edge.to === i ? 'yes' : 'no', last: edge.last ? 'yes' : 'no' }) })),
-        ...(within ? [{ text: words('within', { name: within.name, n: within.states.length, at: at < 0 ? '' : nameOf(within, at, words), is: at < 0 ? 'no' : 'yes' }) }] : []),
+        ...(within ? [{ text: words('within', { name: short(within.name), n: within.states.length, at: at < 0 ? '' : nameOf(within, at, words), is: at < 0 ? 'no' : 'yes' }) }] : []),
       ],
     };
   });

@@ -19,6 +19,8 @@ export const defaults = {
   narrow: 560,
   /** Nearer than in full, by so much. */
   nearer: [1, 1.4, 2],
+  /** Smaller than this, boxes are dots. */
+  tiny: 0.5,
   /** Of the window, what a key moves it by. */
   move: 0.25,
 };
@@ -42,7 +44,7 @@ const hasInner = ({ states }) => states.some(({ inner }) => inner);
  * @param {Text} text
  * @param {HTMLElement} pane
  */
-function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, { createPen }, text, pane) {
+function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, short, told }, { createPen }, text, pane) {
   /** @type {Words} */
   const words = (key, args) => text.t(`hero.machine.${key}`, args);
   const pen = createPen();
@@ -61,8 +63,9 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, 
   let machines = 1;
   /** How near: a place in `steps`; none for what fits. @type {number | undefined} */
   let near;
-  /** @type {boolean | undefined} */
+  /** Whether what states await stands open: what the reader wants, and else whether there is room. @type {boolean | undefined} */
   let opens;
+  let hasRoom = true;
   let fits = 0;
   let before = '';
   /** @type {{ key: string, map: import('../machine/map.js').Plan, scale: number } | undefined} */
@@ -71,7 +74,7 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, 
 
   /** From far to near: each detail, and that in full, larger. */
   const steps = [...DETAILS.slice(1).reverse().map((detail) => ({ detail, scale: 1 })), ...defaults.nearer.map((scale) => ({ detail: DETAILS[0], scale }))];
-  const isOpen = () => opens ?? (machine?.states.reduce((n, { inner }) => n + (inner?.states.length ?? 0), machine.states.length) ?? 0) <= 12;
+  const isOpen = () => opens ?? hasRoom;
 
   const room = () => {
     const all = Number(getComputedStyle(pane).getPropertyValue('--room')) || 300;
@@ -81,12 +84,19 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, 
   const make = (size) => {
     const now = /** @type {MachineFrame} */ (machine);
     const across = size.width >= defaults.narrow;
-    const how = { across, most: across ? 230 : Math.min(300, size.width), opens: isOpen };
-    const key = JSON.stringify([shapeOf(now), size, near, isOpen(), text.language]);
+    const key = JSON.stringify([shapeOf(now), size, near, opens, text.language]);
     if (made?.key === key) return made;
-    const fit = fitting(pen, now, how, size, words);
+    const how = { across, most: across ? 230 : Math.min(300, size.width), opens: isOpen };
+    hasRoom = true;
+    let fit = fitting(pen, now, how, size, words);
+    if (opens === undefined && hasInner(now) && fit.map.detail === 'numbered') {
+      hasRoom = false;
+      fit = fitting(pen, now, how, size, words);
+    }
     fits = fit.scale < 1 ? -1 : steps.findIndex(({ detail }) => detail === fit.map.detail);
-    const at = near ?? fits;
+    // What is far too small to be seen is not where one begins; and of a number nothing opens.
+    const least = opens && hasInner(now) ? 1 : 0;
+    const at = near ?? (fit.scale < defaults.tiny || fits < least ? least : fits);
     made = at < 0 ? { key, ...fit } : { key, map: mapOf(pen, now, steps[at].detail, how, words), scale: steps[at].scale };
     return made;
   };
@@ -106,10 +116,9 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, 
     const runs = (i) => now.states[i].tasks.some(({ state }) => state === 'running');
     const present = now.states.findIndex((_, i) => runs(i));
     const someone = present < 0 ? now.states.findIndex((_, i) => here(i)) : present;
-    setText(name, now.name);
+    setText(name, short(now.name));
     setText(facts, [words('facts', { file: now.file, size: now.size, known: now.discriminant == null ? 'no' : 'yes', at: now.discriminant ?? 0 }), someone < 0 ? '' : words('at', { name: nameOf(now, someone, words) })].filter(Boolean).join(' · '));
     setShown(within, hasInner(now));
-    setAttr(within, 'aria-expanded', String(isOpen()));
     const items = told(now, here, words);
     const said = JSON.stringify(items);
     if (said !== described) {
@@ -120,8 +129,9 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, 
     if (size.width <= 0) return;
     const { map, scale } = make(size);
     const silent = scale < 1;
+    setAttr(within, 'aria-expanded', String(isOpen()));
     field.style.maxHeight = `${size.height + 8}px`;
-    setAttr(field, 'aria-label', words('field', { name: now.name, n: now.states.length }));
+    setAttr(field, 'aria-label', words('field', { name: short(now.name), n: now.states.length }));
     for (const [attr, value] of Object.entries({ viewBox: `0 0 ${map.width} ${map.height}`, width: Math.ceil(map.width * scale), height: Math.ceil(map.height * scale) })) setAttr(pen.scene.root, attr, value);
     pen.scene.draw(false, () => drawMap(pen, map, now, { here, runs, edge: true }, words, { key: 'm', silent }));
     field.classList.toggle('moves', map.width * scale > size.width + 6 || map.height * scale > size.height + 8);
@@ -131,8 +141,8 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, told }, 
   };
   /** @param {-1 | 0 | 1} by 0 for what fits */
   const zoom = (by) => {
-    const from = near ?? fits;
-    near = by === 0 ? undefined : Math.max(Math.min(fits, 0), Math.min(steps.length - 1, from + by));
+    const from = near ?? Math.max(fits, 0);
+    near = by === 0 ? fits : Math.max(Math.min(fits, 0), Math.min(steps.length - 1, from + by));
     before = '';
     draw();
   };

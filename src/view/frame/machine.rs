@@ -87,6 +87,11 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// Whether a machine stands by itself: a task has it, or it lies within no other.
+    pub(super) fn is_shown(&self, id: MachineId) -> bool {
+        self.trace.tasks.iter().any(|task| task.machine == id) || self.trace.nested.iter().all(|n| n.machine != id)
+    }
+
     /// A machine of tasks.
     pub(super) fn machine(&self, id: MachineId) -> MachineFrame {
         let (trace, tasks) = (self.trace, self.state.tasks());

@@ -57,7 +57,7 @@ pub struct Frame {
     pub counters: Counters,
     /// Who stands on which line of the code.
     pub lines: Vec<LineMark>,
-    /// The machines of the run.
+    /// The machines of the run, but for those that are only ever within others.
     pub machines: Vec<MachineFrame>,
     /// The bytes of one task.
     pub memory: Option<MemoryFrame>,
@@ -103,7 +103,7 @@ impl Frame {
             locks: executor::locks(trace, state),
             counters: state.counters,
             lines: code::lines(trace, state),
-            machines: machines.map(|id| source.machine(id)).collect(),
+            machines: machines.filter(|&id| source.is_shown(id)).map(|id| source.machine(id)).collect(),
             memory: memory::memory(trace, state, discriminants, if focus.is_some() { focus } else { state.bytes_of }),
             slots: memory::slots(trace, state),
             browser: (trace.unit == TimeUnit::BrowserUs).then(|| browser::browser(trace, state)),
