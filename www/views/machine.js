@@ -34,6 +34,9 @@ const drawing = (text) => {
   return Promise.all([fetched, text.load('heroes')]);
 };
 
+/** What is said of machines, here and in the large picture. @param {Text} text @returns {Words} */
+const wordsOf = (text) => (key, args) => text.t(`hero.machine.${key}`, args);
+
 /** @param {MachineFrame} machine */
 const hasInner = ({ states }) => states.some(({ inner }) => inner);
 
@@ -45,8 +48,7 @@ const hasInner = ({ states }) => states.some(({ inner }) => inner);
  * @param {HTMLElement} pane
  */
 function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, short, told }, { createPen }, text, pane) {
-  /** @type {Words} */
-  const words = (key, args) => text.t(`hero.machine.${key}`, args);
+  const words = wordsOf(text);
   const pen = createPen();
   const [name, facts] = [h('code'), h('span')];
   const field = h('div', { class: 'field', tabindex: 0, role: 'group' }, pen.scene.root);
@@ -234,7 +236,7 @@ export function createMachine(root, { text }) {
         });
       }
     } else {
-      setText(about, text.t('hero.machine.about'));
+      setText(about, wordsOf(text)('about'));
       list(machines);
       // In the page, texts have widths: what was just put there is drawn once more.
       for (const { draw } of ones.values()) draw();

@@ -90,7 +90,7 @@ impl Pair {
         match self.row {
             Row::AsyncFn => {
                 self.sugar(executor, "async fn", async_fn::caller(clerk()));
-                self.plain(executor, "fn and block", None, fn_and_block::caller(clerk()));
+                self.plain(executor, "plain fn", None, fn_and_block::caller(clerk()));
             }
             Row::Block => {
                 self.sugar(executor, "async block", fn_and_block::caller(clerk()));
