@@ -6,6 +6,7 @@
 
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Recorded, Scenario, Setup, checks, find, scenarios};
+use pollscope::trace::ids::TaskId;
 use pollscope::trace::moment::moment_of;
 use pollscope::trace::{Event, Trace};
 
@@ -439,5 +440,60 @@ fn mutex_is_stuck_or_panics_while_a_guard_is_held_over_an_await_and_is_done_with
     for (mistake, ends) in held {
         assert_eq!(answer(mistake, "held").as_deref(), Some(ends), "{mistake}");
         assert_eq!(answer(mistake, "cured").as_deref(), Some("done"), "{mistake}, cured");
+    }
+}
+
+/// What happens to a task, in a form that is the same for two that wait for the same: without places, bytes and numbers of things.
+fn steps_of(trace: &Trace, task: TaskId) -> Vec<String> {
+    let of_task = |i: usize| (trace.columns.task(i) == task).then(|| trace.event(i));
+    let step = |event| match event {
+        Event::PollStarted { nth, .. } => Some(format!("poll {nth}")),
+        Event::PollEnded { outcome, .. } => Some(format!("{outcome:?}")),
+        Event::StateChanged { from, to, .. } => Some(format!("{from} to {to}")),
+        Event::Entered { future, .. } => Some(format!("into {}", trace.future_name(future))),
+        Event::Exited { future, outcome, .. } => Some(format!("out of {}: {outcome:?}", trace.future_name(future))),
+        Event::TimerSet { after, .. } => Some(format!("a timer in {after}")),
+        Event::Woken { effect, .. } => Some(format!("woken: {effect:?}")),
+        Event::Dropped { reason, .. } => Some(format!("{reason:?}")),
+        _ => None,
+    };
+    let steps = (0..trace.len()).filter_map(|i| Some((trace.time(i), step(of_task(i)?)?)));
+    steps.map(|(time, step)| format!("{time}: {step}")).collect()
+}
+
+/// Each row of the table: what is written with sugar goes through the same states at the same times as what is written without,
+/// poll by poll, and one stands beside the other.
+#[test]
+fn state_machine_has_the_same_states_with_sugar_and_without() {
+    let scenario = find("state-machine").expect("it is there");
+    for row in ["without_async_fn", "without_block", "without_await", "without_async_trait"] {
+        for rest in [&[][..], &[("ring", "0"), ("spread", "0")], &[("callers", "3"), ("gap", "5")]] {
+            let trace = run(scenario, &[&[("written", row)], rest].concat());
+            for sugar in (1..=trace.tasks.len() as u32).step_by(2) {
+                let (with, without) = (steps_of(&trace, TaskId(sugar)), steps_of(&trace, TaskId(sugar + 1)));
+                assert!(with.len() > 15, "{row}: {with:?}");
+                assert_eq!(with, without, "{row}");
+                let moves = |task: u32| {
+                    let changes = (0..trace.len()).filter(|&i| trace.columns.task(i) == TaskId(task));
+                    let states = changes.filter_map(|i| match trace.event(i) {
+                        Event::StateChanged { from, to, .. } => Some((from, to)),
+                        _ => None,
+                    });
+                    states.collect::<Vec<_>>()
+                };
+                let last = trace.machine_of(TaskId(sugar)).expect("it has one").states.len() as u16 - 1;
+                let all: Vec<(u16, u16)> = (0..last).map(|from| (from, from + 1)).collect();
+                assert_eq!(moves(sugar), all, "{row}: every state is met, one poll each");
+            }
+            // They step in turn: no form is ever more than one poll ahead of the other.
+            let mut polls = vec![0_i32; trace.tasks.len()];
+            for i in 0..trace.len() {
+                if let Event::PollStarted { task, .. } = trace.event(i) {
+                    polls[task.index() - 1] += 1;
+                    let at = (task.index() - 1) & !1;
+                    assert!((polls[at] - polls[at + 1]).abs() <= 1, "{row}");
+                }
+            }
+        }
     }
 }

@@ -37,6 +37,8 @@ const BUNDLED = { absWorkingDir: www, outbase: www, outdir: out, bundle: true, m
 rmSync(out, { recursive: true, force: true });
 /** @type {import('esbuild').Metafile['outputs']} */
 let outputs;
+/** @type {string[]} */
+let inputs;
 try {
   // A script of its own, for it runs before the first paint, and a module does not.
   await esbuild.build({ ...BUNDLED, entryPoints: ['entry.js'], format: 'iife' });
@@ -53,10 +55,12 @@ try {
     loader: { '.svg': 'dataurl' },
   });
   ({ outputs } = metafile);
+  inputs = Object.keys(metafile.inputs);
 } catch {
   process.exit(1); // esbuild has said what and where
 }
 
+writeFileSync(join(out, 'licences.txt'), licences());
 cpSync(join(www, 'boot.js'), join(out, 'boot.js'));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
@@ -99,6 +103,20 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(out, join(root, 'dist'));
 // What was recorded live has left a port open, which no page minds.
 process.exit();
+
+/** The licences of the packages that are bundled, and of those that are bundled in them. */
+function licences() {
+  const names = new Set(inputs.flatMap((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
+  const texts = [];
+  for (const name of names) {
+    const folder = join(www, 'node_modules', name);
+    const { version, license, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    for (const other of Object.keys(dependencies)) names.add(other);
+    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+    texts.push(`${name} ${version}, ${license}\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`);
+  }
+  return texts.join('\n\n');
+}
 
 /** The page that a bare address opens: its figure, its pictures, and its words, whole before any script. */
 async function buildStartPage() {

@@ -27,11 +27,11 @@ export function lastSound(word) {
     return DIGITS[Number(last)] ? 'consonant' : 'vowel';
   }
   // As English words are written in Korean: a silent e is none; m, n and l close the syllable, and stops after a short vowel: 'lock'
-  // is 록, and 'race' 레이스.
+  // is 록, and 'race' 레이스; after a long one they do not: 'await' is 어웨이트.
   const isLong = /[aeiou][^aeiou]e$/i.test(letters);
   const sound = isLong ? letters.slice(0, -1) : letters;
   if (/l$/i.test(sound)) return 'rieul';
-  if (/(?:[mn]|ng)$/i.test(sound) || (!isLong && /[aeiou][bckpt]$/i.test(sound))) return 'consonant';
+  if (/(?:[mn]|ng)$/i.test(sound) || (!isLong && /[aeiou](?:ck|[bckpt])$/i.test(sound) && !/(?:ai|oo|ee|ea|oa)[bckpt]$/i.test(sound))) return 'consonant';
   return 'vowel';
 }
 

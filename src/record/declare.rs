@@ -7,7 +7,7 @@ use super::trace_recorder::TraceRecorder;
 use crate::alloc::uncounted;
 use crate::trace::event::NO_MACHINE;
 use crate::trace::ids::{BlobId, MachineId, PlaceId, SiteId};
-use crate::trace::tables::{Field, Machine, Place, Snapshot, State};
+use crate::trace::tables::{Field, Machine, MachineWay, Nested, Place, Snapshot, State};
 use crate::trace::tracks::{Spent, Track};
 
 impl TraceRecorder {
@@ -31,6 +31,24 @@ impl TraceRecorder {
             inner.trace.machines.push(Machine { name, file, states });
             MachineId(inner.trace.machines.len() as u16 - 1)
         })
+    }
+
+    /// Declares ways between a machine's states that its source has, by state numbers.
+    pub fn leads(&self, machine: MachineId, ways: &[(u16, u16)]) {
+        if self.is_brief || machine == NO_MACHINE {
+            return;
+        }
+        uncounted(|| {
+            let inner = &mut *self.inner.borrow_mut();
+            inner.trace.ways.extend(ways.iter().map(|&(from, to)| MachineWay { machine, from, to }));
+        });
+    }
+
+    /// Declares that a state awaits a machine that lies within its own.
+    pub fn nests(&self, nested: Nested) {
+        if !self.is_brief {
+            uncounted(|| self.inner.borrow_mut().trace.nested.push(nested));
+        }
     }
 
     /// Declares where the compiler laid out what a machine holds in each of its states: its snapshots have these fields from

@@ -35,8 +35,8 @@ pub use format::Damage;
 pub use head::{Area, CodeFile, Head, Mode, Region, Telling};
 pub(crate) use slots::Words;
 pub use tables::{
-    Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
-    TaskKind,
+    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind,
+    State, TaskInfo, TaskKind,
 };
 
 use codes::codes;
@@ -89,6 +89,10 @@ pub struct Trace {
     pub tasks: Vec<TaskInfo>,
     /// Machines, by [`MachineId`].
     pub machines: Vec<Machine>,
+    /// What is known of the ways between their states from the source.
+    pub ways: Vec<MachineWay>,
+    /// Machines within machines.
+    pub nested: Vec<Nested>,
     /// Slots of memory, by their number.
     pub places: Vec<Place>,
     /// Ways to spread the tasks over workers, which share the run's clock.

@@ -200,6 +200,33 @@ pub struct Machine {
     pub states: Vec<State>,
 }
 
+/// A way from one state of a machine to another that its source has, whether or not a run takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MachineWay {
+    /// The machine.
+    pub machine: MachineId,
+    /// From this state.
+    pub from: u16,
+    /// To this state.
+    pub to: u16,
+}
+
+/// What a state of a machine awaits, where that is a compiler-made machine too: it lies within the other's bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nested {
+    /// The machine around it.
+    pub outer: MachineId,
+    /// The state of that one in which it is awaited.
+    pub state: u16,
+    /// The machine that is awaited.
+    pub machine: MachineId,
+    /// Where it begins, in bytes from the start of the one around it.
+    pub offset: u32,
+    /// Where the byte is that numbers its state, from its own start: 0 not started, 1 returned, 2 panicked, and from 3 on its
+    /// awaits.
+    pub tag: u32,
+}
+
 /// A slot of memory in which a value can live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -191,7 +191,7 @@ impl Viewer {
     /// whose bytes changed last.
     pub fn frame(&mut self, cursor: usize, focus: TaskId) -> Frame {
         self.seek(cursor);
-        Frame::of(&self.trace, &self.state, &self.discriminants, focus)
+        Frame::of(&self.trace, &self.state, &self.tip.machines, &self.discriminants, focus)
     }
 
     /// The event before `cursor`, described.

@@ -38,10 +38,10 @@ fn what_is_wrong_is_said() {
     check(|b| b[15] = 0xff, "the trace is cut off: its end is missing");
     check(|b| b[16] = 0xff, "the trace is damaged at byte 13: a chunk is too long");
     check(|b| b[19] = b'S', "the trace is damaged at byte 24: its table of events is not that of its version");
-    // A chunk of no rows in nine tables, and of an event more than a chunk may have.
+    // A chunk of no rows in eleven tables, and of an event more than a chunk may have.
     let first = chunks(&recorded("lazy", &[]).write())[1].0;
-    let many = [&[2, 12, 16, 0, 0][..], &[0; 9], &[0x81, 0x20], &[0; 4097]].concat();
-    let expected = format!("the trace is damaged at byte {}: a chunk has too many events", first + 16);
+    let many = [&[2, 14, 16, 0, 0][..], &[0; 11], &[0x81, 0x20], &[0; 4097]].concat();
+    let expected = format!("the trace is damaged at byte {}: a chunk has too many events", first + 18);
     check(|b| drop(b.splice(first..first, many)), &expected);
     let end = recorded("lazy", &[]).write().len();
     check(|b| b.push(0), &format!("the trace is damaged at byte {end}: there is something behind the end"));

@@ -11,8 +11,8 @@ use pollscope::trace::ids::{
 };
 use pollscope::trace::tracks::{Entry, Phase, Spent, Track};
 use pollscope::trace::{
-    Area, CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, Mode, Place, Region, Role, Site,
-    Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
+    Area, CodeFile, Event, Field, FutureKind, FutureRole, Head, Kind, Machine, MachineWay, Mode, Nested, Place, Region,
+    Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo, TaskKind, Telling, TimeUnit, Trace,
 };
 use serde_json::{Value, json};
 
@@ -55,6 +55,8 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
     trace.blobs.push(Snapshot { address: 4096, size: 3, bytes: vec![0, 200, 7], fields: vec![field] });
     let state = |site| State { name: first, site: SiteId(site) };
     trace.machines.push(Machine { name: first, file, states: vec![state(0), state(1)] });
+    trace.ways.push(MachineWay { machine: MachineId(0), from: 0, to: 1 });
+    trace.nested.push(Nested { outer: MachineId(0), state: 1, machine: MachineId(0), offset: 1, tag: 1 });
     let future = TaskInfo {
         name: first,
         kind: TaskKind::Future,
@@ -203,6 +205,7 @@ fn dump(trace: &Trace) -> Value {
     let entries =
         |t: &Track| t.entries.iter().map(|e| json!([e.time, e.phase as u8, e.task, e.worker])).collect::<Vec<_>>();
     let track = |t: &Track| json!([t.name.0, t.model, t.threads, t.workers, t.stack, t.each, t.cut, entries(t)]);
+    let nested = |n: &Nested| json!([n.outer.0, n.state, n.machine.0, n.offset, n.tag]);
     json!({
         "head": {
             "unit": trace.unit as u8,
@@ -222,6 +225,8 @@ fn dump(trace: &Trace) -> Value {
             "timers": trace.timers,
             "sources": trace.sources.iter().map(|s| json!([s.kind as u8, s.nth])).collect::<Vec<_>>(),
             "future_kinds": trace.future_kinds.iter().map(|k| json!([k.name.0, k.role as u8])).collect::<Vec<_>>(),
+            "ways": trace.ways.iter().map(|w| json!([w.machine.0, w.from, w.to])).collect::<Vec<_>>(),
+            "nested": trace.nested.iter().map(nested).collect::<Vec<_>>(),
         },
         "events": (0..trace.len()).map(event).collect::<Vec<_>>(),
         "end": {
@@ -261,6 +266,7 @@ fn file_of_an_earlier_version_opens() {
     };
     let (mut now, _) = all_but(&[Kind::Boxed, Kind::Freed]);
     now.head.regions = Vec::new();
+    (now.ways, now.nested) = (Vec::new(), Vec::new());
     assert_eq!(file("version-2.trace"), Ok(now.clone()));
     now.head.telling = Telling::default();
     assert_eq!(file("version-1.trace"), Ok(now));

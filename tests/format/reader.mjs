@@ -96,7 +96,12 @@ const ROWS = {
   timers: (body) => body.number(),
   sources: (body) => body.numbers(2),
   future_kinds: (body) => body.numbers(2),
+  ways: (body) => body.numbers(3),
+  nested: (body) => body.numbers(5),
 };
+
+/** What came with a later version than the first. */
+const SINCE = { ways: 3, nested: 3 };
 
 /** Reads the events of a chunk: each is its time, its kind's code and its fields. */
 function readEvents(body, kinds, last) {
@@ -162,7 +167,7 @@ export function readTrace(file) {
     const body = new Body(file.subarray(at, at + length));
     if (tag === HEAD && !start) start = readHead(body, version);
     else if (tag === EVENTS && start && !end) {
-      for (const [table, row] of Object.entries(ROWS)) tables[table].push(...body.list(() => row(body)));
+      for (const [table, row] of Object.entries(ROWS)) if (version >= (SINCE[table] ?? 1)) tables[table].push(...body.list(() => row(body)));
       events.push(...readEvents(body, start.kinds, last));
     } else if (tag === END && start && !end) end = readEnd(body);
     else throw new Error(`a chunk of tag ${tag} stands where it cannot`);

@@ -12,7 +12,7 @@ const BOXES = { '1280x720': [924, 366], '1440x900': [1036, 520], '390x844': [374
 const RUNS = [
   ['lost-wake', { leaf: 'keeps_waker' }], ['lost-wake', { leaf: 'forgets_waker', awaited: 'ticked' }], ['lost-wake', { leaf: 'keeps_first', awaited: 'handed_on' }],
   ['lazy', { then: 'drop' }], ['lazy', { then: 'poll_once' }], ['rules', { rule: 'blocking_io' }], ['rules', { rule: 'await_outside' }], ['rules', { rule: 'plain_fn', program: 'kept' }],
-  ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }],
+  ['blocking', { others: '20' }], ['poll-waker', { ring: '240' }], ['executor', { children: '100' }], ['state-machine', { callers: '40' }], ['state-machine', { written: 'by_hand' }], ['state-machine', { written: 'without_async_fn' }], ['state-machine', { written: 'without_block', callers: '3' }], ['state-machine', { written: 'without_await', line: 'cut' }], ['state-machine', { written: 'without_async_trait' }],
   ['orders', { quotes: '0' }], ['orders', { quotes: '30' }], ['orders', { shares: 'locks' }], ['orders', { shares: 'locks', quotes: '30' }], ['orders', { shares: 'sum_kept' }],
   ['cancel', { cut: '5' }], ['cancel', { cut: '60' }], ['cancel', { cut: '1' }], ['cancel', { cut: '35', transfer: 'spawned', reader: 'kept', timeout: 'kept' }], ['cancel', { refund: 'spawned' }],
   ['futurelock', { lock: 'unfair' }], ['futurelock', { first_try: 'dropped', late: '8' }], ['futurelock', { first_try: 'polled' }], ['futurelock', { first_try: 'spawned' }], ['futurelock', { late: '60' }], ['futurelock', { hold: '0', late: '0' }],

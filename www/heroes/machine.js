@@ -1,10 +1,11 @@
-// A machine beside the code that it is made from: a state for each wait, in the order of the source, an edge for each way
-// from one to the next, and the bytes that the waits take turns in.
+// A machine beside the code that it is made from: a state for each wait, an edge for each way from one to the next, and the bytes
+// that the waits take turns in. Two forms of one machine stand side by side instead, state by state.
 
 import { part } from '../describe.js';
+import { DETAILS, drawMap, fitting, mapOf, nameOf, short, told } from '../machine/map.js';
 import { heroOf } from './kit/hero.js';
 import { code, linesOf } from './kit/code.js';
-import { head, shape } from './kit/marks.js';
+import { shape } from './kit/marks.js';
 import { cells } from './kit/cells.js';
 
 /** @typedef {import('./kit/pen.js').Pen} Pen */
@@ -13,44 +14,97 @@ import { cells } from './kit/cells.js';
 /** @typedef {import('./kit/hero.js').Words} Words */
 /** @typedef {import('../types.js').MachineFrame} MachineFrame */
 
+/** Whether two machines are two forms of one: they have as many states, and the same ways. @param {MachineFrame[]} machines */
+function arePair([a, b, ...more]) {
+  const ways = (/** @type {MachineFrame} */ { edges }) => JSON.stringify(edges.map(({ from, to }) => [from, to]));
+  return more.length === 0 && b !== undefined && a.states.length === b.states.length && ways(a) === ways(b);
+}
+
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
 function model({ run, cursor }, words, host) {
   const frame = run.frame(cursor, 0);
-  // The first machine that the run has: of the ways to write one that run side by side, the compiler's.
-  const machine = frame.machines[0];
+  const isPair = arePair(frame.machines);
+  // Of the ways to write one machine that run side by side, the first, which is the compiler's.
+  const machines = frame.machines.slice(0, isPair ? 2 : 1);
   const event = frame.description;
   const whose = 'task' in event ? event.task : 0;
   const of = (/** @type {MachineFrame} */ m, /** @type {number} */ task) => m.states.some(({ tasks }) => tasks.some((t) => t.task === task));
-  const task = machine?.states.flatMap(({ tasks }) => tasks)[0]?.task ?? 0;
-  const focus = machine && of(machine, whose) ? whose : task;
-  const memory = focus ? run.frame(cursor, focus).memory : undefined;
-  const isChange = (event.kind === 'state_changed' || event.kind === 'bytes_changed') && event.task === focus;
-  const lastEdge = machine?.edges.find(({ last }) => last);
-  const running = frame.running && machine && of(machine, frame.running.task) ? frame.running : undefined;
-  const lines = machine ? linesOf(host.code, machine.file) : [];
+  // Of many tasks under one machine, the one that the sentence speaks of, or the first that is under way; of two forms, each its own.
+  const focus = machines.map((m) => (of(m, whose) ? whose : m.states.flatMap(({ tasks }) => tasks)[0]?.task ?? 0));
+  const shown = focus.find((task) => task === whose) ?? focus[0] ?? 0;
+  const memory = shown ? run.frame(cursor, shown).memory : undefined;
+  const isChange = (event.kind === 'state_changed' || event.kind === 'bytes_changed') && event.task === shown;
+  const isMove = isChange && event.kind === 'state_changed';
+  const running = frame.running?.task;
+  const here = machines.map((m, n) => m.states.findIndex(({ tasks }) => tasks.some((t) => t.task === focus[n])));
+  const lit = machines.map((m, n) => ({
+    here: (/** @type {number} */ i) => here[n] === i,
+    runs: (/** @type {number} */ i) => here[n] === i && ((running !== undefined && of(m, running)) || (isMove && shown === focus[n])),
+    edge: isMove,
+  }));
+  const [machine] = machines;
+  const lines = machine && !isPair ? linesOf(host.code, machine.file) : [];
   const at = frame.lines.filter(({ file }) => file === machine?.file);
-  const others = frame.machines.slice(1).map((m) => ({ name: m.name, at: m.states.find(({ tasks }) => tasks.length)?.name ?? '' }));
-  const here = machine?.states.findIndex(({ tasks }) => tasks.some((t) => t.task === focus)) ?? -1;
-  /** @param {number} i */
-  const nameOf = (i) => machine?.states[i].name.replace(/\.await$/, '') || words(i === 0 ? 'start' : 'end');
-  return { run, cursor, machine, lines, at, memory, isChange, lastEdge, running, others, focus, here, nameOf, isLit: isChange && event.kind === 'state_changed' };
+  return { machine, machines, isPair, lines, at, memory, focus, shown, here, lit, isChange };
 }
 /** @typedef {ReturnType<typeof model>} Model */
+/** @typedef {{ width: number, low: number, narrow: boolean }} Room */
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, { width, height }, words) {
-  const { machine } = m;
-  if (!machine) return;
+  if (!m.machine) return;
   const narrow = width < 560;
-  const bytes = m.memory?.now.bytes ?? [];
-  const foot = bytes.length ? (narrow ? 60 : 96) : 0;
+  // The bytes have their room from the start: what stands above does not move when they come.
+  const foot = narrow ? 60 : 96;
   const low = height - foot - 8;
-  // The code: as many lines as there is room for, around those at which somebody waits.
-  const codeW = narrow || !m.lines.length ? 0 : Math.min(width * 0.5, 470);
-  const states = machine.states;
-  const lineOf = (/** @type {number | undefined} */ n) => m.lines.findIndex((line) => line.n === n);
-  const fn = m.lines.findIndex(({ text }) => /^\s*pub (async )?fn/.test(text));
-  const from = Math.max(0, fn);
+  if (m.isPair) drawPair(pen, m, { width, low, narrow }, words);
+  else drawOne(pen, m, m.machine, { width, low, narrow }, words);
+  if (m.memory?.now.bytes.length) drawBytes(pen, m, { width, top: height - foot, narrow }, words);
+}
+
+/** Two forms of one machine: each state of the one beside that of the other. @param {Pen} pen @param {Model} m @param {Room} room @param {Words} words */
+function drawPair(pen, m, { width, low, narrow }, words) {
+  const between = narrow ? 22 : 84;
+  const side = (width - 24 - between) / 2;
+  const top = narrow ? 34 : 40;
+  const most = Math.min(side - 4, 380);
+  const how = { across: false, most, least: most };
+  const room = { width: side, height: low - top };
+  const fits = m.machines.map((machine) => fitting(pen, machine, how, room, words));
+  // Both in the same detail: then each state stands as high as its twin.
+  const least = Math.max(...fits.map(({ map }) => DETAILS.indexOf(map.detail)));
+  const scale = Math.min(...fits.map((fit) => fit.scale));
+  const maps = m.machines.map((machine) => mapOf(pen, machine, DETAILS[least], how, words));
+  const y = top + Math.max(0, (low - top - Math.max(...maps.map((map) => map.height * scale))) / 2);
+  const middle = 12 + side;
+  const lefts = [middle - maps[0].width * scale, middle + between];
+  maps.forEach((map, n) => {
+    pen.text('mc-name bold', lefts[n], y - 14, short(m.machines[n].name), { most: n ? side : lefts[1] - lefts[0] - 10 });
+    pen.group({ x: lefts[n], y, scale: scale < 1 ? scale : undefined }, () => drawMap(pen, map, m.machines[n], m.lit[n], words, { key: `map ${n}`, silent: scale < 1 }));
+  });
+  maps[0].placed.boxes.forEach((box, i) => {
+    const twin = maps[1].placed.boxes[i];
+    const isBoth = m.here[0] === i && m.here[1] === i;
+    const [x0, x1] = [lefts[0] + (box.x + box.w) * scale + 6, lefts[1] + twin.x * scale - 6];
+    const [y0, y1] = [y + (box.y + box.h / 2) * scale, y + (twin.y + twin.h / 2) * scale];
+    for (const off of [-2.5, 2.5]) pen.line(`mc-twin${isBoth ? ' both' : ''}`, x0, y0 + off, x1, y1 + off, { key: `twin ${i} ${off}` });
+    if (isBoth && !narrow) pen.text('mc-edge both', (x0 + x1) / 2, y0 - 9, words('both'), { anchor: 'middle', most: between - 8 });
+  });
+}
+
+/** @param {Pen} pen @param {Model} m @param {MachineFrame} machine @param {Room} room @param {Words} words */
+function drawOne(pen, m, machine, { width, low, narrow }, words) {
+  // The code, if the states have room beside it: as many lines as there is room for. Else the states alone, downwards or across.
+  const leftOf = (/** @type {number} */ codeW) => (codeW === 0 ? 12 : codeW + 44);
+  const fit = (/** @type {number} */ codeW, across = false) => ({ codeW, ...fitting(pen, machine, { across, most: Math.min(380, width - leftOf(codeW) - 12), least: narrow ? 240 : across ? 0 : 380 }, { width: width - leftOf(codeW) - 12, height: low - 16 }, words) });
+  const rank = (/** @type {{ map: { detail: import('../machine/map.js').Detail }, scale: number }} */ { map, scale }) => DETAILS.indexOf(map.detail) - scale;
+  const beside = narrow || !m.lines.length ? 0 : Math.min(width * 0.5, 470);
+  let best = fit(beside);
+  if (rank(best) > 1) best = [...(beside ? [fit(0)] : []), fit(0, true)].reduce((a, b) => (rank(b) < rank(a) ? b : a), best);
+  if (best.scale < 1) return drawFar(pen, m, machine, { width, low, narrow }, words);
+  const { codeW } = best;
+  const { map } = best;
+  const from = Math.max(0, m.lines.findIndex(({ text }) => /^\s*pub (async )?fn/.test(text)));
   const shown = codeW === 0 ? [] : m.lines.slice(from, from + Math.floor((low - 16) / 22));
   const lineH = shown.length ? Math.min(44, (low - 16) / shown.length) : 0;
   const lineY = (/** @type {number} */ i) => 12 + lineH * (i + 0.5);
@@ -65,70 +119,48 @@ function draw(pen, m, { width, height }, words) {
     pen.text('axis-text', 36, lineY(i) + 4.5, String(line.n), { anchor: 'end' });
     code(pen, 68, lineY(i) + 5, line, { most: codeW - 76 });
   });
-  // The states, one below the other; a loop or a leap runs at their right.
-  const left = codeW === 0 ? 12 : codeW + 44;
-  const edgeW = narrow ? 54 : Math.min(96, (width - left) * 0.16);
-  const boxW = width - left - edgeW - 12;
-  const gap = narrow ? 18 : 30;
-  const boxH = Math.min(narrow ? 46 : 64, (low - 10 - gap * (states.length - 1)) / states.length);
-  const top = 8 + Math.max(0, (low - 8 - boxH * states.length - gap * (states.length - 1)) / 2);
-  const yOf = (/** @type {number} */ i) => top + i * (boxH + gap);
-  states.forEach((state, i) => {
-    const y = yOf(i);
-    const isHere = m.here === i;
-    const lit = isHere && (m.running !== undefined || m.isLit);
-    const source = shown.findIndex(({ n }) => n === state.line);
-    if (source >= 0) pen.path(`leader${isHere ? ' lit' : ''}`, `M${codeW} ${lineY(source)}C${codeW + 24} ${lineY(source)} ${left - 24} ${y + boxH / 2} ${left} ${y + boxH / 2}`);
-    pen.rect(`station state-box ${lit ? 'lit tint' : ''} ${state.visits || isHere ? '' : 'none'}`, left, y, boxW, boxH, { r: 3, key: `state ${i}` });
-    const name = m.nameOf(i);
-    const visits = words('times', { n: state.visits });
-    const room = boxW - 28 - pen.width('code small', visits);
-    const middle = boxH < 54 ? y + boxH / 2 + 5 : y + 24;
-    pen.text(`code ${isHere ? 'bold' : state.visits ? '' : 'dim'}`, left + 14, middle, name, { most: room });
-    const nameW = Math.min(room, pen.width('code bold', name));
-    if (state.line && !narrow && nameW + 60 < room) pen.text('code small', left + 22 + nameW, middle, `:${state.line}`);
-    pen.text('code small', left + boxW - 12, middle, visits, { anchor: 'end' });
-    if (boxH < 54) return;
-    const who = state.tasks.length;
-    const holds = state.holds.filter(Boolean).join(', ');
-    pen.text('tiny', left + 14, y + boxH - 12, holds ? words('holds', { holds }) : state.visits ? '' : words('never'), { most: boxW - 40 - 30 * Math.min(who, 3) });
-    state.tasks.slice(0, 2).forEach((t, n) => pen.group({ cls: `st ${t.state}`, x: left + boxW - 22 - n * 42, y: y + boxH - 16, key: `task ${t.task}` }, () => {
-      shape(pen, 0, 0, t.state);
-      pen.text('state little', -12, 4.5, String(t.task), { anchor: 'end' });
-    }));
-    if (who > 2) pen.text('tiny', left + boxW - 100, y + boxH - 12, words('more', { n: who - 2 }), { anchor: 'end' });
+  const left = leftOf(codeW) + (codeW ? 0 : Math.max(0, (width - 24 - map.width) / 2));
+  const y = 8 + Math.max(0, (low - 16 - map.height) / 2);
+  // Each wait is tied to its line, where nothing stands between.
+  const { boxes } = map.placed;
+  boxes.forEach((box, i) => {
+    const source = shown.findIndex(({ n }) => n === machine.states[i].line);
+    if (source < 0 || boxes.some((other) => other.x + other.w <= box.x && other.y < box.y + box.h && box.y < other.y + other.h)) return;
+    const [x1, y1] = [left + box.x, y + box.y + box.h / 2];
+    pen.path(`leader${m.lit[0].runs(i) ? ' lit' : ''}`, `M${codeW} ${lineY(source)}C${codeW + 24} ${lineY(source)} ${x1 - 24} ${y1} ${x1} ${y1}`);
   });
-  // Edges that were taken, and those down the source that were not yet.
-  const taken = (/** @type {number} */ a, /** @type {number} */ b) => machine.edges.find((edge) => edge.from === a && edge.to === b);
-  for (let i = 0; i + 1 < states.length; i++) {
-    const edge = taken(i, i + 1);
-    const lit = m.isLit && edge?.last;
-    const x = left + Math.min(60, boxW / 3);
-    pen.line(`edge ${lit ? 'lit' : edge ? 'taken' : 'open'}`, x, yOf(i) + boxH + 2, x, yOf(i + 1) - 3, { key: `edge ${i}` });
-    head(pen, x, yOf(i + 1) - 3, 90, lit ? 'poll' : edge ? 'past' : 'open');
-    if (gap >= 24) pen.text(lit ? 'state st running' : 'tiny', x + 12, yOf(i) + boxH + gap / 2 + 5, edge ? words('times', { n: edge.count }) : words('not_yet'), { most: boxW - 80 });
-  }
-  const leaps = machine.edges.filter(({ from: a, to: b }) => b !== a + 1 && a !== b && a < states.length && b < states.length);
-  leaps.slice(0, 4).forEach((edge, n) => {
-    const lit = m.isLit && edge.last;
-    const x = left + boxW;
-    const out = x + 18 + n * 16;
-    const [ya, yb] = [yOf(edge.from) + boxH * 0.65, yOf(edge.to) + boxH * 0.35];
-    pen.path(`edge ${lit ? 'lit' : 'taken'}`, `M${x + 2} ${ya}H${out - 8}Q${out} ${ya} ${out} ${ya + (yb > ya ? 8 : -8)}V${yb + (yb > ya ? -8 : 8)}Q${out} ${yb} ${out - 8} ${yb}H${x + 4}`, { key: `leap ${edge.from} ${edge.to}` });
-    head(pen, x + 4, yb, 180, lit ? 'poll' : 'past');
-    pen.text(lit ? 'state st running' : 'tiny', out + 6, (ya + yb) / 2 + 4, words('times', { n: edge.count }));
-  });
-  // The bytes: what the last change wrote is lit.
-  if (!bytes.length) return;
+  pen.group({ x: left, y }, () => drawMap(pen, map, machine, m.lit[0], words, { key: 'map' }));
+  if (map.detail === 'numbered' && m.here[0] >= 0) pen.text('strong', width - 12, 18, words('at', { name: nameOf(machine, m.here[0], words) }), { anchor: 'end', most: width * 0.6 });
+}
+
+/** More states than there is room for: all of them without text, and below, those around the one where the task is. @param {Pen} pen @param {Model} m @param {MachineFrame} machine @param {Room} room @param {Words} words */
+function drawFar(pen, m, machine, { width, low, narrow }, words) {
+  const how = { across: true, most: narrow ? 150 : 230 };
+  const all = fitting(pen, machine, how, { width: width - 24, height: low * 0.4 }, words);
+  pen.group({ x: 12, y: 12, scale: all.scale }, () => drawMap(pen, all.map, machine, m.lit[0], words, { key: 'all', silent: true }));
+  const near = mapOf(pen, machine, 'named', how, words);
+  const top = 12 + all.map.height * all.scale + 20;
+  const sight = { w: width - 24, h: low - top - 8 };
+  const { x, y, w, h } = near.placed.boxes[Math.max(m.here[0], 0)];
+  /** @param {number} middle @param {number} room @param {number} whole */
+  const from = (middle, room, whole) => (whole <= room ? (whole - room) / 2 : Math.min(Math.max(0, middle - room / 2), whole - room));
+  const at = { x: from(x + w / 2, sight.w, near.width), y: from(y + h / 2, sight.h, near.height) };
+  pen.line('rule', 12, top - 10, width - 12, top - 10);
+  pen.window(12, top, sight.w, sight.h, () => pen.group({ x: 12 - at.x, y: top - at.y }, () => drawMap(pen, near, machine, m.lit[0], words, { key: 'near', within: { ...at, ...sight } })));
+}
+
+/** The bytes: what the last change wrote is lit. @param {Pen} pen @param {Model} m @param {{ width: number, top: number, narrow: boolean }} room @param {Words} words */
+function drawBytes(pen, m, { width, top, narrow }, words) {
+  const bytes = m.memory?.now.bytes ?? [];
   const { was } = m.memory ?? {};
   const changed = (/** @type {number} */ i) => m.isChange && was !== undefined && was?.[i] !== undefined && was[i] !== bytes[i] && inField(i)?.role !== 'padding';
   const fields = m.memory?.now.fields ?? [];
   const inField = (/** @type {number} */ i) => fields.find((f) => f.offset <= i && i < f.offset + f.size);
   const w = Math.min(narrow ? 22 : 30, (width - 24) / bytes.length);
-  const y = height - foot + (narrow ? 22 : 26);
+  const y = top + (narrow ? 22 : 26);
   const x0 = 12;
   const count = bytes.filter((_, i) => changed(i)).length;
-  pen.text('strong', x0, y - 8, words('bytes', { n: m.memory?.now.size ?? 0, task: m.focus }), { most: width * 0.45 });
+  pen.text('strong', x0, y - 8, words('bytes', { n: m.memory?.now.size ?? 0, task: m.shown }), { most: width * 0.45 });
   if (count) pen.text('state st running', width - 12, y - 8, words('changed', { n: count }), { anchor: 'end', most: width * 0.5 });
   cells(pen, { x: x0, y, w, h: narrow ? 24 : 30, key: 'bytes' }, bytes, (i) => (changed(i) ? 'changed' : inField(i)?.role === 'padding' ? 'pad' : inField(i)?.role === 'discriminant' ? 'tagged' : ''));
   if (narrow) return;
@@ -141,13 +173,10 @@ function draw(pen, m, { width, height }, words) {
 
 /** @param {Model} m @param {Words} words */
 function describe(m, words) {
-  const { machine } = m;
-  if (!machine) return [];
-  return machine.states.map((state, i) => ({
-    text: `${m.nameOf(i)}: ${state.visits ? words('told', { n: state.visits }) : words('never')}`,
-    now: m.here === i,
-    parts: state.tasks.map(({ task }) => ({ text: words('task', { task }) })),
-  }));
+  return m.machines.flatMap((machine, n) => {
+    const isSpokenOf = m.focus[n] === m.shown;
+    return told(machine, (i) => isSpokenOf && m.here[n] === i, words).map((item) => (m.isPair ? { ...item, text: `${machine.name}: ${item.text}` } : item));
+  });
 }
 
 export const createHero = heroOf({ name: 'machine', model, draw, describe });

@@ -25,6 +25,7 @@ pub struct Desk {
 }
 
 /// Takes calls.
+#[derive(Clone)]
 pub struct Clerk(pub Rc<Desk>);
 
 /// Whom to call, and what to say.

@@ -9,7 +9,7 @@
 //! Prices are measured on the run of a million events and a thousand tasks of `benches/page/million.rs`, natively.
 //!
 //! 1. **A stream of chunks, each with its length, that only grows.** What was sent stays good when the sender dies, and
-//!    a reader needs no more than one chunk at a time. Price: 5 bytes a chunk for its tag and length, 9 for tables of
+//!    a reader needs no more than one chunk at a time. Price: 5 bytes a chunk for its tag and length, 11 for tables of
 //!    which nothing is new, and 1 for the number of events; a short run that sends a chunk with each of its first 64
 //!    polls is 1 KB longer than one that sends all of it at its end.
 //! 2. **Events stand column by column, as differences.** Each number of each kind of event is a column of its own, and
@@ -30,7 +30,7 @@
 //! | what | bytes |
 //! |------|-------|
 //! | magic | `89 50 4F 4C 4C 53 0D 0A` |
-//! | version | 4, the lowest first: 3; 2 where the head ends with what its story needs, 1 where it ends with its files |
+//! | version | 4, the lowest first: 3; 2 without the last two tables, and where the head ends with what its story needs; 1 where it ends with its files |
 //! | chunks | the head (tag 1); any number of chunks of events (tag 2); the end (tag 3), and nothing behind it |
 //! | a chunk | its tag, 1 byte; the length of its body, 4 bytes, the lowest first, at most 2^28; its body |
 //!
@@ -59,6 +59,8 @@
 //! | timers | deadline, in the unit of time | 1; 0 is none |
 //! | sources | kind, which of its kind from 1 | 1; 0 is none |
 //! | kinds of futures | name, role | 1; 0 is none |
+//! | ways of machines | machine, from, to (states): what the source has, since version 3 | no numbers |
+//! | machines within machines | machine around it, its state, machine, offset, tag (where its state is numbered), since version 3 | no numbers |
 //!
 //! Then the events. Their number; of each, how much later it is than the event before (the first one: than 0); of each,
 //! its kind, a byte. Then, kind by kind in the order of the table, and field by field and number by number of each kind:
@@ -106,7 +108,8 @@
 //!   way, and the one that ends is the one under way. Futures are entered at most 32,768 deep.
 //! - **Timers** are set once, and after that fire or are cancelled once.
 //! - **Machines.** A task whose state changes has one, and both states are its own or
-//!   [`UNKNOWN_STATE`](super::event::UNKNOWN_STATE).
+//!   [`UNKNOWN_STATE`](super::event::UNKNOWN_STATE). The states of a way are its machine's. A machine may be said to lie within
+//!   itself.
 //! - **Tracks.** The time of a track's entries never falls. Their tasks are fewer than they are, and their workers are below
 //!   the track's number of them.
 //! - **Time** never falls. Times and deadlines are at most 2^53.
@@ -133,7 +136,7 @@ const MAGIC: [u8; 8] = *b"\x89POLLS\r\n";
 pub const VERSION: u32 = 3;
 /// The first one whose head says what the story is about.
 const TELLS: u32 = 2;
-/// The first one whose head says how memory is divided.
+/// The first one whose head says how memory is divided, and that has ways between states, and machines within machines.
 const DIVIDES: u32 = 3;
 
 /// Chunks, by their tag.

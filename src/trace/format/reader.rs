@@ -140,7 +140,7 @@ impl Reader {
                 Ok(())
             }
             (EVENTS, Stage::Events) => {
-                rows::get_new(trace, from)?;
+                rows::get_new(trace, from, self.version)?;
                 events::get(trace, &mut self.order, &mut self.last, from)
             }
             (END, Stage::Events) => {

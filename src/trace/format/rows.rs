@@ -9,8 +9,8 @@ use crate::trace::head::{Area, CodeFile, Head, Mode, Region, Telling};
 use crate::trace::ids::{BlobId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::order::LATEST;
 use crate::trace::tables::{
-    Field, FutureKind, FutureRole, Machine, Place, Role, Site, Snapshot, SourceInfo, SourceKind, State, TaskInfo,
-    TaskKind,
+    Field, FutureKind, FutureRole, Machine, MachineWay, Nested, Place, Role, Site, Snapshot, SourceInfo, SourceKind,
+    State, TaskInfo, TaskKind,
 };
 use crate::trace::tracks::{Entry, Phase, Spent, Track};
 
@@ -24,6 +24,8 @@ wire_structs! {
     TaskInfo { name, kind, size, address, parent, machine, bytes }
     State { name, site }
     Machine { name, file, states }
+    MachineWay { machine, from, to }
+    Nested { outer, state, machine, offset, tag }
     Place { name, address, size }
     Track { name, model, threads, workers, stack, each, cut, entries }
     Entry { time, phase, task, worker }
@@ -146,6 +148,27 @@ impl Row for Machine {
     }
 }
 
+/// Whether a machine has a state.
+fn state_of(trace: &Trace, machine: MachineId, state: u16) -> Result<(), Fault> {
+    let known = trace.machine(machine).is_some_and(|machine| usize::from(state) < machine.states.len());
+    ensure(known, "a state that its machine does not have")
+}
+
+impl Row for MachineWay {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        state_of(trace, self.machine, self.from)?;
+        state_of(trace, self.machine, self.to)
+    }
+}
+
+impl Row for Nested {
+    fn check(&self, trace: &Trace) -> Result<(), Fault> {
+        state_of(trace, self.outer, self.state)?;
+        ensure(trace.machine(self.machine).is_some(), "an unknown machine")?;
+        within_memory(self.offset, self.tag)
+    }
+}
+
 impl Row for TaskInfo {
     fn check(&self, trace: &Trace) -> Result<(), Fault> {
         name(trace, self.name)?;
@@ -221,7 +244,7 @@ impl Row for (TaskId, TaskId) {
 
 /// The tables that grow while a run goes on, in an order in which each refers to those before it alone.
 macro_rules! tables {
-    ($($table:ident: $given:literal),* $(,)?) => {
+    ($($table:ident: $given:literal since $version:expr),* $(,)?) => {
         /// How many rows of each table were written.
         #[derive(Clone, Debug)]
         pub(super) struct Written { $($table: usize),* }
@@ -248,10 +271,11 @@ macro_rules! tables {
             }
         }
 
-        /// Reads rows and adds them.
-        pub(super) fn get_new(trace: &mut Trace, from: &mut Input<'_>) -> Result<(), Fault> {
+        /// Reads the rows of a version and adds them.
+        pub(super) fn get_new(trace: &mut Trace, from: &mut Input<'_>, version: u32) -> Result<(), Fault> {
             $(
-                for _ in 0..from.count()? {
+                let rows = if version >= $version { from.count()? } else { 0 };
+                for _ in 0..rows {
                     let row = Wire::get(from)?;
                     Row::check(&row, trace)?;
                     trace.$table.push(row);
@@ -262,4 +286,7 @@ macro_rules! tables {
     };
 }
 
-tables!(names: 1, sites: 1, blobs: 1, machines: 0, tasks: 0, places: 0, timers: 0, sources: 0, future_kinds: 0);
+tables!(
+    names: 1 since 1, sites: 1 since 1, blobs: 1 since 1, machines: 0 since 1, tasks: 0 since 1, places: 0 since 1,
+    timers: 0 since 1, sources: 0 since 1, future_kinds: 0 since 1, ways: 0 since DIVIDES, nested: 0 since DIVIDES,
+);

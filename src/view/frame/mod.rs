@@ -17,7 +17,7 @@ pub use memory::*;
 
 use super::description::{Description, Ending, describe};
 use super::discriminant::Discriminants;
-use super::state::{Counters, State};
+use super::state::{Counters, Machines, State};
 use crate::trace::ids::{MachineId, TaskId};
 use crate::trace::{TimeUnit, Trace};
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub struct Frame {
     pub counters: Counters,
     /// Who stands on which line of the code.
     pub lines: Vec<LineMark>,
-    /// The machines of the run.
+    /// The machines of the run, but for those that are only ever within others.
     pub machines: Vec<MachineFrame>,
     /// The bytes of one task.
     pub memory: Option<MemoryFrame>,
@@ -73,9 +73,17 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a state. `focus` is the task whose bytes are shown; none for the one whose bytes changed last.
-    pub(super) fn of(trace: &Trace, state: &State, discriminants: &Discriminants, focus: TaskId) -> Frame {
+    /// `run` is what is known of the machines of the whole run.
+    pub(super) fn of(
+        trace: &Trace,
+        state: &State,
+        run: &Machines,
+        discriminants: &Discriminants,
+        focus: TaskId,
+    ) -> Frame {
         let (sleeping, sleeping_more) = executor::sleeping(trace, state);
         let more = |all: usize| all.saturating_sub(ROWS) as u32;
+        let source = machine::Source { trace, state, run, discriminants };
         let machines = (0..trace.machines.len()).map(|m| MachineId(m as u16));
         Frame {
             cursor: state.at as u32,
@@ -95,7 +103,7 @@ impl Frame {
             locks: executor::locks(trace, state),
             counters: state.counters,
             lines: code::lines(trace, state),
-            machines: machines.map(|id| machine::machine(trace, state, discriminants, id)).collect(),
+            machines: machines.filter(|&id| source.is_shown(id)).map(|id| source.machine(id)).collect(),
             memory: memory::memory(trace, state, discriminants, if focus.is_some() { focus } else { state.bytes_of }),
             slots: memory::slots(trace, state),
             browser: (trace.unit == TimeUnit::BrowserUs).then(|| browser::browser(trace, state)),

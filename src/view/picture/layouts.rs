@@ -7,7 +7,7 @@
 use crate::trace::Trace;
 use crate::trace::event::Event;
 use crate::trace::ids::{BlobId, TaskId};
-use crate::trace::tables::Role;
+use crate::trace::tables::{Field, Role};
 use crate::view::Viewer;
 use serde::Serialize;
 
@@ -65,6 +65,13 @@ pub struct HeldField {
     pub role: Role,
 }
 
+impl HeldField {
+    pub(in crate::view) fn of(trace: &Trace, field: &Field) -> Self {
+        let Field { name, offset, size, role } = *field;
+        HeldField { name: trace.name(name).to_owned(), offset, size, role }
+    }
+}
+
 /// What a task allocated between two looks at it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -96,13 +103,8 @@ impl Layout {
         let Some(state) = self.states.get_mut(usize::from(state)).filter(|state| state.at == 0) else { return };
         state.at = at;
         let Some(snapshot) = trace.snapshot(bytes) else { return };
-        let field = |f: &crate::trace::Field| HeldField {
-            name: trace.name(f.name).to_owned(),
-            offset: f.offset,
-            size: f.size,
-            role: f.role,
-        };
-        state.fields = snapshot.fields.iter().filter(|f| f.role != Role::Padding).map(field).collect();
+        let held = snapshot.fields.iter().filter(|field| field.role != Role::Padding);
+        state.fields = held.map(|field| HeldField::of(trace, field)).collect();
         let is_free = |at: u32| state.fields.iter().all(|f| at < f.offset || f.offset + f.size <= at);
         if let Some(offset) = discriminant.filter(|&at| is_free(at)) {
             let tag = HeldField { name: String::new(), offset, size: 1, role: Role::Discriminant };

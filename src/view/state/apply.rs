@@ -227,7 +227,7 @@ impl State {
         task.machine_state = to;
         self.bytes_of = id;
         if let Some(info) = trace.task(id) {
-            self.machines.change(info.machine, id, from, to, bytes);
+            self.machines.change(trace, info.machine, id, (from, to), bytes);
         }
     }
 

@@ -17,7 +17,7 @@ mod tree;
 
 pub use browser::{Browser, Promise, Thread};
 pub use counters::Counters;
-pub use machines::Machines;
+pub use machines::{Machines, Spot, nested_in};
 pub(super) use pack::Parts;
 pub use slots::{Slot, Slots};
 pub use task::Task;

@@ -7,16 +7,17 @@ import { open } from '../support.mjs';
 const require = createRequire(new URL('../../../www/package.json', import.meta.url));
 const { build } = require('esbuild');
 
-let bundle;
-const bundled = () => (bundle ??= build({
-  entryPoints: [fileURLToPath(new URL('harness.js', import.meta.url))],
+/** @type {Map<string, Promise<string>>} */
+const bundles = new Map();
+const bundled = (entry) => bundles.get(entry) ?? bundles.set(entry, build({
+  entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
   bundle: true, format: 'esm', target: 'es2022', write: false, logLevel: 'error',
   nodePaths: [fileURLToPath(new URL('../../../www/node_modules', import.meta.url))],
-}).then(({ outputFiles }) => outputFiles[0].text));
+}).then(({ outputFiles }) => outputFiles[0].text)).get(entry);
 
-/** A page with the harness. @param {object} [options] as `open` takes them */
-export async function openHarness(options) {
-  const script = await bundled();
+/** A page with a harness. @param {object} [options] as `open` takes them @param {string} [entry] which one */
+export async function openHarness(options, entry = 'harness.js') {
+  const script = await bundled(entry);
   const page = await open('nowhere', { ready: false, fresh: true, ...options });
   await page.route(`${page.site}harness.html`, (route) => route.fulfill({
     contentType: 'text/html; charset=utf-8',

@@ -8,8 +8,8 @@ use crate::machine::{self, Machine, SlotKind};
 use crate::mir::{BodyId, Local};
 use crate::ty::{Ty, TyKind};
 use pollscope::record::{MachineDef, Observation, ObservedField, StateDef, TraceRecorder};
-use pollscope::trace::Role;
 use pollscope::trace::ids::MachineId;
+use pollscope::trace::{Nested, Role};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -76,9 +76,32 @@ impl Recorded {
             let name = awaitee.map_or_else(String::new, |slot| engine.program.types.name(slot.ty));
             StateDef { name, site: Some((state.span.line, state.span.col)) }
         };
+        // A state's own number here: 0 before the first poll, the last one after the end.
+        let (end_state, number) = (machine.states.len() as u16 + 1, |state: usize| state as u16 + 1);
+        let ways = machine.ways.iter().map(|&(from, to)| (from.map_or(0, number), to.map_or(end_state, number)));
+        let ways: Vec<(u16, u16)> = ways.collect();
         let states = std::iter::once(end()).chain(machine.states.iter().map(awaited)).chain([end()]).collect();
         let id = self.recorder.machine(&MachineDef { name: &machine.name, file: &self.file, states });
+        self.recorder.leads(id, &ways);
+        let awaits: Vec<(u16, u64, BodyId)> = machine
+            .states
+            .iter()
+            .enumerate()
+            .filter_map(|(i, state)| {
+                let awaitee = state.slots.iter().find(|slot| slot.kind == SlotKind::Awaitee)?;
+                let TyKind::Coroutine(inner) = *engine.kind(awaitee.ty) else { return None };
+                Some((number(i), awaitee.offset, inner))
+            })
+            .collect();
         self.machines.insert(body, (id, machine));
+        for (state, offset, inner) in awaits {
+            let Some(within) = self.machine(engine, inner) else { continue };
+            let places = &self.machines[&inner].1.frame.places;
+            if places.tag_size == 1 {
+                let (offset, tag) = (offset as u32, places.tag as u32);
+                self.recorder.nests(Nested { outer: id, state, machine: within, offset, tag });
+            }
+        }
         Some(id)
     }
 }

@@ -60,3 +60,73 @@ fn ends(body: &Body, saved: &Saved, start: Block) -> Vec<Option<usize>> {
     }
     found
 }
+
+/// The ways of the source, each from an await, or from before the first poll, to the next one that is met, or to the end: as if
+/// every await waited. (A poll may go further, past awaits whose futures are ready at once; so between any two awaits of a loop
+/// there is an [edge](of).) Nothing is said of a body whose awaits do not look as the desugaring writes them.
+pub(super) fn source(body: &Body, saved: &Saved) -> Option<Vec<(Option<usize>, Option<usize>)>> {
+    if body.blocks.is_empty() {
+        return Some(Vec::new());
+    }
+    let met: Vec<Met> = saved.points.iter().map(|point| Met::of(body, point.block)).collect::<Option<_>>()?;
+    let mut ways = Vec::new();
+    let starts = std::iter::once((None, Block::START));
+    let awaits = met.iter().enumerate().flat_map(|(i, met)| met.ready.iter().map(move |&block| (Some(i), block)));
+    for (from, start) in starts.chain(awaits) {
+        let mut seen = vec![false; body.blocks.len()];
+        let mut todo = vec![start];
+        while let Some(block) = todo.pop() {
+            if std::mem::replace(&mut seen[block.index()], true) {
+                continue;
+            }
+            if let Some(to) = met.iter().position(|met| met.asks == block) {
+                ways.push((from, Some(to)));
+                continue;
+            }
+            match &body.block(block).terminator.kind {
+                TerminatorKind::Return => ways.push((from, None)),
+                kind => todo.extend(kind.successors()),
+            }
+        }
+    }
+    ways.sort_unstable();
+    ways.dedup();
+    Some(ways)
+}
+
+/// Where an await asks its future, and where it goes on when that is ready.
+struct Met {
+    /// Compares what the poll returned.
+    asks: Block,
+    ready: Vec<Block>,
+}
+
+impl Met {
+    /// That of the await that yields in a block: from there the next poll leads to the comparison again.
+    fn of(body: &Body, yields: Block) -> Option<Met> {
+        let TerminatorKind::Yield { resume, .. } = &body.block(yields).terminator.kind else { return None };
+        let asks = straight(body, *resume, |kind| matches!(kind, TerminatorKind::SwitchInt { .. }))?;
+        let is_pending =
+            |&block: &Block| straight(body, block, |kind| matches!(kind, TerminatorKind::Yield { .. })) == Some(yields);
+        let (pending, ready): (Vec<Block>, Vec<Block>) =
+            body.block(asks).terminator.kind.successors().partition(is_pending);
+        (!pending.is_empty() && !ready.is_empty()).then_some(Met { asks, ready })
+    }
+}
+
+/// The first block with such an end that is met from a block on without a branch.
+fn straight(body: &Body, from: Block, is_there: impl Fn(&TerminatorKind) -> bool) -> Option<Block> {
+    let mut at = from;
+    for _ in 0..body.blocks.len() {
+        let kind = &body.block(at).terminator.kind;
+        if is_there(kind) {
+            return Some(at);
+        }
+        let mut next = kind.successors();
+        match (next.next(), next.next()) {
+            (Some(only), None) => at = only,
+            _ => return None,
+        }
+    }
+    None
+}

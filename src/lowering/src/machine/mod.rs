@@ -114,6 +114,9 @@ pub struct Machine {
     pub states: Vec<State>,
     /// How it gets from one state to another.
     pub edges: Vec<Edge>,
+    /// The ways from one await to the next in the source, if every await waits; none at the beginning is before the first poll, at
+    /// the end the end. Empty where that is not known.
+    pub ways: Vec<(Option<usize>, Option<usize>)>,
 }
 
 /// The machines of all coroutines of a program, in the order of their names; those without a layout are left out.
@@ -143,7 +146,8 @@ pub fn of(program: &Program, layouts: &Layouts, id: BodyId) -> Option<Machine> {
         states.push(State { span: body.block(point.block).terminator.span, slots, borrows });
     }
     let edges = edges::of(body, &frame.saved);
-    Some(Machine { body: id, name: body.name.clone(), span: body.span, frame, captures, states, edges })
+    let ways = edges::source(body, &frame.saved).unwrap_or_default();
+    Some(Machine { body: id, name: body.name.clone(), span: body.span, frame, captures, states, edges, ways })
 }
 
 fn slot(
