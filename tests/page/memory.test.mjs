@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, open } from './support.mjs';
+import { axe, linkOf, open } from './support.mjs';
 
 const cell = (page, slot, at) => page.locator(`.slots [data-slot="${slot}"][data-at="${at}"]`);
 const said = (page) => page.locator('.writers .said').innerText();
@@ -106,6 +106,17 @@ test('an async block is moved, pinned, and points to itself; a copy of its bytes
   assert.equal(await page.locator('.sl-pointer.would').count(), 1);
   await page.locator('.of-apart [data-at="0"]').click();
   assert.match(await said(page), /async block/);
+  page.assertClean();
+  await page.close();
+});
+
+test('in the picture, too, a byte leads to what wrote it', async () => {
+  const page = await open('?s=moving', { view: 'lesson', reducedMotion: 'reduce' });
+  await page.keyboard.press('End');
+  const byte = page.locator('.hero-picture rect.pointer[data-go]').first();
+  const at = await byte.getAttribute('data-go');
+  await byte.click({ position: { x: 3, y: 3 } });
+  assert.equal(new URLSearchParams(await linkOf(page)).get('at'), 'x.move1', `event ${at} moved it there`);
   page.assertClean();
   await page.close();
 });

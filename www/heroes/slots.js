@@ -122,7 +122,7 @@ function draw(pen, m, { width, height }, words) {
       // A name runs on over those that have none.
       const next = fields.slice(i + 1).find(isNamed);
       const room = (next ? x + next.offset * cellW : x + w) - x0;
-      pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), nameOf(field, words), { most: room - 8 });
+      pen.text(isPad ? 'tiny' : 'code bold small', x0 + 4, y + cellH + (narrow ? 22 : 29), nameOf(field, words), { most: isPad && pen.width('tiny', words('padding')) > room - 4 ? 0 : isPad ? room - 4 : room - 8 });
       if (narrow) continue;
       const value = isPad ? words('unread') : field.target ? (field.target.address === 0 ? words('null') : words(isDangling(m, field) ? 'still' : 'address', { address: hex(field.target.address) })) : valueOf(bytes.slice(field.offset, field.offset + field.size));
       pen.text(isDangling(m, field) ? 'code small bad' : isPad ? 'tiny' : 'code small', x0 + 4, y + cellH + 47, value, { most: isPad && pen.width('tiny', value) > room - 6 ? 0 : room - 6 });
