@@ -14,7 +14,7 @@ test('both readers come to the same', () => {
 
 test('the second reader refuses what is laid out in another way', () => {
   assert.throws(() => readTrace(bytes().fill(0, 0, 1)), /not a trace/);
-  assert.throws(() => readTrace(bytes().fill(3, 8, 9)), /version 3/);
+  assert.throws(() => readTrace(bytes().fill(4, 8, 9)), /version 4/);
   assert.throws(() => readTrace(bytes().slice(0, -1)), /cut off/);
   assert.throws(() => readTrace(bytes().fill(9, 12, 13)), /tag 9/);
 });
