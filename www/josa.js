@@ -31,7 +31,7 @@ export function lastSound(word) {
   const isLong = /[aeiou][^aeiou]e$/i.test(letters);
   const sound = isLong ? letters.slice(0, -1) : letters;
   if (/l$/i.test(sound)) return 'rieul';
-  if (/(?:[mn]|ng)$/i.test(sound) || (!isLong && /[aeiou](?:ck|[bckpt])$/i.test(sound) && !/(?:ai|oo|ee|ea|oa)[bckpt]$/i.test(sound))) return 'consonant';
+  if (/(?:[mn]|ng)$/i.test(sound) || (!isLong && /[aeiou](?:ck|[bckpt])$/i.test(sound) && !/(?:ai|oo|oa)[bckpt]$/i.test(sound))) return 'consonant';
   return 'vowel';
 }
 

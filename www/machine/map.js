@@ -35,7 +35,7 @@ import { head, shape } from '../heroes/kit/marks.js';
 /** From the most to the least. @type {Detail[]} */
 export const DETAILS = ['whole', 'narrow', 'named', 'close', 'short', 'numbered'];
 
-const defaults = { pad: 10, line: 15.5, foot: 15, bar: 5, inner: 10, narrow: 190, short: 92, number: 34, low: 26, kept: 24 };
+const defaults = { pad: 10, line: 15.5, foot: 15, bar: 5, inner: 10, narrow: 190, short: 116, number: 34, low: 26, kept: 24 };
 
 /** What stands for a state where the code has no name for it: before the first poll, and after the last. @param {MachineFrame} machine @param {number} i @param {Words} words */
 export const nameOf = (machine, i, words) => short(machine.states[i].name) || words(i === 0 ? 'start' : 'end');
@@ -91,7 +91,7 @@ function sized(pen, machine, detail, { across, most, least = 0, opens = () => tr
   const cap = detail === 'narrow' || detail === 'short' ? Math.min(most, defaults[detail]) : most;
   const counts = pen.width('mc-count', '00×');
   const all = states.map((_, i) => nameOf(machine, i, words));
-  const broken = all.map((name) => (detail === 'narrow' ? linesOf(pen, name, counts + 6) : { lines: [name], wide: pen.width('mc-name bold', name) + counts + 10 }));
+  const broken = all.map((name) => (detail === 'narrow' || detail === 'short' ? linesOf(pen, name, counts + 6) : { lines: [name], wide: pen.width('mc-name bold', name) + counts + 10 }));
   const wish = broken.map(({ wide }, i) => {
     const line = detail === 'whole' && states[i].line ? pen.width('mc-small', ` :${states[i].line}`) : 0;
     return Math.max(2 * defaults.pad + wide + line, detail === 'whole' ? 112 : detail === 'narrow' ? 76 : 62);
@@ -104,7 +104,7 @@ function sized(pen, machine, detail, { across, most, least = 0, opens = () => tr
     if (isNumber) return { w: defaults.number, h: defaults.low };
     const within = inner[i];
     const w = Math.max(across ? Math.min(cap, wish[i]) : column, within ? within.width + 2 * defaults.pad : 0);
-    const h = (isWide ? 5 + lines * defaults.line + defaults.foot + defaults.bar + 7 : 26) + (within ? within.height + defaults.inner : 0);
+    const h = (isWide ? 5 + lines * defaults.line + defaults.foot + defaults.bar + 7 : 26 + (lines - 1) * defaults.line) + (within ? within.height + defaults.inner : 0);
     return { w, h };
   });
   const label = isNumber ? { w: 24, h: 14 } : { w: across ? 28 : Math.max(44, pen.width('mc-edge', words('not_yet'))), h: 14 };
@@ -217,7 +217,8 @@ function drawState(pen, map, now, i, lit, words, key, silent) {
   const isWide = map.detail === 'whole' || map.detail === 'narrow';
   const count = words('times', { n: state.visits });
   const countW = pen.width('mc-count', count) + 8;
-  const top = isWide ? y + 5 + line * 0.8 : y + 17.5;
+  const lines = Math.max(...map.names.map(({ length }) => length));
+  const top = isWide ? y + 5 + line * 0.8 : y + (lines > 1 ? 16.5 : 17.5);
   pen.text('mc-count', x + w - pad, top, count, { anchor: 'end' });
   const room = w - 2 * pad - countW;
   map.names[i].forEach((name, n) => pen.text(`mc-name${dim}`, x + pad, top + n * line, name, { most: n ? w - 2 * pad : room }));
@@ -229,7 +230,7 @@ function drawState(pen, map, now, i, lit, words, key, silent) {
     const left = x + (w - inner.width) / 2;
     /** @param {number} n */
     const here = (n) => within.states[n].tasks.length > 0;
-    pen.group({ x: left, y: isWide ? top + map.names[i].length * line - 6 : y + 26 }, () => drawMap(pen, inner, within, { here, runs: (n) => isLit && here(n), edge: lit.edge }, words, { key: `${key} ${i}` }));
+    pen.group({ x: left, y: isWide ? top + map.names[i].length * line - 6 : y + 26 + (lines - 1) * line }, () => drawMap(pen, inner, within, { here, runs: (n) => isLit && here(n), edge: lit.edge }, words, { key: `${key} ${i}` }));
   }
   if (!isWide) return;
   // What it holds, and who is in it; below, to scale of the whole machine, how much of it that is.

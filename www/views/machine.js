@@ -223,6 +223,9 @@ export function createMachine(root, { text }) {
   });
 
   const show = () => {
+    const its = machines.find((m) => m.states.some((s) => s.tasks.some((one) => one.task === speaker)));
+    const now = its ?? machines.find((m) => m.name === near) ?? machines[0];
+    if (now) near = now.name;
     if (!ready) {
       if (machines.length && !isAsked) {
         isAsked = true;
@@ -238,14 +241,10 @@ export function createMachine(root, { text }) {
     } else {
       setText(about, wordsOf(text)('about'));
       list(machines);
+      // On a phone one machine is shown: what is out of sight has no width.
+      for (const [name, { el }] of ones) el.toggleAttribute('data-near', name === near);
       // In the page, texts have widths: what was just put there is drawn once more.
       for (const { draw } of ones.values()) draw();
-    }
-    const its = machines.find((m) => m.states.some((s) => s.tasks.some((one) => one.task === speaker)));
-    const now = its ?? machines.find((m) => m.name === near) ?? machines[0];
-    if (now) {
-      near = now.name;
-      for (const [name, { el }] of ones) el.toggleAttribute('data-near', name === near);
     }
     if (machines.length === 0 && empty.parentNode !== body) body.append(empty);
     else if (machines.length > 0) empty.remove();

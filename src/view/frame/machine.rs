@@ -97,7 +97,7 @@ impl Source<'_> {
     pub(super) fn machine(&self, id: MachineId) -> MachineFrame {
         let (trace, tasks) = (self.trace, self.state.tasks());
         let here = tasks.iter().zip(&trace.tasks).enumerate().filter(|(_, (_, info))| info.machine == id);
-        let size = here.clone().last().map_or(0, |(_, (_, info))| info.size);
+        let size = here.clone().next_back().map_or(0, |(_, (_, info))| info.size);
         let who: Vec<(TaskId, u16)> = here.map(|(i, (task, _))| (TaskId(i as u32 + 1), task.machine_state)).collect();
         let mut frame = self.states(id, Some(id.0.into()), Some(id.0.into()), &who, &mut { WITHIN });
         frame.size = size;
