@@ -38,6 +38,10 @@ impl Watch {
         builder.observed.clear();
         builder.entered.clear();
         self.stopped.set(SiteId::NONE);
+        // What is given back with a task that is dropped between polls is not the next one's.
+        if self.told.get().is_some() {
+            self.tell_heap();
+        }
     }
 
     /// A leaf future's poll is over: if it stopped, this is where, unless it is known better from within.
