@@ -3,7 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expect_test::expect;
+use pollscope::executor::Plan;
 use pollscope::scenario::{Setup, find};
+use pollscope::trace::Event;
 use pollscope::view::Viewer;
 use pollscope::view::picture::Stack;
 
@@ -70,4 +72,17 @@ fn frames_say_what_is_polled_within_what_and_what_each_box_was_taken_for() {
           0 count innermost: 25 to 31, ready false
           1 Sleep waits: 27 to 30, ready false"#]]
     .assert_eq(&all.stacks.iter().map(stacked).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn boxes_of_a_task_that_is_dropped_between_polls_go_with_it_and_are_no_other_task_s() {
+    let changes = Plan::read_changes("70.drop.1").expect("made well");
+    let setup = Setup { plan: Plan { changes, ..Plan::default() }, ..Setup::default() };
+    let trace = find("async-trait").expect("it is there").start(&[], setup).expect("good").run();
+    let given_back = (0..trace.len()).filter(|&i| matches!(trace.event(i), Event::Freed { .. }));
+    let by: Vec<&str> = given_back.map(|i| trace.task_name(trace.columns.task(i))).collect();
+    assert_eq!(by, ["by_hand"], "{}", trace.to_text());
+    let all = Viewer::of(trace).frames();
+    assert_eq!(all.stacks[0].boxes.len(), 1);
+    assert_ne!(all.stacks[0].boxes[0].till, 0, "{:?}", all.stacks[0].boxes);
 }

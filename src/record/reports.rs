@@ -190,7 +190,9 @@ impl Recorder for TraceRecorder {
     }
 
     fn polled(&self, now: u64, task: TaskId, ready: bool, woken: bool, observe: &dyn Fn() -> Option<Observation>) {
-        self.heap(now, task, SiteId::NONE);
+        if self.watch.is_heap_told.get() {
+            self.heap(now, task, SiteId::NONE);
+        }
         if !self.is_brief
             && let Some(event) = self.watch.count_allocations(task)
         {
@@ -226,9 +228,13 @@ impl Recorder for TraceRecorder {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn heap(&self, now: u64, task: TaskId, site: SiteId) {
-        for event in self.watch.heap(task, site).into_iter().flatten() {
-            self.push(now, event);
+        if self.watch.is_heap_told.get() {
+            for event in self.watch.heap_since(task, site).into_iter().flatten() {
+                self.push(now, event);
+            }
         }
     }
 

@@ -18,8 +18,10 @@ pub(super) struct Watch {
     pub(super) has_machines: Cell<bool>,
     /// What was allocated when it was asked last.
     counted: Cell<Counts>,
-    /// What had been taken from the heap and given back when it was told last; none where it is not.
-    told: Cell<Option<Traffic>>,
+    /// Whether what is taken from the heap and given back is told.
+    pub(super) is_heap_told: Cell<bool>,
+    /// What had been taken and given back when it was told last.
+    told: Cell<Traffic>,
 }
 
 impl Watch {
@@ -29,6 +31,7 @@ impl Watch {
             stopped: Cell::default(),
             has_machines: Cell::default(),
             counted: Cell::new(counts()),
+            is_heap_told: Cell::default(),
             told: Cell::default(),
         }
     }
@@ -38,6 +41,10 @@ impl Watch {
         builder.observed.clear();
         builder.entered.clear();
         self.stopped.set(SiteId::NONE);
+        // What is given back with a task that is dropped between polls is not the next one's.
+        if self.is_heap_told.get() {
+            self.tell_heap();
+        }
     }
 
     /// A leaf future's poll is over: if it stopped, this is where, unless it is known better from within.
@@ -52,26 +59,22 @@ impl Watch {
     /// What is allocated up to now is no more counted.
     pub(super) fn forget_allocations(&self) {
         self.counted.set(counts());
-        if self.told.get().is_some() {
+        if self.is_heap_told.get() {
             self.tell_heap();
         }
     }
 
     /// From here on, what is taken from the heap and given back is told.
     pub(super) fn tell_heap(&self) {
-        self.told.set(Some(traffic()));
+        self.is_heap_told.set(true);
+        self.told.set(traffic());
     }
 
-    /// What was given back to the heap and taken from it since it was told last, where it is told.
-    #[inline(always)]
-    pub(super) fn heap(&self, task: TaskId, site: SiteId) -> [Option<Event>; 2] {
-        self.told.get().map_or([None, None], |was| self.heap_since(was, task, site))
-    }
-
+    /// What was given back to the heap and taken from it since it was told last.
     #[cold]
-    fn heap_since(&self, was: Traffic, task: TaskId, site: SiteId) -> [Option<Event>; 2] {
+    pub(super) fn heap_since(&self, task: TaskId, site: SiteId) -> [Option<Event>; 2] {
         let is = traffic();
-        self.told.set(Some(is));
+        let was = self.told.replace(is);
         let since = |was: Counts, is: Counts| {
             let count = (is.allocations - was.allocations) as u32;
             (count > 0).then_some((count, (is.bytes - was.bytes) as u32))

@@ -157,6 +157,13 @@ impl Open {
         stack.boxes.push(new);
     }
 
+    /// The task's future is gone, and what it had on the heap with it.
+    fn dropped(&mut self, stack: &mut Stack, at: u32) {
+        for one in self.boxes.drain(..) {
+            stack.boxes[one].till = at;
+        }
+    }
+
     fn freed(&mut self, stack: &mut Stack, at: u32, count: u32, bytes: u32) {
         let boxes = &mut stack.boxes;
         let alike = self.boxes.iter().rposition(|&one| boxes[one].count == count && boxes[one].bytes == bytes);
@@ -199,6 +206,7 @@ impl Viewer {
                     open.boxed(stack, InBox { count, bytes, of: 0, line: Place::of(trace, site), at, till: 0 });
                 }
                 Event::Freed { count, bytes, .. } => open.freed(stack, at, count, bytes),
+                Event::Dropped { .. } => open.dropped(stack, at),
                 _ => {}
             }
         }
