@@ -60,7 +60,14 @@ function createText(language) {
       /** @type {unknown} */
       const made = message(key).format(/** @type {Record<string, string>} */ (/** @type {unknown} */ ({ ...args, ...rich })));
       const parts = Array.isArray(made) ? made : [made];
-      return parts.map((part) => (part instanceof Node ? part : String(part)));
+      // A node that a text has twice stands in one place only: the other gets a copy.
+      const used = new Set();
+      return parts.map((part) => {
+        if (!(part instanceof Node)) return String(part);
+        const own = used.has(part) ? part.cloneNode(true) : part;
+        used.add(part);
+        return own;
+      });
     },
     /** @param {string} key */
     has: (key) => key in catalogue,

@@ -150,6 +150,8 @@ events! {
     /// The line `site` wrote `value` to a cell that tasks share.
     CellWritten "write" 2 { task: TaskId as Anyone, cell: SourceId, value: NameId, site: SiteId }
         says("{task} wrote {value} to {cell}{site}");
+    /// The value in `place` is pinned: a pinned pointer to it lives in the slot `by`, with these bytes.
+    Pinned "pin" 2 { by: PlaceId, place: PlaceId, bytes: BlobId } says("{by} pins {place}");
 }
 
 #[cfg(test)]

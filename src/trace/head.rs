@@ -45,7 +45,8 @@ pub struct Telling {
     /// Whom the story is about: the role of a task. Empty for all.
     pub subject: String,
     /// What decides: the code of a kind of events, as moments have it, and the beginning of its text after a space.
-    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Empty for none.
+    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Several codes
+    /// have `|` between them. Empty for none.
     pub decides: String,
 }
 

@@ -140,6 +140,7 @@ fn every_kind() -> (Trace, Vec<u8>) {
         Event::Placed { place: PlaceId(0), bytes: bytes_now },
         Event::Taken { place: PlaceId(0) },
         Event::Moved { from: PlaceId(0), to: PlaceId(1), bytes: bytes_now },
+        Event::Pinned { by: PlaceId(0), place: PlaceId(1), bytes: bytes_now },
         Event::Refused { message: hello, site },
         Event::Panicked { task, message: hello },
         Event::Ended { end: End::Polls(100_000) },

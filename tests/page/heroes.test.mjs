@@ -18,6 +18,7 @@ const RUNS = [
   ['futurelock', { lock: 'unfair' }], ['futurelock', { first_try: 'dropped', late: '8' }], ['futurelock', { first_try: 'polled' }], ['futurelock', { first_try: 'spawned' }], ['futurelock', { late: '60' }], ['futurelock', { hold: '0', late: '0' }],
   ['size', { second_way: 'late_block' }], ['size', { second_way: 'logged' }], ['size', { second_way: 'joined' }], ['size', { second_way: 'argument' }], ['size', { second_way: 'boxed' }],
   ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
+  ['pin-ways', { tried: 'pointer' }], ['pin-ways', { tried: 'value' }], ['pin-ways', { pinned_value: 'plain', tried: 'get_mut' }], ['pin-ways', { pinned_value: 'plain', tried: 'into_inner' }], ['pin-ways', { pinned_value: 'plain' }], ['pin-ways', { tried: 'set', pinned_by: 'pin_macro' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

@@ -14,7 +14,7 @@ import { paneHead } from './pane.js';
 /** @typedef {import('../types.js').FieldFrame} FieldFrame */
 /** @typedef {Frame['slots'][number]} Slot */
 /** @typedef {NonNullable<FieldFrame['target']>} Target */
-/** @typedef {{ slot: Slot, boxed: boolean }} Item what a slot is drawn from; boxed: the run's slots hold boxes */
+/** @typedef {{ slot: Slot, boxed: boolean, at: (slot: number) => string }} Item what a slot is drawn from; boxed: the run's slots hold boxes; at: names of others */
 
 export const defaults = {
   /** The places that are no slots of the arena, by their names in the code. */
@@ -82,13 +82,15 @@ function createSlot({ t, say }, first) {
   };
 
   /** What there is to say of it. @param {Item} item @returns {{ key: string, args?: import('../text.js').Args } | undefined} */
-  const sentenceOf = ({ slot, boxed }) => {
+  const sentenceOf = (item) => {
+    const { slot, boxed } = item;
     if (!slot.alive) return slot.bytes == null ? undefined : { key: 'slots.note.left' };
     const field = (slot.bytes?.fields ?? []).find((f) => f.role === 'pointer');
     const target = field?.target;
     if (slot.name === defaults.apart) return { key: field ? 'slots.note.apart' : 'slots.note.unpolled' };
     if (!field || !target) return { key: 'slots.note.plain' };
     if (target.address === 0) return { key: 'slots.note.null', args: { name: field.name } };
+    if (target.slot != null && (target.address < slot.address || target.address >= slot.address + slot.size) && !target.dangling && !boxed) return { key: 'slots.note.elsewhere', args: { name: field.name, place: item.at(target.slot) } };
     if (slot.name === defaults.owned) return { key: 'slots.note.owned', args: { name: field.name } };
     if (boxed) return { key: 'slots.note.boxed', args: { place: defaults.owned } };
     if (!target.dangling) return { key: 'slots.note.whole', args: { name: field.name } };
@@ -252,7 +254,8 @@ export function createSlots(root, { text }) {
       frame = now;
       const { slots } = now;
       const boxed = slots.some((s) => s.name === defaults.owned);
-      const items = slots.map((slot) => ({ slot, boxed }));
+      const at = (/** @type {number} */ slot) => slots[slot]?.name ?? '';
+      const items = slots.map((slot) => ({ slot, boxed, at }));
       const is = (/** @type {string} */ name) => items.filter(({ slot }) => slot.name === name);
       const rest = items.filter(({ slot }) => slot.name !== defaults.owned && slot.name !== defaults.apart);
       [rest, is(defaults.owned), is(defaults.apart)].forEach((list, i) => lists[i](list));
