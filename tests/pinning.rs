@@ -126,6 +126,7 @@ fn holds(trace: &Trace, bytes: BlobId, field: &str) -> u32 {
     snapshot.address_in(field).expect("it is an address")
 }
 
+#[cfg(not(miri))]
 /// What came of the move in each way: the place that the value or the pointer has gone to, the code of the message, or `stays`.
 fn tried(value: &str, tried: &str) -> String {
     let mut said = Vec::new();
@@ -152,6 +153,7 @@ fn tried(value: &str, tried: &str) -> String {
     said.join(" ")
 }
 
+#[cfg(not(miri))] // 48 runs: the memory of all ways is read by the tests below
 #[test]
 fn what_moves_of_a_pinned_value_depends_on_its_type_and_on_who_can_name_it() {
     let by_hand = [
@@ -277,6 +279,7 @@ fn set_writes_another_value_in_the_same_place() {
 }
 
 /// Nothing else of `pin-ways` is accused: a value that is `Unpin` may move, and so may every pointer.
+#[cfg(not(miri))] // 12 runs, and nothing of memory
 #[test]
 fn only_a_value_that_points_to_where_it_was_pinned_is_accused() {
     for value in ["by_hand", "plain"] {

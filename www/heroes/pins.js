@@ -211,8 +211,9 @@ function picture(pen, column, m, at, words) {
     // What keeps the value: nobody's name reaches it, or a promise.
     const isKept = !m.isUnpin && (way === 'box_pin' || way === 'pin_macro');
     const how = m.isUnpin ? 'open' : isKept ? 'shut' : 'promised';
-    const lockX = isKept && !value ? x + w - 22 : side ? p.x + p.w / 2 : x + w - 22;
-    const lockY = isKept ? middle : side ? (column.pointerWas ? p.y + 12 : p.y + p.h + 14) : p.y + p.h / 2;
+    const isAtValue = !value && (isKept || side);
+    const lockX = isAtValue ? x + w - 22 : side ? p.x + p.w / 2 : x + w - 22;
+    const lockY = isAtValue || isKept ? middle : side ? p.y + p.h + 14 : p.y + p.h / 2;
     // Where rows are low, there is room for it beside the value alone.
     const isTight = side && isLow;
     if (!isTight || !value) pen.group({ cls: column.isBroken ? 'lock-broken' : '' }, () => padlock(pen, isTight ? x + w - 22 : lockX, isTight ? middle : lockY, how, `lock ${way}`));

@@ -1,4 +1,4 @@
-// Values in memory as pictures draw them: a cell with the number that is in it, and an arrow for a pointer of its own, to where its
+// Values in memory as pictures draw them: a cell with the number that is in it (and, where there is room, its size), and an arrow for a pointer of its own, to where its
 // bytes say.
 
 import { cross, head } from './marks.js';
@@ -22,7 +22,7 @@ export const innerPointer = (slot) => (slot?.alive ? slot.bytes?.fields.find(({ 
 export function cell(pen, { x, y, w, h }, slot, cls, size, key, go) {
   pen.group({ x, y, key, go }, () => {
     pen.rect(`station ${cls}`, 0, 0, w, h, { r: 2 });
-    if (h < 36) return pen.parts('code small', w / 2, h / 2 + 4.5, [['bold-part', `${numberOf(slot)} `], ['', size]], { anchor: 'middle' });
+    if (h < 36) return pen.text('code bold', w / 2, h / 2 + 5, numberOf(slot), { anchor: 'middle' });
     pen.text('code bold', w / 2, h / 2 - 2, numberOf(slot), { anchor: 'middle' });
     pen.text('tiny', w / 2, h - 6, size, { anchor: 'middle' });
   });
