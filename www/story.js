@@ -115,7 +115,15 @@ function build(sentence, cast, text, mark) {
   named.thing_i = [...named.thing ?? [], args.thing_i?.toString() ?? ''];
   named.thing_eun = [...named.thing ?? [], args.thing_eun?.toString() ?? ''];
   Object.assign(args, { thing_i: '\u0001thing_i\u0001', thing_eun: '\u0001thing_eun\u0001' });
-  return text.t(`story.${say}`, args).split('\u0001').flatMap((part, i) => (i % 2 ? named[part] ?? [] : [part]));
+  // A name that is said twice is two nodes: one stands in one place.
+  const used = new Set();
+  const fresh = (/** @type {Node | string} */ part) => {
+    if (typeof part === 'string') return part;
+    const own = used.has(part) ? part.cloneNode(true) : part;
+    used.add(part);
+    return own;
+  };
+  return text.t(`story.${say}`, args).split('\u0001').flatMap((part, i) => (i % 2 ? (named[part] ?? []).map(fresh) : [part]));
 }
 
 /**

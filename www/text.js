@@ -60,14 +60,7 @@ function createText(language) {
       /** @type {unknown} */
       const made = message(key).format(/** @type {Record<string, string>} */ (/** @type {unknown} */ ({ ...args, ...rich })));
       const parts = Array.isArray(made) ? made : [made];
-      // A node that a text has twice stands in one place only: the other gets a copy.
-      const used = new Set();
-      return parts.map((part) => {
-        if (!(part instanceof Node)) return String(part);
-        const own = used.has(part) ? part.cloneNode(true) : part;
-        used.add(part);
-        return own;
-      });
+      return parts.map((part) => (part instanceof Node ? part : String(part)));
     },
     /** @param {string} key */
     has: (key) => key in catalogue,
