@@ -244,7 +244,13 @@ fn fixture_is_what_is_written() {
 fn file_of_version_1_opens() {
     let first = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format/version-1.trace"))
         .expect("it is kept");
+    let first = Trace::read(&first).expect("it opens");
     let (mut now, _) = every_kind();
+    // Kinds that came later are not in it.
+    let events = |trace: &Trace| (0..trace.len()).map(|i| trace.event(i)).collect::<Vec<_>>();
+    let known = |event: &Event| !matches!(event, Event::Pinned { .. });
+    assert_eq!(events(&first), events(&now).into_iter().filter(known).collect::<Vec<_>>());
     now.head.telling = Telling::default();
-    assert_eq!(Trace::read(&first), Ok(now));
+    now.columns = first.columns.clone();
+    assert_eq!(first, now);
 }
