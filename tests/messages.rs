@@ -78,10 +78,31 @@ fn compile(file: &Path) -> String {
     rustc.stdin.take().expect("it is piped").write_all(root.as_bytes()).expect("rustc reads it");
     let out = rustc.wait_with_output().expect("rustc comes to its end");
     let said = String::from_utf8(out.stderr).expect("rustc writes UTF-8");
+    let said = without_library(&said);
     // Behind a warning stands an empty line, which would be shown as one.
     let said = said.trim_end().lines().map(|line| format!("{line}\n")).collect::<String>();
     assert_eq!(out.status.success(), !said.starts_with("error"), "{}: {said}", file.display());
     said
+}
+
+/// What is said of a place in the standard library has its source below it where that is installed, and where it lies above it.
+fn without_library(said: &str) -> String {
+    let mut is_library = false;
+    let mut kept = String::new();
+    for line in said.lines() {
+        is_library &= !line.is_empty();
+        if is_library {
+            continue;
+        }
+        match line.split_once("--> ").zip(line.rfind("/library/")) {
+            Some(((before, _), at)) => {
+                is_library = true;
+                kept += &format!("{before}--> {}\n", &line[at + 1..]);
+            }
+            None => kept += &format!("{line}\n"),
+        }
+    }
+    kept
 }
 
 /// A language's catalogue: its keys, and the part that each stands in, which is its file's name.

@@ -7,8 +7,8 @@ use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages,
-    lazy, lost_wake, moving, mutex, orders, poll_waker, promise_future, race_join, recursion, rules, sequential_join,
-    size, state_machine, wall, zero_cost,
+    lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, promise_future, race_join, recursion, rules,
+    sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::trace::{self, Head, Mode, Trace};
@@ -276,6 +276,7 @@ manifest! {
     executor::ExecutorScenario,
     state_machine::StateMachine,
     moving::Moving,
+    pin_ways::PinWays,
     race_join::RaceJoin,
     cancel::Cancel,
     futurelock::Futurelock,

@@ -22,6 +22,7 @@ mod moving;
 mod mutex;
 mod orders;
 mod params;
+mod pin_ways;
 mod poll_waker;
 mod promise_future;
 mod race_join;

@@ -94,6 +94,8 @@ pub enum Hero {
     Machine,
     /// Slots of memory, and where pointers point to.
     Slots,
+    /// Ways to pin: pointer, place and value of each, and which of them has moved.
+    Pins,
     /// A future and a promise: what the call of a function ran.
     Boxes,
     /// Programs, with what the compiler says to each.
@@ -123,6 +125,8 @@ pub enum Module {
     Using,
     /// A runner: how tasks are run, and how futures are made.
     Tasks,
+    /// A runner: what may move, and what keeps it where it is.
+    Pinning,
     /// A runner: what goes wrong with it, and what it costs.
     Caveats,
     /// A runner: what is recorded live, in the browser's event loop.

@@ -155,6 +155,8 @@ events! {
         says("{task} boxed {count}{site}");
     /// The task gave memory back to the heap, since that was told last.
     Freed "free" 3 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured } says("{task} freed {count}");
+    /// The value in `place` is pinned: a pinned pointer to it lives in the slot `by`, with these bytes.
+    Pinned "pin" 3 { by: PlaceId, place: PlaceId, bytes: BlobId } says("{by} pins {place}");
 }
 
 #[cfg(test)]

@@ -80,7 +80,8 @@ pub struct Telling {
     pub subject: String,
     /// What decides: the code of a kind of events, as moments have it, and after a space the beginning of its text, or of
     /// the name of the place that a value is put into.
-    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Empty for none.
+    /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Several codes
+    /// have `|` between them. Empty for none.
     pub decides: String,
 }
 

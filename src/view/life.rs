@@ -138,7 +138,8 @@ impl TaskState {
             | Event::MacrotaskEnded { .. }
             | Event::Placed { .. }
             | Event::Taken { .. }
-            | Event::Moved { .. } => self,
+            | Event::Moved { .. }
+            | Event::Pinned { .. } => self,
         }
     }
 }

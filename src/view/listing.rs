@@ -18,7 +18,8 @@ pub enum ListingOf {
     /// logged.
     Order,
     /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, locks, cells, the heap, time
-    /// that was spent, lines that ran or were logged, and what a person changed. Polls, states and wakers are stretches of lanes.
+    /// that was spent, lines that ran or were logged, values and pointers that are placed or moved, what is refused, and what
+    /// a person changed. Polls, states and wakers are stretches of lanes.
     Marks,
 }
 
@@ -63,6 +64,11 @@ impl ListingOf {
                     | bit(Kind::Reaction)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::MacrotaskStarted)
+                    | bit(Kind::Placed)
+                    | bit(Kind::Taken)
+                    | bit(Kind::Moved)
+                    | bit(Kind::Pinned)
+                    | bit(Kind::Refused)
             }
         }
     }

@@ -39,7 +39,7 @@ impl StepUnit {
             StepUnit::Poll => &[Kind::PollEnded, Kind::CallEnded],
             StepUnit::Tick => &[Kind::MacrotaskStarted],
             StepUnit::Wake => &[Kind::Woken],
-            StepUnit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved],
+            StepUnit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved, Kind::Pinned],
             StepUnit::Timer => &[Kind::TimerSet, Kind::TimerFired, Kind::TimerCancelled],
             StepUnit::Drop => &[Kind::Dropped, Kind::Taken],
             StepUnit::Telling => TELLING,
@@ -85,6 +85,7 @@ const TELLING: &[Kind] = &[
     Kind::Placed,
     Kind::Taken,
     Kind::Moved,
+    Kind::Pinned,
 ];
 
 pub(super) const fn bit(kind: Kind) -> u64 {

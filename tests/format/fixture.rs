@@ -155,6 +155,7 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Placed { place: PlaceId(0), bytes: bytes_now },
         Event::Taken { place: PlaceId(0) },
         Event::Moved { from: PlaceId(0), to: PlaceId(1), bytes: bytes_now },
+        Event::Pinned { by: PlaceId(0), place: PlaceId(1), bytes: bytes_now },
         Event::Refused { message: hello, site },
         Event::Panicked { task, message: hello },
         Event::Ended { end: End::Polls(100_000) },
@@ -264,7 +265,7 @@ fn file_of_an_earlier_version_opens() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format").join(name);
         Trace::read(&std::fs::read(path).expect("it is kept"))
     };
-    let (mut now, _) = all_but(&[Kind::Boxed, Kind::Freed]);
+    let (mut now, _) = all_but(&[Kind::Boxed, Kind::Freed, Kind::Pinned]);
     now.head.regions = Vec::new();
     (now.ways, now.nested) = (Vec::new(), Vec::new());
     assert_eq!(file("version-2.trace"), Ok(now.clone()));

@@ -19,7 +19,7 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
   .map((name) => ({ name: name.replace('_bg.wasm', ''), size: brotliSize(join(dist, 'engine', name)) }));
 
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, 180 for the workbench, and 45 for each other one. */
-const MOST = { viewer: 137.7, first: 56.8, using: 74.5, tasks: 83, caveats: 80.9, promises: 57.9, explorer: 137.7, fast: 47.9, workbench: 433.3 };
+const MOST = { viewer: 137.7, first: 56.8, using: 74.5, tasks: 83, pinning: 50.7, caveats: 80.9, promises: 57.9, explorer: 137.7, fast: 47.9, workbench: 433.3 };
 /** The most of all of them together, but for those that are fetched when orders are explored or a program is typed; the aim is 260. */
 const MOST_OF_ALL = 540.5;
 /** The most before the first step; the aim is 165. */

@@ -6,6 +6,7 @@ import { cursorOf, defaultRun } from './engine.mjs';
 import { lanes } from './pictures/lanes.mjs';
 import { machine } from './pictures/machine.mjs';
 import { answers, costs, wall } from './pictures/others.mjs';
+import { pins } from './pictures/pins.mjs';
 import { queues } from './pictures/queues.mjs';
 import { slots } from './pictures/slots.mjs';
 import { tracks } from './pictures/tracks.mjs';
@@ -34,7 +35,7 @@ export async function pictureOf(info, counts) {
     case 'staffings':
     case 'workers': return { whole: tracks(run, 1), until: tracks(run, BEGINNING), decides: 1 };
     case 'queues': return { whole: queues(run) };
-    case 'slots': return picture((seen) => slots(run, seen));
+    case 'slots': return picture((seen) => (info.hero === 'pins' ? pins(run, seen) : slots(run, seen)));
     // A machine of one wait is all timeline.
     case 'scene': return run.frame(end, 0).machines[0].states.length > 3 ? { whole: machine(run) } : picture((seen) => lanes(run, seen));
     default: return picture((seen) => lanes(run, seen));

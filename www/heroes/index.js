@@ -26,6 +26,7 @@ const HEROES = {
   orders: () => import('./orders.js'),
   machine: () => import('./machine.js'),
   slots: () => import('./slots.js'),
+  pins: () => import('./pins.js'),
   boxes: () => import('./boxes.js'),
   rules: () => import('./rules.js'),
   staffings: () => import('./staffings.js'),

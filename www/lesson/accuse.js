@@ -78,7 +78,7 @@ export function createAccusation(root, { text, act, info }) {
       line.before(plus);
       put.push(plus);
     }
-    const said = h('span', { class: 'accuse' }, glyph('panicked'), h('b', {}, t(`accuse.${finding.cause.kind}`)), ` ${at.file}:${at.line}`);
+    const said = h('span', { class: 'accuse' }, glyph('panicked'), h('b', {}, t(`accuse.${finding.cause.kind}`)), ' ', h('span', { class: 'spot' }, `${at.file}:${at.line}`));
     if (cure) {
       const before = Object.fromEntries(Object.keys(fields).map((field) => [field, state.params[field] ?? initial.get(field) ?? '']));
       said.append(h('button', { class: 'cureb', click: () => {

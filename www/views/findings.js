@@ -19,7 +19,7 @@ export const defaults = {
 };
 
 /** Who a finding is about. @param {Finding} finding */
-const tasksOf = ({ cause }) => (cause.kind === 'deadlock' ? cause.links.map((link) => link.task) : [cause.task]);
+const tasksOf = ({ cause }) => (cause.kind === 'deadlock' ? cause.links.map((link) => link.task) : 'task' in cause ? [cause.task] : []);
 
 /** Findings that a change could undo, and which one. @type {Partial<Record<Finding['cause']['kind'], 'wake' | 'drop'>>} */
 const FREED = { no_waker: 'wake', waker_gone: 'wake', stale_waker: 'wake', wake_lost: 'wake', held_by_itself: 'wake', futurelock: 'wake', deadlock: 'drop' };

@@ -15,7 +15,7 @@ import { createArea, createWriters } from './writers.js';
 /** @typedef {import('../types.js').FieldFrame} FieldFrame */
 /** @typedef {Frame['slots'][number]} Slot */
 /** @typedef {NonNullable<FieldFrame['target']>} Target */
-/** @typedef {{ slot: Slot, which: number, boxed: boolean, owner?: Slot }} Item what a slot is drawn from; which: its place among all; boxed: the run's slots hold boxes; owner: what a copy is of */
+/** @typedef {{ slot: Slot, which: number, boxed: boolean, owner?: Slot, at: (slot: number) => string }} Item what a slot is drawn from; which: its place among all; boxed: the run's slots hold boxes; owner: what a copy is of; at: names of others */
 
 export const defaults = {
   /** The places that are no slots of the arena, by their names in the code. */
@@ -96,7 +96,7 @@ function createSlot(text, first, which) {
   };
 
   /** What there is to say of it. @param {Item} item @returns {{ key: string, args?: import('../text.js').Args } | undefined} */
-  const sentenceOf = ({ slot, boxed, owner }) => {
+  const sentenceOf = ({ slot, boxed, owner, at }) => {
     if (!slot.alive) return slot.bytes == null ? undefined : { key: 'slots.note.left' };
     const field = (slot.bytes?.fields ?? []).find((f) => f.role === 'pointer');
     const target = field?.target;
@@ -108,6 +108,7 @@ function createSlot(text, first, which) {
     if (slot.name === defaults.apart) return { key: 'slots.note.apart' };
     if (!field || !target) return { key: 'slots.note.plain' };
     if (target.address === 0) return { key: 'slots.note.null', args: { name: field.name } };
+    if (target.slot != null && (target.address < slot.address || target.address >= slot.address + slot.size) && !target.dangling && !boxed) return { key: 'slots.note.elsewhere', args: { name: field.name, place: at(target.slot) } };
     if (slot.name === defaults.owned) return { key: 'slots.note.owned', args: { name: field.name } };
     if (boxed) return { key: 'slots.note.boxed', args: { place: defaults.owned } };
     if (!target.dangling) return { key: 'slots.note.whole', args: { name: field.name } };
@@ -295,7 +296,8 @@ export function createSlots(root, deps) {
       const { slots } = now;
       const boxed = slots.some((s) => s.name === defaults.owned);
       const owner = slots.find(({ name }) => name === defaults.owned) ?? slots.find(({ name }) => name === defaults.apart);
-      const items = slots.map((slot, which) => ({ slot, which, boxed, owner }));
+      const nameAt = (/** @type {number} */ slot) => slots[slot]?.name ?? '';
+      const items = slots.map((slot, which) => ({ slot, which, boxed, owner, at: nameAt }));
       const is = (/** @type {string} */ name) => items.filter(({ slot }) => slot.name === name);
       const rest = items.filter(({ slot }) => ![defaults.owned, defaults.apart, defaults.copy].includes(slot.name));
       [rest, is(defaults.owned), is(defaults.apart), is(defaults.copy)].forEach((list, i) => lists[i](list));

@@ -154,6 +154,7 @@ impl Footprint {
             | Event::Placed { .. }
             | Event::Taken { .. }
             | Event::Moved { .. }
+            | Event::Pinned { .. }
             | Event::Created { .. }
             | Event::Begun { .. }
             | Event::Discarded { .. }

@@ -178,6 +178,10 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             let dangling = trace.snapshot(bytes).is_some_and(|s| is_dangling(trace, after, s));
             Description::Moved { from: name(f.name), to: name(t.name), size: t.size, dangling }
         }
+        Event::Pinned { by, place, .. } => {
+            let (by, p) = (&trace.places[by.index()], &trace.places[place.index()]);
+            Description::Pinned { by: name(by.name), size: by.size, place: name(p.name), address: p.address }
+        }
     }
 }
 

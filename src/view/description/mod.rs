@@ -341,6 +341,13 @@ pub enum Description {
         place: String,
         size: u32,
     },
+    /// A pointer of `size` bytes, in `by`, pins the value in `place`, which is at `address`.
+    Pinned {
+        by: String,
+        size: u32,
+        place: String,
+        address: u32,
+    },
     /// `dangling`: an address among the bytes names a slot in which nothing lives now.
     Moved {
         from: String,

@@ -308,13 +308,20 @@ causes! {
         /// For what.
         on: Holder,
     } says("task {task} for {}", text_of(on));
+    /// A value was moved that had been pinned, and that is not `Unpin`.
+    PinnedMoved "pinned_moved" {
+        /// Where it was pinned.
+        place: String,
+        /// Where it is now.
+        to: String,
+    } says("{place} to {to}");
 }
 
 impl Cause {
     /// The task that it is about; 0 for none, or for several.
     pub fn task(&self) -> u32 {
         match *self {
-            Cause::Deadlock { .. } => 0,
+            Cause::Deadlock { .. } | Cause::PinnedMoved { .. } => 0,
             Cause::NoWaker { task, .. }
             | Cause::PolledByLuck { task, .. }
             | Cause::TookPollForEvent { task, .. }

@@ -20,6 +20,7 @@ mod leaves;
 mod lossy;
 mod lost;
 mod misuse;
+mod moved;
 mod places;
 mod unattended;
 mod unpolled;
@@ -88,6 +89,7 @@ pub(super) struct Diagnosis {
     blocking: blocking::Blocking,
     lossy: lossy::Lossy,
     endless: endless::Endless,
+    moved: moved::Moved,
     leaves: Leaves,
     found: Vec<Finding>,
     /// The event with which the run ended, if it ended stuck or was cut off.
@@ -108,7 +110,7 @@ impl Diagnosis {
         }
         self.leaves.follow(trace, i, event);
         let now = Moment { trace, i, event, state, leaves: &self.leaves };
-        let detectors: [&mut dyn Detector; 8] = [
+        let detectors: [&mut dyn Detector; 9] = [
             &mut self.lost,
             &mut self.unpolled,
             &mut self.unattended,
@@ -117,6 +119,7 @@ impl Diagnosis {
             &mut self.blocking,
             &mut self.lossy,
             &mut self.endless,
+            &mut self.moved,
         ];
         for detector in detectors {
             detector.look(&now, &mut self.found);

@@ -135,6 +135,7 @@ impl State {
 
             Event::Placed { place, bytes } => self.slots.place(place, bytes),
             Event::Taken { place } => self.slots.take(place),
+            Event::Pinned { by, bytes, .. } => self.slots.place(by, bytes),
             Event::Moved { to, bytes, .. } => {
                 self.slots.copy_to(to, bytes);
                 count(&mut self.counters.moves, 1);

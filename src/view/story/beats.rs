@@ -114,6 +114,10 @@ impl Beats {
             self.is_over = matches!(event, Event::PollEnded { .. } | Event::CallEnded { .. });
             return self.go_on();
         }
+        // What the compiler refuses is no deed of the line before.
+        if kind == Some(BeatKind::Line) && matches!(event, Event::Refused { .. }) {
+            return self.begin(BeatKind::Gap, TaskId::NONE, i);
+        }
         if in_call && self.is_caused(trace, event) || kind == Some(BeatKind::Line) {
             return self.go_on();
         }

@@ -80,6 +80,7 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::CallStarted
                 | Kind::Taken
                 | Kind::Moved
+                | Kind::Pinned
                 | Kind::Reaction
                 | Kind::PromiseSettled
                 | Kind::MicrotaskStarted

@@ -303,13 +303,12 @@ impl Facts {
             Event::Entered { future, site, .. } => (None, u64::from(future.0) << 32 | u64::from(site.0)),
             Event::Exited { future, .. } => (None, u64::from(future.0)),
             Event::PollEnded { site, .. } | Event::Line { site, .. } => (None, u64::from(site.0)),
-            Event::Logged { text: id, .. }
-            | Event::Panicked { message: id, .. }
-            | Event::Refused { message: id, .. } => (None, text(id)),
+            Event::Logged { text: id, .. } | Event::Panicked { message: id, .. } => (None, text(id)),
+            Event::Refused { message, site } => (None, text(message) ^ u64::from(site.0) << 32),
             Event::StateChanged { from, to, .. } => (None, edge(0, from, to)),
             Event::Spawned { task } => (None, without_digits(trace.task_name(task))),
             Event::Placed { place, .. } | Event::Taken { place } => (None, u64::from(place.0)),
-            Event::Moved { from, to, .. } => (None, edge(0, from.0, to.0)),
+            Event::Moved { from, to, .. } | Event::Pinned { by: from, place: to, .. } => (None, edge(0, from.0, to.0)),
             Event::CallStarted { nth, .. } => (None, u64::from(nth)),
             Event::MacrotaskStarted { name } | Event::MicrotaskStarted { name } => (None, text(name)),
             Event::Reaction { name, .. } => (None, text(name)),

@@ -69,6 +69,7 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
     if code.is_empty() {
         return None;
     }
+    let is_code = |kind: &str| code.split('|').any(|one| one == kind);
     let is_it = |&i: &usize| {
         let event = trace.event(i);
         let says = match event {
@@ -77,7 +78,7 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
             _ => "",
         };
         let task = trace.columns.task(i);
-        event.kind().code() == code
+        is_code(event.kind().code())
             && (!of.is_some() || of == task)
             && says.starts_with(text)
             && (subject == 0 || !task.is_some() || facts.cast.role(task) == subject)

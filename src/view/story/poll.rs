@@ -359,6 +359,7 @@ impl Rule<'_> {
             | Cause::TookPollForEvent { .. }
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }
+            | Cause::PinnedMoved { .. }
             | Cause::TimeoutBeginsAnew { .. }
             | Cause::TimeStandsStill { .. } => return false,
         }

@@ -8,8 +8,8 @@ use super::rule::Rule;
 use super::sentence::{Builder, Each, Say, Sentence};
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, WakeEffect, WakeSource};
-use crate::trace::ids::TaskId;
-use crate::trace::{TaskKind, Trace};
+use crate::trace::ids::{SiteId, TaskId};
+use crate::trace::{Role, TaskKind, Trace};
 use crate::view::description::{Description, Holder};
 
 /// Describes the event before a cursor.
@@ -118,8 +118,18 @@ impl Rule<'_> {
             Description::PlaceUnchanged { place } => blank(Say::PlaceSame).to(place),
             Description::Taken { place, .. } => blank(Say::Taken).from(place),
             Description::Moved { from, to, dangling, .. } => {
-                let say = if dangling { Say::MovedDangling } else { Say::Moved };
+                let is_pointer = is_of_pointer(self.trace, &self.events(part));
+                let say = match dangling {
+                    true => Say::MovedDangling,
+                    false if is_pointer => Say::MovedPointer,
+                    false => Say::Moved,
+                };
                 blank(say).from(from).to(to)
+            }
+            Description::Pinned { by, size, place, .. } => {
+                let is_moved = self.events(part).iter().any(|(_, event)| matches!(event, Event::Moved { .. }));
+                let say = if is_moved { Say::PinnedThere } else { Say::Pinned };
+                blank(say).from(by).to(place).size(size)
             }
             Description::Logged { text, .. } => blank(Say::Writes).text(text),
             _ => blank(Say::Runs),
@@ -182,17 +192,23 @@ impl Rule<'_> {
     }
 
     fn say_drop(&self, part: &Part, event: Event) -> Option<Builder> {
+        let mut function = String::new();
         let (say, future, task) = match event {
             Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. } => {
                 (Say::Unpolled, self.trace.future_name(future).to_owned(), None)
             }
-            Event::Refused { message, .. } => (Say::Refused, self.trace.name(message).to_owned(), None),
+            Event::Refused { message, site } => {
+                function = function_at(self.trace, site).to_owned();
+                let say = if function.is_empty() { Say::Refused } else { Say::RefusedIn };
+                (say, self.trace.name(message).to_owned(), None)
+            }
             Event::Dropped { task, .. } => (Say::Cancelled, String::new(), Some(task)),
             _ => return None,
         };
         let who = self.who(&Vec::from_iter(task));
-        let (future, text) = if say == Say::Refused { (String::new(), future) } else { (future, String::new()) };
-        Some(self.says(say, part).future(future).text(text).who(who))
+        let is_refused = matches!(say, Say::Refused | Say::RefusedIn);
+        let (future, text) = if is_refused { (String::new(), future) } else { (future, String::new()) };
+        Some(self.says(say, part).future(future).text(text).to(function).who(who))
     }
 
     fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Builder {
@@ -368,6 +384,33 @@ impl Rule<'_> {
         let each = |(end, name)| Each { name: trace.name(name).to_owned(), now: self.ms(end), polls: 0 };
         ends.into_iter().map(each).collect()
     }
+}
+
+/// The function in which a line stands, unless that is the whole program; else nothing.
+fn function_at<'a>(trace: &'a Trace, site: SiteId) -> &'a str {
+    let Some(site) = trace.site(site) else { return "" };
+    let file = trace.head.files.iter().find(|file| file.name == trace.name(site.file));
+    let names = |text: &'a str| {
+        let name = |line: &'a str| line.strip_prefix("pub fn ")?.split(['<', '(']).next();
+        text.lines().enumerate().filter_map(move |(nth, line)| Some((nth, name(line)?)))
+    };
+    let Some(file) = file else { return "" };
+    names(&file.text)
+        .take_while(|&(nth, _)| nth < site.line as usize)
+        .last()
+        .map(|(_, name)| name)
+        .filter(|&name| name != "main")
+        .unwrap_or_default()
+}
+
+/// Whether what was moved is a pointer, and nothing else.
+fn is_of_pointer(trace: &Trace, events: &[(usize, Event)]) -> bool {
+    events.iter().any(|&(_, event)| match event {
+        Event::Moved { bytes, .. } => {
+            trace.snapshot(bytes).is_some_and(|s| matches!(&s.fields[..], [only] if only.role == Role::Pointer))
+        }
+        _ => false,
+    })
 }
 
 fn describe_browser(event: Event) -> bool {

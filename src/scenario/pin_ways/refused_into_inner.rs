@@ -1,0 +1,22 @@
+//! The pointer of a value that is not `Unpin`.
+
+use super::future::ByHand;
+use std::pin::{Pin, pin};
+
+pub fn box_pin(fut: ByHand) {
+    let pinned = Box::pin(fut);
+    let _unboxed = Pin::into_inner(pinned);
+}
+
+pub fn pin_macro(fut: ByHand) {
+    let pinned = pin!(fut);
+    let _place = Pin::into_inner(pinned);
+}
+
+pub fn new_unchecked(mut fut: ByHand) {
+    // SAFETY: `fut` does not move again.
+    let pinned = unsafe {
+        Pin::new_unchecked(&mut fut)
+    };
+    let _place = Pin::into_inner(pinned);
+}
