@@ -120,8 +120,8 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::PollEnded { task, outcome: Outcome::Ready, site: SiteId::NONE },
         Event::Dropped { task, reason: DropReason::Completed },
     ];
-    let first_half = first_half.into_iter().filter(|event| !left_out.contains(&event.kind()));
-    for (i, event) in first_half.enumerate() {
+    let is_in = |event: &Event| !left_out.contains(&event.kind());
+    for (i, event) in first_half.into_iter().filter(is_in).enumerate() {
         trace.columns.push(150 * i as u64, event);
     }
     bytes.extend(writer.chunk(&trace));
@@ -160,7 +160,7 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Panicked { task, message: hello },
         Event::Ended { end: End::Polls(100_000) },
     ];
-    for (i, event) in second_half.into_iter().enumerate() {
+    for (i, event) in second_half.into_iter().filter(is_in).enumerate() {
         trace.columns.push(10_000 + i as u64, event);
     }
     trace.lost = 5;
