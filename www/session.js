@@ -7,13 +7,13 @@ import { checkParams } from './fast.js';
 import { Unfetched } from './fetch.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { motion } from './motion.js';
+import { placeIn } from './placed.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { unlessStopped } from './stopped.js';
 import { opened, sawShare, set } from './store.js';
 import { TRACE, infoOf } from './tracefile.js';
 import { trapOf } from './traps.js';
 import { brief } from './url.js';
-import { flatLink } from './viewer.js';
 import { showWorking } from './working.js';
 
 /** @typedef {import('./types.js').Run} Run */
@@ -165,7 +165,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await unlessStopped(prepare(want.info, want.link), signal);
       if (!isWanted()) return;
-      const place = placeIn(made.run, made.other, want);
+      const place = placeIn(engine, made.run, want, [run, made.other]);
       const { reason, damage, about } = made;
       if (want.file) lastFile = want.file;
       // The entry that is left keeps its own step, which only its own run can name.
@@ -192,15 +192,6 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       for (const left of [made.run, made.other, made.live]) free(left);
       if (isWanted()) onBusy(false);
     }
-  };
-
-  /** @param {Run} one @param {Run | undefined} another */
-  const divergence = (one, another) => {
-    if (!another) return undefined;
-    const comparison = engine.compare();
-    const at = comparison.divergesFrom(one, another);
-    comparison.free();
-    return at;
   };
 
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
@@ -250,27 +241,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   };
 
   /**
-   * Where the cursor is to be in a run that was made, and the link to there.
-   * @param {Run | undefined} made
-   * @param {Run | undefined} compared
    * @param {Wanted} want
-   */
-  const placeIn = (made, compared, want) => {
-    const kept = { ...want.link, params: Object.entries(withoutDefaults(fieldsOf(want.info.schema), Object.fromEntries(want.link.params))) };
-    // What has no trace has no steps: there is none to be at.
-    if (!made) return { link: kept, cursor: 0, named: 0, exact: true };
-    const link = made.upgrade(flatLink(kept));
-    if (want.cursor === undefined) {
-      const { cursor, exact } = made.cursorOf(flatLink(kept));
-      return { link, cursor, named: cursor, exact };
-    }
-    const from = want.toDifference ? divergence(made, run) ?? divergence(made, compared) : undefined;
-    return { link, cursor: Math.min(from === undefined ? want.cursor : from + 1, made.length), named: 0, exact: true };
-  };
-
-  /**
-   * @param {Wanted} want
-   * @param {ReturnType<typeof placeIn>} place
+   * @param {import('./placed.js').Place} place
    * @param {Notice} [cut] what is said of a run that was cut off
    * @param {import('./store.js').State['file']} [file] where it is from
    */

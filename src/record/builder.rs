@@ -11,6 +11,9 @@ use crate::trace::{FutureKind, FutureRole, Role, SourceInfo, SourceKind, TimeUni
 /// future's padding may be uninitialised, so Rust itself must not read it.
 pub type Peek = fn(address: usize, out: &mut [u8]);
 
+/// Reads off a run what it answers to a question about it, if it says so.
+pub type Answer = fn(&Trace) -> Option<&'static str>;
+
 /// A task whose machine is known, as it was seen last.
 #[derive(Clone, Copy)]
 pub(super) struct Alive {
@@ -29,6 +32,8 @@ pub(super) struct Builder {
     pub(super) trace: Trace,
     /// Where its chunks go, if they do.
     pub(super) sender: Option<Sender>,
+    /// What is asked of the run once it is over.
+    pub(super) answer: Option<Answer>,
     /// How the bytes of futures are read, if they are.
     pub(super) peek: Option<Peek>,
     /// All names, by their text.
@@ -57,6 +62,7 @@ impl Builder {
         Builder {
             trace: Trace::new(unit),
             sender: None,
+            answer: None,
             peek,
             names: vec![NameId::NONE],
             recent: [NameId::NONE; 4],
@@ -85,8 +91,11 @@ impl Builder {
         }
     }
 
-    /// Sends the last chunk, once.
+    /// The run is over: notes what it answers, and sends the last chunk, once.
     pub(super) fn send_end(&mut self) {
+        if let Some(answer) = self.answer {
+            self.trace.answer = answer(&self.trace).map(str::to_owned);
+        }
         if let Some(sender) = &mut self.sender {
             sender.send_end(&self.trace);
         }

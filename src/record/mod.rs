@@ -20,7 +20,7 @@ mod unpolled;
 mod watch;
 
 pub use budget::Budget;
-pub use builder::Peek;
+pub use builder::{Answer, Peek};
 pub use driver::{Driver, TimerKey, TimerState};
 pub use machine_def::{Held, MachineDef, StateDef};
 pub use outlet::Outlet;

@@ -5,7 +5,7 @@
 //! What an executor reports is in `reports.rs`, what a scenario declares in `declare.rs`.
 
 use super::budget::Budget;
-use super::builder::{Builder, Peek};
+use super::builder::{Answer, Builder, Peek};
 use super::outlet::{Outlet, Sender};
 use super::staging::Staging;
 use super::watch::Watch;
@@ -209,6 +209,11 @@ impl TraceRecorder {
         if !self.is_brief {
             self.watch.tell_heap();
         }
+    }
+
+    /// What is asked of the run once it is over, be it by a panic: the trace has the answer.
+    pub fn answer_by(&self, answer: Answer) {
+        self.inner.borrow_mut().answer = Some(answer);
     }
 
     /// Closes it and hands out the trace; what is recorded later is lost.

@@ -2,7 +2,7 @@
 
 use super::setup::RecordedExecutor;
 use crate::executor::{Executor, Fifo, Policy, Progress, Until};
-use crate::record::Recorder;
+use crate::record::{Answer, Recorder};
 use crate::trace::Trace;
 
 /// The work of a deterministic run.
@@ -14,20 +14,16 @@ pub trait Work {
     fn complete(&self, _trace: &mut Trace) {}
 }
 
-/// Reads the right answer to a scenario's question off a finished run.
-pub(super) type Answer = fn(&Trace) -> Option<&'static str>;
-
 /// A run that can be made.
 pub struct Job {
     work: Box<dyn Work>,
     executor: RecordedExecutor,
-    answer: Option<Answer>,
 }
 
 impl Job {
     /// A job that does `work` on `executor`.
     pub fn new(executor: RecordedExecutor, work: impl Work + 'static) -> Self {
-        Job { work: Box::new(work), executor, answer: None }
+        Job { work: Box::new(work), executor }
     }
 
     /// A job that runs the tasks that were spawned on `executor`, and those that they spawn, to the end.
@@ -37,7 +33,8 @@ impl Job {
 
     /// The same, whose trace has an answer.
     pub(super) fn answering(self, answer: Answer) -> Self {
-        Job { answer: Some(answer), ..self }
+        self.executor.recorder().answer_by(answer);
+        self
     }
 
     /// Makes the run, to its end. It unwinds if a task panics; the trace until then is kept.
@@ -53,7 +50,6 @@ impl Job {
         self.executor.recorder().finish_with(|trace| {
             trace.missed = self.executor.policy().missed();
             self.work.complete(trace);
-            trace.answer = self.answer.and_then(|answer| answer(trace)).map(str::to_owned);
         })
     }
 

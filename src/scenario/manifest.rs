@@ -1,7 +1,7 @@
 //! The one list of scenarios, and what the page gets of each: a new scenario is a line in it.
 
 use super::checks::Checks;
-use super::job::{Answer, Job};
+use super::job::Job;
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
@@ -11,6 +11,7 @@ use super::{
     sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
+use crate::record::Answer;
 use crate::trace::{self, Head, Mode, Trace};
 use serde::Serialize;
 
@@ -163,7 +164,8 @@ impl Scenario {
         let form = Form::read(&self.schema(), given)?;
         let recording = (self.record)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
         let recorder = recording.await;
-        Ok(recorder.finish_with(|trace| trace.answer = (self.answer)(trace).map(str::to_owned)))
+        recorder.answer_by(self.answer);
+        Ok(recorder.finish())
     }
 
     fn schema(&self) -> Schema {

@@ -35,6 +35,14 @@ test('a story is told moment by moment, forwards and back, and ends with the run
   await page.close();
 });
 
+test('a run that ends in a panic answers the guess, too', async () => {
+  const page = await open('?s=mutex&mistake=std_mutex', lesson);
+  await page.locator('.guess label', { hasText: 'panics' }).click();
+  await page.keyboard.press('End');
+  assert.match(await page.locator('.moments .now .closing .verdict').textContent(), /^You said a task panics.*And so it is in this run\./);
+  await page.close();
+});
+
 test('a guess is kept while the run goes on, and answered in the last moment with what decides and the run in which it is right', async () => {
   const page = await open('?s=lost-wake', lesson);
   await page.locator('.guess label', { hasText: 'when it rings' }).click();

@@ -131,7 +131,7 @@ impl Spec for MutexScenario {
         shown(&["std_mutex.rs", "send.rs", "send.stderr"], &[("mistake", "std_mutex"), ("guard", "held")]),
         shown(&["std_mutex_kept.rs"], &[("mistake", "std_mutex"), ("guard", "cured")]),
     ];
-    const QUESTION: Question = Question { options: &["done", "each_other", "itself"] };
+    const QUESTION: Question = Question { options: &["done", "each_other", "itself", "panics"] };
     const FINDINGS: &'static [&'static str] =
         &["deadlock task 1 waits for channel 1 of task 2, task 2 waits for mutex 1 of task 1"];
     const CURES: &'static [Cure] =
@@ -194,13 +194,14 @@ impl Spec for MutexScenario {
         Some(Job::of_tasks(executor))
     }
 
-    /// How the run ended. One that panicked has no answer: nothing runs after it.
+    /// How the run ended.
     fn answer(trace: &Trace) -> Option<&'static str> {
         let last = trace.len().checked_sub(1)?;
         Some(match trace.event(last) {
             Event::Ended { end: End::Completed } => "done",
             Event::Ended { end: End::Deadlock(1) } => "itself",
             Event::Ended { end: End::Deadlock(_) } => "each_other",
+            Event::Ended { end: End::Panicked } => "panics",
             _ => return None,
         })
     }

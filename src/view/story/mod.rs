@@ -15,6 +15,7 @@
 mod beats;
 mod cast;
 mod deeds;
+mod end;
 mod facts;
 mod lanes;
 mod out_of_turn;

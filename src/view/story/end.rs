@@ -1,0 +1,90 @@
+//! Sentences of a run's end: how it ended, when each task was done, and who was late.
+
+use super::part::Part;
+use super::rule::Rule;
+use super::sentence::{Builder, Each, Say};
+use crate::sorting::insertion_sort;
+use crate::trace::Trace;
+use crate::trace::event::{End, Event};
+use crate::trace::ids::TaskId;
+
+impl Rule<'_> {
+    /// How the run ended, and what it comes to.
+    pub(super) fn say_end(&self, part: &Part) -> Vec<Builder> {
+        let Event::Ended { end } = self.trace.event(part.at as usize) else { return Vec::new() };
+        let tasks: Vec<TaskId> = (1..=self.facts.cast.len()).map(TaskId).collect();
+        let (over, left): (Vec<TaskId>, Vec<TaskId>) =
+            tasks.iter().partition(|&&task| self.facts.over_at(task).is_some());
+        let n = Some(left.len() as u32);
+        let blank = |say| self.says(say, part).n(n);
+        let say = match end {
+            End::Completed => return self.say_completed(part, &over),
+            End::Deadlock(_) => return vec![blank(Say::EndStuck).who(self.who(&left))],
+            End::GaveUp(_) => return vec![blank(Say::EndGaveUp).who(self.who(&left))],
+            End::Panicked => Say::EndPanic,
+            End::Stopped => Say::EndStopped,
+            End::Hung | End::Stack | End::OutOfMemory | End::Trapped => Say::EndCutOff,
+            End::Polls(_) | End::Events(_) | End::Memory(_) | End::Time(_) => Say::EndBudget,
+        };
+        vec![blank(say)]
+    }
+
+    fn say_completed(&self, part: &Part, over: &[TaskId]) -> Vec<Builder> {
+        let polls = Some(self.facts.polls);
+        let cast = &self.facts.cast;
+        let lanes = self.lane_ends();
+        if !lanes.is_empty() {
+            return vec![self.says(Say::EndLanes, part).each(lanes)];
+        }
+        if cast.len() == 0 {
+            return vec![self.says(Say::EndProgram, part)];
+        }
+        let roles = over.iter().all(|&task| cast.size(cast.role(task)) == 1 && !self.facts.is_inner(task));
+        let is_apart = roles && (2..super::facts::MANY).contains(&cast.len()) && over.len() == cast.len() as usize;
+        let latest = self.facts.latest.beat.filter(|&beat| self.facts.latest.is_of(beat, self.much()));
+        let mut said = Vec::new();
+        if is_apart && latest.is_none() {
+            let mut ends: Vec<(u32, TaskId)> =
+                over.iter().map(|&task| (self.facts.over_at(task).unwrap_or(0), task)).collect();
+            insertion_sort(&mut ends, |&(at, _)| at);
+            let each: Vec<Each> = ends.into_iter().map(|(at, task)| self.each(at as usize, task)).collect();
+            said.push(self.says(Say::EndEach, part).each(each));
+        } else {
+            said.push(self.says(Say::EndDone, part).n(polls));
+        }
+        if let Some(latest) = latest.and_then(|beat| self.facts.noted.get(beat as usize)) {
+            let late = Some(self.ms(latest.late));
+            said.push(self.says(Say::EndLatest, part).who(self.who(&[latest.beat.task])).by(late));
+        } else if !is_apart && cast.len() > 1 && self.facts.is_timed && !self.facts.is_anybody_late {
+            said.push(self.says(Say::EndNobodyLate, part));
+        }
+        said
+    }
+
+    fn each(&self, at: usize, task: TaskId) -> Each {
+        let is_ready = matches!(self.trace.event(at), Event::PollEnded { .. });
+        let polls = (0..at).rev().find_map(|i| match self.trace.event(i) {
+            Event::PollStarted { task: polled, nth } if polled == task => Some(nth),
+            _ => None,
+        });
+        let name = self.facts.cast.name(self.trace, task);
+        Each { name, now: self.ms(self.trace.time(at)), polls: polls.filter(|_| is_ready).unwrap_or(0) }
+    }
+
+    /// When each lane was over, the real one among them.
+    fn lane_ends(&self) -> Vec<Each> {
+        let trace: &Trace = self.trace;
+        let ends = trace.tracks.iter().filter_map(|track| {
+            let end = if track.model {
+                track.entries.last().filter(|_| track.cut.is_none()).map(|entry| entry.time)
+            } else {
+                self.facts.last_ready.map(|at| trace.time(at as usize))
+            };
+            Some((end?, track.name))
+        });
+        let mut ends: Vec<_> = ends.collect();
+        insertion_sort(&mut ends, |&(end, _)| end);
+        let each = |(end, name)| Each { name: trace.name(name).to_owned(), now: self.ms(end), polls: 0 };
+        ends.into_iter().map(each).collect()
+    }
+}
