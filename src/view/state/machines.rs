@@ -11,7 +11,7 @@ use crate::trace::tables::Nested;
 /// How deep machines are looked into.
 const DEEPEST: usize = 4;
 
-/// A machine of a task's own future: its number. Others: [`INNER`] and their place in the list of those.
+/// A machine of a task's own future: its number. Others: `INNER` and their place in the list of those.
 pub type Spot = u32;
 const INNER: Spot = 1 << 16;
 
