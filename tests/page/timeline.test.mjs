@@ -94,9 +94,9 @@ test('zoom, pan and the whole run, by keys, buttons and wheel', async () => {
   await press(page, '0');
   assert(Math.abs(await cursorX(page) - wholeX) < 1, '0 shows the whole run');
   const whole = await pixels(page);
-  await page.getByRole('button', { name: 'Nearer (+)' }).click();
+  await page.locator('.timeline').getByRole('button', { name: 'Nearer (+)' }).click();
   assert(await pixels(page) !== whole, 'a button zooms');
-  await page.getByRole('button', { name: 'The whole run (0)' }).click();
+  await page.locator('.timeline').getByRole('button', { name: 'The whole run (0)' }).click();
   assert(await pixels(page) === whole, 'and another one shows the whole run');
 
   const box = await field(page).boundingBox();
