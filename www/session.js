@@ -152,7 +152,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       if (isWanted() && !isTrace && store.state.scenario === '') store.apply(set({ scenario: want.info.id }));
     }, () => {});
     const fetched = isTrace ? Promise.resolve() : engine.warm(want.info);
-    const working = showWorking(store, want.info.kind, { fetched: Promise.all([fetched, prepared]), isWanted });
+    const working = showWorking(store, isTrace ? 'deterministic' : want.info.kind, { fetched: Promise.all([fetched, prepared]), isWanted });
     /** @type {{ run?: Run, other?: Run, live?: Live, reason?: import('./runner.js').Reason, damage?: import('./types.js').Damage, about?: import('./types.js').About }} */
     let made = {};
     try {
@@ -173,7 +173,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       for (const old of [run, other, live]) free(old);
       ({ run, other, live } = made);
       made = {};
-      const notice = damage ? damaged(damage) : reason && cutOff(reason);
+      const notice = damage ? damaged(damage, want.file?.name) : reason && cutOff(reason);
       show(want, place, notice, want.file && about && { file: want.file.name, about });
     } catch (error) {
       if (!isWanted()) return;
@@ -183,7 +183,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       // Nothing was shown yet: there is no page to put a notice on.
       if (isUnfetched && store.state.scenario === '') throw error;
       if (!isUnfetched && !(error instanceof CutOff || error instanceof Unreadable)) console.error(error);
-      if (error instanceof Unreadable) return refuseFile(want, error.damage);
+      // Asked for again, the file would be the same.
+      if (error instanceof Unreadable) return fail(damaged(error.damage, want.file?.name));
       failed = want;
       fail(error instanceof CutOff ? cutOff(error.reason) : { key: isUnfetched ? 'notice.fetch' : 'notice.failed' });
     } finally {
@@ -197,14 +198,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
   const cutOff = (reason) => ({ key: `notice.${reason}`, bad: true, action: 'again' });
 
-  /** What is said of a file that is no whole trace. @param {import('./types.js').Damage} damage @returns {Notice} */
-  const damaged = ({ kind, ...args }) => ({ key: `notice.trace.${kind}`, args, bad: true });
-
-  /** A file of which nothing can be shown: what was shown stays. @param {Wanted} want @param {import('./types.js').Damage} damage */
-  const refuseFile = (want, damage) => {
-    const notice = damaged(damage);
-    store.apply(set({ working: undefined, playing: false, notice: { ...notice, args: { ...notice.args, file: brief(want.file?.name ?? '') } } }));
-  };
+  /** What is said of a file that is no whole trace. @param {import('./types.js').Damage} damage @param {string} [file] its name @returns {Notice} */
+  const damaged = ({ kind, ...args }, file = '') => ({ key: `notice.trace.${kind}`, args: { ...args, file: brief(file) }, bad: true, action: undefined });
 
   /** @param {Run | Live | undefined} made */
   const free = (made) => {

@@ -66,6 +66,11 @@ pub struct Head {
 }
 
 impl Head {
+    /// A file of the code that ran, by its name.
+    pub fn file(&self, name: &str) -> Option<&CodeFile> {
+        self.files.iter().find(|file| file.name == name)
+    }
+
     /// What the memory at an address is used for, where that is known.
     pub fn area(&self, address: u32) -> Option<Area> {
         let after = self.regions.partition_point(|region| region.from <= address);

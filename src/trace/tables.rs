@@ -237,3 +237,10 @@ pub struct Place {
     /// Bytes.
     pub size: u32,
 }
+
+impl Place {
+    /// Whether the byte at an address is one of it.
+    pub fn holds(&self, address: u32) -> bool {
+        self.address <= address && address - self.address < self.size
+    }
+}

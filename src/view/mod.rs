@@ -22,6 +22,7 @@ mod discriminant;
 pub mod frame;
 mod life;
 mod listing;
+mod padding;
 pub mod picture;
 pub mod state;
 mod step;

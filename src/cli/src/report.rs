@@ -115,8 +115,7 @@ fn explained(trace: &Trace, finding: &Finding) -> Explained {
 
 /// A place with the text of its line.
 pub(crate) fn line(trace: &Trace, Place { file, line }: &Place) -> Line {
-    let text = trace.head.files.iter().find(|one| one.name == *file).map(|one| one.text.as_str());
-    let code =
-        text.and_then(|text| text.lines().nth((*line as usize).checked_sub(1)?)).map(|code| code.trim().to_owned());
+    let text = |nth: usize| trace.head.file(file)?.text.lines().nth(nth);
+    let code = (*line as usize).checked_sub(1).and_then(text).map(|code| code.trim().to_owned());
     Line { file: file.clone(), line: *line, code }
 }

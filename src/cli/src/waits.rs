@@ -1,10 +1,9 @@
-//! What each task waited for, and how long: one walk over the events.
+//! What each task waited for, and how long: one walk over the events. What a task is doing, the viewer's state of the run says.
 
 use crate::report::{Line, line};
-use pollscope::trace::event::Outcome;
-use pollscope::trace::ids::{SiteId, TaskId};
+use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Event, Trace};
-use pollscope::view::Place;
+use pollscope::view::{Place, State, TaskState};
 use serde::Serialize;
 
 /// A task. Times are in ms.
@@ -43,120 +42,90 @@ pub struct Wait {
 
 /// Of all tasks.
 pub(crate) fn of(trace: &Trace) -> Vec<TaskReport> {
-    let mut walk = Walk { trace, tasks: Vec::new() };
+    let (mut state, mut tasks) = (State::default(), Vec::new());
     for i in 0..trace.len() {
-        walk.follow(i);
+        let event = state.apply(trace);
+        if let Event::Spawned { task } = event {
+            tasks.push(Walk::of(trace, task, trace.time(i)));
+        }
+        let task = trace.columns.task(i);
+        let walk = (task.0 as usize).checked_sub(1).and_then(|nth| tasks.get_mut(nth));
+        if let (Some(walk), Some(now)) = (walk, state.get(task)) {
+            walk.follow(trace, i, event, now.state);
+        }
     }
-    let Walk { tasks, .. } = walk;
-    let ms = |units| trace.unit.to_ms(units);
-    let close = |mut task: Task| {
-        task.turn(Is::Over, trace.end_time());
-        let [ready, polled, waiting] = task.took;
-        TaskReport { late_ms: ms(ready), polled_ms: ms(polled), waited_ms: ms(waiting), ..task.report }
-    };
-    tasks.into_iter().map(close).collect()
+    tasks.into_iter().map(|walk| walk.finish(trace)).collect()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Is {
-    Ready,
-    Polled,
-    Waiting,
-    Over,
-}
-
-struct Task {
+/// A task under way.
+struct Walk {
     report: TaskReport,
-    is: Is,
+    is: TaskState,
     /// Since when, in the trace's unit.
     since: u64,
-    /// How long it was ready, polled, and waiting, in the trace's unit.
-    took: [u64; 3],
+    /// How long it was in which state, in the trace's unit.
+    took: [u64; TaskState::ALL.len()],
+    /// The event that woke it since its last poll began.
+    woken: Option<usize>,
 }
 
-impl Task {
-    fn turn(&mut self, is: Is, now: u64) {
-        if self.is != Is::Over {
-            self.took[self.is as usize] += now - self.since;
-            (self.is, self.since) = (is, now);
-        }
+impl Walk {
+    fn of(trace: &Trace, task: TaskId, now: u64) -> Walk {
+        let report = TaskReport {
+            task: task.0,
+            name: trace.task_name(task).to_owned(),
+            polls: 0,
+            polled_ms: 0.0,
+            waited_ms: 0.0,
+            late_ms: 0.0,
+            waits: Vec::new(),
+            dropped: None,
+        };
+        Walk { report, is: TaskState::Spawned, since: now, took: [0; TaskState::ALL.len()], woken: None }
     }
-}
 
-struct Walk<'t> {
-    trace: &'t Trace,
-    tasks: Vec<Task>,
-}
-
-impl Walk<'_> {
-    fn follow(&mut self, i: usize) {
-        let now = self.trace.time(i);
-        match self.trace.event(i) {
-            Event::Spawned { task } => {
-                let report = TaskReport {
-                    task: task.0,
-                    name: self.trace.task_name(task).to_owned(),
-                    polls: 0,
-                    polled_ms: 0.0,
-                    waited_ms: 0.0,
-                    late_ms: 0.0,
-                    waits: Vec::new(),
-                    dropped: None,
-                };
-                // Before it is in the queue it waits to be put there.
-                self.tasks.push(Task { report, is: Is::Waiting, since: now, took: [0; 3] });
+    /// Takes note of event `i` of the task, which is in the state `is` right after it.
+    fn follow(&mut self, trace: &Trace, i: usize, event: Event, is: TaskState) {
+        match event {
+            Event::PollStarted { nth, .. } => (self.report.polls, self.woken) = (nth, None),
+            Event::Woken { .. } => self.woken = Some(i),
+            Event::Dropped { .. } => {
+                self.report.dropped = trace.event_text(i).rsplit_once(": ").map(|(_, why)| why.to_lowercase());
             }
-            Event::Enqueued { task } => self.turn(task, Is::Ready, now),
-            Event::PollStarted { task, nth } => {
-                self.turn(task, Is::Polled, now);
-                if let Some(task) = self.task(task) {
-                    task.report.polls = nth;
-                }
-            }
-            Event::PollEnded { task, outcome, site } => {
-                self.turn(task, Is::Waiting, now);
-                if outcome == Outcome::Pending {
-                    let (at, from_ms) = (self.line(site), self.trace.unit.to_ms(now));
-                    if let Some(task) = self.task(task) {
-                        task.report.waits.push(Wait { at, from_ms, to_ms: None, by: None });
-                    }
-                }
-            }
-            Event::Woken { task, .. } => self.end_wait(task, i),
-            Event::Dropped { task, .. } => {
-                self.end_wait(task, i);
-                self.turn(task, Is::Over, now);
-                let how = self.trace.event_text(i);
-                if let Some(task) = self.task(task) {
-                    task.report.dropped = how.rsplit_once(": ").map(|(_, why)| why.to_lowercase());
-                }
-            }
-            // What else happens begins and ends no wait.
             _ => {}
         }
-    }
-
-    fn task(&mut self, task: TaskId) -> Option<&mut Task> {
-        self.tasks.get_mut((task.0 as usize).checked_sub(1)?)
-    }
-
-    fn turn(&mut self, task: TaskId, is: Is, now: u64) {
-        if let Some(task) = self.task(task) {
-            task.turn(is, now);
+        if is == self.is {
+            return;
+        }
+        let ms = trace.unit.to_ms(trace.time(i));
+        if self.is == TaskState::Pending {
+            // What comes to an end without a wake is dropped.
+            let by = if is == TaskState::Ready { self.woken.unwrap_or(i) } else { i };
+            if let Some(wait) = self.report.waits.last_mut() {
+                (wait.to_ms, wait.by) = (Some(ms), Some(trace.event_text(by)));
+            }
+        }
+        self.become_(is, trace.time(i));
+        if let (TaskState::Pending, Event::PollEnded { site, .. }) = (is, event) {
+            let at = Place::of(trace, site).map(|place| line(trace, &place));
+            self.report.waits.push(Wait { at, from_ms: ms, to_ms: None, by: None });
         }
     }
 
-    fn end_wait(&mut self, task: TaskId, i: usize) {
-        let (now, by) = (self.trace.unit.to_ms(self.trace.time(i)), self.trace.event_text(i));
-        let Some(task) = self.task(task) else { return };
-        if let Some(wait) = task.report.waits.last_mut().filter(|wait| wait.to_ms.is_none()) {
-            (wait.to_ms, wait.by) = (Some(now), Some(by));
-        }
+    fn become_(&mut self, is: TaskState, now: u64) {
+        self.took[self.is as usize] += now - self.since;
+        (self.is, self.since) = (is, now);
     }
 
-    fn line(&self, site: SiteId) -> Option<Line> {
-        let site = self.trace.site(site)?;
-        let place = Place { file: self.trace.name(site.file).to_owned(), line: site.line };
-        Some(line(self.trace, &place))
+    fn finish(mut self, trace: &Trace) -> TaskReport {
+        self.become_(self.is, trace.end_time());
+        let ms = |states: &[TaskState]| trace.unit.to_ms(states.iter().map(|&state| self.took[state as usize]).sum());
+        TaskReport {
+            late_ms: ms(&[TaskState::Ready]),
+            polled_ms: ms(&[TaskState::Running]),
+            // Before it is in the queue it waits to be put there.
+            waited_ms: ms(&[TaskState::Spawned, TaskState::Pending]),
+            ..self.report
+        }
     }
 }

@@ -5,8 +5,9 @@ use crate::trace::event::{Change, DropReason, Event, Outcome, Settled, WakeEffec
 use crate::trace::ids::{BlobId, PlaceId, TaskId};
 use crate::trace::{Role, Snapshot, TaskKind, Trace};
 use crate::view::discriminant::Discriminants;
-use crate::view::frame::memory::{bytes_frame, is_dangling, memory};
+use crate::view::frame::memory::{bytes_frame, is_dangling};
 use crate::view::life::TaskState;
+use crate::view::padding::Padding;
 use crate::view::state::State;
 
 /// Describes event `i`. `after` is the state right after it.
@@ -195,7 +196,8 @@ fn describe_state(
 ) -> Description {
     let state_name = |state| trace.state_name(task, state).to_owned();
     let (was, now) = after.snapshots(trace, task);
-    let changed = memory(trace, after, discriminants, task).map_or(0, |memory| memory.changed);
+    let padding = Padding::of_task(trace, discriminants, task);
+    let changed = was.zip(now).map_or(0, |(was, now)| padding.changed(was, now));
     if from == to {
         return Description::BytesChanged { task: task.0, state: state_name(to), changed };
     }

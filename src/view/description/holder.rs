@@ -63,7 +63,8 @@ pub enum Holder {
 }
 
 impl Place {
-    pub(in crate::view) fn of(trace: &Trace, site: SiteId) -> Option<Place> {
+    /// Of a site; none of none.
+    pub fn of(trace: &Trace, site: SiteId) -> Option<Place> {
         trace.site(site).map(|s| Place { file: trace.name(s.file).to_owned(), line: s.line })
     }
 }

@@ -3,9 +3,9 @@
 //! A value that is `Unpin` may move, and holds no such address; so there is no finding without one.
 
 use super::{Cause, Detector, Finding, Moment};
+use crate::trace::Role;
 use crate::trace::event::Event;
 use crate::trace::ids::PlaceId;
-use crate::trace::{Role, Trace};
 
 #[derive(Debug, Default)]
 pub(super) struct Moved {
@@ -23,13 +23,10 @@ impl Detector for Moved {
                 let left = &now.trace.places[from.index()];
                 let names_it = now.trace.snapshot(bytes).is_some_and(|snapshot| {
                     let pointers = snapshot.fields.iter().filter(|field| field.role == Role::Pointer);
-                    pointers
-                        .filter_map(|field| snapshot.address_in(field))
-                        .any(|address| left.address <= address && address - left.address < left.size)
+                    pointers.filter_map(|field| snapshot.address_in(field)).any(|address| left.holds(address))
                 });
                 if names_it {
-                    let name = |trace: &Trace, place: PlaceId| trace.name(trace.places[place.index()].name).to_owned();
-                    let (place, to) = (name(now.trace, from), name(now.trace, to));
+                    let (place, to) = (now.trace.place_name(from).to_owned(), now.trace.place_name(to).to_owned());
                     found.push(now.finding_at(now.state.line, &[since], Cause::PinnedMoved { place, to }));
                 }
             }

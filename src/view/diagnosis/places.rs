@@ -8,7 +8,7 @@ use crate::view::description::Place;
 /// the same function that says so, where the code is known; else the line that asked.
 pub(super) fn pending_after(trace: &Trace, asked: SiteId) -> Option<Place> {
     let place = Place::of(trace, asked)?;
-    let code = trace.head.files.iter().find(|file| file.name == place.file);
+    let code = trace.head.file(&place.file);
     let lines = code.map_or("", |file| &*file.text).lines().zip(1..).skip((place.line as usize).saturating_sub(1));
     let mut function = lines.take_while(|(text, line)| *line == place.line || !text.contains("fn "));
     let line = function.find(|(text, _)| text.contains("Pending")).map_or(place.line, |(_, line)| line);

@@ -4,6 +4,7 @@ use crate::trace::ids::{PlaceId, TaskId};
 use crate::trace::{Area, Role, Snapshot, Trace};
 use crate::view::discriminant::Discriminants;
 use crate::view::life::TaskState;
+use crate::view::padding::Padding;
 use crate::view::state::State;
 use serde::Serialize;
 
@@ -114,7 +115,7 @@ pub(in crate::view) fn memory(
         task: task.0,
         name: trace.task_name(task).to_owned(),
         dropped: matches!(t.state, TaskState::Done | TaskState::Cancelled),
-        changed: was.map_or(0, |was| changed(&bytes, &was.bytes)),
+        changed: was.map_or(0, |was| Padding::of_task(trace, discriminants, task).changed(was, now)),
         now: bytes,
         was: was.map(|was| was.bytes.clone()),
     })
@@ -156,14 +157,6 @@ pub(in crate::view) fn bytes_frame(trace: &Trace, state: &State, s: &Snapshot) -
     }
 }
 
-/// How many bytes are others than before; padding is never read.
-fn changed(now: &BytesFrame, was: &[u8]) -> u32 {
-    let is_padding =
-        |at: u32| now.fields.iter().any(|f| f.role == Role::Padding && f.offset <= at && at - f.offset < f.size);
-    let differ = now.bytes.iter().zip(was).enumerate().filter(|(_, (now, was))| now != was);
-    differ.filter(|&(at, _)| !is_padding(at as u32)).count() as u32
-}
-
 /// Names the byte of the discriminant, where no field has it. What was padding before it and behind it still is.
 fn show_discriminant(fields: &mut Vec<FieldFrame>, offset: u32) {
     let tag = FieldFrame { name: String::new(), offset, size: 1, role: Role::Discriminant, target: None };
@@ -182,7 +175,7 @@ fn show_discriminant(fields: &mut Vec<FieldFrame>, offset: u32) {
 
 /// Where a pointer points to.
 fn target(trace: &Trace, state: &State, address: u32) -> PointerTarget {
-    let slot = trace.places.iter().position(|p| p.address <= address && address - p.address < p.size);
+    let slot = trace.places.iter().position(|place| place.holds(address));
     PointerTarget {
         address,
         slot: slot.map(|i| i as u32),

@@ -309,7 +309,7 @@ impl Rule<'_> {
 /// The function in which a line stands, unless that is the whole program; else nothing.
 fn function_at<'a>(trace: &'a Trace, site: SiteId) -> &'a str {
     let Some(site) = trace.site(site) else { return "" };
-    let file = trace.head.files.iter().find(|file| file.name == trace.name(site.file));
+    let file = trace.head.file(trace.name(site.file));
     let names = |text: &'a str| {
         let name = |line: &'a str| line.strip_prefix("pub fn ")?.split(['<', '(']).next();
         text.lines().enumerate().filter_map(move |(nth, line)| Some((nth, name(line)?)))

@@ -8,33 +8,12 @@
 //! looks have three. All blocks together take a five hundredth of what the snapshots themselves take.
 
 use crate::trace::ids::BlobId;
-use crate::trace::{Event, Role, Snapshot, Trace};
+use crate::trace::{Event, Snapshot, Trace};
+use crate::view::padding::Padding;
 use std::ops::Range;
 
 /// Looks in a block, and blocks in a block of the next level.
 const FAN: usize = 64;
-
-/// Which bytes are padding, where snapshots say so.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Padding {
-    /// All that are called so.
-    All,
-    /// All but this one: it is the number of the state.
-    But(usize),
-    /// Nobody knows: the number of the state may be any of them.
-    Unknown,
-}
-
-impl Padding {
-    fn has(self, snapshot: &Snapshot, at: usize) -> bool {
-        let may_be = match self {
-            Padding::All => true,
-            Padding::But(tag) => at != tag,
-            Padding::Unknown => false,
-        };
-        may_be && padding(snapshot).any(|padding| padding == at)
-    }
-}
 
 /// What is known of the bytes of one value.
 #[derive(Debug, Default)]
@@ -97,7 +76,7 @@ impl History {
             Some(was) => {
                 let pairs = was.bytes.iter().zip(&now.bytes).enumerate();
                 pairs.filter(|(_, (was, now))| was != now).for_each(|(at, _)| set(at));
-                padding(was).for_each(set);
+                Padding::called(was).flatten().for_each(set);
             }
         }
         bits
@@ -170,12 +149,6 @@ impl History {
 fn snapshot(trace: &Trace, event: usize) -> Option<(&Snapshot, bool)> {
     let (bytes, is_put) = look(trace, trace.event(event))?;
     Some((trace.snapshot(bytes)?, is_put))
-}
-
-/// The bytes of a snapshot that are padding.
-fn padding(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
-    let fields = snapshot.fields.iter().filter(|field| field.role == Role::Padding);
-    fields.flat_map(|field| field.offset as usize..(field.offset + field.size) as usize)
 }
 
 /// One block of the first ones of the level below.

@@ -10,9 +10,10 @@ mod history;
 use super::Viewer;
 use super::description::Place;
 use super::frame::memory::bytes_frame;
+use super::padding::Padding;
 use crate::trace::ids::{PlaceId, SiteId, TaskId};
 use crate::trace::{Event, Trace};
-use history::{History, Padding};
+use history::History;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -155,10 +156,7 @@ impl Viewer {
         let found = self.histories().of(of, which).map(|history| {
             let (trace, seen) = (self.trace(), history.until(cursor));
             let padding = match of {
-                BytesOf::Task => {
-                    let tag = self.discriminants().of_task(trace, TaskId(which));
-                    tag.map_or(Padding::Unknown, |tag| Padding::But(tag as usize))
-                }
+                BytesOf::Task => Padding::of_task(trace, self.discriminants(), TaskId(which)),
                 BytesOf::Slot => Padding::All,
             };
             let last = history.before(trace, seen, &range, padding);

@@ -3,7 +3,7 @@
 mod programs;
 
 use expect_test::{Expect, expect};
-use programs::{healthy, stuck};
+use programs::{healthy, stuck, yielding};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -76,6 +76,23 @@ fn nothing_is_found_in_a_healthy_run() {
                  0 to 5 ms: task 1 woken by timer 1   at src/cli/tests/explain/programs.rs:46   sleep(5).await;
         "#]],
     );
+}
+
+#[test]
+fn wait_that_is_over_in_the_poll_that_began_it_ends_with_that_poll_s_own_wake() {
+    check("yielding", &yielding().write(), 0, &expect![[r#"
+        a run without a title: 24 events in 0 ms, by pollscope test
+        It came to its end.
+
+        0 findings
+
+        1 task
+
+        task 1 polite: 3 polls, completed
+           waited 0 ms, ready and not polled 0 ms, polled 0 ms
+             0 to 0 ms: task 1 woken by itself, during its poll   at src/cli/tests/explain/programs.rs:55   yield_now().await;
+             0 to 0 ms: task 1 woken by itself, during its poll   at src/cli/tests/explain/programs.rs:56   yield_now().await;
+    "#]]);
 }
 
 #[test]

@@ -47,3 +47,13 @@ pub(crate) fn healthy() -> Trace {
         });
     })
 }
+
+/// One that gives way: it wakes itself in its poll.
+pub(crate) fn yielding() -> Trace {
+    trace("", |executor| {
+        executor.spawn_detached("polite", async {
+            yield_now().await;
+            yield_now().await;
+        });
+    })
+}
