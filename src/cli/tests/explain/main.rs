@@ -80,7 +80,11 @@ fn nothing_is_found_in_a_healthy_run() {
 
 #[test]
 fn wait_that_is_over_in_the_poll_that_began_it_ends_with_that_poll_s_own_wake() {
-    check("yielding", &yielding().write(), 0, &expect![[r#"
+    check(
+        "yielding",
+        &yielding().write(),
+        0,
+        &expect![[r#"
         a run without a title: 24 events in 0 ms, by pollscope test
         It came to its end.
 
@@ -92,7 +96,8 @@ fn wait_that_is_over_in_the_poll_that_began_it_ends_with_that_poll_s_own_wake() 
            waited 0 ms, ready and not polled 0 ms, polled 0 ms
              0 to 0 ms: task 1 woken by itself, during its poll   at src/cli/tests/explain/programs.rs:55   yield_now().await;
              0 to 0 ms: task 1 woken by itself, during its poll   at src/cli/tests/explain/programs.rs:56   yield_now().await;
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
