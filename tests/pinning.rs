@@ -4,7 +4,7 @@
 
 use pollscope::pinning::{Arena, self_pointers};
 use pollscope::scenario::{Setup, find};
-use pollscope::trace::ids::{BlobId, PlaceId};
+use pollscope::trace::ids::BlobId;
 use pollscope::trace::{Event, Role, Snapshot, Trace};
 use pollscope::view::Viewer;
 use std::rc::Rc;
@@ -213,10 +213,6 @@ fn pin_ways(value: &str, by: &str, tried: &str) -> Trace {
     find("pin-ways").and_then(|s| s.start(&given, Setup::default())).expect("good").run()
 }
 
-fn place_name(trace: &Trace, place: PlaceId) -> &str {
-    trace.name(trace.places[place.index()].name)
-}
-
 /// The addresses of the bytes in a place of that name.
 fn place_at(trace: &Trace, name: &str) -> std::ops::Range<u32> {
     let place = trace.places.iter().find(|place| trace.name(place.name) == name).unwrap_or_else(|| panic!("{name}"));
@@ -242,7 +238,7 @@ fn tried(value: &str, tried: &str) -> String {
             match trace.event(i) {
                 Event::Pinned { by, place, .. } => pinned.extend([by, place]),
                 Event::Moved { from, .. } if pinned.contains(&from) => {
-                    let is_pointer = place_name(&trace, from).ends_with("::pinned");
+                    let is_pointer = trace.place_name(from).ends_with("::pinned");
                     came = String::from(if is_pointer { "pointer" } else { "value" });
                 }
                 Event::Refused { message, .. } => {
@@ -317,14 +313,14 @@ fn pointer_that_moves_leaves_its_value_and_the_pointer_in_it_as_they_are() {
     let mut moved = 0;
     for i in 0..trace.len() {
         match trace.event(i) {
-            Event::Placed { place, bytes } if !place_name(&trace, place).ends_with("::fut") => {
+            Event::Placed { place, bytes } if !trace.place_name(place).ends_with("::fut") => {
                 let inside = holds(&trace, bytes, "local_ref");
                 let is_polled = inside != 0;
-                assert!(!is_polled || place_at(&trace, place_name(&trace, place)).contains(&inside));
+                assert!(!is_polled || place_at(&trace, trace.place_name(place)).contains(&inside));
             }
-            Event::Moved { from, to, bytes } if place_name(&trace, from).ends_with("::pinned") => {
+            Event::Moved { from, to, bytes } if trace.place_name(from).ends_with("::pinned") => {
                 moved += 1;
-                let way = place_name(&trace, from).trim_end_matches("::pinned");
+                let way = trace.place_name(from).trim_end_matches("::pinned");
                 let name = format!(
                     "{way}::{}",
                     match way {
@@ -352,7 +348,7 @@ fn value_that_moves_after_new_unchecked_points_to_where_it_was() {
     let (to, bytes) = moved.expect("nothing stops it");
     let inside = holds(&trace, bytes, "local_ref");
     assert!(place_at(&trace, "new_unchecked::fut").contains(&inside), "as it was made to");
-    assert!(!place_at(&trace, place_name(&trace, to)).contains(&inside), "where the value no longer is");
+    assert!(!place_at(&trace, trace.place_name(to)).contains(&inside), "where the value no longer is");
     assert_eq!(trace.answer.as_deref(), Some("unchecked"));
 }
 

@@ -16,6 +16,7 @@ mod futurelock;
 mod job;
 mod languages;
 mod lazy;
+mod looked;
 mod lost_wake;
 mod manifest;
 mod moving;

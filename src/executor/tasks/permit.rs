@@ -101,9 +101,11 @@ impl<'a> RunPermits<'a> {
     pub(in crate::executor) fn look<T>(&self, look: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> T) -> T {
         let tasks = self.tasks;
         let mut batch = tasks.local.queue.take();
-        while let Some(task) = batch.pop() {
-            apart(|| tasks.order.borrow_mut().push_back(task));
-        }
+        apart(|| {
+            while let Some(task) = batch.pop() {
+                tasks.order.borrow_mut().push_back(task);
+            }
+        });
         tasks.sort_out();
         let count = tasks.order.borrow().len();
         // SAFETY: what is in the run queue, or taken out of it in its order, is in use (S5).

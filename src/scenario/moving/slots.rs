@@ -1,11 +1,12 @@
 //! The slots that the code moves a value among: an arena that records what happens in it.
 
+use super::super::looked::{line, snapshot};
 use super::fields::{Looks, Seen, block};
 use super::{BLOCK, COPY};
 use crate::pinning::Arena;
-use crate::record::{ObservedField, Recorder, TraceRecorder};
+use crate::record::{Recorder, TraceRecorder};
 use crate::trace::Event;
-use crate::trace::ids::{BlobId, PlaceId, TaskId};
+use crate::trace::ids::{BlobId, PlaceId};
 use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
@@ -158,13 +159,6 @@ pub fn poll_once<F: Future>(block: Pin<&mut F>) -> Poll<F::Output> {
     block.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// Records that the code stands at a line.
-fn line(recorder: &TraceRecorder, at: &'static Location<'static>) {
-    let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
-    let site = recorder.site(file, at.line(), at.column());
-    recorder.record(0, Event::Line { task: TaskId::NONE, site });
-}
-
 /// Copies bytes to another place, as a move would, where they are no value: they are read, and never taken for one.
 fn copy(recorder: &TraceRecorder, seen: Seen) -> Copied {
     let copied: Copied = seen.bytes.into();
@@ -176,12 +170,5 @@ fn copy(recorder: &TraceRecorder, seen: Seen) -> Copied {
 }
 
 fn record(recorder: &TraceRecorder, Seen { address, bytes, fields }: &Seen) -> BlobId {
-    let observed = |f: &crate::pinning::FieldBytes| ObservedField {
-        name: f.name.into(),
-        address: address + f.offset,
-        size: f.bytes.len(),
-        role: f.role,
-    };
-    let fields: Vec<_> = fields.iter().map(observed).collect();
-    recorder.snapshot(*address, bytes.clone(), &fields)
+    snapshot(recorder, *address, bytes.clone(), fields)
 }

@@ -174,9 +174,7 @@ impl Spec for PinWays {
         for i in 0..trace.len() {
             match trace.event(i) {
                 Event::Pinned { place, .. } => pinned.push(place),
-                Event::Moved { from, .. } if pinned.contains(&from) => {
-                    moved.push(trace.name(trace.places[from.index()].name));
-                }
+                Event::Moved { from, .. } if pinned.contains(&from) => moved.push(trace.place_name(from)),
                 _ => {}
             }
         }

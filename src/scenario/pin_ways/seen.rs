@@ -3,10 +3,11 @@
 //! Every way is a function, and its last look runs the next one: all frames and values are there until the end, and no
 //! address is used for two things. A place is named by its way and by what it is: `box_pin::heap`.
 
+use super::super::looked::{line, snapshot};
 use super::refusal::Refusal;
 use crate::alloc::uncounted;
 use crate::pinning::{FieldBytes, Fields, bytes_of};
-use crate::record::{ObservedField, Recorder, TraceRecorder};
+use crate::record::{Recorder, TraceRecorder};
 use crate::trace::ids::{BlobId, PlaceId, TaskId};
 use crate::trace::{Event, Role};
 use std::cell::Cell;
@@ -214,9 +215,7 @@ impl<'a, F: Value> See<'a, F> {
     /// Records a line, what was allocated up to it, and what `see` records; that allocates, and is not counted.
     fn at_line(&self, at: &'static Location<'static>, see: impl FnOnce()) {
         uncounted(|| {
-            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
-            let site = self.recorder.site(file, at.line(), at.column());
-            self.recorder.record(0, Event::Line { task: TaskId::NONE, site });
+            line(self.recorder, at);
             if let Some(placed) = self.placed.take() {
                 self.recorder.record(0, placed);
             }
@@ -232,25 +231,14 @@ impl<'a, F: Value> See<'a, F> {
 
     fn bytes(&self, value: &F) -> BlobId {
         let (bytes, fields) = bytes_of(value);
-        self.snapshot(address(value), bytes, &fields)
+        snapshot(self.recorder, address(value), bytes, &fields)
     }
 
     /// A pointer's bytes are the address that it holds.
     fn pointer_bytes<P: Deref<Target = F>>(&self, pointer: &Pin<P>) -> BlobId {
         let bytes = address(&**pointer).to_le_bytes().to_vec();
         let field = FieldBytes { name: "pin", offset: 0, bytes: bytes.clone(), role: Role::Pointer };
-        self.snapshot(address(pointer), bytes, &[field])
-    }
-
-    fn snapshot(&self, address: usize, bytes: Vec<u8>, fields: &[FieldBytes]) -> BlobId {
-        let observed = |f: &FieldBytes| ObservedField {
-            name: f.name.into(),
-            address: address + f.offset,
-            size: f.bytes.len(),
-            role: f.role,
-        };
-        let fields: Vec<_> = fields.iter().map(observed).collect();
-        self.recorder.snapshot(address, bytes, &fields)
+        snapshot(self.recorder, address(pointer), bytes, &[field])
     }
 }
 
