@@ -1,11 +1,10 @@
 //! What polls now, as the futures inside of tasks see it.
 //!
-//! A thread has a stack of what polls; leaf futures talk to the top of it: to its sink and its driver. Outside of any, what only
+//! What polls may poll what polls, as a stack; leaf futures talk to the top of it: to its sink and its driver. Outside of any, what only
 //! records does nothing, and what needs a clock panics with a sentence that says so. This file does not know how tasks are
 //! polled.
 
 use super::tasks::{self, Tasks};
-use crate::alloc::uncounted;
 use crate::record::{Driver, Observation, Sink};
 use crate::trace::ids::{MachineId, TaskId};
 use std::cell::{Cell, RefCell};
@@ -49,8 +48,8 @@ pub fn new_number() -> u64 {
 }
 
 thread_local! {
-    /// Innermost last.
-    static POLLING: RefCell<Vec<Polling>> = const { RefCell::new(Vec::new()) };
+    /// The innermost; who began it keeps the one before.
+    static POLLING: RefCell<Polling> = const { RefCell::new(Polling::Nothing) };
 }
 
 thread_local! {
@@ -83,10 +82,10 @@ pub(crate) fn free_memory() {
     tasks::free_spares();
 }
 
-/// Something polls until this is dropped.
+/// Something polls until this is dropped. What began later is dropped before.
 pub(super) struct Inside {
-    /// Whether the stack was there: it is gone where a thread ends.
-    entered: bool,
+    /// What polled before; none where a thread ends, and nothing is known of it any more.
+    before: Option<Polling>,
 }
 
 impl Inside {
@@ -100,16 +99,15 @@ impl Inside {
     }
 
     fn push(polling: Polling) -> Self {
-        // The stack's own memory is no task's.
-        let push = |stack: &RefCell<Vec<_>>| uncounted(|| stack.borrow_mut().push(polling));
-        Inside { entered: POLLING.try_with(push).is_ok() }
+        Inside { before: POLLING.try_with(|top| top.replace(polling)).ok() }
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        if self.entered {
-            let top = POLLING.try_with(|stack| stack.borrow_mut().pop());
+        if let Some(before) = self.before.take() {
+            // It may be the last one that has the executor: no borrow is held when it goes.
+            let top = POLLING.try_with(|top| top.replace(before));
             drop(top);
         }
     }
@@ -123,8 +121,7 @@ pub fn report_to<T>(sink: Rc<dyn Sink>, driver: Option<Rc<dyn Driver>>, f: impl 
 }
 
 fn current() -> Polling {
-    let top = POLLING.try_with(|stack| stack.borrow().last().cloned());
-    top.ok().flatten().unwrap_or(Polling::Nothing)
+    POLLING.try_with(|top| top.borrow().clone()).unwrap_or(Polling::Nothing)
 }
 
 /// Calls `f` with the sink, if something polls.

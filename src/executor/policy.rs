@@ -38,8 +38,8 @@ pub trait Run {
     /// Shows the events recorded so far from number `from` on, each with its number.
     fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event));
 
-    /// Shows the tasks that are ready, if any.
-    fn ready(&self, look: &mut dyn FnMut(Ready<'_>));
+    /// Adds the tasks that are ready to a list, in the order in which they became so.
+    fn ready(&self, list: &mut Vec<TaskId>);
 
     /// Wakes a task that is alive, from outside of the run. Returns whether there was one.
     fn wake(&self, task: TaskId) -> bool;
@@ -80,6 +80,11 @@ pub trait Policy: 'static {
 
     /// The polled task used an object, which no event says.
     fn used(&self, _object: Object) {}
+
+    /// Whether wakes may be lost from here on; if not when the executor is made, it is not asked which.
+    fn may_lose(&self) -> bool {
+        false
+    }
 
     /// Whether the wake of a task that would be the next event is lost.
     fn loses(&self, _run: &dyn Run, _task: TaskId) -> bool {

@@ -10,6 +10,8 @@ use crate::alloc::uncounted;
 use crate::record::{TimerKey, TimerState};
 use crate::trace::event::{Event, NO_MACHINE};
 use crate::trace::ids::MachineId;
+use std::cell::Cell;
+use std::fmt::Write;
 use std::future::Future;
 use std::panic::Location;
 use std::task::Waker;
@@ -87,8 +89,29 @@ pub(crate) fn log(text: std::fmt::Arguments<'_>) {
     with_sink(|sink| {
         if sink.is_recording() {
             let site = site_of(sink, at);
-            let text = uncounted(|| sink.name(&text.to_string()));
+            let text = uncounted(|| with_text(text, |text| sink.name(text)));
             sink.record(Event::Logged { task: sink.task(), text, site });
         }
     });
+}
+
+/// Longer lines get memory of their own.
+const MOST_KEPT: usize = 4096;
+
+/// Calls `f` with what is written, in memory that served lines before: a run may log one a poll. What is written may log itself.
+fn with_text<T>(text: std::fmt::Arguments<'_>, f: impl FnOnce(&str) -> T) -> T {
+    thread_local! {
+        static LINE: Cell<String> = const { Cell::new(String::new()) };
+    }
+    if let Some(text) = text.as_str() {
+        return f(text);
+    }
+    let mut line = LINE.try_with(Cell::take).unwrap_or_default();
+    line.write_fmt(text).expect("a formatting trait implementation returned an error");
+    let value = f(&line);
+    if line.capacity() <= MOST_KEPT {
+        line.clear();
+        let _ = LINE.try_with(|kept| kept.set(line));
+    }
+    value
 }

@@ -253,8 +253,8 @@ impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
         self.recorder.read(from, see);
     }
 
-    fn ready(&self, look: &mut dyn FnMut(policy::Ready<'_>)) {
-        self.tasks.permits().look(|count, id| look(policy::Ready::new(count, id)));
+    fn ready(&self, list: &mut Vec<TaskId>) {
+        self.tasks.permits().list(list);
     }
 
     fn wake(&self, task: TaskId) -> bool {

@@ -71,9 +71,21 @@ pub(super) struct Timers {
     deadlines: BinaryHeap<Reverse<(u64, TimerId, Place)>>,
     /// How many of them are of cancelled timers.
     stale: usize,
+    /// No deadline is before this: the loop asks before each poll.
+    soonest: u64,
 }
 
 impl Timers {
+    /// None, with room for so many.
+    pub(super) fn new(room: usize) -> Self {
+        Timers {
+            slots: Vec::with_capacity(room),
+            owned: Owned { entries: VecDeque::with_capacity(room), removed: 0 },
+            deadlines: BinaryHeap::with_capacity(room),
+            ..Timers::default()
+        }
+    }
+
     /// Sets a timer. Only one that wakes has an owner.
     pub(super) fn insert(&mut self, deadline: u64, timer: Timer) -> (TimerKey, TimerId) {
         self.last = self.last.wrapping_add(1);
@@ -97,6 +109,7 @@ impl Timers {
             self.owned.add(key, place);
         }
         self.deadlines.push(Reverse((deadline, id, place)));
+        self.soonest = self.soonest.min(deadline);
         (key, id)
     }
 
@@ -134,7 +147,12 @@ impl Timers {
     }
 
     /// Takes the first timer whose deadline is not after `now`.
+    #[inline]
     pub(super) fn pop_due(&mut self, now: u64) -> Option<(TimerId, Timer)> {
+        if now < self.soonest { None } else { self.pop_first(now) }
+    }
+
+    fn pop_first(&mut self, now: u64) -> Option<(TimerId, Timer)> {
         let deadline = self.next()?;
         if deadline > now {
             return None;
@@ -157,11 +175,13 @@ impl Timers {
     pub(super) fn next(&mut self) -> Option<u64> {
         while let Some(&Reverse((deadline, id, place))) = self.deadlines.peek() {
             if is_set(&self.slots, id, place) {
+                self.soonest = deadline;
                 return Some(deadline);
             }
             self.deadlines.pop();
             self.stale -= 1;
         }
+        self.soonest = u64::MAX;
         None
     }
 }

@@ -204,7 +204,7 @@ impl Recorder for TraceRecorder {
             self.push(now, event);
         }
         let pending = |site| Words::of(Event::PollEnded { task, outcome: Outcome::Pending, site });
-        if woken {
+        if woken && !self.is_brief {
             let both = [pending(self.watch.stopped.get()), Words::of(Event::Enqueued { task })];
             if !self.staging.push(now, both) {
                 both.into_iter().for_each(|words| self.push_carefully(now, words));

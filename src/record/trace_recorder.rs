@@ -99,6 +99,8 @@ impl TraceRecorder {
                 self.end(now, end);
                 return false;
             }
+            // That a task is ready, and has a waker more or less, follows from what is recorded besides.
+            Event::Enqueued { .. } | Event::WakerCloned { .. } | Event::WakerDropped { .. } => return !self.is_brief,
             _ => {}
         }
         true

@@ -175,7 +175,7 @@ impl Run for Inner {
 
     fn read(&self, _from: usize, _see: &mut dyn FnMut(usize, Event)) {}
 
-    fn ready(&self, _look: &mut dyn FnMut(Ready<'_>)) {}
+    fn ready(&self, _list: &mut Vec<TaskId>) {}
 
     fn wake(&self, task: TaskId) -> bool {
         let task = task.0 as usize - 1;

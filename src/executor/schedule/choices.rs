@@ -163,7 +163,7 @@ impl Choices {
         }
         let ready = &mut self.now;
         ready.clear();
-        run.ready(&mut |tasks| ready.extend((0..tasks.count()).map(|place| tasks.task(place))));
+        run.ready(ready);
         let &first = ready.first()?;
         let choice = self.ready.len() as u32;
         if ready.len() > 1 {

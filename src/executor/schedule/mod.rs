@@ -177,6 +177,10 @@ impl Policy for Schedule {
         }
     }
 
+    fn may_lose(&self) -> bool {
+        self.pending.borrow().has(What::Lose)
+    }
+
     fn loses(&self, run: &dyn Run, task: TaskId) -> bool {
         let pending = &mut *self.pending.borrow_mut();
         pending.has(What::Lose) && {

@@ -7,7 +7,6 @@ use crate::trace::ids::TaskId;
 use std::cell::{Cell, RefCell};
 
 /// Tasks that can be named, by their numbers.
-#[derive(Default)]
 pub(super) struct Index {
     /// None for those that ended.
     entries: RefCell<Vec<(TaskId, Option<TaskRef>)>>,
@@ -16,6 +15,11 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// An empty one, with room for so many.
+    pub(super) fn new(room: usize) -> Self {
+        Index { entries: RefCell::new(Vec::with_capacity(room)), removed: Cell::new(0) }
+    }
+
     /// Adds a task, whose number is the highest so far.
     pub(super) fn add(&self, id: TaskId, task: TaskRef) {
         self.entries.borrow_mut().push((id, Some(task)));

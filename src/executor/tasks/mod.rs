@@ -63,7 +63,7 @@ mod waker;
 
 pub(super) use ended::{Cancel, Ended};
 pub(super) use local::Scheduler;
-pub(super) use memory::{free_spares, keep_spares};
+pub(super) use memory::{free_spares, keep_spares, room};
 pub(super) use permit::{AfterPoll, Next, RunPermit};
 pub(super) use slot::FutureCell;
 pub(super) use table::Tasks;

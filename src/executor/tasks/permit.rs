@@ -89,27 +89,38 @@ impl<'a> RunPermits<'a> {
         choose: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> usize,
     ) -> Option<RunPermit<'a>> {
         let tasks = self.tasks;
-        let chosen = self.look(|count, id| {
-            let last = count.checked_sub(1)?;
-            Some(if last == 0 { 0 } else { choose(count, id).min(last) })
-        })?;
-        let task = tasks.order.borrow_mut().remove(chosen)?;
+        self.order();
+        let last = tasks.order.borrow().len().checked_sub(1)?;
+        // SAFETY: what is in the run queue, or taken out of it in its order, is in use (S5).
+        let id = |i: usize| unsafe { tasks.order.borrow()[i].header() }.id.get();
+        let chosen = if last == 0 { 0 } else { choose(last + 1, &id).min(last) };
+        let mut order = tasks.order.borrow_mut();
+        // The first is taken by far most often.
+        let task = if chosen == 0 { order.pop_front() } else { order.remove(chosen) }?;
         Some(RunPermit { task, tasks })
     }
 
-    /// Shows the tasks that are ready, as [`choose`](Self::choose) does.
-    pub(in crate::executor) fn look<T>(&self, look: impl FnOnce(usize, &dyn Fn(usize) -> TaskId) -> T) -> T {
+    /// Adds the numbers of the tasks that are ready to a list, in the order in which they became so.
+    pub(in crate::executor) fn list(&self, list: &mut Vec<TaskId>) {
+        self.order();
+        // SAFETY: what is in the run queue, or taken out of it in its order, is in use (S5).
+        list.extend(self.tasks.order.borrow().iter().map(|task| unsafe { task.header() }.id.get()));
+    }
+
+    /// Takes what is in the run queue into the order that a policy chooses from.
+    fn order(&self) {
         let tasks = self.tasks;
         let mut batch = tasks.local.queue.take();
-        apart(|| {
-            while let Some(task) = batch.pop() {
-                tasks.order.borrow_mut().push_back(task);
-            }
-        });
+        if let Some(first) = batch.pop() {
+            apart(|| {
+                let mut order = tasks.order.borrow_mut();
+                order.push_back(first);
+                while let Some(task) = batch.pop() {
+                    order.push_back(task);
+                }
+            });
+        }
         tasks.sort_out();
-        let count = tasks.order.borrow().len();
-        // SAFETY: what is in the run queue, or taken out of it in its order, is in use (S5).
-        look(count, &|i| unsafe { tasks.order.borrow()[i].header() }.id.get())
     }
 }
 

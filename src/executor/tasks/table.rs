@@ -7,6 +7,7 @@ use super::header::TaskRef;
 use super::index::Index;
 use super::kind::Kind;
 use super::local::{Local, Scheduler};
+use super::memory::room;
 use super::page::Page;
 use super::remote::Remote;
 use super::run_queue::RunQueue;
@@ -50,7 +51,7 @@ impl Tasks {
     pub(in crate::executor) fn new(recorded: bool, may_be_lost: bool) -> Rc<Self> {
         Rc::new(Tasks {
             local: Local::new(RunQueue::new(Page::sentinel()), recorded, may_be_lost),
-            order: RefCell::default(),
+            order: RefCell::new(VecDeque::with_capacity(room())),
             last_id: Cell::new(0),
             last_named: Cell::new(TaskId::NONE),
             ended: Cell::new(0),
@@ -58,7 +59,7 @@ impl Tasks {
             cancelled_in_queue: Cell::new(0),
             permitting: Cell::new(false),
             classes: SizeClasses::default(),
-            index: Index::default(),
+            index: Index::new(room()),
             remote: Remote::new(),
         })
     }
