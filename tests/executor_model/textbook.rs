@@ -2,7 +2,7 @@
 
 use crate::changes::{Changing, Known};
 use crate::program::{Exec, Handle, Task};
-use pollscope::executor::{Policy, Ready, Run};
+use pollscope::executor::{Policy, Run};
 use pollscope::trace::Event;
 use pollscope::trace::ids::{TaskId, TimerId};
 use std::cell::{Cell, RefCell};
