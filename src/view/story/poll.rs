@@ -361,6 +361,7 @@ impl Rule<'_> {
             | Cause::ValuesLost { .. }
             | Cause::PinnedMoved { .. }
             | Cause::TimeoutBeginsAnew { .. }
+            | Cause::TimeoutOfEachTurn { .. }
             | Cause::TimeStandsStill { .. } => return false,
         }
         true
