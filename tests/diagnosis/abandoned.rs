@@ -88,6 +88,33 @@ fn buffered_stream_with_a_long_body() {
 }
 
 #[test]
+fn stream_whose_body_is_a_task_of_its_own_is_healthy() {
+    healthy(async {
+        let child = |i: u32| async move {
+            sleep(10 + 10 * i).await;
+            i
+        };
+        let mut q: FuturesUnordered<_> = (0..3).map(child).collect();
+        while let Some(i) = q.next().await {
+            drop(spawn(async move {
+                sleep(100).await;
+                log!("{i} done");
+            }));
+        }
+    });
+}
+
+#[test]
+fn stream_whose_body_is_done_before_the_next_child_is_healthy() {
+    healthy(async {
+        let mut q: FuturesUnordered<_> = (0..3).map(|i| sleep(10 + 10 * i)).collect();
+        while q.next().await.is_some() {
+            sleep(5).await;
+        }
+    });
+}
+
+#[test]
 fn timer_that_is_polled_late() {
     check(
         async {

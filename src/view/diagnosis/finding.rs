@@ -322,6 +322,15 @@ causes! {
         /// For what.
         on: Holder,
     } says("task {task} for {}", text_of(on));
+    /// The run is stuck, and the task left its waker with a bell that had rung before: it looked before that.
+    RangBeforeWaker "rang_before_waker" {
+        /// Who.
+        task: u32,
+        /// The bell.
+        on: Holder,
+        /// When it rang, in ms.
+        rang: f64,
+    } says("task {task} for {}, which rang at {rang} ms", text_of(on));
     /// A value was moved that had been pinned, and that is not `Unpin`.
     PinnedMoved "pinned_moved" {
         /// Where it was pinned.
@@ -356,7 +365,8 @@ impl Cause {
             | Cause::TimeoutOfEachTurn { task, .. }
             | Cause::TimeStandsStill { task, .. }
             | Cause::HeldByItself { task, .. }
-            | Cause::NobodyComes { task, .. } => task,
+            | Cause::NobodyComes { task, .. }
+            | Cause::RangBeforeWaker { task, .. } => task,
         }
     }
 }

@@ -356,6 +356,7 @@ impl Rule<'_> {
             | Cause::TaskNeverPolled { .. }
             | Cause::HeldByItself { .. }
             | Cause::NobodyComes { .. }
+            | Cause::RangBeforeWaker { .. }
             | Cause::TookPollForEvent { .. }
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }
