@@ -44,7 +44,8 @@ const waitsOf = (run, task) => once(run, `gate ${task}`, () => {
     const count = counts.find(({ of }) => of === name);
     const passed = count && counted && { at: counted.at, n: count.n, all };
     return { name, from: time, at, due: event.deadline, polls, rang, end, passed };
-  });
+    // Whom a coin has polled first is no order to read.
+  }).sort((a, b) => counts.findIndex(({ of }) => of === a.name) - counts.findIndex(({ of }) => of === b.name));
 });
 
 /** @param {State} state */
@@ -101,7 +102,7 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
       check(pen, x + 12, laneY, r, `${key} end`);
       if (one.rang && isLarge) {
         const text = words('late', { late: round(one.end.ms - one.rang.ms) });
-        pen.text('state little', scale.x(one.rang.ms) + 6, laneY - h * 0.3 - 6, text, { most: Math.max(0, x - scale.x(one.rang.ms) - 12) });
+        pen.text('state little', scale.x(one.rang.ms) + 6, laneY - h * 0.3 - 6, text, { most: Math.max(0, scale.right - scale.x(one.rang.ms)) });
       } else if (isLarge && x + 120 < scale.right) {
         pen.text('state little st done', x + 26, laneY - 8, words(one.end.isRequest ? 'ready' : 'over'));
       }
@@ -112,16 +113,28 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
         if (isLarge) pen.text('tiny', scale.x(Math.min(one.due, scale.end)), laneY + 20, words('would_be', { ms: round(one.due) }), { anchor: 'end', most: Math.max(0, (one.due - one.end.ms) * scale.pxPerMs) });
       }
       cross(pen, x - r - 4, laneY, 'st cancelled', `${key} end`, r);
-      const text = words(!isLarge ? 'dropped' : one.due > one.end.ms ? 'dropped_at' : 'dropped_ready', { ms: round(one.end.ms) });
-      pen.text(isLarge ? 'state st cancelled' : 'state little st cancelled', x + 18, laneY - 8, text, { most: Math.max(0, scale.right - x - 18) });
+      const most = Math.max(0, scale.right - x - 18);
+      const whole = words(!isLarge ? 'dropped' : one.due > one.end.ms ? 'dropped_at' : 'dropped_ready', { ms: round(one.end.ms) });
+      const cls = isLarge ? 'state st cancelled' : 'state little st cancelled';
+      const text = pen.width(cls, whole) <= most ? whole : words('dropped');
+      if (isLarge || !one.passed) pen.text(cls, x + 18, laneY - 8, text, { most });
     }
-    if (one.passed && one.passed.at <= m.cursor) pen.text('strong', x + 18, laneY + (isLarge ? 18 : 11), words('passed', { n: one.passed.n, all: one.passed.all }));
+    if (one.passed && one.passed.at <= m.cursor) {
+      const [short, long] = ['passed', 'told_passed'].map((key) => words(key, { name: one.name, n: one.passed?.n, all: one.passed?.all }));
+      const cls = isLarge ? 'strong' : 'strong little';
+      pen.text(cls, x + 26, laneY + (isLarge ? 18 : 5), !isLarge && x + 26 + pen.width(cls, long) < scale.right ? long : short);
+    }
   });
   // The gate itself: open until the task has what it waits for, and shut by that.
   const edge = gate.lanes.length * pitch;
   const at = isDone && gate.done ? gate.done.ms : undefined;
   if (at !== undefined) pen.line('gate', scale.x(at) + 1, y - 4, scale.x(at) + 1, y + edge + 4, { key: `gate ${gate.task}`, go: gate.done?.at });
-  if (isLarge && at !== undefined) pen.text('strong', scale.x(at) + 1, y - 12, words('goes_on', { name: gate.name, ms: round(at) }), { anchor: scale.x(at) > (scale.left + scale.right) / 2 ? 'end' : 'start' });
+  // Beside the cursor, which may stand there.
+  const over = words('goes_on', { name: gate.name, ms: round(at ?? 0) });
+  const [from, long] = [scale.x(at ?? 0) + 11, pen.width('strong', over)];
+  const isCrossed = scale.x(m.shown.now) > from && scale.x(m.shown.now) - 7 < from + long;
+  const isPast = from + long > scale.right + 30 || isCrossed && from - 20 - long > 0;
+  if (isLarge && at !== undefined) pen.text('strong', scale.x(at) + (isPast ? -9 : 11), y - 12, over, { anchor: isPast ? 'end' : 'start' });
 }
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
@@ -148,7 +161,7 @@ function draw(pen, m, { width, height }, words) {
     pen.text('name little', names, y + pitch + 4, gate.name, { most: left - names - 8 });
     drawGate(pen, scale, m, gate, words, { y, pitch, h: Math.min(16, pitch * 0.6), isLarge: false, names });
     const isDone = gate.done !== undefined && gate.done.at <= m.cursor;
-    if (isDone && gate.done && !narrow) {
+    if (isDone && gate.done && !narrow && !gate.lanes.some(({ passed }) => passed)) {
       const text = words('passes', { ms: round(gate.done.ms) });
       const x = scale.x(gate.done.ms) + 34;
       const fits = x + pen.width('tiny', text) < width;
