@@ -27,6 +27,7 @@
 
 mod bell;
 mod channel;
+mod coin;
 mod framed;
 mod join;
 mod mutex;
@@ -43,6 +44,7 @@ pub use crate::executor::JoinHandle;
 pub use crate::{join, log};
 pub use bell::{Bell, bell};
 pub use channel::{Receiver, Recv, Sender, channel};
+pub use coin::{Coin, FairRace, FairSelect};
 pub use framed::{Framed, framed};
 pub use join::{Join, Join3, join, join3};
 pub use mutex::{Lock, Mutex, MutexGuard};

@@ -1,7 +1,7 @@
 //! `race` and `select`: the first of two futures; the other is dropped.
 //!
-//! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are biased. The
-//! loser is dropped with the race itself, at whatever await it is.
+//! Both poll the left one first, at every poll, and do not poll the right one when the left is ready: they are biased (`coin` has
+//! fair ones). The loser is dropped with the race itself, at whatever await it is.
 
 use crate::executor::{Declared, created_unmarked, enter};
 use crate::trace::FutureRole;
@@ -93,7 +93,7 @@ impl<A: Future, B: Future> Future for Select<A, B> {
 }
 
 #[track_caller]
-fn first<A: Future, B: Future>(
+pub(super) fn first<A: Future, B: Future>(
     a: Pin<&mut A>,
     b: Pin<&mut B>,
     cx: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! Futures that are left alone when their time has come, that are dropped half-way, and that are made anew.
+//! Futures that are left alone when their time has come, and that are dropped half-way.
 
 use super::{check, healthy};
 use expect_test::expect;
@@ -85,6 +85,33 @@ fn buffered_stream_with_a_long_body() {
               220 task 1 > Sleep
         "#]],
     );
+}
+
+#[test]
+fn stream_whose_body_is_a_task_of_its_own_is_healthy() {
+    healthy(async {
+        let child = |i: u32| async move {
+            sleep(10 + 10 * i).await;
+            i
+        };
+        let mut q: FuturesUnordered<_> = (0..3).map(child).collect();
+        while let Some(i) = q.next().await {
+            drop(spawn(async move {
+                sleep(100).await;
+                log!("{i} done");
+            }));
+        }
+    });
+}
+
+#[test]
+fn stream_whose_body_is_done_before_the_next_child_is_healthy() {
+    healthy(async {
+        let mut q: FuturesUnordered<_> = (0..3).map(|i| sleep(10 + 10 * i)).collect();
+        while q.next().await.is_some() {
+            sleep(5).await;
+        }
+    });
 }
 
 #[test]
@@ -211,55 +238,5 @@ fn worker_that_is_stopped_between_two_values_is_healthy() {
             }
         };
         select(worker, sleep(23)).await;
-    });
-}
-
-#[test]
-fn timeout_that_begins_anew() {
-    check(
-        async {
-            let (sender, mut receiver) = channel();
-            drop(spawn(async move {
-                loop {
-                    sleep(25).await;
-                    sender.send(());
-                }
-            }));
-            loop {
-                match select(receiver.recv(), sleep(100)).await {
-                    Left(Some(())) => continue,
-                    _ => break,
-                }
-            }
-        },
-        &expect![[r#"
-            timeout_begins_anew task 1: 4999 times 100 ms
-              at match select(receiver.recv(), sleep(100)).await {
-              0 timer 1 set for task 1 in 100
-              125000 end: Polls(10000)
-        "#]],
-    );
-}
-
-#[test]
-fn timeout_of_each_value_is_healthy() {
-    healthy(async {
-        let (sender, mut receiver) = channel();
-        every_5_ms(sender, 40);
-        while let Left(Some(n)) = select(receiver.recv(), sleep(100)).await {
-            log!("{n}");
-        }
-    });
-}
-
-#[test]
-fn timeout_of_all_values_is_healthy() {
-    healthy(async {
-        let (sender, mut receiver) = channel();
-        every_5_ms(sender, 40);
-        let mut timeout = pin!(sleep(100));
-        while let Left(Some(n)) = select(receiver.recv(), timeout.as_mut()).await {
-            log!("{n}");
-        }
     });
 }

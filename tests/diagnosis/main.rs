@@ -14,6 +14,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod abandoned;
+mod anew;
 mod ends;
 mod foreign;
 mod leaves;
@@ -46,6 +47,7 @@ fn files() -> Vec<CodeFile> {
     }
     files![
         "abandoned.rs",
+        "anew.rs",
         "ends.rs",
         "foreign.rs",
         "leaves.rs",

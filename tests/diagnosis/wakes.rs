@@ -1,6 +1,6 @@
 //! Wakes and wakers that are lost on the way: between the look and the waker, with the last waker, by a person.
 
-use super::{check, run_with, written};
+use super::{check, healthy, run_with, written};
 use expect_test::expect;
 use pollscope::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -86,4 +86,131 @@ fn waker_that_only_its_own_task_keeps() {
               0 end: Deadlock(1)
         "#]],
     );
+}
+
+/// Looks at a bell, has something else to do, and leaves its waker.
+struct Slow {
+    bell: Bell,
+    looks_again: bool,
+}
+
+impl Future for Slow {
+    type Output = ();
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.bell.has_rung() {
+            return Poll::Ready(());
+        }
+        compute(10); // it rings meanwhile
+        self.bell.keep(cx.waker().clone());
+        if self.looks_again && self.bell.has_rung() {
+            return Poll::Ready(());
+        }
+        Poll::Pending
+    }
+}
+
+/// Bells ring between polls: one that is due is left the waker before it does.
+#[test]
+fn bell_that_is_due_in_the_poll_that_looks_is_healthy() {
+    healthy(async { watched("Slow", Slow { bell: bell(5), looks_again: false }).await });
+}
+
+#[test]
+fn look_after_the_waker_is_left_is_healthy() {
+    healthy(async { watched("Slow", Slow { bell: bell(5), looks_again: true }).await });
+}
+
+#[test]
+fn bell_that_rings_between_the_look_and_a_later_wait() {
+    check(
+        async {
+            let bell = bell(5);
+            if !bell.has_rung() {
+                sleep(10).await;
+                let kept = poll_fn(|cx| {
+                    bell.keep(cx.waker().clone());
+                    Poll::<()>::Pending
+                });
+                watched("kept", kept).await;
+            }
+        },
+        &expect![[r#"
+            rang_before_waker task 1 for bell 1, which rang at 5 ms
+              at bell.keep(cx.waker().clone());
+              awaited watched("kept", kept).await;
+              0 task 1 found bell 1 empty
+              5 bell 1 signalled
+              10 task 1 waker held by bell 1
+              10 end: Deadlock(1)
+        "#]],
+    );
+}
+
+#[test]
+fn look_in_each_poll_is_healthy() {
+    healthy(async {
+        let bell = bell(5);
+        if !bell.has_rung() {
+            sleep(10).await;
+            let kept = poll_fn(|cx| {
+                if bell.has_rung() {
+                    return Poll::Ready(());
+                }
+                bell.keep(cx.waker().clone());
+                Poll::Pending
+            });
+            watched("kept", kept).await;
+        }
+    });
+}
+
+#[test]
+fn wake_of_its_own_task_by_value_is_healthy() {
+    healthy(async {
+        let mut is_second = false;
+        let gives_way = poll_fn(move |cx| {
+            if std::mem::replace(&mut is_second, true) {
+                return Poll::Ready(());
+            }
+            cx.waker().clone().wake();
+            Poll::Pending
+        });
+        watched("GivesWay", gives_way).await;
+    });
+}
+
+#[test]
+fn finished_task_whose_waker_is_still_held_is_healthy() {
+    healthy(async {
+        let kept = Rc::new(RefCell::new(None));
+        let keeps = kept.clone();
+        let other = spawn(poll_fn(move |cx| {
+            keeps.replace(Some(cx.waker().clone()));
+            Poll::Ready(())
+        }));
+        other.await;
+        sleep(5).await;
+        kept.take().map(Waker::wake);
+    });
+}
+
+#[test]
+fn task_that_is_not_polled_yet_is_healthy() {
+    let trace = run_with("", 1, async {
+        for _ in 0..3 {
+            drop(spawn(sleep(5)));
+        }
+    });
+    assert_eq!(written(&trace), "", "{}", trace.to_text());
+}
+
+#[test]
+fn child_that_is_detached_and_outlives_its_parent_is_healthy() {
+    healthy(async {
+        drop(spawn(async {
+            sleep(50).await;
+            log!("done");
+        }));
+        sleep(5).await;
+    });
 }

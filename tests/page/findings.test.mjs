@@ -67,6 +67,24 @@ test('the parameters that cure a finding are applied by one press, at the same m
   await page.close();
 });
 
+test('a timeout of each turn names both of its lines and its proofs, and is cured by one press', async () => {
+  const page = await open('?s=cancel&transfer=spawned&reader=kept&v=2');
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: '1 finding' }).click();
+  const finding = await page.locator('.findings li').first().innerText();
+  assert.match(finding, /The timeout of 20 ms at timeout_anew\.rs:12 limits one turn of the loop, not all of them: it was created 13 times in 36 ms, and never fired\./);
+  assert.match(finding, /won the race at timeout_anew\.rs:13/);
+  const proofs = await page.locator('.findings .proof').allInnerTexts();
+  assert.deepEqual(proofs.map((proof) => proof.split(':')[0]), ['0 ms', '21 ms', '36 ms', '36 ms'], 'set, too late for it, dropped last, and the end');
+  await page.locator('.findings .proof').nth(1).click();
+  await page.getByRole('button', { name: /^Apply the cure: / }).click();
+  await page.waitForFunction(() => location.search.includes('timeout=kept'));
+  await page.keyboard.press('End');
+  await page.locator('.findings', { hasText: 'Nothing is wrong' }).waitFor();
+  page.assertClean();
+  await page.close();
+});
+
 test('what was not seen yet is not shown: no finding before its proof', async () => {
   const page = await open('?s=state-machine&written=async_fn');
   await loseFirstWake(page);

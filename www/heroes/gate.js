@@ -2,9 +2,9 @@
 // becomes of the other is drawn to its end. The first task is large, the others stand below on the same clock.
 //
 // A lane is a timer of the task, by the name that its log says before it is set; it ends where the timer fired and was seen, or
-// where it was taken back.
+// where it was taken back. One that was seen after it had fired is hatched from there on. Ties are counted at the lanes that passed.
 
-import { axis, now, strokeOf, wait } from './kit/clock.js';
+import { axis, bar, now, strokeOf, wait } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
 import { phasesOf } from './kit/lane.js';
 import { check, cross } from './kit/marks.js';
@@ -16,7 +16,7 @@ import { createScale } from './kit/scale.js';
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
 /** @typedef {import('../types.js').Run} Run */
-/** @typedef {{ name: string, from: number, at: number, due: number, polls: { from: number, at: number, till: number }[], end?: { ms: number, at: number, isAnswer: boolean } }} Lane */
+/** @typedef {{ name: string, from: number, at: number, due: number, polls: { from: number, at: number, till: number }[], rang?: { ms: number, at: number }, end?: { ms: number, at: number, isAnswer: boolean, isRequest: boolean }, passed?: { at: number, n: number, all: number } }} Lane */
 
 /** @param {number} ms */
 const round = (ms) => Math.round(ms * 10) / 10;
@@ -24,6 +24,10 @@ const round = (ms) => Math.round(ms * 10) / 10;
 /** What a task waits for. @param {Run} run @param {number} task @returns {Lane[]} */
 const waitsOf = (run, task) => once(run, `gate ${task}`, () => {
   const said = marks(run, 'logged').filter(({ event }) => event.task === task);
+  const fired = marks(run, 'timer_fired');
+  const counted = said.find(({ event }) => event.text.startsWith('passed: '));
+  const counts = [...counted?.event.text.matchAll(/(\d+) (\w+)/g) ?? []].map(([, n, of]) => ({ n: Number(n), of }));
+  const all = counts.reduce((sum, { n }) => sum + n, 0);
   const inside = stretches(run, 'future').filter((s) => s.task === task && s.of.name === 'Sleep');
   return marks(run, 'timer_set').filter(({ event }) => event.task === task).map(({ at, time, event }) => {
     const name = said.findLast((one) => one.at < at)?.event.text.split(':')[0] ?? '';
@@ -34,8 +38,14 @@ const waitsOf = (run, task) => once(run, `gate ${task}`, () => {
     const [answer] = ready ? own : [];
     const dropped = ready ? undefined : own[0];
     const last = answer ?? dropped;
-    return { name, from: time, at, due: event.deadline, polls, end: last && { ms: last.time, at: last.at, isAnswer: answer !== undefined } };
-  });
+    const end = last && { ms: last.time, at: last.at, isAnswer: answer !== undefined, isRequest: !last.event.text.endsWith(': done') };
+    const rung = fired.find((one) => one.at > at && one.event.task === task && one.time >= event.deadline);
+    const rang = rung && end?.isAnswer && end.ms > rung.time ? { ms: rung.time, at: rung.at } : undefined;
+    const count = counts.find(({ of }) => of === name);
+    const passed = count && counted && { at: counted.at, n: count.n, all };
+    return { name, from: time, at, due: event.deadline, polls, rang, end, passed };
+    // Whom a coin has polled first is no order to read.
+  }).sort((a, b) => counts.findIndex(({ of }) => of === a.name) - counts.findIndex(({ of }) => of === b.name));
 });
 
 /** @param {State} state */
@@ -47,7 +57,9 @@ function model({ run, cursor, deciding }) {
     return { task, name, lanes: waitsOf(run, task), done: done && { ms: done.from, at: done.at } };
   });
   const event = run.describe(cursor);
-  return { run, cursor, shown, gates, end: Math.max(run.duration, 1), running: 'task' in event ? event.task : 0 };
+  // What is counted stands behind the end.
+  const room = gates.some(({ lanes }) => lanes.some(({ passed }) => passed)) ? 2 : 1;
+  return { run, cursor, shown, gates, end: Math.max(run.duration, 1) * room, running: 'task' in event ? event.task : 0 };
 }
 /** @typedef {ReturnType<typeof model>} Model */
 /** @typedef {Model['gates'][number]} Gate */
@@ -64,13 +76,17 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
     const key = `${gate.task} ${one.name}`;
     pen.line('bed-line', scale.left, laneY, scale.right, laneY);
     if (isLarge) {
-      const word = !isOver ? words(one.at <= m.cursor ? 'waits' : 'not_yet') : words(one.end?.isAnswer ? 'answered' : 'dropped');
+      const word = !isOver ? words(one.at <= m.cursor ? 'waits' : 'not_yet') : words(!one.end?.isAnswer ? 'dropped' : one.end.isRequest ? 'answered' : 'over');
       pen.text('name', names, laneY - 2, one.name, { most: scale.left - names - 10 });
       pen.text(`state little st ${!isOver ? one.at <= m.cursor ? 'pending' : 'none' : one.end?.isAnswer ? 'done' : 'cancelled'}`, names, laneY + 16, word, { most: scale.left - names - 8 });
     }
     const to = one.end?.ms ?? m.end;
     const lasts = { from: one.from, to, at: one.at, till: one.end?.at ?? 0 };
     wait(pen, scale, key, lasts, m.shown, { y: laneY, cls: 'wait', go: one.at });
+    if (one.rang) {
+      const late = { from: one.rang.ms, to, at: one.rang.at, till: one.end?.at ?? 0 };
+      bar(pen, scale, `${key} late`, late, m.shown, { y: laneY, h: h * 0.6, cls: 'late', go: one.rang.at });
+    }
     for (const poll of one.polls) {
       if (poll.at > m.cursor && !m.shown.isKnown) continue;
       const lit = poll.at <= m.cursor && poll.till > m.cursor;
@@ -84,7 +100,12 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
     const r = isLarge ? 7 : 4.5;
     if (one.end.isAnswer) {
       check(pen, x + 12, laneY, r, `${key} end`);
-      if (isLarge && x + 120 < scale.right) pen.text('state little st done', x + 26, laneY - 8, words('ready'));
+      if (one.rang && isLarge) {
+        const text = words('late', { late: round(one.end.ms - one.rang.ms) });
+        pen.text('state little', scale.x(one.rang.ms) + 6, laneY - h * 0.3 - 6, text, { most: Math.max(0, scale.right - scale.x(one.rang.ms)) });
+      } else if (isLarge && x + 120 < scale.right) {
+        pen.text('state little st done', x + 26, laneY - 8, words(one.end.isRequest ? 'ready' : 'over'));
+      }
     } else {
       // What it would have come to: its timer was to go on.
       if (one.due > one.end.ms) {
@@ -92,15 +113,28 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
         if (isLarge) pen.text('tiny', scale.x(Math.min(one.due, scale.end)), laneY + 20, words('would_be', { ms: round(one.due) }), { anchor: 'end', most: Math.max(0, (one.due - one.end.ms) * scale.pxPerMs) });
       }
       cross(pen, x - r - 4, laneY, 'st cancelled', `${key} end`, r);
-      const text = words(isLarge ? 'dropped_at' : 'dropped', { ms: round(one.end.ms) });
-      pen.text(isLarge ? 'state st cancelled' : 'state little st cancelled', x + 18, laneY - 8, text, { most: Math.max(0, scale.right - x - 18) });
+      const most = Math.max(0, scale.right - x - 18);
+      const whole = words(!isLarge ? 'dropped' : one.due > one.end.ms ? 'dropped_at' : 'dropped_ready', { ms: round(one.end.ms) });
+      const cls = isLarge ? 'state st cancelled' : 'state little st cancelled';
+      const text = pen.width(cls, whole) <= most ? whole : words('dropped');
+      if (isLarge || !one.passed) pen.text(cls, x + 18, laneY - 8, text, { most });
+    }
+    if (one.passed && one.passed.at <= m.cursor) {
+      const [short, long] = ['passed', 'told_passed'].map((key) => words(key, { name: one.name, n: one.passed?.n, all: one.passed?.all }));
+      const cls = isLarge ? 'strong' : 'strong little';
+      pen.text(cls, x + 26, laneY + (isLarge ? 18 : 5), !isLarge && x + 26 + pen.width(cls, long) < scale.right ? long : short);
     }
   });
   // The gate itself: open until the task has what it waits for, and shut by that.
   const edge = gate.lanes.length * pitch;
   const at = isDone && gate.done ? gate.done.ms : undefined;
   if (at !== undefined) pen.line('gate', scale.x(at) + 1, y - 4, scale.x(at) + 1, y + edge + 4, { key: `gate ${gate.task}`, go: gate.done?.at });
-  if (isLarge && at !== undefined) pen.text('strong', scale.x(at) + 1, y - 12, words('goes_on', { name: gate.name, ms: round(at) }), { anchor: scale.x(at) > (scale.left + scale.right) / 2 ? 'end' : 'start' });
+  // Beside the cursor, which may stand there.
+  const over = words('goes_on', { name: gate.name, ms: round(at ?? 0) });
+  const [from, long] = [scale.x(at ?? 0) + 11, pen.width('strong', over)];
+  const isCrossed = scale.x(m.shown.now) > from && scale.x(m.shown.now) - 7 < from + long;
+  const isPast = from + long > scale.right + 30 || isCrossed && from - 20 - long > 0;
+  if (isLarge && at !== undefined) pen.text('strong', scale.x(at) + (isPast ? -9 : 11), y - 12, over, { anchor: isPast ? 'end' : 'start' });
 }
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
@@ -127,7 +161,7 @@ function draw(pen, m, { width, height }, words) {
     pen.text('name little', names, y + pitch + 4, gate.name, { most: left - names - 8 });
     drawGate(pen, scale, m, gate, words, { y, pitch, h: Math.min(16, pitch * 0.6), isLarge: false, names });
     const isDone = gate.done !== undefined && gate.done.at <= m.cursor;
-    if (isDone && gate.done && !narrow) {
+    if (isDone && gate.done && !narrow && !gate.lanes.some(({ passed }) => passed)) {
       const text = words('passes', { ms: round(gate.done.ms) });
       const x = scale.x(gate.done.ms) + 34;
       const fits = x + pen.width('tiny', text) < width;
@@ -137,6 +171,12 @@ function draw(pen, m, { width, height }, words) {
   now(pen, scale, m.shown.now, top - 8, bottom);
 }
 
+/** @param {Lane} lane */
+const toldOf = ({ due, rang, end }) => {
+  if (!end?.isAnswer) return end && due <= end.ms ? 'told_dropped_ready' : 'told_dropped';
+  return rang ? 'told_late' : end.isRequest ? 'told_answered' : 'told_over';
+};
+
 /** @param {Model} m @param {Words} words */
 function describe(m, words) {
   return m.gates.map((gate) => ({
@@ -144,7 +184,8 @@ function describe(m, words) {
     now: gate.task === m.running,
     parts: gate.lanes.map((one) => ({
       text: one.at > m.cursor ? words('told_not_yet', { name: one.name }) : one.end && one.end.at <= m.cursor
-        ? words(one.end.isAnswer ? 'told_answered' : 'told_dropped', { name: one.name, ms: round(one.end.ms), rest: round(one.due - one.end.ms) })
+        ? [words(toldOf(one), { name: one.name, ms: round(one.end.ms), rest: round(one.due - one.end.ms), late: round(one.end.ms - (one.rang?.ms ?? 0)) }),
+          ...one.passed && one.passed.at <= m.cursor ? [words('told_passed', { name: one.name, n: one.passed.n, all: one.passed.all })] : []].join('; ')
         : words('told_waits', { name: one.name, ms: round(one.due) }),
       now: one.at <= m.cursor && !(one.end && one.end.at <= m.cursor),
     })),

@@ -127,10 +127,15 @@ impl Spec for Cancel {
         Recorded::new("cancel-cured", &[("transfer", "spawned"), ("reader", "kept"), ("timeout", "kept")], "second"),
         Recorded::new("cancel-refunded", &[("refund", "spawned")], "first"),
     ];
-    const FINDINGS: &'static [&'static str] = &["never_polled task 1 refund (1)", "values_lost task 3: 3 of 4"];
+    const FINDINGS: &'static [&'static str] = &[
+        "never_polled task 1 refund (1)",
+        "values_lost task 3: 3 of 4",
+        "timeout_of_each_turn task 4: 13 times 20 ms in 36 ms",
+    ];
     const CURES: &'static [Cure] = &[
         Cure { finding: "never_polled", fields: &[("refund", "spawned")] },
         Cure { finding: "values_lost", fields: &[("reader", "kept")] },
+        Cure { finding: "timeout_of_each_turn", fields: &[("timeout", "kept")] },
     ];
 
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {

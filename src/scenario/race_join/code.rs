@@ -4,7 +4,7 @@ use super::sent::Sent;
 use crate::prelude::*;
 use futures::future::try_join;
 
-async fn request(
+pub async fn request(
     name: &'static str,
     takes: u32,
 ) -> &'static str {

@@ -178,7 +178,22 @@ impl Moment<'_> {
         if found.iter().any(|f| matches!(&f.cause, Cause::Futurelock { on: of, .. } if *of == on)) {
             return None;
         }
-        Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on }))
+        let too_late = self.rang_before(leaf, task, &on);
+        too_late.or_else(|| Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on })))
+    }
+
+    /// A waker was left with a bell that had rung: where it was looked, that was before the ring.
+    fn rang_before(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
+        let Some(WakeSource::Source(source)) = leaf.left_with else { return None };
+        let mut before = (0..leaf.left_at).rev();
+        let rang = before.find(|&i| matches!(self.trace.event(i), Event::Signalled { bell } if bell == source))?;
+        let is_look = |&i: &usize| matches!(self.trace.event(i), Event::FoundEmpty { at, .. } if at == source);
+        let mut proof: Vec<usize> = before.find(is_look).into_iter().collect();
+        proof.extend([rang, leaf.left_at]);
+        let ms = self.trace.unit.to_ms(self.trace.time(rang));
+        let cause = Cause::RangBeforeWaker { task: task.0, on: on.clone(), rang: ms };
+        let finding = self.finding_at(leaf.cause(), &proof, cause);
+        Some(finding.awaited(Place::of(self.trace, leaf.site)))
     }
 }
 

@@ -269,7 +269,7 @@ causes! {
         /// How many it takes.
         whole: u32,
     } says("task {task}: {received} of {whole}");
-    /// A timeout is made anew again and again, and never fires.
+    /// A timeout is made anew again and again: it never fires, because a shorter timer ends each turn of its loop.
     TimeoutBeginsAnew "timeout_begins_anew" {
         /// The task.
         task: u32,
@@ -277,7 +277,21 @@ causes! {
         times: u32,
         /// How long it takes, in ms.
         ms: u32,
-    } says("task {task}: {times} times {ms} ms");
+        /// How long it was made anew, in ms.
+        lasted: f64,
+    } says("task {task}: {times} times {ms} ms in {lasted} ms");
+    /// A timeout is made anew for each value of a channel, and nothing that is recorded is done with them: it limits the time
+    /// between two of them, which may be meant, and not all of it.
+    TimeoutOfEachTurn "timeout_of_each_turn" {
+        /// The task.
+        task: u32,
+        /// How often.
+        times: u32,
+        /// How long it takes, in ms.
+        ms: u32,
+        /// How long it was made anew, in ms.
+        lasted: f64,
+    } says("task {task}: {times} times {ms} ms in {lasted} ms");
     /// The run was cut off, and its clock had stood still for very many polls.
     TimeStandsStill "time_stands_still" {
         /// The task that was polled most.
@@ -308,6 +322,15 @@ causes! {
         /// For what.
         on: Holder,
     } says("task {task} for {}", text_of(on));
+    /// The run is stuck, and the task left its waker with a bell that had rung before: it looked before that.
+    RangBeforeWaker "rang_before_waker" {
+        /// Who.
+        task: u32,
+        /// The bell.
+        on: Holder,
+        /// When it rang, in ms.
+        rang: f64,
+    } says("task {task} for {}, which rang at {rang} ms", text_of(on));
     /// A value was moved that had been pinned, and that is not `Unpin`.
     PinnedMoved "pinned_moved" {
         /// Where it was pinned.
@@ -339,9 +362,11 @@ impl Cause {
             | Cause::WakeStorm { task, .. }
             | Cause::ValuesLost { task, .. }
             | Cause::TimeoutBeginsAnew { task, .. }
+            | Cause::TimeoutOfEachTurn { task, .. }
             | Cause::TimeStandsStill { task, .. }
             | Cause::HeldByItself { task, .. }
-            | Cause::NobodyComes { task, .. } => task,
+            | Cause::NobodyComes { task, .. }
+            | Cause::RangBeforeWaker { task, .. } => task,
         }
     }
 }

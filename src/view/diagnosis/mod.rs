@@ -11,6 +11,7 @@
 //! Detectors follow a run while it grows. Only what its end leaves stuck is looked for when it is asked, for what explains
 //! it (which task holds which sender, guard and waker) is known after the last event.
 
+mod anew;
 mod blocking;
 mod busy;
 mod deadlock;
@@ -89,6 +90,7 @@ pub(super) struct Diagnosis {
     blocking: blocking::Blocking,
     lossy: lossy::Lossy,
     endless: endless::Endless,
+    anew: anew::Anew,
     moved: moved::Moved,
     leaves: Leaves,
     found: Vec<Finding>,
@@ -110,7 +112,7 @@ impl Diagnosis {
         }
         self.leaves.follow(trace, i, event);
         let now = Moment { trace, i, event, state, leaves: &self.leaves };
-        let detectors: [&mut dyn Detector; 9] = [
+        let detectors: [&mut dyn Detector; 10] = [
             &mut self.lost,
             &mut self.unpolled,
             &mut self.unattended,
@@ -119,6 +121,7 @@ impl Diagnosis {
             &mut self.blocking,
             &mut self.lossy,
             &mut self.endless,
+            &mut self.anew,
             &mut self.moved,
         ];
         for detector in detectors {

@@ -356,11 +356,13 @@ impl Rule<'_> {
             | Cause::TaskNeverPolled { .. }
             | Cause::HeldByItself { .. }
             | Cause::NobodyComes { .. }
+            | Cause::RangBeforeWaker { .. }
             | Cause::TookPollForEvent { .. }
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }
             | Cause::PinnedMoved { .. }
             | Cause::TimeoutBeginsAnew { .. }
+            | Cause::TimeoutOfEachTurn { .. }
             | Cause::TimeStandsStill { .. } => return false,
         }
         true
