@@ -15,6 +15,7 @@ const PEERS = [
   'async_executor', 'wasm_bindgen_futures', 'js_promise',
 ];
 const ZERO_COST = ['poll_hand', 'poll_async', 'poll_boxed', 'poll_boxed_dyn', 'poll_deep'];
+const TRAITS = ['async_fn', 'poll_read', 'by_hand', 'async_trait', 'any_poll_read', 'any_async_trait'];
 
 const { values: flags } = parseArgs({
   options: { fuel: { type: 'boolean' }, browser: { type: 'boolean' }, record: { type: 'boolean' }, json: { type: 'string' } },
@@ -39,7 +40,7 @@ if (flags.record) {
 }
 
 async function countAll() {
-  const all = await Promise.all(['peers', 'zero-cost', 'record'].map(count));
+  const all = await Promise.all(['peers', 'zero-cost', 'traits', 'record'].map(count));
   for (const { executor, workload, fuel, bytes } of all.flat()) note(executor, workload, { fuel, bytes });
 }
 
@@ -89,6 +90,9 @@ function print() {
   };
   table('a poll without an executor, by who wrote the machine', [['', ...unit], ...ZERO_COST.map((w) => [w, ...cells(w, 'poll_hand')])]);
   table('a call on the bare executor, by who wrote the clerk', [['', ...unit], ...['clerk_hand', 'clerk_async'].map((w) => [w, ...cells(w, 'clerk_hand')])]);
+  for (const [title, first] of [['waits for a timer', 'read_'], ['has its bytes at once', 'ready_']]) {
+    table(`a call of a trait's method that ${title}, by how the trait is written`, [['', ...unit], ...TRAITS.map((w) => [w, ...cells(first + w, `${first}async_fn`)])]);
+  }
   table('a poll that is recorded, against a bare one', [
     ['', ...unit], ...['yield_opaque', 'record_poll'].map((w) => [w, ...cells(w, 'yield_opaque')]),
   ]);

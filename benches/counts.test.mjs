@@ -56,6 +56,7 @@ const recorders = (name) => functionNames(name).filter((n) => /TraceRecorder|tra
 test('in a module without a recorder no function records', () => {
   assert.deepEqual(recorders('bare'), []);
   assert.deepEqual(recorders('zero-cost'), []);
+  assert.deepEqual(recorders('traits'), []);
 });
 
 test('in a module with a recorder some do', () => {

@@ -1,37 +1,81 @@
-//! What the futures of `size` and of `moving` hold in each state, as the compiler lays them out.
+//! What the futures hold whose bytes scenarios show, in each state, as the compiler lays them out on each target.
 
 #![cfg(not(target_arch = "wasm32"))]
 
-mod compiler;
-
-use compiler::{beside_the_library, rustc};
 use expect_test::expect_file;
 use pollscope::scenario::{Setup, find};
 use pollscope::trace::Role;
 use pollscope::view::Viewer;
 use pollscope::view::picture::{Layout, Layouts};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::process::Command;
 
-/// The ways, and what the compiler calls the future of each.
-const WAYS: [(&str, &str); 13] = [
-    ("kept", "{async fn body of kept::report()}"),
-    ("block", "{async fn body of block::report()}"),
-    ("late_block", "{async fn body of late_block::report()}"),
-    ("dropped", "{async fn body of dropped::report()}"),
-    ("dropped_owned", "{async fn body of dropped_owned::report()}"),
-    ("given", "{async fn body of given::report()}"),
-    ("unborrowed", "{async fn body of unborrowed::report()}"),
-    ("argument", "{async fn body of argument::report()}"),
-    ("async_move", "{async block@"),
-    ("direct", "{async fn body of direct::report()}"),
-    ("logged", "{async fn body of logged::logged<{async fn body of logged::logged<net::Upload>()}>()}"),
-    ("row", "{async fn body of row::report()}"),
-    ("joined", "{async fn body of joined::report()}"),
+/// A future that the compiler makes, and whose bytes a scenario shows.
+struct Made {
+    /// What its layout is called.
+    name: &'static str,
+    /// How the compiler's name of it begins, from the scenario's module or folder on.
+    future: &'static str,
+    /// Those of its fields that are addresses.
+    pointers: &'static [&'static str],
+}
+
+const fn made(name: &'static str, future: &'static str) -> Made {
+    Made { name, future, pointers: &[] }
+}
+
+const fn pointing(name: &'static str, future: &'static str, pointers: &'static [&'static str]) -> Made {
+    Made { name, future, pointers }
+}
+
+/// All of them, by the folder of their scenario. One with a `/` in its name is an async block of that file, another one the
+/// body of an async fn.
+const MADE: [(&str, &[Made]); 4] = [
+    ("first_poll", &[made("BLOCK", "/code.rs")]),
+    (
+        "state_machine",
+        &[
+            pointing("ASYNC_FN", "async_fn::caller()", &["clerk", "line"]),
+            pointing("FN_AND_BLOCK", "/fn_and_block.rs", &["clerk", "line"]),
+            pointing("DOT_AWAIT", "dot_await::caller()", &["clerk", "line"]),
+            pointing("ASYNC_IN_TRAIT", "async_in_trait::caller()", &["clerk", "line"]),
+            pointing("POLL_IN_TRAIT", "poll_in_trait::caller()", &["clerk", "line"]),
+        ],
+    ),
+    ("moving", &[pointing("BLOCK", "/async_block.rs", &["local_ref"])]),
+    (
+        "size",
+        &[
+            made("KEPT", "kept::report()"),
+            made("BLOCK", "block::report()"),
+            made("LATE_BLOCK", "late_block::report()"),
+            made("DROPPED", "dropped::report()"),
+            made("DROPPED_OWNED", "dropped_owned::report()"),
+            made("GIVEN", "given::report()"),
+            made("UNBORROWED", "unborrowed::report()"),
+            made("ARGUMENT", "argument::report()"),
+            made("ASYNC_MOVE", "/async_move.rs"),
+            made("DIRECT", "direct::report()"),
+            made("LOGGED", "logged::logged<{async fn body of scenario::size::logged::logged<"),
+            made("ROW", "row::report()"),
+            made("JOINED", "joined::report()"),
+            made("BOXED", "boxed::report()"),
+        ],
+    ),
 ];
+
+/// By the bits of an address.
+const TARGETS: [(&str, &str); 2] = [("32", "wasm32-unknown-unknown"), ("64", HOST)];
+
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+const HOST: &str = "x86_64-unknown-linux-gnu";
+#[cfg(all(target_arch = "aarch64", target_os = "linux"))]
+const HOST: &str = "aarch64-unknown-linux-gnu";
+#[cfg(all(target_arch = "x86_64", target_os = "macos"))]
+const HOST: &str = "x86_64-apple-darwin";
+#[cfg(all(target_arch = "aarch64", target_os = "macos"))]
+const HOST: &str = "aarch64-apple-darwin";
 
 /// What a future holds in a state: name, offset, size. The future that is awaited has no name.
 type Fields = Vec<(String, u32, u32)>;
@@ -42,109 +86,72 @@ type Coroutine = (u32, Vec<Fields>);
 /// `UPDATE_EXPECT=1 cargo test --test layouts` captures them anew.
 #[test]
 fn layouts_are_the_compiler_s_own() {
-    let said = type_sizes();
-    let mut text = String::from(
-        "//! What the machines hold in each state, before the first poll, at each wait, and after the last one: captured from\n\
-         //! rustc's `-Zprint-type-sizes` by `tests/layouts.rs`. The future that is awaited has no name.\n\n\
-         use crate::record::Held;\n\n\
-         const fn held(name: &'static str, offset: u32, size: u32) -> Held {\n    Held { name, offset, size }\n}\n",
-    );
-    for (way, name) in WAYS {
-        let (size, states) = coroutine(&said, name);
-        write!(text, "\n/// {size} bytes.\npub(super) const {}: &[&[Held]] = &[\n", way.to_uppercase()).expect("text");
-        for fields in states {
-            let fields: Vec<_> =
-                fields.iter().map(|(name, at, size)| format!("held({name:?}, {at}, {size})")).collect();
-            writeln!(text, "    &[{}],", fields.join(", ")).expect("text");
+    let said = TARGETS.map(|(bits, target)| (bits, sizes_said(target)));
+    for (scenario, all) in MADE {
+        let mut text = String::from(
+            "//! What the futures hold in each state, before the first poll, at each wait, and after the last one: captured from rustc's\n\
+             //! `-Zprint-type-sizes` by `tests/layouts.rs`.\n\n\
+             use crate::record::{Held, Layout};\n",
+        );
+        for Made { name, future, pointers } in all {
+            let future = match future.strip_prefix('/') {
+                Some(file) => format!("{{async block@src/scenario/{scenario}/{file}:"),
+                None => format!("{{async fn body of scenario::{scenario}::{future}"),
+            };
+            let layouts = said.each_ref().map(|(bits, said)| (bits, written(&coroutine(said, &future), pointers)));
+            let [(_, one), (_, other)] = &layouts;
+            if one == other {
+                write!(text, "\npub(super) const {name}: Layout = {one};\n").expect("text");
+            } else {
+                for (bits, layout) in &layouts {
+                    write!(
+                        text,
+                        "\n#[cfg(target_pointer_width = \"{bits}\")]\npub(super) const {name}: Layout = {layout};\n"
+                    )
+                    .expect("text");
+                }
+            }
         }
-        text += "];\n";
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario").join(scenario).join("layouts.rs");
+        expect_file![file].assert_eq(&text);
     }
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/size/layouts.rs");
-    expect_file![file].assert_eq(&text);
 }
 
-/// How the async block of `moving` is laid out, on targets with addresses of 32 and of 64 bits.
-#[test]
-fn async_block_is_laid_out_as_its_scenario_says() {
-    let mut text = String::from(
-        "//! How the async block is laid out, before its first poll, at its wait, and when it has returned: captured from rustc's\n\
-         //! `-Zprint-type-sizes` by `tests/layouts.rs`. The future that is awaited has no name.\n\n\
-         use crate::pinning::Layout;\nuse crate::record::Held;\n\n\
-         const fn held(name: &'static str, offset: u32, size: u32) -> Held {\n    Held { name, offset, size }\n}\n",
-    );
-    let root = "pub mod prelude {\n    pub struct YieldNow { yielded: bool }\n    pub fn yield_now() -> YieldNow { YieldNow { yielded: false } }\n\
-        impl Future for YieldNow {\n        type Output = ();\n        fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>)\n\
-        -> std::task::Poll<()> { if self.yielded { std::task::Poll::Ready(()) } else { std::task::Poll::Pending } }\n    }\n}\n\
-        pub mod async_block;\npub fn used() -> usize { std::mem::size_of_val(&async_block::block(0)) }\n";
-    for (bits, target) in [("32", "wasm32-unknown-unknown"), ("64", "x86_64-unknown-linux-gnu")] {
-        let mut rustc = rustc();
-        rustc.args(["--target", target]);
-        let said = sizes_said(rustc, "src/scenario/moving", root);
-        let (size, states) = coroutine(&said, "{async block@");
-        let tag = tag(&said, "{async block@", &states);
-        write!(text, "\n#[cfg(target_pointer_width = \"{bits}\")]\npub(super) const BLOCK: Layout = Layout {{ size: {size}, tag: {tag}, states: &[\n").expect("text");
-        for fields in states {
-            let fields: Vec<_> =
-                fields.iter().map(|(name, at, size)| format!("held({name:?}, {at}, {size})")).collect();
-            writeln!(text, "    &[{}],", fields.join(", ")).expect("text");
-        }
-        text += "] };\n";
+/// A layout as the crate has it.
+fn written((size, states): &Coroutine, pointers: &[&str]) -> String {
+    let mut text = format!("Layout {{ size: {size}, tag: {}, states: &[\n", tag(*size, states));
+    for fields in states {
+        let field = |(name, at, size): &(String, u32, u32)| match name.as_str() {
+            "" => format!("Held::awaited({at}, {size})"),
+            name if pointers.contains(&name) => format!("Held::pointer({name:?}, {at}, {size})"),
+            name => format!("Held::value({name:?}, {at}, {size})"),
+        };
+        writeln!(text, "    &[{}],", fields.iter().map(field).collect::<Vec<_>>().join(", ")).expect("text");
     }
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/moving/layouts.rs");
-    expect_file![file].assert_eq(&text);
-    assert_eq!(size_of::<pollscope::prelude::YieldNow>(), 1, "the future that is awaited is as large as the one above");
+    text + "] }"
 }
 
-/// Where the number of the state is: the table says how large it is and what is behind it, and all fields lie before it.
-fn tag(said: &str, name: &str, states: &[Fields]) -> u32 {
-    let lines = said.lines().map(|line| line.trim_start_matches("print-type-size").trim());
-    let mut own = lines.skip_while(|line| !line.starts_with(&format!("type: `{name}")));
-    let head = own.next().expect("it is there");
-    let number = |text: &str| -> u32 { text.trim().split(' ').next().and_then(|n| n.parse().ok()).expect("a number") };
-    let size = number(head.rsplit_once("`: ").expect("a size").1);
-    let own: Vec<_> = own.take_while(|line| !line.starts_with("type: ")).collect();
-    let after = |what: &str| own.iter().find_map(|line| line.strip_prefix(what)).map_or(0, number);
-    let tag = size - after("end padding: ") - after("discriminant: ");
-    assert_eq!(after("discriminant: "), 1);
-    assert!(states.iter().flatten().all(|(_, at, size)| at + size <= tag), "all fields lie before it");
-    tag
+/// Where the number of the state is. What several states hold lies before it without a gap, largest alignment first, so that
+/// it is the first byte that no state has for anything else. The bytes of the runs in the page say the same.
+fn tag(size: u32, states: &[Fields]) -> u32 {
+    let is_free = |byte: &u32| states.iter().flatten().all(|(_, at, size)| *byte < *at || at + size <= *byte);
+    (0..size).find(is_free).expect("it has a number of its state")
 }
 
-/// What the compiler says of the sizes of all types, of a crate that is the scenario's files.
-fn type_sizes() -> String {
-    let mods: String = WAYS.iter().map(|(way, _)| format!("pub mod {way};\n")).collect();
-    sizes_said(beside_the_library(), "src/scenario/size", &format!("pub use pollscope::*;\npub mod net;\n{mods}"))
-}
-
-/// The same, of a crate with this root in a folder.
-fn sizes_said(mut rustc: Command, folder: &str, root: &str) -> String {
-    static CRATES: AtomicU32 = AtomicU32::new(0);
-    let nth = CRATES.fetch_add(1, Ordering::Relaxed);
-    let mut rustc = rustc
-        .args([
-            "--edition",
-            "2024",
-            "--crate-type",
-            "lib",
-            "--crate-name",
-            "scenario",
-            "--emit",
-            "obj",
-            "-Zprint-type-sizes",
-        ])
-        .arg("-o")
-        .arg(std::env::temp_dir().join(format!("layouts-{}-{nth}.o", std::process::id())))
-        .arg("-")
+/// What the compiler says of the sizes of all types of the library, when it compiles it for a target.
+fn sizes_said(target: &str) -> String {
+    let out = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["rustc", "--quiet", "--lib", "--target", target, "--target-dir", "target/layouts", "--"])
+        // It says nothing where it has nothing to do: each process has something new to compile.
+        .args(["-Zprint-type-sizes", "-Cdebuginfo=0", &format!("-Cmetadata=layouts-{}", std::process::id())])
         // The table is a nightly's option, the sizes are the release's own.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("rustc is what compiled this test");
-    rustc.stdin.take().expect("it is piped").write_all(root.as_bytes()).expect("rustc reads it");
-    let out = rustc.wait_with_output().expect("rustc comes to its end");
-    assert!(out.status.success());
+        .env("RUSTC_BOOTSTRAP", "pollscope")
+        .env("CARGO_INCREMENTAL", "0")
+        .env_remove("RUSTFLAGS")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo is what runs this test");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).expect("rustc writes UTF-8")
 }
 
@@ -233,11 +240,6 @@ fn future_is_as_large_as_its_largest_state() {
         for layout in &layouts(way).tasks {
             // The run came to all of its states.
             assert!(layout.states.iter().all(|state| state.at > 0), "{way}, {}: {layout:?}", layout.name);
-            if layout.name == "boxed" {
-                // One of its fields is a pointer: they are not told apart.
-                assert!(layout.states.iter().all(|state| state.fields.is_empty()), "{layout:?}");
-                continue;
-            }
             let largest = (0..layout.states.len()).map(|state| extent(layout, state)).max().expect("it has states");
             assert!(largest <= layout.size && layout.size - largest <= 4, "{way}, {}: {largest}", layout.name);
         }

@@ -26,7 +26,7 @@ check_benches() {
   cargo fmt --check --manifest-path benches/Cargo.toml --all
   cargo fmt --check --manifest-path benches/fuel/Cargo.toml
   local features
-  for features in "" peers zero-cost record replay event-loop; do
+  for features in "" peers zero-cost traits record replay event-loop; do
     cargo clippy --manifest-path benches/Cargo.toml --locked --target "$wasm_target" --features "$features" -- -D warnings
   done
 }
@@ -62,7 +62,7 @@ page_tests() {
 package_tests() { tests/package/test.sh; }
 
 instruction_counts() {
-  build_contest bare zero-cost record replay
+  build_contest bare zero-cost traits record replay
   need_fuel
   node --test --test-reporter=spec benches/counts.test.mjs
 }

@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use pollscope::scenario::async_trait::counted;
 use pollscope::scenario::zero_cost::*;
 use std::task::{Context, Waker};
 
@@ -40,5 +41,15 @@ fn clerks_take_the_same_time_however_they_are_written() {
     assert_eq!(run_clerk_async(1), 18);
     for calls in [1, 2, 100, 1000, 2500] {
         assert_eq!(run_clerk_hand(calls), run_clerk_async(calls), "{calls} calls");
+    }
+}
+
+#[test]
+fn reads_take_the_same_time_however_the_trait_is_written() {
+    use counted::*;
+    for (reads, takes) in [(1, 0), (8, 10), (1000, 1)] {
+        for way in [async_trait, async_fn, poll_read, by_hand, any_async_trait, any_poll_read] {
+            assert_eq!(way(reads, takes), u64::from(reads * takes), "{reads} reads of {takes} ms");
+        }
     }
 }

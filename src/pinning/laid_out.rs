@@ -1,19 +1,8 @@
 //! The bytes of a future that the compiler made: those that it holds in the state it is in, and no others.
 
 use super::fields::FieldBytes;
-use crate::record::Held;
+use crate::record::{Held, Layout};
 use crate::trace::Role;
-
-/// Where the compiler put what a future holds.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// Bytes of the whole.
-    pub size: usize,
-    /// Where the number of its state is, one byte: 0 before its first poll, 1 when it has returned, 3 and up at its awaits.
-    pub tag: usize,
-    /// What it holds in each state, by offset: before its first poll, at each await, when it has returned.
-    pub states: &'static [&'static [Held]],
-}
 
 impl Layout {
     /// What a state holds, by its number.
@@ -28,24 +17,24 @@ impl Layout {
 
     /// The bytes that a future holds, field by field, and the number of its state. Its address is never followed.
     ///
-    /// `name` says what a field is called, and what it is.
+    /// `awaited` is what the future is called that is awaited.
     ///
     /// # Safety
     /// L1: `T` is laid out so: `tag` is initialised in each state, and the fields of a state are in that state.
-    pub unsafe fn fields<T>(&self, value: &T, name: impl Fn(&Held) -> (&'static str, Role)) -> Vec<FieldBytes> {
-        assert_eq!(size_of::<T>(), self.size, "it is a future of another size than the layout's");
+    pub unsafe fn fields<T>(&self, value: &T, awaited: &'static str) -> Vec<FieldBytes> {
+        assert_eq!(size_of::<T>(), self.size as usize, "it is a future of another size than the layout's");
         let start = std::ptr::from_ref(value).cast::<u8>();
         let read = |offset: usize, size: usize| -> Vec<u8> {
-            assert!(offset + size <= self.size, "a field ends within its future");
+            assert!(offset + size <= size_of::<T>(), "a field ends within its future");
             // SAFETY: the bytes lie within `value`, which is borrowed; they are initialised by L1.
             (offset..offset + size).map(|at| unsafe { start.add(at).read() }).collect()
         };
-        let tag = read(self.tag, 1);
-        let number = FieldBytes { name: "", offset: self.tag, bytes: tag.clone(), role: Role::Discriminant };
+        let tag = read(self.tag as usize, 1);
+        let number = FieldBytes { name: "", offset: self.tag as usize, bytes: tag.clone(), role: Role::Discriminant };
         let held = self.state(tag[0]).iter().map(|field| {
-            let (name, role) = name(field);
+            let name = if field.role == Role::Awaited { awaited } else { field.name };
             let (offset, size) = (field.offset as usize, field.size as usize);
-            FieldBytes { name, offset, bytes: read(offset, size), role }
+            FieldBytes { name, offset, bytes: read(offset, size), role: field.role }
         });
         let mut all: Vec<_> = held.chain([number]).collect();
         all.sort_by_key(|field| field.offset);

@@ -11,5 +11,4 @@ mod self_pointers;
 
 pub use arena::Arena;
 pub use fields::{FieldBytes, Fields, bytes_of, whole};
-pub use laid_out::Layout;
 pub use self_pointers::self_pointers;

@@ -42,8 +42,8 @@ pub(super) struct Builder {
     pub(super) recent: [NameId; 4],
     /// By task, less one: those whose machine is known.
     pub(super) alive: Vec<Option<Alive>>,
-    /// What machines hold in each state, where the compiler's layout is known.
-    pub(super) layouts: Vec<(MachineId, Vec<Vec<Field>>)>,
+    /// How large machines are, and what they hold in each state, where the compiler's layout is known.
+    pub(super) layouts: Vec<(MachineId, u32, Vec<Vec<Field>>)>,
     /// What was seen in the current poll.
     pub(super) observed: Vec<ObservedField>,
     /// The innermost awaits of the current poll that are open.
@@ -224,7 +224,7 @@ impl Builder {
 
     /// What a machine holds in a state, if its layout is known.
     pub(super) fn held(&self, machine: MachineId, state: u16, size: usize) -> Option<Vec<Field>> {
-        let (_, states) = self.layouts.iter().find(|(of, _)| *of == machine)?;
+        let (.., states) = self.layouts.iter().find(|(of, whole, _)| (*of, *whole) == (machine, size as u32))?;
         Some(padded(states.get(usize::from(state)).cloned().unwrap_or_default(), size as u32))
     }
 

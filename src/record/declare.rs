@@ -1,12 +1,13 @@
 //! What a scenario declares to the recorder before its run: machines, slots of memory, places in its code.
 
 use super::builder::short_address;
-use super::machine_def::{Held, MachineDef};
+use super::machine_def::{Held, Layout, MachineDef};
 use super::recorder::ObservedField;
 use super::trace_recorder::TraceRecorder;
 use crate::alloc::uncounted;
+use crate::trace::Role;
 use crate::trace::event::NO_MACHINE;
-use crate::trace::ids::{BlobId, MachineId, PlaceId, SiteId};
+use crate::trace::ids::{BlobId, MachineId, NameId, PlaceId, SiteId};
 use crate::trace::tables::{Field, Machine, MachineWay, Nested, Place, Snapshot, State};
 use crate::trace::tracks::{Spent, Track};
 
@@ -52,9 +53,9 @@ impl TraceRecorder {
     }
 
     /// Declares where the compiler laid out what a machine holds in each of its states: its snapshots have these fields from
-    /// then on, and none that were seen. For tasks that are spawned later.
-    pub fn laid_out(&self, machine: MachineId, states: &[&[Held]]) {
-        if self.is_brief {
+    /// then on, and none that were seen. For tasks that are spawned later, and are as large as that.
+    pub fn laid_out(&self, machine: MachineId, layout: &Layout) {
+        if self.is_brief || machine == NO_MACHINE {
             return;
         }
         uncounted(|| {
@@ -62,14 +63,19 @@ impl TraceRecorder {
             let fields_of = |(i, held): (usize, &&[Held])| {
                 let state = inner.trace.machines[machine.index()].states[i].name;
                 let state = inner.trace.name(state).to_owned();
-                let field = |held: &Held| {
-                    let (name, role) = held.name_in(&state);
-                    Field { name: inner.name(name), offset: held.offset, size: held.size, role }
+                let field = |held: &Held| Field {
+                    name: inner.name(held.name_in(&state)),
+                    offset: held.offset,
+                    size: held.size,
+                    role: held.role,
                 };
-                held.iter().map(field).collect()
+                let mut fields: Vec<_> = held.iter().map(field).collect();
+                let at = fields.partition_point(|field| field.offset < layout.tag);
+                fields.insert(at, Field { name: NameId::NONE, offset: layout.tag, size: 1, role: Role::Discriminant });
+                fields
             };
-            let layout = states.iter().enumerate().map(fields_of).collect();
-            inner.layouts.push((machine, layout));
+            let states = layout.states.iter().enumerate().map(fields_of).collect();
+            inner.layouts.push((machine, layout.size, states));
         });
     }
 

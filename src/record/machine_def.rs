@@ -31,18 +31,45 @@ pub struct Held {
     pub offset: u32,
     /// Bytes.
     pub size: u32,
+    /// What it is.
+    pub role: Role,
+}
+
+/// Where the compiler put what a machine holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// Bytes of the whole.
+    pub size: u32,
+    /// Where the number of its state is, one byte: 0 before its first poll, 1 when it has returned, 3 and up at its awaits.
+    pub tag: u32,
+    /// What it holds in each state, by offset: before its first poll, at each await, when it has returned.
+    pub states: &'static [&'static [Held]],
 }
 
 impl Held {
+    /// What is no pointer of its own.
+    pub const fn value(name: &'static str, offset: u32, size: u32) -> Held {
+        Held { name, offset, size, role: Role::Value }
+    }
+
+    /// An address.
+    pub const fn pointer(name: &'static str, offset: u32, size: u32) -> Held {
+        Held { name, offset, size, role: Role::Pointer }
+    }
+
+    /// The future that is awaited.
+    pub const fn awaited(offset: u32, size: u32) -> Held {
+        Held { name: "", offset, size, role: Role::Awaited }
+    }
+
     /// The name of a future that is awaited is that of its state, without `.await`.
-    pub(super) fn name_in<'a>(&self, state: &'a str) -> (&'a str, Role)
+    pub(super) fn name_in<'a>(&self, state: &'a str) -> &'a str
     where
         'static: 'a,
     {
-        if self.name.is_empty() {
-            (state.strip_suffix(".await").unwrap_or(state), Role::Awaited)
-        } else {
-            (self.name, Role::Value)
+        match self.role {
+            Role::Awaited => state.strip_suffix(".await").unwrap_or(state),
+            _ => self.name,
         }
     }
 }

@@ -22,7 +22,7 @@ mod watch;
 pub use budget::Budget;
 pub use builder::{Answer, Peek};
 pub use driver::{Driver, TimerKey, TimerState};
-pub use machine_def::{Held, MachineDef, StateDef};
+pub use machine_def::{Held, Layout, MachineDef, StateDef};
 pub use outlet::Outlet;
 pub use recorder::{Observation, ObservedField, Recorder, Spawning};
 pub use sink::Sink;

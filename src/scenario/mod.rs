@@ -4,7 +4,7 @@
 //! Its run is a pure function of its parameters and a seed. Each has a folder: the code in files of its own,
 //! the plumbing in `mod.rs` beside them.
 
-mod async_trait;
+pub mod async_trait;
 mod blocking;
 mod call_centre;
 mod cancel;

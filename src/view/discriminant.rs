@@ -1,6 +1,6 @@
 //! Finding the discriminant: the byte of a future that tells its states apart.
 //!
-//! No offset is assumed. Each snapshot was taken in a known state; a byte that has one value in each state, and another in
+//! Where the compiler's layout is known, a field says where it is. Otherwise no offset is assumed. Each snapshot was taken in a known state; a byte that has one value in each state, and another in
 //! every other, may be the discriminant. Bytes that keep the numbering that is known are preferred: rustc numbers an
 //! `async fn` 0 before its start, 1 when it has returned, and 3 and up at its awaits, in their order; an enum with a `repr`
 //! numbers its variants from 0. If several fit, or fewer than three states were seen, nothing is claimed.
@@ -9,7 +9,8 @@
 
 use crate::trace::event::{Event, UNKNOWN_STATE};
 use crate::trace::ids::{BlobId, MachineId, TaskId};
-use crate::trace::{Machine, Trace};
+use crate::trace::tables::Field;
+use crate::trace::{Machine, Role, Trace};
 
 /// What the snapshots of each machine leave open, by [`MachineId`].
 #[derive(Clone, Debug, Default)]
@@ -59,9 +60,14 @@ impl Discriminants {
         }
     }
 
-    /// The discriminant's offset in the futures of a machine, if the snapshots name exactly one.
+    /// The discriminant's offset in the futures of a machine, if the layout is known or the snapshots name exactly one.
     pub(super) fn of(&self, trace: &Trace, machine: MachineId) -> Option<u32> {
         let Candidates { states, offsets } = self.0.get(machine.0 as usize)?;
+        let laid_out = |field: &&Field| field.role == Role::Discriminant;
+        let (_, first) = states.first()?;
+        if let Some(field) = trace.snapshot(*first).and_then(|snapshot| snapshot.fields.iter().find(laid_out)) {
+            return Some(field.offset);
+        }
         if states.len() < 3 {
             return None;
         }

@@ -161,6 +161,29 @@ test('what is dragged is asked for: a bell or a timeout at another time, a wake 
   assert.deepEqual(await drag('due cut', 100, 0), ['cut=25']);
   await open('futurelock', { late: '5' }, 60);
   assert.deepEqual(await drag('due late', 200, 0), ['late=8']);
+  await open('mutex', {}, 999);
+  assert.deepEqual(await drag('guard', 10, 5), [], 'it has not left its box');
+  assert.deepEqual(await drag('guard', 20, 90), ['guard=cured']);
+  await open('mutex', { guard: 'cured' }, 999);
+  assert.equal(await page.locator('.picture [data-drag="guard"]').count(), 0);
+  assert.deepEqual(page.problems, []);
+});
+
+test('what compiles is told in every pane when the run is over: a verdict for each move in each way', async () => {
+  for (const [width, height] of [...Object.values(BOXES), [304, 316]]) {
+    for (const params of [{}, { pinned_value: 'plain', tried: 'get_mut' }]) {
+      await page.evaluate(([o, w, h]) => window.harness.open('pin-ways', { params: o, width: w, height: h }).then(() => window.harness.at(9999)), [params, width, height]);
+      const said = await page.evaluate(() => ({
+        codes: [...document.querySelectorAll('.picture .refused')].map((el) => el.textContent).filter((text) => /^E\d{4}$/.test(text)).length,
+        checks: document.querySelectorAll('.picture .check').length,
+        moves: [...document.querySelectorAll('.picture text')].filter((el) => /^(let moved|drop\(pinned|pinned\.|Pin::into)/.test(el.textContent)).length,
+      }));
+      assert.equal(said.moves, 6, `${width}x${height}`);
+      assert.equal(said.codes + said.checks, 24, `${width}x${height}: ${JSON.stringify(said)}`);
+      const { faults } = await look();
+      assert.deepEqual(faults, [], `${width}x${height} ${JSON.stringify(params)}`);
+    }
+  }
   assert.deepEqual(page.problems, []);
 });
 

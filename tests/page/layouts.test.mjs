@@ -8,23 +8,29 @@ import { load, manifest } from '../../www/build/engine.mjs';
 
 const FILLED = 7;
 
-const source = readFileSync(new URL('../../src/scenario/size/layouts.rs', import.meta.url), 'utf8');
-/** What the compiler said a future's size is. */
-const captured = Object.fromEntries([...source.matchAll(/\/\/\/ (\d+) bytes\.\npub\(super\) const (\w+)/g)].map(([, size, name]) => [name.toLowerCase(), Number(size)]));
+/** What the compiler said of the futures of a scenario on wasm32: how large each is, and where the number of its state is. */
+function capturedOf(folder) {
+  const source = readFileSync(new URL(`../../src/scenario/${folder}/layouts.rs`, import.meta.url), 'utf8');
+  const all = [...source.matchAll(/(#\[cfg\(target_pointer_width = "(\d+)"\)\]\n)?pub\(super\) const (\w+): Layout = Layout { size: (\d+), tag: (\d+)/g)];
+  return Object.fromEntries(all.filter(([, , bits]) => bits !== '64').map(([, , , name, bytes, tag]) => [name.toLowerCase(), { size: Number(bytes), tag: Number(tag) }]));
+}
+const captured = capturedOf('size');
 
 const { scenarios } = await manifest();
 const size = scenarios.find(({ id }) => id === 'size');
 const ways = size.schema.properties.second_way.enum;
 const viewer = await load('viewer');
 
-/** @param {string} way */
-async function runOf(way) {
-  const runner = await load(size.module);
+/** @param {string} id @param {string[]} params @param {string} module */
+async function runWith(id, params, module) {
+  const runner = await load(module);
   const run = new viewer.Run();
-  runner.run('size', 'size', ['second_way', way], '', (chunk) => run.append(chunk));
+  runner.run(id, id, params, '', (chunk) => run.append(chunk));
   run.close();
   return run;
 }
+/** @param {string} way */
+const runOf = (way) => runWith('size', ['second_way', way], size.module);
 
 /** The longest stretch of bytes that are all the buffer's. @param {number[]} bytes */
 function longest(bytes) {
@@ -40,13 +46,50 @@ function longest(bytes) {
 const isFilled = (bytes, { offset, size: length }) => bytes.slice(offset, offset + length).every((byte) => byte === FILLED);
 
 test('futures are as large in wasm as the compiler said', async () => {
-  assert.equal(Object.keys(captured).length, 13);
+  assert.equal(Object.keys(captured).length, 14);
   for (const way of ways) {
     for (const { name, size: bytes } of (await runOf(way)).layouts().tasks) {
-      if (name === 'boxed') assert.equal(bytes, 12, 'an argument, an address, and the number of the state');
-      else assert.equal(bytes, captured[name], `${way}: ${name}`);
+      assert.equal(bytes, captured[name].size, `${way}: ${name}`);
     }
   }
+});
+
+/** The futures that the compiler made, task by task, of every run that shows their bytes. */
+const compiled = [
+  ['first-poll', [], ['block', 'block', 'block']],
+  ['state-machine', [], ['async_fn']],
+  ['state-machine', ['written', 'async_fn'], ['async_fn']],
+  ['state-machine', ['written', 'without_async_fn'], ['async_fn', 'fn_and_block']],
+  ['state-machine', ['written', 'without_block'], ['fn_and_block']],
+  ['state-machine', ['written', 'without_await'], ['dot_await']],
+  ['state-machine', ['written', 'without_async_trait'], ['async_in_trait', 'poll_in_trait']],
+  ...ways.map((way) => ['size', ['second_way', way], undefined]),
+];
+
+test('the number of the state is where the compiler said, in every state, and no field lies over another', async () => {
+  let seen = 0;
+  for (const [id, params, futures] of compiled) {
+    const layouts = capturedOf(id.replaceAll('-', '_'));
+    const run = await runWith(id, params, scenarios.find((one) => one.id === id).module);
+    for (const { task, name, states } of run.layouts().tasks) {
+      const said = layouts[futures ? futures[task - 1] : name];
+      if (!said) continue;
+      states.forEach(({ at }, state) => {
+        const where = `${id} ${params}: ${name}, state ${state}`;
+        assert(at > 0, where);
+        const { bytes, size: all, fields } = run.frame(at, task).memory.now;
+        assert.equal(all, said.size, where);
+        const number = state === 0 ? 0 : state + 1 === states.length ? 1 : state + 2;
+        assert.equal(bytes[said.tag], number, where);
+        assert.deepEqual(fields.filter(({ role }) => role === 'discriminant').map(({ offset, size: n }) => [offset, n]), [[said.tag, 1]], where);
+        // All bytes are told, each once.
+        assert.equal(fields.reduce((end, field) => (assert.equal(field.offset, end, where), end + field.size), 0), all, where);
+        if (state > 0 && state + 1 < states.length) assert(fields.some(({ role }) => role === 'awaited'), where);
+        seen += 1;
+      });
+    }
+  }
+  assert(seen > 100, `${seen} states were read`);
 });
 
 test('a buffer lies where its layout says, in every state that holds it, and nowhere in a future that does not', async () => {
@@ -87,6 +130,6 @@ test('a boxed future is one allocation of as many bytes as it has, and no other 
   for (const way of ways) {
     // In its first poll the first task has the executor make room for timers.
     const [, { name, heap }] = (await runOf(way)).layouts().tasks;
-    assert.deepEqual(heap.map(({ count, bytes }) => [count, bytes]), name === 'boxed' ? [[1, captured.kept]] : [], `${way}: ${name}`);
+    assert.deepEqual(heap.map(({ count, bytes }) => [count, bytes]), name === 'boxed' ? [[1, captured.kept.size]] : [], `${way}: ${name}`);
   }
 });

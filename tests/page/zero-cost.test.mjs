@@ -210,3 +210,23 @@ test('all views are one button away from its lesson, and a projector shows its p
   page.assertClean();
   await page.close();
 });
+
+test('a call through a trait costs the instructions that are recorded, told when its way is done, with the compiler that was counted under', async () => {
+  const fuel = (workload) => recorded.counts.find((c) => c.workload === workload).fuel.toLocaleString('en');
+  const rustc = recorded.rustc.split(' ').slice(0, 2).join(' ');
+  for (const [link, names] of [
+    ['?s=async-trait', ['read_async_trait', 'read_async_fn', 'read_poll_read', 'read_by_hand']],
+    ['?s=async-trait&read_takes=0', ['ready_async_trait', 'ready_async_fn', 'ready_poll_read', 'ready_by_hand']],
+    ['?s=async-trait&known_as=any', ['read_any_async_trait', 'read_any_poll_read', 'read_by_hand']],
+  ]) {
+    const page = await open(link, { view: 'lesson' });
+    await page.locator('.hero-list li').first().waitFor({ state: 'attached' });
+    const told = async () => (await page.locator('.hero-list').textContent()).match(/[\d,]+ instructions a call, counted by the test suite under rustc [\d.]+/g) ?? [];
+    assert.deepEqual(await told(), [], 'nothing is done yet');
+    await page.keyboard.press('End');
+    await page.locator('.hero-list', { hasText: 'instructions a call' }).waitFor({ state: 'attached' });
+    assert.deepEqual(await told(), names.map((name) => `${fuel(name)} instructions a call, counted by the test suite under ${rustc}`), link);
+    page.assertClean();
+    await page.close();
+  }
+});

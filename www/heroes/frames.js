@@ -2,8 +2,11 @@
 // above. What was taken from the heap is a box on the shelf below, numbered; one that was given back is an outline. Between polls
 // there is no stack: then the frames are those that the future will be polled through again. Below, the account of each column.
 //
+// Of what the test suite counted the instructions, each column has those of a call, once its task is done.
+//
 // What the compiler refused has a column, too: its message stands where frames would be.
 
+import recorded from '../../benches/recorded.json' with { type: 'json' };
 import { heroOf } from './kit/hero.js';
 import { stateAt } from './kit/lane.js';
 import { cross } from './kit/marks.js';
@@ -27,6 +30,12 @@ const TILE = { w: 26, h: 24, gap: 4, between: 10 };
 /** What the compiler says first where a future would hold itself. */
 const defaults = { endless: '[E0733]' };
 
+/** The instructions of a call in a column: counted as it is run here, with a wait or without. @param {string} way @param {Record<string, string>} params */
+function counted(way, { read_takes: takes, known_as: known }) {
+  const fuelOf = (/** @type {string} */ name) => recorded.counts.find(({ workload }) => workload === `${takes === '0' ? 'ready' : 'read'}_${name}`)?.fuel;
+  return (known === 'any' ? fuelOf(`any_${way}`) : undefined) ?? fuelOf(way);
+}
+
 /** A file's name without its ending. @param {string | undefined} file */
 const stem = (file) => (file ?? '').replace(/\.\w+$/, '');
 
@@ -39,7 +48,7 @@ function framesAt(stack, cursor) {
 }
 
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
-function model({ run, cursor, deciding }, words, host) {
+function model({ run, cursor, params }, words, host) {
   const { stacks, refused } = once(run, 'frames', () => run.frames());
   const about = (/** @type {string} */ name) => (host.text.has(`hero.frames.about_${name}`) ? words(`about_${name}`) : '');
   const hasVtable = stacks.some(({ frames }) => frames.some(({ by_vtable: by }) => by));
@@ -54,6 +63,7 @@ function model({ run, cursor, deciding }, words, host) {
       task: stack.task, name: stack.name, about: about(stack.name), size: stack.size, isThere: stack.at <= cursor, at: stack.at,
       isRunning, isDone: state === 'done', hasBegun: stack.polls.some((at) => at <= cursor),
       frames: live.length || isRunning ? live : kept, isLive: isRunning,
+      fuel: counted(stack.name, params),
       made, alive, count: sum(made, 'count'), bytes: sum(made, 'bytes'), now: sum(alive, 'bytes'),
       // Where all are alike, the sum is told as a product.
       each: made.length > 1 && made.every(({ count, bytes }) => count === 1 && bytes === made[0].bytes) ? made[0].bytes : 0,
@@ -63,7 +73,8 @@ function model({ run, cursor, deciding }, words, host) {
   });
   const refusals = refused.map(({ at, message, line }) => ({ name: stem(line?.file), at, line, message: message.replace(/^error(\[\w+\])?: /, '$1 ').trim(), isSaid: at <= cursor }));
   const event = run.describe(cursor);
-  return { run, cursor, hasVtable, columns, refusals, running: 'task' in event ? event.task : 0, isOver: cursor >= run.length };
+  const isCounted = columns.some(({ fuel }) => fuel !== undefined);
+  return { run, cursor, hasVtable, isCounted, columns, refusals, running: 'task' in event ? event.task : 0, isOver: cursor >= run.length };
 }
 /** @typedef {ReturnType<typeof model>} Model */
 /** @typedef {Model['columns'][number]} Column */
@@ -190,13 +201,20 @@ function drawRefusal(pen, { message, isSaid, at, line }, { x, y, w, h }, words) 
 }
 
 /** What is told of a column, row by row. @param {Model} m @param {Column} column @param {Words} words @returns {[string, string, boolean][]} name, value, and whether it is more than none */
-const accountOf = ({ hasVtable }, column, words) => [
+const accountOf = ({ hasVtable, isCounted }, column, words) => [
   ['boxes', column.count.toLocaleString('en'), column.count > 0],
   ['bytes', column.each ? words('product', { n: column.made.length, each: column.each, all: column.bytes }) : column.bytes.toLocaleString('en'), column.bytes > 0],
   ['now', column.now.toLocaleString('en'), column.now > 0],
   .../** @type {[string, string, boolean][]} */ (hasVtable ? [['by_vtable', String(column.byVtable), column.byVtable > 0]] : []),
   ['future', column.isThere ? words('size', { n: column.size }) : '', false],
+  .../** @type {[string, string, boolean][]} */ (isCounted ? [['counted', fuelOf(column), false]] : []),
 ];
+
+/** What the test suite counted answers too much while it runs. @param {Column} column */
+const fuelOf = ({ fuel, isDone }) => (isDone && fuel !== undefined ? fuel.toLocaleString('en') : '');
+
+/** The release that was counted under, without its hash. */
+const rustc = recorded.rustc.split(' ').slice(0, 2).join(' ');
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, size, words) {
@@ -210,8 +228,13 @@ function draw(pen, m, size, words) {
   const isLow = height < 430;
   const top = isLow ? 46 : 52;
   const rowH = isLow ? 22 : 26;
-  const rows = ['boxes', 'bytes', 'now', ...(m.hasVtable ? ['by_vtable'] : []), 'future'];
-  const table = height - rows.length * rowH - 4;
+  const rows = ['boxes', 'bytes', 'now', ...(m.hasVtable ? ['by_vtable'] : []), 'future', ...(m.isCounted ? ['counted'] : [])];
+  const noteH = m.isCounted ? 18 : 0;
+  const table = height - rows.length * rowH - 4 - noteH;
+  if (noteH) {
+    pen.line('grid', 20, height - noteH - 3, width - 12, height - noteH - 3);
+    pen.text('tiny', 20, height - 6, words('counted', { rustc }), { most: width - 32 });
+  }
   const shelfH = isLow ? 56 : 92;
   const shelfY = table - shelfH - (isLow ? 10 : 14);
   const stackH = shelfY - top - (isLow ? 8 : 14);
@@ -233,7 +256,7 @@ function draw(pen, m, size, words) {
   });
   m.columns.forEach((column, i) => {
     const x = left + (i + m.refusals.length) * pitch;
-    if (i + m.refusals.length > 0) pen.line('grid', x - 14, 4, x - 14, height - 4);
+    if (i + m.refusals.length > 0) pen.line('grid', x - 14, 4, x - 14, height - 4 - noteH);
     pen.text(`code bold${column.task === m.running ? '' : ' quiet'}`, x, 18, column.name, { most: pitch - 16 });
     if (column.about) pen.text('tiny', x, 36, column.about, { most: pitch - 18 });
     const frames = drawStack(pen, column, { x, y: top, w: colW, h: stackH }, most, words);
@@ -249,7 +272,11 @@ function drawNarrow(pen, m, { width, height }, words) {
   const refusal = m.refusals.find(({ isSaid, at }) => isSaid && at === m.cursor) ?? (column ? undefined : m.refusals[0]);
   const rows = [...m.refusals, ...m.columns];
   const rowH = 22;
-  const table = height - (rows.length + 1) * rowH - 2;
+  // When all are done, stacks leave room for it.
+  const told = m.columns.filter((one) => fuelOf(one)).map((one) => `${one.name} ${fuelOf(one)}`);
+  const notes = m.isOver && told.length ? pen.measure.lines('tiny', words('counted_all', { rustc, all: told.join(', ') }), width - 18, 4) : [];
+  const table = height - (rows.length + 1) * rowH - 2 - (notes.length ? notes.length * 15 + 7 : 0);
+  notes.forEach((text, i) => pen.text('tiny', 8, height - 4 - (notes.length - 1 - i) * 15, text));
   const [x, w] = [8, width - 30];
   pen.text('name little', x, 16, refusal?.name ?? column?.name ?? '', { most: w });
   const top = 24;
@@ -283,7 +310,7 @@ function describe(m, words) {
     ...m.columns.map((column) => ({
       text: `${column.name}: ${column.isThere ? words('told', { size: column.size, n: column.count, bytes: column.bytes, now: column.now }) : words('not_made')}`,
       now: column.task === m.running,
-      parts: column.frames.length > 12 ? [{ text: words('told_frames', { n: column.frames.length, name: column.frames[column.frames.length - 1].name }) }]
+      parts: fuelOf(column) ? [{ text: words('told_counted', { n: column.fuel ?? 0, rustc }) }] : column.frames.length > 12 ? [{ text: words('told_frames', { n: column.frames.length, name: column.frames[column.frames.length - 1].name }) }]
         : column.frames.map(({ name, line }) => ({ text: `${name}${line ? `, ${line.file}:${line.line}` : ''}` })),
     })),
   ];

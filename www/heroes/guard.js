@@ -17,11 +17,14 @@ import { station } from './kit/things.js';
 /** @typedef {Guards['held'][number]} Lasting */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 
+/** A guard that is dragged so many px is out of its box. */
+const defaults = { away: 50 };
+
 /** A name for a thing that tasks wait for. @param {Lasting['of']} of */
 const keyOf = (of) => `${of.kind} ${'nth' in of ? of.nth : 0}`;
 
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
-function model({ run, cursor, deciding }, words, host) {
+function model({ run, cursor, deciding, params }, words, host) {
   const { held, waits, senders } = once(run, 'guards', () => run.guards());
   const isOn = (/** @type {Lasting} */ { at, till }) => at <= cursor && (till === 0 || till > cursor);
   const keys = [...new Set([...held, ...waits].map(({ of }) => keyOf(of)))];
@@ -49,7 +52,7 @@ function model({ run, cursor, deciding }, words, host) {
   });
   const event = run.describe(cursor);
   return {
-    run, cursor, isKnown: deciding.isKnown, things, tasks, isStuck: stuck.length > 0, found,
+    run, cursor, isKnown: deciding.isKnown, isCured: params.guard === 'cured', things, tasks, isStuck: stuck.length > 0, found,
     refused: found?.cause.kind === 'panicked' ? found : undefined,
     more: Math.max(0, lanesOf(run).lanes.length - 2), running: 'task' in event ? event.task : 0,
   };
@@ -100,9 +103,12 @@ function drawTask(pen, m, who, box, words, narrow) {
     const rowY = y + i * (rowH + 4);
     if (rowY + rowH > box.y + box.h - 2) return;
     const stuck = who.isStuck ? ' stuck' : '';
-    pen.rect(`station inner leaf${stuck}`, box.x + inset - 4, rowY, box.w - 2 * inset + 8, rowH, { r: 3, go: guard.at, key: `guard ${keyOf(guard.of)}` });
-    if (!narrow) padlock(pen, box.x + inset + 12, rowY + 17, 'shut', `lock ${keyOf(guard.of)}`);
-    pen.text(narrow ? 'tiny' : 'small', box.x + inset + (narrow ? 2 : 30), rowY + rowH / 2 + 4.5, words(narrow ? 'has_short' : 'has', { name: nameOf(m, keyOf(guard.of)), line: lineOf(guard) }), { most: box.w - 2 * inset - (narrow ? 4 : 34) });
+    // Out of its box means: given back before the wait.
+    pen.group({ drag: m.isCured ? undefined : 'guard', go: guard.at, key: `held ${keyOf(guard.of)}` }, () => {
+      pen.rect(`station inner leaf${stuck}`, box.x + inset - 4, rowY, box.w - 2 * inset + 8, rowH, { r: 3, key: `guard ${keyOf(guard.of)}` });
+      if (!narrow) padlock(pen, box.x + inset + 12, rowY + 17, 'shut', `lock ${keyOf(guard.of)}`);
+      pen.text(narrow ? 'tiny' : 'small', box.x + inset + (narrow ? 2 : 30), rowY + rowH / 2 + 4.5, words(narrow ? 'has_short' : 'has', { name: nameOf(m, keyOf(guard.of)), line: lineOf(guard) }), { most: box.w - 2 * inset - (narrow ? 4 : 34) });
+    });
   });
 }
 
@@ -206,4 +212,9 @@ function describe(m, words) {
   ];
 }
 
-export const createHero = heroOf({ name: 'guard', model, draw, describe });
+export const createHero = heroOf({
+  name: 'guard', model, draw, describe,
+  drag: (name, dx, dy, _, host) => {
+    if (name === 'guard' && Math.hypot(dx, dy) > defaults.away) host.setParam?.('guard', 'cured');
+  },
+});

@@ -2,7 +2,7 @@
 // large as its longest row. Rows that would be too short to read are drawn once more beside it, larger.
 //
 // A row is drawn when the run first comes to its state. How large a later task's future is, is held back until that is decided.
-// Of a future whose fields are not told apart, what it put on the heap is drawn, too.
+// What a later future put on the heap is drawn, too; in the first one's first poll room is made for timers.
 
 import { heroOf } from './kit/hero.js';
 import { once } from './kit/run.js';
@@ -28,7 +28,7 @@ function model({ run, cursor, deciding }) {
     const isSized = task.at <= cursor && (nth === 0 || isDecided);
     const isToldApart = task.states.some(({ fields }) => fields.some(({ role }) => role !== 'discriminant'));
     const reached = task.states.filter(({ at }) => at > 0 && at <= cursor);
-    return { ...task, isSized, isThere: task.at <= cursor, latest: reached[reached.length - 1], first: tasks[0], heap: task.heap.filter(({ at }) => at <= cursor), isToldApart, hasHeap: task.heap.length > 0 && !isToldApart };
+    return { ...task, isSized, isThere: task.at <= cursor, latest: reached[reached.length - 1], first: tasks[0], heap: task.heap.filter(({ at }) => at <= cursor), isToldApart, hasHeap: nth > 0 && task.heap.length > 0 };
   });
   const event = run.describe(cursor);
   const most = Math.max(...groups.filter(({ isSized }, nth) => isSized || nth === 0).map(({ size }) => size), 1);

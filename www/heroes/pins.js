@@ -1,6 +1,7 @@
 // Ways to pin, a column each: the pointer above, the place below it, and the value in that place. What has moved leaves its outline
 // behind; a padlock stands where the value is kept. Below, what each way costs and leaves free, and what the compiler says to every
-// move that can be tried.
+// move that can be tried: where there is no room for both, that comes in the place of the costs when the run is over, and in a narrow
+// pane in the place of all.
 
 import { hex } from '../describe.js';
 import { heroOf } from './kit/hero.js';
@@ -230,7 +231,10 @@ function draw(pen, m, { width, height }, words) {
   const left = 20;
   const headW = 104;
   const colW = (width - left - headW - 16) / m.columns.length;
-  const rowsTop = Math.min(Math.max(234, height * 0.46), 268);
+  const around = Math.min(Math.max(234, height * 0.46), 268);
+  const isBoth = height - around - 4 - 4 * 24 >= 7 * 18;
+  const isInstead = !isBoth && m.isOver;
+  const rowsTop = isInstead ? Math.max(220, Math.min(around, height - 7 * 18 - 4)) : around;
   const placeY = 96;
   const placeH = rowsTop - placeY - 62;
   [['pointer', 74], ['place', placeY + 17], ['value', placeY + 17 + (placeH - 17) / 2 + 4]].forEach(([key, y]) => pen.text('strong', left, Number(y), words(String(key)), { most: headW - 8 }));
@@ -249,7 +253,8 @@ function draw(pen, m, { width, height }, words) {
   // The account, and below it every move that can be tried.
   const rows = ['may', 'kept', 'allocations', 'bytes'];
   const rest = height - rowsTop - 4;
-  const tableH = rest - rows.length * 24 >= 7 * 18 ? 7 * Math.min(23, (rest - rows.length * 24) / 7) : 0;
+  if (isInstead) return drawCompiles(pen, m, { x: left, y: rowsTop, w: width - left - 16, h: rest }, headW, words);
+  const tableH = isBoth ? 7 * Math.min(23, (rest - rows.length * 24) / 7) : 0;
   const pitch = Math.min(29, Math.max(17, (rest - tableH) / rows.length));
   const accounts = m.columns.map((column) => account(column, m, words));
   rows.forEach((row, j) => {
@@ -258,30 +263,60 @@ function draw(pen, m, { width, height }, words) {
     pen.text('tiny', left, y, words(`row_${row}`), { most: headW - 6 });
     accounts.forEach((lines, i) => pen.text(j > 1 ? 'code small ink' : 'note', left + headW + i * colW, y, lines[j], { most: colW - 16 }));
   });
-  if (!tableH) return;
-  const top = rowsTop + pitch * rows.length;
-  const step = tableH / 7;
-  pen.line('rule', left, top, width - 16, top);
-  pen.text('tiny', left, top + step - 6, words('compiles'), { most: width - left - 20 });
+  if (isBoth) drawCompiles(pen, m, { x: left, y: rowsTop + pitch * rows.length, w: width - left - 16, h: tableH }, headW, words);
+}
+
+/** What the compiler says to a move in a way, once it is told. @param {Pen} pen @param {Model} m @param {Column} column @param {typeof TRIES[number]} what @param {number} x @param {number} y @param {number} w */
+function drawSaid(pen, m, column, what, x, y, w) {
+  if (!m.isOver && !(what === m.tried && column.isTried)) return pen.line('bed-line', x, y - 4, x + 34, y - 4);
+  const code = m.says(column.way, what);
+  if (code) pen.text('code small refused', x, y, code, { most: w });
+  else check(pen, x + 8, y - 4.5, 6);
+}
+
+/** Every move that can be tried, in every way. @param {Pen} pen @param {Model} m @param {Box} at @param {number} headW before the first column @param {Words} words */
+function drawCompiles(pen, m, { x, y: top, w, h }, headW, words) {
+  const colW = (w - headW) / m.columns.length;
+  const step = h / 7;
+  pen.line('rule', x, top, x + w, top);
+  pen.text('tiny', x, top + step - 6, words('compiles'), { most: w - 4 });
   TRIES.forEach((what, j) => {
     const y = top + step * (j + 2) - 6;
     const isNow = what === m.tried;
-    if (isNow) pen.rect('column-now', left - 6, y - step + 6, width - left - 8, step - 1, { r: 2 });
-    pen.text(isNow ? 'code bold small' : 'code small', left, y, words(`try_${what}`), { most: headW + colW - 20 });
+    if (isNow) pen.rect('column-now', x - 6, y - step + 6, w + 8, step - 1, { r: 2 });
+    pen.text(isNow ? 'code bold small' : 'code small', x, y, words(`try_${what}`), { most: headW + colW - 20 });
     m.columns.forEach((column, i) => {
-      if (column.way === 'not_pinned') return;
-      const isTold = m.isOver || (isNow && column.isTried);
-      const x = left + headW + i * colW;
-      if (!isTold) return pen.line('bed-line', x, y - 4, x + 34, y - 4);
-      const code = m.says(column.way, what);
-      if (code) pen.text('code small refused', x, y, code, { most: colW - 16 });
-      else check(pen, x + 8, y - 4.5, 6);
+      if (column.way !== 'not_pinned') drawSaid(pen, m, column, what, x + headW + i * colW, y, colW - 16);
     });
+  });
+}
+
+/** The same in a narrow pane: above each row its move, and the ways by names of one line or two. @param {Pen} pen @param {Model} m @param {number} width @param {number} height @param {Words} words */
+function drawCompilesNarrow(pen, m, width, height, words) {
+  const columns = m.columns.filter(({ way }) => way !== 'not_pinned');
+  const colW = (width - 12) / columns.length;
+  pen.text('strong', 8, 18, words('compiles'), { most: width - 16 });
+  columns.forEach(({ way }, i) => {
+    const name = words(`name_${way}`);
+    const parts = pen.width('code small', name) < colW - 6 ? [name] : name.split(/(?<=[:_])(?=[^:_])/);
+    parts.forEach((part, n) => pen.text('code small', 8 + i * colW, 40 + (n + 2 - parts.length) * 15, part, { most: colW - 1 }));
+  });
+  const top = 64;
+  const step = Math.min(58, (height - top - 4) / TRIES.length);
+  TRIES.forEach((what, j) => {
+    const y = top + j * step;
+    const isNow = what === m.tried;
+    pen.line('rule', 4, y, width - 4, y);
+    if (isNow) pen.rect('column-now', 2, y + 1, width - 4, step - 2, { r: 3 });
+    const gap = Math.min(21, step / 2);
+    pen.text(isNow ? 'code bold small' : 'code small', 8, y + step / 2 - gap / 2 + 4, words(`try_${what}`), { most: width - 16 });
+    columns.forEach((column, i) => drawSaid(pen, m, column, what, 8 + i * colW, y + step / 2 + gap / 2 + 5, colW - 6));
   });
 }
 
 /** In a narrow pane each way is a row. @param {Pen} pen @param {Model} m @param {number} width @param {number} height @param {Words} words */
 function drawNarrow(pen, m, width, height, words) {
+  if (m.isOver) return drawCompilesNarrow(pen, m, width, height, words);
   const pitch = height / m.columns.length;
   const isLow = pitch - 12 < 70;
   m.columns.forEach((column, i) => {

@@ -4,7 +4,7 @@
 //! An export takes the number of units to run and gives back how many it ran; 0 units cost what does not belong to a
 //! unit. The module imports nothing, so that its instructions are all there are.
 //!
-//! What is no contest is a module of its own (the features `zero-cost`, `record` and `replay`), for code that is there changes how
+//! What is no contest is a module of its own (the features `zero-cost`, `traits`, `record` and `replay`), for code that is there changes how
 //! the code beside it is compiled; so is the one peer that lives in the browser's event loop (`event-loop`).
 
 #[cfg(feature = "event-loop")]
@@ -47,7 +47,7 @@ macro_rules! contest {
 }
 
 // Ours is never alone: where all wakers are of one make, the compiler sees through every leaf, as it does in no program.
-#[cfg(not(any(feature = "zero-cost", feature = "record", feature = "replay", feature = "event-loop")))]
+#[cfg(not(any(feature = "zero-cost", feature = "traits", feature = "record", feature = "replay", feature = "event-loop")))]
 const _: () = {
     contest! { "pollscope" peers::pollscope::Pollscope }
     contest! { "limit_concrete" peers::limit_concrete::LimitConcrete }
@@ -73,6 +73,22 @@ exports! { "pollscope":
     "poll_deep" = workloads::zero_cost::poll_deep,
     "clerk_hand" = workloads::zero_cost::clerk_hand,
     "clerk_async" = workloads::zero_cost::clerk_async,
+}
+
+#[cfg(feature = "traits")]
+exports! { "pollscope":
+    "read_async_trait" = workloads::traits::async_trait,
+    "read_async_fn" = workloads::traits::async_fn,
+    "read_poll_read" = workloads::traits::poll_read,
+    "read_by_hand" = workloads::traits::by_hand,
+    "read_any_async_trait" = workloads::traits::any_async_trait,
+    "read_any_poll_read" = workloads::traits::any_poll_read,
+    "ready_async_trait" = workloads::traits::ready_async_trait,
+    "ready_async_fn" = workloads::traits::ready_async_fn,
+    "ready_poll_read" = workloads::traits::ready_poll_read,
+    "ready_by_hand" = workloads::traits::ready_by_hand,
+    "ready_any_async_trait" = workloads::traits::ready_any_async_trait,
+    "ready_any_poll_read" = workloads::traits::ready_any_poll_read,
 }
 
 // Not counted: it is there so that the recorded executor is not alone, either.

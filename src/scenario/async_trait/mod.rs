@@ -3,6 +3,8 @@
 //! What is allocated and freed is counted by the allocator, and asked for at each call (`framed`). What the compiler refuses is
 //! no module of this crate; `tests/messages.rs` captures what it says.
 
+pub mod counted;
+
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod by_hand;

@@ -4,6 +4,8 @@
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
+#[rustfmt::skip] // written by a test
+mod layouts;
 
 use super::checks::Recorded;
 use super::job::Job;
@@ -50,6 +52,7 @@ impl Spec for FirstPoll {
         let executor = setup.executor();
         let states = StateDef::of_async_fn(CODE.source);
         let machine = executor.recorder().machine(&MachineDef { name: "async block", file: CODE.name, states });
+        executor.recorder().laid_out(machine, &layouts::BLOCK);
         code::start(&Executor { executor: executor.clone(), machine }, [task_1, task_2, task_3]);
         Some(Job::of_tasks(executor))
     }

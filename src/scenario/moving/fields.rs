@@ -3,7 +3,6 @@
 use super::code::MovingFuture;
 use super::layouts::BLOCK;
 use crate::pinning::{FieldBytes, Fields, bytes_of, whole};
-use crate::record::Held;
 use crate::trace::Role;
 use std::mem::offset_of;
 use std::pin::Pin;
@@ -52,15 +51,9 @@ fn by_hand<T: Fields>(value: &T) -> Seen {
 
 /// The async block, as the compiler laid it out.
 pub fn block<F>(value: &F) -> Seen {
-    // The future that is awaited has no name of its own.
-    let name = |held: &Held| match held.name {
-        "" => ("yield_now()", Role::Awaited),
-        "local_ref" => (held.name, Role::Pointer),
-        name => (name, Role::Value),
-    };
     // SAFETY: L1, as rustc itself says it of this block: `layouts.rs` is captured by a test under the pinned version. It is
     // only called for that block.
-    let fields = unsafe { BLOCK.fields(value, name) };
+    let fields = unsafe { BLOCK.fields(value, "yield_now()") };
     let (bytes, fields) = whole(size_of::<F>(), fields);
     Seen { address: std::ptr::from_ref(value).addr(), bytes, fields }
 }

@@ -1,7 +1,7 @@
 //! `size`: one call written two ways, and what each of its states holds, in bytes.
 //!
-//! What a machine holds in a state is captured from the compiler (`layouts.rs`), and is the same on every target: no field is
-//! a pointer. That of `boxed` is one; its fields are not told apart.
+//! What a machine holds in a state is captured from the compiler (`layouts.rs`). Only `boxed` holds a pointer, and differs
+//! from target to target.
 
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
@@ -59,7 +59,7 @@ use super::job::Job;
 use super::params::params;
 use super::setup::{RecordedExecutor, Setup};
 use super::spec::{CodeFile, Hero, Module, Question, ShownWith, Spec, Stage, file, shown};
-use crate::record::{Held, MachineDef, StateDef};
+use crate::record::{Layout, MachineDef, StateDef};
 use crate::trace::Trace;
 
 macro_rules! files {
@@ -162,22 +162,24 @@ impl Spec for Size {
         let executor = setup.executor();
         let ways = Ways(&executor);
         match way {
-            Way::Argument => ways.spawn(ARGUMENT, layouts::ARGUMENT, argument::report([net::FILLED; 1024], wait)),
-            Way::Logged => ways.spawn(DIRECT, layouts::DIRECT, direct::report(wait)),
-            Way::Joined => ways.spawn(ROW, layouts::ROW, row::report(wait)),
-            _ => ways.spawn(KEPT, layouts::KEPT, kept::report(wait)),
+            Way::Argument => ways.spawn(ARGUMENT, &layouts::ARGUMENT, argument::report([net::FILLED; 1024], wait)),
+            Way::Logged => ways.spawn(DIRECT, &layouts::DIRECT, direct::report(wait)),
+            Way::Joined => ways.spawn(ROW, &layouts::ROW, row::report(wait)),
+            _ => ways.spawn(KEPT, &layouts::KEPT, kept::report(wait)),
         }
         match way {
-            Way::Block => ways.spawn(BLOCK, layouts::BLOCK, block::report(wait)),
-            Way::LateBlock => ways.spawn(LATE_BLOCK, layouts::LATE_BLOCK, late_block::report(wait)),
-            Way::Dropped => ways.spawn(DROPPED, layouts::DROPPED, dropped::report(wait)),
-            Way::DroppedOwned => ways.spawn(DROPPED_OWNED, layouts::DROPPED_OWNED, dropped_owned::report(wait)),
-            Way::Given => ways.spawn(GIVEN, layouts::GIVEN, given::report(wait)),
-            Way::Unborrowed => ways.spawn(UNBORROWED, layouts::UNBORROWED, unborrowed::report(wait)),
-            Way::Argument => ways.spawn(ASYNC_MOVE, layouts::ASYNC_MOVE, async_move::report([net::FILLED; 1024], wait)),
-            Way::Logged => ways.spawn(LOGGED, layouts::LOGGED, logged::report(wait)),
-            Way::Joined => ways.spawn(JOINED, layouts::JOINED, joined::report(wait)),
-            Way::Boxed => ways.spawn(BOXED, &[], boxed::report(wait)),
+            Way::Block => ways.spawn(BLOCK, &layouts::BLOCK, block::report(wait)),
+            Way::LateBlock => ways.spawn(LATE_BLOCK, &layouts::LATE_BLOCK, late_block::report(wait)),
+            Way::Dropped => ways.spawn(DROPPED, &layouts::DROPPED, dropped::report(wait)),
+            Way::DroppedOwned => ways.spawn(DROPPED_OWNED, &layouts::DROPPED_OWNED, dropped_owned::report(wait)),
+            Way::Given => ways.spawn(GIVEN, &layouts::GIVEN, given::report(wait)),
+            Way::Unborrowed => ways.spawn(UNBORROWED, &layouts::UNBORROWED, unborrowed::report(wait)),
+            Way::Argument => {
+                ways.spawn(ASYNC_MOVE, &layouts::ASYNC_MOVE, async_move::report([net::FILLED; 1024], wait))
+            }
+            Way::Logged => ways.spawn(LOGGED, &layouts::LOGGED, logged::report(wait)),
+            Way::Joined => ways.spawn(JOINED, &layouts::JOINED, joined::report(wait)),
+            Way::Boxed => ways.spawn(BOXED, &layouts::BOXED, boxed::report(wait)),
         }
         Some(Job::of_tasks(executor))
     }
@@ -197,15 +199,13 @@ impl Spec for Size {
 struct Ways<'a>(&'a RecordedExecutor);
 
 impl Ways<'_> {
-    /// Spawns a future under the name of its file. Without a layout its fields are not known.
-    fn spawn(&self, file: CodeFile, layout: &[&[Held]], future: impl Future<Output = u32> + 'static) {
+    /// Spawns a future under the name of its file.
+    fn spawn(&self, file: CodeFile, layout: &Layout, future: impl Future<Output = u32> + 'static) {
         let Ways(executor) = self;
         let name = file.name.trim_end_matches(".rs");
         let states = StateDef::of_async_fn(file.source);
         let machine = executor.recorder().machine(&MachineDef { name, file: file.name, states });
-        if !layout.is_empty() {
-            executor.recorder().laid_out(machine, layout);
-        }
+        executor.recorder().laid_out(machine, layout);
         drop(executor.spawn_machine(name, machine, None, future));
     }
 }

@@ -31,6 +31,8 @@ mod fn_and_block;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod poll_in_trait;
+#[rustfmt::skip] // written by a test
+mod layouts;
 mod pairs;
 #[allow(missing_docs, unreachable_pub)]
 mod phone;
@@ -217,15 +219,11 @@ impl Machines {
         };
         let named = |name: &str| StateDef { name: name.to_owned(), site: None };
         let by_hand = ["ListeningForTarget", "CallingTarget", "SendingMessageToTarget", "Done"].map(named);
+        let states = StateDef::of_async_fn(ASYNC_FN.source);
+        let async_fn = add(Written::AsyncFn, MachineDef { name: "async fn caller", file: ASYNC_FN.name, states });
+        recorder.laid_out(async_fn, &layouts::ASYNC_FN);
         Machines {
-            async_fn: add(
-                Written::AsyncFn,
-                MachineDef {
-                    name: "async fn caller",
-                    file: ASYNC_FN.name,
-                    states: StateDef::of_async_fn(ASYNC_FN.source),
-                },
-            ),
+            async_fn,
             by_hand: add(
                 Written::ByHand,
                 MachineDef { name: "enum CallerState", file: BY_HAND.name, states: by_hand.into() },

@@ -6,9 +6,11 @@
 use super::super::setup::RecordedExecutor;
 use super::super::spec::{CodeFile, file};
 use super::phone::{Clerk, Desk, Target};
-use super::{ASYNC_FN, async_fn, async_in_trait, block_by_hand, by_ready, dot_await, fn_and_block, poll_in_trait};
+use super::{
+    ASYNC_FN, async_fn, async_in_trait, block_by_hand, by_ready, dot_await, fn_and_block, layouts, poll_in_trait,
+};
 use crate::executor::Observe;
-use crate::record::{MachineDef, Observation, ObservedField, StateDef};
+use crate::record::{Layout, MachineDef, Observation, ObservedField, StateDef};
 use crate::trace::Role;
 use crate::trace::ids::MachineId;
 use block_by_hand::Block;
@@ -52,33 +54,46 @@ impl Pair {
             executor.recorder().leads(machine, &(0..last).map(|from| (from, from + 1)).collect::<Vec<_>>());
             machine
         };
-        let compiled = |name: &str, of: &CodeFile| machine(name, of, StateDef::of_async_fn(of.source));
+        let laid_out = |machine: MachineId, layout: &Layout| {
+            executor.recorder().laid_out(machine, layout);
+            machine
+        };
+        let compiled = |name: &str, of: &CodeFile, layout: &Layout| {
+            laid_out(machine(name, of, StateDef::of_async_fn(of.source)), layout)
+        };
         let by_hand = |name: &str, of: &CodeFile, states: &[&str]| {
             let named = |name: &&str| StateDef { name: (*name).to_owned(), site: None };
             machine(name, of, states.iter().map(named).collect())
         };
         // The first wait is further in than the function that goes through these states.
-        let in_trait = |name: &str, of: &CodeFile, reach: &str, at: &str| {
+        let in_trait = |name: &str, of: &CodeFile, reach: &str, at: &str, layout: &Layout| {
             let mut states = StateDef::of_async_fn(of.source);
             let awaits = states.len() - 4;
             states.drain(1..1 + awaits);
             states[1] = StateDef { name: reach.to_owned(), site: site_of(of.source, at) };
-            machine(name, of, states)
+            laid_out(machine(name, of, states), layout)
         };
         let machines = match row {
-            Row::AsyncFn => [compiled("async fn caller", &ASYNC_FN), compiled("fn caller, async block", &FN_AND_BLOCK)],
+            Row::AsyncFn => [
+                compiled("async fn caller", &ASYNC_FN, &layouts::ASYNC_FN),
+                compiled("fn caller, async block", &FN_AND_BLOCK, &layouts::FN_AND_BLOCK),
+            ],
             Row::Block => [
-                compiled("async block", &FN_AND_BLOCK),
+                compiled("async block", &FN_AND_BLOCK, &layouts::FN_AND_BLOCK),
                 by_hand("enum Block", &BLOCK_BY_HAND, &["Start", "Listening", "Calling", "Sending", "Done"]),
             ],
             Row::Await => [
-                compiled("async fn caller", &DOT_AWAIT),
+                compiled("async fn caller", &DOT_AWAIT, &layouts::DOT_AWAIT),
                 by_hand("enum Waits", &BY_READY, &["Start", "Calling", "Sending", "Done"]),
             ],
-            Row::Trait => [
-                in_trait("async fn in a trait", &ASYNC_IN_TRAIT, "clerk.reach(&target).await", "await"),
-                in_trait("fn poll_reach in a trait", &POLL_IN_TRAIT, "phone.reach(&target).await", "poll(cx));"),
-            ],
+            Row::Trait => {
+                let (in_a_trait, layout) = ("async fn in a trait", &layouts::ASYNC_IN_TRAIT);
+                let (by_poll, poll_layout) = ("fn poll_reach in a trait", &layouts::POLL_IN_TRAIT);
+                [
+                    in_trait(in_a_trait, &ASYNC_IN_TRAIT, "clerk.reach(&target).await", "await", layout),
+                    in_trait(by_poll, &POLL_IN_TRAIT, "phone.reach(&target).await", "poll(cx));", poll_layout),
+                ]
+            }
         };
         Pair { row, machines }
     }

@@ -1,6 +1,6 @@
 //! A limit, not an executor: boxed futures of any type in a `Vec`, polled round after round, woken or not.
 
-#![cfg(not(any(feature = "zero-cost", feature = "event-loop")))]
+#![cfg(not(any(feature = "zero-cost", feature = "traits", feature = "event-loop")))]
 
 use super::{Peer, Run, Work};
 use std::pin::Pin;

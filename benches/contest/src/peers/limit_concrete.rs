@@ -1,6 +1,6 @@
 //! A limit, not an executor: futures of one known type in a `Vec`, polled round after round, woken or not.
 
-#![cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
+#![cfg(not(any(feature = "zero-cost", feature = "traits", feature = "record", feature = "event-loop")))]
 
 use super::{Peer, Run, Work};
 use std::pin::Pin;

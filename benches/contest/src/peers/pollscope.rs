@@ -1,6 +1,6 @@
 //! Ours: the bare executor, which records nothing.
 
-#![cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
+#![cfg(not(any(feature = "zero-cost", feature = "traits", feature = "record", feature = "event-loop")))]
 
 use super::{Peer, Run, Work};
 use ::pollscope::executor::{Executor, Progress, Until};

@@ -1,6 +1,6 @@
 //! The executor of the textbooks: reference-counted tasks, boxed futures, one shared queue.
 
-#![cfg(not(any(feature = "zero-cost", feature = "record", feature = "event-loop")))]
+#![cfg(not(any(feature = "zero-cost", feature = "traits", feature = "record", feature = "event-loop")))]
 
 use super::{Peer, Run, Work};
 use std::cell::{Cell, RefCell};

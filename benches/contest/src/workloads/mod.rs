@@ -12,5 +12,7 @@ pub(crate) mod oneshot_chain;
 pub(crate) mod spawn_complete;
 pub(crate) mod yield_;
 pub(crate) mod yield_opaque;
+#[cfg(feature = "traits")]
+pub(crate) mod traits;
 #[cfg(feature = "zero-cost")]
 pub(crate) mod zero_cost;
