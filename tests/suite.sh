@@ -125,7 +125,7 @@ miri_model() {
   local skipped=(::recorded:: is_given_back a_million orders_differ finds_nothing offered_change "${leaks[@]}")
   if (($# == 1)); then
     tests+=(--test executor_model --test pinning --test prelude)
-    cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude::
+    cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude:: projection::
   else
     skipped+=(another_thread may_be_sent)
   fi
