@@ -4,7 +4,7 @@
 
 mod compiler;
 
-use compiler::beside_the_library;
+use compiler::with_crates;
 use expect_test::expect_file;
 use pollscope::scenario::{Kind, Scenario, Setup, Stage, find, scenarios};
 use pollscope::view::Viewer;
@@ -29,6 +29,55 @@ fn programs_are_shown_with_the_compiler_s_own_words() {
     }
 }
 
+/// What a macro makes of a struct, as the compiler expands it. Attributes for lints and the paths into the macro's own
+/// crate are left out, and it is set for the width of the page's pane.
+#[test]
+fn macros_are_shown_with_the_code_that_they_make() {
+    for (name, import) in
+        [("lite", "use pin_project_lite::pin_project;"), ("attribute", "use pin_project::pin_project;")]
+    {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/projection");
+        let file = std::fs::read_to_string(folder.join(format!("{name}.rs"))).expect("the program is there");
+        let begin = file.find("\n#[pin_project]").or(file.find("\npin_project!")).expect("it uses the macro");
+        let end = file.find("\nimpl").expect("the struct is followed by code");
+        let mut rustc = with_crates();
+        rustc.env("RUSTC_BOOTSTRAP", "1").args([
+            "--edition",
+            "2024",
+            "--crate-type",
+            "lib",
+            "-Zunpretty=expanded",
+            "-",
+        ]);
+        let expanded = piped(&mut rustc, &format!("{import}\n{}", &file[begin..end]));
+        let at = expanded.find("pub struct Race").expect("the struct itself stays");
+        let mut text = expanded[at..].to_owned();
+        for attribute in ["#[allow(", "#[forbid(", "#[doc(hidden)", "#[inline", "#[pin"] {
+            while let Some(from) = text.find(attribute) {
+                let to = from + text[from..].find(']').expect("an attribute has its end");
+                text.replace_range(from..=to, "");
+            }
+        }
+        for own in ["pin_project::__private::", "pin_project_lite::__private::"] {
+            for path in [format!("::{own}"), format!("_{own}"), own.to_owned()] {
+                text = text.replace(&path, "");
+            }
+        }
+        let rustfmt = ["--edition", "2024", "--config", "max_width=48,use_small_heuristics=Max"];
+        let set = piped(std::process::Command::new("rustfmt").args(rustfmt), &text);
+        expect_file![folder.join(format!("{name}.expanded"))].assert_eq(&set);
+    }
+}
+
+/// What a program writes that reads `text`, and has nothing against it.
+fn piped(program: &mut std::process::Command, text: &str) -> String {
+    let mut running = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it comes with the compiler");
+    running.stdin.take().expect("it is piped").write_all(text.as_bytes()).expect("it reads");
+    let out = running.wait_with_output().expect("it comes to its end");
+    assert!(out.status.success(), "{:?}", out.status);
+    String::from_utf8(out.stdout).expect("it writes UTF-8")
+}
+
 /// The compiler's words hold for one version: the pinned one, which is named where they are shown.
 #[test]
 fn captured_messages_are_shown_with_the_version_that_said_them() {
@@ -36,13 +85,16 @@ fn captured_messages_are_shown_with_the_version_that_said_them() {
         .expect("the toolchain is pinned");
     let version =
         pinned.lines().find_map(|line| line.strip_prefix("channel = ")).expect("it has a channel").trim_matches('"');
+    let build = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("build.sh")).expect("it is there");
+    let nightly = build.lines().find_map(|line| line.strip_prefix("readonly nightly=")).expect("a nightly is pinned");
+    let from_a_compiler = |key: &str| [".stderr", ".expanded", ".miri"].iter().any(|end| key.ends_with(end));
     for language in ["en", "ko"] {
         let texts = texts(language);
-        let shown: Vec<_> =
-            texts.iter().filter(|(key, _)| key.starts_with("file.") && key.ends_with(".stderr")).collect();
+        let shown: Vec<_> = texts.iter().filter(|(key, _)| key.starts_with("file.") && from_a_compiler(key)).collect();
         assert!(shown.len() > 4, "{shown:?}");
         for (key, (_, text)) in shown {
-            assert!(text.contains(&format!("rustc {version}")), "{language}: {key}: {text}");
+            let said_by = if key.ends_with(".miri") { format!("Miri, {nightly}") } else { format!("rustc {version}") };
+            assert!(text.contains(&said_by), "{language}: {key}: {text}");
         }
     }
 }
@@ -66,7 +118,7 @@ fn compile(file: &Path) -> String {
         }
     }
     root += &format!("pub mod {};\n", name(file));
-    let mut rustc = beside_the_library()
+    let mut rustc = with_crates()
         .args(["--edition", "2024", "--crate-type", "lib", "--crate-name", "shown", "--emit", "metadata", "--out-dir"])
         .arg(std::env::temp_dir())
         .arg("-")

@@ -76,9 +76,9 @@ loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo te
 # through it, and who compiles all of it.
 readonly miri_inputs=(
   src/alloc.rs src/clock.rs src/executor src/sorting.rs src/pinning src/prelude src/record/recorder.rs
-  src/scenario/moving src/scenario/pin_ways
+  src/scenario/moving src/scenario/pin_ways src/scenario/projection
   tests/changes.rs tests/executor tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
-  tests/suite.sh Cargo.toml Cargo.lock
+  tests/wrong tests/suite.sh Cargo.toml Cargo.lock
 )
 # Symbols that the linker of wasm32 makes, whose addresses alone are taken: there is nothing for Miri to run.
 readonly linker_symbols=src/wasm/runner/src/lib.rs
@@ -98,6 +98,7 @@ miri() {
     return
   fi
   need_miri
+  miri_finds_what_is_wrong
   miri_model target/miri &
   local first=$!
   RUSTFLAGS="--cfg one_thread" miri_model target/miri-one-thread -Zmiri-tree-borrows &
@@ -124,13 +125,28 @@ miri_model() {
   local skipped=(::recorded:: is_given_back a_million orders_differ finds_nothing offered_change "${leaks[@]}")
   if (($# == 1)); then
     tests+=(--test executor_model --test pinning --test prelude)
-    cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude::
+    cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude:: projection::
   else
     skipped+=(another_thread may_be_sent)
   fi
   cargo "+$nightly" miri test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
   MIRIFLAGS+=" -Zmiri-ignore-leaks" cargo "+$nightly" miri test --test changes --test executor --test executor_safety -- \
     --skip=::recorded:: "${leaks[@]}"
+}
+
+# Programs that break what `Pin` promises, as the page shows them: each is undefined behaviour, in Miri's words. What it
+# says is kept beside the program, without the numbers of allocations and the backtrace (UPDATE_EXPECT=1 writes it anew).
+miri_finds_what_is_wrong() {
+  local folder=src/scenario/projection program sysroot said
+  sysroot=$(cargo "+$nightly" miri setup --print-sysroot)
+  for program in "$folder"/*.miri; do
+    program=$(basename "$program" .miri)
+    said=$("$(rustup which --toolchain "$nightly" miri)" --sysroot "$sysroot" --edition 2024 tests/wrong/root.rs -- "$program" 2>&1) &&
+      die "Miri finds nothing wrong with $program.rs"
+    said=$(sed -E '/= note: stack backtrace:/,$d; s|tests/wrong/\.\./\.\./'"$folder"'/||; s/alloc[0-9]+/alloc/' <<<"$said")
+    [[ ${UPDATE_EXPECT-} != 1 ]] || echo "$said" >"$folder/$program.miri"
+    diff "$folder/$program.miri" - <<<"$said" || die "Miri says something else of $program.rs"
+  done
 }
 
 # ---- what moves with the compiler ----

@@ -7,8 +7,8 @@ use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages,
-    lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, promise_future, race_join, recursion, rules,
-    sequential_join, size, state_machine, wall, zero_cost,
+    lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join, recursion,
+    rules, sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -279,6 +279,7 @@ manifest! {
     state_machine::StateMachine,
     moving::Moving,
     pin_ways::PinWays,
+    projection::Projection,
     race_join::RaceJoin,
     cancel::Cancel,
     futurelock::Futurelock,

@@ -25,6 +25,7 @@ mod orders;
 mod params;
 mod pin_ways;
 mod poll_waker;
+mod projection;
 mod promise_future;
 mod race_join;
 mod recursion;

@@ -96,6 +96,8 @@ pub enum Hero {
     Slots,
     /// Ways to pin: pointer, place and value of each, and which of them has moved.
     Pins,
+    /// The fields of a pinned value as rooms, and what kind of pointer the door of each gives.
+    Doors,
     /// A future and a promise: what the call of a function ran.
     Boxes,
     /// Programs, with what the compiler says to each.

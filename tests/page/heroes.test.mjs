@@ -21,6 +21,7 @@ const RUNS = [
   ['size', { second_way: 'late_block' }], ['size', { second_way: 'logged' }], ['size', { second_way: 'joined' }], ['size', { second_way: 'argument' }], ['size', { second_way: 'boxed' }],
   ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
   ['pin-ways', { tried: 'pointer' }], ['pin-ways', { tried: 'value' }], ['pin-ways', { pinned_value: 'plain', tried: 'get_mut' }], ['pin-ways', { pinned_value: 'plain', tried: 'into_inner' }], ['pin-ways', { pinned_value: 'plain' }], ['pin-ways', { tried: 'set', pinned_by: 'pin_macro' }],
+  ['projection', { promise: 'kept' }], ['projection', { promise: 'not_dropped' }], ['projection', { projected: 'lite', promise: 'unpin' }], ['projection', { projected: 'talk' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

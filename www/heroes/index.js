@@ -27,6 +27,7 @@ const HEROES = {
   machine: () => import('./machine.js'),
   slots: () => import('./slots.js'),
   pins: () => import('./pins.js'),
+  doors: () => import('./doors.js'),
   boxes: () => import('./boxes.js'),
   rules: () => import('./rules.js'),
   staffings: () => import('./staffings.js'),

@@ -108,7 +108,10 @@ impl Rule<'_> {
         let last = self.events(part).last().map_or(Description::Nothing, |&(i, _)| describe(i + 1));
         let blank = |say| self.says(say, part);
         match last {
-            Description::Placed { place, size, .. } => blank(Say::Placed).to(place).size(size),
+            Description::Placed { place, size, .. } => {
+                let is_pointer = is_of_pointer(self.trace, &self.events(part));
+                blank(if is_pointer { Say::PlacedPointer } else { Say::Placed }).to(place).size(size)
+            }
             Description::Copied { place, of, size } => blank(Say::Copied).to(place).from(of).size(size),
             Description::PlaceChanged { place, field, itself, .. } => {
                 let say = if itself { Say::PointsToItself } else { Say::PlaceChanged };
@@ -323,10 +326,10 @@ fn function_at<'a>(trace: &'a Trace, site: SiteId) -> &'a str {
         .unwrap_or_default()
 }
 
-/// Whether what was moved is a pointer, and nothing else.
+/// Whether what was placed or moved is a pointer, and nothing else.
 fn is_of_pointer(trace: &Trace, events: &[(usize, Event)]) -> bool {
     events.iter().any(|&(_, event)| match event {
-        Event::Moved { bytes, .. } => {
+        Event::Placed { bytes, .. } | Event::Moved { bytes, .. } => {
             trace.snapshot(bytes).is_some_and(|s| matches!(&s.fields[..], [only] if only.role == Role::Pointer))
         }
         _ => false,

@@ -225,6 +225,7 @@ pub enum Say {
     Moved,
     MovedDangling,
     MovedPointer,
+    PlacedPointer,
     Pinned,
     PinnedThere,
     LaneArrived,

@@ -10,7 +10,8 @@ import { along } from './road.js';
 
 /** The number in a value. @param {Slot | undefined} slot */
 export function numberOf(slot) {
-  const field = slot?.bytes?.fields.find(({ name }) => name === 'local_var');
+  const fields = slot?.bytes?.fields ?? [];
+  const field = fields.find(({ name }) => name === 'local_var') ?? fields.find(({ role }) => role === 'value');
   if (!slot?.bytes || !field) return '';
   return String(slot.bytes.bytes.slice(field.offset, field.offset + field.size).reduceRight((n, byte) => n * 256 + byte, 0));
 }
