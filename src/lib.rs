@@ -13,6 +13,7 @@
 //! | [`executor`] | tasks, ready queue, wakers, timers, join handles |
 //! | [`prelude`] | the futures that scenarios are written with |
 //! | [`pinning`] | moving, self-reference and pinning on real memory |
+//! | [`mod@watch`] | somebody else's application, recorded: a wrapper around futures that any executor polls |
 //! | `interop` | futures and promises in the browser's event loop, values for JavaScript (wasm32, feature `js`) |
 //! | [`scenario`] | the manifest of scenarios, their parameters, code and runs |
 //! | [`runner`] | makes what was asked for, runs and explorations, and sends out traces |
@@ -35,6 +36,9 @@ pub mod scenario;
 mod sorting;
 pub mod trace;
 pub mod view;
+pub mod watch;
+
+pub use watch::watch;
 
 /// The README's code runs.
 #[cfg(doctest)]

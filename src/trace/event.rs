@@ -9,7 +9,8 @@
 //! 2. The first event of a task is `Spawned`, followed at once by `Enqueued` (but for a lane of callbacks, which is
 //!    never enqueued). Ids count from 1 and are never reused.
 //! 3. `PollStarted` takes the task from the ready queue: from its front, unless the schedule says otherwise. Every `PollStarted` is closed by
-//!    exactly one `PollEnded` of the same task, or the run ends inside it. Polls of one executor do not nest.
+//!    exactly one `PollEnded` of the same task, or the run ends inside it. Polls of one executor do not nest; in a
+//!    [recording of another application](super::Head::is_of_another), those of several threads overlap.
 //! 4. Between the two stands what the task did: `Entered` and `Exited` (properly nested), timers that it set and
 //!    cancelled, what became of wakers, its logs, `ClockAdvanced` (by `compute`), its allocations, the spawns and
 //!    drops that it made.

@@ -71,6 +71,11 @@ impl Head {
         self.files.iter().find(|file| file.name == name)
     }
 
+    /// Whether it is a recording of another application: its polls may overlap, and what its futures wait for is not known.
+    pub fn is_of_another(&self) -> bool {
+        self.mode == Mode::Live && self.scenario.is_empty()
+    }
+
     /// What the memory at an address is used for, where that is known.
     pub fn area(&self, address: u32) -> Option<Area> {
         let after = self.regions.partition_point(|region| region.from <= address);

@@ -50,7 +50,7 @@ codes! {
         /// Virtual milliseconds: the run is deterministic.
         #[default]
         VirtualMs = 0,
-        /// Microseconds of the browser's clock since the run began: it was recorded live.
+        /// Microseconds of a real clock, the browser's or the machine's, since the run began: it was recorded live.
         BrowserUs = 1,
     }
 }

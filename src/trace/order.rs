@@ -11,6 +11,8 @@ use super::{TaskKind, Trace};
 pub(crate) const LATEST: u64 = 1 << 53;
 /// The most futures that are polled one inside of the other.
 const DEEPEST: u16 = 1 << 15;
+/// The most polls that are open beside another one.
+const MOST_AT_ONCE: usize = 1 << 10;
 
 /// What the rules know of a task.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +40,8 @@ pub(crate) struct Order {
     time: u64,
     is_over: bool,
     running: TaskId,
+    /// Those that are polled as well, by other threads or within that poll: in a recording of another application.
+    beside: Vec<TaskId>,
     tasks: Vec<Life>,
     timers: Vec<Timer>,
     /// Sums that must stay numbers of 32 bits: bytes alive, allocations, bytes allocated, bytes moved.
@@ -104,7 +108,12 @@ impl Order {
     }
 
     fn begin(&mut self, trace: &Trace, task: TaskId, nth: u32, kind: TaskKind) -> Checked {
-        ensure(!self.running.is_some(), "a poll begins within a poll")?;
+        if self.running.is_some() {
+            ensure(trace.head.is_of_another(), "a poll begins within a poll")?;
+            let is_open = self.running == task || self.beside.contains(&task);
+            ensure(!is_open && self.beside.len() < MOST_AT_ONCE, "a poll begins within its own, or too many do")?;
+            self.beside.push(self.running);
+        }
         ensure(trace.task(task).is_some_and(|info| info.kind == kind), "futures are polled, and callbacks called")?;
         let life = self.life(task)?;
         ensure(!life.dropped && !life.done, "it polls a task that is over")?;
@@ -126,8 +135,12 @@ impl Order {
     }
 
     fn finish(&mut self, task: TaskId) -> Checked {
-        ensure(self.running.is_some() && self.running == task, "a poll ends that did not begin")?;
-        self.running = TaskId::NONE;
+        if self.running.is_some() && self.running == task {
+            self.running = self.beside.pop().unwrap_or_default();
+        } else {
+            let at = self.beside.iter().position(|&beside| beside == task).ok_or("a poll ends that did not begin")?;
+            self.beside.remove(at);
+        }
         Ok(())
     }
 

@@ -107,7 +107,8 @@ struct Known(usize, usize, usize);
 impl Diagnosis {
     /// Looks at event `i`, which is the next one; `state` is the one right after it.
     pub(super) fn follow(&mut self, trace: &Trace, i: usize, event: Event, state: &State) {
-        if self.found.len() >= MOST {
+        // Of another application's futures it is not known what they wait for, and who polls them.
+        if self.found.len() >= MOST || trace.head.is_of_another() {
             return;
         }
         self.leaves.follow(trace, i, event);

@@ -106,7 +106,8 @@ impl Frame {
             machines: machines.filter(|&id| source.is_shown(id)).map(|id| source.machine(id)).collect(),
             memory: memory::memory(trace, state, discriminants, if focus.is_some() { focus } else { state.bytes_of }),
             slots: memory::slots(trace, state),
-            browser: (trace.unit == TimeUnit::BrowserUs).then(|| browser::browser(trace, state)),
+            browser: (trace.unit == TimeUnit::BrowserUs && !trace.head.is_of_another())
+                .then(|| browser::browser(trace, state)),
             ending: state.end.map(Into::into),
             lost: trace.lost as f64,
         }

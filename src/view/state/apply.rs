@@ -34,7 +34,7 @@ impl State {
                 self.begin(task, event, TaskKind::Future, nth);
             }
             Event::PollEnded { task, outcome, site } => {
-                self.running = None;
+                self.leave(task);
                 self.live(task, event);
                 self.poll_ended(task, outcome, site);
             }
@@ -43,7 +43,7 @@ impl State {
                 self.begin(task, event, TaskKind::Callbacks, nth);
             }
             Event::CallEnded { task } => {
-                self.running = None;
+                self.leave(task);
                 self.live(task, event);
             }
             Event::Entered { task, future, site, id } => {
@@ -112,6 +112,7 @@ impl State {
             Event::Ended { end } => {
                 self.end = Some(end);
                 self.running = None;
+                self.beside.clear();
                 self.line = SiteId::NONE;
             }
 
@@ -202,7 +203,16 @@ impl State {
         self.live(id, event);
         if let Some(task) = self.task_mut(id) {
             task.begin(kind, nth);
-            self.running = Some(id);
+            self.beside.extend(self.running.replace(id));
+        }
+    }
+
+    /// A poll or a call of a task is over.
+    fn leave(&mut self, id: TaskId) {
+        if self.running == Some(id) {
+            self.running = self.beside.pop();
+        } else {
+            self.beside.retain(|&beside| beside != id);
         }
     }
 

@@ -49,6 +49,8 @@ pub struct State {
     pub time: u64,
     /// The task being polled or called.
     pub running: Option<TaskId>,
+    /// Those that are being polled or called as well, by other threads or around it.
+    pub(super) beside: Vec<TaskId>,
     /// Timers that are set, as (deadline, id, task), in that order.
     pub timers: Vec<(u64, TimerId, TaskId)>,
     /// Counts.
