@@ -5,6 +5,7 @@
 
 #![allow(
     clippy::let_underscore_future,
+    clippy::waker_clone_wake,
     clippy::while_let_loop,
     clippy::unnecessary_literal_unwrap,
     clippy::redundant_async_block,

@@ -190,7 +190,9 @@ fn finished_task_whose_waker_is_still_held_is_healthy() {
         }));
         other.await;
         sleep(5).await;
-        kept.take().map(Waker::wake);
+        if let Some(waker) = kept.take() {
+            waker.wake();
+        }
     });
 }
 
