@@ -184,11 +184,11 @@ export function createMemory(root, deps) {
     own.forEach(({ offset, target }, nth) => {
       const [a, b] = [cellOf(offset), cellOf((target?.address ?? 0) - address)];
       if (!a || !b || !last) return;
-      const [x, end, lift] = [a.x + 4, b.x + b.w / 2, defaults.lift - nth * 3];
+      const [x, end, lift] = [a.x + 3, b.x + 3, defaults.lift + nth * 3];
       const lane = last.x + last.w + 4 + nth * defaults.lane;
       const way = a.row === b.row ? '' : `H${px(lane)}V${px(b.y - lift)}`;
       pen.put(`path ${offset}`, 'path', { class: 'pointer', d: `M${px(x)} ${px(a.y)}V${px(a.y - lift)}${way}H${px(end)}V${px(b.y - 4)}` });
-      pen.put(`tip ${offset}`, 'path', { class: 'tip', d: `M${px(end - 4)} ${px(b.y - 6)}h8l-4 6z` });
+      pen.put(`tip ${offset}`, 'path', { class: 'tip', d: `M${px(end - 3)} ${px(b.y - 6)}h6l-3 6z` });
     });
     pen.done();
   };
