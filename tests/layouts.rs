@@ -19,14 +19,16 @@ struct Made {
     future: &'static str,
     /// Those of its fields that are addresses.
     pointers: &'static [&'static str],
+    /// The type that it awaits in a state, from the scenario's module on, and the name of its value: its fields are told apart.
+    inside: Option<(usize, &'static str, &'static str)>,
 }
 
 const fn made(name: &'static str, future: &'static str) -> Made {
-    Made { name, future, pointers: &[] }
+    Made { name, future, pointers: &[], inside: None }
 }
 
 const fn pointing(name: &'static str, future: &'static str, pointers: &'static [&'static str]) -> Made {
-    Made { name, future, pointers }
+    Made { name, future, pointers, inside: None }
 }
 
 /// All of them, by the folder of their scenario. One with a `/` in its name is an async block of that file, another one the
@@ -40,7 +42,10 @@ const MADE: [(&str, &[Made]); 4] = [
             pointing("FN_AND_BLOCK", "/fn_and_block.rs", &["clerk", "line"]),
             pointing("DOT_AWAIT", "dot_await::caller()", &["clerk", "line"]),
             pointing("ASYNC_IN_TRAIT", "async_in_trait::caller()", &["clerk", "line"]),
-            pointing("POLL_IN_TRAIT", "poll_in_trait::caller()", &["clerk", "line"]),
+            Made {
+                inside: Some((1, "poll_in_trait::Reach<", "reach")),
+                ..pointing("POLL_IN_TRAIT", "poll_in_trait::caller()", &["clerk", "line", "reach.by", "reach.t"])
+            },
         ],
     ),
     ("moving", &[pointing("BLOCK", "/async_block.rs", &["local_ref"])]),
@@ -93,12 +98,18 @@ fn layouts_are_the_compiler_s_own() {
              //! `-Zprint-type-sizes` by `tests/layouts.rs`.\n\n\
              use crate::record::{Held, Layout};\n",
         );
-        for Made { name, future, pointers } in all {
+        for Made { name, future, pointers, inside } in all {
             let future = match future.strip_prefix('/') {
                 Some(file) => format!("{{async block@src/scenario/{scenario}/{file}:"),
                 None => format!("{{async fn body of scenario::{scenario}::{future}"),
             };
-            let layouts = said.each_ref().map(|(bits, said)| (bits, written(&coroutine(said, &future), pointers)));
+            let layouts = said.each_ref().map(|(bits, said)| {
+                let (size, mut states) = coroutine(said, &future);
+                if let Some((state, of, value)) = inside {
+                    tell_apart(&mut states[*state], said, &format!("scenario::{scenario}::{of}"), value);
+                }
+                (bits, written(&(size, states), pointers))
+            });
             let [(_, one), (_, other)] = &layouts;
             if one == other {
                 write!(text, "\npub(super) const {name}: Layout = {one};\n").expect("text");
@@ -129,6 +140,25 @@ fn written((size, states): &Coroutine, pointers: &[&str]) -> String {
         writeln!(text, "    &[{}],", fields.iter().map(field).collect::<Vec<_>>().join(", ")).expect("text");
     }
     text + "] }"
+}
+
+/// Puts the fields of the future that is awaited in its place. `value` is what it is called.
+fn tell_apart(held: &mut Fields, said: &str, of: &str, value: &str) {
+    let number = |text: &str| -> u32 { text.trim().split(' ').next().and_then(|n| n.parse().ok()).expect("a number") };
+    let (_, start, _) = held.pop_if(|(name, ..)| name.is_empty()).expect("it awaits, and that lies last");
+    let lines = said.lines().map(|line| line.trim_start_matches("print-type-size").trim());
+    let own = lines.skip_while(|line| !line.starts_with(&format!("type: `{of}"))).skip(1);
+    let mut at = start;
+    for line in own.take_while(|line| !line.starts_with("type: ")) {
+        if let Some((_, field)) = line.split_once("field `.") {
+            let (field, size) = field.split_once("`: ").expect("a size");
+            held.push((format!("{value}.{field}"), at, number(size)));
+            at += number(size);
+        } else if let Some(bytes) = line.strip_prefix("padding: ") {
+            at += number(bytes);
+        }
+    }
+    assert!(at > start, "no {of}");
 }
 
 /// Where the number of the state is. What several states hold lies before it without a gap, largest alignment first, so that

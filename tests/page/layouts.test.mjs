@@ -84,12 +84,23 @@ test('the number of the state is where the compiler said, in every state, and no
         assert.deepEqual(fields.filter(({ role }) => role === 'discriminant').map(({ offset, size: n }) => [offset, n]), [[said.tag, 1]], where);
         // All bytes are told, each once.
         assert.equal(fields.reduce((end, field) => (assert.equal(field.offset, end, where), end + field.size), 0), all, where);
-        if (state > 0 && state + 1 < states.length) assert(fields.some(({ role }) => role === 'awaited'), where);
+        if (state > 0 && state + 1 < states.length) assert(fields.some(({ role, name: field }) => role === 'awaited' || field.startsWith('reach.')), where);
         seen += 1;
       });
     }
   }
   assert(seen > 100, `${seen} states were read`);
+});
+
+test('a future that borrows from the one that awaits it points into it: at what it borrowed', async () => {
+  const { module } = scenarios.find(({ id }) => id === 'state-machine');
+  const run = await runWith('state-machine', ['written', 'without_async_trait'], module);
+  const { task, states } = run.layouts().tasks.find(({ name }) => name === 'poll_reach');
+  const { address, fields } = run.frame(states[1].at, task).memory.now;
+  const offsetOf = (name) => fields.findLast((field) => field.name === name).offset;
+  for (const [pointer, borrowed] of [['reach.by', 'phone'], ['reach.t', 'target']]) {
+    assert.equal(fields.find(({ name }) => name === pointer).target.address, address + offsetOf(borrowed), pointer);
+  }
 });
 
 test('a buffer lies where its layout says, in every state that holds it, and nowhere in a future that does not', async () => {

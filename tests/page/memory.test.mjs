@@ -120,3 +120,30 @@ test('in the picture, too, a byte leads to what wrote it', async () => {
   page.assertClean();
   await page.close();
 });
+
+test('from a pointer into the bytes that are shown an arrow leads to the byte that it names', async () => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 1280, height: 720 }]) {
+    const page = await open('?s=state-machine&written=without_async_trait', { viewport, reducedMotion: 'reduce' });
+    await page.keyboard.press('End');
+    await page.locator('.memory .pick button', { hasText: '2' }).click();
+    assert.equal(await page.locator('.memory .inner .pointer').count(), 0, 'the last state holds no pointer of its own');
+    for (let i = 0; i < 60 && !(await page.locator('.memory .inner .pointer').count()); i += 1) await page.keyboard.press('ArrowLeft');
+    // It awaits a future that borrows the phone and the target.
+    const seen = await page.evaluate(() => {
+      const box = (el) => el.getBoundingClientRect();
+      const fields = [...document.querySelectorAll('.memory .fld')].map((el) => ({ name: el.querySelector('b').textContent, at: Number(el.dataset.field) }));
+      const tips = [...document.querySelectorAll('.memory .inner .tip')].map((el) => {
+        const { left, right, bottom } = box(el);
+        const under = [...document.querySelectorAll('.memory .by')].find((by) => box(by).left <= (left + right) / 2 && (left + right) / 2 <= box(by).right && Math.abs(box(by).top - bottom) < 3);
+        return Number(under?.dataset.at ?? -1);
+      });
+      const own = [...document.querySelectorAll('.memory .inner .pointer')].map((el) => box(el).right <= box(document.querySelector('.memory .body')).right);
+      return { fields, tips, isInside: own.every(Boolean) };
+    });
+    const at = (name) => seen.fields.findLast((field) => field.name === name)?.at;
+    assert.deepEqual(seen.tips, [at('phone'), at('target')], `${viewport.width}: ${JSON.stringify(seen)}`);
+    assert(seen.isInside);
+    page.assertClean();
+    await page.close();
+  }
+});

@@ -1,7 +1,9 @@
 // The bytes of one future: 16 a row, named stretches in brackets, what the last change changed with its old
-// value struck out. A name is never guessed: what is not known is shown as bytes.
+// value struck out. A name is never guessed: what is not known is shown as bytes. From a pointer into these bytes an arrow leads to
+// the byte that it names.
 
-import { h, keyedList, setAttr, setClass, setText } from '../dom.js';
+import { h, keyedList, setAttr, setClass, setText, svg } from '../dom.js';
+import { createPen, px } from '../pen.js';
 import { hex, hexByte, part } from '../describe.js';
 import { paneHead } from './pane.js';
 import { createArea, createWriters } from './writers.js';
@@ -13,7 +15,7 @@ import { createArea, createWriters } from './writers.js';
 /** @typedef {NonNullable<Frame['memory']>} Memory */
 
 /** Bytes of a row, tasks to choose from, and rows: what is beyond them is counted. */
-export const defaults = { row: 16, chips: 9, rows: 1024 };
+export const defaults = { row: 16, chips: 9, rows: 1024, /** How far above its cells an arrow runs, and how far one lane is from the next. */ lift: 14, lane: 5 };
 
 /**
  * @param {HTMLElement} root
@@ -32,7 +34,10 @@ export function createMemory(root, deps) {
   const table = h('div', { class: 'bytes', role: 'grid' });
   const empty = h('p', { class: 'empty' });
   const beyond = h('p', { class: 'empty' });
-  const body = h('div', { class: 'body', tabindex: 0, role: 'region', 'aria-label': t('memory.bytes') }, empty, table, beyond);
+  const arrows = svg('svg', { class: 'inner', 'aria-hidden': 'true' });
+  const pen = createPen(arrows);
+  const sheet = h('div', { class: 'within' }, table, arrows);
+  const body = h('div', { class: 'body', tabindex: 0, role: 'region', 'aria-label': t('memory.bytes') }, empty, sheet, beyond);
   /** @type {Memory | undefined} */
   let shown;
   /** @param {number} at */
@@ -164,6 +169,32 @@ export function createMemory(root, deps) {
     return out;
   };
 
+  /** Arrows to the bytes that pointers name, around what stands between. */
+  const drawArrows = () => {
+    const { address, size, fields } = shown?.now ?? { address: 0, size: 0, fields: [] };
+    const own = fields.filter(({ target }) => target && target.address >= address && target.address < address + size);
+    setClass(table, `bytes${own.length ? ' pointing' : ''}`);
+    const from = sheet.getBoundingClientRect();
+    /** @param {number} at */
+    const cellOf = (at) => {
+      const box = table.querySelector(`.by[data-at="${at}"]`)?.getBoundingClientRect();
+      return box && box.width > 0 ? { x: box.left - from.left, y: box.top - from.top, w: box.width, row: Math.floor(at / defaults.row) } : undefined;
+    };
+    const last = cellOf(Math.min(size, defaults.row) - 1);
+    own.forEach(({ offset, target }, nth) => {
+      const [a, b] = [cellOf(offset), cellOf((target?.address ?? 0) - address)];
+      if (!a || !b || !last) return;
+      const [x, end, lift] = [a.x + 3, b.x + 3, defaults.lift + nth * 3];
+      const lane = last.x + last.w + 4 + nth * defaults.lane;
+      const way = a.row === b.row ? '' : `H${px(lane)}V${px(b.y - lift)}`;
+      pen.put(`path ${offset}`, 'path', { class: 'pointer', d: `M${px(x)} ${px(a.y)}V${px(a.y - lift)}${way}H${px(end)}V${px(b.y - 4)}` });
+      pen.put(`tip ${offset}`, 'path', { class: 'tip', d: `M${px(end - 3)} ${px(b.y - 6)}h6l-3 6z` });
+    });
+    pen.done();
+  };
+  const observer = new ResizeObserver(drawArrows);
+  observer.observe(sheet);
+
   let drawn = '';
   return {
     update(frame, { state, picture }) {
@@ -180,7 +211,7 @@ export function createMemory(root, deps) {
       const readable = memory != null && memory.now.bytes.length > 0;
       rows(memory && readable ? layout(memory) : []);
       empty.hidden = readable;
-      table.hidden = !readable;
+      sheet.hidden = !readable;
       setText(empty, memory ? t('memory.unread', { n: memory.now.size }) : state.focus ? t('memory.none', { task: state.focus }) : t('memory.empty'));
       setText(address, memory && readable ? hex(memory.now.address) : '');
       area.update(memory && readable ? memory.now.area : undefined);
@@ -194,12 +225,16 @@ export function createMemory(root, deps) {
       sum.hidden = !readable;
       setAttr(table, 'aria-label', `${whose}: ${words}`);
       writers.update(frame.cursor, picture);
+      drawArrows();
       const changed = table.querySelector('.by.chg')?.closest('.bytes-row');
       if (!(changed instanceof HTMLElement)) return;
       // As little as shows the whole row.
       const { offsetTop: top, offsetHeight: tall } = changed;
       body.scrollTop = Math.min(top, Math.max(body.scrollTop, top + tall - body.clientHeight));
     },
-    destroy: () => root.replaceChildren(),
+    destroy() {
+      observer.disconnect();
+      root.replaceChildren();
+    },
   };
 }

@@ -74,7 +74,7 @@ pub(super) const ASYNC_IN_TRAIT: Layout = Layout { size: 120, tag: 72, states: &
 #[cfg(target_pointer_width = "32")]
 pub(super) const POLL_IN_TRAIT: Layout = Layout { size: 64, tag: 48, states: &[
     &[Held::pointer("clerk", 0, 4), Held::value("target", 4, 12)],
-    &[Held::pointer("clerk", 0, 4), Held::value("target", 4, 12), Held::value("target", 16, 12), Held::value("phone", 28, 16), Held::awaited(52, 8)],
+    &[Held::pointer("clerk", 0, 4), Held::value("target", 4, 12), Held::value("target", 16, 12), Held::value("phone", 28, 16), Held::pointer("reach.by", 52, 4), Held::pointer("reach.t", 56, 4)],
     &[Held::pointer("clerk", 0, 4), Held::value("target", 4, 12), Held::value("target", 16, 12), Held::value("phone", 28, 16), Held::pointer("line", 44, 4), Held::awaited(52, 12)],
     &[],
 ] };
@@ -82,7 +82,7 @@ pub(super) const POLL_IN_TRAIT: Layout = Layout { size: 64, tag: 48, states: &[
 #[cfg(target_pointer_width = "64")]
 pub(super) const POLL_IN_TRAIT: Layout = Layout { size: 112, tag: 88, states: &[
     &[Held::pointer("clerk", 0, 8), Held::value("target", 8, 24)],
-    &[Held::pointer("clerk", 0, 8), Held::value("target", 8, 24), Held::value("target", 32, 24), Held::value("phone", 56, 24), Held::awaited(96, 16)],
+    &[Held::pointer("clerk", 0, 8), Held::value("target", 8, 24), Held::value("target", 32, 24), Held::value("phone", 56, 24), Held::pointer("reach.by", 96, 8), Held::pointer("reach.t", 104, 8)],
     &[Held::pointer("clerk", 0, 8), Held::value("target", 8, 24), Held::value("target", 32, 24), Held::value("phone", 56, 24), Held::pointer("line", 80, 8), Held::awaited(96, 16)],
     &[],
 ] };
