@@ -173,7 +173,7 @@ function drawPromises(pen, m, { x, y, w, h }, words) {
     const foot = y + rowH * (j + 2) - 7;
     const isNow = promise === m.promise && !m.isTalk;
     if (isNow) pen.rect('column-now', x - 6, foot - rowH + 7, w + 12, rowH, { r: 2, key: 'promise' });
-    pen.text(isNow ? 'answer' : 'note', x, foot, `${j + 1} ${words(`${isLow ? 'short' : 'promise'}_${promise}`)}`, { most: names - 8 });
+    pen.text(isNow ? 'answer' : 'note', x, foot, `${j + 1} ${isLow ? words(`short_${promise}`) : words(`promise_${promise}`)}`, { most: names - 8 });
     columns.forEach((who, i) => {
       const isTold = m.isEnd || (isNow && who === m.projected && (m.isBroken || m.refused));
       const at = x + names + i * colW;
@@ -235,7 +235,7 @@ function describe(m, words) {
       ],
     })),
     ...(verdict(m, words)[0] ? [{ text: verdict(m, words)[0] }] : []),
-    ...(m.isEnd ? PROMISES.map((promise) => ({ text: `${words(`promise_${promise}`)}: ${[`${words('who_by_hand')} ${words(m.finds(promise) ? 'finds' : 'yours')}`, ...CRATES.map((crate) => `${words(`who_${crate}`)} ${m.says(crate, promise)}`)].join(', ')}` })) : []),
+    ...(m.isEnd ? PROMISES.map((promise) => ({ text: `${words(`short_${promise}`)}: ${[words(`promise_${promise}`), `${words('who_by_hand')} ${words(m.finds(promise) ? 'finds' : 'yours')}`, ...CRATES.map((crate) => `${words(`who_${crate}`)} ${m.says(crate, promise)}`)].join(', ')}` })) : []),
   ];
 }
 
