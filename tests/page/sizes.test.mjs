@@ -19,7 +19,7 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
   .map((name) => ({ name: name.replace('_bg.wasm', ''), size: brotliSize(join(dist, 'engine', name)) }));
 
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, 180 for the workbench, and 45 for each other one. */
-const MOST = { viewer: 147.3, first: 58.2, using: 76.2, tasks: 92, pinning: 52.1, caveats: 96, promises: 59.4, explorer: 162.9, fast: 45.8, workbench: 436.7 };
+const MOST = { viewer: 147.3, first: 58.2, using: 76.2, tasks: 92, pinning: 58.2, caveats: 96, promises: 59.4, explorer: 165, fast: 45.8, workbench: 436.7 };
 /** The most of all of them together, but for those that are fetched when orders are explored or a program is typed; the aim is 260. */
 const MOST_OF_ALL = 621.7;
 /** The most before the first step; the aim is 165. */

@@ -98,7 +98,7 @@ function door(pen, x, y, h, how, key) {
 function wayOut(pen, m, label, how, { from, wall, x, y, w, h, right }, words, key, isPin) {
   const isOpen = how === 'open';
   const isWrong = how === 'broken' || how === 'error';
-  door(pen, wall, y, Math.min(h, 26), how, key);
+  door(pen, wall, y, Math.min(h - 4, 24), how, key);
   if (isOpen || isWrong) {
     const stop = how === 'error' ? wall - 16 : x - 4;
     pen.path(isWrong ? 'edge wrong' : 'edge firm', `M${from} ${y}H${stop - 3}`, { key: `way ${key}` });
@@ -108,7 +108,8 @@ function wayOut(pen, m, label, how, { from, wall, x, y, w, h, right }, words, ke
   }
   pen.text(isWrong ? 'code small refused' : isOpen ? 'code small bold' : 'code small', x + 9, y + 4.500, label, { most: w - 12 });
   const what = how === 'error' ? m.code || words('error') : words(isOpen ? (isPin ? 'may_poll' : 'may_move') : how);
-  pen.text(isWrong ? 'bad' : 'tiny', x + w + 10, y + 4.500, what, { most: right - x - w - 10 });
+  const room = right - x - w - 10;
+  if (pen.width(isWrong ? 'bad' : 'tiny', what) <= room || !m.moved) pen.text(isWrong ? 'bad' : 'tiny', x + w + 10, y + 4.500, what, { most: room });
 }
 
 /** @param {Pen} pen @param {Model} m @param {Room} room @param {Box & { right: number, narrow: boolean }} at @param {Words} words @param {number} nth */
@@ -121,7 +122,8 @@ function drawRoom(pen, m, room, { x, y, w, h, right, narrow }, words, nth) {
   const cellH = Math.min(42, h - 30);
   const nameW = w - cellW - (narrow ? 34 : 84);
   pen.text('code bold', x + 12, middle - 4, `${room.name}: ${room.type}`, { most: nameW, go: room.at });
-  pen.text('tiny', x + 12, middle + 14, room.said, { most: nameW });
+  const said = narrow && room.said === words('said') ? words('said_short') : room.said;
+  pen.text('tiny', x + 12, middle + 14, said, { most: nameW });
   const lockX = x + nameW + (narrow ? 0 : 18);
   if (room.isPinned && !narrow) {
     const how = room.plain === 'broken' || (m.isBroken && m.promise === 'unpin') ? 'open' : m.isCrate ? 'shut' : 'promised';
@@ -130,11 +132,11 @@ function drawRoom(pen, m, room, { x, y, w, h, right, narrow }, words, nth) {
   const here = { x: wall - cellW - (narrow ? 22 : 44), y: middle - cellH / 2 + 6, w: cellW, h: cellH };
   const gap = Math.min(h * 0.27, 46);
   const px = wall + (narrow ? 34 : 62);
-  const pw = narrow ? 92 : 138;
-  const ph = Math.min(28, gap * 2 - 4);
-  const out = { from: here.x + cellW + 6, wall, x: px, w: pw, h: ph, right: m.moved && !narrow ? right - 130 : right };
+  const pw = narrow ? Math.min(120, right - px) : 138;
+  const ph = Math.min(28, gap * 2 - 6);
+  const out = { from: here.x + cellW + 6, wall, x: px, w: pw, h: ph, right: m.moved ? (narrow ? px + pw : right - 130) : right };
   wayOut(pen, m, `Pin<&mut ${room.type}>`, room.pin, { ...out, y: middle - gap }, words, `${room.name} pin`, true);
-  wayOut(pen, m, `&mut ${room.type}`, room.plain, { ...out, y: middle + gap }, words, `${room.name} plain`, false);
+  wayOut(pen, m, `&mut ${room.type}`, room.plain, { ...out, right: room.plain === 'broken' && m.moved ? px + pw : out.right, y: middle + gap }, words, `${room.name} plain`, false);
   if (!room.slot) return;
   if (room.slot.alive) cell(pen, here, room.slot, m.isOver ? 'stuck' : '', words('size', { n: room.slot.size }), `value ${room.name}`, room.at);
   else pen.rect('bed', here.x, here.y, cellW, cellH, { r: 2 });
@@ -146,7 +148,7 @@ function drawRoom(pen, m, room, { x, y, w, h, right, narrow }, words, nth) {
   if (room.plain !== 'broken') return;
   const [fromX, footY, knee] = [px + pw + 4, middle + gap, there.x + cellW / 2];
   if (narrow || knee - fromX < 20) return;
-  pen.path('edge wrong', `M${fromX} ${footY + ph / 2 - 4}H${knee}V${there.y + cellH + 8}`, { key: 'went' });
+  pen.path('edge wrong', `M${fromX} ${footY}H${knee}V${there.y + cellH + 8}`, { key: 'went' });
   head(pen, knee, there.y + cellH + 5, -90, 'missing', 'went head');
 }
 
@@ -160,23 +162,24 @@ function verdict(m, words) {
 /** Who sees to what, and what is said where it is broken. @param {Pen} pen @param {Model} m @param {Box} at @param {Words} words */
 function drawPromises(pen, m, { x, y, w, h }, words) {
   const rowH = h / 5;
-  const names = w * (w < 500 ? 0.37 : 0.4);
+  const isLow = w < 540;
+  const names = w * (isLow ? 0.27 : 0.4);
   const colW = (w - names) / 3;
   const columns = /** @type {const} */ (['by_hand', ...CRATES]);
   pen.line('rule', x, y, x + w, y);
-  pen.text('strong', x, y + rowH - 7, words('promises'), { most: names - 8 });
-  columns.forEach((who, i) => pen.text(who === m.projected ? 'code bold small' : 'code small', x + names + i * colW, y + rowH - 7, words(`who_${who}`), { most: colW - 6 }));
+  pen.text(isLow ? 'tiny' : 'strong', x, y + rowH - 7, words(isLow ? 'promises_short' : 'promises'), { most: names - 8 });
+  columns.forEach((who, i) => pen.text(isLow ? 'tiny' : who === m.projected ? 'code bold small' : 'code small', x + names + i * colW, y + rowH - 7, words(`who_${who}`), { most: colW - 6 }));
   PROMISES.forEach((promise, j) => {
     const foot = y + rowH * (j + 2) - 7;
     const isNow = promise === m.promise && !m.isTalk;
     if (isNow) pen.rect('column-now', x - 6, foot - rowH + 7, w + 12, rowH, { r: 2, key: 'promise' });
-    pen.text(isNow ? 'answer' : 'note', x, foot, `${j + 1}  ${words(`promise_${promise}`)}`, { most: names - 8 });
+    pen.text(isNow ? 'answer' : 'note', x, foot, `${j + 1} ${isLow ? words(`short_${promise}`) : words(`promise_${promise}`)}`, { most: names - 8 });
     columns.forEach((who, i) => {
       const isTold = m.isEnd || (isNow && who === m.projected && (m.isBroken || m.refused));
       const at = x + names + i * colW;
       if (!isTold) return pen.line('bed-line', at, foot - 4, at + 34, foot - 4);
       const isHere = isNow && who === m.projected;
-      if (who === 'by_hand') pen.text(isHere ? 'bad' : 'note', at, foot, words(isHere && !m.isEnd ? 'broken_one' : m.finds(promise) ? 'finds' : 'yours'), { most: colW - 6 });
+      if (who === 'by_hand') pen.text(isHere && !isLow ? 'bad' : isLow ? 'tiny' : 'note', at, foot, words(isHere && !m.isEnd ? 'broken_one' : m.finds(promise) ? 'finds' : 'yours'), { most: colW - 6 });
       else pen.text('code small refused', at, foot, m.says(who, promise), { most: colW - 6 });
     });
   });
@@ -192,13 +195,13 @@ function draw(pen, m, { width, height }, words) {
   const rowH = Math.min(30, Math.max(narrow ? 20 : 22, height * 0.062));
   const tableH = Math.min(rowH * 5, height * 0.44);
   const top = 30;
-  const saidH = narrow ? 40 : 44;
+  const saidH = narrow ? 50 : 44;
   const houseH = Math.min(height - tableH - saidH - top - 6, 92 * Math.max(m.rooms.length, 2));
   const spare = Math.max(0, height - tableH - saidH - top - houseH - 10) / 2;
   const y0 = top + spare;
-  const selfW = narrow ? 0 : 132;
+  const selfW = narrow ? 0 : 146;
   const x0 = left + (narrow ? 0 : selfW + 34);
-  const houseW = narrow ? (right - left) * 0.56 : Math.min(320, (right - left) * 0.34);
+  const houseW = narrow ? (right - left) * 0.54 : Math.min(320, (right - left) * 0.34);
   // The whole, and the pointer that pins it.
   pen.text('code bold', x0, y0 - 9, words('pinned_whole', { name: m.name }), { most: houseW - 20 });
   const isWholeBroken = m.isBroken && m.promise === 'unpin';
@@ -232,7 +235,7 @@ function describe(m, words) {
       ],
     })),
     ...(verdict(m, words)[0] ? [{ text: verdict(m, words)[0] }] : []),
-    ...(m.isEnd ? PROMISES.map((promise) => ({ text: `${words(`promise_${promise}`)}: ${[`${words('who_by_hand')} ${words(m.finds(promise) ? 'finds' : 'yours')}`, ...CRATES.map((crate) => `${words(`who_${crate}`)} ${m.says(crate, promise)}`)].join(', ')}` })) : []),
+    ...(m.isEnd ? PROMISES.map((promise) => ({ text: `${words(`short_${promise}`)}: ${[words(`promise_${promise}`), `${words('who_by_hand')} ${words(m.finds(promise) ? 'finds' : 'yours')}`, ...CRATES.map((crate) => `${words(`who_${crate}`)} ${m.says(crate, promise)}`)].join(', ')}` })) : []),
   ];
 }
 

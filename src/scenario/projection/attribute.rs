@@ -53,6 +53,5 @@ pub fn run<F: Value>() {
     placed("polls", &race.polls);
     for _ in 0..2 {
         let _ = race.as_mut().poll(&mut cx());
-        placed("polls", &race.polls);
     }
 }

@@ -72,10 +72,12 @@ pub fn pinned<F>(name: &str, pointer: &Pin<&mut F>) {
     });
 }
 
-/// A field was projected to as it is.
+/// A field was projected to as it is, and changed.
 #[track_caller]
-pub fn plain<T>(name: &str, pointer: &&mut T) {
+pub fn plain<T: Fields>(name: &str, pointer: &&mut T) {
     see(Location::caller(), |seen| {
+        let field = seen.place(name, &**pointer);
+        seen.look(field, &**pointer);
         let place = seen.place(&format!("this.{name}"), pointer);
         let bytes = seen.pointer_bytes(address(pointer), address(&**pointer));
         seen.recorder.record(0, Event::Placed { place, bytes });
@@ -97,7 +99,7 @@ pub fn overwritten<F: Value>(value: &F) {
     see(Location::caller(), |seen| seen.look_again(value));
 }
 
-/// The value has moved out of the field that was pinned last.
+/// The value has moved out of the field that was pinned last. Nobody looks on from here: what runs on may lie anywhere.
 #[track_caller]
 pub fn moved<F: Value>(value: &F) {
     see(Location::caller(), |seen| {
@@ -107,6 +109,7 @@ pub fn moved<F: Value>(value: &F) {
         let bytes = seen.bytes(value);
         seen.recorder.record(0, Event::Moved { from, to, bytes });
     });
+    SEEN.take();
 }
 
 /// Who kept an address uses it.

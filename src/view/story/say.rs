@@ -109,7 +109,7 @@ impl Rule<'_> {
         let blank = |say| self.says(say, part);
         match last {
             Description::Placed { place, size, .. } => {
-                let is_pointer = is_of_pointer(self.trace, &self.events(part));
+                let is_pointer = is_plain_pointer(self.trace, &self.events(part));
                 blank(if is_pointer { Say::PlacedPointer } else { Say::Placed }).to(place).size(size)
             }
             Description::Copied { place, of, size } => blank(Say::Copied).to(place).from(of).size(size),
@@ -326,10 +326,20 @@ fn function_at<'a>(trace: &'a Trace, site: SiteId) -> &'a str {
         .unwrap_or_default()
 }
 
-/// Whether what was placed or moved is a pointer, and nothing else.
+/// Whether what was placed is a pointer, and no value that happens to hold one alone.
+fn is_plain_pointer(trace: &Trace, events: &[(usize, Event)]) -> bool {
+    events.last().is_some_and(|&(_, event)| match event {
+        Event::Placed { bytes, .. } => {
+            trace.snapshot(bytes).is_some_and(|s| matches!(&s.fields[..], [only] if trace.name(only.name) == "pointer"))
+        }
+        _ => false,
+    })
+}
+
+/// Whether what was moved is a pointer, and nothing else.
 fn is_of_pointer(trace: &Trace, events: &[(usize, Event)]) -> bool {
     events.iter().any(|&(_, event)| match event {
-        Event::Placed { bytes, .. } | Event::Moved { bytes, .. } => {
+        Event::Moved { bytes, .. } => {
             trace.snapshot(bytes).is_some_and(|s| matches!(&s.fields[..], [only] if only.role == Role::Pointer))
         }
         _ => false,
