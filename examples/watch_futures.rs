@@ -23,5 +23,5 @@ pub(crate) fn run() -> Vec<u8> {
 
 #[allow(dead_code, reason = "the tests call `run`")]
 fn main() -> std::io::Result<()> {
-    std::fs::write(std::env::args().nth(1).unwrap_or_else(|| "futures.trace".to_owned()), run())
+    std::fs::write(std::env::args().nth(1).unwrap_or_else(|| "futures.pollscope".to_owned()), run())
 }

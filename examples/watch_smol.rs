@@ -42,5 +42,5 @@ pub(crate) fn run() -> Vec<u8> {
 
 #[allow(dead_code, reason = "the tests call `run`")]
 fn main() -> std::io::Result<()> {
-    std::fs::write(std::env::args().nth(1).unwrap_or_else(|| "smol.trace".to_owned()), run())
+    std::fs::write(std::env::args().nth(1).unwrap_or_else(|| "smol.pollscope".to_owned()), run())
 }

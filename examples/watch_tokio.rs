@@ -41,5 +41,5 @@ pub(crate) fn run() -> Vec<u8> {
 
 #[allow(dead_code, reason = "the tests call `run`")]
 fn main() -> std::io::Result<()> {
-    std::fs::write(std::env::args().nth(1).unwrap_or_else(|| "tokio.trace".to_owned()), run())
+    std::fs::write(std::env::args().nth(1).unwrap_or_else(|| "tokio.pollscope".to_owned()), run())
 }

@@ -4,8 +4,7 @@
 //! at hand. What comes out is a [`Watched`], a future as well: spawn it, block on it or await it as you would the bare one.
 //!
 //! ```
-//! use futures::executor::{LocalPool, block_on};
-//! use futures::task::LocalSpawnExt;
+//! use futures::executor::block_on;
 //! use pollscope::watch::{Watch, watch};
 //!
 //! let recording = Watch::new("two tasks");
@@ -15,7 +14,6 @@
 //! assert_eq!(answer, 42);
 //! let bytes = recording.finish(); // write them to a file, and open it in the page
 //! # assert!(pollscope::trace::Trace::read(&bytes).is_ok());
-//! # let _ = LocalPool::new().spawner().spawn_local(async {});
 //! ```
 //!
 //! # What is recorded
@@ -36,7 +34,7 @@
 //!
 //! # The order
 //!
-//! Every event takes its place and its time under one lock, held for nothing else; no code of others runs under it. So:
+//! Every event takes its place and its time under one lock, held for nothing else; but for a clock of your own, no code of others runs under it. So:
 //!
 //! 1. What happened before something else, in one thread or by synchronisation between threads, stands before it.
 //! 2. A wake stands before the poll that it leads to: it is recorded before it is passed on.

@@ -60,7 +60,13 @@ struct Replay<'a> {
 
 /// What these rows say, up to this time.
 pub(super) fn trace(title: &str, now: u64, rows: &Rows) -> Trace {
-    let head = Head { title: title.to_owned(), mode: Mode::Live, files: rows.files.clone(), ..Head::default() };
+    let head = Head {
+        title: title.to_owned(),
+        mode: Mode::Live,
+        files: rows.files.clone(),
+        build: env!("CARGO_PKG_VERSION").to_owned(),
+        ..Head::default()
+    };
     let recorder = TraceRecorder::new(TimeUnit::BrowserUs, Budget::UNLIMITED, None).with_head(head);
     let mut threads = vec![Thread::default(); rows.threads.len()];
     for row in rows.rows.iter().filter(|row| matches!(row.what, What::PollStarted | What::Woken)) {

@@ -66,6 +66,21 @@ test('a run that is saved opens as what was seen: each event, what was found, an
   await page.close();
 });
 
+test('a recording of another application opens: threads that overlap, wakes with who made them, its code, and no findings', async () => {
+  const page = await open('?s=first-poll');
+  await choose(page, foot(page, 'Open a trace…'), 'tokio.pollscope', recorded('watched.trace'));
+  await shows(page, 'tokio.pollscope');
+  const told = await walk(page);
+  assert.ok(told.length > 100, `${told.length} events`);
+  const all = told.map(([narrated]) => narrated).join('\n');
+  assert.match(all, /collector/);
+  assert.match(all, /thread 2 tokio-rt-worker/);
+  assert.equal((await codeOf(page)).map(([file]) => file).join(), 'examples/watch_tokio.rs');
+  assert.equal(await page.locator('.inspectors .why').count() && await page.locator('.inspector .findings li').count(), 0);
+  page.assertClean();
+  await page.close();
+});
+
 test('a run from a file is made again in its scenario, with its parameters, and the way back leads to the file', async () => {
   const page = await open('?s=first-poll&task_2=25&do=t1.w1-lose');
   const file = await save(page);

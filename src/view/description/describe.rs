@@ -23,7 +23,9 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
                     let parent = info.map_or(0, |info| info.parent.0);
                     Description::Spawned { task: task.0, parent, name: task_name, size, begun: begun(trace, task) }
                 }
-                TaskKind::Callbacks => Description::SpawnedCallbacks { task: task.0, name: task_name },
+                TaskKind::Callbacks => {
+                    Description::SpawnedCallbacks { task: task.0, name: task_name, thread: trace.head.is_of_another() }
+                }
             }
         }
         Event::Enqueued { task } => {
@@ -150,9 +152,12 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Description::Panicked { task: task.0, message: name(message), asked }
         }
         Event::Ended { end } => Description::Ended { ending: end.into() },
-        Event::CallStarted { task, nth } => Description::CallStarted { task: task.0, nth },
+        Event::CallStarted { task, nth } => {
+            Description::CallStarted { task: task.0, nth, thread: trace.head.is_of_another() }
+        }
         Event::CallEnded { task } => {
-            Description::CallEnded { task: task.0, goes_on: after.task(task).state == TaskState::Pending }
+            let goes_on = after.task(task).state == TaskState::Pending;
+            Description::CallEnded { task: task.0, goes_on, thread: trace.head.is_of_another() }
         }
         Event::PromiseCreated { promise, name: n } => Description::PromiseCreated { promise: promise.0, name: name(n) },
         Event::PromiseSettled { promise, how: Settled::Resolved, value } => {

@@ -31,6 +31,7 @@ pub enum Description {
     SpawnedCallbacks {
         task: u32,
         name: String,
+        thread: bool,
     },
     Enqueued {
         task: u32,
@@ -264,14 +265,17 @@ pub enum Description {
     Ended {
         ending: Ending,
     },
+    /// `thread`: it is a thread of another application.
     CallStarted {
         task: u32,
         nth: u32,
+        thread: bool,
     },
     /// `goes_on`: it left another callback with a timer.
     CallEnded {
         task: u32,
         goes_on: bool,
+        thread: bool,
     },
     PromiseCreated {
         promise: u32,

@@ -45,6 +45,12 @@ impl State {
             Event::CallEnded { task } => {
                 self.leave(task);
                 self.live(task, event);
+                // A thread goes on when it is done with this.
+                if trace.head.is_of_another()
+                    && let Some(thread) = self.task_mut(task)
+                {
+                    thread.state = TaskState::Pending;
+                }
             }
             Event::Entered { task, future, site, id } => {
                 if let Some(task) = self.task_mut(task) {

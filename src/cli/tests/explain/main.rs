@@ -1,5 +1,6 @@
 //! Reports on real runs, whole, as text and as JSON; and files that are no whole trace.
 
+mod export;
 mod programs;
 
 use expect_test::{Expect, expect};

@@ -57,3 +57,27 @@ pub(crate) fn yielding() -> Trace {
         });
     })
 }
+
+/// One that gives way once and sleeps once.
+pub(crate) fn hurrying() -> Trace {
+    trace("one in a hurry", |executor| {
+        executor.spawn_detached("hasty", async {
+            yield_now().await;
+            sleep(2).await;
+        });
+    })
+}
+
+/// The file of somebody else's application, with a thread that wakes.
+pub(crate) fn watched() -> Vec<u8> {
+    let watch = pollscope::watch::Watch::new("with a thread");
+    let (send, receive) = futures::channel::oneshot::channel();
+    let reader = watch.watch("reader", async { pollscope::watch("letter", receive).await.is_ok() });
+    let writer = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        send.send(()).expect("it is waited for");
+    });
+    assert!(futures::executor::block_on(reader));
+    writer.join().expect("it ends");
+    watch.finish()
+}
