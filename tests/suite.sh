@@ -76,9 +76,9 @@ loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo te
 # through it, and who compiles all of it.
 readonly miri_inputs=(
   src/alloc.rs src/clock.rs src/executor src/sorting.rs src/pinning src/prelude src/record/recorder.rs
-  src/scenario/moving src/scenario/pin_ways src/scenario/projection
+  src/scenario/moving src/scenario/pin_ways src/scenario/projection src/watch
   tests/changes.rs tests/executor tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
-  tests/wrong tests/suite.sh Cargo.toml Cargo.lock
+  tests/watch tests/wrong tests/suite.sh Cargo.toml Cargo.lock
 )
 # Symbols that the linker of wasm32 makes, whose addresses alone are taken: there is nothing for Miri to run.
 readonly linker_symbols=src/wasm/runner/src/lib.rs
@@ -126,6 +126,8 @@ miri_model() {
   if (($# == 1)); then
     tests+=(--test executor_model --test pinning --test prelude)
     cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude:: projection::
+    # Not under tokio and smol: they ask the system for events.
+    cargo "+$nightly" miri test --test watch -- recorded:: futures_executor our_own
   else
     skipped+=(another_thread may_be_sent)
   fi

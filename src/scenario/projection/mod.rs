@@ -31,7 +31,8 @@ mod not_dropped;
 mod relies;
 #[allow(missing_docs, unreachable_pub)]
 mod seen;
-#[allow(missing_docs, unreachable_pub)]
+// The box is what moves.
+#[allow(missing_docs, unreachable_pub, clippy::boxed_local)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod unpin;
 
