@@ -47,7 +47,13 @@ macro_rules! contest {
 }
 
 // Ours is never alone: where all wakers are of one make, the compiler sees through every leaf, as it does in no program.
-#[cfg(not(any(feature = "zero-cost", feature = "traits", feature = "record", feature = "replay", feature = "event-loop")))]
+#[cfg(not(any(
+    feature = "zero-cost",
+    feature = "traits",
+    feature = "record",
+    feature = "replay",
+    feature = "event-loop"
+)))]
 const _: () = {
     contest! { "pollscope" peers::pollscope::Pollscope }
     contest! { "limit_concrete" peers::limit_concrete::LimitConcrete }

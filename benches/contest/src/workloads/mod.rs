@@ -10,9 +10,9 @@ pub(crate) mod frame;
 pub(crate) mod hold;
 pub(crate) mod oneshot_chain;
 pub(crate) mod spawn_complete;
-pub(crate) mod yield_;
-pub(crate) mod yield_opaque;
 #[cfg(feature = "traits")]
 pub(crate) mod traits;
+pub(crate) mod yield_;
+pub(crate) mod yield_opaque;
 #[cfg(feature = "zero-cost")]
 pub(crate) mod zero_cost;
