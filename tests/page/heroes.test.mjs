@@ -212,7 +212,7 @@ test('all orders of a run are a tree: each with what it comes to when that is kn
   assert.equal(rare, 3, 'from the poll on that decides it');
   await page.locator('.picture [data-pick]', { hasText: '150' }).click();
   const [offered] = await page.evaluate(() => window.harness.offered);
-  assert.match(offered, /^changes t2\.queue1-next\.2_/);
+  assert.match(offered, /^changes t2\.p1\.end-next\.2_/);
   // In that order, the read is old before the write, and the overwritten value is struck out.
   await page.evaluate((changes) => window.harness.open('orders', { changes, width: 1036, height: 520 }), offered.replace('changes ', ''));
   await page.evaluate(() => window.harness.at(999, { isKnown: true }));
