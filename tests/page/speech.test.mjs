@@ -77,7 +77,8 @@ test('the end is one utterance, of the sentence and the verdict', async () => {
   await page.locator('.predict input').first().check();
   await listen(page);
   await page.keyboard.press('End');
-  const [one, ...more] = await said(page, /Not so:|Right:/);
+  // On a machine that is busy the answer may come after the sentence was said: then both are said, once.
+  const [one, ...more] = (await said(page, /Not so:|Right:/)).filter((text) => /Not so:|Right:/.test(text));
   assert.deepEqual(more, []);
   assert.equal(one, `${await narrator(page)} ${await page.locator('.verdict').first().evaluate((el) => el.textContent)}`);
   page.assertClean();
