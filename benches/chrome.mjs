@@ -1,4 +1,4 @@
-// The contest in headless Chrome: every executor on every workload, in rounds whose order rotates, so that whoever is
+// The contest in headless Chrome: every executor on every workload, in rounds whose order rotates, so that the one that is
 // hurt by the machine's other business is not always the same; medians, and how far the middle half of the rounds spreads.
 
 import { existsSync, readFileSync } from 'node:fs';

@@ -77,7 +77,7 @@ loom_tests() { RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$PWD/target/loom cargo te
 readonly miri_inputs=(
   src/alloc.rs src/clock.rs src/executor src/sorting.rs src/pinning src/prelude src/record/recorder.rs
   src/scenario/moving src/scenario/pin_ways src/scenario/projection src/watch
-  tests/changes.rs tests/executor tests/executor_model tests/executor_safety tests/pinning.rs tests/prelude.rs
+  tests/changes.rs tests/executor tests/executor_model tests/executor_safety tests/pinning tests/prelude
   tests/watch tests/wrong tests/suite.sh Cargo.toml Cargo.lock
 )
 # Symbols that the linker of wasm32 makes, whose addresses alone are taken: there is nothing for Miri to run.

@@ -1,8 +1,8 @@
 //! What polls now, as the futures inside of tasks see it.
 //!
-//! What polls may poll what polls, as a stack; leaf futures talk to the top of it: to its sink and its driver. Outside of any, what only
-//! records does nothing, and what needs a clock panics with a sentence that says so. This file does not know how tasks are
-//! polled.
+//! An executor may be run within a poll of another one. Leaf futures talk to the innermost that polls: to its sink and its
+//! driver. Outside of any, what only records does nothing, and what needs a clock panics with a sentence that says so. This
+//! file does not know how tasks are polled.
 
 use super::tasks::{self, Tasks};
 use crate::record::{Driver, Observation, Sink};
@@ -90,15 +90,15 @@ pub(super) struct Inside {
 
 impl Inside {
     pub(super) fn enter(runtime: Rc<dyn Runtime>) -> Self {
-        Self::push(Polling::Runtime(runtime))
+        Self::begin(Polling::Runtime(runtime))
     }
 
     /// Nothing polls, for the time of this.
     pub(super) fn leave_all() -> Self {
-        Self::push(Polling::Nothing)
+        Self::begin(Polling::Nothing)
     }
 
-    fn push(polling: Polling) -> Self {
+    fn begin(polling: Polling) -> Self {
         Inside { before: POLLING.try_with(|top| top.replace(polling)).ok() }
     }
 }
@@ -116,7 +116,7 @@ impl Drop for Inside {
 /// For an executor of another make: calls `f`, which polls a task of it, while the prelude's futures report to `sink`, and get
 /// time and timers from `driver`. Without a driver those that need a clock panic.
 pub fn report_to<T>(sink: Rc<dyn Sink>, driver: Option<Rc<dyn Driver>>, f: impl FnOnce() -> T) -> T {
-    let _inside = Inside::push(Polling::Foreign(sink, driver));
+    let _inside = Inside::begin(Polling::Foreign(sink, driver));
     f()
 }
 

@@ -81,9 +81,9 @@ pub trait Policy: 'static {
     /// The polled task used an object, which no event says.
     fn used(&self, _object: Object) {}
 
-    /// Whether wakes may be lost from here on; if not when the executor is made, it is not asked which.
+    /// Whether it may lose a wake in its run. Asked once, when the executor is made; if not, [`loses`](Self::loses) is never called.
     fn may_lose(&self) -> bool {
-        false
+        true
     }
 
     /// Whether the wake of a task that would be the next event is lost.

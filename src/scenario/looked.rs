@@ -1,9 +1,9 @@
 //! What scenarios about memory record while they look on: the line that runs, and the bytes of a value.
 
-use crate::pinning::FieldBytes;
+use crate::pinning::{FieldBytes, Fields, bytes_of};
 use crate::record::{ObservedField, Recorder, TraceRecorder};
-use crate::trace::Event;
 use crate::trace::ids::{BlobId, TaskId};
+use crate::trace::{Event, Role};
 use std::panic::Location;
 
 /// Records that the code stands at a line.
@@ -23,4 +23,22 @@ pub(super) fn snapshot(recorder: &TraceRecorder, address: usize, bytes: Vec<u8>,
     };
     let fields: Vec<_> = fields.iter().map(observed).collect();
     recorder.snapshot(address, bytes, &fields)
+}
+
+/// Records the bytes of a value where it lies.
+pub(super) fn look<T: Fields>(recorder: &TraceRecorder, value: &T) -> BlobId {
+    let (bytes, fields) = bytes_of(value);
+    snapshot(recorder, address(value), bytes, &fields)
+}
+
+/// Records the bytes of a pointer at an address, which are the address that it holds.
+pub(super) fn look_at_pointer(recorder: &TraceRecorder, name: &'static str, at: usize, target: usize) -> BlobId {
+    let bytes = target.to_le_bytes().to_vec();
+    let field = FieldBytes { name, offset: 0, bytes: bytes.clone(), role: Role::Pointer };
+    snapshot(recorder, at, bytes, &[field])
+}
+
+/// Where a value lies.
+pub(super) fn address<T>(of: &T) -> usize {
+    std::ptr::from_ref(of).addr()
 }

@@ -4,7 +4,7 @@ use super::replay;
 use crate::trace::{CodeFile, Trace};
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many rows are kept, unless it is said otherwise.
@@ -59,6 +59,7 @@ pub(super) struct Rows {
     pub(super) files: Vec<CodeFile>,
     pub(super) lost: u64,
     most: usize,
+    is_closed: bool,
 }
 
 /// A recording.
@@ -66,7 +67,6 @@ pub(super) struct Log {
     number: u64,
     pub(super) title: String,
     now: Box<dyn Fn() -> u64 + Send + Sync>,
-    is_closed: AtomicBool,
     rows: Mutex<Rows>,
 }
 
@@ -105,7 +105,6 @@ impl Log {
             number: LAST.fetch_add(1, Ordering::Relaxed) + 1,
             title: title.to_owned(),
             now,
-            is_closed: AtomicBool::new(false),
             rows: Mutex::new(Rows { most: MOST, ..Rows::default() }),
         }
     }
@@ -124,8 +123,7 @@ impl Log {
     }
 
     pub(super) fn close(&self) {
-        let _rows = self.lock();
-        self.is_closed.store(true, Ordering::Relaxed);
+        self.lock().is_closed = true;
     }
 
     pub(super) fn trace(&self) -> Trace {
@@ -165,7 +163,7 @@ impl Log {
 
     /// Appends a row: its time is taken under the lock, so that times stand in the order of rows.
     fn push(&self, rows: &mut Rows, of: Number, what: What) -> bool {
-        if self.is_closed.load(Ordering::Relaxed) {
+        if rows.is_closed {
             return false;
         }
         if rows.lost > 0 || rows.rows.len() >= rows.most {

@@ -23,7 +23,7 @@
 //!   was polled first, at the line where it was watched.
 //! - The waker that a task is polled with is wrapped: each clone, each drop and each wake of it is recorded, a wake with the
 //!   task whose poll made it, or the thread.
-//! - A panic in a poll is recorded with its message, and goes on to whoever polls.
+//! - A panic in a poll is recorded with its message, and goes on to what polls.
 //! - Where more than one thread polls or wakes, each has a lane, on which it is seen to work: what stands within a call on a lane,
 //!   that thread did.
 //!

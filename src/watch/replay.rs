@@ -249,9 +249,10 @@ impl Replay<'_> {
 
     /// A panic is told once, by the innermost future that it goes through.
     fn panicked(&mut self, of: Number, thread: usize, message: &str) {
-        let is_task = self.futures[of as usize].task;
-        let Some(task) = Some(is_task).filter(|task| task.is_some()).or_else(|| self.polled_on(thread)) else { return };
-        if std::mem::replace(&mut self.threads[thread].panics, !is_task.is_some()) {
+        let own = self.futures[of as usize].task;
+        let Some(task) = (if own.is_some() { Some(own) } else { self.polled_on(thread) }) else { return };
+        // On its way out the task is the last that it goes through.
+        if std::mem::replace(&mut self.threads[thread].panics, !own.is_some()) {
             return;
         }
         let message = self.recorder.name(message);

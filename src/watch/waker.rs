@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
-/// A waker of a task, around that of whoever polls it. All clones of one share it, so that they wake the same
+/// A waker of a task, around the waker that it is polled with. All clones of one share it, so that they wake the same
 /// ([`Waker::will_wake`]) where the clones of the bare one do.
 pub(super) struct TaskWaker {
     log: Arc<Log>,

@@ -174,6 +174,8 @@ export function createMemory(root, deps) {
     const { address, size, fields } = shown?.now ?? { address: 0, size: 0, fields: [] };
     const own = fields.filter(({ target }) => target && target.address >= address && target.address < address + size);
     setClass(table, `bytes${own.length ? ' pointing' : ''}`);
+    // Nothing is measured where nothing is drawn.
+    if (!own.length) return pen.done();
     const from = sheet.getBoundingClientRect();
     /** @param {number} at */
     const cellOf = (at) => {

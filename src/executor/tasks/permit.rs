@@ -111,14 +111,10 @@ impl<'a> RunPermits<'a> {
     fn order(&self) {
         let tasks = self.tasks;
         let mut batch = tasks.local.queue.take();
-        if let Some(first) = batch.pop() {
-            apart(|| {
-                let mut order = tasks.order.borrow_mut();
-                order.push_back(first);
-                while let Some(task) = batch.pop() {
-                    order.push_back(task);
-                }
-            });
+        let first = batch.pop();
+        if first.is_some() {
+            let ready = first.into_iter().chain(std::iter::from_fn(|| batch.pop()));
+            apart(|| tasks.order.borrow_mut().extend(ready));
         }
         tasks.sort_out();
     }

@@ -3,13 +3,13 @@
 //! Every way is a function, and its last look runs the next one: all frames and values are there until the end, and no
 //! address is used for two things. A place is named by its way and by what it is: `box_pin::heap`.
 
-use super::super::looked::{line, snapshot};
+use super::super::looked::{address, line, look, look_at_pointer};
 use super::refusal::Refusal;
 use crate::alloc::uncounted;
-use crate::pinning::{FieldBytes, Fields, bytes_of};
+use crate::pinning::Fields;
 use crate::record::{Recorder, TraceRecorder};
+use crate::trace::Event;
 use crate::trace::ids::{BlobId, PlaceId, TaskId};
-use crate::trace::{Event, Role};
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -230,18 +230,10 @@ impl<'a, F: Value> See<'a, F> {
     }
 
     fn bytes(&self, value: &F) -> BlobId {
-        let (bytes, fields) = bytes_of(value);
-        snapshot(self.recorder, address(value), bytes, &fields)
+        look(self.recorder, value)
     }
 
-    /// A pointer's bytes are the address that it holds.
     fn pointer_bytes<P: Deref<Target = F>>(&self, pointer: &Pin<P>) -> BlobId {
-        let bytes = address(&**pointer).to_le_bytes().to_vec();
-        let field = FieldBytes { name: "pin", offset: 0, bytes: bytes.clone(), role: Role::Pointer };
-        snapshot(self.recorder, address(pointer), bytes, &[field])
+        look_at_pointer(self.recorder, "pin", address(pointer), address(&**pointer))
     }
-}
-
-fn address<T>(of: &T) -> usize {
-    std::ptr::from_ref(of).addr()
 }

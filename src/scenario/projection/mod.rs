@@ -1,5 +1,5 @@
 //! `projection`: from a pinned whole to its fields. The talk's `Race`, which does not compile; the same by two crates and by hand; and
-//! the four things that whoever pins a field has to see to, each broken by hand, and refused by the crates.
+//! the four things that the one who pins a field has to see to, each broken by hand, and refused by the crates.
 //!
 //! What the compiler refuses is no module of this crate; `tests/messages.rs` captures what it says, and what the macro makes.
 

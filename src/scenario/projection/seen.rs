@@ -2,11 +2,11 @@
 //!
 //! The code that is shown is generic and hands nothing through; who looks on is set for the thread while it runs.
 
-use super::super::looked::{line, snapshot};
-use crate::pinning::{FieldBytes, Fields, bytes_of};
+use super::super::looked::{address, line, look, look_at_pointer};
+use crate::pinning::Fields;
 use crate::record::{Recorder, TraceRecorder};
-use crate::trace::ids::{BlobId, PlaceId};
-use crate::trace::{Event, Role};
+use crate::trace::Event;
+use crate::trace::ids::PlaceId;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::pin::Pin;
@@ -66,7 +66,7 @@ pub fn pinned<F>(name: &str, pointer: &Pin<&mut F>) {
     see(Location::caller(), |seen| {
         let place = seen.place(name, &**pointer);
         let by = seen.place(&format!("this.{name}"), pointer);
-        let bytes = seen.pointer_bytes(address(pointer), address(&**pointer));
+        let bytes = look_at_pointer(&seen.recorder, "pointer", address(pointer), address(&**pointer));
         seen.recorder.record(0, Event::Pinned { by, place, bytes });
         seen.pinned = Some(place);
     });
@@ -79,7 +79,7 @@ pub fn plain<T: Fields>(name: &str, pointer: &&mut T) {
         let field = seen.place(name, &**pointer);
         seen.look(field, &**pointer);
         let place = seen.place(&format!("this.{name}"), pointer);
-        let bytes = seen.pointer_bytes(address(pointer), address(&**pointer));
+        let bytes = look_at_pointer(&seen.recorder, "pointer", address(pointer), address(&**pointer));
         seen.recorder.record(0, Event::Placed { place, bytes });
     });
 }
@@ -106,7 +106,7 @@ pub fn moved<F: Value>(value: &F) {
         let Some(from) = seen.pinned else { return };
         seen.recorder.record(0, Event::Taken { place: from });
         let to = seen.place("moved", value);
-        let bytes = seen.bytes(value);
+        let bytes = look(&seen.recorder, value);
         seen.recorder.record(0, Event::Moved { from, to, bytes });
     });
     SEEN.take();
@@ -147,23 +147,7 @@ impl Seen {
     }
 
     fn look<T: Fields>(&mut self, place: PlaceId, value: &T) {
-        let bytes = self.bytes(value);
+        let bytes = look(&self.recorder, value);
         self.recorder.record(0, Event::Placed { place, bytes });
     }
-
-    fn bytes<T: Fields>(&self, value: &T) -> BlobId {
-        let (bytes, fields) = bytes_of(value);
-        snapshot(&self.recorder, address(value), bytes, &fields)
-    }
-
-    /// A pointer's bytes are the address that it holds.
-    fn pointer_bytes(&self, at: usize, target: usize) -> BlobId {
-        let bytes = target.to_le_bytes().to_vec();
-        let field = FieldBytes { name: "pointer", offset: 0, bytes: bytes.clone(), role: Role::Pointer };
-        snapshot(&self.recorder, at, bytes, &[field])
-    }
-}
-
-fn address<T>(of: &T) -> usize {
-    std::ptr::from_ref(of).addr()
 }

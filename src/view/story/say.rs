@@ -105,11 +105,12 @@ impl Rule<'_> {
     }
 
     fn say_line(&self, part: &Part, describe: Describe<'_>) -> Builder {
-        let last = self.events(part).last().map_or(Description::Nothing, |&(i, _)| describe(i + 1));
+        let events = self.events(part);
+        let last = events.last().map_or(Description::Nothing, |&(i, _)| describe(i + 1));
+        let is_pointer = events.last().is_some_and(|&(_, event)| is_of_pointer(self.trace, event));
         let blank = |say| self.says(say, part);
         match last {
             Description::Placed { place, size, .. } => {
-                let is_pointer = is_plain_pointer(self.trace, &self.events(part));
                 blank(if is_pointer { Say::PlacedPointer } else { Say::Placed }).to(place).size(size)
             }
             Description::Copied { place, of, size } => blank(Say::Copied).to(place).from(of).size(size),
@@ -120,7 +121,6 @@ impl Rule<'_> {
             Description::PlaceUnchanged { place } => blank(Say::PlaceSame).to(place),
             Description::Taken { place, .. } => blank(Say::Taken).from(place),
             Description::Moved { from, to, dangling, .. } => {
-                let is_pointer = is_of_pointer(self.trace, &self.events(part));
                 let say = match dangling {
                     true => Say::MovedDangling,
                     false if is_pointer => Say::MovedPointer,
@@ -326,24 +326,14 @@ fn function_at<'a>(trace: &'a Trace, site: SiteId) -> &'a str {
         .unwrap_or_default()
 }
 
-/// Whether what was placed is a pointer, and no value that happens to hold one alone.
-fn is_plain_pointer(trace: &Trace, events: &[(usize, Event)]) -> bool {
-    events.last().is_some_and(|&(_, event)| match event {
-        Event::Placed { bytes, .. } => {
-            trace.snapshot(bytes).is_some_and(|s| matches!(&s.fields[..], [only] if trace.name(only.name) == "pointer"))
-        }
-        _ => false,
-    })
-}
-
-/// Whether what was moved is a pointer, and nothing else.
-fn is_of_pointer(trace: &Trace, events: &[(usize, Event)]) -> bool {
-    events.iter().any(|&(_, event)| match event {
-        Event::Moved { bytes, .. } => {
+/// Whether what an event places or moves is a pointer, and nothing else.
+fn is_of_pointer(trace: &Trace, event: Event) -> bool {
+    match event {
+        Event::Placed { bytes, .. } | Event::Moved { bytes, .. } => {
             trace.snapshot(bytes).is_some_and(|s| matches!(&s.fields[..], [only] if only.role == Role::Pointer))
         }
         _ => false,
-    })
+    }
 }
 
 fn describe_browser(event: Event) -> bool {

@@ -52,7 +52,7 @@ fn steps(trace: &Trace) -> Vec<Step> {
     let (mut wakes, mut steps) = (0, Vec::new());
     for i in 0..trace.len() {
         let mut step = |on: TaskId, what| steps.push(Step { ns: ns(trace, i), on, what });
-        let at = |site: SiteId| place(trace, site);
+        let at = |site: SiteId| Place::of(trace, site);
         match trace.event(i) {
             Event::PollStarted { task, nth } => {
                 open[task.index()] = 1;
@@ -62,14 +62,10 @@ fn steps(trace: &Trace) -> Vec<Step> {
                 open[task.index()] = 1;
                 step(task, What::Begin { name: format!("call {nth}"), at: None, wake: None });
             }
-            Event::PollEnded { task, outcome, .. } => {
+            event @ (Event::PollEnded { task, .. } | Event::CallEnded { task }) => {
+                let outcome = if let Event::PollEnded { outcome, .. } = event { Some(outcome) } else { None };
                 for _ in 0..std::mem::take(&mut open[task.index()]) {
-                    step(task, What::End { outcome: Some(outcome) });
-                }
-            }
-            Event::CallEnded { task } => {
-                for _ in 0..std::mem::take(&mut open[task.index()]) {
-                    step(task, What::End { outcome: None });
+                    step(task, What::End { outcome });
                 }
             }
             Event::Entered { task, future, site, .. } if open[task.index()] > 0 => {
@@ -104,11 +100,6 @@ fn steps(trace: &Trace) -> Vec<Step> {
         }
     }
     steps
-}
-
-fn place(trace: &Trace, site: SiteId) -> Option<Place> {
-    let site = trace.site(site)?;
-    Some(Place { file: trace.name(site.file).to_owned(), line: site.line })
 }
 
 fn said(outcome: Outcome) -> &'static str {

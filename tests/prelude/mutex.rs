@@ -1,25 +1,12 @@
-//! The prelude's futures, by what their tasks log. Runs under Miri, too: the mutex is written with `unsafe`.
+//! The mutex: who has it, in which order, and what runs while it is taken and given back.
 
-#![cfg(not(target_arch = "wasm32"))]
-
+use super::{check, poll_once};
 use pollscope::executor::Executor;
 use pollscope::prelude::*;
 use pollscope::record::{Budget, TraceRecorder};
 use pollscope::trace::event::End;
 use pollscope::trace::{Event, TimeUnit};
 use std::cell::RefCell;
-
-/// Runs a program as the main task and compares what it logs, with the time of each line.
-fn check(main: impl Future<Output = ()> + 'static, expected: &[&str]) {
-    let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
-    executor.block_on(main).expect("it comes to its end");
-    let trace = executor.recorder().finish();
-    let line = |i| match trace.event(i) {
-        Event::Logged { text, .. } => Some(format!("{} {}", trace.time(i), trace.name(text))),
-        _ => None,
-    };
-    assert_eq!((0..trace.len()).filter_map(line).collect::<Vec<_>>(), expected);
-}
 
 #[test]
 fn mutex_is_had_by_one_task_at_a_time() {
@@ -124,11 +111,6 @@ fn fair_mutex_goes_to_the_next_where_the_first_in_line_is_dropped_in_its_turn() 
         },
         &["5 first is dropped", "5 second"],
     );
-}
-
-/// Polls a future once, outside of any task.
-fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
 }
 
 #[test]
@@ -350,87 +332,6 @@ fn mutex_keeps_its_number_from_use_to_use() {
 }
 
 #[test]
-fn future_that_takes_the_place_of_another_has_a_number_of_its_own() {
-    let executor = Executor::new(TraceRecorder::new(TimeUnit::VirtualMs, Budget::default(), None));
-    executor
-        .block_on(async {
-            let mut slot = Some(Box::pin(sleep(50)));
-            for _ in 0..3 {
-                if let Some(nap) = &mut slot {
-                    assert!(poll_once(nap).is_pending());
-                    assert!(poll_once(nap).is_pending());
-                    nap.set(sleep(50));
-                }
-            }
-        })
-        .expect("it comes to its end");
-    let trace = executor.recorder().finish();
-    let entered = (0..trace.len()).filter_map(|i| match trace.event(i) {
-        Event::Entered { id, .. } => Some(id.0),
-        _ => None,
-    });
-    assert_eq!(entered.collect::<Vec<_>>(), [1, 1, 2, 2, 3, 3]);
-}
-
-#[test]
-fn join_polls_all_its_children_at_once() {
-    check(
-        async {
-            let (a, b, c) = join!(sleep(10), async { 2 }, sleep(20)).await;
-            log!("{a:?} {b} {c:?}");
-        },
-        &["20 () 2 ()"],
-    );
-}
-
-#[test]
-fn race_drops_its_loser_where_it_is() {
-    struct Guard;
-    impl Drop for Guard {
-        fn drop(&mut self) {
-            log!("dropped");
-        }
-    }
-    check(
-        async {
-            let slow = async {
-                let _guard = Guard;
-                sleep(50).await;
-                "slow"
-            };
-            let fast = async {
-                sleep(5).await;
-                "fast"
-            };
-            log!("{}", race(slow, fast).await);
-        },
-        &["5 dropped", "5 fast"],
-    );
-}
-
-#[test]
-fn channel_ends_when_its_last_sender_is_dropped() {
-    check(
-        async {
-            let (sender, mut receiver) = channel();
-            for n in 1..=2 {
-                let sender = sender.clone();
-                drop(spawn(async move {
-                    sleep(n * 10).await;
-                    sender.send(n);
-                }));
-            }
-            drop(sender);
-            while let Some(n) = receiver.recv().await {
-                log!("{n}");
-            }
-            log!("no more");
-        },
-        &["10 1", "20 2", "20 no more"],
-    );
-}
-
-#[test]
 fn guard_across_an_await_of_its_own_lock_is_a_deadlock() {
     let executor = Executor::new(());
     let end = executor.block_on(async {
@@ -439,86 +340,4 @@ fn guard_across_an_await_of_its_own_lock_is_a_deadlock() {
         mutex.lock().await;
     });
     assert_eq!(end, Err(End::Deadlock(1)));
-}
-
-#[test]
-fn ready_is_ready_and_pending_never_is() {
-    let executor = Executor::new(());
-    assert_eq!(executor.block_on(ready(7)), Ok(7));
-    let executor = Executor::new(());
-    assert_eq!(executor.block_on(pending::<()>()), Err(End::Deadlock(1)));
-}
-
-#[test]
-fn framed_future_is_as_large_as_the_future() {
-    let future = |n: u32| async move {
-        sleep(n).await;
-        n
-    };
-    assert_eq!(size_of_val(&framed(future(1))), size_of_val(&future(1)));
-    check(
-        async move {
-            log!("{}", framed(Box::pin(future(1))).await);
-        },
-        &["1 1"],
-    );
-}
-
-/// Which of two that are ready at once pass, in a row.
-fn passed(seed: u32) -> Vec<bool> {
-    let passed = Rc::new(RefCell::new(Vec::new()));
-    let told = passed.clone();
-    check(
-        async move {
-            let coin = Coin::new(seed);
-            for _ in 0..1000 {
-                let one = coin.select(ready(()), ready(())).await;
-                told.borrow_mut().push(matches!(one, Left(())));
-            }
-        },
-        &[],
-    );
-    passed.take()
-}
-
-#[test]
-fn coin_is_a_function_of_its_seed_and_fair() {
-    let of = [passed(0), passed(1)];
-    assert_eq!(of[0], passed(0));
-    assert_ne!(of[0], of[1]);
-    for passed in of {
-        let upper = passed.iter().filter(|&&is_upper| is_upper).count();
-        assert!((450..=550).contains(&upper), "{upper} of 1,000");
-        // Nobody waits for long, and nobody has a turn that is sure.
-        let longest = passed.chunk_by(|a, b| a == b).map(<[bool]>::len).max();
-        assert!(matches!(longest, Some(5..=20)), "{longest:?} in a row");
-    }
-}
-
-#[test]
-fn fair_race_drops_its_loser_and_passes_what_is_ready() {
-    struct Guard;
-    impl Drop for Guard {
-        fn drop(&mut self) {
-            log!("dropped");
-        }
-    }
-    check(
-        async {
-            let coin = Coin::new(7);
-            for _ in 0..2 {
-                let slow = async {
-                    let _guard = Guard;
-                    sleep(50).await;
-                    "slow"
-                };
-                let fast = async {
-                    sleep(5).await;
-                    "fast"
-                };
-                log!("{}", coin.race(slow, fast).await);
-            }
-        },
-        &["5 dropped", "5 fast", "10 dropped", "10 fast"],
-    );
 }
