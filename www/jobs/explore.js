@@ -2,8 +2,8 @@
 
 /** @typedef {import('../types.js').ExplorerGlue} ExplorerGlue */
 
-/** How often it is sent, in ms. */
-const OFTEN = 60;
+/** How often it is sent, in ms. To put parts together and to paint them takes the page 10 ms, on the cores that the runs need. */
+const OFTEN = 250;
 /** Runs between two looks at the clock. */
 const RUNS = 64;
 
