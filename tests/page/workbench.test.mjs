@@ -185,3 +185,22 @@ test('futures of compiled scenarios have the sizes that are computed, and their 
   assert(seen > 0, 'some states were seen in memory');
   await page.close();
 });
+
+test('ten thousand keystrokes do not fill the memory: the parser’s copies of the sources are given back', async () => {
+  const page = await openWorkbench();
+  const grown = await page.evaluate(async () => {
+    const { workbench } = window;
+    const { memory } = await workbench.default();
+    // As much text as ten thousand keystrokes in a short program have, in fewer pieces.
+    const long = `${'// a line of a comment; it is kept as any other\n'.repeat(2000)}async fn main() {}\n`;
+    const type = (/** @type {number} */ rounds) => {
+      for (let i = 0; i < rounds; i += 1) new workbench.Workbench(`${long}// ${i}`, '').free();
+    };
+    type(40);
+    const before = memory.buffer.byteLength;
+    type(260);
+    return memory.buffer.byteLength - before;
+  });
+  assert(grown <= 1 << 20, `${grown} bytes more`);
+  await page.close();
+});

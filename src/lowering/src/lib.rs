@@ -37,3 +37,4 @@ mod prelude;
 mod tree;
 
 pub use lower::lower;
+pub use prelude::forget_sources;

@@ -3,6 +3,7 @@
 use crate::items::Defs;
 use crate::lower::Lowerer;
 use crate::ty::{IntTy, Ty, TyKind, Types};
+use std::cell::RefCell;
 
 /// The parts of std, one after the other.
 const STD: [&str; 8] = [
@@ -17,12 +18,24 @@ const STD: [&str; 8] = [
 ];
 
 thread_local! {
-    static PRELUDE: Defs = read();
+    static PRELUDE: RefCell<Option<Defs>> = const { RefCell::new(None) };
 }
 
 /// A lowerer that knows the prelude, and nothing else yet.
 pub(crate) fn lowerer() -> Lowerer {
-    Lowerer::new(PRELUDE.with(Defs::clone))
+    Lowerer::new(PRELUDE.with_borrow_mut(|prelude| prelude.get_or_insert_with(read).clone()))
+}
+
+/// Gives back the text of all programs that were lowered on this thread: the parser keeps each, so that spans can say their
+/// lines. What was lowered stays as it is; the next program reads the prelude again. For callers that lower at every keystroke.
+///
+/// Every [`proc_macro2::Span`] that was made on this thread becomes void, the caller's own among them.
+///
+/// # Panics
+/// In a procedural macro, whose spans are the compiler's.
+pub fn forget_sources() {
+    PRELUDE.take();
+    proc_macro2::extra::invalidate_current_thread_spans();
 }
 
 fn read() -> Defs {

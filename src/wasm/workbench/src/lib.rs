@@ -19,13 +19,22 @@ use pollscope::trace::{CodeFile, Head};
 use pollscope_lowering::interp::{Begun, FILE};
 use pollscope_lowering::layout::Layouts;
 use pollscope_lowering::machine::{self, json};
-use pollscope_lowering::{Program, Release, lower};
+use pollscope_lowering::{Program, Release, forget_sources, lower};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Lowering asks for many small pieces of memory, and this one is faster than the standard library's, and smaller.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// So many bytes of sources are kept before they are given back: some hundred keystrokes, of which one reads the prelude again.
+const KEPT: usize = 1 << 20;
+
+thread_local! {
+    /// How many bytes of sources were read since they were given back.
+    static READ: Cell<usize> = const { Cell::new(0) };
+}
 
 /// Called by the loader.
 #[wasm_bindgen(start)]
@@ -50,6 +59,12 @@ impl Workbench {
     pub fn new(source: String, release: &str) -> Result<Workbench, String> {
         let known = if release.is_empty() { Some(Release::default()) } else { Release::of_version(release) };
         let release = known.ok_or_else(|| format!("the rules of rustc {release} are not known"))?;
+        let read = READ.get() + source.len();
+        let is_much = read > KEPT;
+        READ.set(if is_much { source.len() } else { read });
+        if is_much {
+            forget_sources();
+        }
         let program = Rc::new(lower(&source, release));
         Ok(Workbench { source, program })
     }
