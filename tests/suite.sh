@@ -123,7 +123,8 @@ miri_model() {
   local leaks=(promise_8_a_panic_ends_the_run after_a_panic panic_that_is_asked_for)
   # The odd programs are run without a recorder; the others, and any program of the model, with one. What takes very many
   # tasks, or touches nothing unsafe, is for the native tests.
-  local skipped=(::recorded:: is_given_back a_million orders_differ finds_nothing offered_change coin_is "${leaks[@]}")
+  local skipped=(::recorded:: is_given_back a_million orders_differ finds_nothing offered_change coin_is
+    run_without_changes changes_of_a_run_are_named many_polls_out_of_turn "${leaks[@]}")
   if (($# == 1)); then
     tests+=(--test executor_model --test pinning --test prelude)
     cargo "+$nightly" miri test --lib -- alloc:: executor:: pinning:: prelude:: projection::

@@ -26,7 +26,7 @@ use textbook::Textbook;
 /// So many programs for each test: `PROGRAMS=100000 cargo test --test executor_model` runs more.
 fn programs() -> u32 {
     let given = std::env::var("PROGRAMS").ok().map(|n| n.parse().expect("PROGRAMS is a number"));
-    given.unwrap_or(if cfg!(miri) { 6 } else { 2_500 })
+    given.unwrap_or(if cfg!(miri) { 4 } else { 2_500 })
 }
 
 proptest! {
