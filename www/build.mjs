@@ -13,9 +13,11 @@ import esbuild from 'esbuild';
 import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
 import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
 import { pictureOf } from './build/pictures.mjs';
+import { writeSite } from './build/site.mjs';
 import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
 import { LANGUAGE, escape, loadWords } from './build/words.mjs';
+import { LANGUAGES } from './languages.js';
 import { timingOf } from './start/timing.js';
 import { TRACE } from './tracefile.js';
 import { highlight } from './highlight.mjs';
@@ -65,6 +67,7 @@ cpSync(join(www, 'boot.js'), join(out, 'boot.js'));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
 }
+cpSync(join(www, 'icons'), join(out, 'icons'), { recursive: true });
 
 for (const path of readdirSync(join(www, 'messages'), { recursive: true, encoding: 'utf8' })) {
   if (!path.endsWith('.json')) continue;
@@ -98,6 +101,7 @@ const counts = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '{}';
 writeFileSync(join(out, 'recorded.json'), counts);
 
 await buildStartPage();
+writeSite(out, { www, description: loadWords(['start']).t('start.what'), first: firstOf(), beside: besideOf() });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(out, join(root, 'dist'));
@@ -156,6 +160,23 @@ function allOf(script) {
   const found = new Set([path]);
   for (const one of found) for (const { kind, path: imported } of outputs[one].imports) if (kind === 'import-statement') found.add(imported);
   return [...found].map((one) => relative(out, join(www, one)));
+}
+
+/** What the start page takes, in either language. */
+function firstOf() {
+  const words = LANGUAGES.flatMap((language) => ['site', 'start'].map((part) => `messages/${language}/${part}.json`));
+  const scripts = ['page.js', 'start/main.js', 'offline.js'].flatMap(allOf);
+  return [...new Set(['index.html', 'boot.js', 'entry.js', 'favicon.svg', 'styles/ground.css', 'styles/start.css', 'start/figure.json', 'start/scenarios.json', ...scripts, ...words])];
+}
+
+/** What a worker fetches to run a module, which the page itself does not. */
+function besideOf() {
+  const worker = allOf('runner.worker.js');
+  return Object.fromEntries(MODULES.map((name) => {
+    const glue = `engine/${name}.js`;
+    const snippets = [...readFileSync(join(out, glue), 'utf8').matchAll(/from ['"]\.\/(snippets\/[^'"]+)['"]/g)].map(([, path]) => `engine/${path}`);
+    return [`engine/${name}_bg.wasm`, [glue, ...snippets, ...worker]];
+  }));
 }
 
 /** What a script itself imports, at once or later. @param {string} script */

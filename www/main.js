@@ -4,7 +4,7 @@ import { createActions } from './actions.js';
 import { byId } from './dom.js';
 import { keepFocus } from './focus.js';
 import { loadEngine } from './engine.js';
-import { Unfetched, fetchJson, fetchOnce } from './fetch.js';
+import { Unfetched, fetchJson, fetchOnce, missingIn, whenIdle } from './fetch.js';
 import { isFramed, meetParent, withoutFrame } from './framed.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
@@ -124,7 +124,7 @@ async function start() {
 
   const titleOf = (/** @type {Info} */ info) => text.t(`scenario.${info.id}.title`);
   const session = createSession({ engine, manifest, store, address, titleOf, prepare, onBusy });
-  const unfetched = () => store.apply(set({ notice: { key: 'notice.fetch', bad: true } }));
+  const unfetched = (/** @type {unknown} */ error) => store.apply(set({ notice: { key: 'notice.fetch', args: missingIn(error), bad: true } }));
   const act = createActions({
     store,
     manifest,
@@ -184,11 +184,19 @@ async function start() {
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
 
+  /** What is kept of the site: it stands in the list of scenarios. @type {ReturnType<typeof import('./offline.js').createOffline> | undefined} */
+  let offline;
+  const placeOffline = () => {
+    offline?.speak(text);
+    if (offline) byId('offline').replaceChildren(offline.line);
+  };
+
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
     const deps = { text, act, manifest, speech };
     shells = [createSkips(byId('skips'), deps), createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
     if (createChanges) shells.push(createChanges(byId('changes'), deps));
+    if (offline) placeOffline();
   };
 
   const mountViews = () => {
@@ -269,6 +277,11 @@ async function start() {
   });
   await session.openLink(withoutFrame(location.search));
   speech.open();
+  // What stands in another page is that page's to keep.
+  if (!isFramed) whenIdle(() => import('./offline.js').then(({ createOffline }) => {
+    offline = createOffline(text);
+    placeOffline();
+  }, console.warn));
 }
 
 /** Which sentence of index.html says why there is no page. @param {unknown} error */
@@ -286,5 +299,7 @@ start().catch((error) => {
   const sentences = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.boot'));
   const why = sentenceFor(error);
   for (const sentence of sentences) sentence.hidden = sentence.id !== why;
+  const { file } = missingIn(error);
+  for (const name of document.querySelectorAll('.boot .file')) name.textContent = file;
   if (sentences.length === 0) store.apply(set({ notice: { key: 'notice.failed', bad: true, action: 'again' } }));
 });

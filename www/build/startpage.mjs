@@ -86,6 +86,6 @@ ${says('figcaption', 'start.still', { class: 'say', id: 'say', args: stands })}
 <section class="path" id="path"><header>${says('h2', 'start.path')}${says('p', 'start.path.sub', { args: onPath })}${says('a', 'start.begin', { class: 'more', id: 'next', href: links.get(path[0]), args: { title: t(`scenario.${path[0]}.title`) } })}</header><ol id="steps">${steps.map(step).join('')}</ol></section>
 <section class="map" id="map"><header>${says('h2', 'start.map')}${says('p', 'start.map.sum', { args: { parts: parts.length, n: all.n, ...hours(all.min) } })}<span class="mark"><i class="bar0"></i>${says('span', 'start.mark')}</span></header>${parts.map(partOf).join('')}</section>
 </main>
-<footer class="foot">${says('p', 'start.foot')}${says('p', 'start.licence')}</footer>
+<footer class="foot">${says('p', 'start.foot')}<div id="offline"></div>${says('p', 'start.licence')}</footer>
 </div>`;
 }
