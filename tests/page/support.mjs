@@ -135,7 +135,12 @@ async function takePage(options, fresh) {
     if (['error', 'warning'].includes(message.type())) page.problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => page.problems.push(`uncaught: ${error.stack ?? error}`));
-  page.on('request', (request) => page.requests.push(request.url()));
+  page.on('request', (request) => {
+    const url = request.url();
+    page.requests.push(url);
+    // Nothing is asked of anybody but the site.
+    if (/^(https?|wss?):/.test(url) && !url.startsWith(`${origin}/`)) page.problems.push(`left the site: ${url}`);
+  });
   page.on('requestfailed', (request) => {
     // The icon is the browser's own request, and is given up when the page is left before it came.
     // So is what is fetched in idle time.
