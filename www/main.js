@@ -18,7 +18,7 @@ import { createSession } from './session.js';
 import { createSpeech } from './speech.js';
 import { loadStage, modeOf } from './stages.js';
 import { createStore, initial, isSameBut, played, set } from './store.js';
-import { styled } from './styles.js';
+import { addStyles, styled } from './styles.js';
 import { createSweeps } from './sweep.js';
 import { TRACE, WORDS, chooseFile, listenToDrops, saveFile } from './tracefile.js';
 import { loadText } from './text.js';
@@ -154,6 +154,16 @@ async function start() {
     linkTo: session.linkTo,
     file: {
       choose: () => void chooseFile().then((file) => file && session.openFile(file)),
+      as: () => void Promise.all([import('./saving/dialog.js'), addStyles('saving')]).then(([{ showSaving }]) => {
+        const { state } = store;
+        const [name, info] = [state.scenario, infos.get(state.scenario)];
+        if (!info) return;
+        const title = info.id === TRACE ? state.file?.file ?? '' : titleOf(info);
+        const link = () => new URL(act.here(), location.href).href;
+        const params = Object.entries(state.params).map(([field, value]) => /** @type {[string, string]} */ ([text.has(`field.${field}`) ? text.t(`field.${field}`) : field, value]));
+        store.apply(set({ menu: false }));
+        showSaving({ text, name, title, told: () => session.run && { text, run: session.run, title, link: link(), params }, saveRun: session.run && act.saveFile });
+      }, unfetched),
       save: () => session.read(() => session.run && saveFile(session.run, store.state.scenario)),
     },
     addChange: engine.addChange,
