@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
 import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
+import { cratesOf, licences, metadata, packagesOf } from './build/licences.mjs';
 import { pictureOf } from './build/pictures.mjs';
 import { writeSite } from './build/site.mjs';
 import { startPage } from './build/startpage.mjs';
@@ -62,7 +63,11 @@ try {
   process.exit(1); // esbuild has said what and where
 }
 
-writeFileSync(join(out, 'licences.txt'), licences());
+const cargo = metadata(root);
+const { version } = cargo.packages.find((/** @type {any} */ { name }) => name === 'pollscope');
+const crates = cratesOf(cargo, ['viewer', 'runner', 'workbench', 'explorer', 'fast'].map((name) => `pollscope-${name}`));
+const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((name) => readFileSync(join(root, name), 'utf8'));
+writeFileSync(join(out, 'licences.txt'), licences({ version, crates, packages: packagesOf(www, inputs), own }));
 cpSync(join(www, 'boot.js'), join(out, 'boot.js'));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
@@ -108,20 +113,6 @@ renameSync(out, join(root, 'dist'));
 // What was recorded live has left a port open, which no page minds.
 process.exit();
 
-/** The licences of the packages that are bundled, and of those that are bundled in them. */
-function licences() {
-  const names = new Set(inputs.flatMap((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
-  const texts = [];
-  for (const name of names) {
-    const folder = join(www, 'node_modules', name);
-    const { version, license, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    for (const other of Object.keys(dependencies)) names.add(other);
-    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-    texts.push(`${name} ${version}, ${license}\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`);
-  }
-  return texts.join('\n\n');
-}
-
 /** The page that a bare address opens: its figure, its pictures, and its words, whole before any script. */
 async function buildStartPage() {
   const words = loadWords(['site', 'start']);
@@ -137,7 +128,7 @@ async function buildStartPage() {
   writeFileSync(join(out, 'start/scenarios.json'), JSON.stringify({ pictures, ahead }));
 
   const links = new Map(await Promise.all([...scenarios, { id: TRACE }].map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
-  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, tasks: story.tasks.length });
+  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, version, tasks: story.tasks.length });
   const early = scenarios.map((info) => {
     const { html } = loadWords(['site', info.id]);
     const [title, idea] = [html(`scenario.${info.id}.title`), html(`scenario.${info.id}.idea`)];
