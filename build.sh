@@ -31,6 +31,7 @@ usage: ./build.sh [command]
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
                             light, dark, in Korean, and on a phone
+  release                   what a release is made of, in target/releases: the package of the library, the site as an archive, their sums
   help                      this text
 END
 }
@@ -214,6 +215,23 @@ serve() {
   exec node www/serve.mjs --port "$port" "${flags[@]}"
 }
 
+# ---- releasing ----
+
+# The version is the workspace's, in Cargo.toml. Nothing is published: that is a person's to do.
+release() {
+  local version name; version=$(locked_version pollscope); name=pollscope-$version
+  grep -q "^## ${version//./\\.}\(,\|$\)" CHANGELOG.md || die "CHANGELOG.md does not speak of $version"
+  build
+  # Cargo refuses it from a clone with changes that are not committed, and compiles what it has packed.
+  cargo package --locked --package pollscope
+  rm -rf target/releases
+  mkdir -p target/releases
+  cp "target/package/$name.crate" target/releases/
+  www/archive.sh dist "$name-site" "target/releases/$name-site.tar.gz"
+  (cd target/releases && sha256sum ./*.crate ./*.tar.gz >SHA256SUMS)
+  say "target/releases has $(cd target/releases && echo *)"
+}
+
 # ---- testing ----
 
 source tests/suite.sh
@@ -272,7 +290,7 @@ if (($#)); then shift; fi
 case $command in
   serve) serve "$@" ;;
   help | -h | --help) usage ;;
-  build | test | check | miri | shots) (($# == 0)) || bad_usage "$command takes no arguments, not '$1'" ;;&
+  build | test | check | miri | shots | release) (($# == 0)) || bad_usage "$command takes no arguments, not '$1'" ;;&
   build) build; say "the site is in dist/" ;;
   test) run_tests ;;
   # The page's types come from the engine's declarations.
@@ -280,6 +298,7 @@ case $command in
   miri) need_rust; miri ;;
   drift) need_rust; drift "$@" ;;
   bench) bench "$@" ;;
+  release) release ;;
   shots) need_browser; build; node www/shots.mjs ;;
   *) bad_usage "there is no command '$command'" ;;
 esac

@@ -29,7 +29,7 @@ const PANES = { c: 'code', m: 'machine', t: 'timeline', e: 'executor', b: 'memor
  * @property {() => void} visit makes an entry in the browser's history
  * @property {() => string} here the address of what is shown
  * @property {(scenario: string) => string} linkTo the address of a scenario
- * @property {{ choose: () => void, save: () => void }} file opens a file that holds a trace, and leaves the run on the stage as one
+ * @property {{ choose: () => void, save: () => void, as: () => void }} file opens a file that holds a trace, leaves the run on the stage as one, and asks in which form
  * @property {(changes: string, change: string) => string} addChange the changes of a run and one more
  * @property {{ run: () => void, stop: () => void }} sweeps
  * @property {{ run: (search: import('./explore.js').Search) => void, stop: () => void }} orders explores other orders
@@ -216,6 +216,8 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     openFile: file.choose,
     /** Leaves the run on the stage as a file. */
     saveFile: file.save,
+    /** Asks how to save what is shown: as a picture, as text, as a file. */
+    saveAs: file.as,
     /** Makes a run of a scenario, as a file says. @param {string} scenario @param {Record<string, string>} params @param {string} changes */
     remake: (scenario, params, changes) => open({ scenario, params, changes }),
     /** @param {string} scenario */

@@ -12,10 +12,13 @@ import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
 import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
+import { cratesOf, licences, metadata, packagesOf } from './build/licences.mjs';
 import { pictureOf } from './build/pictures.mjs';
+import { writeSite } from './build/site.mjs';
 import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
 import { LANGUAGE, escape, loadWords } from './build/words.mjs';
+import { LANGUAGES } from './languages.js';
 import { timingOf } from './start/timing.js';
 import { TRACE } from './tracefile.js';
 import { highlight } from './highlight.mjs';
@@ -60,11 +63,16 @@ try {
   process.exit(1); // esbuild has said what and where
 }
 
-writeFileSync(join(out, 'licences.txt'), licences());
+const cargo = metadata(root);
+const { version } = cargo.packages.find((/** @type {any} */ { name }) => name === 'pollscope');
+const crates = cratesOf(cargo, ['viewer', 'runner', 'workbench', 'explorer', 'fast'].map((name) => `pollscope-${name}`));
+const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((name) => readFileSync(join(root, name), 'utf8'));
+writeFileSync(join(out, 'licences.txt'), licences({ version, crates, packages: packagesOf(www, inputs), own }));
 cpSync(join(www, 'boot.js'), join(out, 'boot.js'));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
 }
+cpSync(join(www, 'icons'), join(out, 'icons'), { recursive: true });
 
 for (const path of readdirSync(join(www, 'messages'), { recursive: true, encoding: 'utf8' })) {
   if (!path.endsWith('.json')) continue;
@@ -98,25 +106,12 @@ const counts = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '{}';
 writeFileSync(join(out, 'recorded.json'), counts);
 
 await buildStartPage();
+writeSite(out, { www, description: loadWords(['start']).t('start.what'), first: firstOf(), beside: besideOf() });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(out, join(root, 'dist'));
 // What was recorded live has left a port open, which no page minds.
 process.exit();
-
-/** The licences of the packages that are bundled, and of those that are bundled in them. */
-function licences() {
-  const names = new Set(inputs.flatMap((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
-  const texts = [];
-  for (const name of names) {
-    const folder = join(www, 'node_modules', name);
-    const { version, license, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    for (const other of Object.keys(dependencies)) names.add(other);
-    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-    texts.push(`${name} ${version}, ${license}\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`);
-  }
-  return texts.join('\n\n');
-}
 
 /** The page that a bare address opens: its figure, its pictures, and its words, whole before any script. */
 async function buildStartPage() {
@@ -133,7 +128,7 @@ async function buildStartPage() {
   writeFileSync(join(out, 'start/scenarios.json'), JSON.stringify({ pictures, ahead }));
 
   const links = new Map(await Promise.all([...scenarios, { id: TRACE }].map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
-  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, tasks: story.tasks.length });
+  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, version, tasks: story.tasks.length });
   const early = scenarios.map((info) => {
     const { html } = loadWords(['site', info.id]);
     const [title, idea] = [html(`scenario.${info.id}.title`), html(`scenario.${info.id}.idea`)];
@@ -156,6 +151,23 @@ function allOf(script) {
   const found = new Set([path]);
   for (const one of found) for (const { kind, path: imported } of outputs[one].imports) if (kind === 'import-statement') found.add(imported);
   return [...found].map((one) => relative(out, join(www, one)));
+}
+
+/** What the start page takes, in either language. */
+function firstOf() {
+  const words = LANGUAGES.flatMap((language) => ['site', 'start'].map((part) => `messages/${language}/${part}.json`));
+  const scripts = ['page.js', 'start/main.js', 'offline.js'].flatMap(allOf);
+  return [...new Set(['index.html', 'boot.js', 'entry.js', 'favicon.svg', 'styles/ground.css', 'styles/start.css', 'start/figure.json', 'start/scenarios.json', ...scripts, ...words])];
+}
+
+/** What a worker fetches to run a module, which the page itself does not. */
+function besideOf() {
+  const worker = allOf('runner.worker.js');
+  return Object.fromEntries(MODULES.map((name) => {
+    const glue = `engine/${name}.js`;
+    const snippets = [...readFileSync(join(out, glue), 'utf8').matchAll(/from ['"]\.\/(snippets\/[^'"]+)['"]/g)].map(([, path]) => `engine/${path}`);
+    return [`engine/${name}_bg.wasm`, [glue, ...snippets, ...worker]];
+  }));
 }
 
 /** What a script itself imports, at once or later. @param {string} script */

@@ -4,6 +4,33 @@
 export class Unfetched extends Error {}
 
 /**
+ * What a sentence about it says: which file is missing, as far as the browser tells, and whether there is a network.
+ * @param {unknown} error
+ */
+export function missingIn(error) {
+  const site = new URL('.', document.baseURI).href;
+  let file = '';
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const [address] = cause.message.match(/https?:[^\s'"]+?(?=[:.,)]?(?:\s|$))/) ?? [];
+    if (address?.startsWith(site)) file = address.slice(site.length).replace(/[?#].*/, '');
+  }
+  return { file, named: file ? 'yes' : 'no', online: navigator.onLine ? 'yes' : 'no' };
+}
+
+/** A file of the site; fails, and names it, where it is not to be had. @param {string} path */
+export async function fetchFile(path) {
+  const { href } = new URL(path, document.baseURI);
+  const response = await fetch(href).catch((cause) => {
+    throw new Error(`no answer: ${href}`, { cause });
+  });
+  if (!response.ok) throw new Error(`${response.status}: ${href}`);
+  return response;
+}
+
+/** When the page has nothing better to do. @param {() => void} then */
+export const whenIdle = (then) => ('requestIdleCallback' in window ? requestIdleCallback(then, { timeout: 4000 }) : setTimeout(then, 1000));
+
+/**
  * Fetches once what is asked for more than once; what failed is fetched anew.
  * @template T
  * @param {(name: string) => Promise<T>} fetch
@@ -27,7 +54,5 @@ export function fetchOnce(fetch) {
 
 /** A JSON file of the site; fails if it is not there. @param {string} path @returns {Promise<unknown>} */
 export async function fetchJson(path) {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.json();
+  return (await fetchFile(path)).json();
 }

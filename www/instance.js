@@ -1,7 +1,7 @@
 // Modules of WebAssembly on the page's thread: compiled once each, and one instance of each at a time. A fresh instance
 // takes the place of one that trapped, which must not be called again, and of one that is over, whose memory goes with it.
 
-import { fetchOnce } from './fetch.js';
+import { fetchFile, fetchOnce } from './fetch.js';
 
 /** @typedef {{ default: (from: { module_or_path: WebAssembly.Module }) => Promise<{ memory: WebAssembly.Memory }>, __wbg_reset_state: () => void }} Loader what every module's glue has */
 
@@ -15,9 +15,7 @@ import { fetchOnce } from './fetch.js';
 
 /** The compiled modules, by name. A worker gets one of them, and compiles nothing itself. */
 export const compiled = fetchOnce(async (name) => {
-  const url = new URL(`./engine/${name}_bg.wasm`, document.baseURI);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  const response = await fetchFile(`./engine/${name}_bg.wasm`);
   // A plain host may not know the type, without which streaming is refused.
   if (response.headers.get('content-type') !== 'application/wasm') return WebAssembly.compile(await response.arrayBuffer());
   return WebAssembly.compileStreaming(response);

@@ -4,7 +4,7 @@ import { createActions } from './actions.js';
 import { byId } from './dom.js';
 import { keepFocus } from './focus.js';
 import { loadEngine } from './engine.js';
-import { Unfetched, fetchJson, fetchOnce } from './fetch.js';
+import { Unfetched, fetchJson, fetchOnce, missingIn, whenIdle } from './fetch.js';
 import { isFramed, meetParent, withoutFrame } from './framed.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
@@ -18,7 +18,7 @@ import { createSession } from './session.js';
 import { createSpeech } from './speech.js';
 import { loadStage, modeOf } from './stages.js';
 import { createStore, initial, isSameBut, played, set } from './store.js';
-import { styled } from './styles.js';
+import { addStyles, styled } from './styles.js';
 import { createSweeps } from './sweep.js';
 import { TRACE, WORDS, chooseFile, listenToDrops, saveFile } from './tracefile.js';
 import { loadText } from './text.js';
@@ -124,7 +124,7 @@ async function start() {
 
   const titleOf = (/** @type {Info} */ info) => text.t(`scenario.${info.id}.title`);
   const session = createSession({ engine, manifest, store, address, titleOf, prepare, onBusy });
-  const unfetched = () => store.apply(set({ notice: { key: 'notice.fetch', bad: true } }));
+  const unfetched = (/** @type {unknown} */ error) => store.apply(set({ notice: { key: 'notice.fetch', args: missingIn(error), bad: true } }));
   const act = createActions({
     store,
     manifest,
@@ -154,6 +154,16 @@ async function start() {
     linkTo: session.linkTo,
     file: {
       choose: () => void chooseFile().then((file) => file && session.openFile(file)),
+      as: () => void Promise.all([import('./saving/dialog.js'), addStyles('saving')]).then(([{ showSaving }]) => {
+        const { state } = store;
+        const [name, info] = [state.scenario, infos.get(state.scenario)];
+        if (!info) return;
+        const title = info.id === TRACE ? state.file?.file ?? '' : titleOf(info);
+        const link = () => new URL(act.here(), location.href).href;
+        const params = Object.entries(state.params).map(([field, value]) => /** @type {[string, string]} */ ([text.has(`field.${field}`) ? text.t(`field.${field}`) : field, value]));
+        store.apply(set({ menu: false }));
+        showSaving({ text, name, title, told: () => session.run && { text, run: session.run, title, link: link(), params }, saveRun: session.run && act.saveFile });
+      }, unfetched),
       save: () => session.read(() => session.run && saveFile(session.run, store.state.scenario)),
     },
     addChange: engine.addChange,
@@ -184,11 +194,19 @@ async function start() {
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
 
+  /** What is kept of the site: it stands in the list of scenarios. @type {ReturnType<typeof import('./offline.js').createOffline> | undefined} */
+  let offline;
+  const placeOffline = () => {
+    offline?.speak(text);
+    if (offline) byId('offline').replaceChildren(offline.line);
+  };
+
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
     const deps = { text, act, manifest, speech };
     shells = [createSkips(byId('skips'), deps), createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
     if (createChanges) shells.push(createChanges(byId('changes'), deps));
+    if (offline) placeOffline();
   };
 
   const mountViews = () => {
@@ -269,6 +287,11 @@ async function start() {
   });
   await session.openLink(withoutFrame(location.search));
   speech.open();
+  // What stands in another page is that page's to keep.
+  if (!isFramed) whenIdle(() => import('./offline.js').then(({ createOffline }) => {
+    offline = createOffline(text);
+    placeOffline();
+  }, console.warn));
 }
 
 /** Which sentence of index.html says why there is no page. @param {unknown} error */
@@ -286,5 +309,7 @@ start().catch((error) => {
   const sentences = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.boot'));
   const why = sentenceFor(error);
   for (const sentence of sentences) sentence.hidden = sentence.id !== why;
+  const { file } = missingIn(error);
+  for (const name of document.querySelectorAll('.boot .file')) name.textContent = file;
   if (sentences.length === 0) store.apply(set({ notice: { key: 'notice.failed', bad: true, action: 'again' } }));
 });

@@ -15,7 +15,7 @@ const loaded = new Map();
 
 /** @param {string} name @param {WebAssembly.Module} module */
 async function load(name, module) {
-  const glue = await import(new URL(`./engine/${name}.js`, location.href).href);
+  const glue = await import(new URL(`./engine/${name}.js`, import.meta.url).href);
   await glue.default({ module_or_path: module });
   return glue;
 }

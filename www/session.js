@@ -4,7 +4,7 @@
 
 import { CutOff, Unreadable } from './engine.js';
 import { checkParams } from './fast.js';
-import { Unfetched } from './fetch.js';
+import { Unfetched, missingIn } from './fetch.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { motion } from './motion.js';
 import { placeIn } from './placed.js';
@@ -186,7 +186,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       // Asked for again, the file would be the same.
       if (error instanceof Unreadable) return fail(damaged(error.damage, want.file?.name));
       failed = want;
-      fail(error instanceof CutOff ? cutOff(error.reason) : { key: isUnfetched ? 'notice.fetch' : 'notice.failed' });
+      fail(error instanceof CutOff ? cutOff(error.reason) : isUnfetched ? { key: 'notice.fetch', args: missingIn(error) } : { key: 'notice.failed' });
     } finally {
       working.end();
       // What another one has superseded, or what failed, is shown by nobody.

@@ -6,7 +6,7 @@
 
 import { IntlMessageFormat } from 'intl-messageformat';
 import { h } from './dom.js';
-import { fetchOnce } from './fetch.js';
+import { fetchJson, fetchOnce } from './fetch.js';
 
 /** @typedef {import('./languages.js').Language} Language */
 
@@ -28,9 +28,7 @@ function createText(language) {
   /** @type {Record<string, string>} */
   const catalogue = {};
   const parts = fetchOnce(async (part) => {
-    const response = await fetch(`./messages/${language}/${part}.json`);
-    if (!response.ok) throw new Error(String(response.status));
-    Object.assign(catalogue, await response.json());
+    Object.assign(catalogue, await fetchJson(`./messages/${language}/${part}.json`));
   });
   /** @type {Map<string, IntlMessageFormat>} */
   const parsed = new Map();

@@ -33,10 +33,13 @@ export function chooseFile() {
   });
 }
 
-/** Leaves a run as a file where the browser leaves files. @param {Run} run @param {string} name */
-export function saveFile(run, name) {
-  const url = URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (run.bytes())], { type: 'application/octet-stream' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${name}${EXTENSION}` });
+/** Leaves a run as a file. @param {Run} run @param {string} name */
+export const saveFile = (run, name) => saveBlob(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (run.bytes())], { type: 'application/octet-stream' }), `${name}${EXTENSION}`);
+
+/** Leaves a file where the browser leaves files. @param {Blob} blob @param {string} name */
+export function saveBlob(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

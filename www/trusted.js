@@ -6,7 +6,8 @@
 /** A script beside the page. @param {string} url */
 const createScriptURL = (url) => {
   if (!new URL(url).href.startsWith(new URL('.', document.baseURI).href)) throw new TypeError(`no script of the page: ${url}`);
-  return url;
+  // In a frame that is sandboxed the page is of no origin, and no worker may begin from a script that is of one; it may import it.
+  return window.origin === 'null' ? `data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(url)};`)}` : url;
 };
 
 const { trustedTypes } = /** @type {{ trustedTypes?: Factory }} */ (/** @type {unknown} */ (globalThis));

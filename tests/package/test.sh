@@ -56,4 +56,15 @@ tree=$(cargo tree --quiet --manifest-path empty/Cargo.toml --edges normal --pref
 [[ $tree == *pollscope* ]] || fail "the tree of dependencies can be read: $tree"
 ! grep -wqE 'wasm-bindgen|js-sys|web-sys|tsify' <<<"$tree" || fail "no crate for JavaScript is among its dependencies: $tree"
 pass "its default features bring no crate for JavaScript: $tree"
+
+# The site, where it was built: twice the same bytes, in a folder with the version in its name.
+if [[ -e $root/dist/index.html ]]; then
+  version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
+  for nth in 1 2; do "$root/www/archive.sh" "$root/dist" "pollscope-$version-site" "$nth.tar.gz"; touch "$root/dist/index.html"; done
+  cmp 1.tar.gz 2.tar.gz || fail "an archive of the same site has the same bytes"
+  tar -xzf 1.tar.gz && diff -r "$root/dist" "pollscope-$version-site" || fail "the archive holds the site"
+  grep -q "Pollscope $version" "pollscope-$version-site/index.html" || fail "the page says its version"
+  grep -q "^## $version" "$root/CHANGELOG.md" || fail "CHANGELOG.md speaks of $version"
+  pass "the site's archive is reproducible, and of the version $version"
+fi
 echo "test result: ok. $passed passed; 0 failed"

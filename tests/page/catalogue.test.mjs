@@ -13,7 +13,7 @@ const catalogue = (language) => Object.assign({}, ...readdirSync(new URL(`../../
 const catalogues = { en: catalogue('en'), ko: catalogue('ko') };
 
 test('no text is left over', () => {
-  const files = ['www', 'www/build', 'www/lesson', 'www/stages', 'www/start', 'www/views'].flatMap((folder) => readdirSync(new URL(`../../${folder}`, import.meta.url))
+  const files = ['www', 'www/build', 'www/lesson', 'www/saving', 'www/stages', 'www/start', 'www/views'].flatMap((folder) => readdirSync(new URL(`../../${folder}`, import.meta.url))
     .filter((name) => /\.m?js$/.test(name)).map((name) => read(`${folder}/${name}`)));
   const code = files.join('\n');
   // Strings that may be a key, and templates that may begin one: what stands before the first value.

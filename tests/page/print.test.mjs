@@ -52,3 +52,30 @@ test('the browser’s own printing is told of in time', async () => {
   assert.equal(await page.evaluate(() => document.documentElement.dataset.print), undefined);
   await page.close();
 });
+
+test('a lesson prints its picture, all of its code, and nothing that is pressed or still veiled', async () => {
+  const page = await open('?s=lost-wake', { view: 'lesson', colorScheme: 'dark', fresh: true });
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const seen = await page.evaluate(() => ({
+    picture: document.querySelector('.hero-picture svg').getBoundingClientRect().height,
+    lines: [...document.querySelectorAll('.code2 .source')].filter((source) => source.checkVisibility()).map((source) => [source.querySelectorAll('.ln').length, [...source.querySelectorAll('.ln')].filter((line) => line.checkVisibility()).length, getComputedStyle(source.querySelector('.follow')).overflowY]),
+    pressed: [...document.querySelectorAll('button, input, .veil, [role="slider"]')].filter((el) => el.checkVisibility() && !el.closest('.val, .lead, .idea, .kept, .column')).map((el) => el.className || el.textContent),
+    ground: getComputedStyle(document.querySelector('.hero')).backgroundColor,
+  }));
+  assert(seen.picture > 300, `${seen.picture}`);
+  assert(seen.lines.length > 1 && seen.lines.every(([all, shown, overflow]) => all === shown && overflow === 'visible'), JSON.stringify(seen.lines));
+  assert.deepEqual(seen.pressed, []);
+  assert.equal(seen.ground, 'rgb(255, 255, 255)');
+  page.assertClean();
+  await page.close();
+});
+
+test('the start page prints light, and within the paper', async () => {
+  const page = await open('', { colorScheme: 'dark', fresh: true, viewport: { width: 720, height: 1000 } });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).color), 'rgb(22, 25, 28)');
+  assert(await page.evaluate(() => document.documentElement.scrollWidth) <= 720);
+  await page.close();
+});

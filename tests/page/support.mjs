@@ -37,6 +37,7 @@ export const types = {
   '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
 
@@ -114,7 +115,7 @@ const lasting = {
   context: ['addInitScript', 'grantPermissions', 'newCDPSession', 'on', 'route', 'setOffline'],
 };
 /** What a context begins with. */
-const usual = { viewport: { width: 1440, height: 900 }, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'no-preference', forcedColors: 'none' };
+const usual = { serviceWorkers: 'block', viewport: { width: 1440, height: 900 }, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'no-preference', forcedColors: 'none' };
 
 /** A page at `nowhere`, in a context with an empty storage. */
 async function takePage(options, fresh) {
@@ -129,13 +130,21 @@ async function takePage(options, fresh) {
   page.site = `${origin}${base}`;
   page.setDefaultTimeout(15_000);
   page.on('console', (message) => {
+    // `offline.test.mjs` tries it with service workers; elsewhere they would answer what a test routes.
+    if (message.text().startsWith('Service Worker registration blocked')) return;
     if (['error', 'warning'].includes(message.type())) page.problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => page.problems.push(`uncaught: ${error.stack ?? error}`));
-  page.on('request', (request) => page.requests.push(request.url()));
+  page.on('request', (request) => {
+    const url = request.url();
+    page.requests.push(url);
+    // Nothing is asked of anybody but the site.
+    if (/^(https?|wss?):/.test(url) && !url.startsWith(`${origin}/`)) page.problems.push(`left the site: ${url}`);
+  });
   page.on('requestfailed', (request) => {
     // The icon is the browser's own request, and is given up when the page is left before it came.
-    if (request.url().endsWith('/favicon.svg') && request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    // So is what is fetched in idle time.
+    if (/\/favicon\.svg$|\/offline-\w+\.js$/.test(request.url()) && request.failure()?.errorText === 'net::ERR_ABORTED') return;
     page.problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on('response', (response) => {

@@ -3,7 +3,7 @@
 // The page is there before this script: built in English, with the figure at a moment in which it can stand.
 
 import { byId, setAttr, setClass, svg } from '../dom.js';
-import { fetchJson } from '../fetch.js';
+import { fetchJson, whenIdle } from '../fetch.js';
 import { recall, remember } from '../keep.js';
 import { styled } from '../styles.js';
 import { loadText } from '../text.js';
@@ -135,8 +135,11 @@ async function start() {
   let pictures = {};
   /** @type {((id: string) => void) | undefined} */
   let ahead;
+  /** @type {ReturnType<typeof import('../offline.js').createOffline> | undefined} */
+  let offline;
   const tell = () => {
     root.lang = text.language;
+    offline?.speak(text);
     speak(text);
     mark(text, kept.progress);
     for (const button of document.querySelectorAll('.start [data-lang]')) setAttr(button, 'aria-pressed', String(button.getAttribute('data-lang') === text.language));
@@ -202,6 +205,10 @@ async function start() {
   drawPictures(pictures, kept.progress);
   ahead = fetchAheadOf(scenarios.ahead);
   root.dataset.drawn = 'true';
+  whenIdle(() => import('../offline.js').then(({ createOffline }) => {
+    offline = createOffline(text);
+    byId('offline').replaceChildren(offline.line);
+  }, console.warn));
 }
 
 start().catch((error) => {

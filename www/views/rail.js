@@ -40,7 +40,8 @@ export function createRail(root, { text: { t, say }, act, manifest }) {
   const unkept = h('p', { class: 'unkept' }, t('rail.unkept'));
   const open = h('button', { class: 'tool', click: act.openFile }, t('rail.open'));
   const save = h('button', { class: 'tool', title: t('rail.save.long'), click: act.saveFile }, t('rail.save'));
-  root.replaceChildren(...parts.map((p) => p.el), h('div', { class: 'files' }, open, save), unkept);
+  const as = h('button', { class: 'tool', title: t('rail.as.long'), click: act.saveAs }, t('rail.as'));
+  root.replaceChildren(...parts.map((p) => p.el), h('div', { class: 'files' }, open, save, as), h('div', { id: 'offline' }), unkept);
 
   return {
     update(state) {
