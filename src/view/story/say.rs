@@ -183,6 +183,7 @@ impl Rule<'_> {
             said.push(self.say_rings(part, rings, &wakes));
         } else if let Some(sentence) = promise {
             said.push(sentence);
+            said.extend(self.say_drain(part, &events, &wakes));
         } else if let Some(&(task, by, effect)) = wakes.first() {
             said.push(self.say_wakes(part, &events, &wakes, (task, by, effect)));
         } else if let Some(sentence) = events.iter().find_map(|&(_, event)| self.say_drop(part, event)) {
@@ -286,6 +287,22 @@ impl Rule<'_> {
         Some((self.says(say, part).who(who).thing(thing).due(due).n(more), is_whole))
     }
 
+    /// What our executor asks of the browser, once a wake came from outside of a poll.
+    fn say_drain(
+        &self,
+        part: &Part,
+        events: &[(usize, Event)],
+        wakes: &[(TaskId, WakeSource, WakeEffect)],
+    ) -> Option<Builder> {
+        let queued = |&(_, event): &(usize, Event)| match event {
+            Event::MicrotaskQueued { name } => Some((0, name)),
+            Event::MacrotaskQueued { name, .. } => Some((1, name)),
+            _ => None,
+        };
+        let (n, name) = events.iter().filter_map(queued).last().filter(|_| !wakes.is_empty())?;
+        Some(self.says(Say::Queues, part).n(n).text(self.trace.name(name).to_owned()))
+    }
+
     /// What happens in the browser's event loop.
     fn say_promise(
         &self,
@@ -302,6 +319,7 @@ impl Rule<'_> {
             Description::Reaction { promise, name } => (Say::Reacts, name, promise),
             Description::MicrotaskStarted { name } => (Say::Microtask, name, 0),
             Description::MacrotaskStarted { name } => (Say::Macrotask, name, 0),
+            Description::FrameStarted { name } => (Say::FrameCallback, name, 0),
             _ => return None,
         };
         let woken: Vec<TaskId> = wakes.iter().map(|&(task, ..)| task).collect();
@@ -340,6 +358,6 @@ fn describe_browser(event: Event) -> bool {
     use crate::trace::Kind;
     matches!(
         event.kind(),
-        Kind::PromiseCreated | Kind::PromiseSettled | Kind::Reaction | Kind::MicrotaskStarted | Kind::MacrotaskStarted
+        Kind::PromiseCreated | Kind::PromiseSettled | Kind::Reaction | Kind::MicrotaskStarted | Kind::MacrotaskStarted | Kind::FrameStarted
     )
 }

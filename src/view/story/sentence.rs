@@ -245,6 +245,8 @@ pub enum Say {
     Reacts,
     Microtask,
     Macrotask,
+    FrameCallback,
+    Queues,
     ChangedWake,
     ChangedDrop,
     ChangedFire,
