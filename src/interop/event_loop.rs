@@ -114,11 +114,7 @@ impl EventLoop {
     }
 
     /// The same, with drains of another make. `when_over` is called if the run ends in one: by its budget, or by a panic.
-    pub fn drive_by(
-        executor: &Executor<TraceRecorder, Schedule>,
-        drains: Drains,
-        when_over: impl FnOnce() + 'static,
-    ) {
+    pub fn drive_by(executor: &Executor<TraceRecorder, Schedule>, drains: Drains, when_over: impl FnOnce() + 'static) {
         let host = Rc::new_cyclic(|this: &Weak<EventLoop>| EventLoop {
             executor: executor.clone(),
             this: this.clone(),

@@ -15,10 +15,10 @@ mod runs;
 mod to_js;
 pub(crate) mod turns;
 
-pub use clock::BrowserClock;
-pub use event_loop::{Drains, EventLoop};
 pub use chunks::{outlet, send_in_panics, send_to};
+pub use clock::BrowserClock;
 pub use console::report_panics_to_console;
+pub use event_loop::{Drains, EventLoop};
 pub use runs::leave_runs;
 pub use to_js::to_js;
 

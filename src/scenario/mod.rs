@@ -44,9 +44,7 @@ pub mod zero_cost;
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use event_loop::{
-    Drain as TurnsDrain, Greedy as TurnsGreedy, Spawned as TurnsSpawned, TurnsParams,
-};
+pub(crate) use event_loop::{Drain as TurnsDrain, Greedy as TurnsGreedy, Spawned as TurnsSpawned, TurnsParams};
 pub use job::{Job, Work};
 pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};

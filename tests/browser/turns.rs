@@ -240,7 +240,7 @@ async fn run(given: &[(&str, &str)]) -> Trace {
 async fn default_mix_runs_in_the_order_that_is_prescribed() {
     let trace = run(&[]).await;
     let lines = logged(&trace);
-    assert_eq!(lines[..4], ["then 1", "microtask 1", "task 1", "task 1, after a promise"], "{}", trace.to_text());
+    assert_eq!(lines[..4], ["then 1", "microtask 1", "task 1", "task 1, woken"], "{}", trace.to_text());
     assert!(lines[4..].contains(&"timeout 1") && lines[4..].contains(&"frame 1"));
     assert!(trace.to_text().ends_with("end\n"));
     assert_eq!(violations(&trace), []);
@@ -294,8 +294,7 @@ fn next(seed: &mut u32, below: u32) -> u32 {
 fn random_mix(seed: &mut u32) -> Vec<(&'static str, String)> {
     let sources = ["timeout", "message", "frame", "then", "microtask", "task"];
     let counts = ["timeouts", "messages", "frames", "thens", "microtasks", "rust_tasks"];
-    let mut mix: Vec<(&'static str, String)> =
-        counts.iter().map(|&field| (field, next(seed, 4).to_string())).collect();
+    let mut mix: Vec<(&'static str, String)> = counts.iter().map(|&field| (field, next(seed, 4).to_string())).collect();
     mix.push(("delay", next(seed, 5).to_string()));
     mix.push(("outer", sources[next(seed, 5) as usize].to_owned()));
     mix.push(("inner", sources[next(seed, 6) as usize].to_owned()));

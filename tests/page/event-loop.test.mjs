@@ -14,7 +14,7 @@ test('a line goes up and down by buttons, keeps the focus, and says where it is'
   const page = await open('?s=event-loop', lesson);
   await page.locator('.guess .order li').first().waitFor();
   const asked = await lines(page);
-  assert.deepEqual(asked, ['timeout 1', 'frame 1', 'then 1', 'microtask 1', 'task 1', 'task 1, after a promise'], 'as the script asks for them');
+  assert.deepEqual(asked, ['timeout 1', 'frame 1', 'then 1', 'microtask 1', 'task 1', 'task 1, woken'], 'as the script asks for them');
   await button(page, 'then 1: one up').focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
@@ -49,7 +49,7 @@ test('a wrong order is shown against the recorded one, where the two part; a rig
   assert.doesNotMatch(await closing.locator('.verdict').textContent(), /Nothing prescribes/, 'microtasks come first');
   assert.equal(await closing.locator('tr.parts').count(), 1);
   const was = await closing.locator('tbody tr td:last-child code').allTextContents();
-  assert.deepEqual(was.slice(0, 4), ['then 1', 'microtask 1', 'task 1', 'task 1, after a promise']);
+  assert.deepEqual(was.slice(0, 4), ['then 1', 'microtask 1', 'task 1', 'task 1, woken']);
   // What came leads to where it was logged.
   await closing.locator('.parts button').click();
   assert.match(await page.locator('.moments .now').textContent(), /then 1|promise 1/);

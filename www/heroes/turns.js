@@ -28,7 +28,7 @@ const beginsOf = (run) => once(run, 'begins', () => marks(run, 'microtask_starte
 
 /** @param {State} state @param {Words} words */
 function model({ run, cursor, deciding }, words) {
-  const { browser, ready, running, time, end } = run.frame(cursor, 0);
+  const { browser, ready, running, time, ending } = run.frame(cursor, 0);
   const event = run.describe(cursor);
   const number = (/** @type {number} */ n) => ({ n: Math.abs(n) });
   /** When each that waits begins: what is asked for twice under one name comes one after the other. @type {Map<string, number>} */
@@ -55,7 +55,8 @@ function model({ run, cursor, deciding }, words) {
   ].sort((a, b) => a.due - b.due).map((one) => ({ ...one, begins: beginOf(one.what), loose: true }));
   const all = [...micro, ...frames, ...jobs];
   const order = all.filter(({ begins }) => begins !== undefined).sort((a, b) => (a.begins ?? 0) - (b.begins ?? 0));
-  const isTold = deciding.isKnown && cursor > 0 && !end;
+  const isEnd = ending !== undefined && ending !== null;
+  const isTold = deciding.isKnown && cursor > 0 && !isEnd;
   const card = (/** @type {(typeof all)[number]} */ one, /** @type {number} */ i) => (/** @type {Card} */ ({
     key: `${one.what} ${i}`, name: one.name, say: one.say, state: one.state, loose: one.loose, nth: isTold && order.includes(one) ? order.indexOf(one) + 1 : undefined, go: one.begins,
   }));
@@ -68,7 +69,7 @@ function model({ run, cursor, deciding }, words) {
   const lines = once(run, 'lines', () => run.turnLines().all);
   const phase = browser?.turn.phase ?? undefined;
   return {
-    event, isTold, isEnd: end !== undefined && end !== null, isWake: isWake && ready.length > 0,
+    event, isTold, isEnd, isWake: isWake && ready.length > 0,
     at: /** @type {Stop | undefined} */ (phase && !browser?.turn.is_next ? { macrotask: 'stack', microtasks: 'microtasks', frame: 'frame' }[phase] : undefined),
     stack, micro: micro.map(card), frames: frames.map(card), jobs: jobs.map(card),
     ready: ready.map(({ task, name }) => ({ key: `ready ${task}`, name, say: words('in_line') })),
@@ -84,7 +85,7 @@ function drawCard(pen, one, x, y, w, h = CARD) {
   pen.group({ x, y, cls: `job st ${one.state}`, key: one.key, go: one.go }, () => {
     pen.rect('', 0, 0, w, h, { r: 2 });
     if (!runs) {
-      pen.rect('edge', 0, 0, 4, h, { r: 0 });
+      pen.rect('job-edge', 0, 0, 4, h, { r: 0 });
       shape(pen, 19, h * 0.34, one.state);
     }
     const left = runs ? 12 : 33;
@@ -174,10 +175,10 @@ function drawWide(pen, m, { width, height }, words) {
   });
   for (const [name, { x, y }] of /** @type {[Stop, { x: number, y: number }][]} */ (Object.entries(stops))) {
     const isOn = name === 'stack' ? m.stack.length > 0 : m.at === name;
-    pen.rect(`stop ${isOn ? 'lit' : ''} ${name === 'paint' ? 'unseen' : ''}`, x - half, y - 15, pill, 30, { r: 15 });
+    pen.rect(`stop ${isOn ? 'lit' : ''} ${name === 'paint' ? 'inferred' : ''}`, x - half, y - 15, pill, 30, { r: 15 });
     pen.text(`stop-name ${isOn ? 'lit' : ''}`, x, y + 5, words(name), { anchor: 'middle', most: pill - 14 });
-    if (name === 'jobs') pen.text('tiny halo', x - half + 6, y - 23, words(`${name}_sub`), { most: half });
-    else pen.text('tiny halo', x, y + 33, words(`${name}_sub`), { anchor: 'middle', most: wide });
+    if (name === 'jobs') pen.text('tiny halo', x - half + 6, y - 23, words(`sub_${name}`), { most: half });
+    else pen.text('tiny halo', x, y + 33, words(`sub_${name}`), { anchor: 'middle', most: wide });
   }
   pile(pen, m.stack.slice(-MOST), stops.stack.x, top - 24, wide, -1, words);
   pile(pen, m.micro, stops.microtasks.x, top - 24, wide, -1, words);
@@ -230,20 +231,20 @@ function drawNarrow(pen, m, { width, height }, words) {
     { name: 'jobs', cards: m.jobs, isOn: false },
   ];
   const pitch = (height - logs) / rows.length;
-  const left = 112;
+  const left = Math.min(130, width * 0.36);
   const tall = Math.min(CARD, pitch - 5);
   pen.line('track', 18, pitch / 2, 18, pitch * (rows.length - 0.5));
   rows.forEach(({ name, cards, isOn }, i) => {
     const y = pitch * i + pitch / 2;
-    pen.rect(`stop ${isOn ? 'lit' : ''} ${name === 'ours' ? 'own' : ''}`, name === 'ours' ? 18 : 4, y - 15, name === 'ours' ? left - 26 : left - 12, 30, { r: name === 'ours' ? 3 : 15 });
-    pen.text(`stop-name small ${isOn ? 'lit' : ''}`, (name === 'ours' ? 18 + (left - 26) / 2 : left / 2 - 2), y + 4.5, words(name), { anchor: 'middle', most: (name === 'ours' ? left - 32 : left - 22) });
+    pen.rect(`stop ${isOn ? 'lit' : ''} ${name === 'ours' ? 'own' : ''}`, name === 'ours' ? 7 : 4, y - 15, name === 'ours' ? left - 18 : left - 12, 30, { r: name === 'ours' ? 3 : 15 });
+    pen.text(`stop-name small ${isOn ? 'lit' : ''}`, left / 2 - 2, y + 4.5, words(name), { anchor: 'middle', most: (name === 'ours' ? left - 22 : left - 20) });
     const [first] = cards;
     if (first) {
       const more = cards.length > 1 ? words('more', { n: cards.length - 1 }) : '';
       const w = width - left - 8 - (more ? pen.width('tiny', more) + 10 : 0);
       drawCard(pen, first, left, y - tall / 2, w, tall);
       if (more) pen.text('tiny', width - 6, y + 4, more, { anchor: 'end' });
-    } else pen.text('tiny', left, y + 4, words(`${name}_sub`), { most: width - left - 8 });
+    } else pen.text('tiny', left, y + 4, words(`sub_${name}`), { most: width - left - 8 });
   });
   const y = height - logs + 6;
   pen.line('bed-line', 4, y, width - 4, y);

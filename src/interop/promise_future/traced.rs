@@ -42,7 +42,9 @@ impl Future for JsFuture {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let entered = enter(Declared::new("JsFuture", FutureRole::Leaf), &*self);
         let waker = match Handle::current() {
-            Some(executor) => Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), executor, promise: self.promise }))),
+            Some(executor) => Waker::from(uncounted(|| {
+                Arc::new(Reaction { waker: cx.waker().clone(), executor, promise: self.promise })
+            })),
             None => cx.waker().clone(),
         };
         let poll = Pin::new(&mut self.inner).poll(&mut Context::from_waker(&waker));

@@ -8,7 +8,7 @@ pub async fn task(name: String, page: Page) {
     log!("{name}");
     let promise = page.fulfilled();
     let _ = JsFuture::from(promise).await;
-    log!("{name}, after a promise");
+    log!("{name}, woken");
 }
 
 /// It is always ready: a drain that goes on

@@ -6,8 +6,8 @@ mod code;
 
 use super::clock::BrowserClock;
 use super::event_loop::{Drains, EventLoop, Timeout, in_macrotask};
-use super::runs::{Leave, begins};
 use super::promise_future::traced::{JsFuture, Numbered};
+use super::runs::{Leave, begins};
 use crate::executor::{Executor, Plan, Schedule};
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{Setup, TurnsDrain, TurnsGreedy, TurnsParams, TurnsSpawned};
@@ -224,11 +224,12 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
 
     // A turn of the event loop of its own, so that the run starts with an empty stack.
     let stop = Rc::new(RefCell::new(None));
+    let (mix, page) = (mix(&params), turns.for_js());
     in_macrotask(0, {
         let (turns, stop) = (turns.clone(), stop.clone());
         move || {
             clock.start();
-            *stop.borrow_mut() = Some(begin(&turns, &params));
+            *stop.borrow_mut() = Some(begin(&turns, &mix, &page, is_greedy));
         }
     });
     let patience = Timeout::new(PATIENCE, {
@@ -252,11 +253,11 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
 }
 
 /// The script runs.
-fn begin(turns: &Rc<Turns>, params: &TurnsParams) -> Function {
+fn begin(turns: &Rc<Turns>, mix: &Object, page: &Object, is_greedy: bool) -> Function {
     let name = turns.name("page.js");
     turns.record(|_| Event::MacrotaskStarted { name });
-    let stop = script(&mix(params), &turns.for_js());
-    if params.greedy == TurnsGreedy::Task {
+    let stop = script(mix, page);
+    if is_greedy {
         turns.opens();
         drop(turns.executor.spawn("greedy", code::greedy()));
     }

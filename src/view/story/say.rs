@@ -183,7 +183,7 @@ impl Rule<'_> {
             said.push(self.say_rings(part, rings, &wakes));
         } else if let Some(sentence) = promise {
             said.push(sentence);
-            said.extend(self.say_drain(part, &events, &wakes));
+            said.extend(self.say_queued(part, &events, &wakes));
         } else if let Some(&(task, by, effect)) = wakes.first() {
             said.push(self.say_wakes(part, &events, &wakes, (task, by, effect)));
         } else if let Some(sentence) = events.iter().find_map(|&(_, event)| self.say_drop(part, event)) {
@@ -287,20 +287,27 @@ impl Rule<'_> {
         Some((self.says(say, part).who(who).thing(thing).due(due).n(more), is_whole))
     }
 
-    /// What our executor asks of the browser, once a wake came from outside of a poll.
-    fn say_drain(
+    /// What is asked of the browser: after a wake from outside of a poll, our executor's drain; else all of it.
+    fn say_queued(
         &self,
         part: &Part,
         events: &[(usize, Event)],
         wakes: &[(TaskId, WakeSource, WakeEffect)],
     ) -> Option<Builder> {
         let queued = |&(_, event): &(usize, Event)| match event {
-            Event::MicrotaskQueued { name } => Some((0, name)),
-            Event::MacrotaskQueued { name, .. } => Some((1, name)),
+            Event::MicrotaskQueued { name } => Some((0, self.trace.name(name))),
+            Event::MacrotaskQueued { name, .. } | Event::MessagePosted { name } | Event::FrameQueued { name } => {
+                Some((1, self.trace.name(name)))
+            }
             _ => None,
         };
-        let (n, name) = events.iter().filter_map(queued).last().filter(|_| !wakes.is_empty())?;
-        Some(self.says(Say::Queues, part).n(n).text(self.trace.name(name).to_owned()))
+        let mut queued = events.iter().filter_map(queued);
+        if wakes.is_empty() {
+            let names: Vec<&str> = queued.map(|(_, name)| name).collect();
+            return (!names.is_empty()).then(|| self.says(Say::PutsInLine, part).text(names.join(", ")));
+        }
+        let (n, name) = queued.next_back()?;
+        Some(self.says(Say::Queues, part).n(n).text(name.to_owned()))
     }
 
     /// What happens in the browser's event loop.
@@ -358,6 +365,11 @@ fn describe_browser(event: Event) -> bool {
     use crate::trace::Kind;
     matches!(
         event.kind(),
-        Kind::PromiseCreated | Kind::PromiseSettled | Kind::Reaction | Kind::MicrotaskStarted | Kind::MacrotaskStarted | Kind::FrameStarted
+        Kind::PromiseCreated
+            | Kind::PromiseSettled
+            | Kind::Reaction
+            | Kind::MicrotaskStarted
+            | Kind::MacrotaskStarted
+            | Kind::FrameStarted
     )
 }

@@ -247,6 +247,7 @@ pub enum Say {
     Macrotask,
     FrameCallback,
     Queues,
+    PutsInLine,
     ChangedWake,
     ChangedDrop,
     ChangedFire,

@@ -14,6 +14,9 @@ use serde::Serialize;
 /// By so much, in the trace's unit, a timer may seem early: clocks are coarse.
 const GRAIN: u64 = 2000;
 
+/// What a nested timeout lasts at least, in ms.
+const CLAMP: u32 = 4;
+
 /// The names of callbacks of the driver's.
 const DRIVER: [&str; 2] = ["drain", "timers"];
 
@@ -128,15 +131,15 @@ impl Callbacks {
                     }
                     None
                 }
-                Event::MicrotaskStarted { name } => {
-                    Some(found.begin(i, name, |c| c.source == Source::Microtask && c.promise.is_none() && c.name == name))
-                }
+                Event::MicrotaskStarted { name } => Some(
+                    found.begin(i, name, |c| c.source == Source::Microtask && c.promise.is_none() && c.name == name),
+                ),
                 Event::FrameStarted { name } => {
                     Some(found.begin(i, name, |c| c.source == Source::Frame && c.name == name))
                 }
-                Event::MacrotaskStarted { name } => Some(found.begin(i, name, |c| {
-                    matches!(c.source, Source::Timer(_) | Source::Message) && c.name == name
-                })),
+                Event::MacrotaskStarted { name } => Some(
+                    found.begin(i, name, |c| matches!(c.source, Source::Timer(_) | Source::Message) && c.name == name),
+                ),
                 Event::Reaction { promise, name } => {
                     let at = found.begin(i, name, |c| c.promise == Some(promise));
                     if !stack.is_empty() {
@@ -164,7 +167,11 @@ impl Callbacks {
             }
         }
         // A promise that nothing reacts to queues nothing.
-        found.all.iter_mut().filter(|c| c.promise.is_some() && c.began.is_none()).for_each(|c| c.source = Source::Script);
+        found
+            .all
+            .iter_mut()
+            .filter(|c| c.promise.is_some() && c.began.is_none())
+            .for_each(|c| c.source = Source::Script);
         found
     }
 
@@ -186,7 +193,12 @@ impl Callbacks {
     fn rule(&self, a: usize, b: usize) -> Option<Prescribed> {
         match (self.all[a].source, self.all[b].source) {
             (Source::Microtask, Source::Microtask) => Some(Prescribed::Microtasks),
-            (Source::Timer(first), Source::Timer(second)) if first <= second => Some(Prescribed::Timers),
+            (Source::Timer(first), Source::Timer(second)) if first <= second => {
+                // Of timeouts that are set in each other, a browser makes shorter ones as long as this: which are is known only of
+                // those that one callback sets.
+                let (by, other) = (self.all[a].by, self.all[b].by);
+                (second >= CLAMP || by.is_some() && by == other).then_some(Prescribed::Timers)
+            }
             (Source::Message, Source::Message) => Some(Prescribed::Messages),
             (Source::Frame, Source::Frame) => Some(Prescribed::Frames),
             _ => None,

@@ -63,6 +63,8 @@ fn right_orders_violate_nothing() {
         "T:s t:a m:b T.s M:b m:c M.b M:c M.c T:a T.a",
         "T:s u:a t:b T.s T:b T.b wait: T:a T.a",
         "T:s t:a c:a t:b T.s T:b T.b",
+        // The script's own timeout is nested, and is made longer than that of the message.
+        "T:s t:a p:b T.s T:b t:c T.b T:c T.c T:a T.a",
         // The same name twice.
         "T:s t:a t:a T.s T:a T.a T:a T.a",
     ] {
