@@ -17,6 +17,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+#[path = "browser/turns.rs"]
+mod turns;
+
 /// What is allocated is counted.
 #[global_allocator]
 static ALLOCATOR: pollscope::alloc::Counting = pollscope::alloc::Counting;
@@ -32,7 +35,11 @@ fn run(id: &str, given: &[(&str, &str)]) -> Trace {
 }
 
 async fn live(given: &[(&str, &str)]) -> Trace {
-    let scenario = find("promise-future").expect("it is there");
+    live_of("promise-future", given).await
+}
+
+async fn live_of(id: &str, given: &[(&str, &str)]) -> Trace {
+    let scenario = find(id).expect("it is there");
     scenario.record(given, peeking()).await.expect("good parameters")
 }
 

@@ -98,7 +98,7 @@ export async function loadEngine(own = createRunner()) {
       try {
         const asked = { scenario: info.id, title, params: flat(params), changes };
         const { reason } = info.kind === 'live'
-          ? await record(info.module, info.id, title, asked.params, append)
+          ? await record(info.module, info.id, title, asked.params, append, signal)
           : await runner.begin(info.module, 'run', asked, { onSign: ({ chunk }) => append(chunk), signal });
         isOver = true;
         const hadEnded = run.close(reason === 'clock' ? undefined : reason);

@@ -22,9 +22,10 @@ const instances = new Map();
  * @param {string} title of the trace
  * @param {string[]} params
  * @param {(chunk: Uint8Array) => void} onChunk
+ * @param {AbortSignal} [signal] ends it
  * @returns {Promise<Ended>}
  */
-export async function record(name, scenario, title, params, onChunk) {
+export async function record(name, scenario, title, params, onChunk, signal) {
   const instance = instances.get(name) ?? createInstance(name);
   instances.set(name, instance);
   const { glue, release } = await instance.get();
@@ -39,11 +40,14 @@ export async function record(name, scenario, title, params, onChunk) {
     };
   });
   addEventListener('error', onError);
+  const leave = () => glue.leave();
+  signal?.addEventListener('abort', leave);
   const isFrozen = watchClock();
   try {
     const result = await Promise.race([glue.record(scenario, title, params, onChunk), trap]);
     return { result, reason: isFrozen() ? 'clock' : undefined };
   } catch (error) {
+    signal?.removeEventListener('abort', leave);
     const reason = trapOf(error);
     if (!reason) throw error;
     // From here on the event loop's late callbacks meet an instance that is not theirs.
@@ -52,6 +56,7 @@ export async function record(name, scenario, title, params, onChunk) {
     return { reason };
   } finally {
     removeEventListener('error', onError);
+    signal?.removeEventListener('abort', leave);
   }
 }
 

@@ -8,7 +8,7 @@
 /** @typedef {import('./types.js').Comparison} Comparison */
 
 /** @typedef {{ from: number, to: number, width: number, top: number, rows: number }} Looked A window, as `Run.timeline` says. */
-/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings, story?: import('./types.js').Story }} Kept What is the same at each cursor. */
+/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings, story?: import('./types.js').Story, turns?: import('./types.js').TurnLines }} Kept What is the same at each cursor. */
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();
@@ -90,6 +90,10 @@ function pictureOf(run, { cursor, seen }) {
     /** The moments of the whole run; what was not seen yet is among them. */
     get story() {
       return (kept.story ??= run.story());
+    },
+    /** The lines of a live run, in the order in which they were written; those that were not seen yet are among them. */
+    get turns() {
+      return (kept.turns ??= run.turnLines());
     },
     /** What the story calls its tasks, and how many bells it has. @returns {import('./story.js').Cast} */
     get cast() {

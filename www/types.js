@@ -21,6 +21,8 @@
 /** @typedef {import('./engine/viewer/viewer.js').Stretch} Stretch */
 /** @typedef {import('./engine/viewer/viewer.js').Lines} Lines */
 /** @typedef {import('./engine/viewer/viewer.js').Listing} Listing */
+/** @typedef {import('./engine/viewer/viewer.js').TurnLine} TurnLine */
+/** @typedef {import('./engine/viewer/viewer.js').TurnLines} TurnLines */
 /** @typedef {import('./engine/viewer/viewer.js').MachineFrame} MachineFrame */
 /** @typedef {import('./engine/viewer/viewer.js').MachineState} MachineState */
 /** @typedef {import('./engine/viewer/viewer.js').LineMark} LineMark */

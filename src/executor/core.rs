@@ -193,7 +193,9 @@ impl<R: Recorder, P: Policy> Core<R, P> {
         let before = std::mem::replace(&mut *self.host.borrow_mut(), host);
         self.note_host();
         self.tasks.interrupt();
-        drop(before);
+        if let Some(before) = before {
+            before.left();
+        }
     }
 
     /// The host wants to hear of wakes while nobody drives.

@@ -33,4 +33,8 @@ pub trait Host {
     fn ready(&self);
     /// A timer was set: drive it in `ms` milliseconds.
     fn timer(&self, ms: u32);
+    /// A timer was dropped before it fired.
+    fn timer_cancelled(&self) {}
+    /// The event loop does not drive it any more.
+    fn left(&self) {}
 }

@@ -211,6 +211,10 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
         if let Some((timer, Timer { task, action })) = cancelled {
             self.record(Event::TimerCancelled { timer, task });
             drop(action);
+            let host = self.host.borrow().clone();
+            if let Some(host) = host {
+                host.timer_cancelled();
+            }
         }
     }
 

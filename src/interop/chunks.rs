@@ -1,6 +1,6 @@
 //! Where the chunks of a run go: to a function of the page's, the last ones from inside of a panic.
 //!
-//! One run goes on in an instance at a time, so that there is one such function.
+//! One run begins in an instance at a time, so that there is one such function for the next one.
 
 use super::now;
 use crate::executor::report_panic;
@@ -10,17 +10,25 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 thread_local! {
-    /// What takes the chunks of the run that goes on.
+    /// What takes the chunks of the run that begins next.
     static SEND: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Chunks go to `to` from here on. It is called with a `Uint8Array` of each.
+/// The chunks of runs that begin from here on go to `to`. It is called with a `Uint8Array` of each.
 pub fn send_to(to: Function) {
     SEND.set(Some(to));
 }
 
-/// An outlet through which chunks go where [`send_to`] said last.
+/// An outlet through which chunks go where [`send_to`] said last. They go on going there: the last ones of a run that was left
+/// are not the next one's.
 pub fn outlet() -> Outlet {
+    let to = SEND.with_borrow(Option::clone);
+    let send = move |chunk: &[u8]| {
+        if let Some(to) = &to {
+            // It posts the bytes, which does not throw.
+            let _ = to.call1(&JsValue::UNDEFINED, &Uint8Array::from(chunk));
+        }
+    };
     Outlet::new(send, now)
 }
 
@@ -32,13 +40,4 @@ pub fn send_in_panics() {
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
         report_panic(&message);
     }));
-}
-
-fn send(chunk: &[u8]) {
-    SEND.with_borrow(|to| {
-        if let Some(to) = to {
-            // It posts the bytes, which does not throw.
-            let _ = to.call1(&JsValue::UNDEFINED, &Uint8Array::from(chunk));
-        }
-    });
 }

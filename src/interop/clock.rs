@@ -5,14 +5,16 @@ use crate::trace::TimeUnit;
 use std::cell::Cell;
 
 /// `performance.now()` since the run began, in microseconds. Browsers coarsen it; it never goes back.
-pub(super) struct BrowserClock {
+pub struct BrowserClock {
     performance: Option<web_sys::Performance>,
     origin: Cell<f64>,
     last: Cell<u64>,
 }
 
 impl BrowserClock {
-    pub(super) fn new() -> Self {
+    /// It stands at 0.
+    #[expect(clippy::new_without_default, reason = "a clock that is made has begun to go")]
+    pub fn new() -> Self {
         let performance = web_sys::window().and_then(|w| w.performance());
         let clock = BrowserClock { performance, origin: Cell::new(0.0), last: Cell::new(0) };
         clock.start();
@@ -20,7 +22,7 @@ impl BrowserClock {
     }
 
     /// Begins to count from now.
-    pub(super) fn start(&self) {
+    pub fn start(&self) {
         self.origin.set(self.performance.as_ref().map_or(0.0, web_sys::Performance::now));
         self.last.set(0);
     }

@@ -4,11 +4,11 @@ use super::checks::Checks;
 use super::job::Job;
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages,
-    lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join, recursion,
-    rules, sequential_join, size, state_machine, wall, zero_cost,
+    async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll, futurelock,
+    languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join,
+    recursion, rules, sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -45,6 +45,8 @@ pub struct Info {
     pub schema: Schema,
     /// What to predict.
     pub question: Question,
+    /// How it is predicted.
+    pub guess: Guess,
     /// What is compared of its tracks, if it has some: the columns of a table.
     pub columns: &'static [Measure],
     /// The fields that its sweep goes through by itself, and does not depend on; none if there is no sweep.
@@ -82,6 +84,7 @@ pub struct Scenario {
     default: fn(usize) -> u32,
     common: Common,
     question: Question,
+    guess: Guess,
     columns: &'static [Measure],
     sweeps: &'static [&'static str],
     cures: &'static [Cure],
@@ -108,6 +111,7 @@ impl Scenario {
             default: |i| S::Params::default().get(i),
             common: common(S::SEEDED, S::SCHEDULED),
             question: S::QUESTION,
+            guess: S::GUESS,
             columns: S::COLUMNS,
             sweeps: S::SWEEPS,
             cures: S::CURES,
@@ -132,6 +136,7 @@ impl Scenario {
             shown_with: self.shown_with,
             schema: self.schema(),
             question: self.question,
+            guess: self.guess,
             columns: self.columns,
             sweeps: self.sweeps,
             cures: self.cures,
@@ -289,6 +294,7 @@ manifest! {
     mutex::MutexScenario,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
+    event_loop::EventLoop,
 }
 
 /// The way for newcomers.

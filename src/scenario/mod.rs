@@ -10,6 +10,7 @@ mod call_centre;
 mod cancel;
 mod checks;
 mod concurrency_parallelism;
+mod event_loop;
 mod executor;
 mod first_poll;
 mod futurelock;
@@ -42,6 +43,8 @@ pub mod zero_cost;
 
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use event_loop::{Drain as TurnsDrain, Greedy as TurnsGreedy, Spawned as TurnsSpawned, TurnsParams};
 pub use job::{Job, Work};
 pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};
@@ -49,4 +52,4 @@ pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
 pub use setup::{RecordedExecutor, Setup, Tried};
-pub use spec::{CodeFile, Kind, Measure, Module, Question, ShownWith, Stage};
+pub use spec::{CodeFile, Guess, Kind, Measure, Module, Question, ShownWith, Stage};

@@ -110,6 +110,8 @@ pub enum Hero {
     Schedulers,
     /// Futures and promises, and the border between the two.
     Border,
+    /// One turn of the page's event loop: the places where work waits, and our ready queue among them.
+    Turns,
     /// What each way of writing a machine costs.
     Costs,
     /// A pixel a future.
@@ -169,6 +171,17 @@ pub enum Measure {
 pub struct Question {
     /// The answers to choose from.
     pub options: &'static [&'static str],
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Guess {
+    /// By one of its options.
+    Choice,
+    /// By putting the lines of the run into the order in which they are written.
+    Order,
 }
 
 /// Files that are shown only with certain parameters; one that stands in several of these, with those of any.
@@ -237,6 +250,8 @@ pub(super) trait Spec {
     const DECIDES: &'static str = "";
     /// What to predict.
     const QUESTION: Question;
+    /// How that is predicted.
+    const GUESS: Guess = Guess::Choice;
     /// What is compared of its tracks, if it has some.
     const COLUMNS: &'static [Measure] = &[];
     /// The fields that a sweep goes through by itself, if there is one.

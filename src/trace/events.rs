@@ -157,6 +157,16 @@ events! {
     Freed "free" 3 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured } says("{task} freed {count}");
     /// The value in `place` is pinned: a pinned pointer to it lives in the slot `by`, with these bytes.
     Pinned "pin" 3 { by: PlaceId, place: PlaceId, bytes: BlobId } says("{by} pins {place}");
+    /// `postMessage` was called on a port of a channel: its callback is a macrotask.
+    MessagePosted "post" 3 { name: NameId } says("message posted: {name}");
+    /// `clearTimeout` was called, for what was queued last under that name.
+    MacrotaskCleared "macroclear" 3 { name: NameId } says("macrotask cleared: {name}");
+    /// `requestAnimationFrame` was called.
+    FrameQueued "framequeue" 3 { name: NameId } says("frame queued: {name}");
+    /// That callback runs, before the page is painted.
+    FrameStarted "frame" 3 { name: NameId } says("frame > {name}");
+    /// It returned.
+    FrameEnded "frameend" 3 { name: NameId } says("frame < {name}");
 }
 
 #[cfg(test)]

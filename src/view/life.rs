@@ -136,6 +136,11 @@ impl TaskState {
             | Event::MacrotaskQueued { .. }
             | Event::MacrotaskStarted { .. }
             | Event::MacrotaskEnded { .. }
+            | Event::MessagePosted { .. }
+            | Event::MacrotaskCleared { .. }
+            | Event::FrameQueued { .. }
+            | Event::FrameStarted { .. }
+            | Event::FrameEnded { .. }
             | Event::Placed { .. }
             | Event::Taken { .. }
             | Event::Moved { .. }

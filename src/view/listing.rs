@@ -3,7 +3,7 @@
 
 use super::Viewer;
 use super::description::Description;
-use super::step::bit;
+use super::step::{Kinds, bit};
 use crate::trace::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +24,13 @@ pub enum ListingOf {
 }
 
 impl ListingOf {
-    const fn kinds(self) -> u64 {
+    const fn kinds(self) -> Kinds {
         match self {
             ListingOf::Output => bit(Kind::Logged),
             ListingOf::Order => {
                 bit(Kind::MacrotaskStarted)
                     | bit(Kind::MicrotaskStarted)
+                    | bit(Kind::FrameStarted)
                     | bit(Kind::PollStarted)
                     | bit(Kind::PromiseSettled)
                     | bit(Kind::Reaction)
@@ -64,6 +65,7 @@ impl ListingOf {
                     | bit(Kind::Reaction)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::MacrotaskStarted)
+                    | bit(Kind::FrameStarted)
                     | bit(Kind::Placed)
                     | bit(Kind::Taken)
                     | bit(Kind::Moved)

@@ -38,7 +38,9 @@ export async function defaultRun({ id, kind, module }) {
   const append = (chunk) => run.append(chunk);
   // It looks for a browser's clock where browsers have it.
   if (kind === 'live') {
-    Object.assign(globalThis, { window: globalThis, Window: Object });
+    // Nothing is painted here: a frame is what comes 16 ms later.
+    const frames = { requestAnimationFrame: (/** @type {() => void} */ f) => setTimeout(f, 16), cancelAnimationFrame: clearTimeout };
+    Object.assign(globalThis, { window: globalThis, Window: Object, ...frames });
     await runner.record(id, id, [], append);
   } else runner.run(id, id, [], '', append);
   run.close();

@@ -18,7 +18,49 @@ import { EVENTS, stripsOf } from '../otherwise.js';
  * @param {import('./terms.js').Terms} terms
  * @returns {View}
  */
-export function createGuess(root, closing, { text: { t, say }, act, info, speech }, terms) {
+export function createGuess(root, closing, deps, terms) {
+  return deps.info.guess === 'order' ? createLater(root, closing, deps) : createChoice(root, closing, deps, terms);
+}
+
+/**
+ * The guess of an order, whose code is fetched for it.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} closing
+ * @param {Deps} deps
+ * @returns {View}
+ */
+export function createLater(root, closing, deps) {
+  /** @type {View | undefined} */
+  let view;
+  /** @type {Parameters<View['update']> | undefined} */
+  let latest;
+  let isGone = false;
+  // Without it there is no guess, and the run can be seen all the same.
+  import('./order.js').then(({ createOrder }) => {
+    if (isGone) return;
+    view = createOrder(root, closing, deps);
+    if (latest) view.update(...latest);
+  }, console.error);
+  return {
+    update(...now) {
+      latest = now;
+      view?.update(...now);
+    },
+    destroy() {
+      isGone = true;
+      view?.destroy();
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLElement} closing
+ * @param {Deps} deps
+ * @param {import('./terms.js').Terms} terms
+ * @returns {View}
+ */
+function createChoice(root, closing, { text: { t, say }, act, info, speech }, terms) {
   const words = `scenario.${info.id}`;
   const optionOf = (/** @type {string} */ option) => t(`${words}.option.${option}`);
   const options = info.question.options.map((option) => {

@@ -26,7 +26,7 @@ export function createSay(root, { text, info }) {
       drawn = moment ?? moments;
       const [said, more] = moment
         ? moment.sentences.map((sentence) => sentenceNodes(sentence, picture.cast, text))
-        : [text.say(`scenario.${info.id}.title`), info.question.options.length ? text.say(`scenario.${info.id}.question`) : undefined];
+        : [text.say(`scenario.${info.id}.title`), info.question.options.length || info.guess === 'order' ? text.say(`scenario.${info.id}.question`) : undefined];
       first.replaceChildren(...said ?? []);
       second.replaceChildren(...more ?? []);
       setShown(second, more !== undefined);

@@ -53,7 +53,7 @@ export function createNarrator(root, { text, info, speech }) {
       [drawn, run] = [key, picture.run];
       const told = sentence(frame.description, text);
       // Where nothing is asked, there is nothing to guess.
-      const described = told.key === 'event.nothing' && info.question.options.length === 0 ? { ...told, key: 'event.nothing.unasked' } : told;
+      const described = told.key === 'event.nothing' && info.question.options.length === 0 && info.guess !== 'order' ? { ...told, key: 'event.nothing.unasked' } : told;
       const message = described.key;
       const because = message === 'event.ended.deadlock' ? why(picture) : undefined;
       // Its words come when they are first needed, and the sentence of the event stands until then.

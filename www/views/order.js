@@ -13,15 +13,15 @@ export const defaults = {
   cards: 24,
 };
 
-/** Whose callbacks JavaScript's are; all others are those of the event loop that is written in Rust. */
-const IN_JS = new Set(['script', 'page.js']);
+/** The callbacks of what drives our executor, which is written in Rust; all others are JavaScript's. */
+const IN_RUST = new Set(['drain', 'timers']);
 
 /** In whose language it runs, which a stripe shows and the words say. @param {Description} event */
 export const sideOf = (event) => {
   switch (event.kind) {
     case 'poll_started': return 'rust';
     case 'microtask_started':
-    case 'macrotask_started': return IN_JS.has(event.name) ? 'js' : 'rust';
+    case 'macrotask_started': return !IN_RUST.has(event.name) ? 'js' : 'rust';
     case 'logged': return event.task ? 'rust' : 'js';
     default: return 'js';
   }
@@ -45,6 +45,7 @@ export function createOrder(root, { text }) {
     switch (event.kind) {
       case 'macrotask_started': return { name: event.name, detail: t('order.macrotask') };
       case 'microtask_started': return { name: event.name, detail: t('order.microtask') };
+      case 'frame_started': return { name: event.name, detail: t('order.frame') };
       case 'poll_started': return { name: t('order.poll', { task: event.task, nth: event.nth }), detail: t('order.poll.detail') };
       case 'promise_resolved': return { name: t('order.promise', { promise: event.promise }), detail: t('order.resolved', { value: event.value }) };
       case 'promise_rejected': return { name: t('order.promise', { promise: event.promise }), detail: t('order.rejected', { value: event.value }) };

@@ -2,6 +2,7 @@
 
 import { h, setAttr, setText } from '../dom.js';
 import { letGo } from '../focus.js';
+import { createLater } from '../lesson/guess.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -13,7 +14,13 @@ export const defaults = {};
  * @param {Deps} deps
  * @returns {View}
  */
-export function createPredict(root, { text: { t, say }, act, info, speech }) {
+export function createPredict(root, deps) {
+  const { text: { t, say }, act, info, speech } = deps;
+  if (info.guess === 'order') {
+    const [guess, closing] = [h('div', { class: 'guess' }), h('div', { class: 'closing' })];
+    root.replaceChildren(h('p', { class: 'label' }, t('predict')), guess, closing);
+    return createLater(guess, closing, deps);
+  }
   const words = `scenario.${info.id}`;
   const options = info.question.options.map((option) => {
     const input = h('input', {

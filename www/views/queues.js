@@ -13,7 +13,7 @@ import { paneHead } from './pane.js';
 
 export const defaults = {
   /** The turn of the loop. What is never seen from here is drawn so. */
-  turn: [{ phase: 'macrotask' }, { phase: 'microtasks' }, { phase: 'frame', unseen: true }, { phase: 'paint', unseen: true }],
+  turn: [{ phase: 'macrotask' }, { phase: 'microtasks' }, { phase: 'frame', unseen: false }, { phase: 'paint', unseen: true }],
   /** A promise is no task, but waits and ends like one. */
   promise: { pending: 'pending', resolved: 'done', rejected: 'panicked' },
 };
@@ -126,16 +126,18 @@ export function createQueues(root, { text }) {
       ours.update([...ready, ...asleep], t('queue.ours.foot', { ready: frame.ready.length + frame.ready_more, asleep: frame.sleeping.length + frame.sleeping_more }));
 
       /** @type {Job[]} */
-      const drains = browser.microtasks.map((name, i) => ({ id: `${i} ${name}`, state: 'ready', name, words: about(name) }));
+      const drains = browser.microtasks.map(({ name }, i) => ({ id: `${i} ${name}`, state: 'ready', name, words: about(name) }));
       /** @type {Job[]} */
       const reactions = browser.promises.filter((p) => p.reaction_due).map((p) => ({ id: `reaction ${p.promise}`, state: 'ready', name: t('queues.reaction', { promise: p.promise }), words: t('queues.reaction.due'), inferred: t('inferred') }));
       microtasks.update([...reactions, ...drains], t('queue.ran', { n: frame.counters.microtasks }));
       setClass(places, `places${drains.length && ready.length ? ' drained' : ''}`);
 
-      macrotasks.update(browser.macrotasks.map(({ name, due }, i) => {
+      const timeouts = browser.macrotasks.map(({ name, due }, i) => {
         const late = due <= frame.time;
         return { id: `${i} ${name}`, state: late ? 'ready' : 'pending', name, words: `${about(name)}${about(name) ? ' · ' : ''}${t(late ? 'queues.late' : 'queues.due', { due })}` };
-      }), t('queue.ran', { n: frame.counters.macrotasks }));
+      });
+      const others = [...browser.messages.map((name) => ({ name, state: 'ready', words: t('queues.message') })), ...browser.frames.map((name) => ({ name, state: 'pending', words: t('queues.frame') }))];
+      macrotasks.update([...timeouts, ...others.map((job) => ({ id: job.name, ...job }))], t('queue.ran', { n: frame.counters.macrotasks }));
 
       promises.update(browser.promises.map((p) => ({
         id: String(p.promise), state: defaults.promise[p.state], name: p.name,

@@ -129,7 +129,12 @@ impl Footprint {
             | Event::MicrotaskEnded { .. }
             | Event::MacrotaskQueued { .. }
             | Event::MacrotaskStarted { .. }
-            | Event::MacrotaskEnded { .. } => {
+            | Event::MacrotaskEnded { .. }
+            | Event::MessagePosted { .. }
+            | Event::MacrotaskCleared { .. }
+            | Event::FrameQueued { .. }
+            | Event::FrameStarted { .. }
+            | Event::FrameEnded { .. } => {
                 // That a task was polled out of turn is no deed of the poll before.
                 self.is_unknown |= !is_turn(event);
                 None

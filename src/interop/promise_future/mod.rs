@@ -3,10 +3,11 @@
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
-mod traced;
+pub(super) mod traced;
 
 use super::clock::BrowserClock;
-use super::event_loop::{EventLoop, in_macrotask};
+use super::event_loop::{EventLoop, Timeout, in_macrotask};
+use super::runs::{Leave, begins};
 use crate::executor::{Executor, Plan, Schedule};
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{PromiseOutcome, PromiseParams, Setup};
@@ -59,6 +60,12 @@ impl Halves {
             // The receiver is gone only if nobody waits for the run any more.
             let _ = over.send(());
         }
+    }
+}
+
+impl Leave for Halves {
+    fn leave(&self) {
+        self.give_up();
     }
 }
 
@@ -150,9 +157,11 @@ pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder
         PromiseOutcome::Never => params.wait.max(params.rust_ms) + GRACE,
         _ => params.wait.max(params.rust_ms) + PATIENCE,
     };
-    in_macrotask(patience, move || halves.give_up());
+    let run = begins(halves.clone());
+    let patience = Timeout::new(patience, move || halves.give_up());
     // Sent or dropped: either way there is nothing more to wait for.
     let _ = is_over.await;
+    drop((patience, run));
 
     executor.detach();
     let waiting = executor.alive() as u32;

@@ -15,11 +15,23 @@ use wasm_bindgen::JsValue;
 pub(super) const ASKED: PromiseId = PromiseId(1);
 
 /// A promise as a future: the real one inside, polled with a waker that says who wakes.
-pub(super) struct JsFuture(wasm_bindgen_futures::JsFuture);
+pub(in crate::interop) struct JsFuture {
+    inner: wasm_bindgen_futures::JsFuture,
+    promise: PromiseId,
+}
 
 impl From<Promise> for JsFuture {
     fn from(promise: Promise) -> Self {
-        JsFuture(promise.into())
+        Numbered(promise, ASKED).into()
+    }
+}
+
+/// A promise, and its number in the trace.
+pub(in crate::interop) struct Numbered(pub(in crate::interop) Promise, pub(in crate::interop) PromiseId);
+
+impl From<Numbered> for JsFuture {
+    fn from(Numbered(promise, number): Numbered) -> Self {
+        JsFuture { inner: promise.into(), promise: number }
     }
 }
 
@@ -30,13 +42,15 @@ impl Future for JsFuture {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let entered = enter(Declared::new("JsFuture", FutureRole::Leaf), &*self);
         let waker = match Handle::current() {
-            Some(executor) => Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), executor }))),
+            Some(executor) => Waker::from(uncounted(|| {
+                Arc::new(Reaction { waker: cx.waker().clone(), executor, promise: self.promise })
+            })),
             None => cx.waker().clone(),
         };
-        let poll = Pin::new(&mut self.0).poll(&mut Context::from_waker(&waker));
+        let poll = Pin::new(&mut self.inner).poll(&mut Context::from_waker(&waker));
         match &poll {
             Poll::Ready(_) => entered.ready(),
-            Poll::Pending => keeps(WakeSource::Promise(ASKED), cx.waker()),
+            Poll::Pending => keeps(WakeSource::Promise(self.promise), cx.waker()),
         }
         poll
     }
@@ -46,6 +60,7 @@ impl Future for JsFuture {
 struct Reaction {
     waker: Waker,
     executor: Handle,
+    promise: PromiseId,
 }
 
 impl Wake for Reaction {
@@ -54,7 +69,8 @@ impl Wake for Reaction {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let reaction = |name: &dyn Fn(&str) -> _| Event::Reaction { promise: ASKED, name: name("JsFuture") };
-        self.executor.wake_as(&self.waker, WakeSource::Promise(ASKED), reaction);
+        let promise = self.promise;
+        let reaction = |name: &dyn Fn(&str) -> _| Event::Reaction { promise, name: name("JsFuture") };
+        self.executor.wake_as(&self.waker, WakeSource::Promise(promise), reaction);
     }
 }

@@ -123,6 +123,14 @@ macro_rules! params {
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             pub(crate) enum $choice { $($variant),* }
 
+            impl $choice {
+                /// As links have it.
+                #[allow(dead_code, reason = "most scenarios compare variants")]
+                pub(crate) fn name(self) -> &'static str {
+                    <Self as $crate::scenario::params::Stored>::CHOICES[self as usize]
+                }
+            }
+
             impl $crate::scenario::params::Stored for $choice {
                 const CHOICES: &'static [&'static str] = &[$($name),*];
 

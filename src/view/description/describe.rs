@@ -173,6 +173,11 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         Event::MacrotaskQueued { name: n, after } => Description::MacrotaskQueued { name: name(n), after },
         Event::MacrotaskStarted { name: n } => Description::MacrotaskStarted { name: name(n) },
         Event::MacrotaskEnded { name: n } => Description::MacrotaskEnded { name: name(n) },
+        Event::MessagePosted { name: n } => Description::MessagePosted { name: name(n) },
+        Event::MacrotaskCleared { name: n } => Description::MacrotaskCleared { name: name(n) },
+        Event::FrameQueued { name: n } => Description::FrameQueued { name: name(n) },
+        Event::FrameStarted { name: n } => Description::FrameStarted { name: name(n) },
+        Event::FrameEnded { name: n } => Description::FrameEnded { name: name(n) },
         Event::Line { task, site } => Description::Line { task: task.0, at: Place::of(trace, site) },
         Event::Placed { place, bytes } => describe_place(trace, after, place, bytes),
         Event::Taken { place } => {

@@ -312,6 +312,21 @@ pub enum Description {
     MacrotaskEnded {
         name: String,
     },
+    MessagePosted {
+        name: String,
+    },
+    MacrotaskCleared {
+        name: String,
+    },
+    FrameQueued {
+        name: String,
+    },
+    FrameStarted {
+        name: String,
+    },
+    FrameEnded {
+        name: String,
+    },
     /// `task` is 0 in a plain program.
     Line {
         task: u32,

@@ -15,11 +15,25 @@ pub struct BrowserFrame {
     /// What runs now, outermost first.
     pub stack: Vec<String>,
     /// Microtasks that our own calls queued.
-    pub microtasks: Vec<String>,
+    pub microtasks: Vec<Microtask>,
     /// Timeouts that our own calls set.
     pub macrotasks: Vec<Timeout>,
+    /// Messages that our own calls posted, and that have not come.
+    pub messages: Vec<String>,
+    /// Callbacks of ours that wait for an animation frame.
+    pub frames: Vec<String>,
     /// Promises.
     pub promises: Vec<PromiseFrame>,
+}
+
+/// A microtask that waits.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Microtask {
+    /// What it is for.
+    pub name: String,
+    /// The cursor after it was queued.
+    pub since: u32,
 }
 
 /// A timeout that is set.
@@ -45,6 +59,8 @@ pub struct PromiseFrame {
     /// Whether its reaction is due: it is settled, and the reaction has not run. That the engine has a
     /// microtask for it is inferred, not seen.
     pub reaction_due: bool,
+    /// The cursor after it was settled.
+    pub since: u32,
 }
 
 /// What is known of a promise.
@@ -81,6 +97,8 @@ pub enum Phase {
     Macrotask,
     /// All microtasks run.
     Microtasks,
+    /// A callback of an animation frame runs.
+    Frame,
 }
 
 /// A microtask that only the engine sees.
@@ -99,13 +117,20 @@ pub(super) fn browser(trace: &Trace, state: &State) -> BrowserFrame {
     BrowserFrame {
         turn: turn(trace, state),
         stack: b.stack.iter().map(|&n| name(n)).collect(),
-        microtasks: b.microtasks.iter().take(ROWS).map(|&n| name(n)).collect(),
+        microtasks: b
+            .microtasks
+            .iter()
+            .take(ROWS)
+            .map(|&(n, since)| Microtask { name: name(n), since: since as u32 })
+            .collect(),
         macrotasks: b
             .macrotasks
             .iter()
             .take(ROWS)
             .map(|&(n, due)| Timeout { name: name(n), due: trace.unit.to_ms(due) })
             .collect(),
+        messages: b.messages.iter().take(ROWS).map(|&n| name(n)).collect(),
+        frames: b.frames.iter().take(ROWS).map(|&n| name(n)).collect(),
         promises: b
             .promises
             .iter()
@@ -119,6 +144,7 @@ pub(super) fn browser(trace: &Trace, state: &State) -> BrowserFrame {
                     Some(Settled::Rejected) => PromiseState::Rejected,
                 },
                 reaction_due: p.reaction_due(),
+                since: p.since as u32,
             })
             .collect(),
     }
@@ -134,6 +160,7 @@ fn turn(trace: &Trace, state: &State) -> Turn {
         Thread::Unused => Turn::default(),
         Thread::Macrotask => runs(Phase::Macrotask),
         Thread::Microtask => runs(Phase::Microtasks),
+        Thread::Frame => runs(Phase::Frame),
         Thread::Inferred(promise, reaction) => {
             let reaction = reaction.map(|name| trace.name(name).to_owned());
             Turn { inferred: Some(InferredMicrotask { promise: promise.0, reaction }), ..runs(Phase::Microtasks) }

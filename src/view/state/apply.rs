@@ -123,9 +123,9 @@ impl State {
             }
 
             Event::PromiseCreated { promise, name } => self.browser.create(promise, name),
-            Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how),
+            Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how, self.at),
             Event::Reaction { promise, name } => self.browser.react(promise, name),
-            Event::MicrotaskQueued { name } => self.browser.microtasks.push_back(name),
+            Event::MicrotaskQueued { name } => self.browser.microtasks.push((name, self.at)),
             Event::MicrotaskStarted { name } => {
                 count(&mut self.counters.microtasks, 1);
                 self.browser.begin_microtask(name);
@@ -138,7 +138,13 @@ impl State {
                 count(&mut self.counters.macrotasks, 1);
                 self.browser.begin_macrotask(name);
             }
-            Event::MicrotaskEnded { .. } | Event::MacrotaskEnded { .. } => self.browser.end(),
+            Event::MessagePosted { name } => self.browser.messages.push(name),
+            Event::MacrotaskCleared { name } => self.browser.clear(name),
+            Event::FrameQueued { name } => self.browser.frames.push(name),
+            Event::FrameStarted { name } => self.browser.begin_frame(name),
+            Event::MicrotaskEnded { .. } | Event::MacrotaskEnded { .. } | Event::FrameEnded { .. } => {
+                self.browser.end();
+            }
 
             Event::Placed { place, bytes } => self.slots.place(place, bytes),
             Event::Taken { place } => self.slots.take(place),

@@ -5,7 +5,6 @@
 
 use crate::trace::event::Settled;
 use crate::trace::ids::{NameId, PromiseId};
-use std::collections::VecDeque;
 
 /// A promise of a live run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +15,8 @@ pub struct Promise {
     pub name: NameId,
     /// How the scenario settled it, once it has.
     pub settled: Option<Settled>,
+    /// The cursor after that.
+    pub since: usize,
     /// Whether a reaction to it has run.
     pub reacted: bool,
 }
@@ -37,6 +38,8 @@ pub enum Thread {
     Macrotask,
     /// A microtask that the page's own calls queued.
     Microtask,
+    /// A callback of an animation frame.
+    Frame,
     /// A microtask of the engine's: a reaction to a promise, with its name; or what settled the promise.
     Inferred(PromiseId, Option<NameId>),
     /// A macrotask or a microtask has ended, and the next one has not begun.
@@ -48,10 +51,14 @@ pub enum Thread {
 pub struct Browser {
     /// What runs now, outermost first.
     pub stack: Vec<NameId>,
-    /// Microtasks that were queued by the scenario or its driver, in order.
-    pub microtasks: VecDeque<NameId>,
+    /// Microtasks that were queued by the scenario or its driver, in order, each with the cursor after that.
+    pub microtasks: Vec<(NameId, usize)>,
     /// Timeouts that were set, in order of setting, with the time at which each is due.
     pub macrotasks: Vec<(NameId, u64)>,
+    /// Messages that were posted and have not come.
+    pub messages: Vec<NameId>,
+    /// Callbacks that wait for an animation frame.
+    pub frames: Vec<NameId>,
     /// Promises, in order of creation.
     pub promises: Vec<Promise>,
     /// Who has the thread.
@@ -60,12 +67,12 @@ pub struct Browser {
 
 impl Browser {
     pub(super) fn create(&mut self, id: PromiseId, name: NameId) {
-        self.promises.push(Promise { id, name, settled: None, reacted: false });
+        self.promises.push(Promise { id, name, settled: None, since: 0, reacted: false });
     }
 
-    pub(super) fn settle(&mut self, id: PromiseId, how: Settled) {
+    pub(super) fn settle(&mut self, id: PromiseId, how: Settled, since: usize) {
         if let Some(promise) = self.promise(id) {
-            promise.settled = Some(how);
+            (promise.settled, promise.since) = (Some(how), since);
         }
         if self.stack.is_empty() {
             self.thread = Thread::Inferred(id, None);
@@ -84,7 +91,7 @@ impl Browser {
     }
 
     pub(super) fn begin_microtask(&mut self, name: NameId) {
-        if let Some(i) = self.microtasks.iter().position(|&queued| queued == name) {
+        if let Some(i) = self.microtasks.iter().position(|&(queued, _)| queued == name) {
             self.microtasks.remove(i);
         }
         self.stack.push(name);
@@ -94,9 +101,26 @@ impl Browser {
     pub(super) fn begin_macrotask(&mut self, name: NameId) {
         if let Some(i) = self.macrotasks.iter().position(|&(queued, _)| queued == name) {
             self.macrotasks.remove(i);
+        } else if let Some(i) = self.messages.iter().position(|&posted| posted == name) {
+            self.messages.remove(i);
         }
         self.stack.push(name);
         self.thread = Thread::Macrotask;
+    }
+
+    /// The macrotask of that name that was queued last will not come.
+    pub(super) fn clear(&mut self, name: NameId) {
+        if let Some(i) = self.macrotasks.iter().rposition(|&(queued, _)| queued == name) {
+            self.macrotasks.remove(i);
+        }
+    }
+
+    pub(super) fn begin_frame(&mut self, name: NameId) {
+        if let Some(i) = self.frames.iter().position(|&queued| queued == name) {
+            self.frames.remove(i);
+        }
+        self.stack.push(name);
+        self.thread = Thread::Frame;
     }
 
     /// The innermost of what runs returns.
@@ -109,6 +133,7 @@ impl Browser {
     pub(super) fn heap(&self) -> usize {
         size_of_val(&*self.promises)
             + size_of_val(&*self.macrotasks)
-            + size_of::<NameId>() * (self.stack.len() + self.microtasks.len())
+            + size_of_val(&*self.microtasks)
+            + size_of::<NameId>() * (self.stack.len() + self.messages.len() + self.frames.len())
     }
 }

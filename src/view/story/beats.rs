@@ -78,6 +78,8 @@ pub(super) fn is_bookkeeping(trace: &Trace, event: Event) -> bool {
                 | Kind::Asked
                 | Kind::MacrotaskEnded
                 | Kind::MicrotaskEnded
+                | Kind::FrameEnded
+                | Kind::MacrotaskCleared
         ),
     }
 }
@@ -143,6 +145,7 @@ impl Beats {
             Event::ClockAdvanced { .. }
                 | Event::MacrotaskStarted { .. }
                 | Event::MicrotaskStarted { .. }
+                | Event::FrameStarted { .. }
                 | Event::PromiseSettled { .. }
                 | Event::Reaction { .. }
         );

@@ -85,6 +85,7 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::PromiseSettled
                 | Kind::MicrotaskStarted
                 | Kind::MacrotaskStarted
+                | Kind::FrameStarted
         ),
     }
 }

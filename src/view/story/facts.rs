@@ -310,7 +310,9 @@ impl Facts {
             Event::Placed { place, .. } | Event::Taken { place } => (None, u64::from(place.0)),
             Event::Moved { from, to, .. } | Event::Pinned { by: from, place: to, .. } => (None, edge(0, from.0, to.0)),
             Event::CallStarted { nth, .. } => (None, u64::from(nth)),
-            Event::MacrotaskStarted { name } | Event::MicrotaskStarted { name } => (None, text(name)),
+            Event::MacrotaskStarted { name } | Event::MicrotaskStarted { name } | Event::FrameStarted { name } => {
+                (None, text(name))
+            }
             Event::Reaction { name, .. } => (None, text(name)),
             Event::BellSet { .. } if beat.kind == BeatKind::Bells => (None, i as u64),
             Event::Created { future, .. } | Event::Begun { future, .. } | Event::Discarded { future, .. } => {

@@ -76,6 +76,7 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
         let says = match event {
             Event::Logged { text, .. } => trace.name(text),
             Event::Placed { place, .. } => trace.place_name(place),
+            Event::MicrotaskQueued { name } | Event::MacrotaskQueued { name, .. } => trace.name(name),
             _ => "",
         };
         let task = trace.columns.task(i);

@@ -183,6 +183,7 @@ impl Rule<'_> {
             said.push(self.say_rings(part, rings, &wakes));
         } else if let Some(sentence) = promise {
             said.push(sentence);
+            said.extend(self.say_queued(part, &events, &wakes));
         } else if let Some(&(task, by, effect)) = wakes.first() {
             said.push(self.say_wakes(part, &events, &wakes, (task, by, effect)));
         } else if let Some(sentence) = events.iter().find_map(|&(_, event)| self.say_drop(part, event)) {
@@ -286,6 +287,29 @@ impl Rule<'_> {
         Some((self.says(say, part).who(who).thing(thing).due(due).n(more), is_whole))
     }
 
+    /// What is asked of the browser: after a wake from outside of a poll, our executor's drain; else all of it.
+    fn say_queued(
+        &self,
+        part: &Part,
+        events: &[(usize, Event)],
+        wakes: &[(TaskId, WakeSource, WakeEffect)],
+    ) -> Option<Builder> {
+        let queued = |&(_, event): &(usize, Event)| match event {
+            Event::MicrotaskQueued { name } => Some((0, self.trace.name(name))),
+            Event::MacrotaskQueued { name, .. } | Event::MessagePosted { name } | Event::FrameQueued { name } => {
+                Some((1, self.trace.name(name)))
+            }
+            _ => None,
+        };
+        let mut queued = events.iter().filter_map(queued);
+        if wakes.is_empty() {
+            let names: Vec<&str> = queued.map(|(_, name)| name).collect();
+            return (!names.is_empty()).then(|| self.says(Say::PutsInLine, part).text(names.join(", ")));
+        }
+        let (n, name) = queued.next_back()?;
+        Some(self.says(Say::Queues, part).n(n).text(name.to_owned()))
+    }
+
     /// What happens in the browser's event loop.
     fn say_promise(
         &self,
@@ -302,6 +326,7 @@ impl Rule<'_> {
             Description::Reaction { promise, name } => (Say::Reacts, name, promise),
             Description::MicrotaskStarted { name } => (Say::Microtask, name, 0),
             Description::MacrotaskStarted { name } => (Say::Macrotask, name, 0),
+            Description::FrameStarted { name } => (Say::FrameCallback, name, 0),
             _ => return None,
         };
         let woken: Vec<TaskId> = wakes.iter().map(|&(task, ..)| task).collect();
@@ -340,6 +365,11 @@ fn describe_browser(event: Event) -> bool {
     use crate::trace::Kind;
     matches!(
         event.kind(),
-        Kind::PromiseCreated | Kind::PromiseSettled | Kind::Reaction | Kind::MicrotaskStarted | Kind::MacrotaskStarted
+        Kind::PromiseCreated
+            | Kind::PromiseSettled
+            | Kind::Reaction
+            | Kind::MicrotaskStarted
+            | Kind::MacrotaskStarted
+            | Kind::FrameStarted
     )
 }

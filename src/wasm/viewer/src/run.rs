@@ -8,7 +8,7 @@ use pollscope::view::frame::Frame;
 use pollscope::view::picture::{Frames, Guards, Lanes, Layouts, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
-use pollscope::view::{About, Description, Findings, Listing, Ticks, Viewer, WhatIfs, Writers};
+use pollscope::view::{About, Description, Findings, Listing, Ticks, TurnLines, Viewer, WhatIfs, Writers};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
@@ -163,6 +163,12 @@ impl Run {
     /// The moments that tell the run.
     pub fn story(&mut self) -> Ts<Story> {
         to_js(&self.viewer.story())
+    }
+
+    /// The lines of a live run in the order in which they were written, and what is prescribed of it.
+    #[wasm_bindgen(js_name = turnLines)]
+    pub fn turn_lines(&self) -> Ts<TurnLines> {
+        to_js(&self.viewer.turn_lines())
     }
 
     /// What a task is called in the story.

@@ -4,7 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::Function;
-use pollscope::interop::{pairs, send_to, thrown};
+use pollscope::interop::{leave_runs, pairs, send_to, thrown};
 use pollscope::runner::Request;
 use pollscope::scenario::{Module, Scenario, count, group};
 use pollscope_runner::{runner, serve};
@@ -18,11 +18,18 @@ pub fn start() {
     serve(&SCENARIOS);
 }
 
+/// Ends the run that goes on, if one does: nothing of it happens later.
+#[wasm_bindgen]
+pub fn leave() {
+    leave_runs();
+}
+
 /// Records a live run, and calls `to` with each chunk of its trace; the promise is fulfilled when the run is over.
 ///
-/// Throws a `Problem` where the scenario or the parameters are wrong.
+/// A run that goes on is left. Throws a `Problem` where the scenario or the parameters are wrong.
 #[wasm_bindgen]
 pub async fn record(scenario: String, title: String, params: Vec<String>, to: Function) -> Result<(), JsValue> {
+    leave_runs();
     send_to(to);
     let request = Request { scenario: &scenario, title: &title, params: &pairs(&params), changes: "" };
     runner().record(request).await.map(drop).map_err(thrown)
