@@ -9,7 +9,7 @@
 export const TRACE = 'trace';
 
 /** The parts of the catalogues with words for kinds of events: some kinds are of few scenarios, and a file may have any. */
-export const WORDS = [TRACE, 'inspector', 'state-machine', 'slots', 'promise-future'];
+export const WORDS = [TRACE, 'inspector', 'state-machine', 'slots', 'queues'];
 
 /** How the names of such files end. */
 export const EXTENSION = '.pollscope';

@@ -6,12 +6,15 @@
 //! This room and the boundaries under `src/wasm/` are the only ones that know JavaScript. It exports nothing: what
 //! JavaScript may call, a boundary exports, so that each module has only what it is for.
 
+pub(crate) mod abort;
 mod chunks;
 mod clock;
 mod console;
 mod event_loop;
+mod live;
 pub(crate) mod promise_future;
 mod to_js;
+mod traced;
 
 pub use chunks::{outlet, send_in_panics, send_to};
 pub use console::report_panics_to_console;

@@ -110,6 +110,8 @@ pub enum Hero {
     Schedulers,
     /// Futures and promises, and the border between the two.
     Border,
+    /// Futures and the fetches behind them, on one clock: which of the two goes on.
+    Fetches,
     /// What each way of writing a machine costs.
     Costs,
     /// A pixel a future.

@@ -157,6 +157,10 @@ events! {
     Freed "free" 3 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured } says("{task} freed {count}");
     /// The value in `place` is pinned: a pinned pointer to it lives in the slot `by`, with these bytes.
     Pinned "pin" 3 { by: PlaceId, place: PlaceId, bytes: BlobId } says("{by} pins {place}");
+    /// The page's script has read so many bytes of what the promise stands for.
+    Received "bytes" 3 { promise: PromiseId, bytes: u32 } says("{promise} received {bytes}");
+    /// `abort` was called on the controller of what the promise stands for.
+    Aborted "abort" 3 { promise: PromiseId } says("{promise} aborted");
 }
 
 #[cfg(test)]

@@ -80,6 +80,8 @@ const TELLING: &[Kind] = &[
     Kind::PromiseCreated,
     Kind::PromiseSettled,
     Kind::Reaction,
+    Kind::Received,
+    Kind::Aborted,
     Kind::MicrotaskStarted,
     Kind::MacrotaskStarted,
     Kind::Placed,
@@ -88,18 +90,21 @@ const TELLING: &[Kind] = &[
     Kind::Pinned,
 ];
 
-pub(super) const fn bit(kind: Kind) -> u64 {
+/// Kinds of events, a bit for each.
+pub(super) type Kinds = u128;
+
+pub(super) const fn bit(kind: Kind) -> Kinds {
     1 << kind as u8
 }
 
-const _: () = assert!(Kind::ALL.len() <= u64::BITS as usize, "a summary has a bit for each kind");
+const _: () = assert!(Kind::ALL.len() <= Kinds::BITS as usize, "a summary has a bit for each kind");
 
 const TASK_BITS: usize = 512;
 
 /// What is in one chunk.
 #[derive(Clone, Copy, Debug)]
 struct Summary {
-    kinds: u64,
+    kinds: Kinds,
     /// A bit for each task that is in it, and for those whose number differs from its by a multiple of [`TASK_BITS`].
     tasks: [u64; TASK_BITS / 64],
 }
@@ -128,7 +133,7 @@ impl Summaries {
     }
 
     /// The kinds of some events, a bit for each.
-    pub(super) fn kinds(&self, columns: &Columns, events: Range<usize>) -> u64 {
+    pub(super) fn kinds(&self, columns: &Columns, events: Range<usize>) -> Kinds {
         let (mut i, mut kinds) = (events.start, 0);
         while i < events.end {
             let chunk = i / Columns::CHUNK;
@@ -150,7 +155,7 @@ impl Summaries {
     }
 
     /// The last event before `to` that is of one of some kinds, a bit for each.
-    pub(super) fn last_of(&self, columns: &Columns, kinds: u64, to: usize) -> Option<usize> {
+    pub(super) fn last_of(&self, columns: &Columns, kinds: Kinds, to: usize) -> Option<usize> {
         self.before(columns, to, &Wanted { kinds, task: TaskId::NONE })
     }
 
@@ -177,7 +182,7 @@ impl Summaries {
 }
 
 struct Wanted {
-    kinds: u64,
+    kinds: Kinds,
     task: TaskId,
 }
 

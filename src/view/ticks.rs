@@ -1,6 +1,6 @@
 //! The whole run in a few places: what a scrubber draws, a tick a place.
 
-use super::step::{Summaries, bit};
+use super::step::{Kinds, Summaries, bit};
 use crate::trace::{Columns, Kind};
 use serde::Serialize;
 
@@ -26,13 +26,13 @@ impl Tick {
     const BY_RANK: [Tick; 5] = [Tick::Panic, Tick::Move, Tick::Poll, Tick::Wake, Tick::Other];
 
     /// The kinds of events that are one, a bit for each.
-    const fn kinds(self) -> u64 {
+    const fn kinds(self) -> Kinds {
         match self {
             Tick::Panic => bit(Kind::Panicked),
             Tick::Move => bit(Kind::Moved),
             Tick::Poll => bit(Kind::PollStarted) | bit(Kind::CallStarted),
             Tick::Wake => bit(Kind::Woken) | bit(Kind::Reaction),
-            Tick::Other => u64::MAX,
+            Tick::Other => Kinds::MAX,
         }
     }
 }

@@ -224,7 +224,7 @@ impl Viewer {
     }
 
     /// The last event before a cursor that is of one of some kinds, a bit for each.
-    pub(super) fn last_of(&self, kinds: u64, cursor: usize) -> Option<usize> {
+    pub(super) fn last_of(&self, kinds: super::step::Kinds, cursor: usize) -> Option<usize> {
         self.summaries.last_of(&self.trace.columns, kinds, cursor)
     }
 

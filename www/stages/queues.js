@@ -5,8 +5,11 @@ import { createOrder } from '../views/order.js';
 import { createQueues } from '../views/queues.js';
 import { traced } from './traced.js';
 
-export const stage = traced([
-  { area: 'code', create: createCode },
-  { area: 'queues', create: createQueues, like: 'executor' },
-  { area: 'order', create: createOrder, like: 'timeline' },
-], ['polls', 'wakes', 'microtasks', 'macrotasks', 'bytes']);
+export const stage = {
+  words: 'queues',
+  ...traced([
+    { area: 'code', create: createCode },
+    { area: 'queues', create: createQueues, like: 'executor' },
+    { area: 'order', create: createOrder, like: 'timeline' },
+  ], ['polls', 'wakes', 'microtasks', 'macrotasks', 'bytes']),
+};

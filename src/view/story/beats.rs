@@ -145,6 +145,7 @@ impl Beats {
                 | Event::MicrotaskStarted { .. }
                 | Event::PromiseSettled { .. }
                 | Event::Reaction { .. }
+                | Event::Received { .. }
         );
         match self.open {
             Some(open) if open.kind == kind && !parts => self.go_on(),
