@@ -2,6 +2,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[path = "browser/abort.rs"]
+mod abort;
+
 use js_sys::{Function, Promise, Reflect};
 use pollscope::executor::{Executor, Plan};
 use pollscope::interop;

@@ -6,14 +6,17 @@
 //! This room and the boundaries under `src/wasm/` are the only ones that know JavaScript. It exports nothing: what
 //! JavaScript may call, a boundary exports, so that each module has only what it is for.
 
+pub(crate) mod abort;
 mod chunks;
 mod clock;
 mod console;
 mod event_loop;
+mod live;
 pub(crate) mod promise_future;
 mod runs;
 mod to_js;
 pub(crate) mod turns;
+mod traced;
 
 pub use chunks::{outlet, send_in_panics, send_to};
 pub use clock::BrowserClock;

@@ -6,7 +6,7 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll, futurelock,
+    abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll, futurelock,
     languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join,
     recursion, rules, sequential_join, size, state_machine, wall, zero_cost,
 };
@@ -295,6 +295,7 @@ manifest! {
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
     event_loop::EventLoop,
+    abort::Abort,
 }
 
 /// The way for newcomers.

@@ -4,6 +4,7 @@
 //! Its run is a pure function of its parameters and a seed. Each has a folder: the code in files of its own,
 //! the plumbing in `mod.rs` beside them.
 
+mod abort;
 pub mod async_trait;
 mod blocking;
 mod call_centre;
@@ -41,6 +42,8 @@ pub mod wall;
 mod workers;
 pub mod zero_cost;
 
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use abort::{AbortParams, Controller};
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

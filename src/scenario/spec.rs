@@ -112,6 +112,8 @@ pub enum Hero {
     Border,
     /// One turn of the page's event loop: the places where work waits, and our ready queue among them.
     Turns,
+    /// Futures and the fetches behind them, on one clock: which of the two goes on.
+    Fetches,
     /// What each way of writing a machine costs.
     Costs,
     /// A pixel a future.

@@ -167,6 +167,10 @@ events! {
     FrameStarted "frame" 3 { name: NameId } says("frame > {name}");
     /// It returned.
     FrameEnded "frameend" 3 { name: NameId } says("frame < {name}");
+    /// The page's script has read so many bytes of what the promise stands for.
+    Received "bytes" 3 { promise: PromiseId, bytes: u32 } says("{promise} received {bytes}");
+    /// `abort` was called on the controller of what the promise stands for.
+    Aborted "abort" 3 { promise: PromiseId } says("{promise} aborted");
 }
 
 #[cfg(test)]

@@ -130,6 +130,8 @@ impl TaskState {
             | Event::PromiseCreated { .. }
             | Event::PromiseSettled { .. }
             | Event::Reaction { .. }
+            | Event::Received { .. }
+            | Event::Aborted { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

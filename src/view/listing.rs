@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 pub enum ListingOf {
     /// The lines that tasks logged.
     Output,
-    /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, and lines that were
-    /// logged.
+    /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, bytes
+    /// that come and aborts, and lines that were logged.
     Order,
     /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, locks, cells, the heap, time
     /// that was spent, lines that ran or were logged, values and pointers that are placed or moved, what is refused, and what
@@ -34,6 +34,8 @@ impl ListingOf {
                     | bit(Kind::PollStarted)
                     | bit(Kind::PromiseSettled)
                     | bit(Kind::Reaction)
+                    | bit(Kind::Received)
+                    | bit(Kind::Aborted)
                     | bit(Kind::Logged)
             }
             ListingOf::Marks => {
@@ -63,6 +65,8 @@ impl ListingOf {
                     | bit(Kind::PromiseCreated)
                     | bit(Kind::PromiseSettled)
                     | bit(Kind::Reaction)
+                    | bit(Kind::Received)
+                    | bit(Kind::Aborted)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::MacrotaskStarted)
                     | bit(Kind::FrameStarted)

@@ -80,6 +80,8 @@ const TELLING: &[Kind] = &[
     Kind::PromiseCreated,
     Kind::PromiseSettled,
     Kind::Reaction,
+    Kind::Received,
+    Kind::Aborted,
     Kind::MicrotaskStarted,
     Kind::MacrotaskStarted,
     Kind::FrameStarted,

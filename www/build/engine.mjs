@@ -1,7 +1,7 @@
 // The built modules, asked under node while the site is built: what there is to run, and the default run of each scenario.
 // They are the modules that the page fetches, but for the manifest's, and the answers are those that a page would get.
 
-import { readFileSync } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -36,15 +36,22 @@ export async function defaultRun({ id, kind, module }) {
   const run = new viewer.Run();
   /** @param {Uint8Array} chunk */
   const append = (chunk) => run.append(chunk);
-  // It looks for a browser's clock where browsers have it.
+  // It looks for a browser's clock where browsers have it, and for a file of the site beside the page.
   if (kind === 'live') {
     // Nothing is painted here: a frame is what comes 16 ms later.
     const frames = { requestAnimationFrame: (/** @type {() => void} */ f) => setTimeout(f, 16), cancelAnimationFrame: clearTimeout };
-    Object.assign(globalThis, { window: globalThis, Window: Object, ...frames });
+    Object.assign(globalThis, { window: globalThis, Window: Object, fetch: fetchFromSite, ...frames });
     await runner.record(id, id, [], append);
   } else runner.run(id, id, [], '', append);
   run.close();
   return run;
+}
+
+/** A file of the site that is being built, as a page would get it, in chunks. @param {string} file @param {{ signal?: AbortSignal }} options */
+async function fetchFromSite(file, { signal }) {
+  const [, name] = file.match(/^engine\/(\w+)_bg\.wasm$/) ?? [];
+  const bytes = await openAsBlob(join(ENGINE, name ?? '', `${name}_bg.wasm`));
+  return new Response(bytes.stream().pipeThrough(new TransformStream(), { signal }));
 }
 
 /**

@@ -35,6 +35,7 @@ const HEROES = {
   schedulers: () => import('./schedulers.js'),
   border: () => import('./border.js'),
   turns: () => import('./turns.js'),
+  fetches: () => import('./fetches.js'),
   costs: () => import('./costs.js'),
 };
 

@@ -54,7 +54,8 @@ export function createColumn(root, { text, act }, terms, closing) {
     if (!el) return;
     setClass(el, how);
     setAttr(el, 'aria-current', how === 'now' ? 'step' : undefined);
-    const ms = text.t('ms', { ms: moment.time });
+    // Of a live run: a tenth of a ms more would take a second line.
+    const ms = text.t('ms', { ms: moment.time < 100 ? moment.time : Math.round(moment.time) });
     const isNew = i === 0 || drawn[i - 1]?.time !== moment.time || how === 'now';
     const time = h('time', {}, how !== 'veil' && isNew ? ms : '');
     const mark = h('span', { class: 'mkc', 'aria-hidden': 'true' }, how === 'veil' ? h('i') : glyph(markOf(moment)));

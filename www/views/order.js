@@ -19,7 +19,8 @@ const IN_RUST = new Set(['drain', 'timers']);
 /** In whose language it runs, which a stripe shows and the words say. @param {Description} event */
 export const sideOf = (event) => {
   switch (event.kind) {
-    case 'poll_started': return 'rust';
+    case 'poll_started':
+    case 'aborted': return 'rust';
     case 'microtask_started':
     case 'macrotask_started': return !IN_RUST.has(event.name) ? 'js' : 'rust';
     case 'logged': return event.task ? 'rust' : 'js';
@@ -50,6 +51,8 @@ export function createOrder(root, { text }) {
       case 'promise_resolved': return { name: t('order.promise', { promise: event.promise }), detail: t('order.resolved', { value: event.value }) };
       case 'promise_rejected': return { name: t('order.promise', { promise: event.promise }), detail: t('order.rejected', { value: event.value }) };
       case 'reaction': return { name: t('order.reaction', { promise: event.promise }), detail: event.name };
+      case 'received': return { name: t('order.received', { bytes: event.bytes, promise: event.promise }), detail: event.nobody ? t('order.nobody') : 'page.js' };
+      case 'aborted': return { name: t('order.aborted'), detail: t('order.promise', { promise: event.promise }) };
       case 'logged': return { name: event.text, detail: t('order.logged', { task: event.task }) };
       default: return { name: event.kind, detail: '' };
     }

@@ -124,6 +124,8 @@ impl Footprint {
             | Event::PromiseCreated { .. }
             | Event::PromiseSettled { .. }
             | Event::Reaction { .. }
+            | Event::Received { .. }
+            | Event::Aborted { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

@@ -6,8 +6,8 @@ mod code;
 
 use super::clock::BrowserClock;
 use super::event_loop::{Drains, EventLoop, Timeout, in_macrotask};
-use super::promise_future::traced::{JsFuture, Numbered};
 use super::runs::{Leave, begins};
+use super::traced::{JsFuture, Numbered};
 use crate::executor::{Executor, Plan, Schedule};
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{Setup, TurnsDrain, TurnsGreedy, TurnsParams, TurnsSpawned};

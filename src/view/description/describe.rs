@@ -167,6 +167,24 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Description::PromiseRejected { promise: promise.0, value: name(value) }
         }
         Event::Reaction { promise, name: n } => Description::Reaction { promise: promise.0, name: name(n) },
+        Event::Received { promise, bytes } => {
+            let known = after.browser.of(promise);
+            let waits = known.and_then(|known| known.awaited_by);
+            Description::Received {
+                promise: promise.0,
+                bytes,
+                all: known.map_or(0, |known| known.bytes),
+                nobody: waits.is_some_and(|task| after.task(task).state.is_end()),
+            }
+        }
+        Event::Aborted { promise } => {
+            let known = after.browser.of(promise);
+            Description::Aborted {
+                promise: promise.0,
+                all: known.map_or(0, |known| known.bytes),
+                over: known.is_some_and(|known| known.settled.is_some()),
+            }
+        }
         Event::MicrotaskQueued { name: n } => Description::MicrotaskQueued { name: name(n) },
         Event::MicrotaskStarted { name: n } => Description::MicrotaskStarted { name: name(n) },
         Event::MicrotaskEnded { name: n } => Description::MicrotaskEnded { name: name(n) },

@@ -293,6 +293,19 @@ pub enum Description {
         promise: u32,
         name: String,
     },
+    /// `all`: with these, so many bytes have come. `nobody`: no task that is alive waits for the promise.
+    Received {
+        promise: u32,
+        bytes: u32,
+        all: u32,
+        nobody: bool,
+    },
+    /// `all`: the bytes that had come. `over`: the promise is settled, so that there is nothing to stop.
+    Aborted {
+        promise: u32,
+        all: u32,
+        over: bool,
+    },
     MicrotaskQueued {
         name: String,
     },

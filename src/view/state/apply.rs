@@ -71,7 +71,12 @@ impl State {
                     task.wakers = count;
                 }
             }
-            Event::WakerHeld { task, by } => self.hold(task, by),
+            Event::WakerHeld { task, by } => {
+                self.hold(task, by);
+                if let WakeSource::Promise(promise) = by {
+                    self.browser.is_awaited(promise, task);
+                }
+            }
             Event::WakerReleased { task, by } | Event::WakeLost { task, by } => self.release(task, by),
             Event::Woken { task, by, effect } => {
                 count(&mut self.counters.wakes, 1);
@@ -125,6 +130,7 @@ impl State {
             Event::PromiseCreated { promise, name } => self.browser.create(promise, name),
             Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how, self.at),
             Event::Reaction { promise, name } => self.browser.react(promise, name),
+            Event::Received { promise, bytes } => self.browser.receive(promise, bytes),
             Event::MicrotaskQueued { name } => self.browser.microtasks.push((name, self.at)),
             Event::MicrotaskStarted { name } => {
                 count(&mut self.counters.microtasks, 1);
@@ -158,6 +164,7 @@ impl State {
             // These say something of the run and change nothing that is drawn.
             Event::Signalled { .. }
             | Event::FoundEmpty { .. }
+            | Event::Aborted { .. }
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }

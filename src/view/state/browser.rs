@@ -4,7 +4,7 @@
 //! sees. That they do is *inferred*.
 
 use crate::trace::event::Settled;
-use crate::trace::ids::{NameId, PromiseId};
+use crate::trace::ids::{NameId, PromiseId, TaskId};
 
 /// A promise of a live run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct Promise {
     pub since: usize,
     /// Whether a reaction to it has run.
     pub reacted: bool,
+    /// The bytes that have come of what it stands for.
+    pub bytes: u32,
+    /// The task that waits for it, or did.
+    pub awaited_by: Option<TaskId>,
 }
 
 impl Promise {
@@ -67,7 +71,7 @@ pub struct Browser {
 
 impl Browser {
     pub(super) fn create(&mut self, id: PromiseId, name: NameId) {
-        self.promises.push(Promise { id, name, settled: None, since: 0, reacted: false });
+        self.promises.push(Promise { id, name, settled: None, since: 0, reacted: false, bytes: 0, awaited_by: None });
     }
 
     pub(super) fn settle(&mut self, id: PromiseId, how: Settled, since: usize) {
@@ -84,6 +88,23 @@ impl Browser {
             promise.reacted = true;
         }
         self.thread = Thread::Inferred(id, Some(name));
+    }
+
+    pub(super) fn receive(&mut self, id: PromiseId, bytes: u32) {
+        if let Some(promise) = self.promise(id) {
+            promise.bytes = promise.bytes.saturating_add(bytes);
+        }
+    }
+
+    pub(super) fn is_awaited(&mut self, id: PromiseId, by: TaskId) {
+        if let Some(promise) = self.promise(id) {
+            promise.awaited_by = Some(by);
+        }
+    }
+
+    /// What is known of a promise.
+    pub fn of(&self, id: PromiseId) -> Option<&Promise> {
+        self.promises.iter().find(|promise| promise.id == id)
     }
 
     fn promise(&mut self, id: PromiseId) -> Option<&mut Promise> {

@@ -148,6 +148,7 @@ impl Beats {
                 | Event::FrameStarted { .. }
                 | Event::PromiseSettled { .. }
                 | Event::Reaction { .. }
+                | Event::Received { .. }
         );
         match self.open {
             Some(open) if open.kind == kind && !parts => self.go_on(),

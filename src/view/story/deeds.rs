@@ -17,16 +17,16 @@ impl Deed {
             Event::Woken { effect, .. } => effect as u16,
             Event::Changed { change, .. } => change as u16,
             Event::Dropped { reason, .. } => reason as u16,
-            Event::PromiseSettled { how, .. } => how as u16,
+            Event::PromiseSettled { how, .. } => how as u16 + 2 * u16::from(sight == Sight::Unawaited),
             Event::ClockAdvanced { task, .. } => u16::from(task.is_some()),
-            Event::Placed { .. } => sight as u16,
+            Event::Placed { .. } | Event::Received { .. } => sight as u16,
             _ => 0,
         };
         Deed(event.kind() as u16 * 8 + which)
     }
 }
 
-/// What is new of a value that is looked at in its place.
+/// What is new of a value that is looked at in its place, or of bytes that come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Sight {
     /// All of it.
@@ -36,6 +36,8 @@ pub(super) enum Sight {
     Changed = 1,
     /// Nothing.
     Same = 2,
+    /// Who waited for them is gone.
+    Unawaited = 3,
 }
 
 impl Sight {
@@ -83,6 +85,8 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::Pinned
                 | Kind::Reaction
                 | Kind::PromiseSettled
+                | Kind::Received
+                | Kind::Aborted
                 | Kind::MicrotaskStarted
                 | Kind::MacrotaskStarted
                 | Kind::FrameStarted

@@ -116,6 +116,8 @@ pub(in crate::view) struct Facts {
     edges: BTreeMap<u64, u32>,
     bytes: BTreeMap<u16, BlobId>,
     sights: BTreeMap<u32, Sight>,
+    /// Which task waits for a promise, by the promise's number.
+    awaits: BTreeMap<u32, TaskId>,
     /// The last task that returned `Ready`.
     pub(super) last_ready: Option<u32>,
     pub(super) out_of_turn: OutOfTurn,
@@ -226,6 +228,18 @@ impl Facts {
                 self.sights.insert(at, sight);
             }
         }
+        match event {
+            Event::WakerHeld { task, by: WakeSource::Promise(promise) } => {
+                self.awaits.insert(promise.0, task);
+            }
+            Event::Received { promise, .. } | Event::PromiseSettled { promise, .. }
+                if self.awaits.get(&promise.0).is_some_and(|&task| self.over_at(task).is_some()) =>
+            {
+                sight = Sight::Unawaited;
+                self.sights.insert(at, sight);
+            }
+            _ => {}
+        }
         if is_telling(event, sight) || is_odd(event) {
             self.firsts.entry(Deed::of(event, sight)).or_insert(at);
         }
@@ -314,6 +328,7 @@ impl Facts {
                 (None, text(name))
             }
             Event::Reaction { name, .. } => (None, text(name)),
+            Event::Aborted { promise } => (None, u64::from(promise.0)),
             Event::BellSet { .. } if beat.kind == BeatKind::Bells => (None, i as u64),
             Event::Created { future, .. } | Event::Begun { future, .. } | Event::Discarded { future, .. } => {
                 (None, u64::from(future.0))

@@ -156,6 +156,15 @@ impl Rule<'_> {
                     let dropped = Builder::default().who(self.who(&[dropped]));
                     said.add(85, Place::At(i), Say::Cancelled, dropped);
                 }
+                Event::PromiseCreated { promise, name } => {
+                    let text = trace.name(name).to_owned();
+                    said.add(78, Place::At(i), Say::PromiseCreated, Builder::default().n(promise.0).text(text));
+                }
+                Event::Aborted { promise } => {
+                    if let Description::Aborted { all, over: false, .. } = describe(i + 1) {
+                        said.add(88, Place::At(i), Say::Aborts, Builder::default().n(promise.0).size(all));
+                    }
+                }
                 Event::Woken { task: other, effect, .. } => match effect {
                     WakeEffect::Queued => woken = woken.or(Some(other)),
                     WakeEffect::Coalesced => coalesced.push((i, other)),

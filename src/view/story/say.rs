@@ -1,6 +1,7 @@
 //! Sentences of what is not a poll: what is set and spawned, what lies between polls, what lanes do.
 
 use super::beats::BeatKind;
+use super::deeds::Sight;
 use super::lanes::{self, Lane};
 use super::out_of_turn::Told;
 use super::part::Part;
@@ -319,11 +320,26 @@ impl Rule<'_> {
         describe: Describe<'_>,
         i: usize,
     ) -> Option<Builder> {
+        let is_unheard = self.facts.sight(i) == Sight::Unawaited;
+        let gone = wakes.iter().any(|&(_, _, effect)| effect == WakeEffect::AfterDone);
         let (say, text, n) = match describe_browser(event).then(|| describe(i + 1))? {
+            Description::Received { promise, all, nobody, .. } => {
+                let say = if nobody { Say::ReceivesForNobody } else { Say::Receives };
+                return Some(self.says(say, part).n(promise).size(all));
+            }
+            Description::Aborted { promise, all, over: false } => {
+                return Some(self.says(Say::Aborts, part).n(promise).size(all));
+            }
             Description::PromiseCreated { promise, name } => (Say::PromiseCreated, name, promise),
-            Description::PromiseResolved { promise, value } => (Say::PromiseResolved, value, promise),
-            Description::PromiseRejected { promise, value } => (Say::PromiseRejected, value, promise),
-            Description::Reaction { promise, name } => (Say::Reacts, name, promise),
+            Description::PromiseResolved { promise, value } => {
+                (if is_unheard { Say::PromiseResolvedUnheard } else { Say::PromiseResolved }, value, promise)
+            }
+            Description::PromiseRejected { promise, value } => {
+                (if is_unheard { Say::PromiseRejectedUnheard } else { Say::PromiseRejected }, value, promise)
+            }
+            Description::Reaction { promise, name } => {
+                (if gone { Say::ReactsForNobody } else { Say::Reacts }, name, promise)
+            }
             Description::MicrotaskStarted { name } => (Say::Microtask, name, 0),
             Description::MacrotaskStarted { name } => (Say::Macrotask, name, 0),
             Description::FrameStarted { name } => (Say::FrameCallback, name, 0),
@@ -368,6 +384,8 @@ fn describe_browser(event: Event) -> bool {
         Kind::PromiseCreated
             | Kind::PromiseSettled
             | Kind::Reaction
+            | Kind::Received
+            | Kind::Aborted
             | Kind::MicrotaskStarted
             | Kind::MacrotaskStarted
             | Kind::FrameStarted

@@ -1,7 +1,7 @@
 //! What a part of a run is worth, from 1 (a repeat) to 9 (evidence, and what decides).
 
 use super::beats::BeatKind;
-use super::deeds::{is_change, is_grave, is_odd, is_telling};
+use super::deeds::{Sight, is_change, is_grave, is_odd, is_telling};
 use super::facts::MANY;
 use super::out_of_turn::Told;
 use super::part::Part;
@@ -64,6 +64,11 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
             Event::Ended { .. } => {
                 part.is_kept = true;
                 up(8);
+            }
+            Event::PromiseSettled { .. } | Event::Received { .. }
+                if facts.sight(i) == Sight::Unawaited && facts.is_first(i, event) =>
+            {
+                up(7);
             }
             Event::Signalled { .. } => up(5),
             Event::Woken { .. } => up(4),

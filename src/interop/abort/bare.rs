@@ -1,0 +1,10 @@
+//! A download that is awaited, and no more.
+
+use super::{Site, traced::JsFuture};
+use crate::prelude::log;
+
+pub async fn bare(site: Site) {
+    let download = site.download(None);
+    let answer = JsFuture::from(download).await;
+    log!("{answer:?}");
+}

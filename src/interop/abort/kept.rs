@@ -1,0 +1,13 @@
+//! A download with a controller, and nobody
+//! who calls it.
+
+use super::Site;
+use super::traced::{AbortController, JsFuture};
+use crate::prelude::log;
+
+pub async fn kept(site: Site) {
+    let controller = AbortController::new();
+    let download = site.download(Some(&controller));
+    let answer = JsFuture::from(download).await;
+    log!("{answer:?}");
+}

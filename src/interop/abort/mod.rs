@@ -1,0 +1,96 @@
+//! `abort`: two downloads whose futures are dropped; only one of them is told. Recorded as it happens.
+//!
+//! The file is one of the page's own site, and is fetched from there. The page sees what its script reads, and when: how far
+//! the browser has come with it by then, it does not see.
+
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip] // set for the width of the page's pane
+mod bare;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod give_up;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod kept;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod tied;
+
+use super::event_loop::in_macrotask;
+use super::live::{PATIENCE, Page, record as record_live};
+use super::traced::{self, AbortController};
+use crate::executor::{Executor, Schedule};
+use crate::record::TraceRecorder;
+use crate::scenario::{AbortParams, Controller, Setup};
+use crate::trace::ids::TaskId;
+use js_sys::{Object, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+#[wasm_bindgen(module = "/src/interop/abort/page.js")]
+extern "C" {
+    fn download(file: &str, pace: u32, signal: &JsValue, trace: &Object) -> Promise;
+}
+
+/// What is fetched, as its address is beside the page: the module that every trace is shown by.
+const FILE: &str = "engine/viewer_bg.wasm";
+
+/// The page's own site.
+#[derive(Clone)]
+pub(super) struct Site {
+    page: Page,
+    pace: u32,
+}
+
+impl Site {
+    /// The script's promise of the file. It is a part of the run until it is settled, and its reactions, and what they woke,
+    /// have run.
+    pub(super) fn download(&self, controller: Option<&AbortController>) -> Promise {
+        let page = self.page.clone();
+        let number = page.next_promise();
+        let signal = controller.map_or(JsValue::UNDEFINED, |controller| controller.signal(&page, number));
+        let promise = download(FILE, self.pace, &signal, &page.for_js(number));
+        page.promise_created(number, "download()", &promise);
+        let settled = promise.clone();
+        spawn_local(async move {
+            // Why it failed, the trace says.
+            let _ = JsFuture::from(settled).await;
+            in_macrotask(0, move || page.part_is_over());
+        });
+        promise
+    }
+}
+
+/// A task that can be cancelled.
+pub(super) struct Cancel(Executor<TraceRecorder, Schedule>, TaskId);
+
+impl Cancel {
+    pub(super) fn cancel(&self) {
+        // It may be done.
+        let _ = self.0.cancel(self.1);
+    }
+}
+
+/// Records one run: until both downloads are over, and nobody is left to give up.
+pub(crate) async fn record(params: AbortParams, setup: Setup) -> TraceRecorder {
+    // A chunk has many KB, so that there are some dozens of pauses.
+    let patience = params.drop_at.max(100 * params.pace) + PATIENCE;
+    record_live(setup, (3, patience), move |page| begin(page, &params)).await
+}
+
+/// The script: the tasks that download, and the one that gives up.
+fn begin(page: &Page, params: &AbortParams) {
+    let executor = page.executor();
+    let site = Site { page: page.clone(), pace: params.pace };
+    let bare = executor.spawn("bare", bare::bare(site.clone())).id();
+    let second = match params.controller {
+        Controller::Aborts => executor.spawn("tied", tied::tied(site)).id(),
+        Controller::Kept => executor.spawn("kept", kept::kept(site)).id(),
+    };
+    let tasks = [bare, second].map(|task| Cancel(executor.clone(), task));
+    let (part, ms) = (page.clone(), params.drop_at);
+    drop(executor.spawn("give_up", async move {
+        give_up::give_up(ms, tasks).await;
+        part.part_is_over();
+    }));
+}

@@ -1,0 +1,117 @@
+//! What JavaScript has for futures, with what is done with it recorded: wasm-bindgen's own `JsFuture`, and the browser's
+//! `AbortController`.
+
+use super::live::{Page, number_of};
+use crate::alloc::uncounted;
+use crate::executor::{Declared, Handle, enter, keeps};
+use crate::trace::FutureRole;
+use crate::trace::event::{Event, WakeSource};
+use crate::trace::ids::PromiseId;
+use js_sys::Promise;
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use wasm_bindgen::prelude::*;
+
+/// A promise as a future: the real one inside, polled with a waker that says who wakes.
+pub(super) struct JsFuture {
+    real: wasm_bindgen_futures::JsFuture,
+    promise: PromiseId,
+}
+
+impl From<Promise> for JsFuture {
+    fn from(promise: Promise) -> Self {
+        JsFuture { promise: number_of(&promise), real: promise.into() }
+    }
+}
+
+/// A promise of a run that gives its numbers itself, and its number in the trace.
+pub(super) struct Numbered(pub(super) Promise, pub(super) PromiseId);
+
+impl From<Numbered> for JsFuture {
+    fn from(Numbered(promise, number): Numbered) -> Self {
+        JsFuture { promise: number, real: promise.into() }
+    }
+}
+
+impl Future for JsFuture {
+    type Output = Result<JsValue, JsValue>;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let entered = enter(Declared::new("JsFuture", FutureRole::Leaf), &*self);
+        let promise = self.promise;
+        let waker = match Handle::current() {
+            Some(executor) => {
+                Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), executor, promise })))
+            }
+            None => cx.waker().clone(),
+        };
+        let poll = Pin::new(&mut self.real).poll(&mut Context::from_waker(&waker));
+        match &poll {
+            Poll::Ready(_) => entered.ready(),
+            Poll::Pending => keeps(WakeSource::Promise(promise), cx.waker()),
+        }
+        poll
+    }
+}
+
+/// A waker that `JsFuture` keeps in the promise's reactions, and nowhere else: when it is woken, a reaction runs.
+struct Reaction {
+    waker: Waker,
+    executor: Handle,
+    promise: PromiseId,
+}
+
+impl Wake for Reaction {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let promise = self.promise;
+        let reaction = |name: &dyn Fn(&str) -> _| Event::Reaction { promise, name: name("JsFuture") };
+        self.executor.wake_as(&self.waker, WakeSource::Promise(promise), reaction);
+    }
+}
+
+mod real {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        pub(super) type AbortController;
+        #[wasm_bindgen(constructor)]
+        pub(super) fn new() -> AbortController;
+        #[wasm_bindgen(method, getter)]
+        pub(super) fn signal(this: &AbortController) -> JsValue;
+        #[wasm_bindgen(method)]
+        pub(super) fn abort(this: &AbortController);
+    }
+}
+
+/// An `AbortController` whose calls of `abort` are recorded, once it is known what they stop.
+pub(super) struct AbortController {
+    real: real::AbortController,
+    of: RefCell<Option<(Page, PromiseId)>>,
+}
+
+impl AbortController {
+    pub(super) fn new() -> Self {
+        AbortController { real: real::AbortController::new(), of: RefCell::default() }
+    }
+
+    /// Its signal, for what `promise` stands for.
+    pub(super) fn signal(&self, page: &Page, promise: PromiseId) -> JsValue {
+        self.of.replace(Some((page.clone(), promise)));
+        self.real.signal()
+    }
+
+    pub(super) fn abort(&self) {
+        if let Some((page, promise)) = &*self.of.borrow() {
+            page.record(|_| Event::Aborted { promise: *promise });
+        }
+        self.real.abort();
+    }
+}
