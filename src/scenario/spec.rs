@@ -110,6 +110,8 @@ pub enum Hero {
     Schedulers,
     /// Futures and promises, and the border between the two.
     Border,
+    /// The same requests through two stacks of layers: shells around a service, and a clock below each.
+    Shells,
     /// What each way of writing a machine costs.
     Costs,
     /// A pixel a future.
@@ -133,6 +135,8 @@ pub enum Module {
     Caveats,
     /// A runner: what is recorded live, in the browser's event loop.
     Promises,
+    /// A runner: the crates around async code, and how they fit together.
+    Ecosystem,
     /// What runs without a trace, and fast.
     Fast,
 }
@@ -177,7 +181,7 @@ pub struct Question {
 pub struct ShownWith {
     /// Their names.
     pub files: &'static [&'static str],
-    /// The fields of the form that must all have these values.
+    /// The fields of the form that must all have these values, or, of lists, hold them.
     pub fields: &'static [(&'static str, &'static str)],
 }
 

@@ -34,6 +34,7 @@ const HEROES = {
   workers: () => import('./workers.js'),
   schedulers: () => import('./schedulers.js'),
   border: () => import('./border.js'),
+  shells: () => import('./shells.js'),
   costs: () => import('./costs.js'),
 };
 
