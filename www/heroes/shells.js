@@ -52,7 +52,7 @@ function placesIn({ layers }, { x, y, w, h }) {
   // Many layers leave the service less room, and what comes out of it.
   const foot = n > MANY ? 18 : Math.min(52, h * 0.2);
   const service = { w: Math.max(104, Math.min(184, w * 0.44)), h: n > MANY ? 44 : Math.min(96, Math.max(50, h * 0.36)) };
-  const top = n ? Math.min(36, (h - service.h - foot) / (n + 0.3)) : 0;
+  const top = n ? Math.min(36, (h - service.h - foot) / (n + 0.9)) : 0;
   const below = n ? Math.max(0, Math.min(20, (h - service.h - foot - top * n) / n)) : 0;
   const right = n ? Math.min(16, (w - service.w) * 0.12) : 0;
   const left = n ? Math.min(64, (w - service.w - right * n) / n) : 0;
@@ -92,7 +92,7 @@ function drawShells(pen, m, stack, room, names, words) {
       pen.rect('grip', 4, 1, at.w - 8, top - 2);
       const name = layer.value ? words('layer', layer) : layer.name;
       const most = at.w - 28;
-      pen.text(`name little${cls ? ` st ${cls} said-by` : ''}`, 14, Math.min(22, top * 0.5 + 5), name, { most });
+      pen.text(`name ${top < 22 ? 'least' : 'little'}${cls ? ` st ${cls} said-by` : ''}`, 14, Math.min(22, top * 0.5 + 5), name, { most });
       const wide = 14 + pen.width('name little', name) + 18;
       const said = word ? words(word) : '';
       if (said && wide + pen.width('state little', said) < at.w - 14) pen.text(`state little st ${cls}`, at.w - 14, Math.min(22, top * 0.5 + 5), said, { anchor: 'end' });
@@ -104,10 +104,10 @@ function drawShells(pen, m, stack, room, names, words) {
 
   // The request, and how far it came.
   const [yi, yo] = [service.y + service.h * 0.26, service.y + service.h * 0.74];
-  const from = room.x - 18;
+  const from = room.x - 14;
   const isHere = request.comes.at <= cursor;
   pen.rect(`station${isHere ? '' : ' none'}`, 0, yi - 22, from, 44, { r: 3, key: 'request' });
-  pen.text('name little', from / 2, yi + 5, stack.requests.length > 1 ? words('request_n', { n: request.nth }) : words('request'), { anchor: 'middle', most: from - 8 });
+  pen.text('name little', from / 2, yi + 5, stack.requests.length > 1 ? words('request_n', { n: request.nth }) : words('request'), { anchor: 'middle', most: from - 4 });
   if (!isHere) return;
   const calls = request.calls.filter(({ at }) => at <= cursor);
   const xOf = (/** @type {string} */ name) => shells[stack.layers.findIndex((layer) => layer.name === name)]?.x;
@@ -149,9 +149,9 @@ function drawShells(pen, m, stack, room, names, words) {
   const y3 = service.y + service.h + Math.min(44, foot * 0.84);
   const cls = end.isOk ? 'done' : end.by ? 'cancelled' : 'panicked';
   const outX = service.x + service.w - 22;
-  const begins = end.by ? xOf(end.by) ?? service.x : service.x;
-  if (end.isOk) way(pen, 'out', [[outX, service.y + service.h], [outX, y3], [10, y3]], cls, end.at);
-  else way(pen, 'out', [[begins, end.by ? y3 : yo], [10, end.by ? y3 : yo]], cls, end.at);
+  const by = end.by ? xOf(end.by) : undefined;
+  if (by === undefined) way(pen, 'out', [[outX, service.y + service.h], [outX, y3], [10, y3]], cls, end.at);
+  else way(pen, 'out', [[by, y3], [10, y3]], cls, end.at);
   if (end.isOk) check(pen, outX, service.y + service.h, 7, 'out mark');
   pen.parts('small', 0, names, [[`code bold st ${cls} said-by`, end.text], ['', `  ${words('at', { ms: round(end.ms) })}`]], { key: 'end', go: end.at });
 }
@@ -181,6 +181,9 @@ function drawCall(pen, scale, m, call, { key, y, h, right, takes }, words) {
   else if (x + 22 + pen.width('state little', text) < right) pen.text(`state little st ${cls}`, x + (isCut ? 14 : 22), isCut ? y - 5 : y + 5, text);
 }
 
+/** When something follows a call on the row of its request. @param {Request} request @param {Call} call */
+const nextOf = ({ calls, waits }, call) => [...calls, ...waits].filter(({ at }) => at > call.at).map(({ from }) => from).sort((a, b) => a - b)[0];
+
 /** A stack's clock: a row a try, or of several requests a row each. @param {Pen} pen @param {Model} m @param {Stack} stack @param {Box} room @param {number} names @param {Words} words */
 function drawClock(pen, m, stack, { x, y, w, h }, names, words) {
   const scale = createScale(m.end, x, x + w - 46);
@@ -204,7 +207,14 @@ function drawClock(pen, m, stack, { x, y, w, h }, names, words) {
     if (isOne) for (let i = 0; i < rows; i++) label(words('try_n', { n: first + i + 1 }), y + pitch * (i + 0.5));
     else label(words('request_n', { n: request.nth }), rowOf(0));
     request.waits.forEach((wait, i) => bar(pen, scale, `wait ${request.nth} ${i}`, wait, m.shown, { y: rowOf(request.calls.findIndex(({ at }) => at > wait.at)), h: high * 0.6, cls: 'late', go: wait.at }));
-    request.calls.forEach((call, i) => i >= first && drawCall(pen, scale, m, call, { key: `call ${request.nth} ${i}`, y: rowOf(i), h: high, right: isOne ? right : scale.x(request.calls[i + 1]?.from ?? m.end * 2), takes }, words));
+    request.calls.forEach((call, i) => i >= first && drawCall(pen, scale, m, call, { key: `call ${request.nth} ${i}`, y: rowOf(i), h: high, right: isOne ? right : Math.min(right, scale.x(nextOf(request, call) ?? m.end * 2)), takes }, words));
+    // What a layer answered, and no call that was cut off with it.
+    const { end } = request;
+    if (end?.by && end.at <= m.cursor && !request.calls.some(({ said, to }) => said === 'dropped' && to === end.ms)) {
+      const [at, row] = [scale.x(end.ms), rowOf(Math.max(0, request.calls.length - 1))];
+      cross(pen, at, row, 'cancelled', `end ${request.nth}`, Math.min(6, high * 0.3));
+      if (at + 14 + pen.width('state little', end.text) < right) pen.text('state little st cancelled', at + 14, row + 5, end.text);
+    }
     if (!limit) return;
     const y2 = isOne ? y + pitch * (rows + 0.5) : rowOf(0) + high / 2 + 3;
     if (isOne) label(words(clocksOf(stack) === 'each_clock' ? 'timeouts' : 'timeout'), y2);
@@ -245,7 +255,7 @@ function drawStack(pen, m, stack, { w, h, isNarrow }, words) {
   const after = begins + pen.width('title', title) + 12;
   if (clocks && after + pen.width('small', words(clocks)) < w) pen.text('small', after, 18, words(clocks));
   const rows = stack.requests.length > 1 ? stack.requests.length : 3;
-  const share = stack.layers.length > MANY ? h * 0.34 : rows * (isNarrow ? 22 : 44) + 34;
+  const share = stack.layers.length > MANY ? h * 0.34 : rows * (isNarrow ? 22 : Math.min(44, h * 0.1)) + 34;
   const clock = Math.min(h * 0.5, Math.max(h * 0.34, share));
   const shells = Math.min(h - clock - 62, 300);
   drawShells(pen, m, stack, { x: names, y: 30, w: w - names - 2, h: shells }, 30 + shells + 18, words);

@@ -3,13 +3,15 @@
 
 import { h, setAttr } from '../dom.js';
 import { letGo } from '../focus.js';
-import { fieldsOf } from '../schema.js';
+import { fieldsOf, itemsOf, listOf } from '../schema.js';
 import { valueWords } from '../words.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../schema.js').Field} Field */
 
+/** A list of more is told by its ends. */
+const MOST = 2;
 /** Px that a number is dragged for one step of it. */
 const STEP = 6;
 
@@ -106,8 +108,10 @@ function listIn(field, { text }) {
   return {
     el,
     set: (/** @type {string} */ value) => {
-      el.textContent = valueWords(text, field.name, value);
-      setAttr(el, 'aria-label', `${text.t(`field.${field.name}`)}: ${el.textContent}`);
+      const items = itemsOf(value);
+      const brief = items.length > MOST ? [items[0], '…', items[items.length - 1]] : items;
+      el.textContent = valueWords(text, field.name, listOf(brief));
+      setAttr(el, 'aria-label', `${text.t(`field.${field.name}`)}: ${valueWords(text, field.name, value)}`);
     },
   };
 }

@@ -18,7 +18,8 @@ pub(crate) struct Listed<C> {
 impl<C: Stored> Listed<C> {
     /// These, in this order.
     pub(crate) fn of(choices: &[C]) -> Self {
-        Listed::load(packed(choices.iter().map(|choice| choice.store())))
+        let at = |(place, choice): (usize, &C)| (choice.store() + 1) << (BITS * place as u32);
+        Listed::load(choices.iter().enumerate().map(at).sum())
     }
 
     /// Each of them, in order.
@@ -60,10 +61,6 @@ impl<C: Stored> Stored for Listed<C> {
     }
 }
 
-fn packed(choices: impl Iterator<Item = u32>) -> u32 {
-    choices.enumerate().fold(0, |packed, (place, choice)| packed | (choice + 1) << (BITS * place as u32))
-}
-
 /// The choices of a packed list, by their numbers from 0.
 fn places(packed: u32) -> impl Iterator<Item = usize> {
     let place = move |n| (packed >> (BITS * n) & 0xf) as usize;
@@ -72,8 +69,19 @@ fn places(packed: u32) -> impl Iterator<Item = usize> {
 
 /// A packed list, as it is typed: names with full stops between.
 pub(super) fn list_text(choices: &[&str], packed: u32) -> String {
-    let names: Vec<&str> = places(packed).map(|choice| choices[choice]).collect();
-    if names.is_empty() { EMPTY.to_owned() } else { names.join(".") }
+    let mut text = String::new();
+    for choice in places(packed) {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.push_str(choices[choice]);
+    }
+    if text.is_empty() { EMPTY.to_owned() } else { text }
+}
+
+/// Whether a packed list has a choice of that name in it.
+pub(super) fn has(choices: &[&str], packed: u32, name: &str) -> bool {
+    places(packed).any(|choice| choices[choice] == name)
 }
 
 /// A list that was typed; none if a name is none of the choices, or stands in it twice.
@@ -81,13 +89,14 @@ pub(super) fn read_list(choices: &[&str], text: &str) -> Option<u32> {
     if text == EMPTY {
         return Some(0);
     }
-    let mut found = Vec::new();
-    for name in text.split('.') {
-        let choice = choices.iter().position(|choice| *choice == name)? as u32;
-        if found.contains(&choice) {
+    let (mut packed, mut place) = (0, 0);
+    for name in text.as_bytes().split(|&byte| byte == b'.') {
+        let choice = choices.iter().position(|choice| choice.as_bytes() == name)?;
+        if places(packed).any(|other| other == choice) {
             return None;
         }
-        found.push(choice);
+        packed |= (choice as u32 + 1) << place;
+        place += BITS;
     }
-    Some(packed(found.into_iter()))
+    Some(packed)
 }

@@ -1,6 +1,6 @@
 //! Reading a form: what was typed into its fields becomes values of their domains.
 
-use super::listed::{list_text, read_list};
+use super::listed::{self, list_text, read_list};
 use super::{Common, Domain, Field, FieldError, Params, Problem, Schema};
 use crate::executor::Order;
 
@@ -79,8 +79,7 @@ impl Form {
     /// Whether a field has a value, as it is typed; a list, whether that is in it.
     pub(in crate::scenario) fn has(&self, name: &str, value: &str) -> bool {
         let Some((field, _, held)) = self.fields.iter().find(|(field, ..)| field.name == name) else { return false };
-        let text = field.text(*held);
-        text == value || matches!(field.domain, Domain::List(_)) && text.split('.').any(|one| one == value)
+        field.text(*held) == value || matches!(field.domain, Domain::List(all) if listed::has(all, *held, value))
     }
 
     /// The fields that do not have their defaults, as they are typed.

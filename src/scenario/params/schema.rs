@@ -66,9 +66,17 @@ impl Serialize for Property {
                 object.serialize_field("default", choices[self.default as usize])?;
             }
             Domain::List(choices) => {
-                let one = choices.join("|");
                 // Each at most once: none stands before itself.
-                let pattern = format!(r"^(?:none|(?!.*\b(\w+)\b.*\b\1\b)(?:{one})(?:\.(?:{one}))*)$");
+                let mut pattern = r"^(?:none|(?!.*\b(\w+)\b.*\b\1\b)".to_owned();
+                for (begin, end) in [("(?:", ")"), (r"(?:\.(?:", "))*")] {
+                    pattern.push_str(begin);
+                    for (i, choice) in choices.iter().enumerate() {
+                        pattern.push_str(if i > 0 { "|" } else { "" });
+                        pattern.push_str(choice);
+                    }
+                    pattern.push_str(end);
+                }
+                pattern.push_str(")$");
                 object.serialize_field("type", "string")?;
                 object.serialize_field("pattern", &pattern)?;
                 object.serialize_field("x-list", choices)?;

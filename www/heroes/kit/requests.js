@@ -52,9 +52,11 @@ function requestOf(run, task, service) {
   const over = said.filter(({ who, what }) => who === 'timeout' && what === 'over');
   const notReady = said.filter(({ who }) => who in NOT_READY);
   const answers = said.filter(({ who }) => who.startsWith('call '));
+  // What was dropped with the request ended with it.
+  const until = (/** @type {{ from: number, at: number, to: number, till: number }} */ one) => (one.till || !ends ? one : { ...one, to: ends.ms, till: ends.at });
   return {
     task, nth: Number(comes.who.split(' ')[1]), comes,
-    waits: futuresOf(run, task, READY).filter(({ polls }) => polls > 1).map(({ from, at, to, till }) => ({
+    waits: futuresOf(run, task, READY).filter(({ polls, till }) => polls > 1 || !till).map(until).map(({ from, at, to, till }) => ({
       from, at, to, till, by: notReady.filter((one) => one.at >= at && (!till || one.at < till)).map((one) => ({ at: one.at, layer: NOT_READY[one.who] })),
     })),
     // A request's calls come one after the other, and so does what becomes of them.
@@ -62,7 +64,7 @@ function requestOf(run, task, service) {
       const answer = answers[i];
       return { from, at, to: answer?.ms ?? run.duration, till: answer?.at ?? 0, failed: answer?.what === '503', said: answer?.what ?? '' };
     }),
-    clocks: futuresOf(run, task, TIMEOUT).map(({ from, at, to, till }) => ({ from, at, to, till, isOver: over.some((one) => one.at > at && one.at < till && one.ms === to) })),
+    clocks: futuresOf(run, task, TIMEOUT).map(until).map(({ from, at, to, till }) => ({ from, at, to, till, isOver: over.some((one) => one.at > at && one.at < till && one.ms === to) })),
     end: ends && { ms: ends.ms, at: ends.at, text: ends.what, isOk: ends.what.startsWith('Ok('), by: ANSWERS[ends.what] ?? '' },
   };
 }
