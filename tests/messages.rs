@@ -216,7 +216,7 @@ fn every_scenario_and_field_has_its_words() {
         let schema = serde_json::to_value(&info.schema).expect("plain data");
         for (name, property) in schema["properties"].as_object().expect("it has properties") {
             has(format!("field.{name}"));
-            for choice in property["enum"].as_array().into_iter().flatten() {
+            for choice in ["enum", "x-list"].iter().filter_map(|key| property[key].as_array()).flatten() {
                 has(format!("choice.{name}.{}", choice.as_str().expect("choices are names")));
             }
         }

@@ -60,7 +60,7 @@ fn what_is_no_whole_number_is_refused_as_such() {
 
 #[test]
 fn choices_are_taken_by_name_and_nothing_else() {
-    for (scenario, field, property) in fields().iter().filter(|(_, _, p)| p["type"] == "string") {
+    for (scenario, field, property) in fields().iter().filter(|(_, _, p)| p["enum"].is_array()) {
         let names = property["enum"].as_array().expect("a choice has names");
         let choices: Vec<String> = names.iter().map(|c| c.as_str().unwrap().to_owned()).collect();
         for good in &choices {
@@ -70,6 +70,29 @@ fn choices_are_taken_by_name_and_nothing_else() {
             let (field, value) = (field.clone(), bad.to_owned());
             let expected = FieldError::NotAChoice { field: field.clone(), value, choices: choices.clone() };
             assert_eq!(errors(scenario, &field, bad), [expected], "{field} = {bad:?}");
+        }
+    }
+}
+
+#[test]
+fn lists_hold_each_choice_once_in_any_order_and_nothing_else() {
+    for (scenario, field, property) in fields().iter().filter(|(_, _, p)| p["x-list"].is_array()) {
+        let names = property["x-list"].as_array().expect("a list has names");
+        let choices: Vec<String> = names.iter().map(|c| c.as_str().unwrap().to_owned()).collect();
+        let validator = jsonschema::validator_for(&schema(scenario)).expect("it is a schema");
+        let allows = |text: &str| validator.is_valid(&json!({ field: text }));
+        let reversed: Vec<String> = choices.iter().rev().cloned().collect();
+        for good in ["none", &choices.join("."), &reversed.join("."), &*choices[1]] {
+            assert_eq!(errors(scenario, field, good), [], "{field} = {good}");
+            assert!(allows(good), "{field} = {good}");
+        }
+        let twice = format!("{0}.{1}.{0}", choices[0], choices[1]);
+        let empty = format!("{}.", choices[0]);
+        for bad in ["", ".", "none.none", "LOG", "0", &*twice, &*empty, &*choices.join(","), &*choices.join("..")] {
+            let (field, value) = (field.clone(), bad.to_owned());
+            let expected = FieldError::NotAList { field: field.clone(), value, choices: choices.clone() };
+            assert_eq!(errors(scenario, &field, bad), [expected], "{field} = {bad:?}");
+            assert!(!allows(bad), "{field} = {bad:?}");
         }
     }
 }
@@ -107,7 +130,7 @@ fn unknown_scenario_is_named() {
 proptest! {
     /// What the schema allows, the reader takes, and the other way round.
     #[test]
-    fn schema_and_reader_agree(which in 0usize..1000, number in -5i64..70_000, word in "[a-z_]{0,9}", as_word: bool) {
+    fn schema_and_reader_agree(which in 0usize..1000, number in -5i64..70_000, word in "[a-z_]{0,9}|(none|log|retry|timeout|load_shed)([.](log|retry|none|rate_limit|timeout)){0,4}", as_word: bool) {
         let fields = fields();
         let (scenario, field, _) = &fields[which % fields.len()];
         let schema = schema(scenario);

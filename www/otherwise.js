@@ -3,7 +3,7 @@
 
 import { CutOff } from './engine.js';
 import { createRunner } from './runner.js';
-import { fieldsOf } from './schema.js';
+import { fieldsOf, othersOf } from './schema.js';
 
 /** @typedef {import('./types.js').Info} Info */
 /** @typedef {import('./types.js').Run} Run */
@@ -43,7 +43,7 @@ export function stripsOf(run) {
 export function changesOf(info, params) {
   const fields = fieldsOf(info.schema);
   const value = (/** @type {string} */ name) => params[name] ?? fields.find((field) => field.name === name)?.initial;
-  const single = fields.flatMap(({ name, choices }) => choices.filter((choice) => choice !== value(name)).map((choice) => ({ [name]: choice })));
+  const single = fields.flatMap((field) => othersOf(field, value(field.name) ?? '').map((other) => ({ [field.name]: other })));
   const double = single.flatMap((one, i) => single.slice(i + 1).filter((two) => Object.keys(two)[0] !== Object.keys(one)[0]).map((two) => ({ ...one, ...two })));
   const cures = info.cures.map((cure) => /** @type {Params} */ (Object.fromEntries(cure.fields)));
   const all = [...cures, ...single, ...double].filter((change) => Object.entries(change).some(([name, to]) => value(name) !== to));

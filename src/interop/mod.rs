@@ -15,8 +15,8 @@ mod live;
 pub(crate) mod promise_future;
 mod runs;
 mod to_js;
-pub(crate) mod turns;
 mod traced;
+pub(crate) mod turns;
 
 pub use chunks::{outlet, send_in_panics, send_to};
 pub use clock::BrowserClock;

@@ -6,9 +6,9 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll, futurelock,
-    languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join,
-    recursion, rules, sequential_join, size, state_machine, wall, zero_cost,
+    abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll,
+    futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future,
+    race_join, recursion, rules, sequential_join, service_layer, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -207,8 +207,7 @@ impl Scenario {
     fn files_shown_with(&self, form: &Form) -> impl Iterator<Item = &CodeFile> {
         let is_shown = |file: &&CodeFile| {
             let mut with = self.shown_with.iter().filter(|with| with.files.contains(&file.name)).peekable();
-            let holds =
-                |with: &ShownWith| with.fields.iter().all(|&(field, value)| form.text(field).as_deref() == Some(value));
+            let holds = |with: &ShownWith| with.fields.iter().all(|&(field, value)| form.has(field, value));
             with.peek().is_none() || with.any(holds)
         };
         self.files.iter().filter(is_shown)
@@ -296,6 +295,7 @@ manifest! {
     promise_future::PromiseFuture,
     event_loop::EventLoop,
     abort::Abort,
+    service_layer::ServiceLayer,
 }
 
 /// The way for newcomers.

@@ -34,6 +34,7 @@ mod recursion;
 mod refused;
 mod rules;
 mod sequential_join;
+mod service_layer;
 mod setup;
 mod size;
 mod spec;

@@ -114,6 +114,8 @@ pub enum Hero {
     Turns,
     /// Futures and the fetches behind them, on one clock: which of the two goes on.
     Fetches,
+    /// The same requests through two stacks of layers: shells around a service, and a clock below each.
+    Shells,
     /// What each way of writing a machine costs.
     Costs,
     /// A pixel a future.
@@ -137,6 +139,8 @@ pub enum Module {
     Caveats,
     /// A runner: what is recorded live, in the browser's event loop.
     Promises,
+    /// A runner: the crates around async code, and how they fit together.
+    Ecosystem,
     /// What runs without a trace, and fast.
     Fast,
 }
@@ -192,7 +196,7 @@ pub enum Guess {
 pub struct ShownWith {
     /// Their names.
     pub files: &'static [&'static str],
-    /// The fields of the form that must all have these values.
+    /// The fields of the form that must all have these values, or, of lists, hold them.
     pub fields: &'static [(&'static str, &'static str)],
 }
 

@@ -75,6 +75,12 @@ impl Made {
 
 /// A value of a property that keeps a run small.
 fn pick(property: &serde_json::Value, n: u64) -> String {
+    if let Some(names) = property["x-list"].as_array() {
+        // From any of them on, so many.
+        let names = names.iter().cycle().skip(n as usize % names.len()).take(n as usize / 7 % (names.len() + 1));
+        let list: Vec<&str> = names.map(|name| name.as_str().expect("choices are names")).collect();
+        return if list.is_empty() { "none".to_owned() } else { list.join(".") };
+    }
     match property["enum"].as_array() {
         Some(names) => names[n as usize % names.len()].as_str().expect("choices are names").to_owned(),
         None => {

@@ -31,8 +31,16 @@ fn choices(scenario: &Scenario) -> Vec<Vec<(String, String)>> {
     let schema = serde_json::to_value(scenario.info().schema).expect("plain data");
     let fields = schema["properties"].as_object().expect("it has properties");
     let of = |field: &serde_json::Value| -> Vec<String> {
-        let choices = field["enum"].as_array().map_or(&[][..], Vec::as_slice);
-        choices.iter().filter_map(|choice| choice.as_str().map(str::to_owned)).collect()
+        let names = |key: &str| -> Vec<String> {
+            let all = field[key].as_array().map_or(&[][..], Vec::as_slice);
+            all.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+        };
+        // Of a list, none, each by itself, and all of them both ways round.
+        let listed = names("x-list");
+        let reversed: Vec<String> = listed.iter().rev().cloned().collect();
+        let whole = [listed.join("."), reversed.join(".")];
+        let lists = std::iter::once("none".to_owned()).chain(listed.iter().cloned()).chain(whole);
+        names("enum").into_iter().chain(lists.filter(|_| !listed.is_empty())).collect()
     };
     let fields: Vec<(&String, Vec<String>)> = fields.iter().map(|(name, field)| (name, of(field))).collect();
     let chosen = fields.iter().flat_map(|(name, all)| all.iter().map(|one| ((*name).clone(), one.clone())));

@@ -11,8 +11,9 @@ import { figures, processorOf } from './measure.mjs';
 const ROUNDS = 3;
 const { scenarios } = JSON.parse(readFileSync(`${dist}/manifest.json`, 'utf8'));
 
-/** What a field is changed to, and back again: the next number, or the next choice. */
-const valuesOf = ({ type, enum: choices, maximum, default: initial }) => {
+/** What a field is changed to, and back again: the next number, or the next choice. A list has no one control. */
+const valuesOf = ({ type, enum: choices, 'x-list': list, maximum, default: initial }) => {
+  if (list) return [];
   if (type === 'integer') return [initial < maximum ? initial + 1 : initial - 1, initial].map(String);
   return [choices[(choices.indexOf(initial) + 1) % choices.length], initial];
 };

@@ -22,6 +22,8 @@ const RUNS = [
   ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
   ['pin-ways', { tried: 'pointer' }], ['pin-ways', { tried: 'value' }], ['pin-ways', { pinned_value: 'plain', tried: 'get_mut' }], ['pin-ways', { pinned_value: 'plain', tried: 'into_inner' }], ['pin-ways', { pinned_value: 'plain' }], ['pin-ways', { tried: 'set', pinned_by: 'pin_macro' }],
   ['projection', { promise: 'kept' }], ['projection', { promise: 'not_dropped' }], ['projection', { projected: 'lite', promise: 'unpin' }], ['projection', { projected: 'talk' }],
+  ['service-layer', { time_limit: '100' }], ['service-layer', { requests: '3', failures: '0', left: 'load_shed.concurrency_limit', right: 'concurrency_limit.load_shed' }], ['service-layer', { failures: '6', retries: '5', time_limit: '10' }], ['service-layer', { left: 'none', right: 'none' }], ['service-layer', { requests: '2', left: 'retry.rate_limit.timeout', right: 'timeout.retry.rate_limit' }],
+  ['service-layer', { requests: '6', left: 'log.load_shed.rate_limit.concurrency_limit.retry.timeout', right: 'timeout.retry.concurrency_limit.rate_limit.load_shed.log', failures: '3' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 
@@ -167,6 +169,12 @@ test('what is dragged is asked for: a bell or a timeout at another time, a wake 
   assert.deepEqual(await drag('guard', 20, 90), ['guard=cured']);
   await open('mutex', { guard: 'cured' }, 999);
   assert.equal(await page.locator('.picture [data-drag="guard"]').count(), 0);
+  await open('service-layer', {}, 999);
+  assert.deepEqual(await drag('shell left 0', 0, 4), [], 'it has not left its place');
+  assert.deepEqual(await drag('shell left 0', 0, 40), ['left=retry.timeout']);
+  assert.deepEqual(await drag('shell right 1', 5, -40), ['left=retry.timeout', 'right=timeout.retry']);
+  const [limit] = (await drag('due time_limit', 60, 0)).slice(-1);
+  assert.match(limit, /^time_limit=(6|7)\d$/);
   assert.deepEqual(page.problems, []);
 });
 

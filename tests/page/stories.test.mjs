@@ -27,10 +27,11 @@ function textOf(language) {
   };
 }
 
-/** The forms whose stories are told: as it is, and with each other choice of a parameter. */
+/** The forms whose stories are told: as it is, and with each other choice of a parameter; of a list, the other way round, and whole. */
 function formsOf({ schema }) {
-  const choices = Object.entries(schema.properties ?? {}).flatMap(([field, { enum: values, default: initial }]) =>
-    (values ?? []).filter((value) => value !== initial).map((value) => [[field, String(value)]]));
+  const listed = ({ 'x-list': all, default: initial }) => all && [initial.split('.').toReversed().join('.'), all.join('.')];
+  const choices = Object.entries(schema.properties ?? {}).flatMap(([field, { enum: values, default: initial, ...rest }]) =>
+    (values ?? listed({ default: initial, ...rest }) ?? []).filter((value) => value !== initial).map((value) => [[field, String(value)]]));
   return [[], ...choices];
 }
 

@@ -2,7 +2,7 @@
 // line that is lacking is read off the cured program: what stands there before the same line, and here nowhere.
 
 import { glyph, h } from '../dom.js';
-import { fieldsOf } from '../schema.js';
+import { fieldsOf, holds } from '../schema.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').Extra} Extra */
@@ -59,7 +59,7 @@ export function createAccusation(root, { text, act, info }) {
   /** The file that is shown in this one's place with these values. @param {Record<string, string>} fields @param {Record<string, string>} params */
   const curedFile = (fields, params) => {
     const value = (/** @type {string} */ field) => fields[field] ?? params[field] ?? initial.get(field);
-    const with_ = info.shown_with.find(({ fields: wanted, files }) => files.length && wanted.some(([field]) => field in fields) && wanted.every(([field, is]) => value(field) === is));
+    const with_ = info.shown_with.find(({ fields: wanted, files }) => files.length && wanted.some(([field]) => field in fields) && wanted.every(([field, is]) => holds(value(field), is)));
     return info.files.find(({ name }) => with_?.files.includes(name));
   };
 

@@ -3,12 +3,15 @@
 
 import { h, setAttr } from '../dom.js';
 import { letGo } from '../focus.js';
-import { fieldsOf } from '../schema.js';
+import { fieldsOf, itemsOf, listOf } from '../schema.js';
+import { valueWords } from '../words.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../schema.js').Field} Field */
 
+/** A list of more is told by its ends. */
+const MOST = 2;
 /** Px that a number is dragged for one step of it. */
 const STEP = 6;
 
@@ -91,6 +94,29 @@ function choiceIn(field, { text: { t, has }, act, info }) {
 }
 
 /**
+ * A list: it is changed in the form, which opens.
+ * @param {Field} field
+ * @param {Deps} deps
+ */
+function listIn(field, { text }) {
+  const el = h('button', { type: 'button', class: 'val', 'aria-haspopup': 'true', click: () => {
+    const form = document.getElementById(`field-${field.name}`);
+    const details = form?.closest('details');
+    if (details) details.open = true;
+    /** @type {HTMLElement | null | undefined} */ (form?.querySelector('.item') ?? form)?.focus();
+  } });
+  return {
+    el,
+    set: (/** @type {string} */ value) => {
+      const items = itemsOf(value);
+      const brief = items.length > MOST ? [items[0], '…', items[items.length - 1]] : items;
+      el.textContent = valueWords(text, field.name, listOf(brief));
+      setAttr(el, 'aria-label', `${text.t(`field.${field.name}`)}: ${valueWords(text, field.name, value)}`);
+    },
+  };
+}
+
+/**
  * @param {HTMLElement} root
  * @param {Deps} deps
  * @returns {View}
@@ -99,7 +125,7 @@ export function createValues(root, deps) {
   const { text, info } = deps;
   const key = `scenario.${info.id}.with`;
   const fields = text.has(key) ? fieldsOf(info.schema) : [];
-  const values = fields.map((field) => ({ field, ...(field.choices.length ? choiceIn(field, deps) : numberIn(field, deps)) }));
+  const values = fields.map((field) => ({ field, ...(field.list.length ? listIn(field, deps) : field.choices.length ? choiceIn(field, deps) : numberIn(field, deps)) }));
   // What each value is called stands in the sentence: it is parted there, and the value put in its place.
   const marked = Object.fromEntries(values.map(({ field }) => [field.name, `\u0001${field.name}\u0001`]));
   const parts = text.has(key) ? text.t(key, marked).split('\u0001') : [];

@@ -1,7 +1,7 @@
 // The code that runs, with who stands on which line. The text is built once; a step moves marks.
 
 import { glyph, h, setClass, setShown, setText } from '../dom.js';
-import { fieldsOf } from '../schema.js';
+import { fieldsOf, holds } from '../schema.js';
 import { onceLaidOut } from '../laidout.js';
 import { paneHead } from './pane.js';
 
@@ -190,7 +190,7 @@ export function createCode(root, { text, info, spans }) {
     update(frame, { state }) {
       last = frame;
       for (const { el, wanted } of files) {
-        setShown(el, !wanted.length || wanted.some(({ fields }) => fields.every(([field, value]) => (state.params[field] ?? initial.get(field)) === value)));
+        setShown(el, !wanted.length || wanted.some(({ fields }) => fields.every(([field, value]) => holds(state.params[field] ?? initial.get(field), value))));
       }
       draw(frame);
     },

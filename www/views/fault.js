@@ -20,9 +20,10 @@ export function fault(text, error) {
     case 'out_of_range':
     case 'not_a_number':
       return t(`fault.${error.kind}`, { name, value: brief(error.value), min: number(error.min), max: number(error.max) });
-    case 'not_a_choice': {
+    case 'not_a_choice':
+    case 'not_a_list': {
       const choices = error.choices.map((choice) => valueWords(text, error.field, choice));
-      return t('fault.not_a_choice', { name, value: brief(error.value), choices: choices.join(', ') });
+      return t(`fault.${error.kind}`, { name, value: brief(error.value), choices: choices.join(', ') });
     }
     default:
       return t('fault.unknown', { name });

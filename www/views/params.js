@@ -5,16 +5,25 @@ import { glyph, h, setAttr, setClass, setShown } from '../dom.js';
 import { letGo } from '../focus.js';
 import { fieldsOf } from '../schema.js';
 import { fault } from './fault.js';
+import { listIn } from './list.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 
 export const defaults = {};
 
+/** The row of a list, over the whole width. @param {import('../schema.js').Field} field @param {Deps} deps */
+function listRow(field, deps) {
+  const control = listIn(field, deps);
+  const error = h('p', { class: 'field-error', hidden: true });
+  return { field, control, error, el: h('div', { class: 'field listed' }, control.el, error) };
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
  */
-export function createParams(root, { text, act, info, speech }) {
+export function createParams(root, deps) {
+  const { text, act, info, speech } = deps;
   const { t, has, number } = text;
   const fields = fieldsOf(info.schema);
 
@@ -22,6 +31,7 @@ export function createParams(root, { text, act, info, speech }) {
   let isChanging = false;
 
   const rows = fields.map((field) => {
+    if (field.list.length) return listRow(field, deps);
     const id = `field-${field.name}`;
     let byMouse = false;
     const change = () => {
@@ -77,10 +87,12 @@ export function createParams(root, { text, act, info, speech }) {
       for (const { field, control, error, el } of rows) {
         const good = params[field.name] ?? field.initial;
         const value = draft[field.name] ?? good;
-        if (control.value !== value && document.activeElement !== control) control.value = value;
+        if ('set' in control) control.set(value);
+        else if (control.value !== value && document.activeElement !== control) control.value = value;
         const sentence = sentenceOf(errors.find((e) => 'field' in e && e.field === field.name), good);
         write(error, sentence);
-        setClass(el, sentence ? 'field wrong' : 'field');
+        setClass(el, `field${field.list.length ? ' listed' : ''}${sentence ? ' wrong' : ''}`);
+        if ('set' in control) continue;
         setAttr(control, 'aria-invalid', sentence ? 'true' : undefined);
         setAttr(control, 'aria-errormessage', sentence ? error.id : undefined);
       }

@@ -5,10 +5,12 @@
 //! The list is a macro of our own, because the general way (serde, schemars and a validation crate) weighs more in wasm
 //! than all of the engine; a test holds the schema it writes against a JSON Schema validator.
 
+mod listed;
 mod problem;
 mod read;
 mod schema;
 
+pub(super) use listed::Listed;
 pub use problem::{FieldError, Problem};
 pub(super) use read::{Form, common, read};
 pub use schema::Schema;
@@ -30,6 +32,8 @@ pub(super) enum Domain {
     },
     /// One of these.
     Choice(&'static [&'static str]),
+    /// Some of these, each at most once, in an order.
+    List(&'static [&'static str]),
 }
 
 /// One field of a form.
@@ -46,7 +50,7 @@ pub(super) trait Params: Default {
     /// The fields, in the order of the form.
     const FIELDS: &'static [Field];
 
-    /// The value of the field `FIELDS[i]`: a number, or the index of a choice.
+    /// The value of the field `FIELDS[i]`: a number, the index of a choice, or a list as [`Listed`] packs it.
     fn get(&self, i: usize) -> u32;
 
     /// Sets that field to a value of its domain.
@@ -78,6 +82,7 @@ impl Stored for u32 {
 ///         callers: (1..=1000) = 24,
 ///         gap: (0..=1000, "ms") = 8,
 ///         line: [Line] = Line::Clear,
+///         through: [[Line]] = Listed::of(&[Line::Cut, Line::Clear]),
 ///     }
 ///     Line { Clear = "clear", Cut = "cut" }
 /// }
@@ -146,12 +151,16 @@ macro_rules! params {
     };
     (@type ($($range:tt)*)) => { u32 };
     (@type [$choice:ident]) => { $choice };
+    (@type [[$choice:ident]]) => { $crate::scenario::params::Listed<$choice> };
     (@domain ($min:literal..=$max:literal)) => { $crate::scenario::params::params!(@domain ($min..=$max, "")) };
     (@domain ($min:literal..=$max:literal, $unit:literal)) => {
         $crate::scenario::params::Domain::Number { min: $min, max: $max, unit: $unit }
     };
     (@domain [$choice:ident]) => {
         $crate::scenario::params::Domain::Choice(<$choice as $crate::scenario::params::Stored>::CHOICES)
+    };
+    (@domain [[$choice:ident]]) => {
+        $crate::scenario::params::Domain::List(<$choice as $crate::scenario::params::Stored>::CHOICES)
     };
 }
 pub(crate) use params;

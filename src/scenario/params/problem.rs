@@ -39,6 +39,15 @@ pub enum FieldError {
         /// What it may be.
         choices: Vec<String>,
     },
+    /// It is no list of its choices.
+    NotAList {
+        /// The field.
+        field: String,
+        /// What was given.
+        value: String,
+        /// What may be in it, each at most once.
+        choices: Vec<String>,
+    },
     /// There is no such field.
     Unknown {
         /// The field.
@@ -73,6 +82,7 @@ impl FieldError {
             FieldError::OutOfRange { field, .. }
             | FieldError::NotANumber { field, .. }
             | FieldError::NotAChoice { field, .. }
+            | FieldError::NotAList { field, .. }
             | FieldError::Unknown { field } => field,
             FieldError::NotAChange { .. } | FieldError::TooManyChanges { .. } => "do",
         }
@@ -88,6 +98,13 @@ impl fmt::Display for FieldError {
             }
             FieldError::NotAChoice { field, value, choices } => {
                 write!(f, "{field} is one of {}, not {value:?}", choices.join(", "))
+            }
+            FieldError::NotAList { field, value, choices } => {
+                write!(
+                    f,
+                    "{field} is none or some of {}, each once, with full stops between, not {value:?}",
+                    choices.join(", ")
+                )
             }
             FieldError::Unknown { field } => write!(f, "there is no parameter {field:?}"),
             FieldError::NotAChange { value } => NotAPlan::Change(value.clone()).fmt(f),

@@ -1,5 +1,6 @@
 //! Reading a form: what was typed into its fields becomes values of their domains.
 
+use super::listed::{self, list_text, read_list};
 use super::{Common, Domain, Field, FieldError, Params, Problem, Schema};
 use crate::executor::Order;
 
@@ -75,10 +76,10 @@ impl Form {
         }
     }
 
-    /// What a field holds, as it is typed.
-    pub(in crate::scenario) fn text(&self, name: &str) -> Option<String> {
-        let (field, _, value) = self.fields.iter().find(|(field, ..)| field.name == name)?;
-        Some(field.text(*value))
+    /// Whether a field has a value, as it is typed; a list, whether that is in it.
+    pub(in crate::scenario) fn has(&self, name: &str, value: &str) -> bool {
+        let Some((field, _, held)) = self.fields.iter().find(|(field, ..)| field.name == name) else { return false };
+        field.text(*held) == value || matches!(field.domain, Domain::List(all) if listed::has(all, *held, value))
     }
 
     /// The fields that do not have their defaults, as they are typed.
@@ -93,6 +94,7 @@ impl Field {
         match self.domain {
             Domain::Number { .. } => value.to_string(),
             Domain::Choice(choices) => choices[value as usize].to_owned(),
+            Domain::List(choices) => list_text(choices, value),
         }
     }
 
@@ -117,6 +119,10 @@ impl Field {
                     Err(FieldError::NotAChoice { field, value, choices })
                 }
             },
+            Domain::List(choices) => read_list(choices, text).ok_or_else(|| {
+                let choices = choices.iter().map(|c| (*c).to_owned()).collect();
+                FieldError::NotAList { field, value, choices }
+            }),
         }
     }
 }

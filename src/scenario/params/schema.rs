@@ -1,9 +1,10 @@
 //! The JSON Schema of a form.
 
+use super::listed::list_text;
 use super::{Common, Domain, Field};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// The JSON Schema (2020-12) of a form; units stand in `x-unit`.
+/// The JSON Schema (2020-12) of a form; units stand in `x-unit`, what a list is made of in `x-list`.
 #[derive(Clone, Debug)]
 pub struct Schema {
     /// Each field, and its default.
@@ -63,6 +64,23 @@ impl Serialize for Property {
                 object.serialize_field("type", "string")?;
                 object.serialize_field("enum", choices)?;
                 object.serialize_field("default", choices[self.default as usize])?;
+            }
+            Domain::List(choices) => {
+                // Each at most once: none stands before itself.
+                let mut pattern = r"^(?:none|(?!.*\b(\w+)\b.*\b\1\b)".to_owned();
+                for (begin, end) in [("(?:", ")"), (r"(?:\.(?:", "))*")] {
+                    pattern.push_str(begin);
+                    for (i, choice) in choices.iter().enumerate() {
+                        pattern.push_str(if i > 0 { "|" } else { "" });
+                        pattern.push_str(choice);
+                    }
+                    pattern.push_str(end);
+                }
+                pattern.push_str(")$");
+                object.serialize_field("type", "string")?;
+                object.serialize_field("pattern", &pattern)?;
+                object.serialize_field("x-list", choices)?;
+                object.serialize_field("default", &list_text(choices, self.default))?;
             }
         }
         object.end()
