@@ -4,11 +4,11 @@ use super::checks::Checks;
 use super::job::Job;
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
+use super::spec::{CodeFile, Crates, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
     async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages,
     lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join, recursion,
-    rules, sequential_join, size, state_machine, wall, zero_cost,
+    rules, runtimes, sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -51,6 +51,8 @@ pub struct Info {
     pub sweeps: &'static [&'static str],
     /// What takes findings away.
     pub cures: &'static [Cure],
+    /// The crates that it speaks of.
+    pub crates: Crates,
 }
 
 /// All scenarios.
@@ -85,6 +87,7 @@ pub struct Scenario {
     columns: &'static [Measure],
     sweeps: &'static [&'static str],
     cures: &'static [Cure],
+    crates: Crates,
     start: fn(&Form, Setup) -> Option<Job>,
     record: fn(&Form, Setup) -> Option<Recording>,
     answer: Answer,
@@ -111,6 +114,7 @@ impl Scenario {
             columns: S::COLUMNS,
             sweeps: S::SWEEPS,
             cures: S::CURES,
+            crates: S::CRATES,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
             record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
@@ -135,6 +139,7 @@ impl Scenario {
             columns: self.columns,
             sweeps: self.sweeps,
             cures: self.cures,
+            crates: self.crates,
         }
     }
 
@@ -289,6 +294,7 @@ manifest! {
     mutex::MutexScenario,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
+    runtimes::Runtimes,
 }
 
 /// The way for newcomers.

@@ -31,6 +31,7 @@ mod race_join;
 mod recursion;
 mod refused;
 mod rules;
+mod runtimes;
 mod sequential_join;
 mod setup;
 mod size;
@@ -49,4 +50,4 @@ pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
 pub use setup::{RecordedExecutor, Setup, Tried};
-pub use spec::{CodeFile, Kind, Measure, Module, Question, ShownWith, Stage};
+pub use spec::{CodeFile, Crates, Kind, Measure, Module, Published, Question, ShownWith, Stage};

@@ -157,6 +157,11 @@ events! {
     Freed "free" 3 { task: TaskId as Anyone, count: u32 as Measured, bytes: u32 as Measured } says("{task} freed {count}");
     /// The value in `place` is pinned: a pinned pointer to it lives in the slot `by`, with these bytes.
     Pinned "pin" 3 { by: PlaceId, place: PlaceId, bytes: BlobId } says("{by} pins {place}");
+    /// A timer that is due `after` ms from now was given to the driver of another runtime, which rings it when its loop is turned.
+    Entrusted "entrust" 3 { task: TaskId as Anyone, driver: SourceId, after: u32, site: SiteId }
+        says("{task} gave {driver} a timer, due in {after}{site}");
+    /// The loop of that driver was turned once, by the task or (task 0) from outside, and found so many timers due.
+    Turned "turn" 3 { task: TaskId as Anyone, driver: SourceId, due: u32 } says("{task} turned {driver}: {due} due");
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ const HEROES = {
   schedulers: () => import('./schedulers.js'),
   border: () => import('./border.js'),
   costs: () => import('./costs.js'),
+  loops: () => import('./loops.js'),
 };
 
 const styles = fetchOnce(addStyles);

@@ -65,7 +65,7 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
                 part.is_kept = true;
                 up(8);
             }
-            Event::Signalled { .. } => up(5),
+            Event::Signalled { .. } | Event::Turned { .. } => up(5),
             Event::Woken { .. } => up(4),
             Event::ClockAdvanced { task, by, .. } => {
                 if !task.is_some() && by > much {
