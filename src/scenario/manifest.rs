@@ -8,7 +8,7 @@ use super::spec::{CodeFile, Crates, Cure, Hero, Kind, Measure, Module, Question,
 use super::{
     async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock, languages,
     lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join, recursion,
-    rules, runtimes, sequential_join, size, state_machine, wall, zero_cost,
+    rules, runtimes, sequential_join, size, stack, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -295,6 +295,7 @@ manifest! {
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
     runtimes::Runtimes,
+    stack::Stack,
 }
 
 /// The way for newcomers.

@@ -36,6 +36,7 @@ mod sequential_join;
 mod setup;
 mod size;
 mod spec;
+mod stack;
 mod state_machine;
 pub mod wall;
 mod workers;
@@ -50,4 +51,4 @@ pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
 pub use setup::{RecordedExecutor, Setup, Tried};
-pub use spec::{CodeFile, Crates, Kind, Measure, Module, Published, Question, ShownWith, Stage};
+pub use spec::{CodeFile, Crates, Kind, Level, Measure, Module, Published, Question, ShownWith, Stage};

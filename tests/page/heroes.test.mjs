@@ -22,6 +22,8 @@ const RUNS = [
   ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
   ['pin-ways', { tried: 'pointer' }], ['pin-ways', { tried: 'value' }], ['pin-ways', { pinned_value: 'plain', tried: 'get_mut' }], ['pin-ways', { pinned_value: 'plain', tried: 'into_inner' }], ['pin-ways', { pinned_value: 'plain' }], ['pin-ways', { tried: 'set', pinned_by: 'pin_macro' }],
   ['projection', { promise: 'kept' }], ['projection', { promise: 'not_dropped' }], ['projection', { projected: 'lite', promise: 'unpin' }], ['projection', { projected: 'talk' }],
+  ['runtimes', { turned: 'by_hand' }], ['runtimes', { turned: 'layer' }], ['runtimes', { timer: 'ours' }], ['runtimes', { spawn: 'sent' }], ['runtimes', { spawn: 'sent_kept', turned: 'layer' }], ['runtimes', { turned: 'by_hand', hand: '10', due: '60' }],
+  ['stack', { read: 'asks', wire: '60' }], ['stack', { read: 'asks' }], ['stack', { read: 'blocks' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

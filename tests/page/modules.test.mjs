@@ -6,7 +6,7 @@ import { becomeReady, linkOf, open, railLink } from './support.mjs';
 
 const at = (page) => page.locator('.where b').innerText();
 /** The page's modules that were asked for. */
-const fetched = (page) => ['viewer', 'first', 'using', 'tasks', 'pinning', 'caveats', 'promises'].filter((name) => page.requests.some((url) => url.endsWith(`/engine/${name}_bg.wasm`)));
+const fetched = (page) => ['viewer', 'first', 'using', 'tasks', 'pinning', 'caveats', 'promises', 'ecosystem'].filter((name) => page.requests.some((url) => url.endsWith(`/engine/${name}_bg.wasm`)));
 
 /** Opens the next scenario of the list, and waits until its views are there. */
 async function leaveFor(page, key, pane) {

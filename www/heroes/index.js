@@ -36,6 +36,7 @@ const HEROES = {
   border: () => import('./border.js'),
   costs: () => import('./costs.js'),
   loops: () => import('./loops.js'),
+  levels: () => import('./levels.js'),
 };
 
 const styles = fetchOnce(addStyles);

@@ -46,7 +46,7 @@ function model({ run, cursor, deciding, params }, words, host) {
     name: lanes[guest - 1]?.name ?? GUEST,
     tasks: lanes.map(({ name }, i) => ({ task: i + 1, name })),
     ready: frame.ready.map(({ task }) => lanes[task - 1]?.name ?? ''),
-    polls: polls.length,
+    polls: polls.length, turns: turns.length,
     theirs: all.length > 0 || params.timer !== 'ours',
     /** Whether their loop turns at this moment. */
     turnsNow: turn !== undefined && turn.at > since && turn.time === ms,
@@ -74,34 +74,39 @@ function plan(m, { width: w, height: h }) {
   const pitch = narrow ? 21 : Math.min(34, h * 0.068);
   const clock = h - 26 - rows * pitch - (narrow ? 4 : 12);
   if (narrow) {
-    const row = Math.min(66, (clock - 84) / 2);
-    const at = (/** @type {number} */ y) => [{ x: 26, y, w: 92, h: row }, { x: 140, y, w: w - 152, h: row }];
-    const [queue, task] = at(22);
-    const [driver, wheel] = at(22 + row + 62);
-    return { narrow, w, h, pitch, clock, queue, task, driver, wheel, r: 9, cy: [14, 22 + row + 54], ax: 16, bx: 16, back: 22 + row + 24 };
+    const row = Math.min(104, (clock - 86) / 2);
+    const at = (/** @type {number} */ y) => [{ x: 12, y, w: 106, h: row }, { x: 140, y, w: w - 152, h: row }];
+    const [queue, task] = at(26);
+    const [driver, wheel] = at(26 + row + 60);
+    return { narrow, w, h, pitch, clock, queue, task, driver, wheel, r: 8, wide: 8, cy: [14, 26 + row + 48], ax: 20, bx: 20, back: 26 + row + 22 };
   }
   const r = Math.max(72, Math.min(132, (clock - 74) / 2));
   const cy = 22 + r + Math.max(0, (clock - 60 - 2 * r) / 2.6);
   const [ax, bx] = [w * 0.245, w * 0.765];
-  const [low, tall] = [Math.min(72, r * 0.62), Math.min(128, r * 1.18)];
+  // Where the pane is low, a loop is wider than it is high.
+  const wide = Math.max(r, Math.min(132, w * 0.13));
+  const [low, tall] = [Math.max(56, Math.min(72, r * 0.62)), Math.max(106, Math.min(128, r * 1.18))];
+  const high = Math.max(70, Math.min(88, r * 0.9));
+  // No box stands on another one.
+  const [taskW, wheelW] = [Math.min(206, w * 0.22), Math.min(232, wide * 2 + 30)];
   return {
-    narrow, w, h, pitch, clock, r, cy: [cy, cy], ax, bx, back: cy + r + 20,
-    queue: { x: ax - r - 68, y: cy - low / 2, w: 136, h: low },
-    task: { x: ax + r - 102, y: cy - Math.min(88, r * 0.9) / 2, w: 206, h: Math.min(88, r * 0.9) },
-    wheel: { x: bx - r - 104, y: cy - tall / 2, w: 232, h: tall },
-    driver: { x: bx + r - 68, y: cy - low / 2, w: 148, h: low },
+    narrow, w, h, pitch, clock, r, wide, cy: [cy, cy], ax, bx, back: cy + r + 20,
+    queue: { x: ax - wide - 68, y: cy - low / 2, w: 124, h: low },
+    task: { x: ax + wide - 102, y: cy - high / 2, w: taskW, h: high },
+    wheel: { x: bx - wide - 104, y: cy - tall / 2, w: wheelW, h: tall },
+    driver: { x: bx + wide - 62, y: cy - low / 2, w: 142, h: low },
   };
 }
 /** @typedef {ReturnType<typeof plan>} Plan */
 
-/** A loop: whole, with two heads that go on by a quarter a turn, or dashed. @param {Pen} pen @param {number} x @param {number} y @param {number} r @param {'turns' | 'still' | 'stuck'} how @param {number} n @param {string} key */
-function ring(pen, x, y, r, how, n, key) {
-  pen.circle(`loop ${how}`, x, y, r, { key });
-  if (how !== 'turns') return;
-  const wide = r < 20 ? [0] : [0, 180];
-  wide.forEach((half, i) => {
+/** A loop: whole, with two heads that go on by a quarter a turn, or dashed. @param {Pen} pen @param {number} x @param {number} y @param {Plan} plan @param {'turns' | 'still' | 'stuck'} how @param {number} n @param {string} key */
+function ring(pen, x, y, { r, wide }, how, n, key) {
+  pen.path(`loop ${how}`, `M${x - wide} ${y}A${wide} ${r} 0 1 1 ${x + wide} ${y}A${wide} ${r} 0 1 1 ${x - wide} ${y}Z`, { key });
+  if (how !== 'turns' || r < 20) return;
+  [0, 180].forEach((half, i) => {
     const a = ((n * 90 + 50 + half) % 360) * (Math.PI / 180);
-    head(pen, x + r * Math.cos(a), y + r * Math.sin(a), a * (180 / Math.PI) + 90, 'ink', `${key} head ${i}`);
+    const along = Math.atan2(r * Math.cos(a), -wide * Math.sin(a)) * (180 / Math.PI);
+    head(pen, x + wide * Math.cos(a), y + r * Math.sin(a), along, 'ink', `${key} head ${i}`);
   });
 }
 
@@ -231,15 +236,14 @@ function draw(pen, m, size, words) {
   const theirCls = m.isStuck ? 'state little st panicked' : m.turnsNow ? 'strong' : 'tiny';
   const how = m.turnsNow || (m.turned === 'layer' && m.theirs) ? 'turns' : m.isStuck ? 'stuck' : 'still';
   const pick = m.theirs && m.turned === 'never' ? 'turn' : undefined;
-  ring(pen, p.ax, p.cy[0], p.r, 'turns', m.polls, 'our loop');
-  pen.group({ pick, cls: pick ? 'can-turn' : '' }, () => {
-    if (pick && !p.narrow) pen.circle('hit', p.bx, p.cy[1], p.r);
-    ring(pen, p.bx, p.cy[1], p.r, how, m.run && m.turn ? marks(m.run, 'turned').filter(({ at }) => at <= m.cursor).length : 0, 'their loop');
+  ring(pen, p.ax, p.cy[0], p, 'turns', m.polls, 'our loop');
+  pen.group({ pick, cls: pick ? 'pickable' : '' }, () => {
+    if (pick) pen.rect('hit', p.narrow ? 0 : p.bx - p.wide, p.narrow ? p.cy[1] - 14 : p.cy[1] - p.r, p.narrow ? 110 : 2 * p.wide, p.narrow ? 26 : 2 * p.r);
+    ring(pen, p.bx, p.cy[1], p, how, m.turns, 'their loop');
     if (p.narrow) {
       pen.text('name little', 34, p.cy[0] + 4.5, words('ours_short'), { most: 120 });
       pen.text('tiny', p.w - 12, p.cy[0] + 4.5, words('turns'), { anchor: 'end' });
       pen.text('name little', 34, p.cy[1] + 4.5, words('theirs_short'), { most: 74 });
-      pen.text(theirCls, p.w - 12, p.driver.y + p.driver.h + 15, '', { anchor: 'end' });
     } else {
       pen.text('title', 20, 24, words('ours'));
       pen.text('tiny', 20, 44, words('turns'));

@@ -22,7 +22,7 @@ const INSPECTOR = {
   create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
 
-const CRATES = { area: 'crates', create: later('crates', () => import('../views/crates.js').then((view) => view.createCrates), () => true) };
+const CRATES = { area: 'crates', create: later('crates', () => import('../views/crates.js').then((view) => view.createCrates), () => true, { unfetched: 'notice.unfetched' }) };
 
 /**
  * The lesson of a scenario whose views stand on a stage.

@@ -8,11 +8,12 @@ const fn row(
     released: &'static str,
     sources: &'static [&'static str],
 ) -> Published {
-    Published { name, version, released, sources }
+    Published { name, version, released, level: "", sources }
 }
 
 pub(super) const RUNTIMES: Crates = Crates {
     columns: &["threads", "timers", "io", "spawn"],
+    levels: &[],
     rows: &[
         row(
             "tokio",
