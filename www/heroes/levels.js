@@ -75,7 +75,7 @@ function model({ run, cursor, deciding, params }, words, host) {
     isKnown: deciding.isKnown,
     levels: levels.map(({ name, see }, i) => ({
       name, see, says: says[i] ?? '',
-      crates: (host.crates?.rows ?? []).filter(({ level }) => level === name).map((one) => one.name.replace('-executor', '')),
+      crates: (host.crates?.rows ?? []).filter(({ level }) => level === name).map((one) => `${one.name.replace('-executor', '')} ${one.version}`),
     })),
   };
 }
@@ -98,7 +98,7 @@ function plan(m, { width: w, height: h }) {
 
 /** Where each step stands: one that waits is as wide as several, where there is room. @param {Model} m @param {Plan} p */
 function placesOf(m, { from, to }) {
-  const weight = (/** @type {Step} */ step) => (step.ms > 1 ? 4 : 1);
+  const weight = (/** @type {Step} */ step) => (step.ms > 1 ? 7 : 1);
   const whole = m.steps.reduce((n, step) => n + weight(step), 0) || 1;
   const unit = (to - from) / whole;
   let x = from;
@@ -135,7 +135,7 @@ function draw(pen, m, size, words) {
     pen.group({ pick: `visit ${see}`, cls: 'pickable' }, () => {
       station(pen, { x: p.left, y, w: p.ours, h: boxH }, { name: words(name), cls, nameCls: p.narrow ? 'name little' : 'name', key: `level ${name}`, head: p.narrow ? 17 : Math.min(25, boxH * 0.42) });
       if (!p.narrow && i > REAL) pen.text('tiny', p.left + p.ours - 12, y + Math.min(25, boxH * 0.42), words('model'), { anchor: 'end' });
-      pen.text(p.narrow ? 'tiny' : 'said', p.left + 14, y + boxH - (p.narrow ? 8 : Math.max(9, boxH * 0.2)), says, { most: p.ours - 22 });
+      pen.text(p.narrow ? 'tiny' : 'said', p.left + 14, y + (p.narrow ? Math.min(boxH - 6, 38) : boxH - Math.max(9, boxH * 0.2)), says, { most: p.ours - 22 });
     });
     pen.line('bed-line', p.from, p.y(i), p.to, p.y(i));
     if (p.narrow) return;
@@ -158,11 +158,12 @@ function draw(pen, m, size, words) {
     const kind = level === SYSTEM ? 'pending' : 'running';
     pen.rect(`wait-bar ${kind}`, x + 4, p.y(level) - (isOne ? 9 : 6), wide, isOne ? 18 : 12, { key: `wait ${at}`, go: at, r: 2 });
     const text = words('ms', { ms });
-    if (isOne && pen.width('in-block', text) + 10 < wide) pen.text('in-block', (x + to) / 2, p.y(level) + 5, text, { anchor: 'middle' });
+    if (!isOne) return;
+    if (pen.width('in-block', text) + 10 < wide) pen.text('in-block', (x + to) / 2, p.y(level) + 5, text, { anchor: 'middle' });
+    else pen.text('tiny halo', (x + to) / 2, p.y(level) - 15, text, { anchor: 'middle' });
   });
   if (!isOne && shown.length) {
-    const [first, last] = [shown[0], shown[shown.length - 1]];
-    pen.text('tiny halo', (first.x + last.to) / 2, p.y(first.level) - 14, words('waits_many', { n: shown.length, ms: m.wait }), { anchor: 'middle', most: p.to - p.from });
+    pen.text('tiny halo', p.from + 4, p.y(shown[0].level) - 14, words('waits_many', { n: shown.length, ms: m.wait }), { most: p.to - p.from - 4 });
   }
   const now = seen[seen.length - 1];
   if (now) pen.circle('way-now', now.ms > 1 ? now.to - 4 : now.middle, p.y(now.level), p.narrow ? 5 : 7, { key: 'now' });

@@ -67,15 +67,18 @@ function model({ run, cursor, deciding, params }, words, host) {
 }
 /** @typedef {ReturnType<typeof model>} Model */
 
+/** The rows of the clock: theirs (0) below the task that waits for it, and as many others as there is room for. @param {Model} m @param {boolean} narrow */
+const lanesShown = (m, narrow) => [m.guest, 0, ...m.tasks.map(({ task }) => task).filter((task) => task !== m.guest)].slice(0, narrow ? 4 : 5);
+
 /** Where everything stands. @param {Model} m @param {Size} size */
 function plan(m, { width: w, height: h }) {
   const narrow = w < 560;
-  const rows = m.tasks.length + 1;
+  const rows = lanesShown(m, narrow).length;
   const pitch = narrow ? 21 : Math.min(34, h * 0.068);
   const clock = h - 26 - rows * pitch - (narrow ? 4 : 12);
   if (narrow) {
     const row = Math.min(104, (clock - 86) / 2);
-    const at = (/** @type {number} */ y) => [{ x: 12, y, w: 106, h: row }, { x: 140, y, w: w - 152, h: row }];
+    const at = (/** @type {number} */ y) => [{ x: 6, y, w: 122, h: row }, { x: 146, y, w: w - 156, h: row }];
     const [queue, task] = at(26);
     const [driver, wheel] = at(26 + row + 60);
     return { narrow, w, h, pitch, clock, queue, task, driver, wheel, r: 8, wide: 8, cy: [14, 26 + row + 48], ax: 20, bx: 20, back: 26 + row + 22 };
@@ -84,7 +87,7 @@ function plan(m, { width: w, height: h }) {
   const cy = 22 + r + Math.max(0, (clock - 60 - 2 * r) / 2.6);
   const [ax, bx] = [w * 0.245, w * 0.765];
   // Where the pane is low, a loop is wider than it is high.
-  const wide = Math.max(r, Math.min(132, w * 0.13));
+  const wide = Math.max(r, Math.min(120, w * 0.12));
   const [low, tall] = [Math.max(56, Math.min(72, r * 0.62)), Math.max(106, Math.min(128, r * 1.18))];
   const high = Math.max(70, Math.min(88, r * 0.9));
   // No box stands on another one.
@@ -109,6 +112,9 @@ function ring(pen, x, y, { r, wide }, how, n, key) {
     head(pen, x + wide * Math.cos(a), y + r * Math.sin(a), along, 'ink', `${key} head ${i}`);
   });
 }
+
+/** The second line of a box. @param {Box} box @param {boolean} narrow */
+const below = ({ y, h }, narrow) => y + (narrow ? Math.min(h - 12, 44) : h - 16);
 
 /** What is said of their loop. @param {Model} m @param {Words} words */
 const theirState = (m, words) => (m.turnsNow ? words('turns_now') : m.turned === 'layer' ? words('turned_layer') : m.turn ? words('turned_at', { ms: m.turn.time }) : words('still'));
@@ -168,9 +174,7 @@ function drawClock(pen, m, p, words) {
   axis(pen, scale, p.clock + 4, bottom, { unit: 'ms', apart: p.narrow ? 56 : 100 });
   const size = p.narrow ? 13 : Math.min(20, p.pitch * 0.66);
   const y = (/** @type {number} */ row) => p.clock + 6 + p.pitch * (row + 0.5);
-  // Theirs stands below the task that waits for it.
-  const order = [m.guest, 0, ...m.tasks.map(({ task }) => task).filter((task) => task !== m.guest)];
-  order.forEach((task, row) => {
+  lanesShown(m, p.narrow).forEach((task, row) => {
     const name = task ? m.tasks[task - 1]?.name ?? '' : words('their_loop');
     pen.text(p.narrow ? 'tiny' : 'name little', p.narrow ? 6 : 20, y(row) + 4.5, name, { most: scale.left - (p.narrow ? 12 : 28) });
     if (task) lane(pen, scale, m.run, task, m.shown, { y: y(row), h: size });
@@ -255,16 +259,16 @@ function draw(pen, m, size, words) {
   drawRoads(pen, m, p, words);
   // Ours: who is in line, and the task.
   station(pen, p.queue, { name: words('queue'), cls: 'sunk', nameCls: 'name little', head: p.narrow ? 17 : 22 });
-  pen.text('said', p.queue.x + 14, p.queue.y + p.queue.h - (p.narrow ? 14 : 15), m.ready.length ? m.ready.join(', ') : words('empty'), { most: p.queue.w - 20 });
+  pen.text('said', p.queue.x + 14, below(p.queue, p.narrow), m.ready.length ? m.ready.join(', ') : words('empty'), { most: p.queue.w - 20 });
   const { task } = p;
   station(pen, task, { name: m.name, cls: m.isStuck ? 'stuck' : m.state === 'running' ? 'lit tint' : m.state, nameCls: p.narrow ? 'name little' : 'title', key: 'task', head: p.narrow ? 17 : 24 });
   pen.text(`state little st ${m.isStuck ? 'panicked' : m.state}`, task.x + task.w - 12, task.y + (p.narrow ? 17 : 24), words(m.isStuck ? 'for_good' : `is_${m.state}`), { anchor: 'end', most: task.w - 30 - pen.width(p.narrow ? 'name little' : 'title', m.name) });
-  pen.text('code small', task.x + 14, task.y + task.h - (p.narrow ? 14 : 16), m.theirs ? 'their_sleep().await' : 'sleep().await', { most: task.w - 24 });
+  pen.text('code small', task.x + 14, below(task, p.narrow), m.theirs ? 'their_sleep().await' : 'sleep().await', { most: task.w - 24 });
   // Theirs.
   drawWheel(pen, m, p, words);
   station(pen, p.driver, { name: words(p.narrow ? 'driver_short' : 'driver'), cls: m.turnsNow ? 'solid' : 'sunk', nameCls: 'name little', key: 'driver', head: p.narrow ? 17 : 22 });
   const last = m.turn ? words(p.narrow ? 'last_short' : 'last', { ms: m.turn.time }) : words(p.narrow ? 'never_short' : 'never');
-  pen.text(m.isStuck ? 'bad' : 'said', p.driver.x + 14, p.driver.y + p.driver.h - (p.narrow ? 14 : 15), last, { most: p.driver.w - 22, go: m.turn?.at });
+  pen.text(m.isStuck ? 'bad' : 'said', p.driver.x + 14, below(p.driver, p.narrow), last, { most: p.driver.w - 22, go: m.turn?.at });
   drawClock(pen, m, p, words);
 }
 
