@@ -62,7 +62,8 @@ fn tokio_s_timer_rings_when_its_loop_is_turned() {
 /// The layer: a runtime whose own threads turn its loop, entered where its futures are polled.
 #[test]
 fn tokio_s_sleep_rings_where_a_runtime_with_threads_is_entered() {
-    let theirs = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().expect("a runtime");
+    let theirs =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().expect("a runtime");
     let _entered = theirs.enter();
     let begun = Instant::now();
     assert_eq!(block_on(async { guest(tokio::time::sleep(DUE)).await }), "awake");

@@ -290,7 +290,10 @@ export const createHero = heroOf({
   name: 'loops', model, draw, describe,
   // The loop that stands is turned once, by hand.
   pick(name, m, host) {
-    if (name === 'turn') host.setParam?.('turned', 'by_hand');
+    if (name !== 'turn') return;
+    // Not before the timer is due: then nothing rings.
+    if (m.due !== undefined && m.hand < m.due) host.setParam?.('hand', String(m.due));
+    host.setParam?.('turned', 'by_hand');
   },
   drag(name, dx, _, m, host) {
     if (name === 'due' && m.due !== undefined) askTime(host, m.params, 'due', Math.max(1, m.due + dx / m.pxPerMs));

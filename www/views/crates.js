@@ -17,7 +17,7 @@ export function createCrates(root, { text, info }) {
   const { columns, rows, levels } = info.crates;
   const head = h('tr', {}, h('th', { scope: 'col' }, t('crates.crate')), ...columns.map((column) => h('th', { scope: 'col' }, t(`crates.${column}`))));
   const body = rows.map(({ name, version, released, sources }) => h('tr', {},
-    h('th', { scope: 'row' }, h('b', {}, text.has(`crate.${name}.title`) ? t(`crate.${name}.title`) : name), h('span', {}, t('crates.version', { name, version, released }))),
+    h('th', { scope: 'row' }, h('b', {}, text.has(`crate.${name}.title`) ? t(`crate.${name}.title`) : name), h('span', {}, text.has(`crate.${name}.title`) ? `${name} ` : '', t('crates.version', { version })), h('span', {}, h('time', { datetime: released }, released))),
     ...columns.map((column, i) => h('td', { 'data-label': t(`crates.${column}`) },
       h('span', {}, ...text.say(`crate.${name}.${column}`)), ' ',
       h('a', { href: sources[i], rel: 'noreferrer', 'aria-label': t('crates.source_of', { name, what: t(`crates.${column}`) }) }, t('crates.source'))))));

@@ -107,9 +107,9 @@ impl Spec for Runtimes {
         let wheel = Rc::new(executor.inside(Wheel::default));
         match timer {
             Timer::Theirs => executor.spawn_detached(GUEST, tasks::guest(wheel.clone(), due)),
-            Timer::Ours => executor.spawn_detached(GUEST, tasks::native(due)),
+            Timer::Ours => executor.spawn_detached(GUEST, tasks::native(GUEST, due)),
         }
-        executor.spawn_detached("native", tasks::native(due));
+        executor.spawn_detached("native", tasks::native("native", due));
         match turned {
             Turned::Never => {}
             Turned::ByHand => executor.inside(|| running::signal_after(hand, move || wheel.turn())),

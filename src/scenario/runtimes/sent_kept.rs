@@ -10,13 +10,15 @@ where
     drop(spawn(task));
 }
 
+async fn sent() {
+    yield_now().await;
+    {
+        let name = Rc::new("sent");
+        log!("{name}: awake");
+    }
+    yield_now().await;
+}
+
 pub async fn main() {
-    spawn_sent(async {
-        yield_now().await;
-        {
-            let name = Rc::new("sent");
-            log!("{name}: awake");
-        }
-        yield_now().await;
-    });
+    spawn_sent(sent());
 }

@@ -9,7 +9,7 @@ pub async fn guest(wheel: Rc<Wheel>, ms: u32) {
     log!("guest: awake");
 }
 
-pub async fn native(ms: u32) {
+pub async fn native(name: &str, ms: u32) {
     sleep(ms).await;
-    log!("native: awake");
+    log!("{name}: awake");
 }
