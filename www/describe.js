@@ -20,7 +20,8 @@ export function holderArgs(holder, { t }) {
     case 'channel':
     case 'mutex':
     case 'bell':
-    case 'cell': {
+    case 'cell':
+    case 'driver': {
       const { kind, nth } = holder;
       // Capital letters are a language's own affair: there is a text for the start of a sentence.
       return { by: 'thing', thing: t(`thing.${kind}`, { nth }), Thing: t(`thing.${kind}.first`, { nth }) };

@@ -97,7 +97,7 @@ function pictureOf(run, { cursor, seen }) {
     },
     /** What the story calls its tasks, and how many bells it has. @returns {import('./story.js').Cast} */
     get cast() {
-      return { nameOf: (task) => run.nameOf(task), bells: this.story.bells, cells: this.story.cells };
+      return { nameOf: (task) => run.nameOf(task), bells: this.story.bells, cells: this.story.cells, drivers: this.story.drivers };
     },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,

@@ -8,7 +8,7 @@ import { particles } from './josa.js';
 /** @typedef {import('./types.js').Crowd} Crowd */
 /** @typedef {import('./types.js').Holder} Holder */
 /** @typedef {import('./types.js').Text} Text */
-/** @typedef {{ nameOf: (task: number) => string, bells: number, cells: number }} Cast what tasks are called, and how many bells and cells there are */
+/** @typedef {{ nameOf: (task: number) => string, bells: number, cells: number, drivers: number }} Cast what tasks are called, and how many bells, cells and drivers there are */
 /** @typedef {(name: string) => Node | string} Mark how a name of the program is written */
 
 /** @type {Mark} */
@@ -51,13 +51,14 @@ const names = (crowds, text, mark) => list(crowds.map(({ first, last, number }) 
  * @param {Mark} mark
  * @returns {(Node | string)[]}
  */
-function thing(holder, { nameOf, bells, cells }, text, mark) {
+function thing(holder, { nameOf, bells, cells, drivers }, text, mark) {
   switch (holder?.kind) {
     case undefined: return [text.t('story.nobody')];
     case 'timer': return [text.t('story.timer', { deadline: holder.deadline })];
     case 'task': return [mark(nameOf(holder.task))];
     case 'promise': return [text.t('story.promise', { promise: holder.promise })];
     case 'bell': return [bells === 1 ? text.t('story.the_bell') : text.t('thing.bell', { nth: holder.nth })];
+    case 'driver': return [drivers === 1 ? text.t('story.the_driver') : text.t('thing.driver', { nth: holder.nth })];
     case 'channel':
     case 'mutex':
     case 'cell': return [cells === 1 && holder.kind === 'cell' ? text.t('story.the_cell') : text.t(`thing.${holder.kind}`, { nth: holder.nth })];

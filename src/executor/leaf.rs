@@ -326,6 +326,24 @@ pub(crate) fn bell_set(bell: SourceId, ms: u32) {
     }
 }
 
+/// A timer that is due in `ms` milliseconds was given to the driver of another runtime, by the caller's caller.
+#[track_caller]
+pub(crate) fn entrusted(driver: SourceId, ms: u32) {
+    let at = Location::caller();
+    if driver.is_some() {
+        with_sink(|sink| {
+            sink.record(Event::Entrusted { task: sink.task(), driver, after: ms, site: site_of(sink, at) });
+        });
+    }
+}
+
+/// The loop of that driver was turned once, and finds so many timers due.
+pub(crate) fn turned(driver: SourceId, due: u32) {
+    if driver.is_some() {
+        with_sink(|sink| sink.record(Event::Turned { task: sink.task(), driver, due }));
+    }
+}
+
 /// `by` holds a waker now: of the running task, or one that is known to wake nobody.
 pub(crate) fn keeps(by: WakeSource, waker: &Waker) {
     // Without an address it can tell nobody apart: it is as `Waker::noop`, of which each crate may have one of its own.

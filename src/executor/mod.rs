@@ -116,8 +116,8 @@ pub use join::JoinHandle;
 pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
     Access, Declared, Entered, accessed, asked, begun, bell_set, created, created_unmarked, discarded,
-    dropped_unpolled, enter, enter_elsewhere, enter_first, enter_marked, enter_named, forget, found_empty, heap,
-    held_until_now, locked, observe, polled_with, signalled, used, wake_from,
+    dropped_unpolled, enter, enter_elsewhere, enter_first, enter_marked, enter_named, entrusted, forget, found_empty,
+    heap, held_until_now, locked, observe, polled_with, signalled, turned, used, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};

@@ -21,13 +21,15 @@
 //!
 //! Leaf futures of a program's own are written with a [`Bell`], which keeps a waker and wakes it, and [`watched`], which has the
 //! polls of any future recorded. A value that several tasks read and write is kept in a [`Shared`]. That an async fn was called, and whether its future was ever polled, [`called`] records;
-//! what a future took from the heap, and gave back, [`framed`].
+//! what a future took from the heap, and gave back, [`framed`]. What a runtime of another make keeps, and when its loop is
+//! turned, a [`Driver`] records.
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
 mod bell;
 mod channel;
 mod coin;
+mod driver;
 mod framed;
 mod join;
 mod mutex;
@@ -45,6 +47,7 @@ pub use crate::{join, log};
 pub use bell::{Bell, bell};
 pub use channel::{Receiver, Recv, Sender, channel};
 pub use coin::{Coin, FairRace, FairSelect};
+pub use driver::Driver;
 pub use framed::{Framed, framed};
 pub use join::{Join, Join3, join, join3};
 pub use mutex::{Lock, Mutex, MutexGuard};

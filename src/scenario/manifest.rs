@@ -4,11 +4,13 @@ use super::checks::Checks;
 use super::job::Job;
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
+use super::spec::{
+    CodeFile, Crates, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage,
+};
 use super::{
     abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll,
     futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future,
-    race_join, recursion, rules, sequential_join, service_layer, size, state_machine, wall, zero_cost,
+    race_join, recursion, rules, runtimes, sequential_join, service_layer, size, stack, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -53,6 +55,8 @@ pub struct Info {
     pub sweeps: &'static [&'static str],
     /// What takes findings away.
     pub cures: &'static [Cure],
+    /// The crates that it speaks of.
+    pub crates: Crates,
 }
 
 /// All scenarios.
@@ -88,6 +92,7 @@ pub struct Scenario {
     columns: &'static [Measure],
     sweeps: &'static [&'static str],
     cures: &'static [Cure],
+    crates: Crates,
     start: fn(&Form, Setup) -> Option<Job>,
     record: fn(&Form, Setup) -> Option<Recording>,
     answer: Answer,
@@ -115,6 +120,7 @@ impl Scenario {
             columns: S::COLUMNS,
             sweeps: S::SWEEPS,
             cures: S::CURES,
+            crates: S::CRATES,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
             record: |form, setup| S::record(form.params(), form.seed(), setup),
             answer: S::answer,
@@ -140,6 +146,7 @@ impl Scenario {
             columns: self.columns,
             sweeps: self.sweeps,
             cures: self.cures,
+            crates: self.crates,
         }
     }
 
@@ -296,6 +303,8 @@ manifest! {
     event_loop::EventLoop,
     abort::Abort,
     service_layer::ServiceLayer,
+    runtimes::Runtimes,
+    stack::Stack,
 }
 
 /// The way for newcomers.

@@ -118,6 +118,10 @@ pub enum Hero {
     Shells,
     /// What each way of writing a machine costs.
     Costs,
+    /// Two runtimes, each with its loop, and what goes from one to the other.
+    Loops,
+    /// The levels from an await down to the wire, and the way of one request through them.
+    Levels,
     /// A pixel a future.
     Wall,
 }
@@ -218,6 +222,44 @@ pub struct Cure {
     pub fields: &'static [(&'static str, &'static str)],
 }
 
+/// Crates that a scenario speaks of, in a table: what is said of each stands in the catalogues (`crate.<name>.<column>`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Crates {
+    /// What is said of each.
+    pub columns: &'static [&'static str],
+    /// The levels on which they stand, from the top, if they do.
+    pub levels: &'static [Level],
+    /// Each crate.
+    pub rows: &'static [Published],
+}
+
+/// A level between a program and the hardware.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Level {
+    /// Its name in the catalogues.
+    pub name: &'static str,
+    /// The scenario that is about it.
+    pub see: &'static str,
+}
+
+/// A crate, as it is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Published {
+    /// Its name in the registry.
+    pub name: &'static str,
+    /// The version that it is spoken of.
+    pub version: &'static str,
+    /// The day on which that was published.
+    pub released: &'static str,
+    /// The level on which it stands; empty where there are none.
+    pub level: &'static str,
+    /// Where each of the columns is taken from.
+    pub sources: &'static [&'static str],
+}
+
 /// A live run that is being recorded; the recorder comes back with the end recorded.
 pub(crate) type Recording = Pin<Box<dyn Future<Output = TraceRecorder>>>;
 
@@ -268,6 +310,8 @@ pub(super) trait Spec {
     const FINDINGS: &'static [&'static str] = &[];
     /// What takes findings away.
     const CURES: &'static [Cure] = &[];
+    /// The crates that it speaks of, if it does.
+    const CRATES: Crates = Crates { columns: &[], levels: &[], rows: &[] };
     /// Whether its tasks share nothing but what the prelude's futures and cells report, and run until nothing is left to do
     /// (`block_on` stops when one of them is done). Then exploring knows which polls have to do with each other; otherwise it
     /// takes every order for another one.

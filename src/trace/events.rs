@@ -171,6 +171,11 @@ events! {
     Received "bytes" 3 { promise: PromiseId, bytes: u32 } says("{promise} received {bytes}");
     /// `abort` was called on the controller of what the promise stands for.
     Aborted "abort" 3 { promise: PromiseId } says("{promise} aborted");
+    /// A timer that is due `after` ms from now was given to the driver of another runtime, which rings it when its loop is turned.
+    Entrusted "entrust" 3 { task: TaskId as Anyone, driver: SourceId, after: u32, site: SiteId }
+        says("{task} gave {driver} a timer, due in {after}{site}");
+    /// The loop of that driver was turned once, by the task or (task 0) from outside, and found so many timers due.
+    Turned "turn" 3 { task: TaskId as Anyone, driver: SourceId, due: u32 } says("{task} turned {driver}: {due} due");
 }
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ fields! {
             SourceKind::Mutex => "mutex",
             SourceKind::Bell => "bell",
             SourceKind::Cell => "cell",
+            SourceKind::Driver => "foreign driver",
         }, source.nth),
         None => Ok(()),
     };

@@ -149,6 +149,8 @@ codes! {
         Bell = 2,
         /// A value that tasks read and write. Nobody waits for it.
         Cell = 3,
+        /// The driver of another runtime: it keeps wakers, and rings what is due when somebody turns its loop.
+        Driver = 4,
     }
 }
 

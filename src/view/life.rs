@@ -115,6 +115,8 @@ impl TaskState {
             | Event::Discarded { .. }
             | Event::Asked { .. }
             | Event::BellSet { .. }
+            | Event::Entrusted { .. }
+            | Event::Turned { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
             | Event::CellRead { .. }

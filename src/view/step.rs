@@ -64,6 +64,8 @@ const TELLING: &[Kind] = &[
     Kind::Begun,
     Kind::Discarded,
     Kind::BellSet,
+    Kind::Entrusted,
+    Kind::Turned,
     Kind::KeptForNobody,
     Kind::CellRead,
     Kind::CellWritten,

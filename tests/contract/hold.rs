@@ -87,8 +87,10 @@ pub(crate) fn hold(trace: &Trace, fifo: bool) {
                 // A FuturesUnordered has wakers of its own, and wakes its task once for several of them.
                 let has_others = trace.task_name(task) == "unordered";
                 let next = trace.columns.kind(i + 1);
-                let is_caused =
-                    matches!(next, Kind::Woken | Kind::WakeLost | Kind::CallStarted | Kind::Signalled | Kind::Ended);
+                let is_caused = matches!(
+                    next,
+                    Kind::Woken | Kind::WakeLost | Kind::CallStarted | Kind::Signalled | Kind::Turned | Kind::Ended
+                );
                 assert!(is_caused || has_others, "fired for nothing at {}", here());
                 let is_forced = i > 0
                     && matches!(trace.event(i - 1), Event::Changed { change: Change::Fire, timer: t, .. } if t == timer);

@@ -16,6 +16,7 @@
 
 mod abandoned;
 mod anew;
+mod drivers;
 mod ends;
 mod foreign;
 mod leaves;
@@ -49,6 +50,7 @@ fn files() -> Vec<CodeFile> {
     files![
         "abandoned.rs",
         "anew.rs",
+        "drivers.rs",
         "ends.rs",
         "foreign.rs",
         "leaves.rs",

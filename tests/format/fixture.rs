@@ -114,6 +114,8 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::CellWritten { task, cell: source, value: hello, site },
         Event::Boxed { task, count: 1, bytes: 48, site },
         Event::Freed { task, count: 1, bytes: 48 },
+        Event::Entrusted { task, driver: source, after: 20, site },
+        Event::Turned { task, driver: source, due: 1 },
         Event::Logged { task, text: hello, site: SiteId(2) },
         Event::ClockAdvanced { task, by: 12, site },
         Event::StateChanged { task, from: 1, to: UNKNOWN_STATE, bytes: BlobId::NONE },
@@ -272,7 +274,15 @@ fn file_of_an_earlier_version_opens() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format").join(name);
         Trace::read(&std::fs::read(path).expect("it is kept"))
     };
-    let (mut now, _) = all_but(&[Kind::Boxed, Kind::Freed, Kind::Pinned, Kind::Received, Kind::Aborted]);
+    let (mut now, _) = all_but(&[
+        Kind::Boxed,
+        Kind::Freed,
+        Kind::Pinned,
+        Kind::Received,
+        Kind::Aborted,
+        Kind::Entrusted,
+        Kind::Turned,
+    ]);
     now.head.regions = Vec::new();
     (now.ways, now.nested) = (Vec::new(), Vec::new());
     assert_eq!(file("version-2.trace"), Ok(now.clone()));

@@ -24,6 +24,8 @@ const RUNS = [
   ['projection', { promise: 'kept' }], ['projection', { promise: 'not_dropped' }], ['projection', { projected: 'lite', promise: 'unpin' }], ['projection', { projected: 'talk' }],
   ['service-layer', { time_limit: '100' }], ['service-layer', { requests: '3', failures: '0', left: 'load_shed.concurrency_limit', right: 'concurrency_limit.load_shed' }], ['service-layer', { failures: '6', retries: '5', time_limit: '10' }], ['service-layer', { left: 'none', right: 'none' }], ['service-layer', { requests: '2', left: 'retry.rate_limit.timeout', right: 'timeout.retry.rate_limit' }],
   ['service-layer', { requests: '6', left: 'log.load_shed.rate_limit.concurrency_limit.retry.timeout', right: 'timeout.retry.concurrency_limit.rate_limit.load_shed.log', failures: '3' }],
+  ['runtimes', { turned: 'by_hand' }], ['runtimes', { turned: 'layer' }], ['runtimes', { timer: 'ours' }], ['runtimes', { spawn: 'sent' }], ['runtimes', { spawn: 'sent_kept', turned: 'layer' }], ['runtimes', { turned: 'by_hand', hand: '10', due: '60' }],
+  ['stack', { read: 'asks', wire: '60' }], ['stack', { read: 'asks' }], ['stack', { read: 'blocks' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

@@ -53,7 +53,7 @@ async function runOf(viewer, { id, module }, form) {
 /** @param {object} run @param {ReturnType<typeof textOf>} text */
 function told(run, text) {
   const story = run.story();
-  const cast = { nameOf: (task) => run.nameOf(task), bells: story.bells, cells: story.cells };
+  const cast = { nameOf: (task) => run.nameOf(task), bells: story.bells, cells: story.cells, drivers: story.drivers };
   return story.moments.map(({ time, decides, sentences }) => {
     const said = sentences.map((sentence) => sentenceText(sentence, cast, text)).join(' / ');
     return `${text.t('ms', { ms: time }).padStart(10)} ${decides ? '*' : ' '} ${said}`;

@@ -38,6 +38,8 @@ const HEROES = {
   fetches: () => import('./fetches.js'),
   shells: () => import('./shells.js'),
   costs: () => import('./costs.js'),
+  loops: () => import('./loops.js'),
+  levels: () => import('./levels.js'),
 };
 
 const styles = fetchOnce(addStyles);

@@ -106,7 +106,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
       if (isGone) return;
       if (text.has(key)) title.replaceChildren(...text.say(key));
       hero = createHero({
-        text, goTo: act.go, offer: act.fork, changed: act.changed, explore: orders.of, setParam: act.change, code: { files: info.files, spans: deps.spans },
+        text, goTo: act.go, offer: act.fork, changed: act.changed, explore: orders.of, setParam: act.change, code: { files: info.files, spans: deps.spans }, crates: info.crates, visit: act.open,
         get reducedMotion() {
           return motion.isReduced;
         },

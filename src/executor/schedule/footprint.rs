@@ -109,6 +109,8 @@ impl Footprint {
             | Event::Unlocked { mutex: source, .. }
             | Event::Signalled { bell: source }
             | Event::BellSet { bell: source, .. }
+            | Event::Entrusted { driver: source, .. }
+            | Event::Turned { driver: source, .. }
             | Event::CellWritten { cell: source, .. } => Some((Object::Source(source), true)),
             Event::CellRead { cell, .. } => Some((Object::Source(cell), false)),
             Event::TimerSet { .. } | Event::TimerFired { .. } | Event::TimerCancelled { .. } => {

@@ -100,6 +100,16 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             deadline: ms(trace.time(i)) + f64::from(after),
             at: Place::of(trace, site),
         },
+        Event::Entrusted { task, driver, after, site } => Description::Entrusted {
+            task: task.0,
+            by: Holder::thing(trace, driver),
+            after,
+            deadline: ms(trace.time(i)) + f64::from(after),
+            at: Place::of(trace, site),
+        },
+        Event::Turned { task, driver, due } => {
+            Description::Turned { task: task.0, by: Holder::thing(trace, driver), due }
+        }
         Event::KeptForNobody { task, by } => {
             Description::KeptForNobody { task: task.0, by: Holder::of(trace, task, by) }
         }

@@ -60,6 +60,11 @@ pub enum Holder {
         /// Which, from 1.
         nth: u32,
     },
+    /// The driver of another runtime.
+    Driver {
+        /// Which, from 1.
+        nth: u32,
+    },
 }
 
 impl Place {
@@ -70,13 +75,14 @@ impl Place {
 }
 
 impl Holder {
-    /// A channel, a mutex, a bell or a cell.
+    /// A channel, a mutex, a bell, a cell or a driver.
     pub(in crate::view) fn thing(trace: &Trace, id: SourceId) -> Self {
         match trace.source(id) {
             Some(&SourceInfo { kind: SourceKind::Channel, nth }) => Holder::Channel { nth },
             Some(&SourceInfo { kind: SourceKind::Mutex, nth }) => Holder::Mutex { nth },
             Some(&SourceInfo { kind: SourceKind::Bell, nth }) => Holder::Bell { nth },
             Some(&SourceInfo { kind: SourceKind::Cell, nth }) => Holder::Cell { nth },
+            Some(&SourceInfo { kind: SourceKind::Driver, nth }) => Holder::Driver { nth },
             None => Holder::Outside,
         }
     }

@@ -167,6 +167,18 @@ pub enum Description {
         deadline: f64,
         at: Option<Place>,
     },
+    Entrusted {
+        task: u32,
+        by: Holder,
+        after: u32,
+        deadline: f64,
+        at: Option<Place>,
+    },
+    Turned {
+        task: u32,
+        by: Holder,
+        due: u32,
+    },
     KeptForNobody {
         task: u32,
         by: Holder,

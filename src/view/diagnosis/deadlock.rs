@@ -178,8 +178,29 @@ impl Moment<'_> {
         if found.iter().any(|f| matches!(&f.cause, Cause::Futurelock { on: of, .. } if *of == on)) {
             return None;
         }
-        let too_late = self.rang_before(leaf, task, &on);
-        too_late.or_else(|| Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on })))
+        let known = self.rang_before(leaf, task, &on).or_else(|| self.undriven(leaf, task, &on));
+        known.or_else(|| Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on })))
+    }
+
+    /// A timer lies in the driver of another runtime. Where that driver was turned after the timer was due, it is not for that.
+    fn undriven(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
+        let (Some(WakeSource::Source(source)), Some(due)) = (leaf.left_with, leaf.due) else { return None };
+        let is_turn = |&i: &usize| matches!(self.trace.event(i), Event::Turned { driver, .. } if driver == source);
+        let turned = (0..self.i).rev().find(is_turn);
+        if turned.is_some_and(|i| i > leaf.left_at && self.trace.time(i) >= due) {
+            return None;
+        }
+        let ms = |time| self.trace.unit.to_ms(time);
+        let cause = Cause::Undriven {
+            task: task.0,
+            future: self.future(leaf),
+            on: on.clone(),
+            due: ms(due),
+            was_turned: turned.is_some(),
+            turned: turned.map_or(0.0, |i| ms(self.trace.time(i))),
+        };
+        // No line of the future is to blame: it waits where nobody comes.
+        Some(self.finding_at(leaf.site, &[leaf.left_at], cause))
     }
 
     /// A waker was left with a bell that had rung: where it was looked, that was before the ring.

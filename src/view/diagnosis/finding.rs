@@ -92,6 +92,7 @@ fn text_of(holder: &Holder) -> String {
         Holder::Mutex { nth } => format!("mutex {nth}"),
         Holder::Bell { nth } => format!("bell {nth}"),
         Holder::Cell { nth } => format!("cell {nth}"),
+        Holder::Driver { nth } => format!("foreign driver {nth}"),
     }
 }
 
@@ -315,6 +316,22 @@ causes! {
         /// The future that is pending; empty if it is none that records its polls.
         future: String,
     } says("task {task} {future}");
+    /// The run is stuck, and the task waits for a timer of another runtime, whose loop nobody turned since that was due.
+    Undriven "undriven" {
+        /// Who.
+        task: u32,
+        /// The future.
+        future: String,
+        /// The driver.
+        on: Holder,
+        /// When the timer is due, in ms.
+        due: f64,
+        /// Whether the loop was turned before that.
+        was_turned: bool,
+        /// When it was last, in ms.
+        turned: f64,
+    } says("task {task} {future} in {}, due at {due} ms{}", text_of(on),
+        if *was_turned { format!(", turned last at {turned} ms") } else { String::new() });
     /// The run is stuck, and the task waits for something that nobody is left to do.
     NobodyComes "nobody_comes" {
         /// Who.
@@ -365,6 +382,7 @@ impl Cause {
             | Cause::TimeoutOfEachTurn { task, .. }
             | Cause::TimeStandsStill { task, .. }
             | Cause::HeldByItself { task, .. }
+            | Cause::Undriven { task, .. }
             | Cause::NobodyComes { task, .. }
             | Cause::RangBeforeWaker { task, .. } => task,
         }

@@ -49,6 +49,8 @@ pub(super) struct Leaf {
     pub(super) left_at: usize,
     /// The bells that it left a waker with.
     pub(super) bells: Vec<SourceId>,
+    /// When the timer is due that it gave to the driver of another runtime.
+    pub(super) due: Option<u64>,
     /// Wakers that it cloned, and how many of them it is known where they are.
     pub(super) clones: u32,
     pub(super) kept: u32,
@@ -204,8 +206,15 @@ impl Leaves {
                     leaf.looked = true;
                     leaf.looked_at = leaf.asked;
                 }
-                if trace.source(at).is_some_and(|s| s.kind != SourceKind::Mutex) {
+                // Many wait for a mutex or a driver at once.
+                if trace.source(at).is_some_and(|s| !matches!(s.kind, SourceKind::Mutex | SourceKind::Driver)) {
                     self.moved_to(task, at);
+                }
+            }
+            Event::Entrusted { task, after, .. } => {
+                let due = trace.time(i).saturating_add(u64::from(after) * trace.unit.per_ms());
+                if let Some(leaf) = self.innermost_mut(task) {
+                    leaf.due = Some(due);
                 }
             }
             Event::WakerCloned { task, .. } => {
@@ -330,6 +339,7 @@ impl Leaves {
             left_with: None,
             left_at: 0,
             bells: Vec::new(),
+            due: None,
             clones: 0,
             kept: 0,
             touched: false,

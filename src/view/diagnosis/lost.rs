@@ -46,6 +46,8 @@ impl Detector for Lost {
             }
             Event::FoundEmpty { at, .. } => self.looked = Some(at),
             Event::Signalled { bell } => self.rung.push(bell),
+            // A driver keeps the wakers of many.
+            Event::WakerHeld { by: WakeSource::Source(at), .. } if is_driver(now, at) => {}
             Event::WakerHeld { task, by: WakeSource::Source(at) } => self.keep(at, task, now.i),
             Event::KeptForNobody { by: WakeSource::Source(at), .. } => self.keep(at, TaskId::NONE, now.i),
             Event::WakerReleased { by: WakeSource::Source(at), .. } => self.kept.retain(|&(source, ..)| source != at),
@@ -75,6 +77,10 @@ impl Detector for Lost {
             _ => {}
         }
     }
+}
+
+fn is_driver(now: &Moment<'_>, source: SourceId) -> bool {
+    now.trace.source(source).is_some_and(|source| source.kind == SourceKind::Driver)
 }
 
 impl Lost {

@@ -170,6 +170,8 @@ impl State {
             | Event::DroppedUnpolled { .. }
             | Event::Discarded { .. }
             | Event::BellSet { .. }
+            | Event::Entrusted { .. }
+            | Event::Turned { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
             | Event::CellRead { .. }

@@ -79,6 +79,8 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::Boxed
                 | Kind::Freed
                 | Kind::Signalled
+                | Kind::Entrusted
+                | Kind::Turned
                 | Kind::CallStarted
                 | Kind::Taken
                 | Kind::Moved

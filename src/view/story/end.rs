@@ -7,6 +7,7 @@ use crate::sorting::insertion_sort;
 use crate::trace::Trace;
 use crate::trace::event::{End, Event};
 use crate::trace::ids::TaskId;
+use crate::view::diagnosis::Cause;
 
 impl Rule<'_> {
     /// How the run ended, and what it comes to.
@@ -19,7 +20,10 @@ impl Rule<'_> {
         let blank = |say| self.says(say, part).n(n);
         let say = match end {
             End::Completed => return self.say_completed(part, &over),
-            End::Deadlock(_) => return vec![blank(Say::EndStuck).who(self.who(&left))],
+            End::Deadlock(_) => {
+                let stuck = blank(Say::EndStuck).who(self.who(&left));
+                return std::iter::once(stuck).chain(self.say_undriven(part)).collect();
+            }
             End::GaveUp(_) => return vec![blank(Say::EndGaveUp).who(self.who(&left))],
             End::Panicked => Say::EndPanic,
             End::Stopped => Say::EndStopped,
@@ -27,6 +31,17 @@ impl Rule<'_> {
             End::Polls(_) | End::Events(_) | End::Memory(_) | End::Time(_) => Say::EndBudget,
         };
         vec![blank(say)]
+    }
+
+    /// Which timers lie in the driver of another runtime, which nobody turns: the first of them.
+    fn say_undriven(&self, part: &Part) -> Option<Builder> {
+        self.findings.all.iter().find_map(|finding| match &finding.cause {
+            Cause::Undriven { task, on, due, .. } => {
+                let who = self.who(&[TaskId(*task)]);
+                Some(self.says(Say::EndUndriven, part).who(who).thing(Some(on.clone())).due(Some(*due)))
+            }
+            _ => None,
+        })
     }
 
     fn say_completed(&self, part: &Part, over: &[TaskId]) -> Vec<Builder> {

@@ -123,7 +123,7 @@ impl Viewer {
         let moments = rule.moments().iter().map(|part| rule.moment(part, &mut describe)).collect();
         let count = |kind| self.trace().sources.iter().filter(|source| source.kind == kind).count() as u32;
         let (bells, cells) = (count(SourceKind::Bell), count(SourceKind::Cell));
-        Story { moments, telling: self.telling(), bells, cells }
+        Story { moments, telling: self.telling(), bells, cells, drivers: count(SourceKind::Driver) }
     }
 }
 

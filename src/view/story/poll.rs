@@ -140,6 +140,15 @@ impl Rule<'_> {
                     let thing = Some(self.holder(task, by));
                     said.add(84, Place::At(i), Say::LeavesForNobody, who().thing(thing));
                 }
+                Event::Entrusted { driver, after, .. } => {
+                    let due = Some(self.ms(trace.time(i)) + f64::from(after));
+                    let thing = Some(Holder::thing(trace, driver));
+                    said.add(86, Place::At(i), Say::Entrusts, who().thing(thing).due(due));
+                }
+                Event::Turned { driver, due, .. } => {
+                    let sentence = self.say_turn(part, driver, due, &events);
+                    said.add(88, Place::At(i), sentence.0.say, sentence);
+                }
                 Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
                 Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
@@ -257,6 +266,7 @@ impl Rule<'_> {
             let say = match trace.source(source).map(|source| source.kind) {
                 Some(SourceKind::Channel) => Say::LooksForValue,
                 Some(SourceKind::Mutex) => Say::LooksForLock,
+                Some(SourceKind::Driver) => Say::LooksForTurn,
                 _ => Say::LooksForRing,
             };
             let future = trace.future_name(future).to_owned();
@@ -364,6 +374,7 @@ impl Rule<'_> {
             Cause::WakeLost { .. }
             | Cause::TaskNeverPolled { .. }
             | Cause::HeldByItself { .. }
+            | Cause::Undriven { .. }
             | Cause::NobodyComes { .. }
             | Cause::RangBeforeWaker { .. }
             | Cause::TookPollForEvent { .. }

@@ -8,7 +8,7 @@ use super::part::Part;
 use super::rule::Rule;
 use super::sentence::{Builder, Say, Sentence};
 use crate::trace::event::{Event, WakeEffect, WakeSource};
-use crate::trace::ids::{SiteId, TaskId};
+use crate::trace::ids::{SiteId, SourceId, TaskId};
 use crate::trace::{Role, TaskKind, Trace};
 use crate::view::description::{Description, Holder};
 
@@ -180,7 +180,13 @@ impl Rule<'_> {
             .collect();
         let rings = events.iter().filter(|(_, event)| matches!(event, Event::Signalled { .. })).count() as u32;
         let promise = events.iter().find_map(|&(i, event)| self.say_promise(part, event, &wakes, describe, i));
-        if rings > 0 {
+        let turned = events.iter().find_map(|&(_, event)| match event {
+            Event::Turned { driver, due, .. } => Some((driver, due)),
+            _ => None,
+        });
+        if let Some((driver, due)) = turned {
+            said.push(self.say_turn(part, driver, due, &events));
+        } else if rings > 0 {
             said.push(self.say_rings(part, rings, &wakes));
         } else if let Some(sentence) = promise {
             said.push(sentence);
@@ -213,6 +219,20 @@ impl Rule<'_> {
         let is_refused = matches!(say, Say::Refused | Say::RefusedIn);
         let (future, text) = if is_refused { (String::new(), future) } else { (future, String::new()) };
         Some(self.says(say, part).future(future).text(text).to(function).who(who))
+    }
+
+    /// The loop of another runtime is turned once, and whom that wakes.
+    pub(super) fn say_turn(&self, part: &Part, driver: SourceId, due: u32, events: &[(usize, Event)]) -> Builder {
+        let mut woken: Vec<TaskId> = Vec::new();
+        for &(_, event) in events {
+            if let Event::Woken { task, by, .. } = event
+                && by == WakeSource::Source(driver)
+            {
+                woken.push(task);
+            }
+        }
+        let say = if due == 0 { Say::TurnNothing } else { Say::TurnRings };
+        self.says(say, part).thing(Some(Holder::thing(self.trace, driver))).n(due).them(self.who(&woken))
     }
 
     fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Builder {

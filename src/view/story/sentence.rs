@@ -17,6 +17,8 @@ pub struct Story {
     pub bells: u32,
     /// How many cells, likewise.
     pub cells: u32,
+    /// How many drivers of other runtimes, likewise.
+    pub drivers: u32,
 }
 
 /// A moment of a story.
@@ -174,6 +176,10 @@ pub enum Say {
     LooksForRing,
     LooksForValue,
     LooksForLock,
+    LooksForTurn,
+    Entrusts,
+    TurnRings,
+    TurnNothing,
     LeavesWaker,
     ReadsCell,
     WritesCell,
@@ -274,6 +280,7 @@ pub enum Say {
     EndEach,
     EndLanes,
     EndStuck,
+    EndUndriven,
     EndPanic,
     EndBudget,
     EndGaveUp,

@@ -39,7 +39,7 @@ window.harness = {
     const offered = (window.harness.offered = []);
     hero = createHero({
       text, code, goTo: (cursor) => went.push(cursor), offer: (change) => offered.push(change), changed: (changes) => offered.push(`changes ${changes}`), explore: () => explored,
-      setParam: (...param) => offered.push(param.join('=')), reducedMotion: false,
+      setParam: (...param) => offered.push(param.join('=')), crates: info.crates, visit: (id) => offered.push(`visit ${id}`), reducedMotion: false,
     });
     const box = document.createElement('div');
     box.className = 'box';

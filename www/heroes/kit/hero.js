@@ -19,6 +19,8 @@ import { createPen } from './pen.js';
  * @property {(name: string, value: string) => void} [setParam] makes the run anew with another parameter
  * @property {boolean} [reducedMotion]
  * @property {import('../../types.js').Code} [code] the scenario's, with its colours
+ * @property {import('../../types.js').Info['crates']} [crates] that the scenario speaks of
+ * @property {(scenario: string) => void} [visit] opens another scenario
  */
 
 /** @typedef {{ width: number, height: number, small: boolean }} Size */
