@@ -14,6 +14,7 @@ import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from '.
 import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
 import { cratesOf, licences, metadata, packagesOf } from './build/licences.mjs';
 import { pictureOf } from './build/pictures.mjs';
+import { writeBeliefs } from './build/beliefs.mjs';
 import { writeSite } from './build/site.mjs';
 import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
@@ -49,7 +50,7 @@ try {
   await esbuild.build({ ...BUNDLED, entryPoints: ['element.js'], format: 'esm' });
   const { metafile } = await esbuild.build({
     ...BUNDLED,
-    entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', ...STAGE_STYLES],
+    entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', 'styles/beliefs.css', ...STAGE_STYLES],
     format: 'esm',
     splitting: true,
     metafile: true,
@@ -106,6 +107,8 @@ const counts = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '{}';
 writeFileSync(join(out, 'recorded.json'), counts);
 
 await buildStartPage();
+const [policy] = /** @type {string[]} */ (readFileSync(join(www, 'index.html'), 'utf8').match(/<meta http-equiv="Content-Security-Policy"[^>]*>/));
+await writeBeliefs(out, scenarios, policy);
 writeSite(out, { www, description: loadWords(['start']).t('start.what'), first: firstOf(), beside: besideOf() });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
