@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { LANGUAGES } from '../languages.js';
 import { changesOf } from '../otherwise.js';
 import { ENGINE, load } from './engine.mjs';
+import { fileOf, sheet } from './sheet.mjs';
 import { escape, loadWords } from './words.mjs';
 
 /** @typedef {import('../types.js').Info} Info */
@@ -73,11 +74,8 @@ export async function writeBeliefs(out, scenarios, policy) {
   // One after the other: they share an instance.
   for (const info of scenarios) if (info.question.options.length > 0) all.push(await ask(info, linkOf));
   const counted = all.reduce((sum, { beliefs }) => sum + beliefs.filter(({ isSo }) => !isSo).length, 0);
-  for (const language of LANGUAGES) writeFileSync(join(out, nameIn(language)), pageIn(language, all, counted, policy));
+  for (const language of LANGUAGES) writeFileSync(join(out, fileOf('beliefs', language)), pageIn(language, all, counted, policy));
 }
-
-/** @param {string} language */
-export const nameIn = (language) => (language === 'en' ? 'beliefs.html' : `beliefs.${language}.html`);
 
 /** @param {string} language @param {Asked[]} all @param {number} counted @param {string} policy */
 function pageIn(language, all, counted, policy) {
@@ -93,27 +91,5 @@ function pageIn(language, all, counted, policy) {
     return `<section class="part" data-scenario="${info.id}"${answer === undefined ? '' : ` data-answer="${answer}"`}><header><h2><a href="${escape(link)}">${html(`${words}.title`)}</a></h2></header>
 <div><h3>${html(`${words}.question`)}</h3><ul>${rows}</ul><p class="asks"><a href="${escape(link)}">${html('beliefs.ask')}</a></p><details class="answer"><summary>${html('beliefs.answer')}</summary><p>${told}</p></details></div></section>`;
   };
-  const others = LANGUAGES.map((one) => `<a lang="${one}" hreflang="${one}" href="${nameIn(one)}"${one === language ? ' aria-current="page"' : ''}>${escape(t(`language.${one}`))}</a>`).join(' ');
-  return `<!doctype html>
-<html lang="${language}" data-page="start">
-<head>
-<meta charset="utf-8">
-${policy}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escape(t('beliefs.title'))} · Pollscope</title>
-<meta name="description" content="${escape(t('beliefs.sub', { n: counted, of: all.length }))}">
-<link rel="icon" href="favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="styles/ground.css"><link rel="stylesheet" href="styles/start.css"><link rel="stylesheet" href="styles/beliefs.css">
-</head>
-<body>
-<div class="start beliefs">
-<header class="bar"><a class="brand" href="./">${escape(t('brand'))}</a><nav class="tools" aria-label="${escape(t('bar.language'))}">${others}</nav></header>
-<main><section class="top"><h1>${html('beliefs.title')}</h1><p class="what">${html('beliefs.sub', { n: counted, of: all.length })}</p></section>
-${all.map(section).join('\n')}
-</main>
-</div>
-</body>
-</html>
-`;
+  return sheet({ name: 'beliefs', language, policy, t, title: html('beliefs.title'), sub: html('beliefs.sub', { n: counted, of: all.length }), body: all.map(section).join('\n') });
 }
