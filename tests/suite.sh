@@ -10,6 +10,8 @@ readonly logs=target/test-logs
 
 check() {
   cargo fmt --all --check
+  cargo fmt --check --manifest-path examples/mdbook-pollscope/Cargo.toml
+  cargo clippy --locked --manifest-path examples/mdbook-pollscope/Cargo.toml --all-targets -- -D warnings
   # With every feature; then with none, and with each alone, since features only add.
   cargo clippy --all-targets --all-features -- -D warnings
   cargo clippy --package pollscope-lowering --package pollscope-cli --all-targets -- -D warnings
@@ -36,6 +38,8 @@ native_tests() {
   # The engine of the workbench is a crate of its own, and so is the program for a shell.
   cargo test --no-fail-fast --package pollscope-lowering
   cargo test --no-fail-fast --package pollscope-cli
+  # And what puts scenarios into books.
+  cargo test --no-fail-fast --locked --manifest-path examples/mdbook-pollscope/Cargo.toml
 }
 
 # Twice, because src/interop and the boundaries exist on wasm32 only.

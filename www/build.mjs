@@ -12,8 +12,10 @@ import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
 import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
+import { writeGlossary } from './build/glossary.mjs';
 import { cratesOf, licences, metadata, packagesOf } from './build/licences.mjs';
 import { pictureOf } from './build/pictures.mjs';
+import { writeBeliefs } from './build/beliefs.mjs';
 import { writeSite } from './build/site.mjs';
 import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
@@ -49,7 +51,7 @@ try {
   await esbuild.build({ ...BUNDLED, entryPoints: ['element.js'], format: 'esm' });
   const { metafile } = await esbuild.build({
     ...BUNDLED,
-    entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', ...STAGE_STYLES],
+    entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', 'styles/sheet.css', ...STAGE_STYLES],
     format: 'esm',
     splitting: true,
     metafile: true,
@@ -64,7 +66,7 @@ try {
 }
 
 const cargo = metadata(root);
-const { version } = cargo.packages.find((/** @type {any} */ { name }) => name === 'pollscope');
+const { version, repository } = cargo.packages.find((/** @type {any} */ { name }) => name === 'pollscope');
 const crates = cratesOf(cargo, ['viewer', 'runner', 'workbench', 'explorer', 'fast'].map((name) => `pollscope-${name}`));
 const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((name) => readFileSync(join(root, name), 'utf8'));
 writeFileSync(join(out, 'licences.txt'), licences({ version, crates, packages: packagesOf(www, inputs), own }));
@@ -106,6 +108,9 @@ const counts = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '{}';
 writeFileSync(join(out, 'recorded.json'), counts);
 
 await buildStartPage();
+const [policy] = /** @type {string[]} */ (readFileSync(join(www, 'index.html'), 'utf8').match(/<meta http-equiv="Content-Security-Policy"[^>]*>/));
+await writeBeliefs(out, scenarios, policy);
+writeGlossary(out, policy);
 writeSite(out, { www, description: loadWords(['start']).t('start.what'), first: firstOf(), beside: besideOf() });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -128,7 +133,7 @@ async function buildStartPage() {
   writeFileSync(join(out, 'start/scenarios.json'), JSON.stringify({ pictures, ahead }));
 
   const links = new Map(await Promise.all([...scenarios, { id: TRACE }].map(async ({ id }) => /** @type {[string, string]} */ ([id, await linkTo({ scenario: id })]))));
-  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, version, tasks: story.tasks.length });
+  const start = startPage({ manifest, words, still: stillOf(story, words), timing: timingOf(story), links, version, repository, tasks: story.tasks.length });
   const early = scenarios.map((info) => {
     const { html } = loadWords(['site', info.id]);
     const [title, idea] = [html(`scenario.${info.id}.title`), html(`scenario.${info.id}.idea`)];
@@ -137,6 +142,7 @@ async function buildStartPage() {
     return `<template id="early-${info.id}" data-language="${LANGUAGE}" data-stage="${isLesson(info) ? 'lesson' : info.stage}">${said}</template>`;
   });
   const html = readFileSync(join(www, 'index.html'), 'utf8')
+    .replace('<!-- shared -->', () => sharedAs(loadWords(['start']).t('start.what')))
     .replace('<!-- early -->', () => early.join(''))
     // What is put in is no pattern: hence functions.
     .replace('<!-- start -->', () => start)
@@ -151,6 +157,17 @@ function allOf(script) {
   const found = new Set([path]);
   for (const one of found) for (const { kind, path: imported } of outputs[one].imports) if (kind === 'import-statement') found.add(imported);
   return [...found].map((one) => relative(out, join(www, one)));
+}
+
+/**
+ * What other sites show of a link here. Their rules ask for whole addresses, which a site that stands anywhere does not know: whoever
+ * builds it for one says so, as POLLSCOPE_SITE.
+ * @param {string} description
+ */
+function sharedAs(description) {
+  const site = process.env.POLLSCOPE_SITE?.replace(/\/*$/, '/') ?? '';
+  const told = { title: 'Pollscope', type: 'website', site_name: 'Pollscope', description, image: `${site}icons/shared.png`, 'image:width': '1200', 'image:height': '630', 'image:alt': description, ...(site ? { url: site } : {}) };
+  return [...Object.entries(told).map(([name, value]) => `<meta property="og:${name}" content="${escape(value)}">`), '<meta name="twitter:card" content="summary_large_image">'].join('\n');
 }
 
 /** What the start page takes, in either language. */

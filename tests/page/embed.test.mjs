@@ -25,6 +25,8 @@ async function openHost(options = {}) {
   await page.goto(`${page.site}host.html`);
   return page;
 }
+/** The example, from where it is served here. */
+const example = () => readFileSync(new URL('../../examples/page.html', import.meta.url), 'utf8').replaceAll('../dist/', './');
 const fetched = (page) => page.requests.filter((url) => url.startsWith('http')).map((url) => url.slice(page.site.length));
 
 test('inside another page a run is told in little room: sentence, picture, one line, two buttons, and the way out', async () => {
@@ -149,4 +151,19 @@ test('where no script runs, the image of a scenario shows its run, in light and 
     assert(await page.evaluate(() => document.querySelectorAll('path').length > 0));
     await page.close();
   }
+});
+
+test('the page in examples/ works as it stands, and what it asks for is there', async () => {
+  served.set('page.html', example());
+  const page = await open('', still);
+  await page.goto(`${page.site}page.html`);
+  for (const nth of [0, 1]) {
+    const element = page.locator('poll-scope').nth(nth);
+    await element.scrollIntoViewIfNeeded();
+    await element.locator('button').click();
+    await element.frameLocator('iframe').locator('.embed .say').waitFor();
+    assert.equal(await element.frameLocator('iframe').locator('.notice:visible').count(), 0, 'nothing of its link is refused');
+  }
+  page.assertClean();
+  await page.close();
 });

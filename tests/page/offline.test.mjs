@@ -16,11 +16,13 @@ const published = new Map();
 let asked = [];
 let isDown = false;
 let isChanging = false;
+let isSlow = false;
 let browser;
 let server;
 
 before(async () => {
-  server = createServer((request, response) => {
+  server = createServer(async (request, response) => {
+    if (isSlow) await new Promise((later) => { setTimeout(later, 60); });
     if (isDown) return void request.socket.destroy();
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const name = path.startsWith(BASE) ? path.slice(BASE.length) || 'index.html' : '';
@@ -43,7 +45,7 @@ after(async () => {
 });
 beforeEach(() => {
   published.clear();
-  [isDown, isChanging, asked] = [false, false, []];
+  [isDown, isChanging, isSlow, asked] = [false, false, false, []];
 });
 
 /** A reader's browser, and what went wrong in it. */
@@ -154,6 +156,13 @@ test('one button keeps all of it, says how far it is, can be stopped, and says w
   const { context, open, errors } = await reader();
   const page = await open();
   await settled(page);
+  isSlow = true;
+  await page.getByRole('button', { name: /^Keep all of it for offline/ }).click();
+  await line(page, 'keeping');
+  assert.match(await page.locator('.offline').innerText(), /^Keeping file \d+ of \d+/);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await line(page, 'some');
+  isSlow = false;
   published.set('engine/fast_bg.wasm', undefined);
   await page.getByRole('button', { name: /^Keep all of it for offline \(\d+ MB\)/ }).click();
   await line(page, 'missing');

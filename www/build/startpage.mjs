@@ -27,9 +27,10 @@ const minutes = (infos) => infos.reduce((sum, info) => sum + info.minutes, 0);
  * @param {import('../start/timing.js').Timing} given.timing
  * @param {Map<string, string>} given.links the address of each scenario
  * @param {string} given.version of the project
+ * @param {string | null} given.repository where its sources are
  * @param {number} given.tasks how many the figure has
  */
-export function startPage({ manifest: { scenarios, path }, words, still, timing, links, version, tasks }) {
+export function startPage({ manifest: { scenarios, path }, words, still, timing, links, version, repository, tasks }) {
   const { t, html } = words;
   /**
    * An element that says a text.
@@ -70,7 +71,7 @@ export function startPage({ manifest: { scenarios, path }, words, still, timing,
 ${says('a', 'start.skip', { class: 'skip', href: '#map' })}
 <header class="bar">
 <a class="brand" href="./" aria-current="page">${logo}${says('span', 'brand')}</a>
-<nav class="rooms"${label('start.nav')}>${says('a', 'start.nav.map', { href: '#map' })}</nav>
+<nav class="rooms"${label('start.nav')}>${says('a', 'start.nav.map', { href: '#map' })}${says('a', 'start.nav.beliefs', { href: 'beliefs.html' })}</nav>
 <div class="tools"><button class="tool" id="theme"${label('bar.theme')}>${icon('theme')}</button><div class="seg" role="group"${label('bar.language')}>${LANGUAGES.map((l) => `<button lang="${l}" data-lang="${l}" aria-pressed="${l === LANGUAGE}">${t(`language.${l}.short`)}</button>`).join('')}</div></div>
 </header>
 <main>
@@ -87,6 +88,6 @@ ${says('figcaption', 'start.still', { class: 'say', id: 'say', args: stands })}
 <section class="path" id="path"><header>${says('h2', 'start.path')}${says('p', 'start.path.sub', { args: onPath })}${says('a', 'start.begin', { class: 'more', id: 'next', href: links.get(path[0]), args: { title: t(`scenario.${path[0]}.title`) } })}</header><ol id="steps">${steps.map(step).join('')}</ol></section>
 <section class="map" id="map"><header>${says('h2', 'start.map')}${says('p', 'start.map.sum', { args: { parts: parts.length, n: all.n, ...hours(all.min) } })}<span class="mark"><i class="bar0"></i>${says('span', 'start.mark')}</span></header>${parts.map(partOf).join('')}</section>
 </main>
-<footer class="foot">${says('p', 'start.foot')}<div id="offline"></div><p>Pollscope ${escape(version)} · ${says('a', 'start.licence', { href: 'licences.txt' })}</p></footer>
+<footer class="foot">${says('p', 'start.foot')}<div id="offline"></div><p>${says('a', 'start.beliefs', { href: 'beliefs.html' })} · ${says('a', 'start.words', { href: 'words.html' })}</p><p>Pollscope ${escape(version)} · ${says('a', 'start.licence', { href: 'licences.txt' })}${repository ? ` · ${says('a', 'start.repository', { href: repository, rel: 'noreferrer' })}` : ''}</p></footer>
 </div>`;
 }
