@@ -221,7 +221,7 @@ function drawWide(pen, m, { width, height }, words) {
 
 /** Stops as rows, as there is no room for a track. @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function drawNarrow(pen, m, { width, height }, words) {
-  const logs = 96;
+  const logs = 104;
   /** @type {{ name: Stop | 'ours', cards: Card[], isOn: boolean }[]} */
   const rows = [
     { name: 'stack', cards: m.stack.slice().reverse(), isOn: m.stack.length > 0 },
