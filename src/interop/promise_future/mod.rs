@@ -6,7 +6,7 @@ mod code;
 pub(super) mod traced;
 
 use super::clock::BrowserClock;
-use super::event_loop::{EventLoop, Timeout, in_macrotask};
+use super::driver::{EventLoop, Timeout, in_macrotask};
 use super::runs::{Leave, begins};
 use crate::executor::{Executor, Plan, Schedule};
 use crate::record::{Recorder, TraceRecorder};
