@@ -4,7 +4,7 @@
 //! by which its script and its futures are told apart; it is given before the promise is made, since what makes it records.
 
 use super::clock::BrowserClock;
-use super::event_loop::{EventLoop, Timeout, in_macrotask};
+use super::driver::{EventLoop, Timeout, in_macrotask};
 use super::runs::{Leave, begins};
 use crate::executor::{Executor, Plan, Schedule};
 use crate::record::{Recorder, TraceRecorder};

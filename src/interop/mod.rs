@@ -10,18 +10,18 @@ pub(crate) mod abort;
 mod chunks;
 mod clock;
 mod console;
-mod event_loop;
+mod driver;
+pub(crate) mod event_loop;
 mod live;
 pub(crate) mod promise_future;
 mod runs;
 mod to_js;
 mod traced;
-pub(crate) mod turns;
 
 pub use chunks::{outlet, send_in_panics, send_to};
 pub use clock::BrowserClock;
 pub use console::report_panics_to_console;
-pub use event_loop::{Drains, EventLoop};
+pub use driver::{Drains, EventLoop};
 pub use runs::leave_runs;
 pub use to_js::to_js;
 

@@ -51,8 +51,8 @@ impl Spec for EventLoop {
     const MODULE: Module = Module::Promises;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
-        CodeFile { name: "page.js", source: include_str!("../interop/turns/page.js") },
-        CodeFile { name: "code.rs", source: include_str!("../interop/turns/code.rs") },
+        CodeFile { name: "page.js", source: include_str!("../interop/event_loop/page.js") },
+        CodeFile { name: "code.rs", source: include_str!("../interop/event_loop/code.rs") },
     ];
     const DECIDES: &'static str = "last microqueue|macroqueue drain";
     const GUESS: Guess = Guess::Order;
@@ -60,6 +60,6 @@ impl Spec for EventLoop {
 
     #[cfg(all(target_arch = "wasm32", feature = "js"))]
     fn record(params: Self::Params, _seed: u32, setup: Setup) -> Option<Recording> {
-        Some(Box::pin(crate::interop::turns::record(params, setup)))
+        Some(Box::pin(crate::interop::event_loop::record(params, setup)))
     }
 }

@@ -89,7 +89,7 @@ pub struct Telling {
     /// Whom the story is about: the role of a task. Empty for all.
     pub subject: String,
     /// What decides: the code of a kind of events, as moments have it, and after a space the beginning of its text, or of
-    /// the name of the place that a value is put into.
+    /// the name of the place that a value is put into, or of the callback that is queued.
     /// `"last "` before it: the last of such events; `" of 1"` behind the code: only those of task 1. Several codes
     /// have `|` between them. Empty for none.
     pub decides: String,

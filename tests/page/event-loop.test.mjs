@@ -20,7 +20,7 @@ test('a line goes up and down by buttons, keeps the focus, and says where it is'
   await page.keyboard.press('Enter');
   assert.deepEqual((await lines(page)).slice(0, 3), ['then 1', 'timeout 1', 'frame 1']);
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'then 1: one down', 'at the top there is only the other way');
-  await page.waitForFunction(() => [...document.querySelectorAll('[aria-live]')].some((el) => el.textContent.includes('then 1 is number 1 of 6')));
+  await page.locator('#aloud', { hasText: 'then 1 is number 1 of 6' }).waitFor({ state: 'attached' });
   assert.equal(await page.locator('.guess .take').getAttribute('aria-pressed'), 'true', 'it is a guess now');
   page.assertClean();
   await page.close();

@@ -14,10 +14,10 @@ for (const id of TRACED) {
       name: el.querySelector('.file b').textContent,
       text: [...el.querySelectorAll('.ln')].map((line) => [...line.childNodes].filter((n) => !(n instanceof Element && n.matches('.note'))).map((n) => n.textContent).join('')).join('\n'),
     })));
-    const folder = { 'promise-future': 'interop/promise_future', 'event-loop': 'interop/turns' }[id] ?? `scenario/${id.replaceAll('-', '_')}`;
+    const folder = ['promise-future', 'event-loop'].includes(id) ? 'interop' : 'scenario';
     assert(shown.length > 0);
     for (const { name, text } of shown) {
-      const source = readFileSync(new URL(`../../src/${folder}/${name}`, import.meta.url), 'utf8');
+      const source = readFileSync(new URL(`../../src/${folder}/${id.replaceAll('-', '_')}/${name}`, import.meta.url), 'utf8');
       assert.equal(text, source.trimEnd(), name);
       const spans = JSON.parse(readFileSync(join(dist, `code/${id}.json`), 'utf8'))[name] ?? [];
       assert(spans.every(([from, to]) => from < to && to <= source.length), `${name}: colours fit the text`);

@@ -12,6 +12,8 @@ export const MANIFEST = 'manifest';
 
 /** @type {Map<string, Promise<any>>} */
 const loaded = new Map();
+/** The last live run. */
+let recorded = Promise.resolve();
 
 /** A module's glue, with its instance. @param {string} name */
 export function load(name) {
@@ -41,7 +43,10 @@ export async function defaultRun({ id, kind, module }) {
     // Nothing is painted here: a frame is what comes 16 ms later.
     const frames = { requestAnimationFrame: (/** @type {() => void} */ f) => setTimeout(f, 16), cancelAnimationFrame: clearTimeout };
     Object.assign(globalThis, { window: globalThis, Window: Object, fetch: fetchFromSite, ...frames });
-    await runner.record(id, id, [], append);
+    // One after the other: a run that is recorded while another one is ends that one.
+    const record = () => runner.record(id, id, [], append);
+    recorded = recorded.then(record, record);
+    await recorded;
   } else runner.run(id, id, [], '', append);
   run.close();
   return run;

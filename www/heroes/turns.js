@@ -58,7 +58,7 @@ function model({ run, cursor, deciding }, words) {
   const isEnd = ending !== undefined && ending !== null;
   const isTold = deciding.isKnown && cursor > 0 && !isEnd;
   const card = (/** @type {(typeof all)[number]} */ one, /** @type {number} */ i) => (/** @type {Card} */ ({
-    key: `${one.what} ${i}`, name: one.name, say: one.say, state: one.state, loose: one.loose, nth: isTold && order.includes(one) ? order.indexOf(one) + 1 : undefined, go: one.begins,
+    key: `${one.what} ${i}`, name: one.name, say: one.say, state: one.state, loose: one.loose, nth: isTold && order.includes(one) ? order.indexOf(one) + 1 : undefined, go: isTold ? one.begins : undefined,
   }));
   /** What runs now, outermost first. @type {Card[]} */
   const stack = (browser?.stack ?? []).map((name, i) => ({ key: `${name} runs ${i}`, name, say: ofRust(name, words(name === 'page.js' ? 'script' : 'runs')), state: 'running' }));
@@ -135,7 +135,7 @@ function drawLogged(pen, m, x, y, right, words, rows) {
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, size, words) {
-  if (size.width < 560) drawNarrow(pen, m, size, words);
+  if (size.width < 560 || size.height < 350) drawNarrow(pen, m, size, words);
   else drawWide(pen, m, size, words);
 }
 
@@ -219,9 +219,9 @@ function drawWide(pen, m, { width, height }, words) {
   drawLogged(pen, m, 30 + pen.width('name little', words('logged')), bottom + 18, width - 20, words, 1);
 }
 
-/** Stops as rows, as there is no room for a track. @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
+/** Stops as rows, where there is no room for a track. @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function drawNarrow(pen, m, { width, height }, words) {
-  const logs = 96;
+  const logs = 104;
   /** @type {{ name: Stop | 'ours', cards: Card[], isOn: boolean }[]} */
   const rows = [
     { name: 'stack', cards: m.stack.slice().reverse(), isOn: m.stack.length > 0 },

@@ -51,7 +51,7 @@ function createSortable({ text: { t }, speech }, onOrder) {
     // At an end there is only the other way.
     const button = by < 0 ? row?.up : row?.down;
     (button?.disabled ? (by < 0 ? row?.down : row?.up) : button)?.focus();
-    speech.announce('verdict', t('lesson.order.moved', { line: text, n: to + 1, of: order.length }));
+    speech.say(t('lesson.order.moved', { line: text, n: to + 1, of: order.length }));
     onOrder(order);
   };
 

@@ -16,7 +16,7 @@ mod kept;
 #[rustfmt::skip]
 mod tied;
 
-use super::event_loop::in_macrotask;
+use super::driver::in_macrotask;
 use super::live::{PATIENCE, Page, record as record_live};
 use super::traced::{self, AbortController};
 use crate::executor::{Executor, Schedule};

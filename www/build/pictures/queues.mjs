@@ -1,11 +1,11 @@
-// A run in the browser's event loop, event by event: its macrotasks, its microtasks, and the polls inside of them. Times of a
+// A run in the browser's event loop, event by event: its macrotasks and frames, its microtasks, and the polls inside of them. Times of a
 // live run are another's every time; the order is not.
 
 import { HEIGHT, WIDTH, createPen } from './pen.mjs';
 
 /** Rows from the top, by what begins and what ends a block of them. */
 const ROWS = [
-  { begins: 'macrotask_started', ends: 'macrotask_ended', name: 'over' },
+  { begins: 'macrotask_started frame_started', ends: 'macrotask_ended frame_ended', name: 'over' },
   { begins: 'microtask_started', ends: 'microtask_ended', name: 'soft' },
   { begins: 'poll_started', ends: 'poll_pending poll_ready', name: 'poll' },
 ];
@@ -25,7 +25,7 @@ export function queues(run) {
     const { kind } = run.describe(cursor);
     const x = cursor * scale;
     for (const [row, { begins, ends, name }] of ROWS.entries()) {
-      if (kind === begins) begun[row] = x;
+      if (begins.split(' ').includes(kind)) begun[row] = x;
       if (ends.split(' ').includes(kind)) pen.rect(name, begun[row], y(row) - 4, Math.max(2.4, x - begun[row]), 8);
     }
     if (kind === 'woken_queued') marks.push(() => pen.arrow('wake', x, y(0) + 5, y(2) - 5));

@@ -1,6 +1,6 @@
 // The page’s script. trace.timeout(name, ms, f)
-// is f, recorded: when it was asked for, when it
-// began, and when it returned.
+// is f, and recorded: when it was asked for,
+// when it began, and when it returned.
 
 export function script(mix, trace) {
   const { ms, outer, inner } = mix;

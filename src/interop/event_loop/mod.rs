@@ -5,7 +5,7 @@
 mod code;
 
 use super::clock::BrowserClock;
-use super::event_loop::{Drains, EventLoop, Timeout, in_macrotask};
+use super::driver::{Drains, EventLoop, Timeout, in_macrotask};
 use super::runs::{Leave, begins};
 use super::traced::{JsFuture, Numbered};
 use crate::executor::{Executor, Plan, Schedule};
@@ -20,7 +20,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/interop/turns/page.js")]
+#[wasm_bindgen(module = "/src/interop/event_loop/page.js")]
 extern "C" {
     fn script(mix: &Object, trace: &Object) -> Function;
 }
