@@ -27,7 +27,7 @@ const POLLS_BETWEEN_LOOKS: u32 = 256;
 const GRAIN: u64 = 1000;
 
 /// Calls `f` once, from a microtask.
-fn in_microtask(f: impl FnOnce() + 'static) {
+pub(super) fn in_microtask(f: impl FnOnce() + 'static) {
     queue_microtask(&Closure::once_into_js(f));
 }
 

@@ -6,9 +6,9 @@ use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common}
 use super::setup::Setup;
 use super::spec::{CodeFile, Cure, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage};
 use super::{
-    abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, futurelock,
-    languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future, race_join,
-    recursion, rules, sequential_join, size, state_machine, wall, zero_cost,
+    abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, executor, first_poll, future_promise,
+    futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future,
+    race_join, recursion, rules, sequential_join, size, state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -289,6 +289,7 @@ manifest! {
     mutex::MutexScenario,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
+    future_promise::FuturePromise,
     abort::Abort,
 }
 

@@ -13,6 +13,7 @@ mod checks;
 mod concurrency_parallelism;
 mod executor;
 mod first_poll;
+mod future_promise;
 mod futurelock;
 mod job;
 mod languages;
@@ -45,6 +46,8 @@ pub mod zero_cost;
 pub(crate) use abort::{AbortParams, Controller};
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use future_promise::{Ends, FuturePromiseParams, Listens};
 pub use job::{Job, Work};
 pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};

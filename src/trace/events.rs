@@ -161,6 +161,8 @@ events! {
     Received "bytes" 3 { promise: PromiseId, bytes: u32 } says("{promise} received {bytes}");
     /// `abort` was called on the controller of what the promise stands for.
     Aborted "abort" 3 { promise: PromiseId } says("{promise} aborted");
+    /// The page's script awaits the promise from now on: a reaction stands with it.
+    Listened "listen" 3 { promise: PromiseId } says("{promise} listened to");
 }
 
 #[cfg(test)]

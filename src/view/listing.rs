@@ -66,6 +66,7 @@ impl ListingOf {
                     | bit(Kind::Reaction)
                     | bit(Kind::Received)
                     | bit(Kind::Aborted)
+                    | bit(Kind::Listened)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::MacrotaskStarted)
                     | bit(Kind::Placed)

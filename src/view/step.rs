@@ -82,6 +82,7 @@ const TELLING: &[Kind] = &[
     Kind::Reaction,
     Kind::Received,
     Kind::Aborted,
+    Kind::Listened,
     Kind::MicrotaskStarted,
     Kind::MacrotaskStarted,
     Kind::Placed,

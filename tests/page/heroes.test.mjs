@@ -22,6 +22,7 @@ const RUNS = [
   ['mutex', { guard: 'cured' }], ['mutex', { mistake: 'in_match' }], ['mutex', { mistake: 'order' }], ['mutex', { mistake: 'order', guard: 'cured' }],
   ['pin-ways', { tried: 'pointer' }], ['pin-ways', { tried: 'value' }], ['pin-ways', { pinned_value: 'plain', tried: 'get_mut' }], ['pin-ways', { pinned_value: 'plain', tried: 'into_inner' }], ['pin-ways', { pinned_value: 'plain' }], ['pin-ways', { tried: 'set', pinned_by: 'pin_macro' }],
   ['projection', { promise: 'kept' }], ['projection', { promise: 'not_dropped' }], ['projection', { projected: 'lite', promise: 'unpin' }], ['projection', { projected: 'talk' }],
+  ['abort', { controller: 'kept' }], ['abort', { drop_at: '0' }], ['abort', { drop_at: '900', pace: '0' }], ['future-promise', { rust_ends: 'err' }], ['future-promise', { rust_ends: 'err', js_listens: 'never' }], ['promise-future', { outcome: 'never' }],
   ['moving', { pin_first: 'yes' }], ['moving', { moves: '6' }], ['call-centre', { callers: '240' }], ['concurrency-parallelism', { tasks: '80' }], ['languages', { tasks: '60' }],
 ];
 

@@ -38,7 +38,7 @@ export async function defaultRun({ id, kind, module }) {
   const append = (chunk) => run.append(chunk);
   // It looks for a browser's clock where browsers have it, and for a file of the site beside the page.
   if (kind === 'live') {
-    Object.assign(globalThis, { window: globalThis, Window: Object, fetch: fetchFromSite });
+    Object.assign(globalThis, { window: globalThis, Window: Object, fetch: fetchFromSite, addEventListener() {} });
     await runner.record(id, id, [], append);
   } else runner.run(id, id, [], '', append);
   run.close();

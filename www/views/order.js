@@ -14,7 +14,7 @@ export const defaults = {
 };
 
 /** Whose callbacks JavaScript's are; all others are those of the event loop that is written in Rust. */
-const IN_JS = new Set(['script', 'page.js']);
+const IN_JS = new Set(['script', 'page.js', 'unhandledrejection', 'rejectionhandled']);
 
 /** In whose language it runs, which a stripe shows and the words say. @param {Description} event */
 export const sideOf = (event) => {

@@ -249,6 +249,7 @@ pub enum Say {
     Receives,
     ReceivesForNobody,
     Aborts,
+    Listens,
     Microtask,
     Macrotask,
     ChangedWake,
