@@ -17,7 +17,9 @@ async fn reply(
     JsFuture::from(pause(ms)).await?;
     match ends {
         Ends::Ok => Ok("From Rust".into()),
-        Ends::Err => Err(Error::new("No").into()),
+        Ends::Err => {
+            Err(Error::new("No").into())
+        }
         Ends::Panics => panic!("dead line"),
     }
 }
