@@ -4,6 +4,8 @@
 
 #[path = "browser/abort.rs"]
 mod abort;
+#[path = "browser/future_promise.rs"]
+mod future_promise;
 
 use js_sys::{Function, Promise, Reflect};
 use pollscope::executor::{Executor, Plan};

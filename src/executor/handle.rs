@@ -44,6 +44,12 @@ impl Handle {
         with_sink(|sink| Handle(sink.number()))
     }
 
+    /// The number.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
     /// Wakes as `source`, once `event` is recorded; wakes all the same where the executor is gone.
     pub(crate) fn wake_as(
         self,

@@ -44,7 +44,7 @@ const DRAIN: &str = "drain";
 const TIMERS: &str = "timers";
 
 /// Calls `f` once, from a microtask.
-fn in_microtask(f: impl FnOnce() + 'static) {
+pub(super) fn in_microtask(f: impl FnOnce() + 'static) {
     queue_microtask(&Closure::once_into_js(f));
 }
 

@@ -5,17 +5,18 @@
 
 use super::clock::BrowserClock;
 use super::driver::{EventLoop, Timeout, in_macrotask};
+use super::foreign::At;
 use super::runs::{Leave, begins};
-use crate::executor::{Executor, Plan, Schedule};
+use crate::executor::{Executor, Plan, Schedule, new_number};
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::Setup;
 use crate::trace::TimeUnit;
-use crate::trace::event::{End, Event, Settled};
+use crate::trace::event::{End, Event, Settled, WakeSource};
 use crate::trace::ids::{PromiseId, SiteId, TaskId};
 use futures::channel::oneshot;
 use js_sys::{Object, Promise, Reflect};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 
 /// How long, in ms, a run goes on for something that will never happen.
@@ -28,10 +29,16 @@ pub(super) const PATIENCE: u32 = 10_000;
 pub(super) struct Page(Rc<Inner>);
 
 struct Inner {
+    /// No other run of this process has it.
+    number: u64,
     executor: Executor<TraceRecorder, Schedule>,
     /// The promises that were made, each at its number.
     promises: RefCell<Vec<Option<Promise>>>,
+    /// The task of another executor, and who wakes it now.
+    foreign: Cell<At>,
+    source: Cell<WakeSource>,
     parts: Cell<u32>,
+    linger: u32,
     over: RefCell<Option<oneshot::Sender<()>>>,
 }
 
@@ -53,13 +60,26 @@ impl Leave for Inner {
 thread_local! {
     /// The runs that go on: futures of their promises look here for their numbers.
     static OPEN: RefCell<Vec<Page>> = const { RefCell::new(Vec::new()) };
+    /// The run whose script runs, or whose task another executor polls.
+    static CURRENT: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
-/// Records one run of so many parts: `begin` is its script, which runs in a turn of the event loop of its own, so that the run
-/// starts with an empty stack.
+/// How far a run goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    /// So many parts are to be over.
+    pub(super) parts: u32,
+    /// It ends after so many ms, even if they are not.
+    pub(super) patience: u32,
+    /// It goes on for so many ms when they are.
+    pub(super) linger: u32,
+}
+
+/// Records one run: `begin` is its script, which runs in a turn of the event loop of its own, so that the run starts with an
+/// empty stack.
 pub(super) async fn record(
     setup: Setup,
-    (parts, patience): (u32, u32),
+    Extent { parts, patience, linger }: Extent,
     begin: impl FnOnce(&Page) + 'static,
 ) -> TraceRecorder {
     let recorder = setup.recorder(TimeUnit::BrowserUs);
@@ -70,8 +90,12 @@ pub(super) async fn record(
     let (over, is_over) = oneshot::channel();
     let page = Page(Rc::new(Inner {
         executor: executor.clone(),
+        number: new_number(),
         promises: RefCell::default(),
+        foreign: Cell::default(),
+        source: Cell::new(WakeSource::Outside),
         parts: Cell::new(parts),
+        linger,
         over: RefCell::new(Some(over)),
     }));
     OPEN.with_borrow_mut(|open| open.push(page.clone()));
@@ -82,7 +106,7 @@ pub(super) async fn record(
             clock.start();
             let name = page.executor().recorder().name("script");
             page.record(|_| Event::MacrotaskStarted { name });
-            begin(&page);
+            page.current_in(|| begin(&page));
             page.record(|_| Event::MacrotaskEnded { name });
         }
     });
@@ -95,7 +119,8 @@ pub(super) async fn record(
 
     executor.detach();
     OPEN.with_borrow_mut(|open| open.retain(|other| !Rc::ptr_eq(&other.0, &page.0)));
-    let waiting = executor.alive() as u32;
+    let foreign = !matches!(page.foreign(), At::Nowhere | At::Over);
+    let waiting = executor.alive() as u32 + u32::from(foreign);
     let end = if waiting == 0 { End::Completed } else { End::GaveUp(waiting) };
     recorder.end(executor.now(), end);
     recorder
@@ -112,12 +137,52 @@ impl Page {
         recorder.record(self.0.executor.now(), event(recorder));
     }
 
+    /// For a task of our executor's, which may outlive the run: it keeps nothing of it.
+    pub(super) fn part(&self) -> OfPage {
+        OfPage(Rc::downgrade(&self.0))
+    }
+
     /// A part of the run is over.
     pub(super) fn part_is_over(&self) {
         self.0.parts.set(self.0.parts.get().saturating_sub(1));
         if self.0.parts.get() == 0 {
-            self.0.give_up();
+            match self.0.linger {
+                0 => self.0.give_up(),
+                ms => {
+                    let inner = self.0.clone();
+                    in_macrotask(ms, move || inner.give_up());
+                }
+            }
         }
+    }
+
+    /// Calls `f`, while this is the current run.
+    pub(super) fn current_in<T>(&self, f: impl FnOnce() -> T) -> T {
+        let before = CURRENT.replace(Some(self.clone()));
+        let value = f();
+        CURRENT.set(before);
+        value
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    pub(super) fn foreign(&self) -> At {
+        self.0.foreign.get()
+    }
+
+    pub(super) fn set_foreign(&self, at: At) {
+        self.0.foreign.set(at);
+    }
+
+    /// Who wakes tasks of another executor now.
+    pub(super) fn source(&self) -> WakeSource {
+        self.0.source.get()
+    }
+
+    pub(super) fn set_source(&self, source: WakeSource) -> WakeSource {
+        self.0.source.replace(source)
     }
 
     /// The number of the promise that is made next.
@@ -137,7 +202,8 @@ impl Page {
         self.record(|r| Event::PromiseSettled { promise, how, value: r.name(value) });
     }
 
-    /// The object with which page.js says what it does with a promise: it has the functions that these are.
+    /// The object with which page.js says what it does with a promise: it has the functions that these are. Once the run is
+    /// over, they do nothing, and keep nothing of it.
     pub(super) fn for_js(&self, promise: PromiseId) -> Object {
         const NAME: &str = "page.js";
         let object = Object::new();
@@ -145,29 +211,41 @@ impl Page {
             // A plain object takes any property.
             let _ = Reflect::set(&object, &name.into(), &function);
         };
+        let within = || self.part();
         // `setTimeout` is about to be called; its callback begins; it is about to return.
-        let page = self.clone();
+        let page = within();
         let set = move |after| page.record(|r| Event::MacrotaskQueued { name: r.name(NAME), after });
         put("timeoutSet", Closure::<dyn Fn(u32)>::new(set).into_js_value());
-        let page = self.clone();
+        let page = within();
         let begins = move || page.record(|r| Event::MacrotaskStarted { name: r.name(NAME) });
         put("timeoutBegins", Closure::<dyn Fn()>::new(begins).into_js_value());
-        let page = self.clone();
+        let page = within();
         let ends = move || page.record(|r| Event::MacrotaskEnded { name: r.name(NAME) });
         put("timeoutEnds", Closure::<dyn Fn()>::new(ends).into_js_value());
+        // The browser calls a listener of an event, in a task of its own; the listener is about to return.
+        let page = within();
+        let begins = move |event: String| page.record(|r| Event::MacrotaskStarted { name: r.name(&event) });
+        put("eventBegins", Closure::<dyn Fn(String)>::new(begins).into_js_value());
+        let page = within();
+        let ends = move |event: String| page.record(|r| Event::MacrotaskEnded { name: r.name(&event) });
+        put("eventEnds", Closure::<dyn Fn(String)>::new(ends).into_js_value());
         // The promise is about to be settled.
-        let page = self.clone();
+        let page = within();
         let settles = move |how: String, value: String| {
             let how = if how == "resolve" { Settled::Resolved } else { Settled::Rejected };
-            page.settles(promise, how, &value);
+            page.record(|r| Event::PromiseSettled { promise, how, value: r.name(&value) });
         };
         put("settles", Closure::<dyn Fn(String, String)>::new(settles).into_js_value());
+        // It is about to be awaited by page.js.
+        let page = within();
+        let listens = move || page.record(|_| Event::Listened { promise });
+        put("listens", Closure::<dyn Fn()>::new(listens).into_js_value());
         // So many bytes have come of what the promise stands for.
-        let page = self.clone();
+        let page = within();
         let received = move |bytes| page.record(|_| Event::Received { promise, bytes });
         put("received", Closure::<dyn Fn(u32)>::new(received).into_js_value());
-        // The promise was awaited by page.js, and its value is here.
-        let page = self.clone();
+        // The promise was awaited by page.js, and what came of it is here.
+        let page = within();
         let reacts = move |value: JsValue| {
             let value = value.as_string().unwrap_or_default();
             page.record(|r| Event::Reaction { promise, name: r.name("page.js: await") });
@@ -176,6 +254,39 @@ impl Page {
         };
         put("reacts", Closure::<dyn Fn(JsValue)>::new(reacts).into_js_value());
         object
+    }
+}
+
+/// What page.js and tasks keep of a run.
+pub(super) struct OfPage(Weak<Inner>);
+
+impl OfPage {
+    fn record(&self, event: impl FnOnce(&TraceRecorder) -> Event) {
+        if let Some(page) = self.0.upgrade() {
+            Page(page).record(event);
+        }
+    }
+
+    pub(super) fn part_is_over(&self) {
+        if let Some(page) = self.0.upgrade() {
+            Page(page).part_is_over();
+        }
+    }
+}
+
+/// The run whose script runs, or whose task is polled by another executor.
+///
+/// # Panics
+/// Where there is none.
+pub(super) fn current() -> Page {
+    CURRENT.with_borrow(Clone::clone).expect("a script runs")
+}
+
+/// Calls `f` with the run that has a number, if it goes on.
+pub(super) fn with_page(number: u64, f: impl FnOnce(&Page)) {
+    let page = OPEN.with_borrow(|open| open.iter().find(|page| page.number() == number).cloned());
+    if let Some(page) = page {
+        f(&page);
     }
 }
 

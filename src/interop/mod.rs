@@ -1,7 +1,10 @@
 //! Futures and promises: runs in the browser's own event loop, recorded live.
 //!
 //! A page sees its own calls (`setTimeout`, `queueMicrotask`, `resolve`), its own callbacks, and our wakes; the
-//! engine's queues it does not see. So only the former are recorded, where they happen.
+//! engine's queues it does not see. So only the former are recorded, where they happen. Of a fetch it sees what its script
+//! reads, and of wasm-bindgen's executor (`foreign`) when that is given a task, and when it polls one.
+//!
+//! `live` is what all live runs have in common; a folder each is a scenario, `traced` what their code uses.
 //!
 //! This room and the boundaries under `src/wasm/` are the only ones that know JavaScript. It exports nothing: what
 //! JavaScript may call, a boundary exports, so that each module has only what it is for.
@@ -12,6 +15,8 @@ mod clock;
 mod console;
 mod driver;
 pub(crate) mod event_loop;
+mod foreign;
+pub(crate) mod future_promise;
 mod live;
 pub(crate) mod promise_future;
 mod runs;

@@ -1,11 +1,13 @@
 //! What JavaScript has for futures, with what is done with it recorded: wasm-bindgen's own `JsFuture`, and the browser's
 //! `AbortController`.
 
-use super::live::{Page, number_of};
+use super::foreign::Foreign;
+use super::live::{Page, current, number_of, with_page};
 use crate::alloc::uncounted;
 use crate::executor::{Declared, Handle, enter, keeps};
+use crate::record::Recorder;
 use crate::trace::FutureRole;
-use crate::trace::event::{Event, WakeSource};
+use crate::trace::event::{Event, Settled, WakeSource};
 use crate::trace::ids::PromiseId;
 use js_sys::Promise;
 use std::cell::RefCell;
@@ -43,8 +45,8 @@ impl Future for JsFuture {
         let entered = enter(Declared::new("JsFuture", FutureRole::Leaf), &*self);
         let promise = self.promise;
         let waker = match Handle::current() {
-            Some(executor) => {
-                Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), executor, promise })))
+            Some(polled_by) => {
+                Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), polled_by, promise })))
             }
             None => cx.waker().clone(),
         };
@@ -60,7 +62,8 @@ impl Future for JsFuture {
 /// A waker that `JsFuture` keeps in the promise's reactions, and nowhere else: when it is woken, a reaction runs.
 struct Reaction {
     waker: Waker,
-    executor: Handle,
+    /// An executor of ours, or a run whose task another executor polls.
+    polled_by: Handle,
     promise: PromiseId,
 }
 
@@ -72,8 +75,50 @@ impl Wake for Reaction {
     fn wake_by_ref(self: &Arc<Self>) {
         let promise = self.promise;
         let reaction = |name: &dyn Fn(&str) -> _| Event::Reaction { promise, name: name("JsFuture") };
-        self.executor.wake_as(&self.waker, WakeSource::Promise(promise), reaction);
+        let mut is_foreign = false;
+        with_page(self.polled_by.number(), |page| {
+            is_foreign = true;
+            page.record(|r| Event::Reaction { promise, name: r.name("JsFuture") });
+            let before = page.set_source(WakeSource::Promise(promise));
+            self.waker.wake_by_ref();
+            page.set_source(before);
+        });
+        if !is_foreign {
+            self.polled_by.wake_as(&self.waker, WakeSource::Promise(promise), reaction);
+        }
     }
+}
+
+/// The number of the first promise of a run.
+pub(super) const FIRST: PromiseId = PromiseId(1);
+
+/// wasm-bindgen's own, with its polls recorded, and how it settles its promise. It is a part of the run.
+pub(super) fn future_to_promise<F>(future: F) -> Promise
+where
+    F: Future<Output = Result<JsValue, JsValue>> + 'static,
+{
+    let page = current();
+    let number = page.next_promise();
+    let recorded = Foreign::new(&page, &task_name::<F>(), future);
+    let settled = page.clone();
+    let promise = wasm_bindgen_futures::future_to_promise(async move {
+        let result = recorded.await;
+        let (how, value) = match &result {
+            Ok(value) => (Settled::Resolved, value.as_string().unwrap_or_default()),
+            Err(reason) => (Settled::Rejected, String::from(js_sys::Object::from(reason.clone()).to_string())),
+        };
+        settled.settles(number, how, &value);
+        settled.part_is_over();
+        result
+    });
+    page.promise_created(number, &format!("future_to_promise({})", task_name::<F>()), &promise);
+    promise
+}
+
+/// The name of an async fn, by the type of its future.
+fn task_name<F>() -> String {
+    let name = std::any::type_name::<F>().trim_end_matches("::{{closure}}");
+    name.rsplit("::").next().unwrap_or(name).to_owned()
 }
 
 mod real {

@@ -9,8 +9,9 @@ use super::spec::{
 };
 use super::{
     abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll,
-    futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection, promise_future,
-    race_join, recursion, rules, runtimes, sequential_join, service_layer, size, stack, state_machine, wall, zero_cost,
+    future_promise, futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection,
+    promise_future, race_join, recursion, rules, runtimes, sequential_join, service_layer, size, stack, state_machine,
+    wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -300,6 +301,7 @@ manifest! {
     mutex::MutexScenario,
     zero_cost::ZeroCost,
     promise_future::PromiseFuture,
+    future_promise::FuturePromise,
     event_loop::EventLoop,
     abort::Abort,
     service_layer::ServiceLayer,

@@ -14,6 +14,7 @@ mod concurrency_parallelism;
 mod event_loop;
 mod executor;
 mod first_poll;
+mod future_promise;
 mod futurelock;
 mod job;
 mod languages;
@@ -51,6 +52,7 @@ pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use event_loop::{Drain as TurnsDrain, Greedy as TurnsGreedy, Spawned as TurnsSpawned, TurnsParams};
+pub(crate) use future_promise::{Ends, FuturePromiseParams, Listens};
 pub use job::{Job, Work};
 pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};

@@ -176,6 +176,8 @@ events! {
         says("{task} gave {driver} a timer, due in {after}{site}");
     /// The loop of that driver was turned once, by the task or (task 0) from outside, and found so many timers due.
     Turned "turn" 3 { task: TaskId as Anyone, driver: SourceId, due: u32 } says("{task} turned {driver}: {due} due");
+    /// The page's script awaits the promise from now on: a reaction stands with it.
+    Listened "listen" 3 { promise: PromiseId } says("{promise} listened to");
 }
 
 #[cfg(test)]

@@ -134,6 +134,7 @@ impl TaskState {
             | Event::Reaction { .. }
             | Event::Received { .. }
             | Event::Aborted { .. }
+            | Event::Listened { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

@@ -67,6 +67,7 @@ impl ListingOf {
                     | bit(Kind::Reaction)
                     | bit(Kind::Received)
                     | bit(Kind::Aborted)
+                    | bit(Kind::Listened)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::MacrotaskStarted)
                     | bit(Kind::FrameStarted)

@@ -84,6 +84,7 @@ const TELLING: &[Kind] = &[
     Kind::Reaction,
     Kind::Received,
     Kind::Aborted,
+    Kind::Listened,
     Kind::MicrotaskStarted,
     Kind::MacrotaskStarted,
     Kind::FrameStarted,

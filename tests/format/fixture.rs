@@ -148,6 +148,7 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::PromiseSettled { promise, how: Settled::Rejected, value: hello },
         Event::Received { promise, bytes: 65_536 },
         Event::Aborted { promise },
+        Event::Listened { promise },
         Event::Reaction { promise, name: x },
         Event::MicrotaskQueued { name: x },
         Event::MicrotaskStarted { name: x },
@@ -277,7 +278,7 @@ fn file_of_an_earlier_version_opens() {
     let later = [
         &[Kind::Boxed, Kind::Freed, Kind::Pinned][..],
         &[Kind::MessagePosted, Kind::MacrotaskCleared, Kind::FrameQueued, Kind::FrameStarted, Kind::FrameEnded],
-        &[Kind::Received, Kind::Aborted, Kind::Entrusted, Kind::Turned],
+        &[Kind::Received, Kind::Aborted, Kind::Entrusted, Kind::Turned, Kind::Listened],
     ];
     let (mut now, _) = all_but(&later.concat());
     now.head.regions = Vec::new();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { TRACED } from './scenarios.mjs';
+import { LIVE, TRACED } from './scenarios.mjs';
 import { dist, open } from './support.mjs';
 
 for (const id of TRACED) {
@@ -14,7 +14,7 @@ for (const id of TRACED) {
       name: el.querySelector('.file b').textContent,
       text: [...el.querySelectorAll('.ln')].map((line) => [...line.childNodes].filter((n) => !(n instanceof Element && n.matches('.note'))).map((n) => n.textContent).join('')).join('\n'),
     })));
-    const folder = ['promise-future', 'event-loop'].includes(id) ? 'interop' : 'scenario';
+    const folder = LIVE.includes(id) ? 'interop' : 'scenario';
     assert(shown.length > 0);
     for (const { name, text } of shown) {
       const source = readFileSync(new URL(`../../src/${folder}/${id.replaceAll('-', '_')}/${name}`, import.meta.url), 'utf8');

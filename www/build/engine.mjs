@@ -42,7 +42,7 @@ export async function defaultRun({ id, kind, module }) {
   if (kind === 'live') {
     // Nothing is painted here: a frame is what comes 16 ms later.
     const frames = { requestAnimationFrame: (/** @type {() => void} */ f) => setTimeout(f, 16), cancelAnimationFrame: clearTimeout };
-    Object.assign(globalThis, { window: globalThis, Window: Object, fetch: fetchFromSite, ...frames });
+    Object.assign(globalThis, { window: globalThis, Window: Object, fetch: fetchFromSite, addEventListener() {}, ...frames });
     // One after the other: a run that is recorded while another one is ends that one.
     const record = () => runner.record(id, id, [], append);
     recorded = recorded.then(record, record);

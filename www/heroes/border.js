@@ -3,7 +3,7 @@
 
 import { axis, now } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
-import { lane, stateAt } from './kit/lane.js';
+import { lane, phasesOf, stateAt } from './kit/lane.js';
 import { road } from './kit/road.js';
 import { lanesOf, marks, once, stretches } from './kit/run.js';
 import { createScale } from './kit/scale.js';
@@ -13,6 +13,7 @@ import { station, slot, tag, tagWidth } from './kit/things.js';
 /** @typedef {import('./kit/hero.js').State} State */
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
+/** @typedef {import('../types.js').Run} Run */
 /** @typedef {import('./kit/road.js').Way} Way */
 
 /** Which task each promise is for: the one that leaves its waker there, or the one that it is made of. @param {import('../types.js').Run} run */
@@ -26,10 +27,18 @@ const pairsOf = (run) => once(run, 'pairs', () => {
   }).slice(0, 3);
 });
 
+/** The microtask in which a task is polled. @param {Run} run @param {number} task @param {number} cursor */
+function driverOf(run, task, cursor) {
+  const poll = phasesOf(run, task).find(({ state }) => state === 'running');
+  return poll && poll.at <= cursor ? marks(run, 'microtask_started').findLast(({ at }) => at < poll.at)?.event.name : undefined;
+}
+
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
 function model({ run, cursor, deciding }, words, host) {
   const { lanes } = lanesOf(run);
   const event = run.describe(cursor);
+  const panicked = marks(run, 'panicked').some(({ at }) => at <= cursor);
+  const isHeard = (/** @type {number} */ promise) => marks(run, 'listened').some((mark) => mark.at <= cursor && mark.event.promise === promise);
   const rows = pairsOf(run).map((pair) => {
     const of = (/** @type {{ event: { promise?: number } }} */ mark) => mark.event.promise === pair.promise;
     const settled = marks(run, 'promise_resolved', 'promise_rejected').find((mark) => mark.at <= cursor && of(mark));
@@ -40,7 +49,8 @@ function model({ run, cursor, deciding }, words, host) {
     return {
       ...pair, taskName: lanes[pair.task - 1]?.name ?? '', state, stateWord: state ? host.text.t(`state.${state}`) : words('not_yet'),
       isMade: pair.at <= cursor, settled, how: settled ? (settled.event.kind === 'promise_resolved' ? 'resolved' : 'rejected') : 'pending', reaction, reactionName: reaction?.event.name ?? '',
-      isDue: settled !== undefined && reaction === undefined, held, woken,
+      isDue: settled !== undefined && reaction === undefined && (pair.isAwaited || isHeard(pair.promise)), isLost: settled === undefined && panicked, isHeard: pair.isAwaited || isHeard(pair.promise),
+      driver: driverOf(run, pair.task, cursor), held, woken,
     };
   });
   const turn = marks(run, 'macrotask_started', 'microtask_started').findLast(({ at }) => at <= cursor);
@@ -69,20 +79,22 @@ function draw(pen, m, { width, height }, words) {
     const mid = { x: middle - boxW / 2, y: y + tall * 0.3, w: boxW, h: Math.max(40, tall * 0.44) };
     const line = mid.y + mid.h / 2;
     station(pen, inner, {
-      key: `task ${row.task}`, name: narrow ? words('task_short', { task: row.task }) : words('task', { task: row.task, name: row.taskName }), head: 24,
+      key: `task ${row.promise}`, name: narrow ? words('task_short', { task: row.task }) : words('task', { task: row.task, name: row.taskName }), head: 24,
       cls: `st ${row.state ?? 'none'}${row.state === 'running' ? ' lit tint' : ''}`, nameCls: narrow ? 'name little' : 'name',
     });
     pen.text(`state little st ${row.state ?? 'none'}`, inner.x + 14, inner.y + 43, row.stateWord, { most: side - 24 });
+    if (row.driver && !narrow && tall > 90) pen.text('tiny', inner.x + 14, inner.y + 62, words(row.driver === 'spawn_local' ? 'by_wasm_bindgen' : 'by_ours'), { most: side - 24 });
     const stateWord = words(`promise_${row.isMade ? row.how : 'none'}`);
     station(pen, outer, { key: `promise ${row.promise}`, name: narrow ? words('promise_short', { n: row.promise }) : words('promise', { n: row.promise }), head: 24, cls: row.isMade ? `st ${row.how === 'resolved' ? 'done' : row.how === 'rejected' ? 'panicked' : 'pending'}` : 'none', nameCls: narrow ? 'name little' : 'name' });
     pen.text(`state little st ${!row.isMade ? 'none' : row.how === 'resolved' ? 'done' : row.how === 'rejected' ? 'panicked' : 'pending'}`, outer.x + 14, outer.y + 43, stateWord, { most: side - 24 });
     if (!narrow) pen.text('code small', outer.x + 14, outer.y + 62, row.name, { most: side - 28 });
-    if (row.settled && !narrow) pen.text('note', outer.x + 14, outer.y + tall - 12, `“${row.settled.event.value}”`, { most: side - (row.isAwaited ? 130 : 28) });
+    if (row.settled?.event.value && !narrow) pen.text('note', outer.x + 14, outer.y + tall - 12, `“${row.settled.event.value}”`, { most: side - (row.isAwaited ? 130 : 28) });
+    if (row.isLost && !narrow) pen.text('bad', outer.x + 14, outer.y + tall - 12, words('lost'), { most: side - 28 });
     // The reaction stands at the border, and runs as a microtask.
     const isRunning = m.event.kind === 'reaction' && m.event.promise === row.promise;
     pen.rect(`station ${isRunning ? 'lit tint' : row.isDue ? 'st ready' : row.reaction ? 'sunk' : 'none'}`, mid.x, mid.y, mid.w, mid.h, { r: 3, key: `reaction ${row.promise}` });
     pen.text('name little', middle, mid.y + 19, words(narrow ? 'reaction_short' : 'reaction'), { anchor: 'middle', most: boxW - 6 });
-    if (mid.h > 44 && !narrow) pen.text(row.isDue ? 'state little st ready' : 'tiny', middle, mid.y + 37, words(isRunning ? 'runs' : row.isDue ? 'queued' : row.reaction ? 'has_run' : 'microtask'), { anchor: 'middle', most: boxW - 8 });
+    if (mid.h > 44 && !narrow) pen.text(row.isDue ? 'state little st ready' : 'tiny', middle, mid.y + 37, words(isRunning ? 'runs' : row.isDue ? 'queued' : row.reaction ? 'has_run' : row.isHeard ? 'microtask' : 'nobody'), { anchor: 'middle', most: boxW - 8 });
     /** @type {Way} */
     const settles = row.settled ? (row.reaction ? 'past' : 'done') : 'open';
     const isOn = row.isAwaited;
@@ -113,11 +125,11 @@ function draw(pen, m, { width, height }, words) {
   const bottom = height - 26;
   const top = height - clockH + 16;
   axis(pen, scale, top, bottom, { unit: 'ms', apart: narrow ? 56 : 100 });
-  const lanes = [0, ...m.rows.map(({ task }) => task)];
+  const lanes = [0, ...new Set(m.rows.map(({ task }) => task))];
   const pitch = (bottom - top) / lanes.length;
   lanes.forEach((task, i) => {
     const y = top + pitch * (i + 0.5);
-    pen.text('name little', narrow ? 8 : 20, y + 4.5, task ? m.rows[i - 1].taskName : words(narrow ? 'loop_short' : 'loop'), { most: (narrow ? 74 : 150) - 24 });
+    pen.text('name little', narrow ? 8 : 20, y + 4.5, task ? m.rows.find((row) => row.task === task)?.taskName ?? '' : words(narrow ? 'loop_short' : 'loop'), { most: (narrow ? 74 : 150) - 24 });
     pen.line('bed-line', scale.left, y, scale.right, y);
     if (task) lane(pen, scale, m.run, task, m.shown, { y, h: Math.min(18, pitch * 0.6) });
     else m.macrotasks.forEach(({ at, time }) => pen.rect('macrotask', scale.x(time), y - pitch * 0.3, 4, pitch * 0.6, { key: `macro ${at}`, go: at }));
@@ -128,11 +140,12 @@ function draw(pen, m, { width, height }, words) {
 /** @param {Model} m @param {Words} words */
 function describe(m, words) {
   const { event } = m;
-  return m.rows.flatMap((row) => [
-    { text: `${words('task', { task: row.task, name: row.taskName })}: ${row.stateWord}`, now: 'task' in event && event.task === row.task },
+  return m.rows.flatMap((row, i) => [
+    // A task that awaits a promise, and is one, is told of once.
+    ...m.rows.findIndex(({ task }) => task === row.task) < i ? [] : [{ text: `${words('task', { task: row.task, name: row.taskName })}: ${row.stateWord}`, now: 'task' in event && event.task === row.task }],
     {
       text: `${words('promise', { n: row.promise })}: ${words(`promise_${row.isMade ? row.how : 'none'}`)}`, now: 'promise' in event && event.promise === row.promise,
-      parts: [{ text: words(row.reaction ? 'told_has_run' : row.isDue ? 'told_queued' : 'told_waits') }, ...(row.held ? [{ text: words('told_waker', { task: row.task }) }] : [])],
+      parts: [{ text: words(row.reaction ? 'told_has_run' : row.isDue ? 'told_queued' : row.isHeard ? 'told_waits' : 'told_nobody') }, ...(row.isLost ? [{ text: words('lost') }] : []), ...(row.held ? [{ text: words('told_waker', { task: row.task }) }] : [])],
     },
   ]);
 }

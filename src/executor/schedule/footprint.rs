@@ -128,6 +128,7 @@ impl Footprint {
             | Event::Reaction { .. }
             | Event::Received { .. }
             | Event::Aborted { .. }
+            | Event::Listened { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

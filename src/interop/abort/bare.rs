@@ -4,7 +4,7 @@ use super::{Site, traced::JsFuture};
 use crate::prelude::log;
 
 pub async fn bare(site: Site) {
-    let download = site.download(None);
+    let download = site.download();
     let answer = JsFuture::from(download).await;
     log!("{answer:?}");
 }

@@ -6,8 +6,8 @@ use super::traced::{AbortController, JsFuture};
 use crate::prelude::log;
 
 pub async fn kept(site: Site) {
-    let controller = AbortController::new();
-    let download = site.download(Some(&controller));
+    let abort = AbortController::new();
+    let download = site.download_with(&abort);
     let answer = JsFuture::from(download).await;
     log!("{answer:?}");
 }

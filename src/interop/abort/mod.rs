@@ -17,12 +17,12 @@ mod kept;
 mod tied;
 
 use super::driver::in_macrotask;
-use super::live::{PATIENCE, Page, record as record_live};
+use super::live::{Extent, PATIENCE, Page, record as record_live};
 use super::traced::{self, AbortController};
 use crate::executor::{Executor, Schedule};
 use crate::record::TraceRecorder;
 use crate::scenario::{AbortParams, Controller, Setup};
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{PromiseId, TaskId};
 use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -43,13 +43,21 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// The script's promise of the file. It is a part of the run until it is settled, and its reactions, and what they woke,
-    /// have run.
-    pub(super) fn download(&self, controller: Option<&AbortController>) -> Promise {
+    /// The script's promise of the file.
+    pub(super) fn download(&self) -> Promise {
+        self.begin_download(self.page.next_promise(), &JsValue::UNDEFINED)
+    }
+
+    /// The same, until the controller aborts it.
+    pub(super) fn download_with(&self, controller: &AbortController) -> Promise {
+        let number = self.page.next_promise();
+        self.begin_download(number, &controller.signal(&self.page, number))
+    }
+
+    /// It is a part of the run until it is settled, and its reactions, and what they woke, have run.
+    fn begin_download(&self, number: PromiseId, signal: &JsValue) -> Promise {
         let page = self.page.clone();
-        let number = page.next_promise();
-        let signal = controller.map_or(JsValue::UNDEFINED, |controller| controller.signal(&page, number));
-        let promise = download(FILE, self.pace, &signal, &page.for_js(number));
+        let promise = download(FILE, self.pace, signal, &page.for_js(number));
         page.promise_created(number, "download()", &promise);
         let settled = promise.clone();
         spawn_local(async move {
@@ -75,7 +83,7 @@ impl Cancel {
 pub(crate) async fn record(params: AbortParams, setup: Setup) -> TraceRecorder {
     // A chunk has many KB, so that there are some dozens of pauses.
     let patience = params.drop_at.max(100 * params.pace) + PATIENCE;
-    record_live(setup, (3, patience), move |page| begin(page, &params)).await
+    record_live(setup, Extent { parts: 3, patience, linger: 0 }, move |page| begin(page, &params)).await
 }
 
 /// The script: the tasks that download, and the one that gives up.
@@ -88,7 +96,7 @@ fn begin(page: &Page, params: &AbortParams) {
         Controller::Kept => executor.spawn("kept", kept::kept(site)).id(),
     };
     let tasks = [bare, second].map(|task| Cancel(executor.clone(), task));
-    let (part, ms) = (page.clone(), params.drop_at);
+    let (part, ms) = (page.part(), params.drop_at);
     drop(executor.spawn("give_up", async move {
         give_up::give_up(ms, tasks).await;
         part.part_is_over();

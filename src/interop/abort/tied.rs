@@ -13,8 +13,9 @@ impl Drop for AbortOnDrop {
 }
 
 pub async fn tied(site: Site) {
-    let guard = AbortOnDrop(AbortController::new());
-    let download = site.download(Some(&guard.0));
+    let controller = AbortController::new();
+    let guard = AbortOnDrop(controller);
+    let download = site.download_with(&guard.0);
     let answer = JsFuture::from(download).await;
     log!("{answer:?}");
 }

@@ -4,7 +4,7 @@
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
 
-use super::live::{GRACE, PATIENCE, Page, record as record_live};
+use super::live::{Extent, GRACE, PATIENCE, Page, record as record_live};
 use super::traced;
 use crate::record::TraceRecorder;
 use crate::scenario::{PromiseOutcome, PromiseParams, Setup};
@@ -25,7 +25,7 @@ pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder
         PromiseOutcome::Never => params.wait.max(params.rust_ms) + GRACE,
         _ => params.wait.max(params.rust_ms) + PATIENCE,
     };
-    record_live(setup, (2, patience), move |page| begin(page, &params)).await
+    record_live(setup, Extent { parts: 2, patience, linger: 0 }, move |page| begin(page, &params)).await
 }
 
 fn name_of(outcome: PromiseOutcome) -> &'static str {
@@ -42,7 +42,7 @@ fn begin(page: &Page, params: &PromiseParams) {
     let asked = page.next_promise();
     let promise = answer(params.wait, name_of(params.outcome), &page.for_js(asked));
     page.promise_created(asked, "answer()", &promise);
-    let half = page.clone();
+    let half = page.part();
     drop(page.executor().spawn("ask", async move {
         code::ask(promise).await;
         half.part_is_over();

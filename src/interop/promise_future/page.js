@@ -23,6 +23,7 @@ export function answer(ms, outcome, trace) {
 }
 
 export async function listen(future, trace) {
+  trace.listens();
   const value = await future;
   trace.reacts(value);
 }

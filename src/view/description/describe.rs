@@ -187,6 +187,7 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
                 nobody: waits.is_some_and(|task| after.task(task).state.is_end()),
             }
         }
+        Event::Listened { promise } => Description::Listened { promise: promise.0 },
         Event::Aborted { promise } => {
             let known = after.browser.of(promise);
             Description::Aborted {

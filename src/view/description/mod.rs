@@ -312,6 +312,9 @@ pub enum Description {
         all: u32,
         nobody: bool,
     },
+    Listened {
+        promise: u32,
+    },
     /// `all`: the bytes that had come. `over`: the promise is settled, so that there is nothing to stop.
     Aborted {
         promise: u32,

@@ -130,6 +130,7 @@ impl State {
             Event::PromiseCreated { promise, name } => self.browser.create(promise, name),
             Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how, self.at),
             Event::Reaction { promise, name } => self.browser.react(promise, name),
+            Event::Listened { promise } => self.browser.listen(promise),
             Event::Received { promise, bytes } => self.browser.receive(promise, bytes),
             Event::MicrotaskQueued { name } => self.browser.microtasks.push((name, self.at)),
             Event::MicrotaskStarted { name } => {

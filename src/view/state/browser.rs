@@ -21,14 +21,16 @@ pub struct Promise {
     pub reacted: bool,
     /// The bytes that have come of what it stands for.
     pub bytes: u32,
+    /// Whether a script of the page awaits it.
+    pub listened: bool,
     /// The task that waits for it, or did.
     pub awaited_by: Option<TaskId>,
 }
 
 impl Promise {
-    /// Whether it is settled, and its reaction has not run.
+    /// Whether it is settled, and its reaction has not run. One that nobody listens to has none.
     pub fn reaction_due(&self) -> bool {
-        self.settled.is_some() && !self.reacted
+        self.settled.is_some() && !self.reacted && (self.listened || self.awaited_by.is_some())
     }
 }
 
@@ -71,7 +73,16 @@ pub struct Browser {
 
 impl Browser {
     pub(super) fn create(&mut self, id: PromiseId, name: NameId) {
-        self.promises.push(Promise { id, name, settled: None, since: 0, reacted: false, bytes: 0, awaited_by: None });
+        self.promises.push(Promise {
+            id,
+            name,
+            settled: None,
+            since: 0,
+            reacted: false,
+            bytes: 0,
+            listened: false,
+            awaited_by: None,
+        });
     }
 
     pub(super) fn settle(&mut self, id: PromiseId, how: Settled, since: usize) {
@@ -93,6 +104,12 @@ impl Browser {
     pub(super) fn receive(&mut self, id: PromiseId, bytes: u32) {
         if let Some(promise) = self.promise(id) {
             promise.bytes = promise.bytes.saturating_add(bytes);
+        }
+    }
+
+    pub(super) fn listen(&mut self, id: PromiseId) {
+        if let Some(promise) = self.promise(id) {
+            promise.listened = true;
         }
     }
 

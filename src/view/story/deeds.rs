@@ -89,6 +89,7 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::PromiseSettled
                 | Kind::Received
                 | Kind::Aborted
+                | Kind::Listened
                 | Kind::MicrotaskStarted
                 | Kind::MacrotaskStarted
                 | Kind::FrameStarted

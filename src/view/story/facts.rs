@@ -244,7 +244,7 @@ impl Facts {
             self.firsts.entry(Deed::of(event, sight)).or_insert(at);
         }
         match event {
-            Event::Logged { text, .. } => {
+            Event::Logged { text, .. } | Event::MacrotaskStarted { name: text } => {
                 self.texts.entry(without_digits(trace.name(text))).or_insert(at);
             }
             Event::StateChanged { task, from, to, .. } if from != to => {
@@ -356,9 +356,9 @@ impl Facts {
         self.firsts.get(&Deed::of(event, self.sight(i))) == Some(&(i as u32))
     }
 
-    /// Whether no line was written like it before.
+    /// Whether no line was written like it before, or no turn of the event loop had its name.
     pub(super) fn is_new_text(&self, trace: &Trace, i: usize, event: Event) -> bool {
-        matches!(event, Event::Logged { text, .. } if self.texts.get(&without_digits(trace.name(text))) == Some(&(i as u32)))
+        matches!(event, Event::Logged { text, .. } | Event::MacrotaskStarted { name: text } if self.texts.get(&without_digits(trace.name(text))) == Some(&(i as u32)))
     }
 
     /// Whether a machine had never gone that way before.

@@ -347,6 +347,7 @@ impl Rule<'_> {
                 let say = if nobody { Say::ReceivesForNobody } else { Say::Receives };
                 return Some(self.says(say, part).n(promise).size(all));
             }
+            Description::Listened { promise } => return Some(self.says(Say::Listens, part).n(promise)),
             Description::Aborted { promise, all, over: false } => {
                 return Some(self.says(Say::Aborts, part).n(promise).size(all));
             }
@@ -406,6 +407,7 @@ fn describe_browser(event: Event) -> bool {
             | Kind::Reaction
             | Kind::Received
             | Kind::Aborted
+            | Kind::Listened
             | Kind::MicrotaskStarted
             | Kind::MacrotaskStarted
             | Kind::FrameStarted

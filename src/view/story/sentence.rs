@@ -255,6 +255,7 @@ pub enum Say {
     Receives,
     ReceivesForNobody,
     Aborts,
+    Listens,
     Microtask,
     Macrotask,
     FrameCallback,

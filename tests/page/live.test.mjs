@@ -1,0 +1,52 @@
+// Runs that are recorded live: what happens in them in the reader's own browser, and what the picture says of it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { open } from './support.mjs';
+
+/** What runs in the event loop, in order, as the list of all views has it. */
+async function orderOf(search) {
+  const page = await open(search);
+  await page.keyboard.press('End');
+  await page.locator('.cards li').first().waitFor();
+  const order = await page.evaluate(() => [...document.querySelectorAll('.cards li b')].map((el) => el.textContent));
+  page.assertClean();
+  await page.close();
+  return order;
+}
+
+const REPORTS = ['unhandledrejection', 'rejectionhandled'];
+
+for (const [listens, told] of [['late', REPORTS], ['never', REPORTS.slice(0, 1)], ['at_once', []]]) {
+  test(`a rejection of Rust’s to which JavaScript listens ${listens}: the browser’s reports are ${told.join(', ') || 'none'}`, async () => {
+    const order = await orderOf(`?s=future-promise&reply_ms=5&rust_ends=err&js_listens=${listens}&listen_ms=300`);
+    assert.deepEqual(order.filter((name) => REPORTS.includes(name)), told, order.join('\n'));
+    assert.equal(order.includes('caught: No'), listens !== 'never');
+  });
+}
+
+/** What the picture's list says at the end of a run. */
+async function listOf(search) {
+  const page = await open(search, { view: 'lesson', reducedMotion: 'reduce' });
+  await page.keyboard.press('End');
+  await page.locator('.hero-list li').first().waitFor({ state: 'attached' });
+  const said = await page.evaluate(() => [...document.querySelectorAll('.hero-list li')].map((el) => el.firstChild.textContent));
+  page.assertClean();
+  await page.close();
+  return said;
+}
+
+test('a panic of Rust’s leaves its promise pending, and the next run is as good as any', async () => {
+  const said = await listOf('?s=future-promise&rust_ends=panics&reply_ms=5');
+  assert(said.includes('Promise 1: pending') && said.includes('nobody is left to settle it'), said.join('\n'));
+  assert((await listOf('?s=future-promise&reply_ms=5')).includes('Promise 1: resolved'));
+});
+
+test('a fetch goes on for nobody where its future is dropped, and stops where that calls abort()', async () => {
+  const said = await listOf('?s=abort');
+  assert(said.some((text) => /^\d+ KB for nobody$/.test(text)), said.join('\n'));
+  assert(said.includes('AbortError: the promise rejects') && said.includes('fetch: aborted') && said.includes('fetch: done'), said.join('\n'));
+  const kept = await listOf('?s=abort&controller=kept');
+  assert.equal(kept.filter((text) => /KB for nobody$/.test(text)).length, 2, kept.join('\n'));
+  assert.equal(kept.filter((text) => text === 'fetch: done').length, 2);
+});
