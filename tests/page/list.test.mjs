@@ -82,3 +82,12 @@ test('a list that has an item twice, or one that there is not, is told, and the 
     await page.close();
   }
 });
+
+test('a guess that two swapped items would have made right is answered by them', async () => {
+  const page = await open('?s=service-layer', { view: 'lesson' });
+  await page.locator('.guess label', { hasText: 'through both' }).click();
+  await page.keyboard.press('End');
+  await page.locator('.closing', { hasText: 'left stack: Retry › Timeout' }).waitFor();
+  page.assertClean();
+  await page.close();
+});

@@ -21,7 +21,7 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, 180 for the workbench, and 45 for each other one. */
 const MOST = { viewer: 151.5, first: 59.5, using: 77.5, tasks: 93.5, pinning: 59.5, caveats: 97.5, promises: 80, ecosystem: 70, explorer: 180, fast: 48.8, workbench: 436.7 };
 /** The most of all of them together, but for those that are fetched when orders are explored or a program is typed; the aim is 260. */
-const MOST_OF_ALL = 640.8;
+const MOST_OF_ALL = 730;
 /** The most before the first step; the aim is 165. */
 const MOST_BEFORE_STEP = 313;
 /** The most of the start page, alive and with all of its pictures. */

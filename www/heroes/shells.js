@@ -100,7 +100,9 @@ function drawShells(pen, m, stack, room, names, words) {
   });
   pen.rect('station sunk', service.x, service.y, service.w, service.h, { r: 10, key: 'service' });
   pen.text('code bold', service.x + service.w / 2 + 12, service.y + service.h * 0.5 - 5, stack.service.name, { anchor: 'middle', most: service.w - 30 });
-  pen.text('small', service.x + service.w / 2 + 12, service.y + service.h * 0.5 + 13, words('takes', { value: stack.service.value }), { anchor: 'middle', most: service.w - 30 });
+  const takes = words('takes', stack.service);
+  const fits = pen.width('small', takes) < service.w - 30;
+  pen.text('small', service.x + service.w / 2 + 12, service.y + service.h * 0.5 + 13, fits ? takes : stack.service.value, { anchor: 'middle', most: service.w - 30 });
 
   // The request, and how far it came.
   const [yi, yo] = [service.y + service.h * 0.26, service.y + service.h * 0.74];
@@ -244,7 +246,7 @@ function drawClock(pen, m, stack, { x, y, w, h }, names, words) {
 
 /** @param {Pen} pen @param {Model} m @param {Stack} stack @param {{ w: number, h: number, isNarrow: boolean }} room @param {Words} words */
 function drawStack(pen, m, stack, { w, h, isNarrow }, words) {
-  const names = isNarrow ? 76 : 84;
+  const names = 84;
   // The tasks' name is what the story calls it by.
   const title = stack.title || words('no_layer');
   const named = `${stack.name}  `;

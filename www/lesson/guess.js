@@ -5,6 +5,7 @@ import { h, setAttr } from '../dom.js';
 import { letGo } from '../focus.js';
 import { onceLaidOut } from '../laidout.js';
 import { EVENTS, stripsOf } from '../otherwise.js';
+import { valueWords } from '../words.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -60,7 +61,8 @@ export function createLater(root, closing, deps) {
  * @param {import('./terms.js').Terms} terms
  * @returns {View}
  */
-function createChoice(root, closing, { text: { t, say }, act, info, speech }, terms) {
+function createChoice(root, closing, { text, act, info, speech }, terms) {
+  const { t, say } = text;
   const words = `scenario.${info.id}`;
   const optionOf = (/** @type {string} */ option) => t(`${words}.option.${option}`);
   const options = info.question.options.map((option) => {
@@ -102,7 +104,7 @@ function createChoice(root, closing, { text: { t, say }, act, info, speech }, te
     ]);
     // On a clock that does not go on there is nothing to see.
     if (signal.aborted || !found || Math.max(own.end, found.strips.end) === 0) return;
-    const label = Object.entries(found.fields).map(([name, choice]) => t('lesson.changed', { field: t(`field.${name}`), choice: t(`choice.${name}.${choice}`) })).join(', ');
+    const label = Object.entries(found.fields).map(([name, choice]) => t('lesson.changed', { field: t(`field.${name}`), choice: valueWords(text, name, choice) })).join(', ');
     strips.replaceChildren(createStrips([
       { label: t(isRight ? 'lesson.otherwise' : 'lesson.as_said'), strips: found.strips, action: { label, click: () => act.cure(found.fields) } },
       { label: t('lesson.as_was'), strips: own },
