@@ -23,8 +23,8 @@ const picked = (id, pick, params = {}) => harness.evaluate(async ([id, pick, par
 }, [id, pick, params]);
 
 test('a loop that nobody turns is turned once by a click, when its timer is due; one that somebody turns is not', async () => {
-  assert.deepEqual(await picked('runtimes', 'turn'), ['turned=by_hand']);
-  assert.deepEqual(await picked('runtimes', 'turn', { due: '50' }), ['hand=50', 'turned=by_hand'], 'not before it is due');
+  assert.deepEqual(await picked('runtimes', 'turn', { hand: '30' }), ['turned=by_hand']);
+  assert.deepEqual(await picked('runtimes', 'turn', { due: '50', hand: '30' }), ['hand=50', 'turned=by_hand'], 'not before it is due');
   assert.deepEqual(await picked('runtimes', 'turn', { turned: 'layer' }), []);
   assert.deepEqual(await picked('runtimes', 'turn', { timer: 'ours' }), []);
 });
