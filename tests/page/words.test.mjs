@@ -159,6 +159,11 @@ test('the parameters as a sentence: three values at most, and a phrase for each 
         // A list is said by its items, as the form says them, and has a word for none.
         if (phrases.length === 0 && `choice.${name}.none` in messages) continue;
         assert.deepEqual(phrases.sort(), endings(`choice.${name}.`).sort(), `${language}: ${key}: phrases of ${name}`);
+        // Another scenario may have a field of that name, with choices of its own.
+        const own = Object.entries(parts[language]).filter(([part]) => part === `${key.split('.')[1]}.json` || !sentences.includes(`scenario.${part.replace('.json', '')}.with`));
+        const start = `choice.${name}.`;
+        const choices = own.flatMap(([, words]) => Object.keys(words).filter((k) => k.startsWith(start)).map((k) => k.slice(start.length)));
+        assert.deepEqual(phrases.sort(), choices.sort(), `${language}: ${key}: phrases of ${name}`);
       }
       const fields = new Set(endings(`${key}.`).map((ending) => ending.split('.')[0]));
       assert.deepEqual([...fields].filter((field) => !names.some(([name]) => name === field)), [], `${language}: ${key}: phrases of what it does not say`);

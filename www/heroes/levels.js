@@ -13,6 +13,8 @@ import { station } from './kit/things.js';
 /** @typedef {import('../types.js').Run} Run */
 /** @typedef {{ at: number, level: number, ms: number }} Step after an event the request is on a level; `ms`: so long it stays there */
 
+/** The levels, from the top. */
+const NAMES = ['program', 'future', 'executor', 'reactor', 'system', 'hardware'];
 const [PROGRAM, FUTURE, EXECUTOR, REACTOR, SYSTEM, HARDWARE] = [0, 1, 2, 3, 4, 5];
 /** The levels below the executor are a model. */
 const REAL = EXECUTOR;
@@ -73,8 +75,8 @@ function model({ run, cursor, deciding, params }, words, host) {
     /** The level at which the thread waited, once it did. */
     waits: waited[waited.length - 1]?.level ?? -1,
     isKnown: deciding.isKnown,
-    levels: levels.map(({ name, see }, i) => ({
-      name, see, says: says[i] ?? '',
+    levels: levels.map(({ name, see }) => ({
+      name, see, says: says[NAMES.indexOf(name)] ?? '',
       crates: (host.crates?.rows ?? []).filter(({ level }) => level === name).map((one) => `${one.name.replace('-executor', '')} ${one.version}`),
     })),
   };
