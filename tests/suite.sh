@@ -53,7 +53,7 @@ docs() {
 # In headless Chromium, by the test runner that comes with wasm-bindgen. webdriver.json is its configuration.
 browser_tests() {
   need_wasm_bindgen
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_ONLY_WEB=1 \
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_ONLY_WEB=1 WASM_BINDGEN_TEST_TIMEOUT=120 \
     CHROMEDRIVER=$(command -v chromedriver) cargo test --target "$wasm_target" --features js --test browser
 }
 

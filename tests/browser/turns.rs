@@ -3,7 +3,7 @@
 
 use super::{live_of, logged, peeking};
 use pollscope::executor::{Executor, Plan, Schedule};
-use pollscope::interop::{BrowserClock, Drains, EventLoop, leave_runs};
+use pollscope::interop::{BrowserClock, EventLoop, leave_runs};
 use pollscope::prelude::{sleep, yield_now};
 use pollscope::record::TraceRecorder;
 use pollscope::trace::event::{End, Event};
@@ -315,7 +315,8 @@ async fn thousand_random_mixes_run_in_an_order_that_is_prescribed() {
             run(&given).await
         });
         for (trace, mix) in futures::future::join_all(runs).await.iter().zip(&mixes) {
-            assert!(trace.to_text().ends_with("end\n"), "{mix:?}\n{}", trace.to_text());
+            let end = trace.event(trace.len() - 1);
+            assert_eq!(end, Event::Ended { end: End::Completed }, "{mix:?}\n{}", trace.to_text());
             assert_eq!(violations(trace), [], "{mix:?}\n{}", trace.to_text());
             callbacks += logged(trace).len();
         }
