@@ -19,11 +19,11 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
   .map((name) => ({ name: name.replace('_bg.wasm', ''), size: brotliSize(join(dist, 'engine', name)) }));
 
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, 180 for the workbench, and 45 for each other one. */
-const MOST = { viewer: 147.3, first: 58.2, using: 76.2, tasks: 92, pinning: 58.2, caveats: 96, promises: 59.4, explorer: 165, fast: 45.8, workbench: 436.7 };
+const MOST = { viewer: 150.3, first: 58.2, using: 76.2, tasks: 92, pinning: 58.2, caveats: 96, promises: 59.4, ecosystem: 60.3, explorer: 171.5, fast: 45.8, workbench: 436.7 };
 /** The most of all of them together, but for those that are fetched when orders are explored or a program is typed; the aim is 260. */
-const MOST_OF_ALL = 637.8;
+const MOST_OF_ALL = 701;
 /** The most before the first step; the aim is 165. */
-const MOST_BEFORE_STEP = 305.8;
+const MOST_BEFORE_STEP = 312.3;
 /** The most of the start page, alive and with all of its pictures. */
 const MOST_OF_START = 80;
 
