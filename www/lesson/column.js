@@ -107,6 +107,8 @@ export function createColumn(root, { text, act }, terms, closing) {
         fill(moment, i, how, picture);
       });
       [told, wasSeen] = [now, seen];
+      // Before the first moment there is nothing in it to focus, and it may have to be scrolled.
+      setAttr(list, 'tabindex', now < 0 ? 0 : undefined);
       // The present one stays in sight, and what comes next below it.
       onceLaidOut(list, () => {
         const row = rows[Math.max(now, 0)];

@@ -3,6 +3,7 @@
 // were written when, and which two may come either way, the viewer says.
 
 import { h, setAttr, setShown, setText } from '../dom.js';
+import { countAbove, hold } from '../held.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -59,30 +60,18 @@ function createSortable({ text: { t }, speech }, onOrder) {
   const drag = (el, text, event) => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
     event.preventDefault();
-    const ended = new AbortController();
-    const { signal } = ended;
-    el.setPointerCapture(event.pointerId);
     el.classList.add('dragged');
     const before = order.join(AND);
-    el.addEventListener('pointermove', ({ clientY }) => {
-      const others = order.filter((one) => one !== text);
-      const above = others.filter((one) => {
-        const box = rows.get(one)?.el.getBoundingClientRect();
-        return box && box.top + box.height / 2 < clientY;
-      });
-      if (above.length !== order.indexOf(text)) {
-        moved(text, above.length);
-        // Its place in the list is another one: it would lose the pointer.
-        el.setPointerCapture(event.pointerId);
-      }
-    }, { signal });
-    const end = () => {
-      ended.abort();
+    hold(el, event, (y) => {
+      const above = countAbove([...list.children].filter((other) => other !== el), y);
+      if (above === order.indexOf(text)) return;
+      moved(text, above);
+      // Its place in the list is another one: it would lose the pointer.
+      el.setPointerCapture(event.pointerId);
+    }, () => {
       el.classList.remove('dragged');
       if (order.join(AND) !== before) onOrder(order);
-    };
-    el.addEventListener('pointerup', end, { signal });
-    el.addEventListener('pointercancel', end, { signal });
+    });
   };
 
   return {

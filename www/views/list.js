@@ -2,6 +2,7 @@
 // takes one out, and what is not in it can be added.
 
 import { h, setShown } from '../dom.js';
+import { countAbove, hold } from '../held.js';
 import { itemsOf, listOf, moved } from '../schema.js';
 import { fieldWords, valueWords } from '../words.js';
 
@@ -69,24 +70,14 @@ export function listIn(field, { text, act, speech }) {
     grip.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
       const from = event.clientY;
-      const ended = new AbortController();
-      const { signal } = ended;
-      grip.setPointerCapture(event.pointerId);
-      grip.addEventListener('pointermove', ({ clientY }) => {
-        row.style.translate = `0 ${clientY - from}px`;
+      hold(grip, event, (y) => {
+        row.style.translate = `0 ${y - from}px`;
         row.dataset.held = '';
-      }, { signal });
-      const end = (/** @type {number | undefined} */ y) => {
-        ended.abort();
+      }, (y) => {
         row.style.translate = '';
         delete row.dataset.held;
-        if (y === undefined) return;
-        // So many of the others have their middle above it.
-        const above = [...list.children].filter((other) => other !== row && other.getBoundingClientRect().top + other.clientHeight / 2 < y);
-        if (Math.abs(y - from) > 3) move(item, above.length);
-      };
-      grip.addEventListener('pointerup', ({ clientY }) => end(clientY), { signal });
-      grip.addEventListener('pointercancel', () => end(undefined), { signal });
+        if (y !== undefined && Math.abs(y - from) > 3) move(item, countAbove([...list.children].filter((other) => other !== row), y));
+      });
     });
   }
 
