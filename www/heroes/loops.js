@@ -78,7 +78,7 @@ function plan(m, { width: w, height: h }) {
   const clock = h - 26 - rows * pitch - (narrow ? 4 : 12);
   if (narrow) {
     const row = Math.min(104, (clock - 86) / 2);
-    const at = (/** @type {number} */ y) => [{ x: 6, y, w: 122, h: row }, { x: 146, y, w: w - 156, h: row }];
+    const at = (/** @type {number} */ y) => [{ x: 6, y, w: 116, h: row }, { x: 138, y, w: w - 146, h: row }];
     const [queue, task] = at(26);
     const [driver, wheel] = at(26 + row + 60);
     return { narrow, w, h, pitch, clock, queue, task, driver, wheel, r: 8, wide: 8, cy: [14, 26 + row + 48], ax: 20, bx: 20, back: 26 + row + 22 };
@@ -135,7 +135,9 @@ function drawWheel(pen, m, p, words) {
   if (!m.held) return;
   const text = words('waker', { task: m.held.task });
   const wide = tagWidth(pen, text);
-  if (p.narrow) tag(pen, 'waker', x + w - wide - 8, y + 17, text, { go: m.held.at });
+  // Beside the name, or below it where there is no room.
+  const fits = pen.width('name little', words('wheel')) + 28 + wide < w;
+  if (p.narrow) tag(pen, 'waker', x + w - wide - 8, fits ? y + 17 : y + Math.min(44, h - 48), text, { go: m.held.at });
   else {
     pen.text('tiny', x + 14, y + h - 16, words('whom'), { most: w - wide - 34 });
     tag(pen, 'waker', x + w - wide - 14, y + h - 21, text, { go: m.held.at });
