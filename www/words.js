@@ -2,7 +2,7 @@
 
 import { itemsOf } from './schema.js';
 
-/** @typedef {import('./types.js').Text} Text */
+/** @typedef {Pick<import('./types.js').Text, 't' | 'has'>} Text */
 
 /** @param {Text} text @param {string} field */
 export const fieldWords = ({ t, has }, field) => (has(`field.${field}`) ? t(`field.${field}`) : field);

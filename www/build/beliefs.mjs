@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES } from '../languages.js';
 import { changesOf } from '../otherwise.js';
+import { fieldWords, valueWords } from '../words.js';
 import { ENGINE, load } from './engine.mjs';
 import { fileOf, sheet } from './sheet.mjs';
 import { escape, loadWords } from './words.mjs';
@@ -79,9 +80,10 @@ export async function writeBeliefs(out, scenarios, policy) {
 
 /** @param {string} language @param {Asked[]} all @param {number} counted @param {string} policy */
 function pageIn(language, all, counted, policy) {
-  const { t, html } = loadWords(['site', 'start', 'page', 'beliefs', 'workers', 'slots', 'lesson', ...all.map(({ info }) => info.id)], language);
+  const text = loadWords(['site', 'start', 'page', 'beliefs', 'workers', 'slots', 'lesson', ...all.map(({ info }) => info.id)], language);
+  const { t, html } = text;
   /** The choices of a run, as its form names them. @param {Params} fields */
-  const choicesOf = (fields) => Object.entries(fields).map(([name, choice]) => `${escape(t(`field.${name}`))}: ${html(`choice.${name}.${choice}`)}`).join(', ');
+  const choicesOf = (fields) => Object.entries(fields).map(([name, choice]) => escape(`${fieldWords(text, name)}: ${valueWords(text, name, choice)}`)).join(', ');
   /** @param {Asked} asked */
   const section = ({ info, answer, link, beliefs }) => {
     const words = `scenario.${info.id}`;

@@ -37,6 +37,8 @@ export function loadWords(parts, language = LANGUAGE) {
     return new IntlMessageFormat(catalogue[key], language);
   };
   return {
+    /** Whether there is such a text. @param {string} key */
+    has: (key) => key in catalogue,
     /** Without its markup. @param {string} key @param {object} [args] */
     t: (key, args = {}) => String(message(key).format({ ...args, b: plain, code: plain })),
     /** As HTML. @param {string} key @param {object} [args] */
