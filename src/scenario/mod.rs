@@ -52,6 +52,7 @@ pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use event_loop::{Drain as TurnsDrain, Greedy as TurnsGreedy, Spawned as TurnsSpawned, TurnsParams};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use future_promise::{Ends, FuturePromiseParams, Listens};
 pub use job::{Job, Work};
 pub(crate) use manifest::runs_of;
