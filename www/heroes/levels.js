@@ -137,7 +137,7 @@ function draw(pen, m, size, words) {
     pen.group({ pick: `visit ${see}`, cls: 'pickable' }, () => {
       station(pen, { x: p.left, y, w: p.ours, h: boxH }, { name: words(name), cls, nameCls: p.narrow ? 'name little' : 'name', key: `level ${name}`, head: p.narrow ? 17 : Math.min(25, boxH * 0.42) });
       if (!p.narrow && i > REAL) pen.text('tiny', p.left + p.ours - 12, y + Math.min(25, boxH * 0.42), words('model'), { anchor: 'end' });
-      pen.text(p.narrow ? 'tiny' : 'said', p.left + 14, y + (p.narrow ? Math.min(boxH - 6, 38) : boxH - Math.max(9, boxH * 0.2)), says, { most: p.ours - 22 });
+      pen.text(p.narrow ? 'tiny' : 'said', p.left + 14, y + (p.narrow ? Math.min(boxH - 6, 38) : boxH - Math.max(9, boxH * 0.2)), p.narrow && i > REAL ? `${words('model')}: ${says}` : says, { most: p.ours - 22 });
     });
     pen.line('bed-line', p.from, p.y(i), p.to, p.y(i));
     if (p.narrow) return;
