@@ -20,7 +20,8 @@ function host(body, { dark = false, lang = 'en' } = {}) {
 const LOST = '<poll-scope scenario="lost-wake"><a href="?s=lost-wake">Who wakes the task?</a></poll-scope>';
 
 async function openHost(options = {}) {
-  const page = await open('', { ...still, ...options });
+  // Not from a page of ours, which goes on fetching in idle time.
+  const page = await open('nowhere', { ...still, ready: false, ...options });
   page.requests.length = 0;
   await page.goto(`${page.site}host.html`);
   return page;

@@ -142,9 +142,9 @@ async function takePage(options, fresh) {
     if (/^(https?|wss?):/.test(url) && !url.startsWith(`${origin}/`)) page.problems.push(`left the site: ${url}`);
   });
   page.on('requestfailed', (request) => {
-    // The icon is the browser's own request, and is given up when the page is left before it came. So is what is fetched in idle
-    // time. The scenario about aborted fetches aborts one of the viewer.
-    if (/\/(favicon\.svg|viewer_bg\.wasm|offline-\w+\.js)$/.test(request.url()) && request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    // The icon is the browser's own request, and is given up when the page is left before it came. So are scripts that are
+    // fetched in idle time. The scenario about aborted fetches aborts one of the viewer.
+    if (/\/(favicon\.svg|viewer_bg\.wasm|[\w-]+\.js)$/.test(request.url()) && request.failure()?.errorText === 'net::ERR_ABORTED') return;
     page.problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on('response', (response) => {
