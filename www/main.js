@@ -289,7 +289,7 @@ async function start() {
   speech.open();
   // What stands in another page is that page's to keep.
   if (!isFramed) whenIdle(() => import('./offline.js').then(({ createOffline }) => {
-    offline = createOffline(text);
+    offline = createOffline(text, speech.say);
     placeOffline();
   }, console.warn));
 }

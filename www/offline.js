@@ -16,10 +16,13 @@ import { scriptUrl } from './trusted.js';
 
 const MB = 1e6;
 
-/** @param {Text} text */
-export function createOffline(text) {
+/**
+ * @param {Text} text
+ * @param {(words: string) => void} say aloud
+ */
+export function createOffline(text, say) {
   const line = h('div', { class: 'offline' });
-  const later = h('div', { class: 'newer', role: 'status', hidden: true });
+  const later = h('aside', { class: 'newer', hidden: true });
   document.body.append(later);
   /** @type {Status} */
   let status = { kind: 'asking' };
@@ -61,6 +64,7 @@ export function createOffline(text) {
       case 'missing': line.replaceChildren(sentence('missing', { ...status }), button('again', keepAll)); break;
     }
     later.hidden = others === undefined;
+    later.setAttribute('aria-label', text.t('offline.reload'));
     if (others !== undefined) later.replaceChildren(sentence(others ? 'others' : 'later', { n: others }), button('reload', take));
   };
 
@@ -77,14 +81,20 @@ export function createOffline(text) {
     }
   };
 
+  /** There is a later version, and so many other pages are in its way. @param {number} n */
+  const tell = (n) => {
+    others = n;
+    draw();
+    say(later.querySelector('p')?.textContent ?? '');
+  };
+
   /** @param {MessageEvent} event */
   const hear = ({ data: { kept, missing, others: n, isKeeping } }) => {
     if (kept) show({ kind: isKeeping && kept.n < kept.of ? 'keeping' : 'some', ...kept });
     if (missing && 'of' in status) show({ ...status, kind: 'missing', file: missing });
     if (n !== undefined) {
-      others = n;
       isTaken = false;
-      draw();
+      tell(n);
     }
   };
 
@@ -92,8 +102,7 @@ export function createOffline(text) {
   const look = () => {
     // The first one waits, too, for an instant.
     if (!registration?.waiting || !registration.active || others !== undefined) return;
-    others = 0;
-    draw();
+    tell(0);
   };
 
   const begin = async () => {

@@ -206,7 +206,7 @@ async function start() {
   ahead = fetchAheadOf(scenarios.ahead);
   root.dataset.drawn = 'true';
   whenIdle(() => import('../offline.js').then(({ createOffline }) => {
-    offline = createOffline(text);
+    offline = createOffline(text, (words) => byId('aloud').replaceChildren(words));
     byId('offline').replaceChildren(offline.line);
   }, console.warn));
 }
