@@ -201,6 +201,7 @@ test('a later version says so, waits for a reload, and is never mixed into an op
   assert.notEqual(await other.locator('html').getAttribute('data-version'), 'later', 'beside an open page, the same version');
   await page.getByRole('button', { name: 'Reload' }).click();
   await page.locator('.newer').getByText('Another tab shows Pollscope, too.').waitFor();
+  assert.match(await page.locator('#aloud').textContent(), /^Another tab shows Pollscope, too\./, 'it is said aloud, too');
   await other.close();
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload' }).click()]);
   await ready(page);
