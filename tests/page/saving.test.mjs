@@ -47,6 +47,8 @@ const compare = async ([text, screen, [x, y, width, height]]) => {
 
 /** Takes a picture of a view, and holds it against the screen. */
 async function holds(page, beside, selector, i, where) {
+  // All orders of a run come from a worker, some time after the picture.
+  await page.locator('.figure[aria-busy="true"]').waitFor({ state: 'detached' });
   const box = await page.locator(selector).first().boundingBox();
   const screen = (await page.screenshot()).toString('base64');
   await ask(page);

@@ -53,6 +53,10 @@ function createOrdersOf(scenario, onFound) {
       }
       return known.get(key);
     },
+    /** Whether some were asked for and are not there yet. */
+    get isAwaited() {
+      return [...known.values()].includes(undefined);
+    },
     destroy: () => end(),
   };
 }
@@ -98,10 +102,12 @@ export function createHero(root, deps, scaleIn = () => 1) {
       live,
       motion: Math.abs(now - drawn) <= 1 && !(state.playing && state.speed > 1),
     });
+    figure.ariaBusy = String(orders.isAwaited);
     drawn = now;
   };
 
   if (hasHero(info.hero)) {
+    figure.ariaBusy = 'true';
     Promise.all([loadHero(info.hero), text.load('heroes')]).then(([{ createHero }]) => {
       if (isGone) return;
       if (text.has(key)) title.replaceChildren(...text.say(key));
@@ -113,7 +119,10 @@ export function createHero(root, deps, scaleIn = () => 1) {
       });
       figure.replaceChildren(hero.element, hero.list);
       draw();
-    }, () => figure.replaceChildren(h('p', { class: 'empty' }, text.t('notice.unfetched'))));
+    }, () => {
+      figure.ariaBusy = 'false';
+      figure.replaceChildren(h('p', { class: 'empty' }, text.t('notice.unfetched')));
+    });
   }
   const sized = new ResizeObserver(() => {
     room = [figure.clientWidth, figure.clientHeight];
