@@ -87,9 +87,7 @@ impl State {
                 }
             }
             Event::TimerSet { timer, task, .. } => {
-                let deadline = trace.due(timer);
-                let at = self.timers.partition_point(|&(d, t, _)| (d, t) < (deadline, timer));
-                self.timers.insert(at, (deadline, timer, task));
+                self.timers.insert((trace.due(timer), timer, task));
                 self.hold(task, WakeSource::Timer(timer));
             }
             Event::TimerFired { timer, task } => {
@@ -265,10 +263,9 @@ impl State {
     }
 
     fn unset(&mut self, trace: &Trace, timer: TimerId) {
-        let deadline = trace.due(timer);
-        let at = self.timers.partition_point(|&(d, t, _)| (d, t) < (deadline, timer));
-        if self.timers.get(at).is_some_and(|&(_, t, _)| t == timer) {
-            self.timers.remove(at);
+        let since = (trace.due(timer), timer, TaskId::NONE);
+        if let Some(&set) = self.timers.range(since..).next().filter(|(_, t, _)| *t == timer) {
+            self.timers.remove(&set);
         }
     }
 
@@ -286,9 +283,11 @@ impl State {
         self.counters.bytes = self.counters.bytes.saturating_sub(size);
     }
 
-    /// Not the front, where another policy chose.
+    /// From the front; from the back, where last in is first out; from anywhere, where another policy chose.
     fn leave_queue(&mut self, id: TaskId) {
-        if let Some(at) = self.ready.iter().position(|&ready| ready == id) {
+        if self.ready.back() == Some(&id) {
+            self.ready.pop_back();
+        } else if let Some(at) = self.ready.iter().position(|&ready| ready == id) {
             self.ready.remove(at);
         }
     }

@@ -26,7 +26,7 @@ pub use tree::{Node, Tree};
 use crate::trace::event::End;
 use crate::trace::ids::{SiteId, SourceId, TaskId, TimerId};
 use crate::trace::{Snapshot, Trace};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::mem::take;
 
 /// A mutex that is taken.
@@ -52,7 +52,7 @@ pub struct State {
     /// Those that are being polled or called as well, by other threads or around it.
     pub(super) beside: Vec<TaskId>,
     /// Timers that are set, as (deadline, id, task), in that order.
-    pub timers: Vec<(u64, TimerId, TaskId)>,
+    pub timers: BTreeSet<(u64, TimerId, TaskId)>,
     /// Counts.
     pub counters: Counters,
     /// The machines.

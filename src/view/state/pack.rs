@@ -9,13 +9,13 @@ use super::tree::{Node, Tree};
 use crate::trace::event::WakeSource;
 use crate::trace::ids::{BlobId, FutureId, NameId, PromiseId, SiteId, SourceId, TaskId, TimerId};
 use crate::view::life::TaskState;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// The parts of a state that grow with its tasks.
 pub(in crate::view) struct Parts {
     pub(in crate::view) tasks: Vec<Task>,
     pub(in crate::view) ready: VecDeque<TaskId>,
-    pub(in crate::view) timers: Vec<(u64, TimerId, TaskId)>,
+    pub(in crate::view) timers: BTreeSet<(u64, TimerId, TaskId)>,
 }
 
 impl Parts {
@@ -45,6 +45,7 @@ impl Parts {
             deadline += from.get();
             (deadline, TimerId(from.get32()), TaskId(from.get32()))
         });
+        let timers = timers.into_iter().collect();
         Parts { tasks, ready, timers }
     }
 }
@@ -192,7 +193,7 @@ mod tests {
             progressed: true,
         };
         let tasks: Vec<Task> = TaskState::ALL.into_iter().map(task).chain([Task::UNKNOWN]).collect();
-        let timers = vec![(3, TimerId(2), TaskId(1)), (u64::from(u32::MAX) << 8, TimerId(9), TaskId::NONE)];
+        let timers = BTreeSet::from([(3, TimerId(2), TaskId(1)), (u64::from(u32::MAX) << 8, TimerId(9), TaskId::NONE)]);
         let parts = Parts { tasks: tasks.clone(), ready: [TaskId(3), TaskId(1)].into(), timers: timers.clone() };
         let back = Parts::unpack(&parts.pack());
         assert_eq!((back.tasks, back.timers), (tasks, timers));
