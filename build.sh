@@ -8,6 +8,9 @@ readonly wasm_target=wasm32-unknown-unknown
 readonly nightly=nightly-2026-10-30
 # Tools are kept by version outside the clone, so that every clone shares them and none disturbs another.
 readonly tools="${XDG_CACHE_HOME:-$HOME/.cache}/pollscope"
+# What leads Firefox through the tests. One on PATH is taken before it.
+readonly geckodriver=0.37.1 geckodriver_root="$tools/geckodriver-0.37.1"
+PATH="$PATH:$geckodriver_root/bin"
 # A target folder set for the whole machine would move what wasm-bindgen and tsc look for.
 export CARGO_TARGET_DIR="$PWD/target"
 # rustup writes this into the login shell's start-up only; a script or a fresh install may not have it yet.
@@ -104,13 +107,43 @@ need_browser() {
   [[ -n $(fc-list :lang=ko 2>/dev/null) ]] || dpkg -s fonts-noto-cjk >/dev/null 2>&1 || missing+=(fonts-noto-cjk)
   ((${#missing[@]})) || return 0
   local by_hand="run 'sudo apt-get install ${missing[*]}' and start again"
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get)
   have apt-get || die "Chromium, chromedriver or a Korean font is missing: install ${missing[*]} and start again"
-  ((EUID == 0)) || { sudo -n true 2>/dev/null && apt=(sudo -n "${apt[@]}"); } || die "no rights to install packages: $by_hand"
-  say "installing ${missing[*]} (apt-get)"
+  can_install || die "no rights to install packages: $by_hand"
+  apt_install "${missing[@]}" || die "apt-get failed: $by_hand"
+}
+
+can_install() { have apt-get && { ((EUID == 0)) || sudo -n true 2>/dev/null; }; }
+
+apt_install() {
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get)
+  ((EUID == 0)) || apt=(sudo -n "${apt[@]}")
+  say "installing $* (apt-get)"
   "${apt[@]}" update -qq || true # a stale list may do; the install says if it does not
-  "${apt[@]}" install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
-    die "apt-get failed: $by_hand"
+  "${apt[@]}" install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+have_firefox() { have firefox-esr || have firefox; }
+
+# Firefox and WebKit, each with its driver. One that cannot be had is no fault: what is tested in it is left out, and says so.
+need_engines() {
+  local program packages=()
+  have_firefox || packages+=(firefox-esr)
+  have WebKitWebDriver || packages+=(webkit2gtk-driver)
+  have xvfb-run || packages+=(xvfb xauth)
+  # One by one: a system may lack one of them.
+  for program in "${packages[@]}"; do
+    can_install && apt_install "$program" || say "$program is not here and cannot be installed: run 'sudo apt-get install $program'"
+  done
+  if have_firefox; then need_geckodriver; fi
+}
+
+# Debian has no package of it. It is kept as wasm-bindgen is, and built as quickly.
+need_geckodriver() {
+  have geckodriver && return
+  say "installing geckodriver $geckodriver into $geckodriver_root (once, some minutes)"
+  env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    cargo install --quiet --force --locked --root "$geckodriver_root" --version "=$geckodriver" geckodriver ||
+    say "could not install geckodriver $geckodriver: Firefox is left out"
 }
 
 # The toolchain that Miri runs with; rustup fetches it as it does the other one.

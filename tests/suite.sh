@@ -50,11 +50,26 @@ docs() {
   cargo doc --no-deps --target "$wasm_target" --workspace --features js
 }
 
-# In headless Chromium, by the test runner that comes with wasm-bindgen. webdriver.json is its configuration.
+# Headless, by the test runner that comes with wasm-bindgen. webdriver.json is its configuration. In Chromium, and in the other
+# engines that can be had.
 browser_tests() {
   need_wasm_bindgen
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_ONLY_WEB=1 WASM_BINDGEN_TEST_TIMEOUT=120 \
-    CHROMEDRIVER=$(command -v chromedriver) cargo test --target "$wasm_target" --features js --test browser
+  browser_tests_in "CHROMEDRIVER=$(command -v chromedriver)"
+  if have geckodriver && have_firefox; then browser_tests_in "GECKODRIVER=$(command -v geckodriver)"; else say "the browser tests did not run in Firefox: it, or geckodriver, is not here"; fi
+  if have WebKitWebDriver && have xvfb-run; then
+    # It refuses what is said to the others.
+    echo '{}' >target/webkit.json
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/target/webkit.json \
+      browser_tests_in "SAFARIDRIVER=$(command -v WebKitWebDriver)" xvfb-run -a
+  else
+    say "the browser tests did not run in WebKit: it, or Xvfb, is not here"
+  fi
+}
+
+# browser_tests_in <the driver's variable> [what cargo is run by]
+browser_tests_in() {
+  env -u CHROMEDRIVER -u GECKODRIVER -u SAFARIDRIVER CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    WASM_BINDGEN_TEST_ONLY_WEB=1 WASM_BINDGEN_TEST_TIMEOUT=120 "$1" "${@:2}" cargo test --target "$wasm_target" --features js --test browser
 }
 
 # A page that hangs would hang its test with it: hence a limit, which holds for each file as a whole. The longest looks at
@@ -213,6 +228,7 @@ lane_of_the_clone() {
   part check check
   part "native tests" native_tests
   part docs docs
+  part "other engines" need_engines
   part package package_tests
   part "browser tests" browser_tests
   part "page tests" page_tests

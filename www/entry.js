@@ -39,9 +39,9 @@ function link(given) {
 /** What the build says. */
 const built = document.currentScript?.dataset ?? {};
 const ahead = /** @type {Ahead} */ (JSON.parse(built.ahead ?? '{}'));
-/** The scenario, if it is shown as it is by itself. */
+/** The scenario, if one is named and shown as it is by itself. */
 const id = search.get('s') ?? '';
-const isOther = isFramed || page === 'start' || ['all', 'sweep'].includes(search.get('show') ?? '') || !Object.hasOwn(ahead, id);
+const isOther = isFramed || page === 'start' || id === '' || ['all', 'sweep'].includes(search.get('show') ?? '') || !Object.hasOwn(ahead, id);
 const own = isOther || (ahead[id].view === 'lesson' && view !== 'lesson') ? undefined : ahead[id];
 const isLesson = own?.view === 'lesson';
 

@@ -274,10 +274,9 @@ async fn chain_of_microtasks_keeps_all_others_waiting_and_is_bounded() {
 #[wasm_bindgen_test]
 async fn run_that_is_left_ends_there() {
     let (trace, ()) = futures::future::join(run(&[("delay", "50")]), async {
-        for _ in 0..3 {
-            let turn = js_sys::Promise::new(&mut |resolve, _| after(&resolve, 1));
-            let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
-        }
+        // One: an engine may take long for more of them.
+        let turn = js_sys::Promise::new(&mut |resolve, _| after(&resolve, 0));
+        let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
         leave_runs();
     })
     .await;
