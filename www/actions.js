@@ -267,10 +267,9 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       if (!(fold instanceof HTMLElement)) inspector('outline');
       else if (fold.getAttribute('aria-expanded') !== 'true') fold.click();
       const tree = document.querySelector('.outline [role="treeitem"][tabindex="0"]');
-      const pane = document.querySelector('.pane.outline, .body.outline');
-      if (tree instanceof HTMLElement) tree.focus();
+      if (tree instanceof HTMLElement && tree.checkVisibility()) tree.focus();
       // Its words, or its code, are still to come.
-      else if (pane instanceof HTMLElement) pane.dataset.asked = '';
+      else document.documentElement.dataset.asked = 'outline';
     },
     /** @param {string} key */
     pane(key) {

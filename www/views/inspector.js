@@ -71,7 +71,7 @@ export function createInspector(root, deps) {
       if (inspector !== open) {
         const [before, now] = [open, tabs.find((one) => one.name === inspector)];
         open = inspector;
-        const isAsked = now && !(before === '' && inspector === 'compare') && !list.contains(document.activeElement);
+        const isAsked = now && !(before === '' && inspector === 'compare') && !list.contains(document.activeElement) && !now.panel.contains(document.activeElement);
         if (isAsked && document.activeElement?.closest('#bar, #rail, #notices, #changes')) speech.say(t('said.opened', { pane: t(`tab.${now.name}`) }));
         else if (isAsked) {
           const first = now.panel.querySelector('li:not([hidden]) button, button:not([hidden])');

@@ -61,8 +61,8 @@ export function createOutline(root, deps) {
       words.press(extra.state.words);
       draw(isAnother);
       // Who asked for it by its key goes on in it.
-      if (root.dataset.asked === undefined) return;
-      delete root.dataset.asked;
+      if (document.documentElement.dataset.asked !== 'outline') return;
+      delete document.documentElement.dataset.asked;
       tree.focus();
     },
     destroy: () => root.replaceChildren(),

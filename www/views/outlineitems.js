@@ -140,7 +140,7 @@ export function createItems({ text, act, speech }, words) {
   /** A field that a state holds. @param {{ name: string, offset: number, size: number, role: import('../types.js').FieldFrame['role'] }} field @returns {Node} */
   const held = (field) => ({
     name: t('outline.holds', { name: called(field), n: field.size }),
-    more: t('outline.field', { name: called(field), n: field.size, at: field.offset }),
+    more: `${t('outline.holds', { name: called(field), n: field.size })}, ${t('outline.from', { at: field.offset })}`,
   });
 
   /**
@@ -161,9 +161,10 @@ export function createItems({ text, act, speech }, words) {
     };
     const name = t('outline.holds', { name: called(field), n: field.size });
     const points = field.target ? t('outline.points', { dangling: field.target.dangling ? 'yes' : 'no' }) : '';
+    const short = [name, points, places.some(changed) ? t('outline.changed') : ''].filter(Boolean).join(', ');
     return {
-      name: [name, points, places.some(changed) ? t('outline.changed') : ''].filter(Boolean).join(', '),
-      more: [t('outline.field', { name: called(field), n: field.size, at: field.offset }), points, places.some(changed) ? t('outline.changed') : ''].filter(Boolean).join(', '),
+      name: short,
+      more: `${short}, ${t('outline.from', { at: field.offset })}`,
       choose: goes(field.offset, to),
       below: bytes.bytes.length ? places.map((at) => ({
         name: hexByte(bytes.bytes[at]),

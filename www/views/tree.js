@@ -52,6 +52,8 @@ export function createTree(root, place) {
   let source;
   /** The item that has the Tab key. @type {number[]} */
   let path = [];
+  /** Where the cursor was. */
+  let last = '';
   /** @type {{ digits: string, until: number }} */
   let typed = { digits: '', until: 0 };
 
@@ -59,7 +61,7 @@ export function createTree(root, place) {
 
   /** @param {Element} parent */
   const createItems = (parent) => keyedList(parent, (/** @type {Placed} */ p) => p.nth, () => {
-    const [shape, name, where] = [h('i', { class: 'gl', 'aria-hidden': 'true' }), h('b'), h('small')];
+    const [shape, name, where] = [h('i', { class: 'gl', 'aria-hidden': 'true' }), h('b'), h('small', { 'aria-hidden': 'true' })];
     const el = h('div', { role: 'treeitem', click: () => {
       // What has the focus already is opened, for those who have no arrows.
       if (latest?.isActive && latest.item.children) go([...path, 0]);
@@ -87,7 +89,8 @@ export function createTree(root, place) {
         setAttr(shape, 'class', `gl ${item.now ?? ''}`);
         shape.hidden = !item.now;
         setText(name, item.name);
-        setText(where, place(nth, size, item.children));
+        // Drawn by its style: for ears it stands in the attributes, and in the words that they lack.
+        setAttr(where, 'data-place', place(nth, size, item.children));
       },
     };
   });
@@ -179,10 +182,12 @@ export function createTree(root, place) {
   });
 
   return {
-    /** Draws it from another source, or the same one, at the item of the cursor; one that has the focus keeps its place. @param {Source} next @param {boolean} isAnother */
+    /** Draws it from another source, or the same one; where the cursor has moved, at its item, unless the tree has the focus. @param {Source} next @param {boolean} isAnother */
     update(next, isAnother) {
       source = next;
-      if (isAnother || !hasFocus()) path = source.here();
+      const now = source.here().join();
+      if (isAnother || (now !== last && !hasFocus())) path = source.here();
+      last = now;
       const isFocused = hasFocus();
       draw();
       if (isFocused && !hasFocus()) active()?.focus();
