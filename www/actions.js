@@ -259,6 +259,18 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     language: speak,
     /** Whether keys of a single character do something. @param {boolean} characters */
     characters: (characters) => store.apply(change.set({ characters })),
+    /** How much an item of a tree says. @param {import('./store.js').State['words']} words */
+    words: (words) => store.apply(change.set({ words })),
+    /** To the run as a tree: it is opened, and goes on with the keys. */
+    outline() {
+      const fold = document.querySelector('.fold[data-fold="outline"]');
+      if (!(fold instanceof HTMLElement)) inspector('outline');
+      else if (fold.getAttribute('aria-expanded') !== 'true') fold.click();
+      const tree = document.querySelector('.outline [role="treeitem"][tabindex="0"]');
+      if (tree instanceof HTMLElement && tree.checkVisibility()) tree.focus();
+      // Its words, or its code, are still to come.
+      else document.documentElement.dataset.asked = 'outline';
+    },
     /** @param {string} key */
     pane(key) {
       const pane = document.querySelector(`[data-pane="${PANES[key]}"]`);

@@ -16,6 +16,7 @@ import { writeGlossary } from './build/glossary.mjs';
 import { cratesOf, licences, metadata, packagesOf } from './build/licences.mjs';
 import { pictureOf } from './build/pictures.mjs';
 import { writeBeliefs } from './build/beliefs.mjs';
+import { sharedAs, writeShared } from './build/shared.mjs';
 import { writeSite } from './build/site.mjs';
 import { startPage } from './build/startpage.mjs';
 import { writeStills } from './build/stills.mjs';
@@ -111,6 +112,7 @@ await buildStartPage();
 const [policy] = /** @type {string[]} */ (readFileSync(join(www, 'index.html'), 'utf8').match(/<meta http-equiv="Content-Security-Policy"[^>]*>/));
 await writeBeliefs(out, scenarios, policy);
 writeGlossary(out, policy);
+writeShared(out, scenarios, policy);
 writeSite(out, { www, description: loadWords(['start']).t('start.what'), first: firstOf(), beside: besideOf() });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -142,7 +144,7 @@ async function buildStartPage() {
     return `<template id="early-${info.id}" data-language="${LANGUAGE}" data-stage="${isLesson(info) ? 'lesson' : info.stage}">${said}</template>`;
   });
   const html = readFileSync(join(www, 'index.html'), 'utf8')
-    .replace('<!-- shared -->', () => sharedAs(loadWords(['start']).t('start.what')))
+    .replace('<!-- shared -->', () => sharedAs({ title: 'Pollscope', description: loadWords(['start']).t('start.what') }))
     .replace('<!-- early -->', () => early.join(''))
     // What is put in is no pattern: hence functions.
     .replace('<!-- start -->', () => start)
@@ -157,17 +159,6 @@ function allOf(script) {
   const found = new Set([path]);
   for (const one of found) for (const { kind, path: imported } of outputs[one].imports) if (kind === 'import-statement') found.add(imported);
   return [...found].map((one) => relative(out, join(www, one)));
-}
-
-/**
- * What other sites show of a link here. Their rules ask for whole addresses, which a site that stands anywhere does not know: whoever
- * builds it for one says so, as POLLSCOPE_SITE.
- * @param {string} description
- */
-function sharedAs(description) {
-  const site = process.env.POLLSCOPE_SITE?.replace(/\/*$/, '/') ?? '';
-  const told = { title: 'Pollscope', type: 'website', site_name: 'Pollscope', description, image: `${site}icons/shared.png`, 'image:width': '1200', 'image:height': '630', 'image:alt': description, ...(site ? { url: site } : {}) };
-  return [...Object.entries(told).map(([name, value]) => `<meta property="og:${name}" content="${escape(value)}">`), '<meta name="twitter:card" content="summary_large_image">'].join('\n');
 }
 
 /** What the start page takes, in either language. */

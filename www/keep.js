@@ -1,10 +1,10 @@
-// What outlasts a visit: language, theme, how runs are shown, whether characters are shortcuts, and how far each scenario was seen. Without
+// What outlasts a visit: language, theme, how runs are shown, whether characters are shortcuts, how much a tree says, and how far each scenario was seen. Without
 // storage nothing does, and the page says so.
 
 import { asked, isFramed } from './framed.js';
 import { LANGUAGES } from './languages.js';
 
-/** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'view' | 'characters' | 'progress'>} Kept */
+/** @typedef {Pick<import('./store.js').State, 'language' | 'theme' | 'view' | 'characters' | 'words' | 'progress'>} Kept */
 
 /** So much of a scenario is all of it: what is left is an event that tells no more. */
 export const SEEN = 0.995;
@@ -14,8 +14,8 @@ const KEY = 'pollscope';
 /** @returns {Record<string, unknown>} */
 function read() {
   try {
-    const { language, theme, view, characters, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return { language, theme, view, characters, progress };
+    const { language, theme, view, characters, words, progress } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return { language, theme, view, characters, words, progress };
   } catch {
     // Storage is off, or holds what this page did not write.
     return {};
@@ -33,6 +33,7 @@ export function recall() {
     theme: stored.theme === 'dark' || stored.theme === 'light' ? stored.theme : dark ? 'dark' : 'light',
     view: stored.view === 'all' ? 'all' : 'lesson',
     characters: stored.characters !== false,
+    words: stored.words === 'few' || stored.words === 'all' ? stored.words : 'some',
     progress: Object.fromEntries(progress),
     ...asked(),
   };

@@ -32,6 +32,7 @@ export const BINDINGS = [
   { keys: ['b', '.'], name: 'blank', presents: true, run: (act) => act.blank() },
   { keys: ['c'], name: 'bare', presents: true, run: (act) => act.bare() },
   { keys: ['c', 'm', 't', 'e', 'b'], name: 'pane', run: (act, key) => act.pane(key) },
+  { keys: ['o'], name: 'outline', traced: true, run: (act) => act.outline() },
   { keys: ['[', ']'], name: 'scenario', run: (act, key) => act.neighbour(key === ']' ? 1 : -1) },
   { keys: ['f'], name: 'fork', traced: true, run: (act) => act.ask() },
   { keys: ['x'], name: 'difference', traced: true, run: (act) => act.difference() },

@@ -243,7 +243,7 @@ async function start() {
   };
 
   store.subscribe((state, before) => {
-    const { language, theme, view, characters } = state;
+    const { language, theme, view, characters, words } = state;
     const isElsewhere = state.scenario !== before.scenario;
     keepFocus(() => {
       if (theme !== before.theme) root.dataset.theme = theme;
@@ -257,9 +257,9 @@ async function start() {
     }, () => isElsewhere);
     // Where its title has the focus, that is read out by itself.
     if (isElsewhere && document.activeElement?.tagName !== 'H1') speech.announce('scenario', text.t(`scenario.${state.scenario}.title`));
-    if (language === before.language && theme === before.theme && view === before.view && characters === before.characters) return;
+    if (language === before.language && theme === before.theme && view === before.view && characters === before.characters && words === before.words) return;
     // A reader who changes what would be kept is told where nothing is.
-    if (!remember({ language, theme, view, characters })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
+    if (!remember({ language, theme, view, characters, words })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
   });
   mountShells();
   render();

@@ -101,6 +101,10 @@ function pictureOf(run, { cursor, seen }) {
     },
     /** What could be changed, here or at another cursor. */
     whatIfs: (at = cursor) => run.whatIfs(at).all,
+    /** Items of the run's outline below one of them, of what was seen. @param {import('./engine/viewer/viewer.js').OutlineBy} by @param {number[]} path @param {number} from @param {number} most */
+    outline: (by, path, from, most) => run.outline(by, Uint32Array.from(path), from, most, seen),
+    /** The path there to the event at the cursor. @param {import('./engine/viewer/viewer.js').OutlineBy} by */
+    outlinePath: (by) => [...run.outlinePath(by, cursor, seen)],
     /** Who wrote bytes of a task's future, or of a slot. @param {import('./types.js').BytesOf} of @param {number} which @param {number} from @param {number} to */
     writers: (of, which, from, to) => run.writers(cursor, of, which, from, to),
     /** The last events of a list up to the cursor. @param {import('./types.js').ListingOf} of @param {number} most */

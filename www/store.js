@@ -41,13 +41,14 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {boolean} bare whether that is without the code
  * @property {Record<string, string>} draft what stands in the form and is not what is shown
  * @property {boolean} characters whether keys of a single character do something
+ * @property {'few' | 'some' | 'all'} words how much an item of a tree says
  * @property {boolean} keeps whether anything outlasts the visit
  * @property {FieldError[]} errors what is wrong with the draft
  * @property {Notice | undefined} notice
  * @property {Working | undefined} working a run being made
  * @property {boolean} menu whether the list of scenarios is open, where it is a menu
  * @property {'' | 'polls' | 'every' | 'all' | 'sweep'} show how the run is told: as a story, by its polls and wakes, by every event; or in all views, with the sweep or without
- * @property {'' | 'what_if' | 'compare' | 'findings'} inspector what the pane beside the code shows; empty while it is closed
+ * @property {'' | 'what_if' | 'compare' | 'findings' | 'outline'} inspector what the pane beside the code shows; empty while it is closed
  * @property {import('./explore.js').Exploration | undefined} explored other orders of the run, under way or over
  * @property {import('./sweep.js').Sweep | undefined} sweep the call centre's, under way or over
  * @property {import('./views/chart.js').Picked | undefined} picked a point of it
@@ -62,7 +63,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, file: undefined, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, words: 'some', keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, file: undefined, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 

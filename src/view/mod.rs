@@ -22,6 +22,7 @@ mod discriminant;
 pub mod frame;
 mod life;
 mod listing;
+pub mod outline;
 mod padding;
 pub mod picture;
 pub mod state;

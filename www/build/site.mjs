@@ -35,9 +35,9 @@ const appOf = (description) => ({
  */
 export function writeSite(out, { www, description, first, beside }) {
   writeFileSync(join(out, 'app.webmanifest'), JSON.stringify(appOf(description)));
-  // Maps are for who reads the sources, who has a network.
+  // Maps are for those who read the sources, and pages and pictures for other sites: they have a network.
   const paths = readdirSync(out, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll(sep, '/'))
-    .filter((path) => !path.endsWith('.map') && statSync(join(out, path)).isFile()).sort();
+    .filter((path) => !path.endsWith('.map') && !/^(share|icons\/shared)\//.test(path) && statSync(join(out, path)).isFile()).sort();
   const digests = () => Object.fromEntries(paths.map((path) => [path, digest(readFileSync(join(out, path)))]));
   // The page says of which version it is, and so cannot be counted with that in it.
   const version = digest(JSON.stringify(digests())).replace(/\W/g, '').slice(0, 8);

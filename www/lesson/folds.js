@@ -39,7 +39,7 @@ export function createFolds(root, deps, panes) {
     const body = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, hidden: true, 'aria-label': text.t(`pane.${name}`) });
     /** @type {View | undefined} */
     let view;
-    const button = h('button', { class: 'fold', 'aria-expanded': 'false', click: () => {
+    const button = h('button', { class: 'fold', 'data-fold': name, 'aria-expanded': 'false', click: () => {
       const isOpen = body.hidden;
       setShown(body, Boolean(isOpen));
       setAttr(button, 'aria-expanded', String(isOpen));

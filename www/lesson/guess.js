@@ -5,6 +5,7 @@ import { h, setAttr } from '../dom.js';
 import { letGo } from '../focus.js';
 import { onceLaidOut } from '../laidout.js';
 import { EVENTS, stripsOf } from '../otherwise.js';
+import { waiting } from '../waiting.js';
 import { valueWords } from '../words.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -99,9 +100,9 @@ function createChoice(root, closing, { text, act, info, speech }, terms) {
     const isRight = prediction === answer;
     const own = stripsOf(run);
     const only = picture.story.moments.find((moment) => moment.decides)?.tasks[0];
-    const [{ createStrips }, found] = await Promise.all([
+    const [{ createStrips }, found] = await waiting(closing, text, 'waits.otherwise', Promise.all([
       import('./strips.js'), act.otherwise({ info, params, signal, isIt: (other) => (isRight ? other !== answer : other === prediction) }),
-    ]);
+    ]), () => search.abort());
     // On a clock that does not go on there is nothing to see.
     if (signal.aborted || !found || Math.max(own.end, found.strips.end) === 0) return;
     const label = Object.entries(found.fields).map(([name, choice]) => t('lesson.changed', { field: t(`field.${name}`), choice: valueWords(text, name, choice) })).join(', ');

@@ -22,6 +22,8 @@ const INSPECTOR = {
   create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
 
+const OUTLINE = { area: 'outline', create: later('outline', () => import('../views/outline.js').then((view) => view.createOutline), () => true, { part: 'outline', unfetched: 'notice.unfetched' }) };
+
 const CRATES = { area: 'crates', create: later('crates', () => import('../views/crates.js').then((view) => view.createCrates), () => true, { unfetched: 'notice.unfetched' }) };
 
 /**
@@ -56,7 +58,7 @@ export function lessonOf(stage) {
         createGo(story, deps),
         createHero(hero, deps),
         createLessonCode(code, deps),
-        createFolds(rest, deps, [...others, ...(info.crates.rows.length ? [CRATES] : []), ...(isMadeAgain ? [INSPECTOR] : [])]),
+        createFolds(rest, deps, [...others, ...(info.crates.rows.length ? [CRATES] : []), ...(isMadeAgain ? [INSPECTOR] : []), OUTLINE]),
         createAnnouncer(deps),
       ];
       if (fieldsOf(info.schema).length) views.push(createForm(intro, deps));

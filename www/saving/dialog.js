@@ -3,6 +3,7 @@
 import { repaint } from '../canvas.js';
 import { h } from '../dom.js';
 import { saveBlob } from '../tracefile.js';
+import { waiting } from '../waiting.js';
 import { png, snapshot } from './snapshot.js';
 import { asMarkdown, asText } from './words.js';
 
@@ -63,18 +64,24 @@ export function showSaving({ text, name, title, told, saveRun }) {
   view.addEventListener('change', own);
   own();
 
-  /** @param {() => unknown} save */
+  let stopping = new AbortController();
+  /** Saves, one thing at a time: another one takes its place. @param {(pause: () => Promise<void>) => Promise<void>} save */
   const attempt = (save) => async () => {
     problem.hidden = true;
+    stopping.abort();
+    stopping = new AbortController();
+    const { signal } = stopping;
+    const pause = () => new Promise((/** @type {(value: void) => void} */ go, fail) => { setTimeout(() => (signal.aborted ? fail(signal.reason) : go()), 0); });
     try {
-      await save();
+      await waiting(dialog, text, 'waits.saving', save(pause), () => stopping.abort());
     } catch (error) {
+      if (signal.aborted) return;
       console.warn(error);
       problem.hidden = false;
       problem.textContent = t('saving.failed');
     }
   };
-  const picture = attempt(async () => {
+  const picture = attempt(async (pause) => {
     const chosen = views[Number(view.value)];
     const wide = width.valueAsNumber;
     if (!(wide >= WIDTHS.least && wide <= WIDTHS.most)) {
@@ -86,16 +93,17 @@ export function showSaving({ text, name, title, told, saveRun }) {
     const [theme, kind] = ['theme', 'kind'].map((group) => /** @type {HTMLInputElement} */ (dialog.querySelector(`[name="${group}"]:checked`)).value);
     const made = inTheme(theme, () => snapshot(chosen.el, { title: `${title}: ${chosen.name}`, width: wide }));
     const blob = kind === 'png' ? await png(made) : new Blob([made.text], { type: 'image/svg+xml' });
+    await pause();
     saveBlob(blob, `${name}.${kind}`);
   });
-  /** @param {(told: import('./words.js').Told) => string} say @param {string} ending @param {string} type */
-  const words = (say, ending, type) => attempt(() => {
+  /** @param {(told: import('./words.js').Told) => Promise<string>} say @param {string} ending @param {string} type */
+  const words = (say, ending, type) => attempt(async (pause) => {
     const run = told();
-    if (run) saveBlob(new Blob([say(run)], { type: `${type};charset=utf-8` }), `${name}.${ending}`);
+    if (run) saveBlob(new Blob([await say({ ...run, pause })], { type: `${type};charset=utf-8` }), `${name}.${ending}`);
   });
 
   const close = h('button', { class: 'tool', click: () => dialog.close() }, t('keys.done'));
-  const dialog = h('dialog', { class: 'keys saving', 'aria-labelledby': 'saving-title', close: () => dialog.remove() },
+  const dialog = h('dialog', { class: 'keys saving', 'aria-labelledby': 'saving-title', close: () => { stopping.abort(); dialog.remove(); } },
     h('header', {}, h('h2', { id: 'saving-title' }, t('saving.title')), close),
     ...(views.length ? [h('form', { novalidate: true, submit: (event) => { event.preventDefault(); void picture(); } },
       h('h3', {}, t('saving.picture')),

@@ -3,6 +3,7 @@
 import { h, setShown } from '../dom.js';
 import { fetchOnce } from '../fetch.js';
 import { addStyles } from '../styles.js';
+import { waiting } from '../waiting.js';
 
 /** @typedef {import('../types.js').CreateView} CreateView */
 /** @typedef {import('../types.js').Deps} Deps */
@@ -27,14 +28,15 @@ export function later(name, load, isWanted, { part, unfetched }) {
     root.hidden = true;
     const fetch = () => {
       isAsked = true;
-      Promise.all([views.get(name), part && deps.text.load(part)]).then(([create]) => {
+      const fail = () => {
+        isAsked = false;
+        root.replaceChildren(h('p', { class: 'empty' }, deps.text.t(unfetched)));
+      };
+      waiting(root, deps.text, 'waits.view', Promise.all([views.get(name), part && deps.text.load(part)]), fail).then(([create]) => {
         if (!isAsked) return;
         view = create(root, deps);
         if (latest) view.update(...latest);
-      }, () => {
-        isAsked = false;
-        root.replaceChildren(h('p', { class: 'empty' }, deps.text.t(unfetched)));
-      });
+      }, fail);
     };
     return {
       update(frame, extra) {

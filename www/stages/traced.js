@@ -23,7 +23,7 @@ import { later } from './later.js';
 /** What is wrong with a run; and of one that can be made again, what can be changed in it. @param {boolean} isMadeAgain @returns {Pane} */
 const inspector = (isMadeAgain) => ({
   area: 'inspector',
-  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), (state) => state.inspector === 'findings' || isMadeAgain && state.inspector !== '', { part: 'inspector', unfetched: 'notice.unfetched' }),
+  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), (state) => ['findings', 'outline'].includes(state.inspector) || isMadeAgain && state.inspector !== '', { part: 'inspector', unfetched: 'notice.unfetched' }),
 });
 const INSPECTORS = { again: inspector(true), once: inspector(false) };
 

@@ -2,6 +2,7 @@
 
 import { chordOf } from '../chord.js';
 import { h, icon, setAttr, setShown } from '../dom.js';
+import { later } from '../stages/later.js';
 import { createCompare } from './compare.js';
 import { createFindings } from './findings.js';
 import { createWhatIfs } from './whatifs.js';
@@ -10,9 +11,12 @@ import { createWhatIfs } from './whatifs.js';
 /** @typedef {import('../types.js').View} View */
 /** @typedef {import('../types.js').State} State */
 
-export const defaults = { tabs: /** @type {const} */ (['what_if', 'compare', 'findings']) };
+export const defaults = { tabs: /** @type {const} */ (['what_if', 'compare', 'findings', 'outline']) };
 
-const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: createFindings };
+/** The run as trees: of a reader who wants it. */
+export const OUTLINE = later('outline', () => import('./outline.js').then((view) => view.createOutline), () => true, { part: 'outline', unfetched: 'notice.unfetched' });
+
+const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: createFindings, outline: OUTLINE };
 
 /**
  * @param {HTMLElement} root
@@ -22,7 +26,7 @@ const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: create
 export function createInspector(root, deps) {
   const { text: { t }, act, speech, info } = deps;
   // A live run cannot be made again: there is nothing to change in it, and none to compare it with.
-  const tabs = defaults.tabs.filter((name) => info.kind === 'deterministic' || name === 'findings').map((name) => {
+  const tabs = defaults.tabs.filter((name) => info.kind === 'deterministic' || name === 'findings' || name === 'outline').map((name) => {
     const panel = h('div', { class: `body ${name}`, role: 'tabpanel', id: `inspector-${name}`, 'aria-labelledby': `tab-${name}` });
     const tab = h('button', { role: 'tab', id: `tab-${name}`, 'aria-controls': panel.id, click: () => act.inspector(name) }, t(`tab.${name}`));
     return { name, tab, panel, view: VIEWS[name](panel, deps) };
@@ -67,7 +71,7 @@ export function createInspector(root, deps) {
       if (inspector !== open) {
         const [before, now] = [open, tabs.find((one) => one.name === inspector)];
         open = inspector;
-        const isAsked = now && !(before === '' && inspector === 'compare') && !list.contains(document.activeElement);
+        const isAsked = now && !(before === '' && inspector === 'compare') && !list.contains(document.activeElement) && !now.panel.contains(document.activeElement);
         if (isAsked && document.activeElement?.closest('#bar, #rail, #notices, #changes')) speech.say(t('said.opened', { pane: t(`tab.${now.name}`) }));
         else if (isAsked) {
           const first = now.panel.querySelector('li:not([hidden]) button, button:not([hidden])');

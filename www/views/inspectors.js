@@ -19,10 +19,11 @@ export const defaults = {
 export function createInspectors(root, { text, act, info }) {
   const { t } = text;
   const ask = h('button', { class: 'ask', title: t('what_if.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', click: act.ask }, icon('fork'), h('span', {}, t('what_if')));
+  const tree = h('button', { class: 'ask tree-of', title: t('outline.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', click: act.outline }, icon('tree'), h('span', {}, t('outline')));
   const [count, words] = [h('b', { 'aria-hidden': 'true' }), h('span')];
   const why = h('button', { class: 'why', title: t('findings.long'), 'aria-expanded': 'false', 'aria-controls': 'pane-inspector', hidden: true, click: () => act.inspector('findings') }, glyph('panicked'), count, words);
   // A live run cannot be made again: there is nothing to change in it.
-  root.replaceChildren(why, ...(info.kind === 'deterministic' ? [ask] : []));
+  root.replaceChildren(why, ...(info.kind === 'deterministic' ? [ask] : []), tree);
 
   /** The run whose findings are known. @type {unknown} */
   let known;
@@ -38,6 +39,7 @@ export function createInspectors(root, { text, act, info }) {
   return {
     update(frame, { state, picture }) {
       setAttr(ask, 'aria-expanded', String(state.inspector === 'what_if'));
+      setAttr(tree, 'aria-expanded', String(state.inspector === 'outline'));
       setAttr(why, 'aria-expanded', String(state.inspector === 'findings'));
       clearTimeout(timer);
       if (picture.run === known || frame.ending) {

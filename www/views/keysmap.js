@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { BINDINGS } from '../keys.js';
 import { KEYS } from '../timeline/control.js';
+import { KEYS as OF_TREES } from './tree.js';
 import { KEYS as OF_BYTES } from './writers.js';
 
 /** @typedef {import('../types.js').Text} Text */
@@ -32,6 +33,7 @@ export function showKeysMap({ t }, own, characters) {
   const groups = [
     ...(document.querySelector('.pane.timeline') ? [group('timeline', KEYS)] : []),
     ...(document.querySelector('[data-pane="memory"]') ? [group('bytes', OF_BYTES)] : []),
+    ...(own ? [] : [group('tree', OF_TREES)]),
     ...(own ? [] : [group('presenting', BINDINGS.filter((b) => b.presents))]),
   ];
   const box = h('input', { type: 'checkbox', id: 'keys-characters', checked: characters.isOn, change: () => characters.change(box.checked) });

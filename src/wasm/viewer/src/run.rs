@@ -5,6 +5,7 @@ use pollscope::interop::to_js;
 use pollscope::trace::format::{Damage, Reader};
 use pollscope::trace::ids::TaskId;
 use pollscope::view::frame::Frame;
+use pollscope::view::outline::{Index, Outline, Part};
 use pollscope::view::picture::{Frames, Guards, Lanes, Layouts, Lines};
 use pollscope::view::story::Story;
 use pollscope::view::tracks::{Tracks, TracksFrame};
@@ -19,6 +20,8 @@ pub struct Run {
     reader: Reader,
     /// What was read off so many events and tracks.
     tracks: (usize, Option<Tracks>),
+    /// Made when it is first asked for.
+    index: Index,
 }
 
 impl Run {
@@ -38,7 +41,7 @@ impl Run {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "for JavaScript alone")]
     pub fn new() -> Run {
-        Run { viewer: Viewer::new(), reader: Reader::default(), tracks: (0, None) }
+        Run { viewer: Viewer::new(), reader: Reader::default(), tracks: (0, None), index: Index::default() }
     }
 
     /// Reads the next bytes of the trace; says how many events there are.
@@ -110,6 +113,33 @@ impl Run {
         most: u32,
     ) -> Result<Ts<Listing>, JsError> {
         Ok(to_js(&self.viewer.listing(named(of)?, cursor as usize, most as usize)))
+    }
+
+    /// Items of the run's outline: `most` from the `from`th on of those below the one that a path names, of the first `seen`
+    /// events.
+    pub fn outline(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "OutlineBy")] by: &str,
+        path: &[u32],
+        from: u32,
+        most: u32,
+        seen: u32,
+    ) -> Result<Ts<Outline>, JsError> {
+        self.index.follow(self.viewer.trace());
+        let part = Part { from: from as usize, most: most as usize };
+        Ok(to_js(&self.viewer.outline(&self.index, named(by)?, path, part, seen as usize)))
+    }
+
+    /// The path in the run's outline to the event before the cursor.
+    #[wasm_bindgen(js_name = outlinePath)]
+    pub fn outline_path(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "OutlineBy")] by: &str,
+        cursor: u32,
+        seen: u32,
+    ) -> Result<Vec<u32>, JsError> {
+        self.index.follow(self.viewer.trace());
+        Ok(self.viewer.outline_path(&self.index, named(by)?, cursor as usize, seen as usize))
     }
 
     /// Who stood in line for the mutexes of the run.
