@@ -61,6 +61,7 @@ function thing(holder, { nameOf, bells, cells, drivers }, text, mark) {
     case 'driver': return [drivers === 1 ? text.t('story.the_driver') : text.t('thing.driver', { nth: holder.nth })];
     case 'channel':
     case 'mutex':
+    case 'socket':
     case 'cell': return [cells === 1 && holder.kind === 'cell' ? text.t('story.the_cell') : text.t(`thing.${holder.kind}`, { nth: holder.nth })];
     default: return [text.t(`story.${holder?.kind}`)];
   }

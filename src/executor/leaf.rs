@@ -344,6 +344,41 @@ pub(crate) fn turned(driver: SourceId, due: u32) {
     }
 }
 
+/// A source was registered with a reactor, for `interest`, by the caller's caller.
+#[track_caller]
+pub(crate) fn registered(source: SourceId, interest: &str) {
+    let at = Location::caller();
+    if source.is_some() {
+        with_sink(|sink| {
+            let interest = uncounted(|| sink.name(interest));
+            sink.record(Event::Registered { task: sink.task(), source, interest, site: site_of(sink, at) });
+        });
+    }
+}
+
+/// So many bytes came to a source.
+pub(crate) fn arrived(source: SourceId, bytes: u32) {
+    if source.is_some() {
+        with_sink(|sink| sink.record(Event::Arrived { source, bytes }));
+    }
+}
+
+/// The reactor was told that a source is ready.
+pub(crate) fn reported(source: SourceId) {
+    if source.is_some() {
+        with_sink(|sink| sink.record(Event::Reported { source }));
+    }
+}
+
+/// So many bytes were read from a source, by the caller's caller.
+#[track_caller]
+pub(crate) fn drained(source: SourceId, bytes: u32) {
+    let at = Location::caller();
+    if source.is_some() {
+        with_sink(|sink| sink.record(Event::Drained { task: sink.task(), source, bytes, site: site_of(sink, at) }));
+    }
+}
+
 /// `by` holds a waker now: of the running task, or one that is known to wake nobody.
 pub(crate) fn keeps(by: WakeSource, waker: &Waker) {
     // Without an address it can tell nobody apart: it is as `Waker::noop`, of which each crate may have one of its own.

@@ -115,9 +115,10 @@ pub use join::JoinHandle;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use leaf::keeps;
 pub(crate) use leaf::{
-    Access, Declared, Entered, accessed, asked, begun, bell_set, created, created_unmarked, discarded,
-    dropped_unpolled, enter, enter_elsewhere, enter_first, enter_marked, enter_named, entrusted, forget, found_empty,
-    heap, held_until_now, locked, observe, polled_with, signalled, turned, used, wake_from,
+    Access, Declared, Entered, accessed, arrived, asked, begun, bell_set, created, created_unmarked, discarded,
+    drained, dropped_unpolled, enter, enter_elsewhere, enter_first, enter_marked, enter_named, entrusted, forget,
+    found_empty, heap, held_until_now, locked, observe, polled_with, registered, reported, signalled, turned, used,
+    wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};

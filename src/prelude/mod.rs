@@ -22,7 +22,7 @@
 //! Leaf futures of a program's own are written with a [`Bell`], which keeps a waker and wakes it, and [`watched`], which has the
 //! polls of any future recorded. A value that several tasks read and write is kept in a [`Shared`]. That an async fn was called, and whether its future was ever polled, [`called`] records;
 //! what a future took from the heap, and gave back, [`framed`]. What a runtime of another make keeps, and when its loop is
-//! turned, a [`Driver`] records.
+//! turned, a [`Driver`] records; which sources of data are registered with a reactor, and when they are ready, a [`Socket`].
 //!
 //! A future from here works only inside of a task that an [`Executor`](crate::executor::Executor) polls.
 
@@ -38,6 +38,7 @@ mod race;
 mod ready;
 mod shared;
 mod sleep;
+mod socket;
 mod stand_in;
 mod watched;
 mod yield_now;
@@ -56,6 +57,7 @@ pub use race::{Either, Race, Select, race, select};
 pub use ready::{Pending, Ready, pending, ready};
 pub use shared::Shared;
 pub use sleep::{Sleep, sleep};
+pub use socket::Socket;
 pub use stand_in::{Like, PolledLike, polled_like};
 pub use watched::{Called, Watched, called, watched};
 pub use yield_now::{YieldNow, yield_now};

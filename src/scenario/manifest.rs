@@ -10,8 +10,8 @@ use super::spec::{
 use super::{
     abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll,
     future_promise, futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection,
-    promise_future, race_join, recursion, rules, runtimes, sequential_join, service_layer, size, stack, state_machine,
-    wall, zero_cost,
+    promise_future, race_join, reactor, recursion, rules, runtimes, sequential_join, service_layer, size, stack,
+    state_machine, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -305,6 +305,7 @@ manifest! {
     event_loop::EventLoop,
     abort::Abort,
     service_layer::ServiceLayer,
+    reactor::ReactorScenario,
     runtimes::Runtimes,
     stack::Stack,
 }

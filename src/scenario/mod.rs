@@ -31,6 +31,7 @@ mod poll_waker;
 mod projection;
 mod promise_future;
 mod race_join;
+mod reactor;
 mod recursion;
 mod refused;
 mod rules;

@@ -120,6 +120,8 @@ pub enum Hero {
     Costs,
     /// Two runtimes, each with its loop, and what goes from one to the other.
     Loops,
+    /// A reactor's table: which source is ready, and whom to wake for it; and two orders of looking there and leaving a waker.
+    Table,
     /// The levels from an await down to the wire, and the way of one request through them.
     Levels,
     /// A pixel a future.

@@ -178,6 +178,16 @@ events! {
     Turned "turn" 3 { task: TaskId as Anyone, driver: SourceId, due: u32 } says("{task} turned {driver}: {due} due");
     /// The page's script awaits the promise from now on: a reaction stands with it.
     Listened "listen" 3 { promise: PromiseId } says("{promise} listened to");
+    /// The line `site` registered a source of data with a reactor, and said what it wants to be told of it, and how.
+    Registered "register" 3 { task: TaskId as Anyone, source: SourceId, interest: NameId, site: SiteId }
+        says("{task} registered {source} for {interest}{site}");
+    /// So many bytes came to a source: the system has them until they are read.
+    Arrived "arrive" 3 { source: SourceId, bytes: u32 } says("{source} got {bytes}");
+    /// The reactor was told that the source is ready.
+    Reported "report" 3 { source: SourceId } says("{source} is ready");
+    /// The line `site` (or, for task 0, the system) took so many bytes from a source.
+    Drained "drain" 3 { task: TaskId as Anyone, source: SourceId, bytes: u32, site: SiteId }
+        says("{task} read {bytes} from {source}{site}");
 }
 
 #[cfg(test)]

@@ -80,6 +80,7 @@ fields! {
             SourceKind::Bell => "bell",
             SourceKind::Cell => "cell",
             SourceKind::Driver => "foreign driver",
+            SourceKind::Socket => "socket",
         }, source.nth),
         None => Ok(()),
     };

@@ -151,6 +151,8 @@ codes! {
         Cell = 3,
         /// The driver of another runtime: it keeps wakers, and rings what is due when somebody turns its loop.
         Driver = 4,
+        /// A source of data, as a socket is: a reactor is told when it is ready, and keeps a waker for it.
+        Socket = 5,
     }
 }
 

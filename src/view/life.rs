@@ -117,6 +117,10 @@ impl TaskState {
             | Event::BellSet { .. }
             | Event::Entrusted { .. }
             | Event::Turned { .. }
+            | Event::Registered { .. }
+            | Event::Arrived { .. }
+            | Event::Reported { .. }
+            | Event::Drained { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
             | Event::CellRead { .. }

@@ -17,7 +17,7 @@ pub enum ListingOf {
     /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, bytes
     /// that come and aborts, and lines that were logged.
     Order,
-    /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, drivers and their turns, locks, cells, the heap, time
+    /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, drivers and their turns, sources of data, locks, cells, the heap, time
     /// that was spent, lines that ran or were logged, values and pointers that are placed or moved, what is refused, and what
     /// a person changed. Polls, states and wakers are stretches of lanes.
     Marks,
@@ -78,6 +78,10 @@ impl ListingOf {
                     | bit(Kind::Refused)
                     | bit(Kind::Entrusted)
                     | bit(Kind::Turned)
+                    | bit(Kind::Registered)
+                    | bit(Kind::Arrived)
+                    | bit(Kind::Reported)
+                    | bit(Kind::Drained)
             }
         }
     }

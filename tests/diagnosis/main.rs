@@ -23,6 +23,7 @@ mod leaves;
 mod locks;
 mod pending;
 mod scenarios;
+mod sockets;
 mod thread;
 mod unpolled;
 mod wakes;
@@ -56,6 +57,7 @@ fn files() -> Vec<CodeFile> {
         "leaves.rs",
         "locks.rs",
         "pending.rs",
+        "sockets.rs",
         "thread.rs",
         "unpolled.rs",
         "wakes.rs"

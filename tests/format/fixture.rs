@@ -116,6 +116,10 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Freed { task, count: 1, bytes: 48 },
         Event::Entrusted { task, driver: source, after: 20, site },
         Event::Turned { task, driver: source, due: 1 },
+        Event::Registered { task, source, interest: hello, site },
+        Event::Arrived { source, bytes: 1024 },
+        Event::Reported { source },
+        Event::Drained { task, source, bytes: 512, site },
         Event::Logged { task, text: hello, site: SiteId(2) },
         Event::ClockAdvanced { task, by: 12, site },
         Event::StateChanged { task, from: 1, to: UNKNOWN_STATE, bytes: BlobId::NONE },
@@ -279,6 +283,7 @@ fn file_of_an_earlier_version_opens() {
         &[Kind::Boxed, Kind::Freed, Kind::Pinned][..],
         &[Kind::MessagePosted, Kind::MacrotaskCleared, Kind::FrameQueued, Kind::FrameStarted, Kind::FrameEnded],
         &[Kind::Received, Kind::Aborted, Kind::Entrusted, Kind::Turned, Kind::Listened],
+        &[Kind::Registered, Kind::Arrived, Kind::Reported, Kind::Drained],
     ];
     let (mut now, _) = all_but(&later.concat());
     now.head.regions = Vec::new();

@@ -38,6 +38,7 @@ const HEROES = {
   fetches: () => import('./fetches.js'),
   shells: () => import('./shells.js'),
   costs: () => import('./costs.js'),
+  table: () => import('./table.js'),
   loops: () => import('./loops.js'),
   levels: () => import('./levels.js'),
 };

@@ -111,6 +111,10 @@ impl Footprint {
             | Event::BellSet { bell: source, .. }
             | Event::Entrusted { driver: source, .. }
             | Event::Turned { driver: source, .. }
+            | Event::Registered { source, .. }
+            | Event::Arrived { source, .. }
+            | Event::Reported { source }
+            | Event::Drained { source, .. }
             | Event::CellWritten { cell: source, .. } => Some((Object::Source(source), true)),
             Event::CellRead { cell, .. } => Some((Object::Source(cell), false)),
             Event::TimerSet { .. } | Event::TimerFired { .. } | Event::TimerCancelled { .. } => {

@@ -19,7 +19,7 @@ pub(super) const PLACED: Crates = Crates {
         Level { name: "program", see: "lazy" },
         Level { name: "future", see: "state-machine" },
         Level { name: "executor", see: "executor" },
-        Level { name: "reactor", see: "runtimes" },
+        Level { name: "reactor", see: "reactor" },
         Level { name: "system", see: "concurrency-parallelism" },
         Level { name: "hardware", see: "call-centre" },
     ],

@@ -179,6 +179,25 @@ pub enum Description {
         by: Holder,
         due: u32,
     },
+    Registered {
+        task: u32,
+        by: Holder,
+        interest: String,
+        at: Option<Place>,
+    },
+    Arrived {
+        by: Holder,
+        bytes: u32,
+    },
+    Reported {
+        by: Holder,
+    },
+    Drained {
+        task: u32,
+        by: Holder,
+        bytes: u32,
+        at: Option<Place>,
+    },
     KeptForNobody {
         task: u32,
         by: Holder,

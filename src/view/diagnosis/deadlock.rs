@@ -179,6 +179,7 @@ impl Moment<'_> {
             return None;
         }
         let known = self.rang_before(leaf, task, &on).or_else(|| self.undriven(leaf, task, &on));
+        let known = known.or_else(|| self.unread(leaf, task, &on));
         known.or_else(|| Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on })))
     }
 
@@ -201,6 +202,39 @@ impl Moment<'_> {
         };
         // No line of the future is to blame: it waits where nobody comes.
         Some(self.finding_at(leaf.site, &[leaf.left_at], cause))
+    }
+
+    /// A source of data was reported ready before the waker was left, and has something that nobody reads.
+    fn unread(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
+        let Some(WakeSource::Source(source)) = leaf.left_with else { return None };
+        let (mut bytes, mut looked, mut reported, mut read) = (0_u32, None, None, None);
+        for i in 0..leaf.left_at {
+            match self.trace.event(i) {
+                Event::Arrived { source: of, bytes: more } if of == source => bytes = bytes.saturating_add(more),
+                Event::FoundEmpty { at, .. } if at == source && reported.is_none() => looked = Some(i),
+                Event::Reported { source: of } if of == source => (reported, read) = (Some(i), None),
+                Event::Drained { source: of, bytes: less, site, .. } if of == source => {
+                    bytes = bytes.saturating_sub(less);
+                    read = Some((i, site));
+                }
+                _ => {}
+            }
+        }
+        let reported = reported.filter(|_| bytes > 0)?;
+        let since = self.trace.unit.to_ms(self.trace.time(reported));
+        let (task, future, on) = (task.0, self.future(leaf), on.clone());
+        Some(match read {
+            Some((i, site)) => {
+                let proof = [reported, i, leaf.left_at];
+                let finding = self.finding_at(site, &proof, Cause::ReadTooLittle { task, future, on, since, bytes });
+                finding.awaited(Place::of(self.trace, leaf.site))
+            }
+            None => {
+                let mut proof: Vec<usize> = looked.into_iter().collect();
+                proof.extend([reported, leaf.left_at]);
+                self.finding_at(leaf.site, &proof, Cause::ReadinessMissed { task, future, on, since, bytes })
+            }
+        })
     }
 
     /// A waker was left with a bell that had rung: where it was looked, that was before the ring.

@@ -93,6 +93,7 @@ fn text_of(holder: &Holder) -> String {
         Holder::Bell { nth } => format!("bell {nth}"),
         Holder::Cell { nth } => format!("cell {nth}"),
         Holder::Driver { nth } => format!("foreign driver {nth}"),
+        Holder::Socket { nth } => format!("socket {nth}"),
     }
 }
 
@@ -348,6 +349,32 @@ causes! {
         /// When it rang, in ms.
         rang: f64,
     } says("task {task} for {}, which rang at {rang} ms", text_of(on));
+    /// The run is stuck, and a source was reported ready before the task left its waker for it: that is told once, and nobody looked again.
+    ReadinessMissed "readiness_missed" {
+        /// Who.
+        task: u32,
+        /// The future.
+        future: String,
+        /// The source.
+        on: Holder,
+        /// When it was reported, in ms.
+        since: f64,
+        /// What lies there, in bytes.
+        bytes: u32,
+    } says("task {task} {future} of {}, ready since {since} ms, {bytes} bytes", text_of(on));
+    /// The run is stuck, and the task read a part of what a source has and waits to be told of more: that is told only when more comes.
+    ReadTooLittle "read_too_little" {
+        /// Who.
+        task: u32,
+        /// The future.
+        future: String,
+        /// The source.
+        on: Holder,
+        /// When it was reported, in ms.
+        since: f64,
+        /// What still lies there, in bytes.
+        bytes: u32,
+    } says("task {task} {future} of {}, ready since {since} ms, {bytes} bytes left", text_of(on));
     /// A value was moved that had been pinned, and that is not `Unpin`.
     PinnedMoved "pinned_moved" {
         /// Where it was pinned.
@@ -384,7 +411,9 @@ impl Cause {
             | Cause::HeldByItself { task, .. }
             | Cause::Undriven { task, .. }
             | Cause::NobodyComes { task, .. }
-            | Cause::RangBeforeWaker { task, .. } => task,
+            | Cause::RangBeforeWaker { task, .. }
+            | Cause::ReadinessMissed { task, .. }
+            | Cause::ReadTooLittle { task, .. } => task,
         }
     }
 }

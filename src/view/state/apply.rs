@@ -171,6 +171,10 @@ impl State {
             | Event::BellSet { .. }
             | Event::Entrusted { .. }
             | Event::Turned { .. }
+            | Event::Registered { .. }
+            | Event::Arrived { .. }
+            | Event::Reported { .. }
+            | Event::Drained { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
             | Event::CellRead { .. }

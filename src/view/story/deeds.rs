@@ -81,6 +81,9 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::Signalled
                 | Kind::Entrusted
                 | Kind::Turned
+                | Kind::Registered
+                | Kind::Reported
+                | Kind::Drained
                 | Kind::CallStarted
                 | Kind::Taken
                 | Kind::Moved

@@ -22,7 +22,7 @@ impl Rule<'_> {
             End::Completed => return self.say_completed(part, &over),
             End::Deadlock(_) => {
                 let stuck = blank(Say::EndStuck).who(self.who(&left));
-                return std::iter::once(stuck).chain(self.say_undriven(part)).collect();
+                return std::iter::once(stuck).chain(self.say_left_lying(part)).collect();
             }
             End::GaveUp(_) => return vec![blank(Say::EndGaveUp).who(self.who(&left))],
             End::Panicked => Say::EndPanic,
@@ -33,12 +33,18 @@ impl Rule<'_> {
         vec![blank(say)]
     }
 
-    /// Which timers lie in the driver of another runtime, which nobody turns: the first of them.
-    fn say_undriven(&self, part: &Part) -> Option<Builder> {
+    /// What lies where nobody comes for it: a timer in a driver that nobody turns, or data that was told once. The first of them.
+    fn say_left_lying(&self, part: &Part) -> Option<Builder> {
         self.findings.all.iter().find_map(|finding| match &finding.cause {
             Cause::Undriven { task, on, due, .. } => {
                 let who = self.who(&[TaskId(*task)]);
                 Some(self.says(Say::EndUndriven, part).who(who).thing(Some(on.clone())).due(Some(*due)))
+            }
+            Cause::ReadinessMissed { on, since, bytes, .. } => {
+                Some(self.says(Say::EndMissed, part).thing(Some(on.clone())).due(Some(*since)).size(*bytes))
+            }
+            Cause::ReadTooLittle { on, since, bytes, .. } => {
+                Some(self.says(Say::EndUnread, part).thing(Some(on.clone())).due(Some(*since)).size(*bytes))
             }
             _ => None,
         })

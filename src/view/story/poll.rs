@@ -100,6 +100,7 @@ impl Rule<'_> {
         let (mut looked, mut entered) = (None, None);
         let (mut woken, mut coalesced): (Option<TaskId>, Vec<(usize, TaskId)>) = (None, Vec::new());
         let (mut computed, mut yields) = (0, false);
+        let mut drains = false;
         let mut starts = None;
         let mut end = None;
         let mut state = None;
@@ -148,6 +149,11 @@ impl Rule<'_> {
                 Event::Turned { driver, due, .. } => {
                     let sentence = self.say_turn(part, driver, due, &events);
                     said.add(88, Place::At(i), sentence.0.say, sentence);
+                }
+                Event::Drained { source, .. } if !drains => {
+                    drains = true;
+                    let sentence = self.say_drained(task, source, i, &events);
+                    said.add(83, Place::At(i), sentence.0.say, sentence);
                 }
                 Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
                 Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
@@ -260,7 +266,11 @@ impl Rule<'_> {
             said.add(82, Place::At(held_at), Say::LeavesWaker, who().thing(held));
         }
         // What a line asked for by itself, in no future, is told by what comes of it.
-        if let Some((i, source, entered)) = looked
+        let is_socket = |source: SourceId| trace.source(source).is_some_and(|source| source.kind == SourceKind::Socket);
+        if let Some((i, source, None)) = looked.filter(|&(_, source, _)| is_socket(source) && !drains) {
+            let thing = Some(Holder::thing(trace, source));
+            said.add(84, Place::At(i), Say::LooksAtSocket, who().thing(thing));
+        } else if let Some((i, source, entered)) = looked.filter(|_| !drains)
             && let Some(future) = entered.or_else(|| self.entered_before(part, i))
         {
             let say = match trace.source(source).map(|source| source.kind) {
@@ -281,6 +291,27 @@ impl Rule<'_> {
             said.add(worth, Place::Begin, say, who());
         }
         two(said.facts)
+    }
+
+    /// What a task read from a source in a part, from an event on; and what it left there.
+    fn say_drained(&self, task: TaskId, from: SourceId, at: usize, events: &[(usize, Event)]) -> Builder {
+        let all = events.iter().map(|&(_, event)| match event {
+            Event::Drained { source, bytes, .. } if source == from => bytes,
+            _ => 0,
+        });
+        let read = all.fold(0, u32::saturating_add);
+        let mut had = 0_u32;
+        for i in 0..at {
+            match self.trace.event(i) {
+                Event::Arrived { source, bytes } if source == from => had = had.saturating_add(bytes),
+                Event::Drained { source, bytes, .. } if source == from => had = had.saturating_sub(bytes),
+                _ => {}
+            }
+        }
+        let left = had.saturating_sub(read);
+        let say = if left > 0 { Say::DrainsSome } else { Say::DrainsAll };
+        let thing = Some(Holder::thing(self.trace, from));
+        Builder::of(say).who(self.who(&[task])).thing(thing).size(read).n(left)
     }
 
     /// The future that a poll was in at an event: of a part that begins further down, it was entered before.
@@ -377,6 +408,8 @@ impl Rule<'_> {
             | Cause::Undriven { .. }
             | Cause::NobodyComes { .. }
             | Cause::RangBeforeWaker { .. }
+            | Cause::ReadinessMissed { .. }
+            | Cause::ReadTooLittle { .. }
             | Cause::TookPollForEvent { .. }
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }

@@ -184,7 +184,13 @@ impl Rule<'_> {
             Event::Turned { driver, due, .. } => Some((driver, due)),
             _ => None,
         });
-        if let Some((driver, due)) = turned {
+        let ready = self.say_ready(part, &events);
+        let registered = events.iter().filter(|(_, event)| matches!(event, Event::Registered { .. })).count() as u32;
+        if registered > 0 {
+            said.push(self.says(Say::RegistersSockets, part).n(registered));
+        } else if !ready.is_empty() {
+            said.extend(ready);
+        } else if let Some((driver, due)) = turned {
             said.push(self.say_turn(part, driver, due, &events));
         } else if rings > 0 {
             said.push(self.say_rings(part, rings, &wakes));
@@ -233,6 +239,26 @@ impl Rule<'_> {
         }
         let say = if due == 0 { Say::TurnNothing } else { Say::TurnRings };
         self.says(say, part).thing(Some(Holder::thing(self.trace, driver))).n(due).them(self.who(&woken))
+    }
+
+    /// Which sources were reported ready: those that wake somebody, and those for whom nobody left a waker.
+    fn say_ready(&self, part: &Part, events: &[(usize, Event)]) -> Vec<Builder> {
+        let mut said = Vec::new();
+        for &(_, event) in events {
+            let Event::Reported { source: of } = event else { continue };
+            let woken: Vec<TaskId> = events
+                .iter()
+                .filter_map(|&(_, event)| match event {
+                    Event::Woken { task, by: WakeSource::Source(source), .. } if source == of => Some(task),
+                    _ => None,
+                })
+                .collect();
+            let say = if woken.is_empty() { Say::ReadyNobody } else { Say::ReadyWakes };
+            said.push(self.says(say, part).thing(Some(Holder::thing(self.trace, of))).them(self.who(&woken)));
+        }
+        // The last ones: what wakes nobody is what matters.
+        let skip = said.len().saturating_sub(2);
+        said.split_off(skip)
     }
 
     fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Builder {
