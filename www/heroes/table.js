@@ -101,12 +101,13 @@ function model({ run, cursor, deciding, params }, words) {
     steps: steps.filter(({ at }) => at <= cursor),
     data: data && { ms: data.time, isHere: data.at <= cursor, at: data.at },
     due: Number(params.data ?? data?.time ?? 0),
-    between: Number(params.between ?? 0),
+    // When its second step was, of looking and leaving.
+    between: (steps.find((step, i) => i > 0 && step.kind !== 'told' && step.kind !== 'done' && step.ms > steps[0].ms) ?? { ms: Number(params.between ?? 20) }).ms,
     /** @type {'look_first' | 'leave_first'} */
     order: params.order === 'leave_first' ? 'leave_first' : 'look_first',
     isKnown: deciding.isKnown,
     isStuck: cursor >= run.length && stateAt(run, reader, cursor) === 'pending',
-    end: Math.max(run.duration, Number(params.data ?? 0), Number(params.between ?? 0), 1),
+    end: Math.max(run.duration, Number(params.data ?? 0), 1),
     pxPerMs: 1,
   };
 }
@@ -132,7 +133,7 @@ function plan(m, { width: w, height: h }) {
   const x = 20 + loopW + gap;
   const wide = w - 20 - execW - gap - x;
   const of = (/** @type {number} */ part) => x + 16 + part * (wide - 24);
-  return { narrow, w, h, head, pitch, top: 6, x, wide, loop: 20, loopW, exec: w - 20 - execW, execW, cols: [of(0), of(0.19), of(0.52), of(0.72)], low: 6 + head + pitch * rows + 10 };
+  return { narrow, w, h, head, pitch, top: 6, x, wide, loop: 20, loopW, exec: w - 20 - execW, execW, cols: [of(0), of(0.17), of(0.465), of(0.7)], low: 6 + head + pitch * rows + 10 };
 }
 /** @typedef {ReturnType<typeof plan>} Plan */
 
@@ -206,7 +207,6 @@ function drawTable(pen, m, p, words) {
     pen.text('said', readyX, y + 4.5, words('no'));
     tag(pen, 'waker timer', wakerX, y, m.nameOf(m.timer.task), { go: m.timer.at });
   } else pen.text('tiny', p.narrow ? readyX : interestX, y + 4.5, words('no_timer'), { most: wakerX - (p.narrow ? readyX : interestX) });
-  return bottom;
 }
 
 /** What is registered, in a line or two: flags are parted at their bars. @param {Pen} pen @param {string} text @param {number} most */
@@ -216,8 +216,9 @@ function interestLines(pen, text, most) {
   return rest.length ? [first, rest.join(' ')] : [text];
 }
 
-/** The system at the left, and the executor at the right. @param {Pen} pen @param {Model} m @param {Plan} p @param {number} bottom @param {Words} words */
-function drawEnds(pen, m, p, bottom, words) {
+/** The system at the left, and the executor at the right. @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
+function drawEnds(pen, m, p, words) {
+  const bottom = p.top + p.head + p.pitch * (m.rows.length + 1);
   pen.rect(`station${m.isParked ? ' pending' : ''}`, p.loop, p.top, p.loopW, bottom - p.top, { r: 3, key: 'system' });
   pen.text('title', p.loop + 12, p.top + 23, m.kind, { most: p.loopW - 70 });
   pen.text('tiny', p.loop + p.loopW - 10, p.top + 23, words('model'), { anchor: 'end' });
@@ -327,8 +328,8 @@ function drawOrders(pen, m, p, words) {
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, size, words) {
   const p = plan(m, size);
-  const bottom = drawTable(pen, m, p, words);
-  if (!p.narrow) drawEnds(pen, m, p, bottom, words);
+  if (!p.narrow) drawEnds(pen, m, p, words);
+  drawTable(pen, m, p, words);
   if (p.h - p.low > 84) drawOrders(pen, m, p, words);
 }
 
