@@ -72,7 +72,7 @@ function model({ run, cursor, deciding, params }, words) {
     const isNow = last !== undefined && last.at > since;
     const isLost = isReady && !woke && bytes > 0;
     return {
-      key: `socket ${nth}`, name: words('socket', { nth }), interest, task, at, since: last?.ms ?? 0, times: told.length, told: last?.at, bytes,
+      key: `socket ${nth}`, name: words('socket', { nth }), interest, task, at, since: (told.find((one) => one.at > (read?.at ?? 0)) ?? last)?.ms ?? 0, times: told.length, told: last?.at, bytes,
       isReady, isNow, tagged, used: left && !tagged, isLost: isLost && !isLevel, isTold: isLost && isLevel,
       /** @type {import('./kit/road.js').Way} */
       way: isNow && woke && woke <= cursor ? 'wake' : isLost ? (isLevel ? 'stop' : 'missing') : woke ? 'past' : 'open', woke,
@@ -97,16 +97,16 @@ function model({ run, cursor, deciding, params }, words) {
     state: (/** @type {number} */ task) => stateAt(run, task, cursor) ?? 'none',
     isOver: cursor >= run.length,
     isParked: !isBusy && cursor > 0 && cursor < run.length && polls.length > 0,
-    mine: mine ? words('socket', { nth: mine.nth }) : '',
     steps: steps.filter(({ at }) => at <= cursor),
     data: data && { ms: data.time, isHere: data.at <= cursor, at: data.at },
     due: Number(params.data ?? data?.time ?? 0),
-    between: Number(params.between ?? 0),
+    // When its second step was, of looking and leaving.
+    between: (steps.find((step, i) => i > 0 && step.kind !== 'told' && step.kind !== 'done' && step.ms > steps[0].ms) ?? { ms: Number(params.between ?? 20) }).ms,
     /** @type {'look_first' | 'leave_first'} */
     order: params.order === 'leave_first' ? 'leave_first' : 'look_first',
     isKnown: deciding.isKnown,
     isStuck: cursor >= run.length && stateAt(run, reader, cursor) === 'pending',
-    end: Math.max(run.duration, Number(params.data ?? 0), Number(params.between ?? 0), 1),
+    end: Math.max(run.duration, Number(params.data ?? 0), 1),
     pxPerMs: 1,
   };
 }
@@ -132,7 +132,7 @@ function plan(m, { width: w, height: h }) {
   const x = 20 + loopW + gap;
   const wide = w - 20 - execW - gap - x;
   const of = (/** @type {number} */ part) => x + 16 + part * (wide - 24);
-  return { narrow, w, h, head, pitch, top: 6, x, wide, loop: 20, loopW, exec: w - 20 - execW, execW, cols: [of(0), of(0.19), of(0.52), of(0.72)], low: 6 + head + pitch * rows + 10 };
+  return { narrow, w, h, head, pitch, top: 6, x, wide, loop: 20, loopW, exec: w - 20 - execW, execW, cols: [of(0), of(0.17), of(0.465), of(0.7)], low: 6 + head + pitch * rows + 10 };
 }
 /** @typedef {ReturnType<typeof plan>} Plan */
 
@@ -206,7 +206,6 @@ function drawTable(pen, m, p, words) {
     pen.text('said', readyX, y + 4.5, words('no'));
     tag(pen, 'waker timer', wakerX, y, m.nameOf(m.timer.task), { go: m.timer.at });
   } else pen.text('tiny', p.narrow ? readyX : interestX, y + 4.5, words('no_timer'), { most: wakerX - (p.narrow ? readyX : interestX) });
-  return bottom;
 }
 
 /** What is registered, in a line or two: flags are parted at their bars. @param {Pen} pen @param {string} text @param {number} most */
@@ -216,8 +215,9 @@ function interestLines(pen, text, most) {
   return rest.length ? [first, rest.join(' ')] : [text];
 }
 
-/** The system at the left, and the executor at the right. @param {Pen} pen @param {Model} m @param {Plan} p @param {number} bottom @param {Words} words */
-function drawEnds(pen, m, p, bottom, words) {
+/** The system at the left, and the executor at the right. @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
+function drawEnds(pen, m, p, words) {
+  const bottom = p.top + p.head + p.pitch * (m.rows.length + 1);
   pen.rect(`station${m.isParked ? ' pending' : ''}`, p.loop, p.top, p.loopW, bottom - p.top, { r: 3, key: 'system' });
   pen.text('title', p.loop + 12, p.top + 23, m.kind, { most: p.loopW - 70 });
   pen.text('tiny', p.loop + p.loopW - 10, p.top + 23, words('model'), { anchor: 'end' });
@@ -258,21 +258,21 @@ function drawOrders(pen, m, p, words) {
   const X = (/** @type {number} */ ms) => left + (p.narrow ? 14 : 26) + ((right - left - 60) * ms) / end;
   m.pxPerMs = (right - left - 60) / end;
   pen.line('rule firm', p.narrow ? 6 : 20, p.low, p.w - (p.narrow ? 6 : 20), p.low);
-  pen.text(p.narrow ? 'name little' : 'title', p.narrow ? 8 : 20, p.low + (p.narrow ? 18 : 24), words(m.isRing ? 'orders_ring' : 'orders', { socket: m.mine }), { most: p.w * 0.5 });
+  pen.text(p.narrow ? 'name little' : 'title', p.narrow ? 8 : 20, p.low + (p.narrow ? 18 : 24), words(m.isRing ? 'orders_ring' : p.narrow ? 'orders_short' : 'orders'), { most: p.w * 0.5 });
   const low = p.h - p.low;
-  const y1 = p.low + (p.narrow ? 62 : Math.max(58, low * 0.5));
-  const y2 = p.low + (p.narrow ? 106 : Math.max(96, low * 0.82));
+  const y1 = p.low + (p.narrow ? 58 : Math.max(58, low * 0.5));
+  const y2 = p.low + (p.narrow ? 105 : Math.max(96, low * 0.82));
   const other = m.order === 'look_first' ? 'leave_first' : 'look_first';
   // The data.
   const dataX = X(m.data?.ms ?? m.due);
   const isHere = m.data?.isHere ?? false;
-  pen.line(isHere ? 'data-line' : 'due', dataX, p.low + (p.narrow ? 34 : 36), dataX, m.isKnown && !m.isRing ? y2 + 16 : y1 + 18);
+  pen.line(isHere ? 'data-line' : 'due', dataX, p.low + (p.narrow ? 26 : 36), dataX, m.isKnown && !m.isRing ? y2 + 16 : y1 + 18);
   pen.group({ key: 'data', drag: 'data' }, () => {
     const text = words('data', { ms: m.data?.ms ?? m.due });
     const wide = pen.width('state little', text);
-    const at = Math.max(left, Math.min(p.w - 12 - wide, dataX - wide / 2));
-    pen.rect('grip', at - 4, p.low + (p.narrow ? 20 : 14), wide + 8, 22);
-    pen.text(`state little st ${isHere ? 'ready' : 'none'}`, at, p.low + (p.narrow ? 34 : 29), text);
+    const at = Math.max(p.narrow ? p.w * 0.42 : left, Math.min(p.w - 12 - wide, dataX - wide / 2));
+    pen.rect('grip', at - 4, p.low + (p.narrow ? 4 : 14), wide + 8, 22);
+    pen.text(`state little st ${isHere ? 'ready' : 'none'}`, at, p.low + (p.narrow ? 18 : 29), text);
   });
   const line = (/** @type {number} */ y, /** @type {string} */ name, cls = 'strong') => {
     if (p.narrow) pen.text('tiny', 8, y - 19, name, { most: p.w * 0.5 });
@@ -283,13 +283,16 @@ function drawOrders(pen, m, p, words) {
   /** @type {Map<number, Step[]>} */
   const byTime = new Map();
   for (const step of m.steps) byTime.set(step.ms, [...(byTime.get(step.ms) ?? []), step]);
-  let edge = -Infinity;
+  let [edge, boxed] = [-Infinity, false];
   for (const [ms, steps] of byTime) {
     const told = steps.find(({ kind }) => kind === 'told');
     if (told) {
-      if (!told.woke && !m.isLevel && !m.isRing) cross(pen, X(ms), y1, '', `told ${ms}`, 5);
-      else pen.group({ cls: 'st ready', go: told.at, key: `told ${ms}` }, () => { pen.circle('told-ground', X(ms), y1, 9); shape(pen, X(ms), y1, 'ready'); });
-      edge = Math.max(edge, X(ms) + 10);
+      // Where a step stands already, it is told above it.
+      const isTaken = X(ms) - 10 < edge && edge > -Infinity && boxed;
+      const y = isTaken ? y1 - 24 : y1;
+      if (!told.woke && !m.isLevel && !m.isRing) cross(pen, X(ms), y, '', `told ${ms}`, 5);
+      else pen.group({ cls: 'st ready', go: told.at, key: `told ${ms}` }, () => { pen.circle('told-ground', X(ms), y, 9); shape(pen, X(ms), y, 'ready'); });
+      if (!isTaken) [edge, boxed] = [Math.max(edge, X(ms) + 10), false];
     }
     const text = labelOf(steps, m, words);
     if (!text) continue;
@@ -299,7 +302,7 @@ function drawOrders(pen, m, p, words) {
     const isRead = steps.some(({ kind }) => kind === 'read');
     pen.rect(`station ${isRead ? 'done' : ''}`, x, y1 - 14, wide, 28, { r: 2, key: `step ${ms}`, go: steps[0].at });
     pen.text('note', x + 8, y1 + 4.5, text, { go: steps[0].at });
-    edge = x + wide;
+    [edge, boxed] = [x + wide, true];
   }
   const said = m.isStuck ? words(m.steps.some(({ kind }) => kind === 'read') ? 'left_there' : 'told_nobody') : '';
   if (said && !p.narrow && edge + 14 + pen.width('bad', said) < p.w - 8) pen.text('bad halo', edge + 12, y1 + 4.5, said);
@@ -327,8 +330,8 @@ function drawOrders(pen, m, p, words) {
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, size, words) {
   const p = plan(m, size);
-  const bottom = drawTable(pen, m, p, words);
-  if (!p.narrow) drawEnds(pen, m, p, bottom, words);
+  if (!p.narrow) drawEnds(pen, m, p, words);
+  drawTable(pen, m, p, words);
   if (p.h - p.low > 84) drawOrders(pen, m, p, words);
 }
 

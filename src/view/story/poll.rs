@@ -267,10 +267,13 @@ impl Rule<'_> {
         }
         // What a line asked for by itself, in no future, is told by what comes of it.
         let is_socket = |source: SourceId| trace.source(source).is_some_and(|source| source.kind == SourceKind::Socket);
-        if let Some((i, source, None)) = looked.filter(|&(_, source, _)| is_socket(source) && !drains) {
-            let thing = Some(Holder::thing(trace, source));
-            said.add(84, Place::At(i), Say::LooksAtSocket, who().thing(thing));
-        } else if let Some((i, source, entered)) = looked.filter(|_| !drains)
+        if let Some((i, source, _)) = looked.filter(|&(_, source, _)| is_socket(source)) {
+            // What is read until there is nothing left is looked at once more.
+            if !self.drained_before(task, i) {
+                let thing = Some(Holder::thing(trace, source));
+                said.add(84, Place::At(i), Say::LooksAtSocket, who().thing(thing));
+            }
+        } else if let Some((i, source, entered)) = looked
             && let Some(future) = entered.or_else(|| self.entered_before(part, i))
         {
             let say = match trace.source(source).map(|source| source.kind) {
@@ -291,6 +294,17 @@ impl Rule<'_> {
             said.add(worth, Place::Begin, say, who());
         }
         two(said.facts)
+    }
+
+    /// Whether a task has read from a source in the poll that an event is of, before that event.
+    fn drained_before(&self, task: TaskId, event: usize) -> bool {
+        let mut own = (0..event).rev().filter(|&i| self.trace.columns.task(i) == task);
+        own.find_map(|i| match self.trace.columns.kind(i) {
+            Kind::PollStarted => Some(false),
+            Kind::Drained => Some(true),
+            _ => None,
+        })
+        .unwrap_or(false)
     }
 
     /// What a task read from a source in a part, from an event on; and what it left there.

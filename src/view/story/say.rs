@@ -254,7 +254,10 @@ impl Rule<'_> {
                 })
                 .collect();
             let say = if woken.is_empty() { Say::ReadyNobody } else { Say::ReadyWakes };
-            said.push(self.says(say, part).thing(Some(Holder::thing(self.trace, of))).them(self.who(&woken)));
+            let mut sentence = self.says(say, part).thing(Some(Holder::thing(self.trace, of))).them(self.who(&woken));
+            // The time is said once.
+            sentence.0.it = !said.is_empty();
+            said.push(sentence);
         }
         // The last ones: what wakes nobody is what matters.
         let skip = said.len().saturating_sub(2);

@@ -71,6 +71,7 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
                 up(7);
             }
             Event::Signalled { .. } | Event::Turned { .. } | Event::Reported { .. } => up(5),
+            Event::Drained { task, .. } if subject == 0 || cast.role(task) == subject => up(6),
             Event::Woken { .. } => up(4),
             Event::ClockAdvanced { task, by, .. } => {
                 if !task.is_some() && by > much {
