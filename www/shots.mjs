@@ -48,11 +48,11 @@ for (const { id } of scenarios) {
     const svg = document.documentElement;
     for (const [name, value] of Object.entries({ viewBox: '0 0 1200 630', width: 1200, height: 630 })) svg.setAttribute(name, value);
     const drawn = document.createElementNS(svg.namespaceURI, 'g');
-    drawn.setAttribute('transform', 'translate(72 292) scale(8.8)');
+    drawn.setAttribute('transform', 'translate(100 262) scale(6.75)');
     drawn.append(...svg.querySelectorAll(':scope > path'));
-    const line = (text, y, size, weight, fill) => {
+    const line = (text, y, size, weight, fill, x = 72) => {
       const el = document.createElementNS(svg.namespaceURI, 'text');
-      for (const [name, value] of Object.entries({ x: 72, y, fill, style: `font: ${weight} ${size}px var(--sans)` })) el.setAttribute(name, value);
+      for (const [name, value] of Object.entries({ x, y, fill, style: `font: ${weight} ${size}px var(--sans)` })) el.setAttribute(name, value);
       el.textContent = text;
       svg.append(el);
       // What is wider than the picture is set smaller.
@@ -62,8 +62,8 @@ for (const { id } of scenarios) {
     svg.append(drawn);
     line(title, 132, 56, 680, 'var(--ink)');
     line(promise, 194, 30, 400, 'var(--ink-2)');
-    line('Pollscope', 596, 24, 600, 'var(--ink-3)');
-  }, { title: words[`scenario.${id}.title`], promise: words[`scenario.${id}.promise`] });
+    line('Pollscope', 590, 24, 600, 'var(--ink-3)', 1012);
+  }, Object.fromEntries(['title', 'promise'].map((part) => [part, words[`scenario.${id}.${part}`].replace(/<\/?\w+>/g, '')])));
   await card.screenshot({ path: file(`icons/shared/${id}.png`) });
 }
 await card.close();
