@@ -143,18 +143,18 @@ fn drain_that_starts_inside_of_one_is_put_off() {
 fn timers_share_one_timeout_which_goes_with_them() {
     hold();
     let executor = driven();
-    let soon = executor.spawn("soon", sleep(20));
-    for ms in [50, 70] {
+    let soon = executor.spawn("soon", sleep(20_000));
+    for ms in [50_000, 70_000] {
         executor.spawn_detached("later", async move {
             sleep(ms).await;
         });
     }
     run_microtasks();
     let held = timeouts_held();
-    assert!(held.len() == 1 && held[0] <= 20.0, "{held:?}");
+    assert!(held.len() == 1 && held[0] <= 20_000.0, "{held:?}");
     assert!(executor.cancel(soon.id()), "it waits");
     let held = timeouts_held();
-    assert!(held.len() == 1 && held[0] > 20.0 && held[0] <= 50.0, "it is set anew: {held:?}");
+    assert!(held.len() == 1 && held[0] > 20_000.0 && held[0] <= 50_000.0, "it is set anew: {held:?}");
     executor.detach();
     assert_eq!(timeouts_held().len(), 0, "an executor that is left has none");
     let_go();
@@ -173,11 +173,11 @@ fn timeouts_beyond_the_longest_come_in_pieces_and_early_ones_are_asked_for_again
     executor.detach();
 
     let executor = driven();
-    executor.spawn_detached("short", async { sleep(40).await });
+    executor.spawn_detached("short", async { sleep(40_000).await });
     run_microtasks();
     fire();
     let held = timeouts_held();
-    assert!(executor.alive() == 1 && held.len() == 1 && held[0] > 0.0 && held[0] <= 40.0, "{held:?}");
+    assert!(executor.alive() == 1 && held.len() == 1 && held[0] > 0.0 && held[0] <= 40_000.0, "{held:?}");
     executor.detach();
     let_go();
 }
