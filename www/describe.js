@@ -21,7 +21,8 @@ export function holderArgs(holder, { t }) {
     case 'mutex':
     case 'bell':
     case 'cell':
-    case 'driver': {
+    case 'driver':
+    case 'stream': {
       const { kind, nth } = holder;
       // Capital letters are a language's own affair: there is a text for the start of a sentence.
       return { by: 'thing', thing: t(`thing.${kind}`, { nth }), Thing: t(`thing.${kind}.first`, { nth }) };

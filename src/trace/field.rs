@@ -80,6 +80,7 @@ fields! {
             SourceKind::Bell => "bell",
             SourceKind::Cell => "cell",
             SourceKind::Driver => "foreign driver",
+            SourceKind::Stream => "stream",
         }, source.nth),
         None => Ok(()),
     };

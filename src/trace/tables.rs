@@ -151,6 +151,8 @@ codes! {
         Cell = 3,
         /// The driver of another runtime: it keeps wakers, and rings what is due when somebody turns its loop.
         Driver = 4,
+        /// A stream of JavaScript's: its reader waits for a chunk.
+        Stream = 5,
     }
 }
 

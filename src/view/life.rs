@@ -119,6 +119,9 @@ impl TaskState {
             | Event::Turned { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
+            | Event::ReaderTaken { .. }
+            | Event::ChunkRead { .. }
+            | Event::ReaderLeft { .. }
             | Event::CellRead { .. }
             | Event::CellWritten { .. }
             | Event::TimerSet { .. }
@@ -135,6 +138,13 @@ impl TaskState {
             | Event::Received { .. }
             | Event::Aborted { .. }
             | Event::Listened { .. }
+            | Event::StreamMade { .. }
+            | Event::Pulled { .. }
+            | Event::ChunkMade { .. }
+            | Event::StreamHolds { .. }
+            | Event::StreamFull { .. }
+            | Event::StreamCancelled { .. }
+            | Event::StreamClosed { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

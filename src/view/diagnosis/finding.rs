@@ -93,6 +93,7 @@ fn text_of(holder: &Holder) -> String {
         Holder::Bell { nth } => format!("bell {nth}"),
         Holder::Cell { nth } => format!("cell {nth}"),
         Holder::Driver { nth } => format!("foreign driver {nth}"),
+        Holder::Stream { nth } => format!("stream {nth}"),
     }
 }
 

@@ -184,10 +184,13 @@ impl Rule<'_> {
             Event::Turned { driver, due, .. } => Some((driver, due)),
             _ => None,
         });
+        let streams = self.say_streams(part, &events, &wakes, describe);
         if let Some((driver, due)) = turned {
             said.push(self.say_turn(part, driver, due, &events));
         } else if rings > 0 {
             said.push(self.say_rings(part, rings, &wakes));
+        } else if !streams.is_empty() {
+            said.extend(streams);
         } else if let Some(sentence) = promise {
             said.push(sentence);
             said.extend(self.say_queued(part, &events, &wakes));
