@@ -8,6 +8,7 @@ import { check, cross, padlock } from './kit/marks.js';
 import { lanesOf, marks, once } from './kit/run.js';
 import { road } from './kit/road.js';
 import { createScale } from './kit/scale.js';
+import { px } from './kit/scene.js';
 import { phasesOf } from './kit/lane.js';
 
 /** @typedef {import('./kit/pen.js').Pen} Pen */
@@ -47,15 +48,28 @@ const streamOf = (run) => once(run, 'pipe', () => {
     return { from: time, to: next?.from ?? time, at, till: next?.at ?? at, n: Math.ceil(bytes / unit), task: event.task, bytes: event.bytes };
   });
   const mark = marks(run, 'stream_made')[0]?.event.mark ?? 0;
+  // The source is idle from a chunk to the next call of pull(); a reader waits from its call to what it reads.
+  const [stop] = all.filter(({ event }) => event.kind === 'stream_cancelled' || event.kind === 'stream_closed');
+  const idles = makes.map(({ to, till, n }, i) => {
+    const next = makes[i + 1] ?? (stop ? { from: stop.time, at: stop.at } : { from: end.time, at: end.at });
+    return { from: to, to: next.from, at: till, till: next.at, n };
+  }).filter(({ from, to }) => to > from);
+  const calls = [...marks(run, 'reader_taken').map(({ time, at, event }) => ({ from: time, at, task: event.task })), ...reads.map(({ to, till, task }) => ({ from: to, at: till, task }))];
+  const asks = calls.flatMap(({ from, at, task }) => {
+    const read = reads.find((span) => span.at > at);
+    const left = marks(run, 'reader_left').find((mark) => mark.at > at && mark.event.task === task);
+    const to = read && (!left || read.at < left.at) ? { time: read.from, at: read.at } : left ?? end;
+    return to.time > from ? [{ from, to: to.time, at, till: to.at, n: 0 }] : [];
+  });
   return {
-    all, unit, mark, slots: mark / unit, makes, levels, reads, made,
+    all, unit, idles, asks, mark, slots: mark / unit, makes, levels, reads, made,
     taken: marks(run, 'reader_taken'), left: marks(run, 'reader_left'), cancelled: marks(run, 'stream_cancelled')[0], closed: marks(run, 'stream_closed')[0],
     most: Math.max(mark, ...levels.map(({ queued }) => queued)) / unit,
   };
 });
 
 /** @param {State} state @param {Words} words */
-function model({ run, cursor, deciding }, words) {
+function model({ run, cursor, deciding, params }, words) {
   const stream = streamOf(run);
   const event = run.describe(cursor);
   const seen = (/** @type {{ at: number } | undefined} */ mark) => mark !== undefined && mark.at <= cursor;
@@ -73,7 +87,7 @@ function model({ run, cursor, deciding }, words) {
   const left = gone && made * stream.unit - stream.reads.filter((read) => read.at <= gone.at).reduce((sum, { bytes }) => sum + bytes, 0);
   const waits = source === 'waits' && reader === 'works' ? 'source' : reader === 'waits' && source === 'makes' ? 'reader' : source === 'waits' && reader === 'gone' ? 'both' : undefined;
   return {
-    run, cursor, event, stream, made, queued, source, reader, waits, isRead, isCancelled, isClosed, gone, left,
+    run, cursor, event, stream, made, isGenerator: params.way === 'generator', queued, source, reader, waits, isRead, isCancelled, isClosed, gone, left,
     isFull: stream.slots > 0 && queued >= stream.mark && source !== 'cancelled',
     making, working, thrown: isCancelled ? stream.cancelled?.event.queued ?? 0 : 0, isThrown: seen(stream.cancelled) && (stream.cancelled?.event.queued ?? 0) > 0,
     name: lanesOf(run).lanes[(isRead ? taken.event.task : gone?.event.task ?? 1) - 1]?.name ?? words('reader'),
@@ -86,6 +100,7 @@ function model({ run, cursor, deciding }, words) {
 /** How many chunks, to a tenth: bytes may be read by halves. @param {Model} m @param {number} bytes */
 const chunks = (m, bytes) => round(bytes / m.stream.unit);
 
+/** @type {Record<string, string>} */
 const HUES = { makes: 'running', waits: 'pending', works: 'running', cancelled: 'cancelled', gone: 'cancelled', closed: 'done', idle: 'none', none: 'none' };
 
 /** What the source and the reader are at, in words. @param {Model} m @param {Words} words @param {boolean} [short] */
@@ -169,11 +184,11 @@ function drawPipe(pen, m, { width }, words, height, narrow) {
   const asked = isNone ? reader - gap : queue.left - gap;
   const how = m.lit.pull ? 'ink' : m.isFull ? 'stop' : 'open';
   road(pen, 'asks', [[asked, lane[1]], [source + gap, lane[1]]], how);
-  if (!narrow) pen.text(`code small halo${m.isFull ? ' ready' : ''}`, (asked + source + gap) / 2, lane[1] + 18, isNone ? 'next()' : 'pull()', { anchor: 'middle' });
+  if (!narrow) pen.text(`code small halo${m.isFull ? ' ready' : ''}`, (asked + source + gap) / 2, lane[1] + 18, m.isGenerator ? 'next()' : 'pull()', { anchor: 'middle' });
   if (!isNone) road(pen, 'chunks out', [[queue.right + gap, mid], [reader - gap, mid]], m.lit.read ? 'poll' : 'open', { go: m.read[m.read.length - 1]?.at });
-  if (!isNone) padlock(pen, (queue.right + reader) / 2, mid - (narrow ? 16 : 20), m.isRead ? 'shut' : 'open', 'lock');
+  if (!m.isGenerator) padlock(pen, isNone ? reader - (narrow ? 14 : 30) : (queue.right + reader) / 2, mid - (isNone ? 3 : narrow ? 16 : 20), m.isRead ? 'shut' : 'open', 'lock');
   const below = y + h + (narrow ? 18 : 24);
-  const room = inner.w + 2 * road1 - 8;
+  const room = narrow ? width - 2 * edge : inner.w + 2 * road1 - 8;
   const amount = m.isThrown ? words('thrown', { n: chunks(m, m.thrown) }) : isNone ? '' : words('holds', { n: chunks(m, m.queued), most: chunks(m, m.stream.mark) });
   if (amount) pen.text(m.isThrown ? 'state little st cancelled' : m.isFull ? 'state little st ready' : 'said', width / 2, below, amount, { anchor: 'middle', most: room });
   const who = m.waits ? words(`who_${m.waits}`) : '';
@@ -203,25 +218,39 @@ function drawSpans(pen, scale, m, name, spans, y, h) {
   }
 }
 
+/** Where one waits for the other. @param {Pen} pen @param {Scale} scale @param {Model} m @param {string} name @param {Span[]} spans @param {number} y */
+function drawWaits(pen, scale, m, name, spans, y) {
+  for (const span of spans) {
+    partsOf(m, span).forEach(({ from, to, cls }, i) => pen.line(`wait${cls}`, scale.x(from), y, scale.x(to), y, { key: `${name} waits ${span.at} ${i}`, go: span.at }));
+  }
+}
+
 /** How full the queue is: steps, and the mark above which nobody asks. @param {Pen} pen @param {Scale} scale @param {Model} m @param {number} top @param {number} bottom */
 function drawGauge(pen, scale, m, top, bottom) {
   const { levels, mark, most, unit } = m.stream;
   const y = (/** @type {number} */ queued) => bottom - (queued / unit / Math.max(most, 1)) * (bottom - top);
   const area = (/** @type {Level[]} */ part, /** @type {number} */ from, /** @type {number} */ to) => {
     if (to <= from || part.length === 0) return '';
-    let d = `M${scale.x(from)} ${bottom}`;
-    part.forEach(({ time, queued }) => { d += `H${scale.x(Math.max(from, Math.min(to, time)))}V${y(queued)}`; });
-    return `${d}H${scale.x(to)}V${bottom}z`;
+    let d = `M${px(scale.x(from))} ${px(bottom)}`;
+    part.forEach(({ time, queued }) => { d += `H${px(scale.x(Math.max(from, Math.min(to, time))))}V${px(y(queued))}`; });
+    return `${d}H${px(scale.x(to))}V${px(bottom)}z`;
   };
   pen.line('bed-line', scale.left, bottom, scale.right, bottom);
   const until = Math.min(m.run.duration, m.shown.now);
   const past = area(levels.filter(({ at }) => at <= m.cursor), 0, until);
-  if (past) pen.path('area held', past, { key: 'held' });
+  if (past) pen.path('area filled', past, { key: 'held' });
   const before = levels.findLast(({ at }) => at <= m.cursor);
   const later = m.shown.isKnown ? area([...before ? [before] : [], ...levels.filter(({ at }) => at > m.cursor)], until, m.run.duration) : '';
-  if (later) pen.path('area held later', later, { key: 'held later' });
+  if (later) pen.path('area filled later', later, { key: 'held later' });
   if (mark > 0) pen.line('stop-bar', scale.left, y(mark), scale.right, y(mark), { key: 'mark' });
   return y(mark);
+}
+
+/** A text beside a mark: at its right where it fits, else at its left. @param {Pen} pen @param {number} x @param {number} y @param {string} text @param {number} right */
+function beside(pen, x, y, text, right) {
+  const cls = 'state little st cancelled halo';
+  const fits = x + 14 + pen.width(cls, text) <= right;
+  pen.text(cls, fits ? x + 14 : x - 14, y, text, { anchor: fits ? 'start' : 'end' });
 }
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
@@ -243,20 +272,24 @@ function draw(pen, m, size, words) {
   pen.text('name little', names, yReader + 5, words('reader'), { most });
   pen.line('bed-line', scale.left, ySource, scale.right, ySource);
   pen.line('bed-line', scale.left, yReader, scale.right, yReader);
+  drawWaits(pen, scale, m, 'source', m.stream.idles, ySource);
+  drawWaits(pen, scale, m, 'reader', m.stream.asks, yReader);
   drawSpans(pen, scale, m, 'make', m.stream.makes, ySource, tall);
+  if (m.stream.most === 0) pen.text('tiny halo', scale.left + 8, gaugeBottom - 7, words('no_queue_short'));
   const yMark = drawGauge(pen, scale, m, gaugeTop, gaugeBottom);
   drawSpans(pen, scale, m, 'read', m.stream.reads, yReader, tall);
-  if (m.stream.mark > 0 && !narrow) pen.text('tiny halo', scale.right + 8, yMark + 4, words('mark'), { most: width - scale.right - 12 });
+  if (m.stream.mark > 0 && !narrow) pen.text('tiny halo', scale.right + 8, yMark + 4, words('mark', { n: round(m.stream.slots) }), { most: width - scale.right - 12 });
   now(pen, scale, m.shown.now, top + 2, bottom);
   for (const left of m.stream.left.filter(({ at }) => at <= m.cursor)) {
     const x = scale.x(left.time);
     cross(pen, x, yReader, 'cancelled', `left ${left.at}`, 6);
-    if (left === m.stream.left[0]) pen.text('state little st cancelled halo', x + 14, yReader - tall / 2 - 4, words('dropped'), { most: width - x - 20 });
+    if (left === m.stream.left[0]) beside(pen, x, yReader - tall / 2 - 4, words('dropped'), width - 6);
   }
   if (m.isCancelled && m.stream.cancelled) {
     const x = scale.x(m.stream.cancelled.time);
     cross(pen, x, ySource, 'cancelled', 'cancelled', 6);
-    pen.text('state little st cancelled halo', x + 14, ySource + 5, words('cancelled'), { most: width - x - 20 });
+    // At its left are chunks.
+    if (x + 14 + pen.width('state little st cancelled halo', words('cancelled')) <= width - 6) beside(pen, x, ySource + 5, words('cancelled'), width - 6);
   } else if (m.isClosed && m.stream.closed) check(pen, Math.min(scale.right, scale.x(m.stream.closed.time) + 10), ySource, 7, 'closed');
 }
 
@@ -267,7 +300,7 @@ function describe(m, words) {
   const queue = m.isThrown ? words('thrown', { n: chunks(m, m.thrown) }) : m.stream.mark === 0 && m.stream.most === 0 ? words('no_queue') : words('holds', { n: chunks(m, m.queued), most: chunks(m, m.stream.mark) });
   return [
     { text: `${words('source')}: ${says.source}`, now: kind === 'pulled' || kind === 'chunk_made' || kind === 'stream_cancelled' || kind === 'stream_closed', parts: [{ text: words('told_made', { n: m.made }) }] },
-    { text: `${words('queue')}: ${queue}`, now: kind === 'stream_holds' || kind === 'stream_full', parts: [{ text: words(m.isRead ? 'told_locked' : 'told_free') }] },
+    { text: `${words('queue')}: ${queue}`, now: kind === 'stream_holds' || kind === 'stream_full', parts: m.isGenerator ? [] : [{ text: words(m.isRead ? 'told_locked' : 'told_free') }] },
     { text: `${m.name}: ${says.reader}`, now: kind === 'chunk_read' || kind === 'reader_left' || kind === 'reader_taken', parts: [{ text: words('told_read', { n: m.read.length }) }] },
     ...m.waits ? [{ text: words(`who_${m.waits}`) }] : [],
   ];

@@ -33,7 +33,7 @@ pub(super) fn told(event: Event, describe: Describe<'_>, i: usize) -> Option<(u8
         Description::StreamFull { queued, .. } => (92, Say::StreamFull, blank().size(queued)),
         Description::ReaderTaken { .. } => (68, Say::StreamReader, blank()),
         Description::ChunkRead { bytes, .. } => (80, Say::StreamRead, blank().size(bytes)),
-        Description::ReaderLeft { .. } => (87, Say::StreamLeft, blank()),
+        Description::ReaderLeft { .. } => (69, Say::StreamLeft, blank()),
         Description::StreamCancelled { queued, .. } => (89, Say::StreamCancelled, blank().size(queued)),
         Description::StreamClosed { .. } => (74, Say::StreamClosed, blank()),
         _ => return None,
