@@ -22,7 +22,8 @@ export function holderArgs(holder, { t }) {
     case 'bell':
     case 'cell':
     case 'driver':
-    case 'socket': {
+    case 'socket':
+    case 'stream': {
       const { kind, nth } = holder;
       // Capital letters are a language's own affair: there is a text for the start of a sentence.
       return { by: 'thing', thing: t(`thing.${kind}`, { nth }), Thing: t(`thing.${kind}.first`, { nth }) };

@@ -59,6 +59,7 @@ function thing(holder, { nameOf, bells, cells, drivers }, text, mark) {
     case 'promise': return [text.t('story.promise', { promise: holder.promise })];
     case 'bell': return [bells === 1 ? text.t('story.the_bell') : text.t('thing.bell', { nth: holder.nth })];
     case 'driver': return [drivers === 1 ? text.t('story.the_driver') : text.t('thing.driver', { nth: holder.nth })];
+    case 'stream': return [text.t('story.the_stream')];
     case 'channel':
     case 'mutex':
     case 'socket':

@@ -50,6 +50,15 @@ impl Handle {
         self.0
     }
 
+    /// Wakes as `source`.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(crate) fn wake_from(self, waker: &Waker, source: WakeSource) {
+        let Some(runtime) = find(self.0) else { return waker.wake_by_ref() };
+        let before = runtime.set_source(source);
+        waker.wake_by_ref();
+        runtime.set_source(before);
+    }
+
     /// Wakes as `source`, once `event` is recorded; wakes all the same where the executor is gone.
     pub(crate) fn wake_as(
         self,

@@ -404,7 +404,7 @@ pub(crate) fn let_go(by: WakeSource) {
 }
 
 /// Records what happens to the running task; outside of any, nothing.
-fn record_of_task(event: impl FnOnce(TaskId) -> Event) {
+pub(crate) fn record_of_task(event: impl FnOnce(TaskId) -> Event) {
     with_sink(|sink| {
         let task = sink.task();
         if task.is_some() {

@@ -114,6 +114,8 @@ pub(crate) use handle::Handle;
 pub use join::JoinHandle;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use leaf::keeps;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use leaf::record_of_task;
 pub(crate) use leaf::{
     Access, Declared, Entered, accessed, arrived, asked, begun, bell_set, created, created_unmarked, discarded,
     drained, dropped_unpolled, enter, enter_elsewhere, enter_first, enter_marked, enter_named, entrusted, forget,

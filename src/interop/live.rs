@@ -258,10 +258,11 @@ impl Page {
 }
 
 /// What page.js and tasks keep of a run.
+#[derive(Clone)]
 pub(super) struct OfPage(Weak<Inner>);
 
 impl OfPage {
-    fn record(&self, event: impl FnOnce(&TraceRecorder) -> Event) {
+    pub(super) fn record(&self, event: impl FnOnce(&TraceRecorder) -> Event) {
         if let Some(page) = self.0.upgrade() {
             Page(page).record(event);
         }

@@ -20,6 +20,7 @@ pub(crate) mod future_promise;
 mod live;
 pub(crate) mod promise_future;
 mod runs;
+pub(crate) mod streams;
 mod to_js;
 mod traced;
 

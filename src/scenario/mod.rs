@@ -43,6 +43,7 @@ mod size;
 mod spec;
 mod stack;
 mod state_machine;
+mod streams;
 pub mod wall;
 mod workers;
 pub mod zero_cost;
@@ -63,3 +64,5 @@ pub use params::{FieldError, Given, Problem, Schema};
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams};
 pub use setup::{RecordedExecutor, Setup, Tried};
 pub use spec::{CodeFile, Crates, Guess, Kind, Level, Measure, Module, Published, Question, ShownWith, Stage};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use streams::{Gone, StreamsParams, Way};

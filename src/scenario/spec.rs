@@ -114,6 +114,8 @@ pub enum Hero {
     Turns,
     /// Futures and the fetches behind them, on one clock: which of the two goes on.
     Fetches,
+    /// A stream: its source, its queue and its reader, and how far the source runs ahead on the clock.
+    Pipe,
     /// The same requests through two stacks of layers: shells around a service, and a clock below each.
     Shells,
     /// What each way of writing a machine costs.

@@ -188,6 +188,26 @@ events! {
     /// The line `site` (or, for task 0, the system) took so many bytes from a source.
     Drained "drain" 3 { task: TaskId as Anyone, source: SourceId, bytes: u32, site: SiteId }
         says("{task} read {bytes} from {source}{site}");
+    /// A stream was made. Its source is asked for more as long as less than `mark` bytes are in its queue, or somebody waits for them.
+    StreamMade "stream" 3 { stream: SourceId, mark: u32 } says("{stream} made, holds {mark}");
+    /// The stream's source is asked for a chunk, while so many bytes are in the queue.
+    Pulled "pull" 3 { stream: SourceId, queued: u32 } says("{stream} asked for a chunk, {queued} queued");
+    /// The stream's source has made a chunk of so many bytes.
+    ChunkMade "chunk" 3 { stream: SourceId, bytes: u32 } says("{stream} chunk made: {bytes}");
+    /// So many bytes are in the stream's queue now, by its own account.
+    StreamHolds "holds" 3 { stream: SourceId, queued: u32 } says("{stream} holds {queued}");
+    /// The stream's queue is at its mark: the source is not asked for more until somebody reads.
+    StreamFull "full" 3 { stream: SourceId, queued: u32 } says("{stream} full: {queued} queued");
+    /// A reader of the task's has the stream from now on, and nobody else may read it.
+    ReaderTaken "reader" 3 { task: TaskId as Anyone, stream: SourceId } says("{task} reads {stream}");
+    /// The task has read so many bytes of the stream.
+    ChunkRead "chunkread" 3 { task: TaskId as Anyone, stream: SourceId, bytes: u32 } says("{task} read {bytes} of {stream}");
+    /// The task's reader was dropped, and the stream is free.
+    ReaderLeft "readerleft" 3 { task: TaskId as Anyone, stream: SourceId } says("{task} reads {stream} no more");
+    /// The stream's source is told that nobody wants more; so many bytes of its queue are thrown away.
+    StreamCancelled "streamcancel" 3 { stream: SourceId, queued: u32 } says("{stream} cancelled, {queued} thrown away");
+    /// The stream's source has no more chunks.
+    StreamClosed "streamclose" 3 { stream: SourceId } says("{stream} closed");
 }
 
 #[cfg(test)]

@@ -81,6 +81,7 @@ fields! {
             SourceKind::Cell => "cell",
             SourceKind::Driver => "foreign driver",
             SourceKind::Socket => "socket",
+            SourceKind::Stream => "stream",
         }, source.nth),
         None => Ok(()),
     };

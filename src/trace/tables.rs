@@ -153,6 +153,8 @@ codes! {
         Driver = 4,
         /// A source of data, as a socket is: a reactor is told when it is ready, and keeps a waker for it.
         Socket = 5,
+        /// A stream of JavaScript's: its reader waits for a chunk.
+        Stream = 6,
     }
 }
 

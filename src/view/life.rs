@@ -123,6 +123,9 @@ impl TaskState {
             | Event::Drained { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
+            | Event::ReaderTaken { .. }
+            | Event::ChunkRead { .. }
+            | Event::ReaderLeft { .. }
             | Event::CellRead { .. }
             | Event::CellWritten { .. }
             | Event::TimerSet { .. }
@@ -139,6 +142,13 @@ impl TaskState {
             | Event::Received { .. }
             | Event::Aborted { .. }
             | Event::Listened { .. }
+            | Event::StreamMade { .. }
+            | Event::Pulled { .. }
+            | Event::ChunkMade { .. }
+            | Event::StreamHolds { .. }
+            | Event::StreamFull { .. }
+            | Event::StreamCancelled { .. }
+            | Event::StreamClosed { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

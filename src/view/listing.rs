@@ -36,6 +36,11 @@ impl ListingOf {
                     | bit(Kind::Reaction)
                     | bit(Kind::Received)
                     | bit(Kind::Aborted)
+                    | bit(Kind::Pulled)
+                    | bit(Kind::ChunkMade)
+                    | bit(Kind::ChunkRead)
+                    | bit(Kind::ReaderLeft)
+                    | bit(Kind::StreamCancelled)
                     | bit(Kind::Logged)
             }
             ListingOf::Marks => {
@@ -82,6 +87,16 @@ impl ListingOf {
                     | bit(Kind::Arrived)
                     | bit(Kind::Reported)
                     | bit(Kind::Drained)
+                    | bit(Kind::StreamMade)
+                    | bit(Kind::Pulled)
+                    | bit(Kind::ChunkMade)
+                    | bit(Kind::StreamHolds)
+                    | bit(Kind::StreamFull)
+                    | bit(Kind::ReaderTaken)
+                    | bit(Kind::ChunkRead)
+                    | bit(Kind::ReaderLeft)
+                    | bit(Kind::StreamCancelled)
+                    | bit(Kind::StreamClosed)
             }
         }
     }

@@ -153,6 +153,16 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Received { promise, bytes: 65_536 },
         Event::Aborted { promise },
         Event::Listened { promise },
+        Event::StreamMade { stream: source, mark: 3_072 },
+        Event::Pulled { stream: source, queued: 0 },
+        Event::ChunkMade { stream: source, bytes: 1_024 },
+        Event::StreamHolds { stream: source, queued: 1_024 },
+        Event::StreamFull { stream: source, queued: 3_072 },
+        Event::ReaderTaken { task, stream: source },
+        Event::ChunkRead { task, stream: source, bytes: 1_024 },
+        Event::ReaderLeft { task, stream: source },
+        Event::StreamCancelled { stream: source, queued: 2_048 },
+        Event::StreamClosed { stream: source },
         Event::Reaction { promise, name: x },
         Event::MicrotaskQueued { name: x },
         Event::MicrotaskStarted { name: x },
@@ -284,6 +294,8 @@ fn file_of_an_earlier_version_opens() {
         &[Kind::MessagePosted, Kind::MacrotaskCleared, Kind::FrameQueued, Kind::FrameStarted, Kind::FrameEnded],
         &[Kind::Received, Kind::Aborted, Kind::Entrusted, Kind::Turned, Kind::Listened],
         &[Kind::Registered, Kind::Arrived, Kind::Reported, Kind::Drained],
+        &[Kind::StreamMade, Kind::Pulled, Kind::ChunkMade, Kind::StreamFull, Kind::ReaderTaken, Kind::ChunkRead],
+        &[Kind::StreamHolds, Kind::ReaderLeft, Kind::StreamCancelled, Kind::StreamClosed],
     ];
     let (mut now, _) = all_but(&later.concat());
     now.head.regions = Vec::new();

@@ -20,7 +20,9 @@ const IN_RUST = new Set(['drain', 'timers']);
 export const sideOf = (event) => {
   switch (event.kind) {
     case 'poll_started':
-    case 'aborted': return 'rust';
+    case 'aborted':
+    case 'chunk_read':
+    case 'reader_left': return 'rust';
     case 'microtask_started':
     case 'macrotask_started': return !IN_RUST.has(event.name) ? 'js' : 'rust';
     case 'logged': return event.task ? 'rust' : 'js';
@@ -53,6 +55,11 @@ export function createOrder(root, { text }) {
       case 'reaction': return { name: t('order.reaction', { promise: event.promise }), detail: event.name };
       case 'received': return { name: t('order.received', { bytes: event.bytes, promise: event.promise }), detail: event.nobody ? t('order.nobody') : 'page.js' };
       case 'aborted': return { name: t('order.aborted'), detail: t('order.promise', { promise: event.promise }) };
+      case 'pulled': return { name: t('order.pulled', { nth: event.nth }), detail: t('order.pulled.detail', { queued: event.queued }) };
+      case 'chunk_made': return { name: t('order.chunk', { nth: event.nth }), detail: 'page.js' };
+      case 'chunk_read': return { name: t('order.chunk_read', { bytes: event.bytes }), detail: t('order.task', { task: event.task }) };
+      case 'reader_left': return { name: t('order.reader_left'), detail: t('order.task', { task: event.task }) };
+      case 'stream_cancelled': return { name: t('order.stream_cancelled'), detail: t('order.thrown', { queued: event.queued }) };
       case 'logged': return { name: event.text, detail: t('order.logged', { task: event.task }) };
       default: return { name: event.kind, detail: '' };
     }

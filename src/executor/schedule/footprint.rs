@@ -133,6 +133,16 @@ impl Footprint {
             | Event::Received { .. }
             | Event::Aborted { .. }
             | Event::Listened { .. }
+            | Event::StreamMade { .. }
+            | Event::Pulled { .. }
+            | Event::ChunkMade { .. }
+            | Event::StreamHolds { .. }
+            | Event::StreamFull { .. }
+            | Event::ReaderTaken { .. }
+            | Event::ChunkRead { .. }
+            | Event::ReaderLeft { .. }
+            | Event::StreamCancelled { .. }
+            | Event::StreamClosed { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

@@ -202,6 +202,36 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             }
         }
         Event::Listened { promise } => Description::Listened { promise: promise.0 },
+        Event::StreamMade { stream, mark } => Description::StreamMade { by: Holder::thing(trace, stream), mark },
+        Event::Pulled { stream, queued } => {
+            let nth = after.browser.streams.of(stream).pulls;
+            Description::Pulled { by: Holder::thing(trace, stream), nth, queued }
+        }
+        Event::ChunkMade { stream, bytes } => {
+            let nth = after.browser.streams.of(stream).chunks;
+            Description::ChunkMade { by: Holder::thing(trace, stream), nth, bytes }
+        }
+        Event::StreamHolds { stream, queued } => {
+            let mark = after.browser.streams.of(stream).mark;
+            Description::StreamHolds { by: Holder::thing(trace, stream), queued, mark }
+        }
+        Event::StreamFull { stream, queued } => {
+            let mark = after.browser.streams.of(stream).mark;
+            Description::StreamFull { by: Holder::thing(trace, stream), queued, mark }
+        }
+        Event::ReaderTaken { task, stream } => {
+            Description::ReaderTaken { task: task.0, by: Holder::thing(trace, stream) }
+        }
+        Event::ChunkRead { task, stream, bytes } => {
+            Description::ChunkRead { task: task.0, by: Holder::thing(trace, stream), bytes }
+        }
+        Event::ReaderLeft { task, stream } => {
+            Description::ReaderLeft { task: task.0, by: Holder::thing(trace, stream) }
+        }
+        Event::StreamCancelled { stream, queued } => {
+            Description::StreamCancelled { by: Holder::thing(trace, stream), queued }
+        }
+        Event::StreamClosed { stream } => Description::StreamClosed { by: Holder::thing(trace, stream) },
         Event::Aborted { promise } => {
             let known = after.browser.of(promise);
             Description::Aborted {

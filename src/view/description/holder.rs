@@ -70,6 +70,11 @@ pub enum Holder {
         /// Which, from 1.
         nth: u32,
     },
+    /// A stream.
+    Stream {
+        /// Which, from 1.
+        nth: u32,
+    },
 }
 
 impl Place {
@@ -80,7 +85,7 @@ impl Place {
 }
 
 impl Holder {
-    /// A channel, a mutex, a bell, a cell, a driver or a socket.
+    /// A channel, a mutex, a bell, a cell, a driver, a socket or a stream.
     pub(in crate::view) fn thing(trace: &Trace, id: SourceId) -> Self {
         match trace.source(id) {
             Some(&SourceInfo { kind: SourceKind::Channel, nth }) => Holder::Channel { nth },
@@ -89,6 +94,7 @@ impl Holder {
             Some(&SourceInfo { kind: SourceKind::Cell, nth }) => Holder::Cell { nth },
             Some(&SourceInfo { kind: SourceKind::Driver, nth }) => Holder::Driver { nth },
             Some(&SourceInfo { kind: SourceKind::Socket, nth }) => Holder::Socket { nth },
+            Some(&SourceInfo { kind: SourceKind::Stream, nth }) => Holder::Stream { nth },
             None => Holder::Outside,
         }
     }

@@ -334,6 +334,51 @@ pub enum Description {
     Listened {
         promise: u32,
     },
+    StreamMade {
+        by: Holder,
+        mark: u32,
+    },
+    /// `nth`: which chunk it is asked for.
+    Pulled {
+        by: Holder,
+        nth: u32,
+        queued: u32,
+    },
+    ChunkMade {
+        by: Holder,
+        nth: u32,
+        bytes: u32,
+    },
+    StreamHolds {
+        by: Holder,
+        queued: u32,
+        mark: u32,
+    },
+    StreamFull {
+        by: Holder,
+        queued: u32,
+        mark: u32,
+    },
+    ReaderTaken {
+        task: u32,
+        by: Holder,
+    },
+    ChunkRead {
+        task: u32,
+        by: Holder,
+        bytes: u32,
+    },
+    ReaderLeft {
+        task: u32,
+        by: Holder,
+    },
+    StreamCancelled {
+        by: Holder,
+        queued: u32,
+    },
+    StreamClosed {
+        by: Holder,
+    },
     /// `all`: the bytes that had come. `over`: the promise is settled, so that there is nothing to stop.
     Aborted {
         promise: u32,

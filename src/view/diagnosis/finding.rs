@@ -94,6 +94,7 @@ fn text_of(holder: &Holder) -> String {
         Holder::Cell { nth } => format!("cell {nth}"),
         Holder::Driver { nth } => format!("foreign driver {nth}"),
         Holder::Socket { nth } => format!("socket {nth}"),
+        Holder::Stream { nth } => format!("stream {nth}"),
     }
 }
 

@@ -130,6 +130,9 @@ impl State {
             Event::Reaction { promise, name } => self.browser.react(promise, name),
             Event::Listened { promise } => self.browser.listen(promise),
             Event::Received { promise, bytes } => self.browser.receive(promise, bytes),
+            Event::StreamMade { stream, mark } => self.browser.streams.add(stream, mark),
+            Event::Pulled { stream, .. } => self.browser.streams.pull(stream),
+            Event::ChunkMade { stream, .. } => self.browser.streams.make(stream),
             Event::MicrotaskQueued { name } => self.browser.microtasks.push((name, self.at)),
             Event::MicrotaskStarted { name } => {
                 count(&mut self.counters.microtasks, 1);
@@ -164,6 +167,13 @@ impl State {
             Event::Signalled { .. }
             | Event::FoundEmpty { .. }
             | Event::Aborted { .. }
+            | Event::StreamHolds { .. }
+            | Event::StreamFull { .. }
+            | Event::StreamCancelled { .. }
+            | Event::ReaderTaken { .. }
+            | Event::ChunkRead { .. }
+            | Event::ReaderLeft { .. }
+            | Event::StreamClosed { .. }
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }

@@ -4,7 +4,7 @@
 //! sees. That they do is *inferred*.
 
 use crate::trace::event::Settled;
-use crate::trace::ids::{NameId, PromiseId, TaskId};
+use crate::trace::ids::{NameId, PromiseId, SourceId, TaskId};
 
 /// A promise of a live run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +67,51 @@ pub struct Browser {
     pub frames: Vec<NameId>,
     /// Promises, in order of creation.
     pub promises: Vec<Promise>,
+    /// Streams, in order of creation.
+    pub streams: Streams,
     /// Who has the thread.
     pub thread: Thread,
+}
+
+/// A stream of a live run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Streamed {
+    /// Which.
+    pub id: SourceId,
+    /// What its queue holds before it is full, in bytes.
+    pub mark: u32,
+    /// How often its source was asked for a chunk.
+    pub pulls: u32,
+    /// The chunks that its source has made.
+    pub chunks: u32,
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Streams(Vec<Streamed>);
+
+impl Streams {
+    pub(super) fn add(&mut self, id: SourceId, mark: u32) {
+        self.0.push(Streamed { id, mark, pulls: 0, chunks: 0 });
+    }
+
+    pub(super) fn pull(&mut self, id: SourceId) {
+        if let Some(stream) = self.0.iter_mut().find(|stream| stream.id == id) {
+            stream.pulls += 1;
+        }
+    }
+
+    pub(super) fn make(&mut self, id: SourceId) {
+        if let Some(stream) = self.0.iter_mut().find(|stream| stream.id == id) {
+            stream.chunks += 1;
+        }
+    }
+
+    /// What is known of one; of one that was never made, nothing.
+    pub fn of(&self, id: SourceId) -> Streamed {
+        let known = self.0.iter().find(|stream| stream.id == id);
+        known.copied().unwrap_or(Streamed { id, mark: 0, pulls: 0, chunks: 0 })
+    }
 }
 
 impl Browser {
@@ -172,6 +215,7 @@ impl Browser {
         size_of_val(&*self.promises)
             + size_of_val(&*self.macrotasks)
             + size_of_val(&*self.microtasks)
+            + size_of_val(&*self.streams.0)
             + size_of::<NameId>() * (self.stack.len() + self.messages.len() + self.frames.len())
     }
 }

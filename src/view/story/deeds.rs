@@ -93,6 +93,15 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::Received
                 | Kind::Aborted
                 | Kind::Listened
+                | Kind::StreamMade
+                | Kind::Pulled
+                | Kind::ChunkMade
+                | Kind::StreamFull
+                | Kind::ReaderTaken
+                | Kind::ChunkRead
+                | Kind::ReaderLeft
+                | Kind::StreamCancelled
+                | Kind::StreamClosed
                 | Kind::MicrotaskStarted
                 | Kind::MacrotaskStarted
                 | Kind::FrameStarted
@@ -165,6 +174,9 @@ pub(super) fn is_fact(event: Event) -> bool {
                 | Kind::CellWritten
                 | Kind::Boxed
                 | Kind::Freed
+                | Kind::ChunkRead
+                | Kind::ReaderLeft
+                | Kind::StreamCancelled
         ),
     }
 }

@@ -25,6 +25,7 @@ mod rule;
 mod say;
 mod score;
 mod sentence;
+mod streams;
 
 pub use cast::Crowd;
 pub use sentence::{Each, Moment, Say, Sentence, Story};

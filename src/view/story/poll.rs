@@ -4,6 +4,7 @@ use super::part::Part;
 use super::rule::Rule;
 use super::say::Describe;
 use super::sentence::{Builder, Say};
+use super::streams;
 use crate::sorting::insertion_sort;
 use crate::trace::event::{Event, Outcome, WakeEffect};
 use crate::trace::ids::{FutureKindId, NameId, SourceId, TaskId};
@@ -193,7 +194,11 @@ impl Rule<'_> {
                         said.add(98, Place::At(i), sentence.0.say, sentence);
                     }
                 }
-                _ => {}
+                _ => {
+                    if let Some((worth, say, with)) = streams::told(event, describe, i) {
+                        said.add(worth, Place::At(i), say, with.who(self.who(&[task])));
+                    }
+                }
             }
         }
 

@@ -184,6 +184,7 @@ impl Rule<'_> {
             Event::Turned { driver, due, .. } => Some((driver, due)),
             _ => None,
         });
+        let streams = self.say_streams(part, &events, &wakes, describe);
         let ready = self.say_ready(part, &events);
         let registered = events.iter().filter(|(_, event)| matches!(event, Event::Registered { .. })).count() as u32;
         if registered > 0 {
@@ -194,6 +195,8 @@ impl Rule<'_> {
             said.push(self.say_turn(part, driver, due, &events));
         } else if rings > 0 {
             said.push(self.say_rings(part, rings, &wakes));
+        } else if !streams.is_empty() {
+            said.extend(streams);
         } else if let Some(sentence) = promise {
             said.push(sentence);
             said.extend(self.say_queued(part, &events, &wakes));

@@ -1,0 +1,343 @@
+//! Streams of JavaScript's, with what is done with them recorded: those of `wasm-streams`, and js-sys's own `JsStream`.
+//!
+//! A reader's polls are leaves of the trace. What wakes its task is the stream: the promise of a `read()` is wasm-bindgen's own
+//! affair, and its reaction calls the waker that is given here.
+
+use crate::alloc::uncounted;
+use crate::executor::{Declared, Handle, enter, keeps, record_of_task};
+use crate::interop::live::{OfPage, Page};
+use crate::record::Recorder;
+use crate::trace::event::{Event, WakeSource};
+use crate::trace::ids::{PromiseId, SourceId};
+use crate::trace::{FutureRole, SourceKind};
+use futures::io::AsyncRead;
+use futures::stream::Stream;
+use js_sys::{AsyncIterator, Object, Reflect, Uint8Array, futures::stream};
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use wasm_bindgen::prelude::*;
+use wasm_streams::readable;
+
+/// What is known of a stream of the run.
+#[derive(Clone)]
+pub(super) struct Known(Rc<Inner>);
+
+struct Inner {
+    page: OfPage,
+    stream: SourceId,
+    /// What the queue holds before it is full, in its own units: chunks, or bytes.
+    mark: u32,
+    /// The bytes of such a unit.
+    unit: u32,
+    /// The bytes that were made, and that were read.
+    made: Cell<u32>,
+    read: Cell<u32>,
+    /// The bytes in the queue, by its last account.
+    queued: Cell<u32>,
+}
+
+impl Known {
+    /// Of a stream of chunks of a size whose queue holds `mark` of them; `of_bytes`: it counts their bytes.
+    pub(super) fn new(page: &Page, mark: u32, size: u32, of_bytes: bool) -> Self {
+        let (mark, unit) = if of_bytes { (mark * size, 1) } else { (mark, size) };
+        let stream = page.executor().recorder().source(SourceKind::Stream);
+        let [made, read, queued] = std::array::from_fn(|_| Cell::new(0));
+        Known(Rc::new(Inner { page: page.part(), stream, mark, unit, made, read, queued }))
+    }
+
+    fn record(&self, event: impl FnOnce(SourceId) -> Event) {
+        self.0.page.record(|_| event(self.0.stream));
+    }
+
+    /// It was made.
+    pub(super) fn made(&self) {
+        let mark = self.0.mark * self.0.unit;
+        self.record(|stream| Event::StreamMade { stream, mark });
+    }
+
+    /// The bytes in the queue, by the room that it has left. A generator has no queue.
+    fn account(&self, room: Option<f64>) -> u32 {
+        let filled = room.map_or(0.0, |room| f64::from(self.0.mark) - room);
+        let queued = filled as u32 * self.0.unit;
+        self.0.queued.set(queued);
+        queued
+    }
+
+    /// The object with which page.js says what the source does: it has the functions that these are.
+    pub(super) fn for_js(&self, page: &Page) -> Object {
+        let object = page.for_js(PromiseId::default());
+        let put = |name: &str, function: JsValue| {
+            // A plain object takes any property.
+            let _ = Reflect::set(&object, &name.into(), &function);
+        };
+        // It is asked for a chunk.
+        let known = self.clone();
+        let pulled = move |room: Option<f64>| {
+            let queued = known.account(room);
+            known.record(|stream| Event::Pulled { stream, queued });
+        };
+        put("pulled", Closure::<dyn Fn(Option<f64>)>::new(pulled).into_js_value());
+        // It has made one.
+        let known = self.clone();
+        let made = move |bytes: u32, room: Option<f64>| {
+            known.0.made.set(known.0.made.get() + bytes);
+            known.record(|stream| Event::ChunkMade { stream, bytes });
+            let queued = known.account(room);
+            match room {
+                Some(..=0.0) => known.record(|stream| Event::StreamFull { stream, queued }),
+                _ => known.record(|stream| Event::StreamHolds { stream, queued }),
+            }
+        };
+        put("made", Closure::<dyn Fn(u32, Option<f64>)>::new(made).into_js_value());
+        // It is told that nobody wants more.
+        let known = self.clone();
+        let cancelled = move || {
+            let queued = known.0.queued.take();
+            known.record(|stream| Event::StreamCancelled { stream, queued });
+        };
+        put("cancelled", Closure::<dyn Fn()>::new(cancelled).into_js_value());
+        // It has no more.
+        let known = self.clone();
+        let closed = move || known.record(|stream| Event::StreamClosed { stream });
+        put("closed", Closure::<dyn Fn()>::new(closed).into_js_value());
+        object
+    }
+
+    /// Polls a reader's future, with a waker that says that the stream wakes.
+    #[track_caller]
+    fn poll<T, F>(&self, name: &'static str, future: &F, cx: &Context<'_>, poll: impl FnOnce(&Waker) -> Poll<T>) -> Poll<T> {
+        let entered = enter(Declared::new(name, FutureRole::Leaf), future);
+        let stream = self.0.stream;
+        let waker = match Handle::current() {
+            Some(polled_by) => {
+                Waker::from(uncounted(|| Arc::new(FromStream { waker: cx.waker().clone(), polled_by, stream })))
+            }
+            None => cx.waker().clone(),
+        };
+        let poll = poll(&waker);
+        match &poll {
+            Poll::Ready(_) => entered.ready(),
+            Poll::Pending => keeps(WakeSource::Source(stream), cx.waker()),
+        }
+        poll
+    }
+
+    /// The running task has read so many bytes.
+    fn has_read(&self, bytes: u32) {
+        let Inner { stream, made, read, queued, .. } = &*self.0;
+        read.set(read.get() + bytes);
+        record_of_task(|task| Event::ChunkRead { task, stream: *stream, bytes });
+        let left = made.get() - read.get();
+        if queued.replace(left) != left {
+            self.record(|stream| Event::StreamHolds { stream, queued: left });
+        }
+    }
+}
+
+/// A waker that is called where the promise of a read has settled.
+struct FromStream {
+    waker: Waker,
+    polled_by: Handle,
+    stream: SourceId,
+}
+
+impl Wake for FromStream {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.polled_by.wake_from(&self.waker, WakeSource::Source(self.stream));
+    }
+}
+
+/// A reader of chunks or bytes: the real one inside, until it is dropped.
+pub(super) struct Reader<R> {
+    real: Option<R>,
+    /// The stream that it locks; a generator has no lock.
+    locks: Option<web_sys::ReadableStream>,
+    known: Known,
+}
+
+/// wasm-streams' readers, and js-sys's.
+pub(super) type IntoStream<'reader> = Reader<readable::IntoStream<'reader>>;
+pub(super) type IntoAsyncRead<'reader> = Reader<readable::IntoAsyncRead<'reader>>;
+pub(super) type JsStream = Reader<stream::JsStream>;
+
+impl<R> Reader<R> {
+    fn new(real: R, locks: Option<web_sys::ReadableStream>, known: &Known) -> Self {
+        let stream = known.0.stream;
+        record_of_task(|task| Event::ReaderTaken { task, stream });
+        Reader { real: Some(real), locks, known: known.clone() }
+    }
+}
+
+impl<R: Stream<Item = Result<JsValue, JsValue>> + Unpin> Reader<R> {
+    /// As `StreamExt::next`.
+    pub(super) fn next(&mut self) -> Next<'_, R> {
+        Next(self)
+    }
+}
+
+impl<R: AsyncRead + Unpin> Reader<R> {
+    /// As `AsyncReadExt::read`.
+    pub(super) fn read<'a>(&'a mut self, room: &'a mut [u8]) -> Read<'a, R> {
+        Read(self, room)
+    }
+}
+
+impl<R> Drop for Reader<R> {
+    fn drop(&mut self) {
+        drop(self.real.take());
+        if !self.locks.as_ref().is_some_and(web_sys::ReadableStream::locked) {
+            let stream = self.known.0.stream;
+            record_of_task(|task| Event::ReaderLeft { task, stream });
+        }
+    }
+}
+
+/// The next chunk.
+pub(super) struct Next<'a, R>(&'a mut Reader<R>);
+
+impl<R: Stream<Item = Result<JsValue, JsValue>> + Unpin> Future for Next<'_, R> {
+    type Output = Option<Result<JsValue, JsValue>>;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let known = this.0.known.clone();
+        let at = std::ptr::from_ref(this);
+        let Some(real) = &mut this.0.real else { return Poll::Ready(None) };
+        let poll = known.poll("next()", &at, cx, |waker| Pin::new(real).poll_next(&mut Context::from_waker(waker)));
+        if let Poll::Ready(Some(Ok(chunk))) = &poll {
+            known.has_read(Uint8Array::new(chunk).length());
+        }
+        poll
+    }
+}
+
+/// As many bytes as there are, and there is room for.
+pub(super) struct Read<'a, R>(&'a mut Reader<R>, &'a mut [u8]);
+
+impl<R: AsyncRead + Unpin> Future for Read<'_, R> {
+    type Output = std::io::Result<usize>;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let known = this.0.known.clone();
+        let Some(real) = &mut this.0.real else { return Poll::Ready(Ok(0)) };
+        let room = &mut *this.1;
+        let poll = known.poll("read()", &(), cx, |waker| Pin::new(real).poll_read(&mut Context::from_waker(waker), room));
+        if let Poll::Ready(Ok(bytes @ 1..)) = &poll {
+            known.has_read(*bytes as u32);
+        }
+        poll
+    }
+}
+
+/// wasm-streams' own, with its readers recorded.
+pub(super) struct ReadableStream {
+    real: wasm_streams::ReadableStream,
+    raw: web_sys::ReadableStream,
+    known: Known,
+}
+
+impl ReadableStream {
+    pub(super) fn new(raw: web_sys::ReadableStream, known: &Known) -> Self {
+        ReadableStream { real: wasm_streams::ReadableStream::from_raw(raw.clone()), raw, known: known.clone() }
+    }
+
+    pub(super) fn into_stream(self) -> IntoStream<'static> {
+        Reader::new(self.real.into_stream(), Some(self.raw), &self.known)
+    }
+
+    pub(super) fn into_async_read(self) -> IntoAsyncRead<'static> {
+        Reader::new(self.real.into_async_read(), Some(self.raw), &self.known)
+    }
+
+    pub(super) fn get_reader(&mut self) -> DefaultReader<'_> {
+        DefaultReader { real: self.real.get_reader(), raw: &self.raw, known: &self.known }
+    }
+
+    pub(super) fn get_byob_reader(&mut self) -> ByobReader<'_> {
+        ByobReader { real: self.real.get_byob_reader(), raw: &self.raw, known: &self.known }
+    }
+}
+
+/// Readers that are not read by yet.
+pub(super) struct DefaultReader<'stream> {
+    real: readable::ReadableStreamDefaultReader<'stream>,
+    raw: &'stream web_sys::ReadableStream,
+    known: &'stream Known,
+}
+
+pub(super) struct ByobReader<'stream> {
+    real: readable::ReadableStreamBYOBReader<'stream>,
+    raw: &'stream web_sys::ReadableStream,
+    known: &'stream Known,
+}
+
+impl<'stream> DefaultReader<'stream> {
+    pub(super) fn into_stream(self) -> IntoStream<'stream> {
+        Reader::new(self.real.into_stream(), Some(self.raw.clone()), self.known)
+    }
+}
+
+impl<'stream> ByobReader<'stream> {
+    pub(super) fn into_async_read(self) -> IntoAsyncRead<'stream> {
+        Reader::new(self.real.into_async_read(), Some(self.raw.clone()), self.known)
+    }
+}
+
+/// An async generator that page.js has made.
+#[derive(Clone)]
+pub(super) struct AsyncGenerator {
+    real: AsyncIterator,
+    known: Known,
+}
+
+impl AsyncGenerator {
+    pub(super) fn new(real: AsyncIterator, known: &Known) -> Self {
+        AsyncGenerator { real, known: known.clone() }
+    }
+
+    pub(super) fn return_(&self) {
+        let generator: &js_sys::AsyncGenerator = self.real.unchecked_ref();
+        // What it gives is awaited by nobody; the code of its `finally` cannot throw.
+        let _ = generator.return_(&JsValue::UNDEFINED);
+    }
+}
+
+impl From<AsyncGenerator> for JsStream {
+    fn from(source: AsyncGenerator) -> Self {
+        Reader::new(stream::JsStream::from(source.real), None, &source.known)
+    }
+}
+
+/// What somebody else finds when the reader is gone.
+pub(super) enum Source {
+    Stream(ReadableStream),
+    Generator(AsyncGenerator),
+}
+
+/// A reader of either.
+type Chunks = Reader<Pin<Box<dyn Stream<Item = Result<JsValue, JsValue>>>>>;
+
+impl Source {
+    /// A reader of its own; in words, why there is none.
+    pub(super) fn open(self) -> Result<Chunks, String> {
+        match self {
+            Source::Stream(ReadableStream { real, raw, known }) => match real.try_into_stream() {
+                Ok(chunks) => Ok(Reader::new(Box::pin(chunks), Some(raw), &known)),
+                Err((error, _)) => Err(String::from(error.message())),
+            },
+            Source::Generator(AsyncGenerator { real, known }) => {
+                Ok(Reader::new(Box::pin(stream::JsStream::from(real)), None, &known))
+            }
+        }
+    }
+}

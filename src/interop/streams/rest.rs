@@ -1,0 +1,19 @@
+//! Somebody else, who comes for what is left.
+
+use super::{Source, number_of};
+use crate::prelude::{log, sleep};
+
+pub async fn rest(source: Source, takes: u32) {
+    sleep(takes).await;
+    let mut chunks = match source.open() {
+        Ok(chunks) => chunks,
+        Err(why) => return log!("{why}"),
+    };
+    match chunks.next().await {
+        Some(Ok(chunk)) => {
+            let n = number_of(&chunk);
+            log!("chunk {n} is left");
+        }
+        _ => log!("nothing is left"),
+    }
+}

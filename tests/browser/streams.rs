@@ -1,0 +1,200 @@
+//! Streams of JavaScript's: how far a source runs ahead, what a drop does, what errs and what is refused, and that nothing is
+//! left behind.
+
+use super::{find_event, live_of, logged};
+use futures::StreamExt;
+use futures::stream::Stream;
+use js_sys::{Function, Promise, eval};
+use pollscope::alloc::held;
+use pollscope::trace::event::{Event, WakeSource};
+use pollscope::trace::ids::{SourceId, TaskId};
+use pollscope::trace::{Kind, SourceKind, Trace};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use wasm_streams::ReadableStream;
+
+/// Cancelled streams.
+const ROUNDS: u32 = 10_000;
+
+async fn live(given: &[(&str, &str)]) -> Trace {
+    live_of("streams", given).await
+}
+
+fn count(trace: &Trace, kind: Kind, to: usize) -> usize {
+    (0..to).filter(|&i| trace.event(i).kind() == kind).count()
+}
+
+fn at(trace: &Trace, from: usize, what: &str, is: impl Fn(Event) -> bool) -> usize {
+    find_event(trace, from, is).unwrap_or_else(|| panic!("{what} is not in\n{}", trace.to_text()))
+}
+
+/// The bytes that were in the queue, whenever it gave account.
+fn levels(trace: &Trace) -> Vec<u32> {
+    let level = |i| match trace.event(i) {
+        Event::Pulled { queued, .. } | Event::StreamHolds { queued, .. } | Event::StreamFull { queued, .. } => {
+            Some(queued)
+        }
+        _ => None,
+    };
+    (0..trace.len()).filter_map(level).collect()
+}
+
+#[wasm_bindgen_test]
+async fn source_runs_ahead_by_as_much_as_its_queue_holds() {
+    let trace = live(&[("high_water", "3"), ("stop_after", "4"), ("make", "2"), ("takes", "40")]).await;
+    assert_eq!(trace.sources.iter().map(|s| s.kind).collect::<Vec<_>>(), [SourceKind::Stream]);
+    let left = at(&trace, 0, "the end of the reader", |e| matches!(e, Event::ReaderLeft { task: TaskId(1), .. }));
+    assert_eq!(count(&trace, Kind::ChunkRead, left), 4, "{}", trace.to_text());
+    assert_eq!(count(&trace, Kind::ChunkMade, left), 7, "{}", trace.to_text());
+    assert_eq!(levels(&trace).into_iter().max(), Some(3 * 1024));
+    assert_eq!(trace.answer.as_deref(), Some("queue"));
+    // A wake of the reader's is the stream's.
+    at(&trace, 0, "a wake", |e| matches!(e, Event::Woken { task: TaskId(1), by: WakeSource::Source(SourceId(1)), .. }));
+    // The drop cancels the source, whose queue is thrown away, and gives back the lock: who comes next finds nothing.
+    let cancelled = at(&trace, 0, "cancel()", |e| e == Event::StreamCancelled { stream: SourceId(1), queued: 3 * 1024 });
+    assert!(cancelled < left, "{}", trace.to_text());
+    assert_eq!(count(&trace, Kind::ChunkMade, trace.len()), 7, "nothing is made after that\n{}", trace.to_text());
+    assert_eq!(logged(&trace), ["dropped after 4 chunks", "nothing is left"]);
+    assert!(trace.to_text().ends_with("end\n"), "{}", trace.to_text());
+}
+
+#[wasm_bindgen_test]
+async fn reader_that_lets_go_leaves_the_rest_to_the_next_one() {
+    let trace = live(&[("gone", "lets_go"), ("stop_after", "2"), ("make", "2"), ("takes", "30")]).await;
+    let left = at(&trace, 0, "the end of the reader", |e| matches!(e, Event::ReaderLeft { task: TaskId(1), .. }));
+    assert_eq!(count(&trace, Kind::StreamCancelled, left), 0, "{}", trace.to_text());
+    at(&trace, left, "the next reader", |e| matches!(e, Event::ReaderTaken { task: TaskId(2), .. }));
+    assert_eq!(logged(&trace), ["dropped after 2 chunks", "chunk 3 is left"]);
+}
+
+#[wasm_bindgen_test]
+async fn source_without_a_queue_makes_what_is_asked_for() {
+    for given in [[("high_water", "0"), ("way", "stream")], [("high_water", "5"), ("way", "generator")]] {
+        let trace = live(&[given[0], given[1], ("make", "2"), ("takes", "10")]).await;
+        assert_eq!(levels(&trace).into_iter().max(), Some(0), "{}", trace.to_text());
+        assert_eq!(trace.answer.as_deref(), Some("read"), "{}", trace.to_text());
+    }
+}
+
+/// One that is dropped is told nothing: `finally` runs where the code calls `return()`, and only there.
+#[wasm_bindgen_test]
+async fn generator_is_over_where_it_is_told_so() {
+    let trace = live(&[("way", "generator"), ("stop_after", "2"), ("make", "1"), ("takes", "5")]).await;
+    assert_eq!(count(&trace, Kind::StreamCancelled, trace.len()), 1, "{}", trace.to_text());
+    assert_eq!(logged(&trace), ["dropped after 2 chunks", "nothing is left"]);
+    let trace =
+        live(&[("way", "generator"), ("gone", "lets_go"), ("stop_after", "2"), ("make", "1"), ("takes", "5")]).await;
+    assert_eq!(count(&trace, Kind::StreamCancelled, trace.len()), 0, "{}", trace.to_text());
+    assert_eq!(logged(&trace), ["dropped after 2 chunks", "chunk 3 is left"]);
+}
+
+#[wasm_bindgen_test]
+async fn reader_of_bytes_reads_chunks_by_parts() {
+    let trace = live(&[("way", "async_read"), ("room", "640"), ("stop_after", "40"), ("chunks", "4"), ("takes", "8")]).await;
+    let reads = |i| match trace.event(i) {
+        Event::ChunkRead { bytes, .. } => Some(bytes),
+        _ => None,
+    };
+    let reads: Vec<u32> = (0..trace.len()).filter_map(reads).collect();
+    assert!(reads.iter().all(|&bytes| bytes <= 640), "{reads:?}");
+    assert_eq!(reads.iter().sum::<u32>(), 4 * 1024, "{reads:?}");
+    assert_eq!(trace.answer.as_deref(), Some("read"));
+    assert!(trace.to_text().ends_with("end\n"), "{}", trace.to_text());
+}
+
+#[wasm_bindgen_test]
+async fn small_stream_is_made_whole_before_its_reader_leaves() {
+    let trace = live(&[("high_water", "8"), ("chunks", "5"), ("stop_after", "2"), ("make", "1"), ("takes", "30")]).await;
+    assert_eq!(trace.answer.as_deref(), Some("all"), "{}", trace.to_text());
+}
+
+fn stream_of(source: &str) -> ReadableStream {
+    let stream = eval(&format!("new ReadableStream({source})")).expect("it is made");
+    ReadableStream::from_raw(stream.unchecked_into())
+}
+
+#[wasm_bindgen_test]
+async fn stream_that_errs_says_so_once_and_is_over() {
+    let stream = stream_of("{ pull(c) { if (this.n) c.error(new Error('no more')); else { this.n = 1; c.enqueue(7); } } }");
+    let raw = stream.as_raw().clone();
+    let mut chunks = stream.into_stream();
+    assert_eq!(chunks.next().await.expect("a chunk").expect("a value").as_f64(), Some(7.0));
+    let error: js_sys::Error = chunks.next().await.expect("an error").expect_err("it errs").unchecked_into();
+    assert_eq!(String::from(error.message()), "no more");
+    assert!(chunks.next().await.is_none());
+    assert!(!raw.locked(), "the lock is given back");
+}
+
+#[wasm_bindgen_test]
+async fn locked_stream_is_refused_in_words_and_read_later() {
+    let mut first = stream_of("{ start(c) { c.enqueue(1); c.enqueue(2); c.close(); } }");
+    let mut second = ReadableStream::from_raw(first.as_raw().clone());
+    let mut reader = first.get_reader();
+    assert_eq!(reader.read().await.expect("a chunk").and_then(|n| n.as_f64()), Some(1.0));
+    let error = second.try_get_reader().expect_err("it is locked");
+    assert!(String::from(error.message()).contains("locked"), "{}", String::from(error.message()));
+    drop(reader);
+    let mut reader = second.try_get_reader().expect("it is free");
+    assert_eq!(reader.read().await.expect("a chunk").and_then(|n| n.as_f64()), Some(2.0));
+}
+
+async fn turn() {
+    let turn: Promise = eval("new Promise((resolve) => setTimeout(resolve))").expect("it runs").into();
+    JsFuture::from(turn).await.expect("it resolves");
+}
+
+/// Bytes of the heap, and values of JavaScript that Rust holds.
+fn kept() -> (isize, u32) {
+    (held().now, wasm_bindgen::externref_heap_live_count())
+}
+
+/// Readers that are dropped while they wait: half of them cancel, half of them only let go. Their wakers come back, and no lock is
+/// left.
+#[wasm_bindgen_test]
+async fn dropped_readers_leave_nothing_behind() {
+    let make = Function::new_no_args("return new ReadableStream({ cancel() { globalThis.stopped = (globalThis.stopped ?? 0) + 1; } })");
+    let waker = Waker::noop();
+    let mut before = (0, 0);
+    let poll = |mut chunks: Pin<&mut dyn Stream<Item = Result<JsValue, JsValue>>>| {
+        assert!(matches!(chunks.as_mut().poll_next(&mut Context::from_waker(waker)), Poll::Pending));
+    };
+    for round in 0..ROUNDS {
+        let raw: web_sys::ReadableStream = make.call0(&JsValue::UNDEFINED).expect("it is made").unchecked_into();
+        let mut stream = ReadableStream::from_raw(raw.clone());
+        if round % 2 == 0 {
+            let mut chunks = stream.into_stream();
+            poll(Pin::new(&mut chunks));
+        } else {
+            let mut chunks = stream.get_reader().into_stream();
+            poll(Pin::new(&mut chunks));
+        }
+        assert!(!raw.locked(), "the lock is given back");
+        drop(raw);
+        if round % 500 == 499 {
+            turn().await;
+        }
+        if round == ROUNDS / 2 - 1 {
+            before = kept();
+        }
+    }
+    turn().await;
+    assert_eq!(eval("stopped").expect("it counts").as_f64(), Some(f64::from(ROUNDS / 2)));
+    assert_eq!(kept(), before, "after as many rounds again");
+}
+
+/// Whole runs, as the page records them: what they leave does not grow.
+#[wasm_bindgen_test]
+async fn recorded_streams_leave_nothing_behind() {
+    let mut after = Vec::new();
+    for _ in 0..4 {
+        for _ in 0..5 {
+            drop(live(&[("make", "0"), ("takes", "0"), ("stop_after", "3")]).await);
+        }
+        turn().await;
+        after.push(held().now);
+    }
+    assert!(after[3] <= after[1], "{after:?}");
+}
