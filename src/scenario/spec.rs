@@ -114,6 +114,8 @@ pub enum Hero {
     Turns,
     /// Futures and the fetches behind them, on one clock: which of the two goes on.
     Fetches,
+    /// Three ways to wait for a promise, each with its frames and its code, on one clock: who gives the thread back.
+    Stacks,
     /// The same requests through two stacks of layers: shells around a service, and a clock below each.
     Shells,
     /// What each way of writing a machine costs.

@@ -117,6 +117,7 @@ impl TaskState {
             | Event::BellSet { .. }
             | Event::Entrusted { .. }
             | Event::Turned { .. }
+            | Event::Spun { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
             | Event::CellRead { .. }
@@ -135,6 +136,8 @@ impl TaskState {
             | Event::Received { .. }
             | Event::Aborted { .. }
             | Event::Listened { .. }
+            | Event::StackSuspended { .. }
+            | Event::StackResumed { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

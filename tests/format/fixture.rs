@@ -116,6 +116,7 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Freed { task, count: 1, bytes: 48 },
         Event::Entrusted { task, driver: source, after: 20, site },
         Event::Turned { task, driver: source, due: 1 },
+        Event::Spun { task, polls: 5114, site },
         Event::Logged { task, text: hello, site: SiteId(2) },
         Event::ClockAdvanced { task, by: 12, site },
         Event::StateChanged { task, from: 1, to: UNKNOWN_STATE, bytes: BlobId::NONE },
@@ -149,6 +150,8 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Received { promise, bytes: 65_536 },
         Event::Aborted { promise },
         Event::Listened { promise },
+        Event::StackSuspended { promise },
+        Event::StackResumed { promise },
         Event::Reaction { promise, name: x },
         Event::MicrotaskQueued { name: x },
         Event::MicrotaskStarted { name: x },
@@ -279,6 +282,7 @@ fn file_of_an_earlier_version_opens() {
         &[Kind::Boxed, Kind::Freed, Kind::Pinned][..],
         &[Kind::MessagePosted, Kind::MacrotaskCleared, Kind::FrameQueued, Kind::FrameStarted, Kind::FrameEnded],
         &[Kind::Received, Kind::Aborted, Kind::Entrusted, Kind::Turned, Kind::Listened],
+        &[Kind::StackSuspended, Kind::StackResumed, Kind::Spun],
     ];
     let (mut now, _) = all_but(&later.concat());
     now.head.regions = Vec::new();

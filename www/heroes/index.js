@@ -36,6 +36,7 @@ const HEROES = {
   border: () => import('./border.js'),
   turns: () => import('./turns.js'),
   fetches: () => import('./fetches.js'),
+  stacks: () => import('./stacks.js'),
   shells: () => import('./shells.js'),
   costs: () => import('./costs.js'),
   loops: () => import('./loops.js'),

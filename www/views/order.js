@@ -14,13 +14,15 @@ export const defaults = {
 };
 
 /** The callbacks of what drives our executor, which is written in Rust; all others are JavaScript's. */
-const IN_RUST = new Set(['drain', 'timers']);
+const IN_RUST = new Set(['drain', 'timers', 'await', 'JSPI', 'busy']);
 
 /** In whose language it runs, which a stripe shows and the words say. @param {Description} event */
 export const sideOf = (event) => {
   switch (event.kind) {
     case 'poll_started':
-    case 'aborted': return 'rust';
+    case 'aborted':
+    case 'stack_suspended':
+    case 'stack_resumed': return 'rust';
     case 'microtask_started':
     case 'macrotask_started': return !IN_RUST.has(event.name) ? 'js' : 'rust';
     case 'logged': return event.task ? 'rust' : 'js';
@@ -53,6 +55,8 @@ export function createOrder(root, { text }) {
       case 'reaction': return { name: t('order.reaction', { promise: event.promise }), detail: event.name };
       case 'received': return { name: t('order.received', { bytes: event.bytes, promise: event.promise }), detail: event.nobody ? t('order.nobody') : 'page.js' };
       case 'aborted': return { name: t('order.aborted'), detail: t('order.promise', { promise: event.promise }) };
+      case 'stack_suspended': return { name: t('order.suspended'), detail: t('order.promise', { promise: event.promise }) };
+      case 'stack_resumed': return { name: t('order.resumed'), detail: t('order.promise', { promise: event.promise }) };
       case 'logged': return { name: event.text, detail: t('order.logged', { task: event.task }) };
       default: return { name: event.kind, detail: '' };
     }

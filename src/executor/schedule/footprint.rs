@@ -129,6 +129,9 @@ impl Footprint {
             | Event::Received { .. }
             | Event::Aborted { .. }
             | Event::Listened { .. }
+            | Event::StackSuspended { .. }
+            | Event::StackResumed { .. }
+            | Event::Spun { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

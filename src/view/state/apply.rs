@@ -107,6 +107,7 @@ impl State {
             | Event::ClockAdvanced { task, site, .. }
             | Event::Created { task, site, .. }
             | Event::Begun { task, site, .. }
+            | Event::Spun { task, site, .. }
             | Event::Asked { task, site } => {
                 if let Some(task) = self.task_mut(task) {
                     task.stand_at(site);
@@ -131,6 +132,7 @@ impl State {
             Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how, self.at),
             Event::Reaction { promise, name } => self.browser.react(promise, name),
             Event::Listened { promise } => self.browser.listen(promise),
+            Event::StackResumed { promise } => self.browser.resume(promise),
             Event::Received { promise, bytes } => self.browser.receive(promise, bytes),
             Event::MicrotaskQueued { name } => self.browser.microtasks.push((name, self.at)),
             Event::MicrotaskStarted { name } => {
@@ -166,6 +168,7 @@ impl State {
             Event::Signalled { .. }
             | Event::FoundEmpty { .. }
             | Event::Aborted { .. }
+            | Event::StackSuspended { .. }
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }

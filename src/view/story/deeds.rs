@@ -90,6 +90,9 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::Received
                 | Kind::Aborted
                 | Kind::Listened
+                | Kind::StackSuspended
+                | Kind::StackResumed
+                | Kind::Spun
                 | Kind::MicrotaskStarted
                 | Kind::MacrotaskStarted
                 | Kind::FrameStarted

@@ -102,7 +102,7 @@ impl Rule<'_> {
         let (mut computed, mut yields) = (0, false);
         let mut starts = None;
         let mut end = None;
-        let mut state = None;
+        let (mut state, mut spun) = (None, None);
         for &(i, event) in &events {
             match event {
                 Event::PollStarted { nth, .. } => starts = Some((i, nth)),
@@ -149,6 +149,7 @@ impl Rule<'_> {
                     let sentence = self.say_turn(part, driver, due, &events);
                     said.add(88, Place::At(i), sentence.0.say, sentence);
                 }
+                Event::Spun { polls, .. } => spun = Some((i, polls)),
                 Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
                 Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
@@ -191,6 +192,11 @@ impl Rule<'_> {
             }
         }
 
+        if let Some((i, polls)) = spun
+            && !matches!(cause, Some(Cause::Spinning { .. }))
+        {
+            said.add(92, Place::At(i), Say::Spins, who().n(polls));
+        }
         let (boxed, freed) = Heap::of(trace, part);
         for (worth, say, heap) in [(83, Say::TakesHeap, boxed), (82, Say::FreesHeap, freed)] {
             if heap.count > 0 {
@@ -333,6 +339,11 @@ impl Rule<'_> {
             Cause::Blocked { task, ms, others, .. } => {
                 let at = first(|event| matches!(event, Event::ClockAdvanced { .. }));
                 said.add(100, at, Say::FoundBlocked, of(*task).by(*ms).n(*others));
+                return false;
+            }
+            Cause::Spinning { task, ms, polls, .. } => {
+                let at = first(|event| matches!(event, Event::Spun { .. }));
+                said.add(100, at, Say::FoundSpinning, of(*task).by(*ms).n(*polls));
                 return false;
             }
             Cause::PolledAfterReady { future, .. } => {
