@@ -178,8 +178,8 @@ events! {
     Turned "turn" 3 { task: TaskId as Anyone, driver: SourceId, due: u32 } says("{task} turned {driver}: {due} due");
     /// The page's script awaits the promise from now on: a reaction stands with it.
     Listened "listen" 3 { promise: PromiseId } says("{promise} listened to");
-    /// The stack of a plain function is set aside until the promise is settled: the thread is free from here on.
-    StackSuspended "suspend" 3 { promise: PromiseId } says("stack suspended until {promise}");
+    /// The stack of a plain function, which stands at the line `site`, is set aside until the promise is settled: the thread is free.
+    StackSuspended "suspend" 3 { promise: PromiseId, site: SiteId } says("stack suspended until {promise}{site}");
     /// That stack is back on the thread: the function goes on where it stood.
     StackResumed "resume" 3 { promise: PromiseId } says("stack resumed after {promise}");
     /// Inside of one poll of the task, a loop at the line `site` has asked a future so many times by now; it was pending each time.

@@ -150,7 +150,7 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Received { promise, bytes: 65_536 },
         Event::Aborted { promise },
         Event::Listened { promise },
-        Event::StackSuspended { promise },
+        Event::StackSuspended { promise, site: SiteId(2) },
         Event::StackResumed { promise },
         Event::Reaction { promise, name: x },
         Event::MicrotaskQueued { name: x },

@@ -100,6 +100,16 @@ function said(pen, cls, x, y, texts, right) {
   pen.text(`${cls} halo`, right, y, last, { anchor: 'end' });
 }
 
+/** A value that has come: beside the place where it did, or before it, where there is no room. @param {Pen} pen @param {string} name @param {number} x @param {number} y @param {string[]} texts the longest first @param {number} right */
+function drawValue(pen, name, x, y, texts, right) {
+  const short = texts[texts.length - 1];
+  const wide = pen.width('answer done', short);
+  const fits = x + 36 + wide <= right;
+  check(pen, fits ? x + 22 : x - 26 - wide, y, 7, `value ${name}`);
+  if (fits) said(pen, 'answer done', x + 36, y + 5, texts, right);
+  else pen.text('answer done halo', x - 12, y + 5, short, { anchor: 'end' });
+}
+
 /** Its frames: a stroke each; and the stretch in which there can be none. @param {Pen} pen @param {Scale} scale @param {Way} way @param {number} y @param {number} tall @param {Words} words */
 function drawFrames(pen, scale, way, y, tall, words) {
   pen.line('bed-line', scale.left, y + tall / 2, scale.right, y + tall / 2);
@@ -127,10 +137,8 @@ function drawAwait(pen, scale, way, y, tall, band, words) {
   }
   for (const poll of way.polls) bar(pen, scale, `await ${poll.at}`, poll, way.shown, { y, h: tall, cls: 'poll', least: strokeOf(scale), go: poll.at, lit: poll.at <= way.shown.cursor && poll.till > way.shown.cursor });
   if (way.value && way.hasValue) {
-    const x = scale.x(way.value.ms) + 22;
-    check(pen, x, y, 7, 'value await');
     const args = { value: way.value.text, ms: round(way.value.ms), n: way.pollsSeen };
-    said(pen, 'answer done', x + 14, y + 5, [words('value_polls', args), words('value', args), words('value_short', args)], right);
+    drawValue(pen, 'await', scale.x(way.value.ms), y, [words('value_polls', args), words('value', args), words('value_short', args)], right);
   }
   if (way.isBegun && way.size && !band.narrow) said(pen, 'tiny', scale.left + 2, y + tall / 2 + 17, [words('bytes', { n: way.size })], right);
 }
@@ -172,10 +180,8 @@ function drawStack(pen, scale, way, y, tall, band, words) {
     said(pen, way.isRefused ? 'bad' : 'tiny', Math.min(x + 12, right), under + 3, texts, right);
   }
   if (way.value && way.hasValue) {
-    const x = scale.x(way.value.ms) + 22;
-    check(pen, x, y, 7, 'value JSPI');
     const args = { value: way.value.text, ms: round(way.value.ms) };
-    said(pen, 'answer done', x + 14, y + 5, [words('value_stood', args), words('value', args), words('value_short', args)], right);
+    drawValue(pen, 'JSPI', scale.x(way.value.ms), y, [words('value_stood', args), words('value', args), words('value_short', args)], right);
   }
 }
 
@@ -219,8 +225,8 @@ function drawLoop(pen, scale, way, y, tall, band, words) {
     cross(pen, x, y, '', 'budget', 7);
     if (!way.hasValue && band.narrow) pen.text('bad', band.names, y + 5, words('novalue'), { most: scale.left - band.names - 8 });
     else if (!way.hasValue) {
-      said(pen, 'bad', x + 16, y - 3, [words('budget')], right);
-      said(pen, 'bad', x + 16, y + 15, [words('novalue')], right);
+      said(pen, 'bad', x + 16, y - 5, [words('budget')], right);
+      said(pen, 'bad', x + 16, y + 11, [words('novalue')], right);
     }
   }
 }

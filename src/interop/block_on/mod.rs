@@ -164,18 +164,29 @@ fn put(object: &Object, name: &str, function: JsValue) {
 fn with_stack(page: &Page) -> Object {
     let promise = page.last_promise();
     let object = page.for_js(promise);
-    let put_event = |name: &str, event: Event| {
-        let page = page.part();
-        put(&object, name, Closure::<dyn Fn()>::new(move || page.record(|_| event)).into_js_value());
+    let of = page.part();
+    let suspends = move || {
+        of.record(|r| {
+            let site = r.site("suspended.rs", waiting_line(), 1);
+            Event::StackSuspended { promise, site }
+        });
     };
-    put_event("suspends", Event::StackSuspended { promise });
-    put_event("resumes", Event::StackResumed { promise });
+    put(&object, "suspends", Closure::<dyn Fn()>::new(suspends).into_js_value());
+    let of = page.part();
+    let resumes = move || of.record(|_| Event::StackResumed { promise });
+    put(&object, "resumes", Closure::<dyn Fn()>::new(resumes).into_js_value());
     let page = page.part();
     let logs = move |text: String| {
         page.record(|r| Event::Logged { task: TaskId::NONE, text: r.name(&text), site: SiteId::NONE });
     };
     put(&object, "logs", Closure::<dyn Fn(String)>::new(logs).into_js_value());
     object
+}
+
+/// The line of `suspended.rs` that waits: the one that calls for it.
+fn waiting_line() -> u32 {
+    let mut lines = include_str!("suspended.rs").lines();
+    lines.position(|line| line.contains("jspi_block_on_promise")).map_or(0, |line| line as u32 + 1)
 }
 
 /// What frames are counted with.

@@ -132,7 +132,11 @@ impl State {
             Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how, self.at),
             Event::Reaction { promise, name } => self.browser.react(promise, name),
             Event::Listened { promise } => self.browser.listen(promise),
-            Event::StackResumed { promise } => self.browser.resume(promise),
+            Event::StackSuspended { site, .. } => self.line = site,
+            Event::StackResumed { promise } => {
+                self.line = SiteId::NONE;
+                self.browser.resume(promise);
+            }
             Event::Received { promise, bytes } => self.browser.receive(promise, bytes),
             Event::MicrotaskQueued { name } => self.browser.microtasks.push((name, self.at)),
             Event::MicrotaskStarted { name } => {
@@ -168,7 +172,6 @@ impl State {
             Event::Signalled { .. }
             | Event::FoundEmpty { .. }
             | Event::Aborted { .. }
-            | Event::StackSuspended { .. }
             | Event::Changed { .. }
             | Event::PolledAgain { .. }
             | Event::DroppedUnpolled { .. }

@@ -341,9 +341,17 @@ impl Rule<'_> {
                 said.add(100, at, Say::FoundBlocked, of(*task).by(*ms).n(*others));
                 return false;
             }
-            Cause::Spinning { task, ms, polls, .. } => {
-                let at = first(|event| matches!(event, Event::Spun { .. }));
-                said.add(100, at, Say::FoundSpinning, of(*task).by(*ms).n(*polls));
+            Cause::Spinning { task, .. } => {
+                // How far it has come by then: the finding says how far it comes.
+                let spun = events.iter().rev().find_map(|&(i, event)| match event {
+                    Event::Spun { polls, .. } => Some((i, polls)),
+                    _ => None,
+                });
+                let begun = events.first().map_or(0, |&(i, _)| self.trace.time(i));
+                if let Some((i, polls)) = spun {
+                    let took = self.ms(self.trace.time(i)) - self.ms(begun);
+                    said.add(100, Place::At(i), Say::FoundSpinning, of(*task).by(took).n(polls));
+                }
                 return false;
             }
             Cause::PolledAfterReady { future, .. } => {
