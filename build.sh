@@ -30,7 +30,8 @@ usage: ./build.sh [command]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
                             Chrome (--browser), or both; a table, and with --json a file
   bench --page              in the page: script time of a step, and of a frame of the wall; paints while it opens; a changed parameter to its
-                            new picture; a million events opened, scrubbed and zoomed; a keystroke in the workbench to its machines
+                            new picture; a million events opened, scrubbed and zoomed; a keystroke in the workbench to its machines;
+                            a hop of a suspended stack, of an await, and in our drain
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
                             light, dark, in Korean, and on a phone
@@ -167,13 +168,13 @@ build() {
   ) 9>target/.build-lock
 }
 
-# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, the workbench, the explorer, and what
-# runs fast. The first three kinds are built for size, from one compiled library.
+# The modules of the page: the viewer, a runner for each program in src/wasm/runner/src/bin, the workbench, what waits on its stack,
+# the explorer, and what runs fast. All but the last two are built for size, from one compiled library.
 build_engine() {
   # Where it is missing it is compiled beside the modules.
   need_wasm_bindgen &
   local tool=$!
-  build_modules wasm-release -p pollscope-viewer -p pollscope-runner -p pollscope-workbench
+  build_modules wasm-release -p pollscope-viewer -p pollscope-runner -p pollscope-workbench -p pollscope-suspended
   build_modules wasm-fast -p pollscope-fast -p pollscope-explorer
   wait "$tool"
   need_wasm_bindgen # for PATH here: that was a shell of its own
@@ -181,6 +182,7 @@ build_engine() {
   local program binds=()
   bind viewer wasm-release/pollscope_viewer & binds+=($!)
   bind workbench wasm-release/pollscope_workbench & binds+=($!)
+  bind suspended wasm-release/pollscope_suspended & binds+=($!)
   bind explorer wasm-fast/pollscope_explorer & binds+=($!)
   bind fast wasm-fast/pollscope_fast & binds+=($!)
   for program in src/wasm/runner/src/bin/*.rs; do
@@ -209,7 +211,7 @@ bind() {
     --out-name "$1" --out-dir "$out" "$module"
   # Takes 3 % off, compressed. With -Oz it takes three times as long, for 0.1 % more. What the compiler emits is named.
   www/node_modules/.bin/wasm-opt -O2 --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue \
-    --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-exception-handling \
     "$out/$1_bg.wasm" -o "$out/$1_bg.wasm"
   echo "$key" >"$out/.key"
 }
@@ -276,7 +278,7 @@ bench_page() {
   build
   cargo run --locked --quiet --example million -- target/million.trace
   local what
-  for what in step form vitals scale explore wall keystroke; do node "tests/page/$what.bench.mjs"; done
+  for what in step form vitals scale explore wall keystroke suspend; do node "tests/page/$what.bench.mjs"; done
 }
 
 bench() {

@@ -68,7 +68,7 @@ try {
 
 const cargo = metadata(root);
 const { version, repository } = cargo.packages.find((/** @type {any} */ { name }) => name === 'pollscope');
-const crates = cratesOf(cargo, ['viewer', 'runner', 'workbench', 'explorer', 'fast'].map((name) => `pollscope-${name}`));
+const crates = cratesOf(cargo, ['viewer', 'runner', 'workbench', 'suspended', 'explorer', 'fast'].map((name) => `pollscope-${name}`));
 const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((name) => readFileSync(join(root, name), 'utf8'));
 writeFileSync(join(out, 'licences.txt'), licences({ version, crates, packages: packagesOf(www, inputs), own }));
 cpSync(join(www, 'boot.js'), join(out, 'boot.js'));

@@ -191,6 +191,11 @@ impl Page {
         PromiseId(self.0.promises.borrow().len() as u32)
     }
 
+    /// That of the promise that was made last.
+    pub(super) fn last_promise(&self) -> PromiseId {
+        PromiseId(self.0.promises.borrow().len() as u32)
+    }
+
     /// It was made by `name`.
     pub(super) fn promise_created(&self, id: PromiseId, name: &str, promise: &Promise) {
         self.0.promises.borrow_mut()[id.0 as usize - 1] = Some(promise.clone());
@@ -266,6 +271,16 @@ impl OfPage {
         if let Some(page) = self.0.upgrade() {
             Page(page).record(event);
         }
+    }
+
+    /// The run, if it goes on.
+    pub(super) fn page(&self) -> Option<Page> {
+        self.0.upgrade().map(Page).filter(|page| page.0.over.borrow().is_some())
+    }
+
+    /// The time in the run, in microseconds; later than all, once it is over.
+    pub(super) fn now(&self) -> u64 {
+        self.page().map_or(u64::MAX, |page| page.executor().now())
     }
 
     pub(super) fn part_is_over(&self) {

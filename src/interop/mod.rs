@@ -10,6 +10,7 @@
 //! JavaScript may call, a boundary exports, so that each module has only what it is for.
 
 pub(crate) mod abort;
+pub(crate) mod block_on;
 mod chunks;
 mod clock;
 mod console;

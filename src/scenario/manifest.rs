@@ -8,10 +8,10 @@ use super::spec::{
     CodeFile, Crates, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage,
 };
 use super::{
-    abort, async_trait, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor, first_poll,
-    future_promise, futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker, projection,
-    promise_future, race_join, reactor, recursion, rules, runtimes, sequential_join, service_layer, size, stack,
-    state_machine, streams, wall, zero_cost,
+    abort, async_trait, block_on, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor,
+    first_poll, future_promise, futurelock, languages, lazy, lost_wake, moving, mutex, orders, pin_ways, poll_waker,
+    projection, promise_future, race_join, reactor, recursion, rules, runtimes, sequential_join, service_layer, size,
+    stack, state_machine, streams, wall, zero_cost,
 };
 use crate::executor::{Order, Plan};
 use crate::record::Answer;
@@ -305,6 +305,7 @@ manifest! {
     event_loop::EventLoop,
     abort::Abort,
     streams::Streams,
+    block_on::BlockOn,
     service_layer::ServiceLayer,
     reactor::ReactorScenario,
     runtimes::Runtimes,

@@ -6,6 +6,7 @@
 
 mod abort;
 pub mod async_trait;
+mod block_on;
 mod blocking;
 mod call_centre;
 mod cancel;
@@ -50,6 +51,8 @@ pub mod zero_cost;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use abort::{AbortParams, Controller};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use block_on::BlockOnParams;
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

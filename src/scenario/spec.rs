@@ -116,6 +116,8 @@ pub enum Hero {
     Fetches,
     /// A stream: its source, its queue and its reader, and how far the source runs ahead on the clock.
     Pipe,
+    /// Three ways to wait for a promise, each with its frames and its code, on one clock: who gives the thread back.
+    Stacks,
     /// The same requests through two stacks of layers: shells around a service, and a clock below each.
     Shells,
     /// What each way of writing a machine costs.

@@ -208,6 +208,12 @@ events! {
     StreamCancelled "streamcancel" 3 { stream: SourceId, queued: u32 } says("{stream} cancelled, {queued} thrown away");
     /// The stream's source has no more chunks.
     StreamClosed "streamclose" 3 { stream: SourceId } says("{stream} closed");
+    /// The stack of a plain function, which stands at the line `site`, is set aside until the promise is settled: the thread is free.
+    StackSuspended "suspend" 3 { promise: PromiseId, site: SiteId } says("stack suspended until {promise}{site}");
+    /// That stack is back on the thread: the function goes on where it stood.
+    StackResumed "resume" 3 { promise: PromiseId } says("stack resumed after {promise}");
+    /// Inside of one poll of the task, a loop at the line `site` has asked a future so many times by now; it was pending each time.
+    Spun "spin" 3 { task: TaskId as Anyone, polls: u32 as Measured, site: SiteId } says("{task} spun {polls}{site}");
 }
 
 #[cfg(test)]

@@ -121,6 +121,7 @@ impl TaskState {
             | Event::Arrived { .. }
             | Event::Reported { .. }
             | Event::Drained { .. }
+            | Event::Spun { .. }
             | Event::KeptForNobody { .. }
             | Event::Wrapped { .. }
             | Event::ReaderTaken { .. }
@@ -149,6 +150,8 @@ impl TaskState {
             | Event::StreamFull { .. }
             | Event::StreamCancelled { .. }
             | Event::StreamClosed { .. }
+            | Event::StackSuspended { .. }
+            | Event::StackResumed { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

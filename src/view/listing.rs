@@ -15,7 +15,7 @@ pub enum ListingOf {
     /// The lines that tasks logged.
     Output,
     /// What runs in the browser's event loop: macrotasks, microtasks, polls, promises, reactions, bytes
-    /// that come and aborts, and lines that were logged.
+    /// that come and aborts, stacks that are set aside and come back, and lines that were logged.
     Order,
     /// What a picture shows of a run beside its lanes: wakes and what was found, timers, bells, drivers and their turns, sources of data, locks, cells, the heap, time
     /// that was spent, lines that ran or were logged, values and pointers that are placed or moved, what is refused, and what
@@ -41,6 +41,8 @@ impl ListingOf {
                     | bit(Kind::ChunkRead)
                     | bit(Kind::ReaderLeft)
                     | bit(Kind::StreamCancelled)
+                    | bit(Kind::StackSuspended)
+                    | bit(Kind::StackResumed)
                     | bit(Kind::Logged)
             }
             ListingOf::Marks => {
@@ -73,6 +75,9 @@ impl ListingOf {
                     | bit(Kind::Received)
                     | bit(Kind::Aborted)
                     | bit(Kind::Listened)
+                    | bit(Kind::StackSuspended)
+                    | bit(Kind::StackResumed)
+                    | bit(Kind::Spun)
                     | bit(Kind::MicrotaskStarted)
                     | bit(Kind::MacrotaskStarted)
                     | bit(Kind::FrameStarted)

@@ -120,6 +120,7 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::Arrived { source, bytes: 1024 },
         Event::Reported { source },
         Event::Drained { task, source, bytes: 512, site },
+        Event::Spun { task, polls: 5114, site },
         Event::Logged { task, text: hello, site: SiteId(2) },
         Event::ClockAdvanced { task, by: 12, site },
         Event::StateChanged { task, from: 1, to: UNKNOWN_STATE, bytes: BlobId::NONE },
@@ -163,6 +164,8 @@ fn all_but(left_out: &[Kind]) -> (Trace, Vec<u8>) {
         Event::ReaderLeft { task, stream: source },
         Event::StreamCancelled { stream: source, queued: 2_048 },
         Event::StreamClosed { stream: source },
+        Event::StackSuspended { promise, site: SiteId(2) },
+        Event::StackResumed { promise },
         Event::Reaction { promise, name: x },
         Event::MicrotaskQueued { name: x },
         Event::MicrotaskStarted { name: x },
@@ -296,6 +299,7 @@ fn file_of_an_earlier_version_opens() {
         &[Kind::Registered, Kind::Arrived, Kind::Reported, Kind::Drained],
         &[Kind::StreamMade, Kind::Pulled, Kind::ChunkMade, Kind::StreamFull, Kind::ReaderTaken, Kind::ChunkRead],
         &[Kind::StreamHolds, Kind::ReaderLeft, Kind::StreamCancelled, Kind::StreamClosed],
+        &[Kind::StackSuspended, Kind::StackResumed, Kind::Spun],
     ];
     let (mut now, _) = all_but(&later.concat());
     now.head.regions = Vec::new();

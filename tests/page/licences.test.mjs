@@ -13,7 +13,7 @@ const text = readFileSync(join(dist, 'licences.txt'), 'utf8');
 const listed = new Set([...text.slice(0, text.indexOf('-----')).matchAll(/^ {2}(\S+ \S+), \S/gm)].map(([, work]) => work));
 
 test('every crate that cargo links into a module is named with its licence', () => {
-  const modules = ['viewer', 'runner', 'workbench', 'explorer', 'fast'].flatMap((name) => ['-p', `pollscope-${name}`]);
+  const modules = ['viewer', 'runner', 'workbench', 'suspended', 'explorer', 'fast'].flatMap((name) => ['-p', `pollscope-${name}`]);
   // Asked in another way than the build asks.
   const tree = execFileSync('cargo', ['tree', '--locked', '--target', 'wasm32-unknown-unknown', '--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}', ...modules], { cwd: root, encoding: 'utf8' });
   const linked = new Set(tree.split('\n').filter((line) => line && !line.includes('(') && !line.startsWith('pollscope')).map((line) => line.replace(' v', ' ')));

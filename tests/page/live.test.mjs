@@ -50,3 +50,40 @@ test('a fetch goes on for nobody where its future is dropped, and stops where th
   assert.equal(kept.filter((text) => /KB for nobody$/.test(text)).length, 2, kept.join('\n'));
   assert.equal(kept.filter((text) => text === 'fetch: done').length, 2);
 });
+
+test('await and a suspended stack have the value; a loop never has it, and the page gets no frame while it polls', async () => {
+  const said = await listOf('?s=block-on&promise_ms=10&budget_ms=60');
+  const [awaited, suspended, looped] = ['await', 'JSPI', 'busy loop'].map((name) => said.find((text) => text.startsWith(`${name}: `)));
+  assert.match(awaited, /7 after \d+(\.\d)? ms$/);
+  assert.match(suspended, /7 after \d+(\.\d)? ms$/);
+  assert.match(looped, /budget spent$/);
+});
+
+test('while a function is suspended its object is borrowed, and another one answers', async () => {
+  const page = await open('?s=block-on&promise_ms=20&budget_ms=20', { view: 'lesson', reducedMotion: 'reduce' });
+  await page.keyboard.press('End');
+  await page.locator('.hero-list li li', { hasText: 'refused, it is borrowed' }).waitFor({ state: 'attached' });
+  await page.goto(`${page.site}?s=block-on&promise_ms=20&budget_ms=20&meanwhile=other`);
+  await page.locator('.hero-list').waitFor({ state: 'attached' });
+  await page.keyboard.press('End');
+  await page.locator('.hero-list li li', { hasText: 'calls() on another object: 0' }).waitFor({ state: 'attached' });
+  page.assertClean();
+  await page.close();
+});
+
+test('where a browser has no JSPI, its module is not fetched, the run says so, and only await has the value', async () => {
+  const page = await open('nowhere', { ready: false, fresh: true, reducedMotion: 'reduce' });
+  await page.addInitScript(() => {
+    delete WebAssembly.Suspending;
+    delete WebAssembly.promising;
+    localStorage.setItem('pollscope', JSON.stringify({ view: 'lesson' }));
+  });
+  await page.goto(`${page.site}?s=block-on&promise_ms=10&budget_ms=20`);
+  await page.locator('.hero-list li').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('End');
+  await page.locator('.hero-list li', { hasText: 'JSPI: this browser cannot set a stack aside' }).waitFor({ state: 'attached' });
+  assert.equal(await page.locator('.hero-list > li', { hasText: /^await: 7 after/ }).count(), 1);
+  assert.deepEqual(page.requests.filter((url) => url.includes('suspended')), []);
+  page.assertClean();
+  await page.close();
+});

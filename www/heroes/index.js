@@ -37,6 +37,7 @@ const HEROES = {
   turns: () => import('./turns.js'),
   fetches: () => import('./fetches.js'),
   pipe: () => import('./pipe.js'),
+  stacks: () => import('./stacks.js'),
   shells: () => import('./shells.js'),
   costs: () => import('./costs.js'),
   table: () => import('./table.js'),

@@ -14,7 +14,7 @@ export const defaults = {
 };
 
 /** The callbacks of what drives our executor, which is written in Rust; all others are JavaScript's. */
-const IN_RUST = new Set(['drain', 'timers']);
+const IN_RUST = new Set(['drain', 'timers', 'await', 'JSPI', 'busy']);
 
 /** In whose language it runs, which a stripe shows and the words say. @param {Description} event */
 export const sideOf = (event) => {
@@ -22,7 +22,9 @@ export const sideOf = (event) => {
     case 'poll_started':
     case 'aborted':
     case 'chunk_read':
-    case 'reader_left': return 'rust';
+    case 'reader_left':
+    case 'stack_suspended':
+    case 'stack_resumed': return 'rust';
     case 'microtask_started':
     case 'macrotask_started': return !IN_RUST.has(event.name) ? 'js' : 'rust';
     case 'logged': return event.task ? 'rust' : 'js';
@@ -60,6 +62,8 @@ export function createOrder(root, { text }) {
       case 'chunk_read': return { name: t('order.chunk_read', { bytes: event.bytes }), detail: t('order.task', { task: event.task }) };
       case 'reader_left': return { name: t('order.reader_left'), detail: t('order.task', { task: event.task }) };
       case 'stream_cancelled': return { name: t('order.stream_cancelled'), detail: t('order.thrown', { queued: event.queued }) };
+      case 'stack_suspended': return { name: t('order.suspended'), detail: t('order.promise', { promise: event.promise }) };
+      case 'stack_resumed': return { name: t('order.resumed'), detail: t('order.promise', { promise: event.promise }) };
       case 'logged': return { name: event.text, detail: t('order.logged', { task: event.task }) };
       default: return { name: event.kind, detail: '' };
     }

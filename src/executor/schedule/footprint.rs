@@ -143,6 +143,9 @@ impl Footprint {
             | Event::ReaderLeft { .. }
             | Event::StreamCancelled { .. }
             | Event::StreamClosed { .. }
+            | Event::StackSuspended { .. }
+            | Event::StackResumed { .. }
+            | Event::Spun { .. }
             | Event::MicrotaskQueued { .. }
             | Event::MicrotaskStarted { .. }
             | Event::MicrotaskEnded { .. }

@@ -201,6 +201,9 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
                 nobody: waits.is_some_and(|task| after.task(task).state.is_end()),
             }
         }
+        Event::StackSuspended { promise, .. } => Description::StackSuspended { promise: promise.0 },
+        Event::StackResumed { promise } => Description::StackResumed { promise: promise.0 },
+        Event::Spun { task, polls, .. } => Description::Spun { task: task.0, polls },
         Event::Listened { promise } => Description::Listened { promise: promise.0 },
         Event::StreamMade { stream, mark } => Description::StreamMade { by: Holder::thing(trace, stream), mark },
         Event::Pulled { stream, queued } => {

@@ -379,6 +379,17 @@ pub enum Description {
     StreamClosed {
         by: Holder,
     },
+    StackSuspended {
+        promise: u32,
+    },
+    StackResumed {
+        promise: u32,
+    },
+    /// `polls`: so many by now.
+    Spun {
+        task: u32,
+        polls: u32,
+    },
     /// `all`: the bytes that had come. `over`: the promise is settled, so that there is nothing to stop.
     Aborted {
         promise: u32,

@@ -231,6 +231,17 @@ causes! {
         /// How late one of them was for that, in ms.
         late: f64,
     } says("task {task} for {ms} ms, {others} others, {late} ms late");
+    /// A poll asked a future again and again, while a callback of the browser's was due that could not run.
+    Spinning "spinning" {
+        /// Who.
+        task: u32,
+        /// How often it asked.
+        polls: u32,
+        /// For how long, in ms.
+        ms: f64,
+        /// How late the callback was by then, in ms.
+        late: f64,
+    } says("task {task} {polls} times in {ms} ms, {late} ms late");
     /// A task wakes itself in each poll, looks, and gets nowhere.
     BusyPolling "busy_polling" {
         /// Who.
@@ -401,6 +412,7 @@ impl Cause {
             | Cause::Unattended { task, .. }
             | Cause::Futurelock { task, .. }
             | Cause::Blocked { task, .. }
+            | Cause::Spinning { task, .. }
             | Cause::BusyPolling { task, .. }
             | Cause::PolledAfterReady { task, .. }
             | Cause::Panicked { task, .. }

@@ -23,6 +23,7 @@ mod lost;
 mod misuse;
 mod moved;
 mod places;
+mod spinning;
 mod unattended;
 mod unpolled;
 
@@ -88,6 +89,7 @@ pub(super) struct Diagnosis {
     misuse: misuse::Misuse,
     busy: busy::Busy,
     blocking: blocking::Blocking,
+    spinning: spinning::Spinning,
     lossy: lossy::Lossy,
     endless: endless::Endless,
     anew: anew::Anew,
@@ -113,13 +115,14 @@ impl Diagnosis {
         }
         self.leaves.follow(trace, i, event);
         let now = Moment { trace, i, event, state, leaves: &self.leaves };
-        let detectors: [&mut dyn Detector; 10] = [
+        let detectors: [&mut dyn Detector; 11] = [
             &mut self.lost,
             &mut self.unpolled,
             &mut self.unattended,
             &mut self.misuse,
             &mut self.busy,
             &mut self.blocking,
+            &mut self.spinning,
             &mut self.lossy,
             &mut self.endless,
             &mut self.anew,

@@ -105,6 +105,7 @@ impl State {
             | Event::ClockAdvanced { task, site, .. }
             | Event::Created { task, site, .. }
             | Event::Begun { task, site, .. }
+            | Event::Spun { task, site, .. }
             | Event::Asked { task, site } => {
                 if let Some(task) = self.task_mut(task) {
                     task.stand_at(site);
@@ -129,6 +130,11 @@ impl State {
             Event::PromiseSettled { promise, how, .. } => self.browser.settle(promise, how, self.at),
             Event::Reaction { promise, name } => self.browser.react(promise, name),
             Event::Listened { promise } => self.browser.listen(promise),
+            Event::StackSuspended { site, .. } => self.line = site,
+            Event::StackResumed { promise } => {
+                self.line = SiteId::NONE;
+                self.browser.resume(promise);
+            }
             Event::Received { promise, bytes } => self.browser.receive(promise, bytes),
             Event::StreamMade { stream, mark } => self.browser.streams.add(stream, mark),
             Event::Pulled { stream, .. } => self.browser.streams.pull(stream),

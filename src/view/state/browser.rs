@@ -150,6 +150,14 @@ impl Browser {
         }
     }
 
+    /// A stack that waited for the promise is back, in a microtask of the engine's.
+    pub(super) fn resume(&mut self, id: PromiseId) {
+        if let Some(promise) = self.promise(id) {
+            promise.reacted = true;
+        }
+        self.thread = Thread::Inferred(id, None);
+    }
+
     pub(super) fn listen(&mut self, id: PromiseId) {
         if let Some(promise) = self.promise(id) {
             promise.listened = true;

@@ -149,6 +149,8 @@ impl Beats {
                 | Event::PromiseSettled { .. }
                 | Event::Reaction { .. }
                 | Event::Received { .. }
+                | Event::StackSuspended { .. }
+                | Event::StackResumed { .. }
         );
         match self.open {
             Some(open) if open.kind == kind && !parts => self.go_on(),

@@ -102,6 +102,9 @@ pub(super) fn is_telling(event: Event, sight: Sight) -> bool {
                 | Kind::ReaderLeft
                 | Kind::StreamCancelled
                 | Kind::StreamClosed
+                | Kind::StackSuspended
+                | Kind::StackResumed
+                | Kind::Spun
                 | Kind::MicrotaskStarted
                 | Kind::MacrotaskStarted
                 | Kind::FrameStarted

@@ -104,7 +104,7 @@ impl Rule<'_> {
         let mut drains = false;
         let mut starts = None;
         let mut end = None;
-        let mut state = None;
+        let (mut state, mut spun) = (None, None);
         for &(i, event) in &events {
             match event {
                 Event::PollStarted { nth, .. } => starts = Some((i, nth)),
@@ -156,6 +156,7 @@ impl Rule<'_> {
                     let sentence = self.say_drained(task, source, i, &events);
                     said.add(83, Place::At(i), sentence.0.say, sentence);
                 }
+                Event::Spun { polls, .. } => spun = Some((i, polls)),
                 Event::CellRead { cell, value, .. } => said.add_cell(72, i, Say::ReadsCell, (cell, value)),
                 Event::CellWritten { cell, value, .. } => said.add_cell(74, i, Say::WritesCell, (cell, value)),
                 Event::DroppedUnpolled { future, .. } | Event::Discarded { future, .. }
@@ -202,6 +203,11 @@ impl Rule<'_> {
             }
         }
 
+        if let Some((i, polls)) = spun
+            && !matches!(cause, Some(Cause::Spinning { .. }))
+        {
+            said.add(92, Place::At(i), Say::Spins, who().n(polls));
+        }
         let (boxed, freed) = Heap::of(trace, part);
         for (worth, say, heap) in [(83, Say::TakesHeap, boxed), (82, Say::FreesHeap, freed)] {
             if heap.count > 0 {
@@ -383,6 +389,19 @@ impl Rule<'_> {
             Cause::Blocked { task, ms, others, .. } => {
                 let at = first(|event| matches!(event, Event::ClockAdvanced { .. }));
                 said.add(100, at, Say::FoundBlocked, of(*task).by(*ms).n(*others));
+                return false;
+            }
+            Cause::Spinning { task, .. } => {
+                // How far it has come by then: the finding says how far it comes.
+                let spun = events.iter().rev().find_map(|&(i, event)| match event {
+                    Event::Spun { polls, .. } => Some((i, polls)),
+                    _ => None,
+                });
+                let begun = events.first().map_or(0, |&(i, _)| self.trace.time(i));
+                if let Some((i, polls)) = spun {
+                    let took = self.ms(self.trace.time(i)) - self.ms(begun);
+                    said.add(100, Place::At(i), Say::FoundSpinning, of(*task).by(took).n(polls));
+                }
                 return false;
             }
             Cause::PolledAfterReady { future, .. } => {

@@ -199,7 +199,10 @@ impl Rule<'_> {
             said.extend(streams);
         } else if let Some(sentence) = promise {
             said.push(sentence);
-            said.extend(self.say_queued(part, &events, &wakes));
+            match self.page_writes(&events) {
+                Some(text) => said.push(self.says(Say::PageWrites, part).text(text)),
+                None => said.extend(self.say_queued(part, &events, &wakes)),
+            }
         } else if let Some(&(task, by, effect)) = wakes.first() {
             said.push(self.say_wakes(part, &events, &wakes, (task, by, effect)));
         } else if let Some(sentence) = events.iter().find_map(|&(_, event)| self.say_drop(part, event)) {
@@ -208,6 +211,19 @@ impl Rule<'_> {
             said.push(self.says(Say::Jump, part));
         }
         said
+    }
+
+    /// The last that the page's script wrote there, if that is more than the name of what ran.
+    fn page_writes(&self, events: &[(usize, Event)]) -> Option<String> {
+        let runs = |name| {
+            events.iter().any(|&(_, event)| matches!(event, Event::MacrotaskStarted { name: of } | Event::MicrotaskStarted { name: of } | Event::FrameStarted { name: of } | Event::Reaction { name: of, .. } if of == name))
+        };
+        events.iter().rev().find_map(|&(_, event)| match event {
+            Event::Logged { task, text, .. } if !task.is_some() && !runs(text) => {
+                Some(self.trace.name(text).to_owned())
+            }
+            _ => None,
+        })
     }
 
     fn say_drop(&self, part: &Part, event: Event) -> Option<Builder> {
@@ -380,6 +396,8 @@ impl Rule<'_> {
                 return Some(self.says(say, part).n(promise).size(all));
             }
             Description::Listened { promise } => return Some(self.says(Say::Listens, part).n(promise)),
+            Description::StackSuspended { promise } => return Some(self.says(Say::StackSuspends, part).n(promise)),
+            Description::StackResumed { promise } => return Some(self.says(Say::StackResumes, part).n(promise)),
             Description::Aborted { promise, all, over: false } => {
                 return Some(self.says(Say::Aborts, part).n(promise).size(all));
             }
@@ -440,6 +458,8 @@ fn describe_browser(event: Event) -> bool {
             | Kind::Received
             | Kind::Aborted
             | Kind::Listened
+            | Kind::StackSuspended
+            | Kind::StackResumed
             | Kind::MicrotaskStarted
             | Kind::MacrotaskStarted
             | Kind::FrameStarted

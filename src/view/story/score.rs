@@ -70,6 +70,9 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
             {
                 up(7);
             }
+            // A script that writes is heard of nowhere else.
+            Event::Logged { task, .. } if !task.is_some() && facts.is_new_text(trace, i, event) => up(6),
+            Event::StackSuspended { .. } | Event::StackResumed { .. } => up(7),
             Event::Signalled { .. } | Event::Turned { .. } | Event::Reported { .. } => up(5),
             Event::Drained { task, .. } if subject == 0 || cast.role(task) == subject => up(6),
             Event::Woken { .. } => up(4),
