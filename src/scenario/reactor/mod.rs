@@ -20,6 +20,7 @@ mod look_first;
 #[rustfmt::skip]
 mod once;
 #[allow(missing_docs, unreachable_pub, missing_debug_implementations)]
+#[allow(clippy::module_inception, reason = "the file is shown, and named after what it is")]
 #[rustfmt::skip]
 mod reactor;
 #[allow(missing_docs, unreachable_pub)]
