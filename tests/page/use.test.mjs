@@ -106,6 +106,7 @@ test('the back button goes back through scenarios and parameters, each at its st
 
 for (const [search, expected] of [
   ['?s=no-such', /no scenario/],
+  ['?s=', /no scenario/],
   ['?s=state-machine&callers=5000', /calls is 1 to 1,000, not 5000/],
   ['?s=state-machine&cat=1', /cat/],
   ['?s=state-machine&at=-3', /-3/],
