@@ -140,7 +140,8 @@ impl Viewer {
         let Some(above) = index.at(self.trace(), by, path, seen) else { return Outline::default() };
         let size = index.size(self.trace(), above, seen);
         let last = size.min(part.from.saturating_add(part.most));
-        let places = (part.from..last).filter_map(|nth| index.child(self.trace(), above, nth, seen)).collect::<Vec<_>>();
+        let places =
+            (part.from..last).filter_map(|nth| index.child(self.trace(), above, nth, seen)).collect::<Vec<_>>();
         let items = places.into_iter().filter_map(|place| self.outline_item(index, place, seen)).collect();
         Outline { size: size as u32, items }
     }
