@@ -126,7 +126,8 @@ impl Spec for ReactorScenario {
         Recorded::new("reactor-level", &[("trigger", "level"), ("interface", "kqueue")], "two"),
         Recorded::new("reactor-ring", &[("interface", "io_uring")], "two"),
     ];
-    const FINDINGS: &'static [&'static str] = &["readiness_missed task 3 Told of socket 3, ready since 12 ms, 1024 bytes"];
+    const FINDINGS: &'static [&'static str] =
+        &["readiness_missed task 3 Told of socket 3, ready since 12 ms, 1024 bytes"];
     const CURES: &'static [Cure] = &[
         Cure { finding: "readiness_missed", fields: &[("waiting", "leave_first")] },
         Cure { finding: "read_too_little", fields: &[("reading", "until")] },
@@ -158,7 +159,8 @@ impl Spec for ReactorScenario {
     /// How many of the two tasks whose data comes together have read all of it in the end.
     fn answer(trace: &Trace) -> Option<&'static str> {
         let is_one = |task| matches!(trace.task_name(task), "peer 2" | READER);
-        let is_end = |i| matches!(trace.event(i), Event::PollEnded { task, outcome: Outcome::Ready, .. } if is_one(task));
+        let is_end =
+            |i| matches!(trace.event(i), Event::PollEnded { task, outcome: Outcome::Ready, .. } if is_one(task));
         Some(match (0..trace.len()).filter(|&i| is_end(i)).count() {
             0 => "none",
             1 => "one",
