@@ -94,7 +94,14 @@ fn look_before_the_waker_is_left() {
             sleep(10).await;
             pipe.receive(100);
         },
-        &expect![[r#""#]],
+        &expect![[r#"
+            readiness_missed task 2 Told of socket 1, ready since 10 ms, 100 bytes
+              at other.told().await;
+              0 task 2 found socket 1 empty
+              10 socket 1 is ready
+              20 task 2 waker held by socket 1
+              20 end: Deadlock(1)
+        "#]],
     );
 }
 
@@ -114,7 +121,15 @@ fn read_that_leaves_something() {
             sleep(10).await;
             pipe.receive(100);
         },
-        &expect![[r#""#]],
+        &expect![[r#"
+            read_too_little task 2 Told of socket 1, ready since 10 ms, 40 bytes left
+              at all += other.read(60);
+              awaited other.told().await;
+              10 socket 1 is ready
+              10 task 2 read 60 from socket 1
+              10 task 2 waker held by socket 1
+              10 end: Deadlock(1)
+        "#]],
     );
 }
 
@@ -127,7 +142,13 @@ fn source_to_which_nothing_comes() {
             drop(spawn(async move { pipe.told().await }));
             sleep(10).await;
         },
-        &expect![[r#""#]],
+        &expect![[r#"
+            nobody_comes task 2 for socket 1
+              at Poll::Pending
+              awaited drop(spawn(async move { pipe.told().await }));
+              0 task 2 waker held by socket 1
+              10 end: Deadlock(1)
+        "#]],
     );
 }
 
@@ -148,7 +169,13 @@ fn source_to_which_too_little_comes() {
             sleep(10).await;
             pipe.receive(60);
         },
-        &expect![[r#""#]],
+        &expect![[r#"
+            nobody_comes task 2 for socket 1
+              at Poll::Pending
+              awaited other.told().await;
+              10 task 2 waker held by socket 1
+              10 end: Deadlock(1)
+        "#]],
     );
 }
 
@@ -230,6 +257,15 @@ fn task_that_is_stuck_elsewhere_is_not_the_source_s() {
             pipe.receive(100);
             drop(lock);
         },
-        &expect![[r#""#]],
+        &expect![[r#"
+            deadlock task 2 waits for mutex 1 of task 2
+              at let _guard = own.lock().await;
+              awaited let _again = own.lock().await;
+              waits let _again = own.lock().await;
+              taken let _guard = own.lock().await;
+              0 task 2 locked mutex 1
+              10 task 2 > Lock
+              10 end: Deadlock(1)
+        "#]],
     );
 }

@@ -103,7 +103,7 @@ function model({ run, cursor, deciding, params }, words) {
     // When its second step was, of looking and leaving.
     between: (steps.find((step, i) => i > 0 && step.kind !== 'told' && step.kind !== 'done' && step.ms > steps[0].ms) ?? { ms: Number(params.between ?? 20) }).ms,
     /** @type {'look_first' | 'leave_first'} */
-    order: params.order === 'leave_first' ? 'leave_first' : 'look_first',
+    order: params.waiting === 'leave_first' ? 'leave_first' : 'look_first',
     isKnown: deciding.isKnown,
     isStuck: cursor >= run.length && stateAt(run, reader, cursor) === 'pending',
     end: Math.max(run.duration, Number(params.data ?? 0), 1),

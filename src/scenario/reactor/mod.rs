@@ -60,15 +60,15 @@ use system::{Selector, Wire};
 
 params! {
     ReactorParams {
-        order: [Order] = Order::LookFirst,
-        reads: [Reads] = Reads::Until,
+        waiting: [Waiting] = Waiting::LookFirst,
+        reading: [Reading] = Reading::Until,
         trigger: [Trigger] = Trigger::Edge,
         data: (0..=60, "ms") = 12,
         between: (1..=30, "ms") = 20,
         interface: [Interface] = Interface::Epoll,
     }
-    Order { LookFirst = "look_first", LeaveFirst = "leave_first" }
-    Reads { Until = "until", Once = "once" }
+    Waiting { LookFirst = "look_first", LeaveFirst = "leave_first" }
+    Reading { Until = "until", Once = "once" }
     Trigger { Edge = "edge", Level = "level" }
     Interface { Epoll = "epoll", Kqueue = "kqueue", Ring = "io_uring" }
 }
@@ -107,12 +107,12 @@ impl Spec for ReactorScenario {
         file("system.rs", include_str!("system.rs")),
     ];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        shown(&["look_first.rs"], &[("order", "look_first"), ("interface", "epoll")]),
-        shown(&["look_first.rs"], &[("order", "look_first"), ("interface", "kqueue")]),
-        shown(&["leave_first.rs"], &[("order", "leave_first"), ("interface", "epoll")]),
-        shown(&["leave_first.rs"], &[("order", "leave_first"), ("interface", "kqueue")]),
-        shown(&["once.rs"], &[("reads", "once"), ("interface", "epoll")]),
-        shown(&["once.rs"], &[("reads", "once"), ("interface", "kqueue")]),
+        shown(&["look_first.rs"], &[("waiting", "look_first"), ("interface", "epoll")]),
+        shown(&["look_first.rs"], &[("waiting", "look_first"), ("interface", "kqueue")]),
+        shown(&["leave_first.rs"], &[("waiting", "leave_first"), ("interface", "epoll")]),
+        shown(&["leave_first.rs"], &[("waiting", "leave_first"), ("interface", "kqueue")]),
+        shown(&["once.rs"], &[("reading", "once"), ("interface", "epoll")]),
+        shown(&["once.rs"], &[("reading", "once"), ("interface", "kqueue")]),
         shown(&["until.rs", "tasks.rs", "stream.rs", "reactor.rs", "epoll.rs"], &[("interface", "epoll")]),
         shown(&["until.rs", "tasks.rs", "stream.rs", "reactor.rs", "kqueue.rs"], &[("interface", "kqueue")]),
         shown(&["ring.rs"], &[("interface", "io_uring")]),
@@ -122,15 +122,16 @@ impl Spec for ReactorScenario {
     const QUESTION: Question = Question { options: &["none", "one", "two"] };
     const RECORDED: &'static [Recorded] = &[
         Recorded::new("reactor", &[], "one"),
-        Recorded::new("reactor-leave-first", &[("order", "leave_first")], "two"),
-        Recorded::new("reactor-once", &[("order", "leave_first"), ("reads", "once")], "one"),
+        Recorded::new("reactor-leave-first", &[("waiting", "leave_first")], "two"),
+        Recorded::new("reactor-once", &[("waiting", "leave_first"), ("reading", "once")], "one"),
         Recorded::new("reactor-level", &[("trigger", "level"), ("interface", "kqueue")], "two"),
         Recorded::new("reactor-ring", &[("interface", "io_uring")], "two"),
     ];
-    const FINDINGS: &'static [&'static str] = &["readiness_missed task 3 Told of socket 3, ready since 12 ms, 1024 bytes"];
+    const FINDINGS: &'static [&'static str] =
+        &["readiness_missed task 3 Told of socket 3, ready since 12 ms, 1024 bytes"];
     const CURES: &'static [Cure] = &[
-        Cure { finding: "readiness_missed", fields: &[("order", "leave_first")] },
-        Cure { finding: "read_too_little", fields: &[("reads", "until")] },
+        Cure { finding: "readiness_missed", fields: &[("waiting", "leave_first")] },
+        Cure { finding: "read_too_little", fields: &[("reading", "until")] },
     ];
     const CRATES: Crates = crates::INTERFACES;
     const MAY_BE_STUCK: bool = true;
@@ -159,7 +160,8 @@ impl Spec for ReactorScenario {
     /// How many of the two tasks whose data comes together have read all of it in the end.
     fn answer(trace: &Trace) -> Option<&'static str> {
         let is_one = |task| matches!(trace.task_name(task), "peer 2" | READER);
-        let is_end = |i| matches!(trace.event(i), Event::PollEnded { task, outcome: Outcome::Ready, .. } if is_one(task));
+        let is_end =
+            |i| matches!(trace.event(i), Event::PollEnded { task, outcome: Outcome::Ready, .. } if is_one(task));
         Some(match (0..trace.len()).filter(|&i| is_end(i)).count() {
             0 => "none",
             1 => "one",
@@ -195,12 +197,12 @@ fn begin(
     let [first, second, third] = <[Stream; 3]>::try_from(streams).ok().expect("three wires");
     executor.spawn_detached("peer 1", tasks::peer(1, first));
     executor.spawn_detached("peer 2", tasks::peer(2, second));
-    let read = if params.reads == Reads::Until { until::read } else { once::read };
-    match params.order {
-        Order::LookFirst => {
+    let read = if params.reading == Reading::Until { until::read } else { once::read };
+    match params.waiting {
+        Waiting::LookFirst => {
             executor.spawn_detached(READER, tasks::reader(third, look_first::readable, read, params.between));
         }
-        Order::LeaveFirst => {
+        Waiting::LeaveFirst => {
             executor.spawn_detached(READER, tasks::reader(third, leave_first::readable, read, params.between));
         }
     }

@@ -118,12 +118,9 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
         },
         Event::Arrived { source, bytes } => Description::Arrived { by: Holder::thing(trace, source), bytes },
         Event::Reported { source } => Description::Reported { by: Holder::thing(trace, source) },
-        Event::Drained { task, source, bytes, site } => Description::Drained {
-            task: task.0,
-            by: Holder::thing(trace, source),
-            bytes,
-            at: Place::of(trace, site),
-        },
+        Event::Drained { task, source, bytes, site } => {
+            Description::Drained { task: task.0, by: Holder::thing(trace, source), bytes, at: Place::of(trace, site) }
+        }
         Event::KeptForNobody { task, by } => {
             Description::KeptForNobody { task: task.0, by: Holder::of(trace, task, by) }
         }
