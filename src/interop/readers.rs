@@ -226,7 +226,9 @@ impl AsyncRead for IntoAsyncRead<'_> {
             Err(error) => {
                 this.reader = None;
                 let text = error.dyn_ref::<Object>().map(Object::to_string);
-                return Poll::Ready(Err(io::Error::other(text.map(|text: JsString| String::from(text)).unwrap_or_default())));
+                return Poll::Ready(Err(io::Error::other(
+                    text.map(|text: JsString| String::from(text)).unwrap_or_default(),
+                )));
             }
         };
         let Some(bytes) = bytes else {

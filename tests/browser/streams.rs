@@ -6,7 +6,7 @@ use futures::StreamExt;
 use futures::stream::Stream;
 use js_sys::{Function, Promise, eval};
 use pollscope::alloc::held;
-use pollscope::interop::{RawStream, ReadableStream};
+use pollscope::interop::{IntoStream, RawStream, ReadableStream};
 use pollscope::trace::event::{Event, WakeSource};
 use pollscope::trace::ids::{SourceId, TaskId};
 use pollscope::trace::{Kind, SourceKind, Trace};
@@ -54,7 +54,8 @@ async fn source_runs_ahead_by_as_much_as_its_queue_holds() {
     // A wake of the reader's is the stream's.
     at(&trace, 0, "a wake", |e| matches!(e, Event::Woken { task: TaskId(1), by: WakeSource::Source(SourceId(1)), .. }));
     // The drop cancels the source, whose queue is thrown away, and gives back the lock: who comes next finds nothing.
-    let cancelled = at(&trace, 0, "cancel()", |e| e == Event::StreamCancelled { stream: SourceId(1), queued: 3 * 1024 });
+    let cancelled =
+        at(&trace, 0, "cancel()", |e| e == Event::StreamCancelled { stream: SourceId(1), queued: 3 * 1024 });
     assert!(cancelled < left, "{}", trace.to_text());
     assert_eq!(count(&trace, Kind::ChunkMade, trace.len()), 7, "nothing is made after that\n{}", trace.to_text());
     assert_eq!(logged(&trace), ["dropped after 4 chunks", "nothing is left"]);
@@ -86,14 +87,17 @@ async fn generator_is_over_where_it_is_told_so() {
     assert_eq!(count(&trace, Kind::StreamCancelled, trace.len()), 1, "{}", trace.to_text());
     assert_eq!(logged(&trace), ["dropped after 2 chunks", "nothing is left"]);
     let trace =
-        live(&[("read_as", "generator"), ("gone", "lets_go"), ("stop_after", "2"), ("make", "1"), ("read_ms", "5")]).await;
+        live(&[("read_as", "generator"), ("gone", "lets_go"), ("stop_after", "2"), ("make", "1"), ("read_ms", "5")])
+            .await;
     assert_eq!(count(&trace, Kind::StreamCancelled, trace.len()), 0, "{}", trace.to_text());
     assert_eq!(logged(&trace), ["dropped after 2 chunks", "chunk 3 is left"]);
 }
 
 #[wasm_bindgen_test]
 async fn reader_of_bytes_reads_chunks_by_parts() {
-    let trace = live(&[("read_as", "async_read"), ("room", "640"), ("stop_after", "40"), ("chunks", "4"), ("read_ms", "8")]).await;
+    let trace =
+        live(&[("read_as", "async_read"), ("room", "640"), ("stop_after", "40"), ("chunks", "4"), ("read_ms", "8")])
+            .await;
     let reads = |i| match trace.event(i) {
         Event::ChunkRead { bytes, .. } => Some(bytes),
         _ => None,
@@ -107,7 +111,8 @@ async fn reader_of_bytes_reads_chunks_by_parts() {
 
 #[wasm_bindgen_test]
 async fn small_stream_is_made_whole_before_its_reader_leaves() {
-    let trace = live(&[("high_water", "8"), ("chunks", "5"), ("stop_after", "2"), ("make", "1"), ("read_ms", "30")]).await;
+    let trace =
+        live(&[("high_water", "8"), ("chunks", "5"), ("stop_after", "2"), ("make", "1"), ("read_ms", "30")]).await;
     assert_eq!(trace.answer.as_deref(), Some("all"), "{}", trace.to_text());
 }
 
@@ -118,7 +123,8 @@ fn stream_of(source: &str) -> ReadableStream {
 
 #[wasm_bindgen_test]
 async fn stream_that_errs_says_so_once_and_is_over() {
-    let stream = stream_of("{ pull(c) { if (this.n) c.error(new Error('no more')); else { this.n = 1; c.enqueue(7); } } }");
+    let stream =
+        stream_of("{ pull(c) { if (this.n) c.error(new Error('no more')); else { this.n = 1; c.enqueue(7); } } }");
     let raw = stream.as_raw().clone();
     let mut chunks = stream.into_stream();
     assert_eq!(chunks.next().await.expect("a chunk").expect("a value").as_f64(), Some(7.0));
@@ -155,21 +161,23 @@ fn kept() -> (isize, u32) {
 /// left.
 #[wasm_bindgen_test]
 async fn dropped_readers_leave_nothing_behind() {
-    let make = Function::new_no_args("return new ReadableStream({ cancel() { globalThis.stopped = (globalThis.stopped ?? 0) + 1; } })");
+    let make = Function::new_no_args(
+        "return new ReadableStream({ cancel() { globalThis.stopped = (globalThis.stopped ?? 0) + 1; } })",
+    );
     let waker = Waker::noop();
     let mut before = (0, 0);
-    let poll = |mut chunks: Pin<&mut dyn Stream<Item = Result<JsValue, JsValue>>>| {
-        assert!(matches!(chunks.as_mut().poll_next(&mut Context::from_waker(waker)), Poll::Pending));
+    let poll = |chunks: &mut IntoStream<'_>| {
+        assert!(matches!(Pin::new(chunks).poll_next(&mut Context::from_waker(waker)), Poll::Pending));
     };
     for round in 0..ROUNDS {
         let raw: RawStream = make.call0(&JsValue::UNDEFINED).expect("it is made").unchecked_into();
         let mut stream = ReadableStream::from_raw(raw.clone());
         if round % 2 == 0 {
             let mut chunks = stream.into_stream();
-            poll(Pin::new(&mut chunks));
+            poll(&mut chunks);
         } else {
             let mut chunks = stream.get_reader().into_stream();
-            poll(Pin::new(&mut chunks));
+            poll(&mut chunks);
         }
         assert!(!raw.locked(), "the lock is given back");
         drop(raw);

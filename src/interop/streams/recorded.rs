@@ -108,7 +108,13 @@ impl Known {
 
     /// Polls a reader's future, with a waker that says that the stream wakes.
     #[track_caller]
-    fn poll<T, F>(&self, name: &'static str, future: &F, cx: &Context<'_>, poll: impl FnOnce(&Waker) -> Poll<T>) -> Poll<T> {
+    fn poll<T, F>(
+        &self,
+        name: &'static str,
+        future: &F,
+        cx: &Context<'_>,
+        poll: impl FnOnce(&Waker) -> Poll<T>,
+    ) -> Poll<T> {
         let entered = enter(Declared::new(name, FutureRole::Leaf), future);
         let stream = self.0.stream;
         let waker = match Handle::current() {
@@ -231,7 +237,8 @@ impl<R: AsyncRead + Unpin> Future for Read<'_, R> {
         let known = this.0.known.clone();
         let Some(real) = &mut this.0.real else { return Poll::Ready(Ok(0)) };
         let room = &mut *this.1;
-        let poll = known.poll("read()", &(), cx, |waker| Pin::new(real).poll_read(&mut Context::from_waker(waker), room));
+        let poll =
+            known.poll("read()", &(), cx, |waker| Pin::new(real).poll_read(&mut Context::from_waker(waker), room));
         if let Poll::Ready(Ok(bytes @ 1..)) = &poll {
             known.has_read(*bytes as u32);
         }
