@@ -20,6 +20,7 @@ mod foreign;
 pub(crate) mod future_promise;
 mod live;
 pub(crate) mod promise_future;
+mod readers;
 mod runs;
 pub(crate) mod streams;
 mod to_js;
@@ -29,6 +30,9 @@ pub use chunks::{outlet, send_in_panics, send_to};
 pub use clock::BrowserClock;
 pub use console::report_panics_to_console;
 pub use driver::{Drains, EventLoop};
+pub use readers::{
+    IntoAsyncRead, IntoStream, RawStream, ReadableStream, ReadableStreamByobReader, ReadableStreamDefaultReader,
+};
 pub use runs::leave_runs;
 pub use to_js::to_js;
 

@@ -12,9 +12,9 @@ use crate::trace::{Event, Trace};
 params! {
     StreamsParams {
         high_water: (0..=8) = 3,
-        takes: (0..=500, "ms") = 30,
+        read_ms: (0..=500, "ms") = 30,
         gone: [Gone] = Gone::Cancels,
-        way: [Way] = Way::Stream,
+        read_as: [Way] = Way::Stream,
         stop_after: (1..=32) = 4,
         chunks: (1..=32) = 12,
         make: (0..=500, "ms") = 5,
@@ -46,9 +46,9 @@ impl Spec for Streams {
         file("rest.rs", include_str!("../interop/streams/rest.rs")),
     ];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        shown(&["stream.rs"], &[("way", "stream")]),
-        shown(&["async_read.rs"], &[("way", "async_read")]),
-        shown(&["generator.rs"], &[("way", "generator")]),
+        shown(&["stream.rs"], &[("read_as", "stream")]),
+        shown(&["async_read.rs"], &[("read_as", "async_read")]),
+        shown(&["generator.rs"], &[("read_as", "generator")]),
     ];
     const DECIDES: &'static str = "full|readerleft";
     const QUESTION: Question = Question { options: &["read", "queue", "all"] };

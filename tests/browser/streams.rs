@@ -6,6 +6,7 @@ use futures::StreamExt;
 use futures::stream::Stream;
 use js_sys::{Function, Promise, eval};
 use pollscope::alloc::held;
+use pollscope::interop::{IntoStream, RawStream, ReadableStream};
 use pollscope::trace::event::{Event, WakeSource};
 use pollscope::trace::ids::{SourceId, TaskId};
 use pollscope::trace::{Kind, SourceKind, Trace};
@@ -14,7 +15,6 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use wasm_streams::ReadableStream;
 
 /// Cancelled streams.
 const ROUNDS: u32 = 10_000;
@@ -44,7 +44,7 @@ fn levels(trace: &Trace) -> Vec<u32> {
 
 #[wasm_bindgen_test]
 async fn source_runs_ahead_by_as_much_as_its_queue_holds() {
-    let trace = live(&[("high_water", "3"), ("stop_after", "4"), ("make", "2"), ("takes", "40")]).await;
+    let trace = live(&[("high_water", "3"), ("stop_after", "4"), ("make", "2"), ("read_ms", "40")]).await;
     assert_eq!(trace.sources.iter().map(|s| s.kind).collect::<Vec<_>>(), [SourceKind::Stream]);
     let left = at(&trace, 0, "the end of the reader", |e| matches!(e, Event::ReaderLeft { task: TaskId(1), .. }));
     assert_eq!(count(&trace, Kind::ChunkRead, left), 4, "{}", trace.to_text());
@@ -54,7 +54,8 @@ async fn source_runs_ahead_by_as_much_as_its_queue_holds() {
     // A wake of the reader's is the stream's.
     at(&trace, 0, "a wake", |e| matches!(e, Event::Woken { task: TaskId(1), by: WakeSource::Source(SourceId(1)), .. }));
     // The drop cancels the source, whose queue is thrown away, and gives back the lock: who comes next finds nothing.
-    let cancelled = at(&trace, 0, "cancel()", |e| e == Event::StreamCancelled { stream: SourceId(1), queued: 3 * 1024 });
+    let cancelled =
+        at(&trace, 0, "cancel()", |e| e == Event::StreamCancelled { stream: SourceId(1), queued: 3 * 1024 });
     assert!(cancelled < left, "{}", trace.to_text());
     assert_eq!(count(&trace, Kind::ChunkMade, trace.len()), 7, "nothing is made after that\n{}", trace.to_text());
     assert_eq!(logged(&trace), ["dropped after 4 chunks", "nothing is left"]);
@@ -63,7 +64,7 @@ async fn source_runs_ahead_by_as_much_as_its_queue_holds() {
 
 #[wasm_bindgen_test]
 async fn reader_that_lets_go_leaves_the_rest_to_the_next_one() {
-    let trace = live(&[("gone", "lets_go"), ("stop_after", "2"), ("make", "2"), ("takes", "30")]).await;
+    let trace = live(&[("gone", "lets_go"), ("stop_after", "2"), ("make", "2"), ("read_ms", "30")]).await;
     let left = at(&trace, 0, "the end of the reader", |e| matches!(e, Event::ReaderLeft { task: TaskId(1), .. }));
     assert_eq!(count(&trace, Kind::StreamCancelled, left), 0, "{}", trace.to_text());
     at(&trace, left, "the next reader", |e| matches!(e, Event::ReaderTaken { task: TaskId(2), .. }));
@@ -72,8 +73,8 @@ async fn reader_that_lets_go_leaves_the_rest_to_the_next_one() {
 
 #[wasm_bindgen_test]
 async fn source_without_a_queue_makes_what_is_asked_for() {
-    for given in [[("high_water", "0"), ("way", "stream")], [("high_water", "5"), ("way", "generator")]] {
-        let trace = live(&[given[0], given[1], ("make", "2"), ("takes", "10")]).await;
+    for given in [[("high_water", "0"), ("read_as", "stream")], [("high_water", "5"), ("read_as", "generator")]] {
+        let trace = live(&[given[0], given[1], ("make", "2"), ("read_ms", "10")]).await;
         assert_eq!(levels(&trace).into_iter().max(), Some(0), "{}", trace.to_text());
         assert_eq!(trace.answer.as_deref(), Some("read"), "{}", trace.to_text());
     }
@@ -82,18 +83,21 @@ async fn source_without_a_queue_makes_what_is_asked_for() {
 /// One that is dropped is told nothing: `finally` runs where the code calls `return()`, and only there.
 #[wasm_bindgen_test]
 async fn generator_is_over_where_it_is_told_so() {
-    let trace = live(&[("way", "generator"), ("stop_after", "2"), ("make", "1"), ("takes", "5")]).await;
+    let trace = live(&[("read_as", "generator"), ("stop_after", "2"), ("make", "1"), ("read_ms", "5")]).await;
     assert_eq!(count(&trace, Kind::StreamCancelled, trace.len()), 1, "{}", trace.to_text());
     assert_eq!(logged(&trace), ["dropped after 2 chunks", "nothing is left"]);
     let trace =
-        live(&[("way", "generator"), ("gone", "lets_go"), ("stop_after", "2"), ("make", "1"), ("takes", "5")]).await;
+        live(&[("read_as", "generator"), ("gone", "lets_go"), ("stop_after", "2"), ("make", "1"), ("read_ms", "5")])
+            .await;
     assert_eq!(count(&trace, Kind::StreamCancelled, trace.len()), 0, "{}", trace.to_text());
     assert_eq!(logged(&trace), ["dropped after 2 chunks", "chunk 3 is left"]);
 }
 
 #[wasm_bindgen_test]
 async fn reader_of_bytes_reads_chunks_by_parts() {
-    let trace = live(&[("way", "async_read"), ("room", "640"), ("stop_after", "40"), ("chunks", "4"), ("takes", "8")]).await;
+    let trace =
+        live(&[("read_as", "async_read"), ("room", "640"), ("stop_after", "40"), ("chunks", "4"), ("read_ms", "8")])
+            .await;
     let reads = |i| match trace.event(i) {
         Event::ChunkRead { bytes, .. } => Some(bytes),
         _ => None,
@@ -107,7 +111,8 @@ async fn reader_of_bytes_reads_chunks_by_parts() {
 
 #[wasm_bindgen_test]
 async fn small_stream_is_made_whole_before_its_reader_leaves() {
-    let trace = live(&[("high_water", "8"), ("chunks", "5"), ("stop_after", "2"), ("make", "1"), ("takes", "30")]).await;
+    let trace =
+        live(&[("high_water", "8"), ("chunks", "5"), ("stop_after", "2"), ("make", "1"), ("read_ms", "30")]).await;
     assert_eq!(trace.answer.as_deref(), Some("all"), "{}", trace.to_text());
 }
 
@@ -118,7 +123,8 @@ fn stream_of(source: &str) -> ReadableStream {
 
 #[wasm_bindgen_test]
 async fn stream_that_errs_says_so_once_and_is_over() {
-    let stream = stream_of("{ pull(c) { if (this.n) c.error(new Error('no more')); else { this.n = 1; c.enqueue(7); } } }");
+    let stream =
+        stream_of("{ pull(c) { if (this.n) c.error(new Error('no more')); else { this.n = 1; c.enqueue(7); } } }");
     let raw = stream.as_raw().clone();
     let mut chunks = stream.into_stream();
     assert_eq!(chunks.next().await.expect("a chunk").expect("a value").as_f64(), Some(7.0));
@@ -132,13 +138,13 @@ async fn stream_that_errs_says_so_once_and_is_over() {
 async fn locked_stream_is_refused_in_words_and_read_later() {
     let mut first = stream_of("{ start(c) { c.enqueue(1); c.enqueue(2); c.close(); } }");
     let mut second = ReadableStream::from_raw(first.as_raw().clone());
-    let mut reader = first.get_reader();
-    assert_eq!(reader.read().await.expect("a chunk").and_then(|n| n.as_f64()), Some(1.0));
+    let mut reader = first.get_reader().into_stream();
+    assert_eq!(reader.next().await.expect("a chunk").expect("a value").as_f64(), Some(1.0));
     let error = second.try_get_reader().expect_err("it is locked");
     assert!(String::from(error.message()).contains("locked"), "{}", String::from(error.message()));
     drop(reader);
-    let mut reader = second.try_get_reader().expect("it is free");
-    assert_eq!(reader.read().await.expect("a chunk").and_then(|n| n.as_f64()), Some(2.0));
+    let mut reader = second.try_get_reader().expect("it is free").into_stream();
+    assert_eq!(reader.next().await.expect("a chunk").expect("a value").as_f64(), Some(2.0));
 }
 
 async fn turn() {
@@ -155,21 +161,23 @@ fn kept() -> (isize, u32) {
 /// left.
 #[wasm_bindgen_test]
 async fn dropped_readers_leave_nothing_behind() {
-    let make = Function::new_no_args("return new ReadableStream({ cancel() { globalThis.stopped = (globalThis.stopped ?? 0) + 1; } })");
+    let make = Function::new_no_args(
+        "return new ReadableStream({ cancel() { globalThis.stopped = (globalThis.stopped ?? 0) + 1; } })",
+    );
     let waker = Waker::noop();
     let mut before = (0, 0);
-    let poll = |mut chunks: Pin<&mut dyn Stream<Item = Result<JsValue, JsValue>>>| {
-        assert!(matches!(chunks.as_mut().poll_next(&mut Context::from_waker(waker)), Poll::Pending));
+    let poll = |chunks: &mut IntoStream<'_>| {
+        assert!(matches!(Pin::new(chunks).poll_next(&mut Context::from_waker(waker)), Poll::Pending));
     };
     for round in 0..ROUNDS {
-        let raw: web_sys::ReadableStream = make.call0(&JsValue::UNDEFINED).expect("it is made").unchecked_into();
+        let raw: RawStream = make.call0(&JsValue::UNDEFINED).expect("it is made").unchecked_into();
         let mut stream = ReadableStream::from_raw(raw.clone());
         if round % 2 == 0 {
             let mut chunks = stream.into_stream();
-            poll(Pin::new(&mut chunks));
+            poll(&mut chunks);
         } else {
             let mut chunks = stream.get_reader().into_stream();
-            poll(Pin::new(&mut chunks));
+            poll(&mut chunks);
         }
         assert!(!raw.locked(), "the lock is given back");
         drop(raw);
@@ -191,7 +199,7 @@ async fn recorded_streams_leave_nothing_behind() {
     let mut after = Vec::new();
     for _ in 0..4 {
         for _ in 0..5 {
-            drop(live(&[("make", "0"), ("takes", "0"), ("stop_after", "3")]).await);
+            drop(live(&[("make", "0"), ("read_ms", "0"), ("stop_after", "3")]).await);
         }
         turn().await;
         after.push(held().now);

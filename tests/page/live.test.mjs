@@ -87,3 +87,17 @@ test('where a browser has no JSPI, its module is not fetched, the run says so, a
   page.assertClean();
   await page.close();
 });
+
+test('a stream’s source waits at its mark, and is cancelled with its reader, or left to the next one', async () => {
+  const said = await listOf('?s=streams&read_ms=60');
+  assert(said.includes('source: cancelled') && said.includes('queue: 3 chunks thrown away') && said.includes('7 chunks made'), said.join('\n'));
+  const order = await orderOf('?s=streams&read_ms=60&gone=lets_go');
+  assert(order.includes('chunk 5 is left') && order.indexOf('cancel()') > order.indexOf('reader dropped'), order.join('\n'));
+});
+
+test('a stream without room is asked as often as it is read, and so is a generator', async () => {
+  for (const search of ['?s=streams&high_water=0', '?s=streams&read_as=generator']) {
+    const said = await listOf(search);
+    assert(said.includes('4 chunks made') || said.includes('5 chunks made'), `${search}\n${said.join('\n')}`);
+  }
+});

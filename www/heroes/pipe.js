@@ -87,7 +87,7 @@ function model({ run, cursor, deciding, params }, words) {
   const left = gone && made * stream.unit - stream.reads.filter((read) => read.at <= gone.at).reduce((sum, { bytes }) => sum + bytes, 0);
   const waits = source === 'waits' && reader === 'works' ? 'source' : reader === 'waits' && source === 'makes' ? 'reader' : source === 'waits' && reader === 'gone' ? 'both' : undefined;
   return {
-    run, cursor, event, stream, made, isGenerator: params.way === 'generator', queued, source, reader, waits, isRead, isCancelled, isClosed, gone, left,
+    run, cursor, event, stream, made, isGenerator: params.read_as === 'generator', queued, source, reader, waits, isRead, isCancelled, isClosed, gone, left,
     isFull: stream.slots > 0 && queued >= stream.mark && source !== 'cancelled',
     making, working, thrown: isCancelled ? stream.cancelled?.event.queued ?? 0 : 0, isThrown: seen(stream.cancelled) && (stream.cancelled?.event.queued ?? 0) > 0,
     name: lanesOf(run).lanes[(isRead ? taken.event.task : gone?.event.task ?? 1) - 1]?.name ?? words('reader'),

@@ -17,6 +17,7 @@ mod rest;
 #[rustfmt::skip]
 mod stream;
 
+use super::RawStream;
 use super::live::{Extent, PATIENCE, Page, record as record_live};
 use crate::record::TraceRecorder;
 use crate::scenario::{Gone, Setup, StreamsParams, Way};
@@ -27,7 +28,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(module = "/src/interop/streams/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = streamOf)]
-    fn stream_of(want: &Object, trace: &Object) -> web_sys::ReadableStream;
+    fn stream_of(want: &Object, trace: &Object) -> RawStream;
     #[wasm_bindgen(js_name = generatorOf)]
     fn generator_of(want: &Object, trace: &Object) -> js_sys::AsyncIterator;
 }
@@ -54,14 +55,14 @@ fn number_of(chunk: &JsValue) -> u8 {
 
 /// Records one run.
 pub(crate) async fn record(params: StreamsParams, setup: Setup) -> TraceRecorder {
-    let patience = (params.make + params.takes) * (params.chunks + 4) * 2 + PATIENCE;
+    let patience = (params.make + params.read_ms) * (params.chunks + 4) * 2 + PATIENCE;
     record_live(setup, Extent { parts: 1, patience, linger: 0 }, move |page| begin(page, &params)).await
 }
 
 /// What page.js is asked for.
 fn want(params: &StreamsParams) -> Object {
     let object = Object::new();
-    let is_of_bytes = params.way == Way::AsyncRead;
+    let is_of_bytes = params.read_as == Way::AsyncRead;
     let mark = params.high_water * if is_of_bytes { CHUNK } else { 1 };
     for (name, value) in [("chunks", params.chunks), ("size", CHUNK), ("ms", params.make), ("mark", mark)] {
         // A plain object takes any property.
@@ -78,16 +79,16 @@ fn begin(page: &Page, params: &StreamsParams) {
     let executor = page.executor();
     let plan = Plan {
         cancels: params.gone == Gone::Cancels,
-        takes: params.takes,
+        takes: params.read_ms,
         stops_after: params.stop_after,
         room: params.room as usize,
     };
-    let mark = if params.way == Way::Generator { 0 } else { params.high_water };
-    let known = Known::new(page, mark, CHUNK, params.way == Way::AsyncRead);
+    let mark = if params.read_as == Way::Generator { 0 } else { params.high_water };
+    let known = Known::new(page, mark, CHUNK, params.read_as == Way::AsyncRead);
     let trace = known.for_js(page);
     known.made();
     let want = want(params);
-    let (source, reader) = match params.way {
+    let (source, reader) = match params.read_as {
         Way::Generator => {
             let source = AsyncGenerator::new(generator_of(&want, &trace), &known);
             let reader = executor.spawn("reader", generator::generator(source.clone(), plan));
@@ -96,14 +97,14 @@ fn begin(page: &Page, params: &StreamsParams) {
         Way::Stream | Way::AsyncRead => {
             let raw = stream_of(&want, &trace);
             let source = ReadableStream::new(raw.clone(), &known);
-            let reader = match params.way {
+            let reader = match params.read_as {
                 Way::Stream => executor.spawn("reader", stream::stream(source, plan)),
                 _ => executor.spawn("reader", async_read::async_read(source, plan)),
             };
             (Source::Stream(ReadableStream::new(raw, &known)), reader)
         }
     };
-    let (part, takes) = (page.part(), params.takes);
+    let (part, takes) = (page.part(), params.read_ms);
     drop(executor.spawn("rest", async move {
         // It cannot be cancelled: nobody has its handle but this.
         let _ = reader.await;

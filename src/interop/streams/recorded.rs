@@ -1,4 +1,4 @@
-//! Streams of JavaScript's, with what is done with them recorded: those of `wasm-streams`, and js-sys's own `JsStream`.
+//! Streams of JavaScript's, with what is done with them recorded: their readers, and js-sys's own `JsStream`.
 //!
 //! A reader's polls are leaves of the trace. What wakes its task is the stream: the promise of a `read()` is wasm-bindgen's own
 //! affair, and its reaction calls the waker that is given here.
@@ -6,6 +6,7 @@
 use crate::alloc::uncounted;
 use crate::executor::{Declared, Handle, enter, keeps, record_of_task};
 use crate::interop::live::{OfPage, Page};
+use crate::interop::readers::{self, RawStream};
 use crate::record::Recorder;
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::{PromiseId, SourceId};
@@ -19,7 +20,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use wasm_bindgen::prelude::*;
-use wasm_streams::readable;
 
 /// What is known of a stream of the run.
 #[derive(Clone)]
@@ -108,7 +108,13 @@ impl Known {
 
     /// Polls a reader's future, with a waker that says that the stream wakes.
     #[track_caller]
-    fn poll<T, F>(&self, name: &'static str, future: &F, cx: &Context<'_>, poll: impl FnOnce(&Waker) -> Poll<T>) -> Poll<T> {
+    fn poll<T, F>(
+        &self,
+        name: &'static str,
+        future: &F,
+        cx: &Context<'_>,
+        poll: impl FnOnce(&Waker) -> Poll<T>,
+    ) -> Poll<T> {
         let entered = enter(Declared::new(name, FutureRole::Leaf), future);
         let stream = self.0.stream;
         let waker = match Handle::current() {
@@ -158,17 +164,17 @@ impl Wake for FromStream {
 pub(super) struct Reader<R> {
     real: Option<R>,
     /// The stream that it locks; a generator has no lock.
-    locks: Option<web_sys::ReadableStream>,
+    locks: Option<RawStream>,
     known: Known,
 }
 
-/// wasm-streams' readers, and js-sys's.
-pub(super) type IntoStream<'reader> = Reader<readable::IntoStream<'reader>>;
-pub(super) type IntoAsyncRead<'reader> = Reader<readable::IntoAsyncRead<'reader>>;
+/// Readers of a stream, and js-sys's of a generator.
+pub(super) type IntoStream<'reader> = Reader<readers::IntoStream<'reader>>;
+pub(super) type IntoAsyncRead<'reader> = Reader<readers::IntoAsyncRead<'reader>>;
 pub(super) type JsStream = Reader<stream::JsStream>;
 
 impl<R> Reader<R> {
-    fn new(real: R, locks: Option<web_sys::ReadableStream>, known: &Known) -> Self {
+    fn new(real: R, locks: Option<RawStream>, known: &Known) -> Self {
         let stream = known.0.stream;
         record_of_task(|task| Event::ReaderTaken { task, stream });
         Reader { real: Some(real), locks, known: known.clone() }
@@ -192,7 +198,7 @@ impl<R: AsyncRead + Unpin> Reader<R> {
 impl<R> Drop for Reader<R> {
     fn drop(&mut self) {
         drop(self.real.take());
-        if !self.locks.as_ref().is_some_and(web_sys::ReadableStream::locked) {
+        if !self.locks.as_ref().is_some_and(RawStream::locked) {
             let stream = self.known.0.stream;
             record_of_task(|task| Event::ReaderLeft { task, stream });
         }
@@ -231,7 +237,8 @@ impl<R: AsyncRead + Unpin> Future for Read<'_, R> {
         let known = this.0.known.clone();
         let Some(real) = &mut this.0.real else { return Poll::Ready(Ok(0)) };
         let room = &mut *this.1;
-        let poll = known.poll("read()", &(), cx, |waker| Pin::new(real).poll_read(&mut Context::from_waker(waker), room));
+        let poll =
+            known.poll("read()", &(), cx, |waker| Pin::new(real).poll_read(&mut Context::from_waker(waker), room));
         if let Poll::Ready(Ok(bytes @ 1..)) = &poll {
             known.has_read(*bytes as u32);
         }
@@ -239,16 +246,16 @@ impl<R: AsyncRead + Unpin> Future for Read<'_, R> {
     }
 }
 
-/// wasm-streams' own, with its readers recorded.
+/// A stream whose readers are recorded.
 pub(super) struct ReadableStream {
-    real: wasm_streams::ReadableStream,
-    raw: web_sys::ReadableStream,
+    real: readers::ReadableStream,
+    raw: RawStream,
     known: Known,
 }
 
 impl ReadableStream {
-    pub(super) fn new(raw: web_sys::ReadableStream, known: &Known) -> Self {
-        ReadableStream { real: wasm_streams::ReadableStream::from_raw(raw.clone()), raw, known: known.clone() }
+    pub(super) fn new(raw: RawStream, known: &Known) -> Self {
+        ReadableStream { real: readers::ReadableStream::from_raw(raw.clone()), raw, known: known.clone() }
     }
 
     pub(super) fn into_stream(self) -> IntoStream<'static> {
@@ -270,14 +277,14 @@ impl ReadableStream {
 
 /// Readers that are not read by yet.
 pub(super) struct DefaultReader<'stream> {
-    real: readable::ReadableStreamDefaultReader<'stream>,
-    raw: &'stream web_sys::ReadableStream,
+    real: readers::ReadableStreamDefaultReader<'stream>,
+    raw: &'stream RawStream,
     known: &'stream Known,
 }
 
 pub(super) struct ByobReader<'stream> {
-    real: readable::ReadableStreamBYOBReader<'stream>,
-    raw: &'stream web_sys::ReadableStream,
+    real: readers::ReadableStreamByobReader<'stream>,
+    raw: &'stream RawStream,
     known: &'stream Known,
 }
 
