@@ -57,6 +57,9 @@ test('await and a suspended stack have the value; a loop never has it, and the p
   assert.match(awaited, /7 after \d+(\.\d)? ms$/);
   assert.match(suspended, /7 after \d+(\.\d)? ms$/);
   assert.match(looped, /budget spent$/);
+  // Nothing comes between its only poll and what it writes in the end.
+  const order = await orderOf('?s=block-on&promise_ms=10&budget_ms=60');
+  assert.equal(order[order.indexOf('task 2, poll 1') + 1], 'None', order.join('\n'));
 });
 
 test('while a function is suspended its object is borrowed, and another one answers', async () => {

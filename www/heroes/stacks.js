@@ -20,7 +20,7 @@ import { createScale } from './kit/scale.js';
 /** Each way, by the macrotask that begins it, with the code that waits in it. */
 const WAYS = /** @type {const} */ ([['await', 'asked.await'], ['JSPI', 'block_on(promise)'], ['busy', 'loop { poll() }']]);
 /** How a value is written. */
-const VALUE = /^Some\((.*)\)$/;
+const VALUE = /^Some\("(.*)"\)$/;
 /** How page.js writes what it heard of a call. */
 const CALLED = /^calls\(\): (.*)$/;
 
@@ -60,7 +60,7 @@ const waysOf = (run) => once(run, 'stacks', () => {
       polls: polls.map(({ from, to, at, till }) => ({ from: from - zero, to: to - zero, at, till })),
       size: told?.kind === 'spawned' ? told.size : 0,
       suspended: point(suspended), resumed: point(resumed),
-      value: value && { at: value.at, ms: value.time - zero, text: String(Number(value.event.text.match(VALUE)?.[1])) },
+      value: value && { at: value.at, ms: value.time - zero, text: value.event.text.match(VALUE)?.[1] ?? '' },
       call: call && { at: call.at, ms: call.time - zero, text: call.event.text.match(CALLED)?.[1] ?? '' },
       spun: own(marks(run, 'spun')).map(({ at, event }) => ({ at, polls: event.polls })),
       settled: point(own(marks(run, 'promise_resolved'))[0]),

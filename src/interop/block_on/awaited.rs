@@ -7,5 +7,5 @@ use js_sys::Promise;
 pub async fn ask(promise: Promise) {
     let asked = JsFuture::from(promise);
     let answer = asked.await;
-    log!("{:?}", answer.unwrap().as_f64());
+    log!("{:?}", answer.unwrap().as_string());
 }

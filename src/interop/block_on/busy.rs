@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 pub fn block_on(
     promise: Promise,
     mut budget: Budget,
-) -> Option<f64> {
+) -> Option<String> {
     let asked = JsFuture::from(promise);
     let mut f = pin!(asked);
     let waker = Waker::noop();
@@ -17,7 +17,7 @@ pub fn block_on(
     loop {
         let answer = f.as_mut().poll(&mut cx);
         if let Poll::Ready(value) = answer {
-            return value.unwrap().as_f64();
+            return value.unwrap().as_string();
         }
         // Without a budget it never ends.
         if budget.is_spent() {

@@ -69,7 +69,7 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
     let (ms, budget) = (params.promise_ms, params.budget_ms);
     let lasts = ms.max(budget) + AFTER;
     let begun = page.now();
-    in_turn(page, "await", 0, move |page| {
+    let begin = move |page: &Page| {
         let (done, over) = oneshot::channel();
         let promise = later(page, ms);
         drop(page.executor().spawn("await", async move {
@@ -78,12 +78,12 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
             let _ = done.send(());
         }));
         over
-    })
-    .await;
+    };
+    in_turn(page, "await", 0, Box::new(begin)).await;
 
     let (rest, begun) = (rest_of(page, begun, lasts), page.now());
     let meanwhile = params.meanwhile;
-    in_turn(page, "JSPI", rest, move |page| {
+    let begin = move |page: &Page| {
         let (done, over) = oneshot::channel();
         let promise = later(page, ms);
         let asked = suspend(&module, &promise, meanwhile.name(), ms / 2, &with_stack(page));
@@ -93,11 +93,11 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
             let _ = done.send(());
         });
         over
-    })
-    .await;
+    };
+    in_turn(page, "JSPI", rest, Box::new(begin)).await;
 
-    let rest = rest_of(page, begun + u64::from(rest) * 1000, lasts);
-    in_turn(page, "busy", rest, move |page| {
+    let rest = rest_of(page, begun.saturating_add(u64::from(rest) * 1000), lasts);
+    let begin = move |page: &Page| {
         let (done, over) = oneshot::channel();
         let promise = later(page, ms);
         let settled = promise.clone();
@@ -112,8 +112,8 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
             let _ = done.send(());
         });
         over
-    })
-    .await;
+    };
+    in_turn(page, "busy", rest, Box::new(begin)).await;
 }
 
 /// What is left of `ms` milliseconds.
@@ -123,12 +123,7 @@ fn rest_of(page: &OfPage, begun: u64, ms: u32) -> u32 {
 }
 
 /// Begins a way in `after` ms, and waits until it says that it is over, or the run is.
-async fn in_turn(
-    page: &Rc<OfPage>,
-    name: &'static str,
-    after: u32,
-    begin: impl FnOnce(&Page) -> Receiver<()> + 'static,
-) {
+async fn in_turn(page: &Rc<OfPage>, name: &'static str, after: u32, begin: Box<dyn FnOnce(&Page) -> Receiver<()>>) {
     let (began, has_begun) = oneshot::channel();
     page.record(|r| Event::MacrotaskQueued { name: r.name(name), after });
     let of = page.clone();

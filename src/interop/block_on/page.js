@@ -7,7 +7,7 @@ export function later(ms, trace) {
     setTimeout(() => {
       trace.timeoutBegins();
       trace.settles("resolve", "7");
-      resolve(7);
+      resolve("7");
       trace.timeoutEnds();
     }, ms);
   });
@@ -41,7 +41,7 @@ export async function suspend(
     } else if (meanwhile === "other") {
       callLater(new module.Phone(), ms, trace);
     }
-    trace.logs(`Some(${await call})`);
+    trace.logs(`Some("${await call}")`);
   } catch (reason) {
     trace.logs(String(reason));
   }
