@@ -6,6 +6,8 @@
 mod abort;
 #[path = "browser/future_promise.rs"]
 mod future_promise;
+#[path = "browser/watch.rs"]
+mod watch;
 
 use js_sys::{Function, Promise, Reflect};
 use pollscope::executor::{Executor, Plan};

@@ -92,7 +92,12 @@ pub(super) fn clock() -> impl Fn() -> u64 + Send + Sync + 'static {
 /// The browser's clock, from now on.
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(super) fn clock() -> impl Fn() -> u64 + Send + Sync + 'static {
-    let now = || web_sys::window().and_then(|w| w.performance()).map_or_else(js_sys::Date::now, |p| p.now());
+    #[wasm_bindgen::prelude::wasm_bindgen]
+    extern "C" {
+        // Of a page and of a worker.
+        #[wasm_bindgen(js_namespace = performance)]
+        fn now() -> f64;
+    }
     let start = now();
     move || ((now() - start).max(0.0) * 1000.0) as u64
 }

@@ -5,6 +5,7 @@ use crate::measure::{all_done, all_waiting, begin};
 use crate::workloads::hold::{Held, expect_wakers, wakers};
 use crate::workloads::{oneshot_chain, spawn_complete, yield_, yield_opaque};
 use futures::channel::oneshot::channel;
+use pollscope::watch::Watch;
 use std::mem::replace;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -25,6 +26,11 @@ pub async fn run(workload: &str, units: u32) -> u32 {
     match workload {
         "yield" => give_way(units, yield_::task).await,
         "yield_opaque" => give_way(units, yield_opaque::task).await,
+        "watch_poll" => {
+            let recording = Watch::new("contest");
+            recording.keep(usize::MAX);
+            give_way(units, |times| recording.watch("task", yield_opaque::task(times))).await
+        }
         "spawn_complete" => spawn(units).await,
         "oneshot_chain" => chain(units).await,
         "hold" => hold(units).await,

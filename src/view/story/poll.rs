@@ -377,6 +377,8 @@ impl Rule<'_> {
             | Cause::Undriven { .. }
             | Cause::NobodyComes { .. }
             | Cause::RangBeforeWaker { .. }
+            | Cause::SlowPoll { .. }
+            | Cause::NoWakerLeft { .. }
             | Cause::TookPollForEvent { .. }
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }
