@@ -30,6 +30,9 @@ const note = (executor, workload, found) => {
   results.set(`${executor}/${workload}`, { ...(at(executor, workload) ?? none), ...found });
 };
 
+/** What a page keeps of its frames meanwhile. */
+let kept = [];
+
 if (flags.record) {
   await record();
 } else {
@@ -45,7 +48,8 @@ async function countAll() {
 }
 
 async function timeAll() {
-  const { time } = await import('./chrome.mjs');
+  const { frames, time } = await import('./chrome.mjs');
+  kept = await frames();
   for (const { executor, workload, ...ns } of await time()) note(executor, workload, { ns });
 }
 
@@ -106,6 +110,12 @@ function print() {
     ...['yield_opaque', 'watch_poll', 'watch_await'].map((w) => watched(OURS, w)),
     ...(flags.browser ? ['yield_opaque', 'watch_poll'].map((w) => watched('wasm_bindgen_futures', w)) : []),
   ]);
+  if (flags.browser) {
+    table('a page while an executor in its event loop is given a million wakes', [
+      ['', 'ms', 'frames', 'of an idle page', 'longest time without one, ms'],
+      ...kept.map(({ executor, ms, frames, idle, longest }) => [executor, figure(ms), `${frames}`, figure(idle), figure(longest)]),
+    ]);
+  }
   const event = at(OURS, 'record_poll')?.bytes;
   if (event) console.log(`${figure(event)} bytes an event, tables of names and tasks included\n`);
 }

@@ -50,6 +50,7 @@ mod application {
 
     /// What was recorded, as a trace file.
     #[wasm_bindgen]
+    #[allow(unreachable_pub, reason = "a script calls it")]
     pub async fn recorded() -> Vec<u8> {
         let recording = Watch::new("workers in the browser's event loop");
         recording.show(file!(), include_str!("watch_wasm_bindgen.rs"));

@@ -98,10 +98,22 @@ impl Watch {
         self.log.trace()
     }
 
+    /// From here on DevTools know the recording's tasks: the stack of a poll leads back to where its task was spawned
+    /// (`console.createTask`), and [`finish`](Self::finish) puts what happened to each onto a track of the Performance panel
+    /// (`performance.measure`). Browsers that have neither leave it out. (The clock is to be the browser's own, as that of
+    /// [`new`](Self::new) is.)
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub fn show_in_devtools(&self) {
+        self.log.show_in_devtools();
+    }
+
     /// Records nothing more, and hands out the trace file. Futures that are left go on unwatched.
     pub fn finish(&self) -> Vec<u8> {
         self.log.close();
-        self.trace().write()
+        let trace = self.trace();
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
+        self.log.publish(&trace);
+        trace.write()
     }
 }
 
