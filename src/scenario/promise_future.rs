@@ -36,13 +36,13 @@ impl Spec for PromiseFuture {
     const MODULE: Module = Module::Promises;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
-        file("code.rs", include_str!("../interop/promise_future/code.rs")),
-        file("page.js", include_str!("../interop/promise_future/page.js")),
-        file("two.js", include_str!("../interop/promise_future/two.js")),
         file("all.rs", include_str!("../interop/promise_future/all.rs")),
         file("race.rs", include_str!("../interop/promise_future/race.rs")),
         file("any.rs", include_str!("../interop/promise_future/any.rs")),
         file("settled.rs", include_str!("../interop/promise_future/settled.rs")),
+        file("two.js", include_str!("../interop/promise_future/two.js")),
+        file("code.rs", include_str!("../interop/promise_future/code.rs")),
+        file("page.js", include_str!("../interop/promise_future/page.js")),
         file("call.rs", include_str!("../interop/promise_future/call.rs")),
     ];
     const SHOWN_WITH: &'static [ShownWith] = &[

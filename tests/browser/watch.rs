@@ -1,6 +1,7 @@
 //! `watch` in the browser's event loop, under `wasm_bindgen_futures`; and what it costs a poll there.
 
 use futures::channel::oneshot;
+use js_sys::Reflect;
 use pollscope::trace::event::{DropReason, End, Event, WakeSource};
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{TaskKind, Trace};
@@ -9,6 +10,7 @@ use pollscope::watch::{Watch, watch};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::task::Poll;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
@@ -44,7 +46,10 @@ async fn application_on_wasm_bindgen_futures_is_watched() {
     assert!(trace.tasks.iter().all(|task| task.kind == TaskKind::Future), "{text}");
     // The browser wakes whose pause is over, a worker the collector; and the collector's last poll has a wake before it.
     assert!(count(&trace, |e| matches!(e, Event::Woken { by: WakeSource::Outside, .. })) >= 2, "{text}");
-    assert!(count(&trace, |e| matches!(e, Event::Woken { task: TaskId(1), by: WakeSource::Task(_), .. })) >= 1, "{text}");
+    assert!(
+        count(&trace, |e| matches!(e, Event::Woken { task: TaskId(1), by: WakeSource::Task(_), .. })) >= 1,
+        "{text}"
+    );
     assert!(text.contains("> pause at ") && text.contains("> receive at "), "{text}");
     assert_eq!(trace.head.files.len(), 1);
 }
@@ -132,4 +137,54 @@ async fn every_poll_under_wasm_bindgen_futures_is_recorded_once() {
     let wakes = count(&trace, |e| matches!(e, Event::Woken { .. }));
     console_log!("{polls} polls, {wakes} wakes, {} events", trace.len());
     assert_eq!((polls, wakes), ((TASKS * (TIMES + 1)) as usize, (TASKS * TIMES) as usize));
+}
+
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen::prelude::wasm_bindgen(js_namespace = performance, js_name = getEntriesByType)]
+    fn entries(kind: &str) -> js_sys::Array;
+}
+
+/// The names of the measures with which DevTools make tracks.
+fn tracks() -> Vec<String> {
+    let get = |of: &JsValue, key: &str| Reflect::get(of, &key.into()).unwrap_or_default();
+    let is_track = |entry: &JsValue| {
+        let detail = get(entry, "detail");
+        detail.is_object() && get(&get(&detail, "devtools"), "dataType") == "track-entry"
+    };
+    entries("measure").iter().filter(is_track).filter_map(|entry| get(&entry, "name").as_string()).collect()
+}
+
+#[wasm_bindgen_test]
+async fn recording_that_is_shown_in_devtools_puts_its_tasks_onto_tracks() {
+    for is_shown in [true, false] {
+        let recording = Watch::new("tracks");
+        if is_shown {
+            recording.show_in_devtools();
+        }
+        let (done, is_done) = oneshot::channel();
+        spawn_local(recording.watch("shown", async move {
+            watch("give way", gives_way(1, Rc::default())).await;
+            let _ = done.send(());
+        }));
+        assert_eq!(is_done.await, Ok(()));
+        let trace = read(&recording.finish());
+        assert_eq!(count(&trace, |e| matches!(e, Event::PollStarted { .. })), 2);
+        let named = |what: &str| tracks().iter().any(|name| name == &format!("1 shown: {what}"));
+        if is_shown {
+            assert!(named("poll 1") && named("poll 2") && named("ready"), "{:?}", tracks());
+            // The next one takes them back.
+            take_back();
+            assert!(tracks().is_empty());
+        } else {
+            assert!(tracks().is_empty());
+        }
+    }
+}
+
+/// A recording without a task takes the measures of the one before back.
+fn take_back() {
+    let recording = Watch::new("");
+    recording.show_in_devtools();
+    let _ = recording.finish();
 }

@@ -51,7 +51,7 @@ test('a fetch goes on for nobody where its future is dropped, and stops where th
   assert.equal(kept.filter((text) => text === 'fetch: done').length, 2);
 });
 
-test('one switch puts the tasks of live runs onto tracks of DevTools, tags them, and takes them back', async () => {
+test('one switch puts the tasks of live runs onto tracks of DevTools, and tags them', async () => {
   const page = await open('?s=promise-future&wait=5&rust_ms=10');
   const tracks = () => page.evaluate(() => performance.getEntriesByType('measure').filter(({ detail }) => detail?.devtools).map(({ detail, name, startTime, duration }) => ({ ...detail.devtools, name, startTime, duration })));
   await page.locator('.queues').first().waitFor();

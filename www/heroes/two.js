@@ -108,7 +108,7 @@ function drawGroup(pen, m, group, scale, words, { top, h, width, narrow }) {
       const text = words(narrow ? 'goes_on_short' : 'goes_on');
       const x = scale.x(split) + 8;
       if (x + pen.width('tiny', text) <= scale.x(till) - 14) pen.text('tiny', x, y + 4.5, text);
-      else if (call.end) pen.text('tiny', Math.min(scale.x(till), right), y + tall / 2 + 14, text, { anchor: 'end' });
+      else if (call.end) pen.text('tiny', scale.x(till) - 10, y + tall / 2 + 14, text, { anchor: 'end' });
     }
     if (!call.end) return;
     const x = scale.x(call.end.ms);
@@ -116,7 +116,7 @@ function drawGroup(pen, m, group, scale, words, { top, h, width, narrow }) {
       cross(pen, x, y, 'cancelled', `${key} end`, 6);
       const text = words(narrow ? 'is_dropped_short' : 'is_dropped');
       const fits = x + 16 + pen.width('state little st cancelled', text) <= right;
-      pen.text('state little st cancelled halo', fits ? x + 16 : right, fits ? y + 5 : y + tall / 2 + 14, text, { anchor: fits ? 'start' : 'end' });
+      pen.text('state little st cancelled halo', fits ? x + 16 : x - 10, fits ? y + 5 : y + tall / 2 + 14, text, { anchor: fits ? 'start' : 'end' });
     } else if (call.end.how === 'rejected') cross(pen, x, y, '', `${key} end`, 6);
     else check(pen, Math.min(x, right - 8), y, 7, `${key} end`);
   });
@@ -131,9 +131,11 @@ function drawGroup(pen, m, group, scale, words, { top, h, width, narrow }) {
   pen.line('leader', x, line(0) - tall / 2 - 4, x, y - tall / 2, { key: `result ${group.key}`, go: result.at });
   const text = words('becomes', { value: result.value });
   const room = right - scale.left - 20;
-  const wide = Math.min(room, pen.width('code small', text));
-  const at = Math.min(x + 14, right - wide);
-  pen.text(`code small halo${result.isGood ? '' : ' stopped'}`, Math.max(scale.left + 4, at), y + tall / 2 + (narrow ? 13 : 14), text, { most: room });
+  const cls = result.isGood ? 'code small' : 'bad';
+  const wide = Math.min(room, pen.width(cls, text));
+  // At the right of its line, or, where that has no room, at its left.
+  const at = x + 14 + wide <= right ? x + 14 : Math.max(scale.left + 4, x - 10 - wide);
+  pen.text(`${cls} halo`, at, y + tall / 2 + (narrow ? 13 : 14), text, { most: room });
 }
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */

@@ -142,7 +142,8 @@ impl Watched {
         if is_same {
             found[at].cause = cause(others + 1, was.max(late));
         } else if took > before {
-            let Finding { events, awaited, .. } = now.finding(&proof, cause(1, late)).awaited(Place::of(now.trace, slow.site));
+            let Finding { events, awaited, .. } =
+                now.finding(&proof, cause(1, late)).awaited(Place::of(now.trace, slow.site));
             found[at] = Finding { events, awaited, cause: cause(1, late), ..found[at].clone() };
         }
     }
@@ -169,7 +170,8 @@ impl Watched {
                 continue;
             }
             let (proof, other) = task.gone.map_or((task.slept, None), |(at, other)| (at, Some(other.0)));
-            let cause = Cause::NoWakerLeft { task: id.0, was_dropped: other.is_some(), other: other.unwrap_or_default() };
+            let cause =
+                Cause::NoWakerLeft { task: id.0, was_dropped: other.is_some(), other: other.unwrap_or_default() };
             found.push(now.finding(&[task.slept, proof], cause).awaited(Place::of(now.trace, known.site)));
         }
     }
