@@ -67,7 +67,7 @@ test('one switch puts the tasks of live runs onto tracks of DevTools, and tags t
     };
   });
   const before = await page.evaluate(() => performance.now());
-  await page.getByRole('switch', { name: 'DevTools tracks' }).click();
+  await page.getByRole('switch', { name: 'DevTools' }).click();
   await page.waitForFunction(() => performance.getEntriesByType('measure').some(({ detail }) => detail?.devtools));
   const shown = await tracks();
   assert.deepEqual([...new Set(shown.map(({ track }) => track))].sort(), ['1 ask', '2 reply']);
@@ -78,7 +78,7 @@ test('one switch puts the tasks of live runs onto tracks of DevTools, and tags t
   assert.deepEqual(ready, ['being spawned', 'promise 1']);
   // Each poll ran on behalf of its task.
   assert.deepEqual(await page.evaluate(() => [window.tagged, window.runs]), [['ask', 'reply'], 4]);
-  assert.equal(await page.getByRole('switch', { name: 'DevTools tracks' }).getAttribute('aria-checked'), 'true');
+  assert.equal(await page.getByRole('switch', { name: 'DevTools' }).getAttribute('aria-checked'), 'true');
   page.assertClean();
   await page.close();
 });
