@@ -8,7 +8,7 @@ import { road } from './kit/road.js';
 import { lanesOf, marks, once, stretches } from './kit/run.js';
 import { createScale } from './kit/scale.js';
 import { station, slot, tag, tagWidth } from './kit/things.js';
-import { describeTwo, drawTwo, isOfTwo, modelTwo } from './two.js';
+import { describeTwo, drawTwo, isOfTwo, modelTwo } from './kit/two.js';
 
 /** @typedef {import('./kit/pen.js').Pen} Pen */
 /** @typedef {import('./kit/hero.js').State} State */

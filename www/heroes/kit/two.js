@@ -1,18 +1,18 @@
 // Two calls and what is made of both, twice, on one clock: above as promises, of which the one that is not waited for any more
 // goes on to its end, and below as futures, of which it is dropped. A part of `border`.
 
-import { axis, now } from './kit/clock.js';
-import { lane, stateAt } from './kit/lane.js';
-import { check, cross } from './kit/marks.js';
-import { lanesOf, marks, once } from './kit/run.js';
-import { createScale } from './kit/scale.js';
-import { waitsOf } from './kit/waits.js';
+import { axis, now } from './clock.js';
+import { lane, stateAt } from './lane.js';
+import { check, cross } from './marks.js';
+import { lanesOf, marks, once } from './run.js';
+import { createScale } from './scale.js';
+import { waitsOf } from './waits.js';
 
-/** @typedef {import('./kit/pen.js').Pen} Pen */
-/** @typedef {import('./kit/hero.js').State} State */
-/** @typedef {import('./kit/hero.js').Size} Size */
-/** @typedef {import('./kit/hero.js').Words} Words */
-/** @typedef {import('../types.js').Run} Run */
+/** @typedef {import('./pen.js').Pen} Pen */
+/** @typedef {import('./hero.js').State} State */
+/** @typedef {import('./hero.js').Size} Size */
+/** @typedef {import('./hero.js').Words} Words */
+/** @typedef {import('../../types.js').Run} Run */
 /** @typedef {{ at: number, ms: number }} When */
 /** @typedef {{ name: string, from: When, end?: When & { how: 'resolved' | 'rejected' | 'ready' | 'dropped' } }} Call */
 /** @typedef {{ key: 'js' | 'rust', name: string, task: number, taskName: string, calls: Call[], result?: When & { value: string, isGood: boolean } }} Group */
@@ -56,7 +56,7 @@ const groupsOf = (run) => once(run, 'groups of two', () => {
   ];
 });
 
-/** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
+/** @param {State} state @param {Words} words @param {import('./hero.js').Host} host */
 export function modelTwo({ run, cursor, deciding }, words, host) {
   const seen = (/** @type {When | undefined} */ when) => when !== undefined && when.at <= cursor;
   const shown = { cursor, now: run.time(cursor), isKnown: deciding.isKnown };
@@ -80,7 +80,7 @@ export function modelTwo({ run, cursor, deciding }, words, host) {
 /** @type {Record<string, string>} */
 const HUES = { none: 'none', pending: 'pending', resolved: 'done', rejected: 'panicked', ready: 'done', dropped: 'cancelled' };
 
-/** @param {Pen} pen @param {Model} m @param {Shown} group @param {import('./kit/scale.js').Scale} scale @param {Words} words @param {{ top: number, h: number, width: number, narrow: boolean }} o */
+/** @param {Pen} pen @param {Model} m @param {Shown} group @param {import('./scale.js').Scale} scale @param {Words} words @param {{ top: number, h: number, width: number, narrow: boolean }} o */
 function drawGroup(pen, m, group, scale, words, { top, h, width, narrow }) {
   const names = narrow ? 8 : 20;
   const most = scale.left - names - 8;
