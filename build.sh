@@ -306,7 +306,7 @@ bench() {
   [[ -z $json || $json == /* ]] || json=$OLDPWD/$json
   if [[ -n $json ]]; then : 2>/dev/null >>"$json" || die "cannot write to '$json'"; fi
 
-  if [[ -n $record ]]; then build_contest bare zero-cost traits record replay; else build_contest peers zero-cost traits record; fi
+  if [[ -n $record ]]; then build_contest bare zero-cost traits record replay watch; else build_contest peers zero-cost traits record watch; fi
   if [[ -n $fuel$record ]]; then need_fuel; fi
   if [[ -n $browser ]]; then
     need_browser

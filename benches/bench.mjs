@@ -30,6 +30,9 @@ const note = (executor, workload, found) => {
   results.set(`${executor}/${workload}`, { ...(at(executor, workload) ?? none), ...found });
 };
 
+/** What a page keeps of its frames meanwhile. */
+let kept = [];
+
 if (flags.record) {
   await record();
 } else {
@@ -40,12 +43,13 @@ if (flags.record) {
 }
 
 async function countAll() {
-  const all = await Promise.all(['peers', 'zero-cost', 'traits', 'record'].map(count));
+  const all = await Promise.all(['peers', 'zero-cost', 'traits', 'record', 'watch'].map(count));
   for (const { executor, workload, fuel, bytes } of all.flat()) note(executor, workload, { fuel, bytes });
 }
 
 async function timeAll() {
-  const { time } = await import('./chrome.mjs');
+  const { frames, time } = await import('./chrome.mjs');
+  kept = await frames();
   for (const { executor, workload, ...ns } of await time()) note(executor, workload, { ns });
 }
 
@@ -96,6 +100,22 @@ function print() {
   table('a poll that is recorded, against a bare one', [
     ['', ...unit], ...['yield_opaque', 'record_poll'].map((w) => [w, ...cells(w, 'yield_opaque')]),
   ]);
+  const watched = (executor, workload) => {
+    const [r, bare] = [at(executor, workload), at(executor, 'yield_opaque')];
+    const times = (get) => (get(r) == null ? '-' : `${figure(get(r))}  ×${(get(r) / get(bare)).toFixed(2)}`);
+    return [`${executor} ${workload}`, ...(flags.fuel ? [times((x) => x?.fuel)] : []), ...(flags.browser ? [times((x) => x?.ns?.median)] : [])];
+  };
+  table('a poll under watch, against a bare one of the same executor', [
+    ['', ...unit],
+    ...['yield_opaque', 'watch_poll', 'watch_await'].map((w) => watched(OURS, w)),
+    ...(flags.browser ? ['yield_opaque', 'watch_poll'].map((w) => watched('wasm_bindgen_futures', w)) : []),
+  ]);
+  if (flags.browser) {
+    table('a page while an executor in its event loop is given a million wakes', [
+      ['', 'ms', 'frames', 'of an idle page', 'longest time without one, ms'],
+      ...kept.map(({ executor, ms, frames, idle, longest }) => [executor, figure(ms), `${frames}`, figure(idle), figure(longest)]),
+    ]);
+  }
   const event = at(OURS, 'record_poll')?.bytes;
   if (event) console.log(`${figure(event)} bytes an event, tables of names and tasks included\n`);
 }

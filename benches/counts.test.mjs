@@ -50,6 +50,12 @@ test('a recorded poll takes at most three bare ones, and an event 24 bytes', () 
   assert(Math.floor(of('record_poll').bytes) <= 24, `${of('record_poll').bytes} bytes an event`);
 });
 
+test('a watched poll takes at most six bare ones', () => {
+  const of = (workload) => counts.find((c) => c.workload === workload);
+  const times = of('watch_poll').fuel / of('yield_opaque').fuel;
+  assert(times <= 6, `${times.toFixed(2)} times the bare poll`);
+});
+
 // Mangled: the recorder's type, and every function of the modules that write a trace.
 const recorders = (name) => functionNames(name).filter((n) => /TraceRecorder|trace(\d+|\.\.|::)(record|columns)\b|trace\d+(record|columns)\d/.test(n));
 

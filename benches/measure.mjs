@@ -13,7 +13,7 @@ const fromBuild = (name) => {
   return value;
 };
 
-/** The path of a module that build.sh has built: bare, peers, zero-cost, traits, record or replay. */
+/** The path of a module that build.sh has built: bare, peers, zero-cost, traits, record, replay or watch. */
 export const modulePath = (name) => join(fromBuild('BENCH_MODULES'), `${name}.wasm`);
 
 /**
@@ -28,7 +28,7 @@ export async function count(name) {
 
 /** Ours, in every module: what is recorded, and what is compared with it. */
 export async function countOurs() {
-  const counts = (await Promise.all(['bare', 'zero-cost', 'traits', 'record', 'replay'].map(count))).flat();
+  const counts = (await Promise.all(['bare', 'zero-cost', 'traits', 'record', 'replay', 'watch'].map(count))).flat();
   return counts.filter((c) => c.executor === 'pollscope');
 }
 

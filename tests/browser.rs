@@ -8,6 +8,8 @@ mod abort;
 mod future_promise;
 #[path = "browser/streams.rs"]
 mod streams;
+#[path = "browser/watch.rs"]
+mod watch;
 
 use js_sys::{Function, Promise, Reflect};
 use pollscope::executor::{Executor, Plan};

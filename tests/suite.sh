@@ -18,7 +18,7 @@ check() {
   local feature
   for feature in "" types js small; do cargo clippy --features "$feature" -- -D warnings; done
   cargo clippy --target "$wasm_target" -- -D warnings
-  cargo clippy --target "$wasm_target" --workspace --exclude pollscope-cli --features js --lib --bins --test browser -- -D warnings
+  cargo clippy --target "$wasm_target" --workspace --exclude pollscope-cli --features js --lib --bins --example watch_wasm_bindgen --test browser -- -D warnings
   check_benches
   www/node_modules/.bin/tsc -p www
 }
@@ -28,7 +28,7 @@ check_benches() {
   cargo fmt --check --manifest-path benches/Cargo.toml --all
   cargo fmt --check --manifest-path benches/fuel/Cargo.toml
   local features
-  for features in "" peers zero-cost traits record replay event-loop; do
+  for features in "" peers zero-cost traits record replay watch event-loop; do
     cargo clippy --manifest-path benches/Cargo.toml --locked --target "$wasm_target" --features "$features" -- -D warnings
   done
 }
@@ -88,7 +88,7 @@ page_tests() {
 package_tests() { tests/package/test.sh; }
 
 instruction_counts() {
-  build_contest bare zero-cost traits record replay
+  build_contest bare zero-cost traits record replay watch
   need_fuel
   node --test --test-reporter=spec benches/counts.test.mjs
 }

@@ -233,6 +233,11 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       store.apply(change.drafted(field, value));
       submit(store.state.draft);
     },
+    /** Whether DevTools show the tasks of live runs: their polls are known there only if they are from the start. */
+    devtools() {
+      store.apply((s) => ({ ...s, inDevtools: !s.inDevtools }));
+      anew({});
+    },
     again() {
       if (!retry(store.state.scenario)) submit(store.state.draft);
     },

@@ -82,11 +82,11 @@ export async function loadEngine(own = createRunner()) {
      * Throws a `Problem` where scenario, parameters or changes are wrong, and `CutOff` where nothing came of it.
      * @param {Info} info
      * @param {Record<string, string>} params as they were typed
-     * @param {{ title?: string, changes?: string, onEvents?: (events: number) => void, signal?: AbortSignal, runner?: import('./runner.js').Runner }} [options]
-     *   `runner` in place of the one whose runs supersede each other
+     * @param {{ title?: string, changes?: string, onEvents?: (events: number) => void, signal?: AbortSignal, runner?: import('./runner.js').Runner, inDevtools?: boolean }} [options]
+     *   `inDevtools` shows the tasks of a live run there, and `runner` is in place of the one whose runs supersede each other
      * @returns {Promise<Made>}
      */
-    async run(info, params, { title = '', changes = '', onEvents, signal, runner = own } = {}) {
+    async run(info, params, { title = '', changes = '', onEvents, signal, runner = own, inDevtools = false } = {}) {
       const run = viewer.begin();
       let isOver = false;
       /** @param {Uint8Array | undefined} chunk */
@@ -98,7 +98,7 @@ export async function loadEngine(own = createRunner()) {
       try {
         const asked = { scenario: info.id, title, params: flat(params), changes };
         const { reason } = info.kind === 'live'
-          ? await record(info.module, info.id, title, asked.params, append, signal)
+          ? await record(info.module, info.id, title, asked.params, append, { signal, inDevtools })
           : await runner.begin(info.module, 'run', asked, { onSign: ({ chunk }) => append(chunk), signal });
         isOver = true;
         const hadEnded = run.close(reason === 'clock' ? undefined : reason);

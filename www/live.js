@@ -22,10 +22,10 @@ const instances = new Map();
  * @param {string} title of the trace
  * @param {string[]} params
  * @param {(chunk: Uint8Array) => void} onChunk
- * @param {AbortSignal} [signal] ends it
+ * @param {{ signal?: AbortSignal, inDevtools?: boolean }} [options] what ends it; whether DevTools show its tasks
  * @returns {Promise<Ended>}
  */
-export async function record(name, scenario, title, params, onChunk, signal) {
+export async function record(name, scenario, title, params, onChunk, { signal, inDevtools = false } = {}) {
   const instance = instances.get(name) ?? createInstance(name);
   instances.set(name, instance);
   const { glue, release } = await instance.get();
@@ -43,6 +43,7 @@ export async function record(name, scenario, title, params, onChunk, signal) {
   const leave = () => glue.leave();
   signal?.addEventListener('abort', leave);
   const isFrozen = watchClock();
+  glue.in_devtools(inDevtools);
   try {
     const result = await Promise.race([glue.record(scenario, title, params, onChunk), trap]);
     return { result, reason: isFrozen() ? 'clock' : undefined };

@@ -111,7 +111,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   /**
    * The run, and the one that it is compared with: under the other parameters, or without the changes.
    * @param {Wanted} want
-   * @param {{ onEvents: (events: number) => void, signal: AbortSignal }} options
+   * @param {{ onEvents: (events: number) => void, signal: AbortSignal, inDevtools: boolean }} options
    * @param {() => boolean} isWanted
    * @returns {Promise<{ run: Run, other?: Run, reason?: import('./runner.js').Reason }>}
    */
@@ -161,7 +161,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
         made = await engine.read(want.file, { onEvents: working.onEvents, signal });
         want = { ...want, info: infoOf(made.about) };
       } else if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
-      else made = await both(want, { onEvents: working.onEvents, signal }, isWanted);
+      else made = await both(want, { onEvents: working.onEvents, signal, inDevtools: store.state.inDevtools }, isWanted);
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await unlessStopped(prepare(want.info, want.link), signal);
       if (!isWanted()) return;

@@ -43,6 +43,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  * @property {boolean} characters whether keys of a single character do something
  * @property {'few' | 'some' | 'all'} words how much an item of a tree says
  * @property {boolean} keeps whether anything outlasts the visit
+ * @property {boolean} inDevtools whether the browser's DevTools show the tasks of live runs
  * @property {FieldError[]} errors what is wrong with the draft
  * @property {Notice | undefined} notice
  * @property {Working | undefined} working a run being made
@@ -63,7 +64,7 @@ export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
  */
 export const initial = (given = {}) => ({
   scenario: '', params: {}, changes: '', compared: {}, cursor: 0, seen: 0, focus: 0, prediction: undefined, playing: false,
-  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, words: 'some', keeps: true, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, file: undefined, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
+  speed: 1, language: 'en', theme: 'light', view: 'lesson', embeds: false, presents: false, blank: false, bare: false, characters: true, words: 'some', keeps: true, inDevtools: false, draft: {}, errors: [], notice: undefined, working: undefined, menu: false, file: undefined, show: '', inspector: '', explored: undefined, sweep: undefined, picked: undefined, progress: {},
   ...given,
 });
 

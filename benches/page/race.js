@@ -28,7 +28,7 @@ const enter = (executor, workload, run) => {
   races.get(workload).set(executor, run);
 };
 
-for (const name of ['peers', 'zero-cost', 'record']) {
+for (const name of ['peers', 'zero-cost', 'record', 'watch']) {
   const module = await WebAssembly.compileStreaming(fetch(`/${name}.wasm`));
   for (const { name: path } of WebAssembly.Module.exports(module)) {
     const [executor, workload] = path.split('/');
@@ -49,7 +49,7 @@ const inEventLoop = (run) => async () => {
   const ran = await run(EVENT_LOOP_UNITS);
   return { ms: performance.now() - begun, units: EVENT_LOOP_UNITS, ran };
 };
-for (const workload of ['yield', 'yield_opaque', 'spawn_complete', 'oneshot_chain', 'hold']) {
+for (const workload of ['yield', 'yield_opaque', 'spawn_complete', 'oneshot_chain', 'hold', 'watch_poll']) {
   enter('wasm_bindgen_futures', workload, inEventLoop((units) => runInEventLoop(workload, units)));
 }
 for (const [workload, run] of Object.entries(promises)) enter('js_promise', workload, inEventLoop(run));

@@ -21,6 +21,11 @@ impl BrowserClock {
         clock
     }
 
+    /// When the run began, in ms of `performance.now()`.
+    pub(super) fn origin(&self) -> f64 {
+        self.origin.get()
+    }
+
     /// Begins to count from now.
     pub fn start(&self) {
         self.origin.set(self.performance.as_ref().map_or(0.0, web_sys::Performance::now));

@@ -5,6 +5,7 @@
 //! polled. There is one such task in a run, so that each of its microtasks polls one task; the microtask's end is seen from
 //! another one, which is queued as it begins, and runs right after it.
 
+use super::devtools::{self, Tag};
 use super::driver::in_microtask;
 use super::live::{Page, with_page};
 use crate::alloc::uncounted;
@@ -44,6 +45,7 @@ pub(super) struct Foreign<F: Future> {
     future: Option<Pin<Box<F>>>,
     page: Page,
     polls: u32,
+    tag: Option<Tag>,
 }
 
 impl<F: Future> Foreign<F> {
@@ -61,7 +63,8 @@ impl<F: Future> Foreign<F> {
         };
         page.executor().recorder().spawned(page.executor().now(), TASK, spawning);
         queue(page);
-        Foreign { future: Some(future), page: page.clone(), polls: 0 }
+        let tag = devtools::is_on().then(|| Tag::new(name)).flatten();
+        Foreign { future: Some(future), page: page.clone(), polls: 0, tag }
     }
 }
 
@@ -89,7 +92,7 @@ impl<F: Future> Future for Foreign<F> {
         let future = this.future.as_mut().expect("it is not polled after it was ready");
         let sink = Rc::new(Reports(page.clone()));
         let poll = || future.as_mut().poll(&mut Context::from_waker(&waker));
-        let polled = page.current_in(|| report_to(sink, None, poll));
+        let polled = devtools::on_behalf(this.tag.as_ref(), || page.current_in(|| report_to(sink, None, poll)));
 
         let woken = page.foreign() == At::Polled(true);
         let recorder = page.executor().recorder();

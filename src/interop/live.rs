@@ -4,6 +4,7 @@
 //! by which its script and its futures are told apart; it is given before the promise is made, since what makes it records.
 
 use super::clock::BrowserClock;
+use super::devtools;
 use super::driver::{EventLoop, Timeout, in_macrotask};
 use super::foreign::At;
 use super::runs::{Leave, begins};
@@ -101,7 +102,7 @@ pub(super) async fn record(
     OPEN.with_borrow_mut(|open| open.push(page.clone()));
 
     in_macrotask(0, {
-        let page = page.clone();
+        let (page, clock) = (page.clone(), clock.clone());
         move || {
             clock.start();
             let name = page.executor().recorder().name("script");
@@ -123,6 +124,9 @@ pub(super) async fn record(
     let waiting = executor.alive() as u32 + u32::from(foreign);
     let end = if waiting == 0 { End::Completed } else { End::GaveUp(waiting) };
     recorder.end(executor.now(), end);
+    if devtools::is_on() {
+        recorder.with_trace(|trace| devtools::publish(trace, clock.origin()));
+    }
     recorder
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod block_on;
 mod chunks;
 mod clock;
 mod console;
+pub(crate) mod devtools;
 mod driver;
 pub(crate) mod event_loop;
 mod foreign;
@@ -29,6 +30,7 @@ mod traced;
 pub use chunks::{outlet, send_in_panics, send_to};
 pub use clock::BrowserClock;
 pub use console::report_panics_to_console;
+pub use devtools::show_in_devtools;
 pub use driver::{Drains, EventLoop};
 pub use readers::{
     IntoAsyncRead, IntoStream, RawStream, ReadableStream, ReadableStreamByobReader, ReadableStreamDefaultReader,

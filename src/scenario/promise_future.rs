@@ -6,7 +6,7 @@ use super::params::params;
 use super::setup::Setup;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 use super::spec::Recording;
-use super::spec::{CodeFile, Hero, Kind, Module, Question, Spec, Stage};
+use super::spec::{CodeFile, Hero, Kind, Module, Question, ShownWith, Spec, Stage, file, shown};
 use crate::trace::ids::{PromiseId, TaskId};
 use crate::trace::{Event, Trace};
 
@@ -15,7 +15,9 @@ params! {
         wait: (0..=2000, "ms") = 20,
         outcome: [Outcome] = Outcome::Resolve,
         rust_ms: (0..=2000, "ms") = 40,
+        together: [Together] = Together::One,
     }
+    Together { One = "one", All = "all", Race = "race", Any = "any", Settled = "all_settled" }
     Outcome { Resolve = "resolve", Reject = "reject", Never = "never" }
 }
 
@@ -34,8 +36,21 @@ impl Spec for PromiseFuture {
     const MODULE: Module = Module::Promises;
     const SEEDED: bool = false;
     const FILES: &'static [CodeFile] = &[
-        CodeFile { name: "code.rs", source: include_str!("../interop/promise_future/code.rs") },
-        CodeFile { name: "page.js", source: include_str!("../interop/promise_future/page.js") },
+        file("all.rs", include_str!("../interop/promise_future/all.rs")),
+        file("race.rs", include_str!("../interop/promise_future/race.rs")),
+        file("any.rs", include_str!("../interop/promise_future/any.rs")),
+        file("settled.rs", include_str!("../interop/promise_future/settled.rs")),
+        file("two.js", include_str!("../interop/promise_future/two.js")),
+        file("code.rs", include_str!("../interop/promise_future/code.rs")),
+        file("page.js", include_str!("../interop/promise_future/page.js")),
+        file("call.rs", include_str!("../interop/promise_future/call.rs")),
+    ];
+    const SHOWN_WITH: &'static [ShownWith] = &[
+        shown(&["page.js"], &[("together", "one")]),
+        shown(&["two.js", "all.rs", "call.rs"], &[("together", "all")]),
+        shown(&["two.js", "race.rs", "call.rs"], &[("together", "race")]),
+        shown(&["two.js", "any.rs", "call.rs"], &[("together", "any")]),
+        shown(&["two.js", "settled.rs", "call.rs"], &[("together", "all_settled")]),
     ];
     const QUESTION: Question = Question { options: &["inside_resolve", "after_callback", "next_timer", "never"] };
 
@@ -46,10 +61,13 @@ impl Spec for PromiseFuture {
 
     fn answer(trace: &Trace) -> Option<&'static str> {
         let find = |from: usize, is: &dyn Fn(Event) -> bool| (from..trace.len()).find(|&i| is(trace.event(i)));
-        let is_settled = |e| matches!(e, Event::PromiseSettled { promise: PromiseId(1), .. });
-        let is_polled = |e| matches!(e, Event::PollStarted { task: TaskId(1), .. });
-        let Some(settled) = find(0, &is_settled) else { return Some("never") };
-        let Some(polled) = find(settled, &is_polled) else { return Some("never") };
+        let is_polled = |e| matches!(e, Event::PollStarted { task: TaskId(1), nth: 2 });
+        let Some(polled) = find(0, &is_polled) else { return Some("never") };
+        // By a callback of page.js: of two promises that one was made of, whichever settled that one.
+        let is_made = |e| matches!(e, Event::PromiseCreated { promise: PromiseId(3), .. });
+        let calls = if find(0, &is_made).is_some() { 2 } else { 1 };
+        let by_page = |e| matches!(e, Event::PromiseSettled { promise, .. } if promise.0 <= calls);
+        let Some(settled) = (0..polled).rfind(|&i| by_page(trace.event(i))) else { return Some("never") };
         let between = |is: &dyn Fn(Event) -> bool| find(settled, is).is_some_and(|i| i < polled);
         if between(&|e| matches!(e, Event::MacrotaskStarted { .. })) {
             Some("next_timer")

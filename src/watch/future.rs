@@ -97,7 +97,7 @@ impl Seen {
             let _open = Open::new(log, *of);
             let poll = |cx: &mut Context<'_>| catch_unwind(AssertUnwindSafe(|| future.poll(cx)));
             match way {
-                Way::Task(waker) => poll(&mut Context::from_waker(waker.lend().waker())),
+                Way::Task(waker) => log.polls(*of, || poll(&mut Context::from_waker(waker.lend().waker()))),
                 Way::NotPolled | Way::Await | Way::Over => {
                     if !waker::is_of(cx.waker(), log) {
                         log.record(*of, What::Wrapped);

@@ -68,6 +68,9 @@ pub(super) struct Log {
     pub(super) title: String,
     now: Box<dyn Fn() -> u64 + Send + Sync>,
     rows: Mutex<Rows>,
+    /// Whether its tasks are shown by DevTools.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    in_devtools: std::sync::atomic::AtomicBool,
 }
 
 thread_local! {
@@ -92,9 +95,16 @@ pub(super) fn clock() -> impl Fn() -> u64 + Send + Sync + 'static {
 /// The browser's clock, from now on.
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(super) fn clock() -> impl Fn() -> u64 + Send + Sync + 'static {
-    let now = || web_sys::window().and_then(|w| w.performance()).map_or_else(js_sys::Date::now, |p| p.now());
-    let start = now();
-    move || ((now() - start).max(0.0) * 1000.0) as u64
+    let start = performance_now();
+    move || ((performance_now() - start).max(0.0) * 1000.0) as u64
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    // Of a page and of a worker.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
 }
 
 impl Log {
@@ -106,6 +116,8 @@ impl Log {
             title: title.to_owned(),
             now,
             rows: Mutex::new(Rows { most: MOST, ..Rows::default() }),
+            #[cfg(all(target_arch = "wasm32", feature = "js"))]
+            in_devtools: false.into(),
         }
     }
 
@@ -120,6 +132,48 @@ impl Log {
 
     pub(super) fn show(&self, file: CodeFile) {
         self.lock().files.push(file);
+    }
+
+    /// Polls a task: on behalf of what DevTools knows it as, if it is shown there.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(super) fn polls<T>(&self, of: Number, poll: impl FnOnce() -> T) -> T {
+        if self.is_in_devtools() { crate::interop::devtools::polls(self.number, of, poll) } else { poll() }
+    }
+
+    #[cfg(not(all(target_arch = "wasm32", feature = "js")))]
+    pub(super) fn polls<T>(&self, _of: Number, poll: impl FnOnce() -> T) -> T {
+        poll()
+    }
+
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(super) fn show_in_devtools(&self) {
+        self.in_devtools.store(true, Ordering::Relaxed);
+    }
+
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    fn is_in_devtools(&self) -> bool {
+        self.in_devtools.load(Ordering::Relaxed)
+    }
+
+    /// Puts a trace of it onto tracks of DevTools, if it is shown there.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(super) fn publish(&self, trace: &Trace) {
+        if self.is_in_devtools() {
+            let origin = performance_now() - (self.now)() as f64 / 1000.0;
+            crate::interop::devtools::publish(trace, origin);
+        }
+    }
+
+    /// What is told of a future from its making to its end, DevTools are told, too.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    fn tell_devtools(&self, of: Number, what: What, name: &str) {
+        if self.is_in_devtools() {
+            match what {
+                What::Made => crate::interop::devtools::spawned(self.number, of, name),
+                What::Dropped => crate::interop::devtools::dropped(self.number, of),
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn close(&self) {
@@ -143,6 +197,9 @@ impl Log {
             return None;
         }
         rows.made.push(Made { name: name.to_owned(), line, size, is_await: false });
+        drop(rows);
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
+        self.tell_devtools(of, What::Made, name);
         Some(of)
     }
 
@@ -152,6 +209,8 @@ impl Log {
 
     pub(super) fn record(&self, of: Number, what: What) {
         self.push(&mut self.lock(), of, what);
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
+        self.tell_devtools(of, what, "");
     }
 
     pub(super) fn panicked(&self, of: Number, message: &str) {

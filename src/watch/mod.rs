@@ -29,8 +29,10 @@
 //!
 //! The executor's own queue cannot be seen. A task counts as ready from its first wake after a poll began to its next poll; one
 //! that is polled without a wake (because of a sibling in the same join, say) is enqueued at that moment. Futures that are not
-//! watched leave nothing, and what they wait for is not known. Hence such a trace has [no findings](Trace::findings): none of
-//! them could be proved.
+//! watched leave nothing, and what they wait for is not known. Hence [findings](Trace::findings) of such a trace are few: a
+//! panic; a poll that took 50 ms or more by the clock, with a task behind it that had been woken and was polled on the same
+//! thread only then; a task that is pending at the end, of which no waker is left, and which nobody polls without one. None of
+//! them is guessed.
 //!
 //! # The order
 //!
@@ -96,10 +98,22 @@ impl Watch {
         self.log.trace()
     }
 
+    /// From here on DevTools know the recording's tasks: the stack of a poll leads back to where its task was spawned
+    /// (`console.createTask`), and [`finish`](Self::finish) puts what happened to each onto a track of the Performance panel
+    /// (`performance.measure`). Browsers that have neither leave it out. (The clock is to be the browser's own, as that of
+    /// [`new`](Self::new) is.)
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub fn show_in_devtools(&self) {
+        self.log.show_in_devtools();
+    }
+
     /// Records nothing more, and hands out the trace file. Futures that are left go on unwatched.
     pub fn finish(&self) -> Vec<u8> {
         self.log.close();
-        self.trace().write()
+        let trace = self.trace();
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
+        self.log.publish(&trace);
+        trace.write()
     }
 }
 

@@ -91,6 +91,38 @@ test('where a browser has no JSPI, its module is not fetched, the run says so, a
   await page.close();
 });
 
+test('one switch puts the tasks of live runs onto tracks of DevTools, and tags them', async () => {
+  const page = await open('?s=promise-future&wait=5&rust_ms=10');
+  const tracks = () => page.evaluate(() => performance.getEntriesByType('measure').filter(({ detail }) => detail?.devtools).map(({ detail, name, startTime, duration }) => ({ ...detail.devtools, name, startTime, duration })));
+  await page.locator('.queues').first().waitFor();
+  assert.deepEqual(await tracks(), []);
+  await page.evaluate(() => {
+    const create = console.createTask.bind(console);
+    window.tagged = [];
+    window.runs = 0;
+    console.createTask = (name) => {
+      window.tagged.push(name);
+      const task = create(name);
+      return { run: (f) => { window.runs += 1; return task.run(f); } };
+    };
+  });
+  const before = await page.evaluate(() => performance.now());
+  await page.getByRole('switch', { name: 'DevTools' }).click();
+  await page.waitForFunction(() => performance.getEntriesByType('measure').some(({ detail }) => detail?.devtools));
+  const shown = await tracks();
+  assert.deepEqual([...new Set(shown.map(({ track }) => track))].sort(), ['1 ask', '2 reply']);
+  assert(shown.every(({ dataType, trackGroup, startTime, duration }) => dataType === 'track-entry' && trackGroup.startsWith('Pollscope') && startTime >= before && duration >= 0), JSON.stringify(shown));
+  const polls = shown.filter(({ name }) => /poll \d+$/.test(name));
+  assert.deepEqual(polls.map(({ name, properties }) => `${name} ${properties[0].join(' ')}`).sort(), ['1 ask: poll 1 answer Pending', '1 ask: poll 2 answer Ready', '2 reply: poll 1 answer Pending', '2 reply: poll 2 answer Ready']);
+  const ready = shown.filter(({ name }) => name === '1 ask: ready').map(({ properties }) => properties[0][1]);
+  assert.deepEqual(ready, ['being spawned', 'promise 1']);
+  // Each poll ran on behalf of its task.
+  assert.deepEqual(await page.evaluate(() => [window.tagged, window.runs]), [['ask', 'reply'], 4]);
+  assert.equal(await page.getByRole('switch', { name: 'DevTools' }).getAttribute('aria-checked'), 'true');
+  page.assertClean();
+  await page.close();
+});
+
 test('a stream’s source waits at its mark, and is cancelled with its reader, or left to the next one', async () => {
   const said = await listOf('?s=streams&read_ms=60');
   assert(said.includes('source: cancelled') && said.includes('queue: 3 chunks thrown away') && said.includes('7 chunks made'), said.join('\n'));
@@ -104,3 +136,20 @@ test('a stream without room is asked as often as it is read, and so is a generat
     assert(said.includes('4 chunks made') || said.includes('5 chunks made'), `${search}\n${said.join('\n')}`);
   }
 });
+
+/** What the picture's list says of a way to make one of two, at its end: of promises, and of futures. */
+const WAYS = {
+  'together=all': ['Promise.all() in JavaScript: → first, second', 'first: resolved', 'second: resolved', 'try_join in Rust: → Ok: first, second', 'first: Ready', 'second: Ready'],
+  'together=all&outcome=reject': ['Promise.all() in JavaScript: → first failed', 'first: rejected', 'second: resolved, goes on, and changes nothing', 'try_join in Rust: → Err: first failed', 'first: Ready', 'second: dropped, and its timer is cleared'],
+  'together=race': ['Promise.race() in JavaScript: → first', 'first: resolved', 'second: resolved, goes on, and changes nothing', 'race in Rust: → Ok: first', 'first: Ready', 'second: dropped, and its timer is cleared'],
+  'together=race&outcome=never': ['Promise.race() in JavaScript: → second', 'first: pending, goes on, and changes nothing', 'second: resolved', 'race in Rust: → Ok: second', 'first: dropped, and its timer is cleared', 'second: Ready'],
+  'together=any&outcome=reject': ['Promise.any() in JavaScript: → second', 'first: rejected', 'second: resolved', 'select_ok in Rust: → Ok: second', 'first: Ready', 'second: Ready'],
+  'together=all_settled&outcome=reject': ['Promise.allSettled() in JavaScript: → rejected, fulfilled', 'first: rejected', 'second: resolved', 'join! in Rust: → Err("first failed"), Ok("second")', 'first: Ready', 'second: Ready'],
+};
+
+for (const [params, told] of Object.entries(WAYS)) {
+  test(`two promises made into one, and two futures: ${params}`, async () => {
+    const said = (await listOf(`?s=promise-future&wait=20&rust_ms=60&${params}`)).filter((text) => !text.startsWith('task '));
+    assert.deepEqual(said, told);
+  });
+}

@@ -2,19 +2,29 @@
 #![cfg(not(any(target_arch = "wasm32", loom, miri)))]
 
 mod applications;
+mod findings;
 mod recorded;
 mod threads;
 
 use pollscope::trace::event::DropReason;
 use pollscope::trace::ids::TaskId;
 use pollscope::trace::{Event, Trace};
-use pollscope::view::Viewer;
+use pollscope::view::{Cause, Viewer};
 
-/// A trace that was written, read with all its checks, and shown at each of its steps.
+/// A trace that was written, read with all its checks, shown at each of its steps, and with nothing wrong; but on a machine
+/// with much else to do, any poll may take long by the clock.
 fn read(bytes: &[u8]) -> Trace {
+    let trace = read_with_findings(bytes);
+    let mut findings = trace.findings().all;
+    findings.retain(|finding| !matches!(finding.cause, Cause::SlowPoll { .. }));
+    assert_eq!(findings, [], "{}", trace.to_text());
+    trace
+}
+
+/// The same, whatever is wrong.
+fn read_with_findings(bytes: &[u8]) -> Trace {
     let trace = Trace::read(bytes).expect("the file is whole and in order");
     assert!(trace.head.is_of_another());
-    assert_eq!(trace.findings().all, [], "{}", trace.to_text());
     let mut viewer = Viewer::of(trace.clone());
     for cursor in 0..=trace.len() {
         let _ = (viewer.frame(cursor, TaskId(1)), viewer.describe(cursor), viewer.what_ifs(cursor));

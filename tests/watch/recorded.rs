@@ -1,6 +1,6 @@
 //! What is recorded of a future, event by event, polled by hand.
 
-use super::{read, said};
+use super::{read_with_findings, said};
 use expect_test::expect;
 use futures::task::noop_waker;
 use pollscope::trace::Trace;
@@ -32,7 +32,7 @@ fn poll<F: Future>(future: &mut Pin<Box<Watched<F>>>) -> Poll<F::Output> {
 }
 
 fn finish(recording: &Watch) -> Trace {
-    read(&recording.finish())
+    read_with_findings(&recording.finish())
 }
 
 #[test]

@@ -8,6 +8,7 @@ import { road } from './kit/road.js';
 import { lanesOf, marks, once, stretches } from './kit/run.js';
 import { createScale } from './kit/scale.js';
 import { station, slot, tag, tagWidth } from './kit/things.js';
+import { describeTwo, drawTwo, isOfTwo, modelTwo } from './kit/two.js';
 
 /** @typedef {import('./kit/pen.js').Pen} Pen */
 /** @typedef {import('./kit/hero.js').State} State */
@@ -150,4 +151,9 @@ function describe(m, words) {
   ]);
 }
 
-export const createHero = heroOf({ name: 'border', model, draw, describe });
+export const createHero = heroOf({
+  name: 'border',
+  model: (state, words, host) => (isOfTwo(state.run) ? { two: modelTwo(state, words, host) } : { one: model(state, words, host) }),
+  draw: (pen, m, size, words) => (m.two ? drawTwo(pen, m.two, size, words) : draw(pen, m.one, size, words)),
+  describe: (m, words) => (m.two ? describeTwo(m.two, words) : describe(m.one, words)),
+});

@@ -1,7 +1,7 @@
 // What is wrong with the run, as far as it was seen: each finding in a sentence, with the events that prove it, and
 // with the change that would undo it, where there is one.
 
-import { glyph, h, setShown } from '../dom.js';
+import { glyph, h, setShown, setText } from '../dom.js';
 import { createChip } from '../states.js';
 import { diagnosis, short } from '../describe.js';
 import { fieldWords, valueWords } from '../words.js';
@@ -31,7 +31,7 @@ const FREED = { no_waker: 'wake', waker_gone: 'wake', stale_waker: 'wake', wake_
  */
 export function createFindings(root, { text, act, info }) {
   const { t } = text;
-  const empty = h('p', { class: 'empty' }, t('findings.none'));
+  const empty = h('p', { class: 'empty' });
   const list = h('ol');
   const cut = h('p', { class: 'empty' });
   root.replaceChildren(empty, list, cut);
@@ -98,6 +98,8 @@ export function createFindings(root, { text, act, info }) {
       if (drawn === key && of === picture.run) return;
       [drawn, of] = [key, picture.run];
       const { found } = picture;
+      const about = state.file?.about;
+      setText(empty, t('findings.none', { watched: about?.is_live && !about.scenario ? 'yes' : 'no' }));
       const hadFocus = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
       setShown(empty, found.length === 0);
       list.replaceChildren(...found.slice(0, defaults.most).map((finding) => row(finding, frame, picture)));

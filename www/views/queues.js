@@ -23,7 +23,7 @@ export const defaults = {
  * @param {Deps} deps
  * @returns {View}
  */
-export function createQueues(root, { text }) {
+export function createQueues(root, { text, act }) {
   const { t } = text;
 
   const turn = defaults.turn.map(({ phase, unseen }) => {
@@ -79,7 +79,8 @@ export function createQueues(root, { text }) {
   const macrotasks = createPlace('macrotasks');
   const promises = createPlace('promises');
   const places = h('div', { class: 'places' }, stack.el, ours.el, microtasks.el, macrotasks.el, promises.el);
-  root.replaceChildren(paneHead(text, 'queues', h('span', {}, t('queues.live'))), h('div', { class: 'body' }, track, places));
+  const devtools = h('button', { class: 'tool devtools', role: 'switch', 'aria-checked': 'false', title: t('queues.devtools.long'), click: () => act.devtools() }, t('queues.devtools'));
+  root.replaceChildren(paneHead(text, 'queues', h('span', {}, t('queues.live')), devtools), h('div', { class: 'body' }, track, places));
 
   /** What is known of a callback by its name in the run. @param {string} name */
   const about = (name) => (text.has(`job.${name}`) ? t(`job.${name}`) : '');
@@ -104,8 +105,11 @@ export function createQueues(root, { text }) {
   };
 
   return {
-    update(frame) {
+    update(frame, { state }) {
       const { browser } = frame;
+      setAttr(devtools, 'aria-checked', String(state.inDevtools));
+      // A run from a file is not made anew.
+      setShown(devtools, state.file === undefined);
       if (!browser) return;
       const now = browser.turn;
       for (const { phase, el, shape, small, look } of turn) {

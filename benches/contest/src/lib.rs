@@ -4,7 +4,7 @@
 //! An export takes the number of units to run and gives back how many it ran; 0 units cost what does not belong to a
 //! unit. The module imports nothing, so that its instructions are all there are.
 //!
-//! What is no contest is a module of its own (the features `zero-cost`, `traits`, `record` and `replay`), for code that is there changes how
+//! What is no contest is a module of its own (the features `zero-cost`, `traits`, `record`, `replay` and `watch`), for code that is there changes how
 //! the code beside it is compiled; so is the one peer that lives in the browser's event loop (`event-loop`).
 
 #[cfg(feature = "event-loop")]
@@ -52,6 +52,7 @@ macro_rules! contest {
     feature = "traits",
     feature = "record",
     feature = "replay",
+    feature = "watch",
     feature = "event-loop"
 )))]
 const _: () = {
@@ -97,8 +98,8 @@ exports! { "pollscope":
     "ready_any_poll_read" = workloads::traits::ready_any_poll_read,
 }
 
-// Not counted: it is there so that the recorded executor is not alone, either.
-#[cfg(feature = "record")]
+// Not counted: it is there so that the recorded executor is not alone, either, and neither are watched tasks.
+#[cfg(any(feature = "record", feature = "watch"))]
 #[unsafe(export_name = "beside")]
 extern "C" fn beside(units: u32) -> u32 {
     workloads::yield_opaque::run::<peers::limit_boxed::LimitBoxed>(units)
@@ -109,3 +110,9 @@ exports! { "pollscope": "record_poll" = workloads::yield_opaque::run::<peers::re
 
 #[cfg(feature = "replay")]
 exports! { "pollscope": "frame" = workloads::frame::run }
+
+#[cfg(feature = "watch")]
+exports! { "pollscope":
+    "watch_poll" = workloads::watched::poll::<peers::pollscope::Pollscope>,
+    "watch_await" = workloads::watched::awaits::<peers::pollscope::Pollscope>,
+}

@@ -16,6 +16,7 @@ mod kept;
 #[rustfmt::skip]
 mod tied;
 
+use super::devtools::spawn;
 use super::driver::in_macrotask;
 use super::live::{Extent, PATIENCE, Page, record as record_live};
 use super::traced::{self, AbortController};
@@ -90,14 +91,14 @@ pub(crate) async fn record(params: AbortParams, setup: Setup) -> TraceRecorder {
 fn begin(page: &Page, params: &AbortParams) {
     let executor = page.executor();
     let site = Site { page: page.clone(), pace: params.pace };
-    let bare = executor.spawn("bare", bare::bare(site.clone())).id();
+    let bare = spawn(executor, "bare", bare::bare(site.clone())).id();
     let second = match params.controller {
-        Controller::Aborts => executor.spawn("tied", tied::tied(site)).id(),
-        Controller::Kept => executor.spawn("kept", kept::kept(site)).id(),
+        Controller::Aborts => spawn(executor, "tied", tied::tied(site)).id(),
+        Controller::Kept => spawn(executor, "kept", kept::kept(site)).id(),
     };
     let tasks = [bare, second].map(|task| Cancel(executor.clone(), task));
     let (part, ms) = (page.part(), params.drop_at);
-    drop(executor.spawn("give_up", async move {
+    drop(spawn(executor, "give_up", async move {
         give_up::give_up(ms, tasks).await;
         part.part_is_over();
     }));

@@ -5,6 +5,7 @@
 mod code;
 
 use super::clock::BrowserClock;
+use super::devtools;
 use super::driver::{Drains, EventLoop, Timeout, in_macrotask};
 use super::runs::{Leave, begins};
 use super::traced::{JsFuture, Numbered};
@@ -99,7 +100,7 @@ impl Turns {
     fn spawn(self: &Rc<Self>, name: String) {
         self.opens();
         let this = self.clone();
-        drop(self.executor.spawn(&name.clone(), async move {
+        drop(devtools::spawn(&self.executor, &name.clone(), async move {
             code::task(name, Page(this.clone())).await;
             this.closes();
         }));
@@ -226,7 +227,7 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
     let stop = Rc::new(RefCell::new(None));
     let (mix, page) = (mix(&params), turns.for_js());
     in_macrotask(0, {
-        let (turns, stop) = (turns.clone(), stop.clone());
+        let (turns, stop, clock) = (turns.clone(), stop.clone(), clock.clone());
         move || {
             clock.start();
             *stop.borrow_mut() = Some(begin(&turns, &mix, &page, is_greedy));
@@ -249,6 +250,9 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
     let waiting = executor.alive() as u32;
     let end = if turns.open.get() == 0 { End::Completed } else { End::GaveUp(waiting) };
     recorder.end(executor.now(), end);
+    if devtools::is_on() {
+        recorder.with_trace(|trace| devtools::publish(trace, clock.origin()));
+    }
     recorder
 }
 
@@ -259,7 +263,7 @@ fn begin(turns: &Rc<Turns>, mix: &Object, page: &Object, is_greedy: bool) -> Fun
     let stop = script(mix, page);
     if is_greedy {
         turns.opens();
-        drop(turns.executor.spawn("greedy", code::greedy()));
+        drop(devtools::spawn(&turns.executor, "greedy", code::greedy()));
     }
     turns.record(|_| Event::MacrotaskEnded { name });
     if turns.open.get() == 0 {

@@ -1,17 +1,35 @@
-//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript, recorded as it happens.
+//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript, recorded as it happens. Or two
+//! promises made into one, which Rust awaits, and beside it two futures made into one in the same way.
 
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
+mod all;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod any;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod call;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
 mod code;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod race;
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod settled;
 
+use super::devtools::spawn;
+use super::driver::in_macrotask;
 use super::live::{Extent, GRACE, PATIENCE, Page, record as record_live};
 use super::traced;
 use crate::record::TraceRecorder;
-use crate::scenario::{PromiseOutcome, PromiseParams, Setup};
+use crate::scenario::{PromiseOutcome as Ends, PromiseParams, Setup, Together};
 use crate::trace::event::Settled;
-use js_sys::{Object, Promise};
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 #[wasm_bindgen(module = "/src/interop/promise_future/page.js")]
 extern "C" {
@@ -19,21 +37,42 @@ extern "C" {
     fn listen(future: Promise, trace: &Object) -> Promise;
 }
 
-/// Records one run; it takes as long as its timers do.
-pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder {
-    let patience = match params.outcome {
-        PromiseOutcome::Never => params.wait.max(params.rust_ms) + GRACE,
-        _ => params.wait.max(params.rust_ms) + PATIENCE,
-    };
-    record_live(setup, Extent { parts: 2, patience, linger: 0 }, move |page| begin(page, &params)).await
+#[wasm_bindgen(module = "/src/interop/promise_future/two.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = call)]
+    fn call_in_js(name: &str, ms: u32, outcome: &str, trace: &Object) -> Promise;
+    fn combine(how: &str, calls: &Array) -> Promise;
+    fn observe(combined: &Promise, trace: &Object);
 }
 
-fn name_of(outcome: PromiseOutcome) -> &'static str {
+/// Records one run; it takes as long as its timers do.
+pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder {
+    let is_one = params.together == Together::One;
+    let patience = match params.outcome {
+        Ends::Never => params.wait.max(params.rust_ms) + GRACE,
+        _ => params.wait.max(params.rust_ms) + PATIENCE,
+    };
+    // Each half; and, of two, that both calls of page.js have settled, the one that nobody awaits any more, too.
+    let parts = if is_one { 2 } else { 4 };
+    let begin = if is_one { begin } else { begin_two };
+    record_live(setup, Extent { parts, patience, linger: 0 }, move |page| begin(page, &params)).await
+}
+
+fn name_of(outcome: Ends) -> &'static str {
     match outcome {
-        PromiseOutcome::Resolve => "resolve",
-        PromiseOutcome::Reject => "reject",
-        PromiseOutcome::Never => "never",
+        Ends::Resolve => "resolve",
+        Ends::Reject => "reject",
+        Ends::Never => "never",
     }
+}
+
+/// The task that awaits a promise: a part of the run.
+fn ask(page: &Page, promise: Promise) {
+    let half = page.part();
+    drop(spawn(page.executor(), "ask", async move {
+        code::ask(promise).await;
+        half.part_is_over();
+    }));
 }
 
 /// The script: both halves are set going.
@@ -42,12 +81,8 @@ fn begin(page: &Page, params: &PromiseParams) {
     let asked = page.next_promise();
     let promise = answer(params.wait, name_of(params.outcome), &page.for_js(asked));
     page.promise_created(asked, "answer()", &promise);
-    let half = page.part();
-    drop(page.executor().spawn("ask", async move {
-        code::ask(promise).await;
-        half.part_is_over();
-    }));
-    let replied = page.executor().spawn("reply", code::reply(params.rust_ms));
+    ask(page, promise);
+    let replied = spawn(page.executor(), "reply", code::reply(params.rust_ms));
 
     // The promise that JavaScript awaits.
     let heard = page.next_promise();
@@ -60,4 +95,54 @@ fn begin(page: &Page, params: &PromiseParams) {
     page.promise_created(heard, "future_to_promise(reply)", &future);
     // Its own promise is fulfilled when it has reacted, and nobody awaits that one.
     let _ = listen(future, &page.for_js(heard));
+}
+
+/// The script of the other ways: two promises made into one, and two futures.
+fn begin_two(page: &Page, &PromiseParams { wait, outcome, rust_ms, together }: &PromiseParams) {
+    let calls = [("first", wait, outcome), ("second", rust_ms, Ends::Resolve)].map(|(name, ms, ends)| {
+        let number = page.next_promise();
+        let promise = call_in_js(name, ms, name_of(ends), &page.for_js(number));
+        page.promise_created(number, &format!("call({name:?})"), &promise);
+        let (settled, part) = (promise.clone(), page.part());
+        // Of the run, and not of what it shows: it waits for the turn after that in which the promise settles.
+        spawn_local(async move {
+            let _ = JsFuture::from(settled).await;
+            in_macrotask(0, move || part.part_is_over());
+        });
+        promise
+    });
+    let [first, second] = &calls;
+    let how = together.name();
+    let number = page.next_promise();
+    let combined = combine(how, &Array::of2(first, second));
+    page.promise_created(number, &format!("Promise.{}()", js_name(together)), &combined);
+    observe(&combined, &page.for_js(number));
+    ask(page, combined);
+
+    let half = page.part();
+    let (a, ends, b) = (wait, outcome, rust_ms);
+    macro_rules! ours {
+        ($name:literal $way:ident) => {
+            drop(spawn(page.executor(), $name, async move {
+                $way::ours(a, ends, b).await;
+                half.part_is_over();
+            }))
+        };
+    }
+    match together {
+        Together::All => ours!("try_join" all),
+        Together::Race => ours!("race" race),
+        Together::Any => ours!("select_ok" any),
+        Together::One | Together::Settled => ours!("join!" settled),
+    }
+}
+
+/// What the combinator is called in JavaScript.
+fn js_name(together: Together) -> &'static str {
+    match together {
+        Together::One | Together::All => "all",
+        Together::Race => "race",
+        Together::Any => "any",
+        Together::Settled => "allSettled",
+    }
 }

@@ -387,6 +387,26 @@ causes! {
         /// What still lies there, in bytes.
         bytes: u32,
     } says("task {task} {future} of {}, ready since {since} ms, {bytes} bytes left", text_of(on));
+    /// Of another application: a poll took long by the clock, and others that had been woken were polled on its thread after it.
+    SlowPoll "slow_poll" {
+        /// Who.
+        task: u32,
+        /// For how long, in ms: the worst time.
+        ms: f64,
+        /// How many others were late for that.
+        others: u32,
+        /// How late one of them was for that, in ms.
+        late: f64,
+    } says("task {task} for {ms} ms, {others} others, {late} ms late");
+    /// Of another application: at the end of the recording a task is pending, and no waker of it is left.
+    NoWakerLeft "no_waker_left" {
+        /// Who.
+        task: u32,
+        /// Whether one was kept, and dropped while the task was pending.
+        was_dropped: bool,
+        /// In whose poll that was; 0 for nobody's.
+        other: u32,
+    } says("task {task}{}", if *was_dropped { format!(", the last in the poll of {other}") } else { String::new() });
     /// A value was moved that had been pinned, and that is not `Unpin`.
     PinnedMoved "pinned_moved" {
         /// Where it was pinned.
@@ -426,7 +446,9 @@ impl Cause {
             | Cause::NobodyComes { task, .. }
             | Cause::RangBeforeWaker { task, .. }
             | Cause::ReadinessMissed { task, .. }
-            | Cause::ReadTooLittle { task, .. } => task,
+            | Cause::ReadTooLittle { task, .. }
+            | Cause::SlowPoll { task, .. }
+            | Cause::NoWakerLeft { task, .. } => task,
         }
     }
 }

@@ -26,6 +26,7 @@ mod places;
 mod spinning;
 mod unattended;
 mod unpolled;
+mod watched;
 
 pub use finding::{Cause, CycleLink, Finding, Findings};
 
@@ -94,6 +95,7 @@ pub(super) struct Diagnosis {
     endless: endless::Endless,
     anew: anew::Anew,
     moved: moved::Moved,
+    watched: watched::Watched,
     leaves: Leaves,
     found: Vec<Finding>,
     /// The event with which the run ended, if it ended stuck or was cut off.
@@ -109,9 +111,13 @@ struct Known(usize, usize, usize);
 impl Diagnosis {
     /// Looks at event `i`, which is the next one; `state` is the one right after it.
     pub(super) fn follow(&mut self, trace: &Trace, i: usize, event: Event, state: &State) {
-        // Of another application's futures it is not known what they wait for, and who polls them.
-        if self.found.len() >= MOST || trace.head.is_of_another() {
+        if self.found.len() >= MOST {
             return;
+        }
+        // Of another application's futures it is not known what they wait for, and who polls them.
+        if trace.head.is_of_another() {
+            let now = Moment { trace, i, event, state, leaves: &self.leaves };
+            return self.watched.look(&now, &mut self.found);
         }
         self.leaves.follow(trace, i, event);
         let now = Moment { trace, i, event, state, leaves: &self.leaves };

@@ -448,6 +448,8 @@ impl Rule<'_> {
             | Cause::RangBeforeWaker { .. }
             | Cause::ReadinessMissed { .. }
             | Cause::ReadTooLittle { .. }
+            | Cause::SlowPoll { .. }
+            | Cause::NoWakerLeft { .. }
             | Cause::TookPollForEvent { .. }
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }

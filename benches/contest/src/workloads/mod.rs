@@ -12,6 +12,8 @@ pub(crate) mod oneshot_chain;
 pub(crate) mod spawn_complete;
 #[cfg(feature = "traits")]
 pub(crate) mod traits;
+#[cfg(feature = "watch")]
+pub(crate) mod watched;
 pub(crate) mod yield_;
 pub(crate) mod yield_opaque;
 #[cfg(feature = "zero-cost")]

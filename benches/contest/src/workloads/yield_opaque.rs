@@ -18,7 +18,7 @@ pub(crate) async fn task(times: u32) {
     done();
 }
 
-struct YieldNow(bool);
+pub(super) struct YieldNow(pub(super) bool);
 
 impl Future for YieldNow {
     type Output = ();

@@ -4,7 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::Function;
-use pollscope::interop::{leave_runs, pairs, send_to, thrown};
+use pollscope::interop::{leave_runs, pairs, send_to, show_in_devtools, thrown};
 use pollscope::runner::Request;
 use pollscope::scenario::{Module, Scenario, count, group};
 use pollscope_runner::{runner, serve};
@@ -22,6 +22,12 @@ pub fn start() {
 #[wasm_bindgen]
 pub fn leave() {
     leave_runs();
+}
+
+/// Whether runs that begin from here on show their tasks in the browser's DevTools.
+#[wasm_bindgen]
+pub fn in_devtools(on: bool) {
+    show_in_devtools(on);
 }
 
 /// Records a live run, and calls `to` with each chunk of its trace; the promise is fulfilled when the run is over.
