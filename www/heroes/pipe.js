@@ -62,7 +62,7 @@ const streamOf = (run) => once(run, 'pipe', () => {
     return to.time > from ? [{ from, to: to.time, at, till: to.at, n: 0 }] : [];
   });
   return {
-    all, unit, idles, asks, mark, slots: mark / unit, makes, levels, reads, made,
+    unit, idles, asks, mark, slots: mark / unit, makes, levels, reads, made,
     taken: marks(run, 'reader_taken'), left: marks(run, 'reader_left'), cancelled: marks(run, 'stream_cancelled')[0], closed: marks(run, 'stream_closed')[0],
     most: Math.max(mark, ...levels.map(({ queued }) => queued)) / unit,
   };
