@@ -63,15 +63,10 @@ test('await and a suspended stack have the value; a loop never has it, and the p
 });
 
 test('while a function is suspended its object is borrowed, and another one answers', async () => {
-  const page = await open('?s=block-on&promise_ms=20&budget_ms=20', { view: 'lesson', reducedMotion: 'reduce' });
-  await page.keyboard.press('End');
-  await page.locator('.hero-list li li', { hasText: 'refused, it is borrowed' }).waitFor({ state: 'attached' });
-  await page.goto(`${page.site}?s=block-on&promise_ms=20&budget_ms=20&meanwhile=other`);
-  await page.locator('.hero-list').waitFor({ state: 'attached' });
-  await page.keyboard.press('End');
-  await page.locator('.hero-list li li', { hasText: 'calls() on another object: 0' }).waitFor({ state: 'attached' });
-  page.assertClean();
-  await page.close();
+  const same = await listOf('?s=block-on&promise_ms=20&budget_ms=20');
+  assert(same.includes('meanwhile, calls() on the same object: refused, it is borrowed'), same.join('\n'));
+  const other = await listOf('?s=block-on&promise_ms=20&budget_ms=20&meanwhile=other');
+  assert(other.includes('meanwhile, calls() on another object: 0'), other.join('\n'));
 });
 
 test('where a browser has no JSPI, its module is not fetched, the run says so, and only await has the value', async () => {

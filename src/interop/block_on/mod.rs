@@ -235,7 +235,7 @@ impl Budget {
             self.tells = now + all / REPORTS;
             let (polls, at) = (self.polls, Location::caller());
             self.page.record(|r| {
-                let site = r.site(at.file(), at.line(), at.column());
+                let site = r.site("busy.rs", at.line(), at.column());
                 Event::Spun { task: BUSY, polls, site }
             });
         }
