@@ -148,7 +148,9 @@ async fn dropped_js_futures_leave_nothing_behind() {
     }
     turn().await;
     assert_eq!(counted.0.load(Ordering::Relaxed), ROUNDS, "each reaction ran");
-    assert_eq!(kept(), before, "after as many rounds again");
+    // Less, where what an earlier test left to the engine has gone meanwhile.
+    let after = kept();
+    assert!(after.0 <= before.0 && after.1 <= before.1, "after as many rounds again: {before:?}, {after:?}");
     drop(waker);
     assert_eq!(Arc::strong_count(&counted), 1, "each gave its waker back");
 }

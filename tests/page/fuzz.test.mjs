@@ -167,7 +167,7 @@ test(`${COUNT} hostile links and inputs of seed ${SEED}: no error, no hang, no b
       assert.notEqual(await page.locator('h1').first().innerText(), '');
       count(`${said}, loaded: ${link}`);
     }
-    if (COUNT > 2000 && from % 2000 === 0) console.log(`${from} of ${COUNT}, ${Math.round((performance.now() - begun) / 1000)} s, the slowest ${Math.round(slowest.took)} ms: ${JSON.stringify(slowest).slice(0, 200)}`);
+    if (COUNT > 2000 && from % 2000 === 0) console.log(`${from} of ${COUNT}, ${faults.length} faults, ${Math.round((performance.now() - begun) / 1000)} s, the slowest ${Math.round(slowest.took)} ms: ${JSON.stringify(slowest).slice(0, 200)}`);
   }
   await page.close();
   assert.deepEqual(faults, []);
