@@ -30,9 +30,6 @@ const note = (executor, workload, found) => {
   results.set(`${executor}/${workload}`, { ...(at(executor, workload) ?? none), ...found });
 };
 
-/** What a page keeps of its frames meanwhile. */
-let kept = [];
-
 if (flags.record) {
   await record();
 } else {
@@ -48,8 +45,7 @@ async function countAll() {
 }
 
 async function timeAll() {
-  const { frames, time } = await import('./chrome.mjs');
-  kept = await frames();
+  const { time } = await import('./chrome.mjs');
   for (const { executor, workload, ...ns } of await time()) note(executor, workload, { ns });
 }
 
@@ -100,22 +96,15 @@ function print() {
   table('a poll that is recorded, against a bare one', [
     ['', ...unit], ...['yield_opaque', 'record_poll'].map((w) => [w, ...cells(w, 'yield_opaque')]),
   ]);
-  const watched = (executor, workload) => {
-    const [r, bare] = [at(executor, workload), at(executor, 'yield_opaque')];
+  const watched = (workload) => {
+    const [r, bare] = [at(OURS, workload), at(OURS, 'yield_opaque')];
     const times = (get) => (get(r) == null ? '-' : `${figure(get(r))}  ×${(get(r) / get(bare)).toFixed(2)}`);
-    return [`${executor} ${workload}`, ...(flags.fuel ? [times((x) => x?.fuel)] : []), ...(flags.browser ? [times((x) => x?.ns?.median)] : [])];
+    return [workload, ...(flags.fuel ? [times((x) => x?.fuel)] : []), ...(flags.browser ? [times((x) => x?.ns?.median)] : [])];
   };
-  table('a poll under watch, against a bare one of the same executor', [
+  table('a poll under watch, against a bare one', [
     ['', ...unit],
-    ...['yield_opaque', 'watch_poll', 'watch_await'].map((w) => watched(OURS, w)),
-    ...(flags.browser ? ['yield_opaque', 'watch_poll'].map((w) => watched('wasm_bindgen_futures', w)) : []),
+    ...['yield_opaque', 'watch_poll', 'watch_await'].map(watched),
   ]);
-  if (flags.browser) {
-    table('a page while an executor in its event loop is given a million wakes', [
-      ['', 'ms', 'frames', 'of an idle page', 'longest time without one, ms'],
-      ...kept.map(({ executor, ms, frames, idle, longest }) => [executor, figure(ms), `${frames}`, figure(idle), figure(longest)]),
-    ]);
-  }
   const event = at(OURS, 'record_poll')?.bytes;
   if (event) console.log(`${figure(event)} bytes an event, tables of names and tasks included\n`);
 }

@@ -15,7 +15,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'applic
 
 /** The one folder that the page sees. */
 function fileOf(path) {
-  if (['/race.js', '/promises.js', '/frames.js'].includes(path)) return join(here, 'page', path);
+  if (path === '/race.js' || path === '/promises.js') return join(here, 'page', path);
   if (path.startsWith('/event-loop/')) return join(modulePath('event-loop').replace(/\.wasm$/, ''), path.slice(12));
   return modulePath(path.slice(1).replace(/\.wasm$/, ''));
 }
@@ -38,34 +38,10 @@ function serve() {
 }
 
 /**
- * What the page keeps of its frames while an executor is given very many wakes.
- * @returns {Promise<{ executor: string, ms: number, frames: number, idle: number, longest: number }[]>}
- */
-export const frames = () => inChrome((page) => page.evaluate(async () => {
-  await import('/race.js');
-  return (await import('/frames.js')).frames();
-}));
-
-/**
  * Times every pair of executor and workload; nanoseconds a unit.
  * @returns {Promise<{ executor: string, workload: string, median: number, spread: number }[]>}
  */
-export const time = () => inChrome(async (page) => {
-  const workloads = await page.evaluate(() => import('/race.js').then((race) => race.workloads()));
-  const times = [];
-  for (const workload of workloads) {
-    console.error(`timing ${workload}`);
-    times.push(...(await page.evaluate((w) => import('/race.js').then((race) => race.run(w)), workload)));
-  }
-  return times;
-});
-
-/**
- * @template T
- * @param {(page: import('playwright-core').Page) => Promise<T>} use
- * @returns {Promise<T>}
- */
-async function inChrome(use) {
+export async function time() {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => existsSync(p));
   if (!executablePath) throw new Error('no Chromium');
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--js-flags=--expose-gc'];
@@ -77,9 +53,14 @@ async function inChrome(use) {
     const problems = [];
     page.on('pageerror', (error) => problems.push(`${error.stack ?? error}`));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    const found = await use(page);
+    const workloads = await page.evaluate(() => import('/race.js').then((race) => race.workloads()));
+    const times = [];
+    for (const workload of workloads) {
+      console.error(`timing ${workload}`);
+      times.push(...(await page.evaluate((w) => import('/race.js').then((race) => race.run(w)), workload)));
+    }
     if (problems.length) throw new Error(problems.join('\n'));
-    return found;
+    return times;
   } finally {
     await browser.close();
     server.closeAllConnections();

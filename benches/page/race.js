@@ -49,7 +49,7 @@ const inEventLoop = (run) => async () => {
   const ran = await run(EVENT_LOOP_UNITS);
   return { ms: performance.now() - begun, units: EVENT_LOOP_UNITS, ran };
 };
-for (const workload of ['yield', 'yield_opaque', 'spawn_complete', 'oneshot_chain', 'hold', 'watch_poll']) {
+for (const workload of ['yield', 'yield_opaque', 'spawn_complete', 'oneshot_chain', 'hold']) {
   enter('wasm_bindgen_futures', workload, inEventLoop((units) => runInEventLoop(workload, units)));
 }
 for (const [workload, run] of Object.entries(promises)) enter('js_promise', workload, inEventLoop(run));

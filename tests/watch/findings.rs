@@ -34,7 +34,9 @@ impl Timed {
 
     fn passes(&self, ms: u64) -> impl Fn() + 'static {
         let clock = self.ms.clone();
-        move || drop(clock.fetch_add(ms, Ordering::Relaxed))
+        move || {
+            clock.fetch_add(ms, Ordering::Relaxed);
+        }
     }
 
     /// What is found, each with the events that prove it.
@@ -162,7 +164,7 @@ fn task_whose_poll_left_no_waker_is_found_at_the_end() {
     assert!(poll(&mut left).is_pending());
     timed.check(expect![[r#"
         no_waker_left task 1
-          task 1 Pending at tests/watch/findings.rs:160
+          task 1 Pending at tests/watch/findings.rs:162
           end: Stopped
     "#]]);
 }

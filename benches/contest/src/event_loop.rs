@@ -5,14 +5,7 @@ use crate::measure::{all_done, all_waiting, begin};
 use crate::workloads::hold::{Held, expect_wakers, wakers};
 use crate::workloads::{oneshot_chain, spawn_complete, yield_, yield_opaque};
 use futures::channel::oneshot::channel;
-use pollscope::executor::{Executor, Plan, Schedule};
-use pollscope::interop::{BrowserClock, Drains, EventLoop};
-use pollscope::record::{Budget, TraceRecorder};
-use pollscope::trace::TimeUnit;
-use pollscope::watch::Watch;
-use std::cell::RefCell;
 use std::mem::replace;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -32,40 +25,11 @@ pub async fn run(workload: &str, units: u32) -> u32 {
     match workload {
         "yield" => give_way(units, yield_::task).await,
         "yield_opaque" => give_way(units, yield_opaque::task).await,
-        "watch_poll" => {
-            let recording = Watch::new("contest");
-            recording.keep(usize::MAX);
-            give_way(units, |times| recording.watch("task", yield_opaque::task(times))).await
-        }
         "spawn_complete" => spawn(units).await,
         "oneshot_chain" => chain(units).await,
         "hold" => hold(units).await,
         other => panic!("there is no workload '{other}' here"),
     }
-}
-
-/// Gives our executor, recorded and driven by the event loop as live scenarios are, so many wakes; fulfilled when all tasks are
-/// done.
-#[wasm_bindgen]
-pub async fn wakes(units: u32, endless: bool) -> u32 {
-    begin();
-    let recorder = TraceRecorder::new(TimeUnit::BrowserUs, Budget::UNLIMITED, None);
-    let executor = Executor::with_policy(recorder, Rc::new(BrowserClock::new()), Schedule::new(&Plan::default()));
-    EventLoop::drive_by(&executor, Drains { in_macrotask: false, endless }, || {});
-    let (over, is_over) = channel();
-    let over = Rc::new(RefCell::new(Some(over)));
-    for _ in 0..yield_::TASKS {
-        let over = over.clone();
-        executor.spawn_detached("task", async move {
-            yield_opaque::task(units / yield_::TASKS).await;
-            if all_done() == yield_::TASKS {
-                _ = over.take().map(|over| over.send(()));
-            }
-        });
-    }
-    _ = is_over.await;
-    executor.detach();
-    units / yield_::TASKS * all_done()
 }
 
 async fn until(stalled: impl Fn() -> bool) {
