@@ -6,9 +6,10 @@ use crate::prelude::log;
 use futures::future::select_ok;
 
 pub async fn ours(a: u32, ends: Ends, b: u32) {
+    let fine = Ends::Resolve;
     let first = select_ok([
         Box::pin(call("first", a, ends)),
-        Box::pin(call("second", b, Ends::Resolve)),
+        Box::pin(call("second", b, fine)),
     ]);
     match first.await {
         // With it comes who is still open.

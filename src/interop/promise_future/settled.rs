@@ -1,4 +1,4 @@
-//! As `Promise.allSettled`: how both have ended.
+//! As `Promise.allSettled`: how both ended.
 //! It has no loser.
 
 use super::{Ends, call::call};
