@@ -120,8 +120,9 @@ function plan(m, { width: w, height: h }) {
   if (narrow) {
     const low = 128;
     const head = 42;
-    const pitch = Math.max(38, Math.min(62, (h - head - low - 8) / rows));
-    return { narrow, w, h, head, pitch, top: 4, x: 4, wide: w - 8, loop: 0, exec: 0, execW: 0, loopW: 0, cols: [12, 0, w * 0.30, w * 0.56], low: 4 + head + pitch * rows + 8 };
+    const line = 22;
+    const pitch = Math.max(38, Math.min(62, (h - head - low - line - 8) / rows));
+    return { narrow, w, h, head, pitch, top: 4, x: 4, wide: w - 8, loop: 0, exec: 0, execW: 0, loopW: 0, cols: [12, 0, w * 0.30, w * 0.56], low: 4 + head + pitch * rows + line + 8 };
   }
   const low = Math.min(164, h * 0.34);
   const head = 56;
@@ -197,6 +198,7 @@ function drawTable(pen, m, p, words) {
     if (isLostFor || row.isTold) pen.text(isLostFor ? 'bad' : 'tiny', p.exec + 12, y + 23, wakeWord(row, words), { most: p.execW - 18 });
     else if (row.way === 'wake') pen.text('state little st ready halo', (from + to) / 2, y - 9, wakeWord(row, words), { anchor: 'middle' });
   });
+  if (p.narrow) pen.text('tiny', nameX, bottom + 16, `${words('executor')}: ${words('queue', { all: m.ready.length ? m.ready.join(', ') : words('nothing') })}`, { most: p.wide - 16 });
   // Timers: the loop sleeps no longer than until the next one.
   const y = Y(all - 1);
   pen.line('rule firm', p.x, y - p.pitch / 2, p.x + p.wide, y - p.pitch / 2);
@@ -258,7 +260,7 @@ function drawOrders(pen, m, p, words) {
   const X = (/** @type {number} */ ms) => left + (p.narrow ? 14 : 26) + ((right - left - 60) * ms) / end;
   m.pxPerMs = (right - left - 60) / end;
   pen.line('rule firm', p.narrow ? 6 : 20, p.low, p.w - (p.narrow ? 6 : 20), p.low);
-  pen.text(p.narrow ? 'name little' : 'title', p.narrow ? 8 : 20, p.low + (p.narrow ? 18 : 24), words(m.isRing ? 'orders_ring' : p.narrow ? 'orders_short' : 'orders'), { most: p.w * 0.5 });
+  pen.text(p.narrow ? 'name little' : 'title', p.narrow ? 8 : 20, p.low + (p.narrow ? 18 : 24), words(p.narrow ? (m.isRing ? 'orders_ring_short' : 'orders_short') : m.isRing ? 'orders_ring' : 'orders'), { most: p.w * (p.narrow ? 0.4 : 0.5) });
   const low = p.h - p.low;
   const y1 = p.low + (p.narrow ? 58 : Math.max(58, low * 0.5));
   const y2 = p.low + (p.narrow ? 105 : Math.max(96, low * 0.82));
@@ -337,10 +339,12 @@ function draw(pen, m, size, words) {
 
 /** @param {Model} m @param {Words} words */
 function describe(m, words) {
+  // One thing is present: what was told last, or the loop that sleeps.
+  const latest = Math.max(...m.rows.filter(({ isNow }) => isNow).map(({ told }) => told ?? -1));
   return [
-    { text: `${m.kind}, ${words('model')}: ${m.isParked ? `${m.call}, ${m.timer ? words('park', { ms: m.timer.due }) : words('park_open')}` : words(m.isOver ? 'over' : 'awake')}`, now: m.isParked },
+    { text: `${m.kind}, ${words('model')}: ${m.isParked ? `${m.call}, ${m.timer ? words('park', { ms: m.timer.due }) : words('park_open')}` : words(m.isOver ? 'over' : 'awake')}`, now: m.isParked && latest === -Infinity },
     ...m.rows.map((row) => ({
-      text: `${row.name}, ${row.interest}: ${row.isReady ? words('since', { ms: row.since }) : words('not_ready')}`, now: row.isNow,
+      text: `${row.name}, ${row.interest}: ${row.isReady ? words('since', { ms: row.since }) : words('not_ready')}`, now: row.isNow && row.told === latest,
       parts: [
         { text: row.tagged ? words('has_waker', { name: m.nameOf(row.tagged.task) }) : words(row.used ? 'waker_used' : 'no_waker') },
         ...(row.bytes > 0 ? [{ text: words('bytes', { n: row.bytes }) }] : []),

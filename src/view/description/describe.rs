@@ -2,7 +2,7 @@
 
 use super::{Description, Holder, Place};
 use crate::trace::event::{Change, DropReason, Event, Outcome, Settled, WakeEffect};
-use crate::trace::ids::{BlobId, PlaceId, TaskId};
+use crate::trace::ids::{BlobId, PlaceId, SourceId, TaskId};
 use crate::trace::{Role, Snapshot, TaskKind, Trace};
 use crate::view::discriminant::Discriminants;
 use crate::view::frame::memory::{bytes_frame, is_dangling};
@@ -117,7 +117,9 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             at: Place::of(trace, site),
         },
         Event::Arrived { source, bytes } => Description::Arrived { by: Holder::thing(trace, source), bytes },
-        Event::Reported { source } => Description::Reported { by: Holder::thing(trace, source) },
+        Event::Reported { source } => {
+            Description::Reported { by: Holder::thing(trace, source), done: is_read_by_system(trace, i, source) }
+        }
         Event::Drained { task, source, bytes, site } => {
             Description::Drained { task: task.0, by: Holder::thing(trace, source), bytes, at: Place::of(trace, site) }
         }
@@ -267,6 +269,12 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Description::Pinned { by: name(by.name), size: by.size, place: name(p.name), address: p.address }
         }
     }
+}
+
+/// Whether what a source is reported for at that event is a read that is done, and not that one may be tried.
+pub(in crate::view) fn is_read_by_system(trace: &Trace, i: usize, source: SourceId) -> bool {
+    let before = i.checked_sub(1).map(|i| trace.event(i));
+    matches!(before, Some(Event::Drained { task: TaskId::NONE, source: of, .. }) if of == source)
 }
 
 fn describe_state(

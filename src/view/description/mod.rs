@@ -7,7 +7,7 @@ mod describe;
 mod ending;
 mod holder;
 
-pub(in crate::view) use describe::describe;
+pub(in crate::view) use describe::{describe, is_read_by_system};
 pub use ending::{CutOff, Ending};
 pub use holder::{Holder, Place};
 
@@ -189,8 +189,10 @@ pub enum Description {
         by: Holder,
         bytes: u32,
     },
+    /// `done`: the system has read it; otherwise a read may be tried.
     Reported {
         by: Holder,
+        done: bool,
     },
     Drained {
         task: u32,

@@ -13,10 +13,12 @@
 //! the story is about, and what decides ([`Telling`](crate::trace::Telling)). No word of a sentence stands here.
 
 mod beats;
+mod browser;
 mod cast;
 mod deeds;
 mod end;
 mod facts;
+mod found;
 mod lanes;
 mod out_of_turn;
 mod part;
@@ -25,6 +27,7 @@ mod rule;
 mod say;
 mod score;
 mod sentence;
+mod sockets;
 mod streams;
 
 pub use cast::Crowd;

@@ -53,7 +53,7 @@ struct Fact {
 
 /// Where in a poll a fact stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub(super) enum Place {
     Begin,
     At(usize),
     End,
@@ -64,14 +64,14 @@ enum Place {
 }
 
 /// The facts of one poll, gathered.
-struct Gathered<'a> {
+pub(super) struct Gathered<'a> {
     rule: &'a Rule<'a>,
-    part: &'a Part,
+    pub(super) part: &'a Part,
     facts: Vec<Fact>,
 }
 
 impl Gathered<'_> {
-    fn add(&mut self, worth: u8, place: Place, say: Say, with: Builder) {
+    pub(super) fn add(&mut self, worth: u8, place: Place, say: Say, with: Builder) {
         let now = self.rule.now(self.part);
         self.facts.push(Fact { worth, place, sentence: with.say(say).now(now) });
     }
@@ -307,38 +307,6 @@ impl Rule<'_> {
         two(said.facts)
     }
 
-    /// Whether a task has read from a source in the poll that an event is of, before that event.
-    fn drained_before(&self, task: TaskId, event: usize) -> bool {
-        let mut own = (0..event).rev().filter(|&i| self.trace.columns.task(i) == task);
-        own.find_map(|i| match self.trace.columns.kind(i) {
-            Kind::PollStarted => Some(false),
-            Kind::Drained => Some(true),
-            _ => None,
-        })
-        .unwrap_or(false)
-    }
-
-    /// What a task read from a source in a part, from an event on; and what it left there.
-    fn say_drained(&self, task: TaskId, from: SourceId, at: usize, events: &[(usize, Event)]) -> Builder {
-        let all = events.iter().map(|&(_, event)| match event {
-            Event::Drained { source, bytes, .. } if source == from => bytes,
-            _ => 0,
-        });
-        let read = all.fold(0, u32::saturating_add);
-        let mut had = 0_u32;
-        for i in 0..at {
-            match self.trace.event(i) {
-                Event::Arrived { source, bytes } if source == from => had = had.saturating_add(bytes),
-                Event::Drained { source, bytes, .. } if source == from => had = had.saturating_sub(bytes),
-                _ => {}
-            }
-        }
-        let left = had.saturating_sub(read);
-        let say = if left > 0 { Say::DrainsSome } else { Say::DrainsAll };
-        let thing = Some(Holder::thing(self.trace, from));
-        Builder::of(say).who(self.who(&[task])).thing(thing).size(read).n(left)
-    }
-
     /// The future that a poll was in at an event: of a part that begins further down, it was entered before.
     fn entered_before(&self, part: &Part, event: usize) -> Option<FutureKindId> {
         let task = part.beat().task;
@@ -362,103 +330,6 @@ impl Rule<'_> {
             _ => None,
         });
         started.unwrap_or(0)
-    }
-
-    /// What a finding says of the poll with which it is known; whether that says how the poll ended.
-    fn say_found(&self, said: &mut Gathered<'_>, cause: &Cause, events: &[(usize, Event)]) -> bool {
-        let task = said.part.beat().task;
-        let named = |future: &str| Builder::default().future(future.to_owned()).who(self.who(&[task]));
-        let of = |task: u32| Builder::default().who(self.who(&[TaskId(task)]));
-        let first = |wanted: fn(Event) -> bool| {
-            events.iter().find(|&&(_, event)| wanted(event)).map_or(Place::Begin, |&(i, _)| Place::At(i))
-        };
-        match cause {
-            Cause::NoWaker { future, .. } => said.add(100, Place::End, Say::FoundNoWaker, named(future)),
-            Cause::PolledByLuck { future, by, .. } => {
-                said.add(100, Place::Begin, Say::FoundMasked, named(future).thing(by.clone()));
-                return false;
-            }
-            Cause::StaleWaker { future, on, kept, .. } => {
-                let them = self.who(&[TaskId(*kept)]);
-                let thing = Some(on.clone());
-                said.add(100, Place::End, Say::FoundStale, named(future).them(them).thing(thing));
-            }
-            Cause::BusyPolling { task, polls, .. } => {
-                said.add(100, Place::End, Say::FoundBusy, of(*task).n(*polls));
-            }
-            Cause::Blocked { task, ms, others, .. } => {
-                let at = first(|event| matches!(event, Event::ClockAdvanced { .. }));
-                said.add(100, at, Say::FoundBlocked, of(*task).by(*ms).n(*others));
-                return false;
-            }
-            Cause::Spinning { task, .. } => {
-                // How far it has come by then: the finding says how far it comes.
-                let spun = events.iter().rev().find_map(|&(i, event)| match event {
-                    Event::Spun { polls, .. } => Some((i, polls)),
-                    _ => None,
-                });
-                let begun = events.first().map_or(0, |&(i, _)| self.trace.time(i));
-                if let Some((i, polls)) = spun {
-                    let took = self.ms(self.trace.time(i)) - self.ms(begun);
-                    said.add(100, Place::At(i), Say::FoundSpinning, of(*task).by(took).n(polls));
-                }
-                return false;
-            }
-            Cause::PolledAfterReady { future, .. } => {
-                said.add(
-                    100,
-                    first(|event| matches!(event, Event::PolledAgain { .. })),
-                    Say::PolledAgain,
-                    named(future),
-                );
-                return false;
-            }
-            Cause::NeverPolled { future, .. } => {
-                said.add(
-                    100,
-                    first(|event| matches!(event, Event::DroppedUnpolled { .. } | Event::Discarded { .. })),
-                    Say::Unpolled,
-                    named(future),
-                );
-                return false;
-            }
-            Cause::Unattended { future, by, .. } | Cause::Futurelock { future, on: by, .. } => {
-                said.add(100, Place::Begin, Say::FoundAbandoned, named(future).thing(by.clone()));
-                return false;
-            }
-            Cause::WakerGone { task, .. } => {
-                said.add(100, Place::Begin, Say::FoundGone, of(*task));
-                return false;
-            }
-            Cause::WakeStorm { task, coalesced, .. } => {
-                said.add(100, Place::Begin, Say::FoundStorm, of(*task).n(*coalesced));
-                return false;
-            }
-            Cause::Deadlock { links } => {
-                let tasks: Vec<TaskId> = links.iter().map(|link| TaskId(link.task)).collect();
-                let who = self.who(&tasks);
-                said.add(100, Place::Begin, Say::FoundCycle, Builder::default().who(who));
-                return false;
-            }
-            Cause::WakeLost { .. }
-            | Cause::TaskNeverPolled { .. }
-            | Cause::HeldByItself { .. }
-            | Cause::Undriven { .. }
-            | Cause::NobodyComes { .. }
-            | Cause::RangBeforeWaker { .. }
-            | Cause::ReadinessMissed { .. }
-            | Cause::ReadTooLittle { .. }
-            | Cause::SlowPoll { .. }
-            | Cause::NoWakerLeft { .. }
-            | Cause::TookPollForEvent { .. }
-            | Cause::Panicked { .. }
-            | Cause::ValuesLost { .. }
-            | Cause::PinnedMoved { .. }
-            | Cause::TimeoutBeginsAnew { .. }
-            | Cause::TimeoutOfEachTurn { .. }
-            | Cause::TimeStandsStill { .. } => return false,
-        }
-        true
     }
 }
 

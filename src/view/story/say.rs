@@ -1,14 +1,13 @@
 //! Sentences of what is not a poll: what is set and spawned, what lies between polls, what lanes do.
 
 use super::beats::BeatKind;
-use super::deeds::Sight;
 use super::lanes::{self, Lane};
 use super::out_of_turn::Told;
 use super::part::Part;
 use super::rule::Rule;
 use super::sentence::{Builder, Say, Sentence};
 use crate::trace::event::{Event, WakeEffect, WakeSource};
-use crate::trace::ids::{SiteId, SourceId, TaskId};
+use crate::trace::ids::{SiteId, TaskId};
 use crate::trace::{Role, TaskKind, Trace};
 use crate::view::description::{Description, Holder};
 
@@ -213,19 +212,6 @@ impl Rule<'_> {
         said
     }
 
-    /// The last that the page's script wrote there, if that is more than the name of what ran.
-    fn page_writes(&self, events: &[(usize, Event)]) -> Option<String> {
-        let runs = |name| {
-            events.iter().any(|&(_, event)| matches!(event, Event::MacrotaskStarted { name: of } | Event::MicrotaskStarted { name: of } | Event::FrameStarted { name: of } | Event::Reaction { name: of, .. } if of == name))
-        };
-        events.iter().rev().find_map(|&(_, event)| match event {
-            Event::Logged { task, text, .. } if !task.is_some() && !runs(text) => {
-                Some(self.trace.name(text).to_owned())
-            }
-            _ => None,
-        })
-    }
-
     fn say_drop(&self, part: &Part, event: Event) -> Option<Builder> {
         let mut function = String::new();
         let (say, future, task) = match event {
@@ -244,43 +230,6 @@ impl Rule<'_> {
         let is_refused = matches!(say, Say::Refused | Say::RefusedIn);
         let (future, text) = if is_refused { (String::new(), future) } else { (future, String::new()) };
         Some(self.says(say, part).future(future).text(text).to(function).who(who))
-    }
-
-    /// The loop of another runtime is turned once, and whom that wakes.
-    pub(super) fn say_turn(&self, part: &Part, driver: SourceId, due: u32, events: &[(usize, Event)]) -> Builder {
-        let mut woken: Vec<TaskId> = Vec::new();
-        for &(_, event) in events {
-            if let Event::Woken { task, by, .. } = event
-                && by == WakeSource::Source(driver)
-            {
-                woken.push(task);
-            }
-        }
-        let say = if due == 0 { Say::TurnNothing } else { Say::TurnRings };
-        self.says(say, part).thing(Some(Holder::thing(self.trace, driver))).n(due).them(self.who(&woken))
-    }
-
-    /// Which sources were reported ready: those that wake somebody, and those for whom nobody left a waker.
-    fn say_ready(&self, part: &Part, events: &[(usize, Event)]) -> Vec<Builder> {
-        let mut said = Vec::new();
-        for &(_, event) in events {
-            let Event::Reported { source: of } = event else { continue };
-            let woken: Vec<TaskId> = events
-                .iter()
-                .filter_map(|&(_, event)| match event {
-                    Event::Woken { task, by: WakeSource::Source(source), .. } if source == of => Some(task),
-                    _ => None,
-                })
-                .collect();
-            let say = if woken.is_empty() { Say::ReadyNobody } else { Say::ReadyWakes };
-            let mut sentence = self.says(say, part).thing(Some(Holder::thing(self.trace, of))).them(self.who(&woken));
-            // The time is said once.
-            sentence.0.it = !said.is_empty();
-            said.push(sentence);
-        }
-        // The last ones: what wakes nobody is what matters.
-        let skip = said.len().saturating_sub(2);
-        said.split_off(skip)
     }
 
     fn say_rings(&self, part: &Part, n: u32, wakes: &[(TaskId, WakeSource, WakeEffect)]) -> Builder {
@@ -355,70 +304,6 @@ impl Rule<'_> {
         let who = if task.is_some() { self.who(&[task]) } else { Vec::new() };
         Some((self.says(say, part).who(who).thing(thing).due(due).n(more), is_whole))
     }
-
-    /// What is asked of the browser: after a wake from outside of a poll, our executor's drain; else all of it.
-    fn say_queued(
-        &self,
-        part: &Part,
-        events: &[(usize, Event)],
-        wakes: &[(TaskId, WakeSource, WakeEffect)],
-    ) -> Option<Builder> {
-        let queued = |&(_, event): &(usize, Event)| match event {
-            Event::MicrotaskQueued { name } => Some((0, self.trace.name(name))),
-            Event::MacrotaskQueued { name, .. } | Event::MessagePosted { name } | Event::FrameQueued { name } => {
-                Some((1, self.trace.name(name)))
-            }
-            _ => None,
-        };
-        let mut queued = events.iter().filter_map(queued);
-        if wakes.is_empty() {
-            let names: Vec<&str> = queued.map(|(_, name)| name).collect();
-            return (!names.is_empty()).then(|| self.says(Say::PutsInLine, part).text(names.join(", ")));
-        }
-        let (n, name) = queued.next_back()?;
-        Some(self.says(Say::Queues, part).n(n).text(name.to_owned()))
-    }
-
-    /// What happens in the browser's event loop.
-    fn say_promise(
-        &self,
-        part: &Part,
-        event: Event,
-        wakes: &[(TaskId, WakeSource, WakeEffect)],
-        describe: Describe<'_>,
-        i: usize,
-    ) -> Option<Builder> {
-        let is_unheard = self.facts.sight(i) == Sight::Unawaited;
-        let gone = wakes.iter().any(|&(_, _, effect)| effect == WakeEffect::AfterDone);
-        let (say, text, n) = match describe_browser(event).then(|| describe(i + 1))? {
-            Description::Received { promise, all, nobody, .. } => {
-                let say = if nobody { Say::ReceivesForNobody } else { Say::Receives };
-                return Some(self.says(say, part).n(promise).size(all));
-            }
-            Description::Listened { promise } => return Some(self.says(Say::Listens, part).n(promise)),
-            Description::StackSuspended { promise } => return Some(self.says(Say::StackSuspends, part).n(promise)),
-            Description::StackResumed { promise } => return Some(self.says(Say::StackResumes, part).n(promise)),
-            Description::Aborted { promise, all, over: false } => {
-                return Some(self.says(Say::Aborts, part).n(promise).size(all));
-            }
-            Description::PromiseCreated { promise, name } => (Say::PromiseCreated, name, promise),
-            Description::PromiseResolved { promise, value } => {
-                (if is_unheard { Say::PromiseResolvedUnheard } else { Say::PromiseResolved }, value, promise)
-            }
-            Description::PromiseRejected { promise, value } => {
-                (if is_unheard { Say::PromiseRejectedUnheard } else { Say::PromiseRejected }, value, promise)
-            }
-            Description::Reaction { promise, name } => {
-                (if gone { Say::ReactsForNobody } else { Say::Reacts }, name, promise)
-            }
-            Description::MicrotaskStarted { name } => (Say::Microtask, name, 0),
-            Description::MacrotaskStarted { name } => (Say::Macrotask, name, 0),
-            Description::FrameStarted { name } => (Say::FrameCallback, name, 0),
-            _ => return None,
-        };
-        let woken: Vec<TaskId> = wakes.iter().map(|&(task, ..)| task).collect();
-        Some(self.says(say, part).n(n).text(text).them(self.who(&woken)))
-    }
 }
 
 /// The function in which a line stands, unless that is the whole program; else nothing.
@@ -446,22 +331,4 @@ fn is_of_pointer(trace: &Trace, event: Event) -> bool {
         }
         _ => false,
     }
-}
-
-fn describe_browser(event: Event) -> bool {
-    use crate::trace::Kind;
-    matches!(
-        event.kind(),
-        Kind::PromiseCreated
-            | Kind::PromiseSettled
-            | Kind::Reaction
-            | Kind::Received
-            | Kind::Aborted
-            | Kind::Listened
-            | Kind::StackSuspended
-            | Kind::StackResumed
-            | Kind::MicrotaskStarted
-            | Kind::MacrotaskStarted
-            | Kind::FrameStarted
-    )
 }

@@ -186,6 +186,8 @@ pub enum Say {
     RegistersSockets,
     ReadyWakes,
     ReadyNobody,
+    ReadDoneWakes,
+    ReadDoneNobody,
     LeavesWaker,
     ReadsCell,
     WritesCell,
