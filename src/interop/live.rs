@@ -5,17 +5,17 @@
 
 use super::clock::BrowserClock;
 use super::devtools;
-use super::driver::{EventLoop, Timeout, in_macrotask};
+use super::driver::{EventLoop, in_macrotask};
 use super::foreign::At;
-use super::runs::{Leave, begins};
+use super::put;
+use super::runs::Ending;
 use crate::executor::{Executor, Plan, Schedule, new_number};
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::Setup;
 use crate::trace::TimeUnit;
 use crate::trace::event::{End, Event, Settled, WakeSource};
 use crate::trace::ids::{PromiseId, SiteId, TaskId};
-use futures::channel::oneshot;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -40,22 +40,7 @@ struct Inner {
     source: Cell<WakeSource>,
     parts: Cell<u32>,
     linger: u32,
-    over: RefCell<Option<oneshot::Sender<()>>>,
-}
-
-impl Inner {
-    fn give_up(&self) {
-        if let Some(over) = self.over.borrow_mut().take() {
-            // The receiver is gone only if nobody waits for the run any more.
-            let _ = over.send(());
-        }
-    }
-}
-
-impl Leave for Inner {
-    fn leave(&self) {
-        self.give_up();
-    }
+    ending: Rc<Ending>,
 }
 
 thread_local! {
@@ -76,6 +61,15 @@ pub(super) struct Extent {
     pub(super) linger: u32,
 }
 
+/// The executor of a live run, and its clock.
+pub(super) fn executor_of(setup: &Setup) -> (Executor<TraceRecorder, Schedule>, Rc<BrowserClock>) {
+    let clock = Rc::new(BrowserClock::new());
+    let recorder = setup.recorder(TimeUnit::BrowserUs);
+    let executor = Executor::with_policy(recorder, clock.clone(), Schedule::new(&Plan::default()));
+    executor.limit(setup.budget.polls, u64::MAX);
+    (executor, clock)
+}
+
 /// Records one run: `begin` is its script, which runs in a turn of the event loop of its own, so that the run starts with an
 /// empty stack.
 pub(super) async fn record(
@@ -83,12 +77,9 @@ pub(super) async fn record(
     Extent { parts, patience, linger }: Extent,
     begin: impl FnOnce(&Page) + 'static,
 ) -> TraceRecorder {
-    let recorder = setup.recorder(TimeUnit::BrowserUs);
-    let clock = Rc::new(BrowserClock::new());
-    let executor = Executor::with_policy(recorder.clone(), clock.clone(), Schedule::new(&Plan::default()));
-    executor.limit(setup.budget.polls, u64::MAX);
+    let (executor, clock) = executor_of(&setup);
     EventLoop::drive(&executor);
-    let (over, is_over) = oneshot::channel();
+    let ending = Ending::new();
     let page = Page(Rc::new(Inner {
         executor: executor.clone(),
         number: new_number(),
@@ -97,7 +88,7 @@ pub(super) async fn record(
         source: Cell::new(WakeSource::Outside),
         parts: Cell::new(parts),
         linger,
-        over: RefCell::new(Some(over)),
+        ending: ending.clone(),
     }));
     OPEN.with_borrow_mut(|open| open.push(page.clone()));
 
@@ -111,23 +102,19 @@ pub(super) async fn record(
             page.record(|_| Event::MacrotaskEnded { name });
         }
     });
-    let run = begins(page.0.clone());
-    let inner = page.0.clone();
-    let patience = Timeout::new(patience, move || inner.give_up());
-    // Sent or dropped: either way there is nothing more to wait for.
-    let _ = is_over.await;
-    drop((patience, run));
+    ending.wait(patience).await;
 
     executor.detach();
     OPEN.with_borrow_mut(|open| open.retain(|other| !Rc::ptr_eq(&other.0, &page.0)));
     let foreign = !matches!(page.foreign(), At::Nowhere | At::Over);
     let waiting = executor.alive() as u32 + u32::from(foreign);
     let end = if waiting == 0 { End::Completed } else { End::GaveUp(waiting) };
+    let recorder = executor.recorder();
     recorder.end(executor.now(), end);
     if devtools::is_on() {
         recorder.with_trace(|trace| devtools::publish(trace, clock.origin()));
     }
-    recorder
+    recorder.clone()
 }
 
 impl Page {
@@ -151,10 +138,10 @@ impl Page {
         self.0.parts.set(self.0.parts.get().saturating_sub(1));
         if self.0.parts.get() == 0 {
             match self.0.linger {
-                0 => self.0.give_up(),
+                0 => self.0.ending.come(),
                 ms => {
-                    let inner = self.0.clone();
-                    in_macrotask(ms, move || inner.give_up());
+                    let ending = self.0.ending.clone();
+                    in_macrotask(ms, move || ending.come());
                 }
             }
         }
@@ -216,10 +203,7 @@ impl Page {
     pub(super) fn for_js(&self, promise: PromiseId) -> Object {
         const NAME: &str = "page.js";
         let object = Object::new();
-        let put = |name: &str, function: JsValue| {
-            // A plain object takes any property.
-            let _ = Reflect::set(&object, &name.into(), &function);
-        };
+        let put = |name: &str, function: JsValue| put(&object, name, function);
         let within = || self.part();
         // `setTimeout` is about to be called; its callback begins; it is about to return.
         let page = within();
@@ -279,7 +263,7 @@ impl OfPage {
 
     /// The run, if it goes on.
     pub(super) fn page(&self) -> Option<Page> {
-        self.0.upgrade().map(Page).filter(|page| page.0.over.borrow().is_some())
+        self.0.upgrade().map(Page).filter(|page| page.0.ending.is_to_come())
     }
 
     /// The time in the run, in microseconds; later than all, once it is over.

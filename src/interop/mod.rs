@@ -39,13 +39,19 @@ pub use runs::leave_runs;
 pub use to_js::to_js;
 
 use crate::scenario::Problem;
-use js_sys::{Uint8Array, WebAssembly};
+use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Copies bytes of this module's memory from JavaScript's side of it, where no byte is uninitialised.
 pub fn peek(address: usize, out: &mut [u8]) {
     let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
     Uint8Array::new_with_byte_offset_and_length(&memory.buffer(), address as u32, out.len() as u32).copy_to(out);
+}
+
+/// Gives a script's object a property.
+fn put(object: &Object, name: &str, value: impl Into<JsValue>) {
+    // A plain object takes any property.
+    let _ = Reflect::set(object, &name.into(), &value.into());
 }
 
 /// The time by a clock on the wall, in ms. It decides when chunks leave, and nothing else.

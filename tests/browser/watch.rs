@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
 #[path = "../../examples/watch_wasm_bindgen.rs"]
-mod application;
+mod example;
 
 /// A trace that was written, read with all its checks, and shown at each of its steps.
 fn read(bytes: &[u8]) -> Trace {
@@ -34,7 +34,7 @@ fn count(trace: &Trace, is: impl Fn(Event) -> bool) -> usize {
 
 #[wasm_bindgen_test]
 async fn application_on_wasm_bindgen_futures_is_watched() {
-    let trace = read(&application::recorded().await);
+    let trace = read(&example::recorded().await);
     let text = trace.to_text();
     let is_done = |e| matches!(e, Event::Dropped { reason: DropReason::Completed, .. });
     let mut names: Vec<&str> = (1..=3).map(|task| trace.task_name(TaskId(task))).collect();

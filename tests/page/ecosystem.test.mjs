@@ -60,7 +60,7 @@ for (const [id, rows, columns] of [['reactor', 6, 3], ['runtimes', 6, 4], ['stac
     for (const { crate, links, said } of facts) {
       // Of what a system has, the version that had it first, and its year.
       assert.match(crate, /\d+\.\d+\.\d+|(Linux|FreeBSD) \d+\.\d+/, crate);
-      assert.match(crate, /20\d\d-\d\d-\d\d|(Linux|FreeBSD).*20\d\d/, crate);
+      assert.match(crate, /20\d\d-\d\d-\d\d|(Linux|FreeBSD).*20\d\d/s, crate);
       assert.equal(links.length, columns, crate);
       assert(links.every((link) => link.startsWith('https://')), crate);
       assert(said.every((text) => text.length > 5 && !text.startsWith('crate.')), `${crate}: ${said}`);

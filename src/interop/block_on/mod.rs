@@ -15,6 +15,7 @@ mod busy;
 
 use super::driver::in_macrotask;
 use super::live::{Extent, OfPage, PATIENCE, Page, record as record_live};
+use super::put;
 use super::traced;
 use crate::prelude::log;
 use crate::record::{Recorder, TraceRecorder};
@@ -22,7 +23,7 @@ use crate::scenario::{BlockOnParams, Setup};
 use crate::trace::event::Event;
 use crate::trace::ids::{SiteId, TaskId};
 use futures::channel::oneshot::{self, Receiver};
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Object, Promise};
 use std::panic::Location;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -79,7 +80,7 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
         }));
         over
     };
-    in_turn(page, "await", 0, Box::new(begin)).await;
+    in_turn(page, "await", 0, begin).await;
 
     let (rest, begun) = (rest_of(page, begun, lasts), page.now());
     let meanwhile = params.meanwhile;
@@ -94,7 +95,7 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
         });
         over
     };
-    in_turn(page, "JSPI", rest, Box::new(begin)).await;
+    in_turn(page, "JSPI", rest, begin).await;
 
     let rest = rest_of(page, begun.saturating_add(u64::from(rest) * 1000), lasts);
     let begin = move |page: &Page| {
@@ -113,7 +114,7 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
         });
         over
     };
-    in_turn(page, "busy", rest, Box::new(begin)).await;
+    in_turn(page, "busy", rest, begin).await;
 }
 
 /// What is left of `ms` milliseconds.
@@ -123,7 +124,12 @@ fn rest_of(page: &OfPage, begun: u64, ms: u32) -> u32 {
 }
 
 /// Begins a way in `after` ms, and waits until it says that it is over, or the run is.
-async fn in_turn(page: &Rc<OfPage>, name: &'static str, after: u32, begin: Box<dyn FnOnce(&Page) -> Receiver<()>>) {
+async fn in_turn(
+    page: &Rc<OfPage>,
+    name: &'static str,
+    after: u32,
+    begin: impl FnOnce(&Page) -> Receiver<()> + 'static,
+) {
     let (began, has_begun) = oneshot::channel();
     page.record(|r| Event::MacrotaskQueued { name: r.name(name), after });
     let of = page.clone();
@@ -148,11 +154,6 @@ fn later(page: &Page, ms: u32) -> Promise {
     let promise = later_in_js(ms, &page.for_js(number));
     page.promise_created(number, "later()", &promise);
     promise
-}
-
-fn put(object: &Object, name: &str, function: JsValue) {
-    // A plain object takes any property.
-    let _ = Reflect::set(object, &name.into(), &function);
 }
 
 /// What the script and the suspended function record with. The promise is the one that was made last.

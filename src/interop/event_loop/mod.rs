@@ -4,19 +4,18 @@
 #[rustfmt::skip] // set for the width of the page's pane
 mod code;
 
-use super::clock::BrowserClock;
 use super::devtools;
-use super::driver::{Drains, EventLoop, Timeout, in_macrotask};
-use super::runs::{Leave, begins};
+use super::driver::{Drains, EventLoop, in_macrotask};
+use super::live::executor_of;
+use super::put;
+use super::runs::Ending;
 use super::traced::{JsFuture, Numbered};
-use crate::executor::{Executor, Plan, Schedule};
+use crate::executor::{Executor, Schedule};
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{Setup, TurnsDrain, TurnsGreedy, TurnsParams, TurnsSpawned};
-use crate::trace::TimeUnit;
 use crate::trace::event::{End, Event, Settled};
 use crate::trace::ids::{NameId, PromiseId, SiteId, TaskId};
-use futures::channel::oneshot;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -40,7 +39,7 @@ struct Turns {
     open: Cell<u32>,
     promises: Cell<u32>,
     is_over: Cell<bool>,
-    over: RefCell<Option<oneshot::Sender<()>>>,
+    ending: Rc<Ending>,
 }
 
 impl Turns {
@@ -60,15 +59,7 @@ impl Turns {
     fn closes(&self) {
         self.open.set(self.open.get() - 1);
         if self.open.get() == 0 {
-            self.end();
-        }
-    }
-
-    /// Nothing is recorded from here on.
-    fn end(&self) {
-        if let Some(over) = self.over.take() {
-            // The receiver is gone only if nobody waits for the run any more.
-            let _ = over.send(());
+            self.ending.come();
         }
     }
 
@@ -109,10 +100,7 @@ impl Turns {
     /// The object that page.js has.
     fn for_js(self: &Rc<Self>) -> Object {
         let object = Object::new();
-        let put = |name: &str, function: JsValue| {
-            // A plain object takes any property.
-            let _ = Reflect::set(&object, &name.into(), &function);
-        };
+        let put = |name: &str, function: JsValue| put(&object, name, function);
         let this = self.clone();
         let timeout = move |text: String, after: u32, run| {
             let name = this.name(&text);
@@ -156,12 +144,6 @@ impl Turns {
     }
 }
 
-impl Leave for Turns {
-    fn leave(&self) {
-        self.end();
-    }
-}
-
 /// What a task has of the page.
 pub(super) struct Page(Rc<Turns>);
 
@@ -176,10 +158,7 @@ impl Page {
 /// What page.js asks for.
 fn mix(params: &TurnsParams) -> Object {
     let object = Object::new();
-    let put = |name: &str, value: &JsValue| {
-        // A plain object takes any property.
-        let _ = Reflect::set(&object, &name.into(), value);
-    };
+    let put = |name: &str, value: &JsValue| put(&object, name, value);
     let mut asked = [
         ("timeout", params.timeouts),
         ("message", params.messages),
@@ -206,22 +185,18 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
     if is_greedy {
         setup.budget.polls = setup.budget.polls.min(GREEDY_POLLS);
     }
-    let recorder = setup.recorder(TimeUnit::BrowserUs);
-    let clock = Rc::new(BrowserClock::new());
-    let executor = Executor::with_policy(recorder.clone(), clock.clone(), Schedule::new(&Plan::default()));
-    executor.limit(setup.budget.polls, u64::MAX);
-    let (over, is_over) = oneshot::channel();
+    let (executor, clock) = executor_of(&setup);
+    let ending = Ending::new();
     let turns = Rc::new(Turns {
         executor: executor.clone(),
         open: Cell::new(0),
         promises: Cell::new(0),
         is_over: Cell::new(false),
-        over: RefCell::new(Some(over)),
+        ending: ending.clone(),
     });
-    let run = begins(turns.clone());
     let drains = Drains { in_macrotask: params.drain == TurnsDrain::Macrotask, endless: is_greedy };
-    let over = turns.clone();
-    EventLoop::drive_by(&executor, drains, move || over.end());
+    let over = ending.clone();
+    EventLoop::drive_by(&executor, drains, move || over.come());
 
     // A turn of the event loop of its own, so that the run starts with an empty stack.
     let stop = Rc::new(RefCell::new(None));
@@ -233,13 +208,7 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
             *stop.borrow_mut() = Some(begin(&turns, &mix, &page, is_greedy));
         }
     });
-    let patience = Timeout::new(PATIENCE, {
-        let turns = turns.clone();
-        move || turns.end()
-    });
-    // Sent or dropped: either way there is nothing more to wait for.
-    let _ = is_over.await;
-    drop((patience, run));
+    ending.wait(PATIENCE).await;
 
     turns.is_over.set(true);
     executor.detach();
@@ -249,11 +218,12 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
     }
     let waiting = executor.alive() as u32;
     let end = if turns.open.get() == 0 { End::Completed } else { End::GaveUp(waiting) };
+    let recorder = executor.recorder();
     recorder.end(executor.now(), end);
     if devtools::is_on() {
         recorder.with_trace(|trace| devtools::publish(trace, clock.origin()));
     }
-    recorder
+    recorder.clone()
 }
 
 /// The script runs.
@@ -267,7 +237,7 @@ fn begin(turns: &Rc<Turns>, mix: &Object, page: &Object, is_greedy: bool) -> Fun
     }
     turns.record(|_| Event::MacrotaskEnded { name });
     if turns.open.get() == 0 {
-        turns.end();
+        turns.ending.come();
     }
     stop
 }

@@ -6,6 +6,7 @@
 use crate::alloc::uncounted;
 use crate::executor::{Declared, Handle, enter, keeps, record_of_task};
 use crate::interop::live::{OfPage, Page};
+use crate::interop::put;
 use crate::interop::readers::{self, RawStream};
 use crate::record::Recorder;
 use crate::trace::event::{Event, WakeSource};
@@ -13,7 +14,7 @@ use crate::trace::ids::{PromiseId, SourceId};
 use crate::trace::{FutureRole, SourceKind};
 use futures::io::AsyncRead;
 use futures::stream::Stream;
-use js_sys::{AsyncIterator, Object, Reflect, Uint8Array, futures::stream};
+use js_sys::{AsyncIterator, Object, Uint8Array, futures::stream};
 use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -69,10 +70,7 @@ impl Known {
     /// The object with which page.js says what the source does: it has the functions that these are.
     pub(super) fn for_js(&self, page: &Page) -> Object {
         let object = page.for_js(PromiseId::default());
-        let put = |name: &str, function: JsValue| {
-            // A plain object takes any property.
-            let _ = Reflect::set(&object, &name.into(), &function);
-        };
+        let put = |name: &str, function: JsValue| put(&object, name, function);
         // It is asked for a chunk.
         let known = self.clone();
         let pulled = move |room: Option<f64>| {
