@@ -56,23 +56,29 @@ export function createSize(el, changed = () => {}) {
   /** As the browser snaps it to pixels, where it says so. @type {[number, number] | undefined} */
   let snapped;
   watch();
-  const again = () => {
-    size = snapped = undefined;
-    changed();
-  };
-  watchers.add(again);
   const observer = new ResizeObserver(([{ devicePixelContentBoxSize: boxes }]) => {
     snapped = boxes && [boxes[0].inlineSize, boxes[0].blockSize];
     if (snapped && snapped.join() === size?.pixels.join()) return;
     size = undefined;
     changed();
   });
-  try {
-    observer.observe(el, { box: 'device-pixel-content-box' });
-  } catch {
-    // Not known everywhere.
-    observer.observe(el);
-  }
+  const observe = () => {
+    try {
+      observer.observe(el, { box: 'device-pixel-content-box' });
+    } catch {
+      // Not known everywhere.
+      observer.observe(el);
+    }
+  };
+  observe();
+  const again = () => {
+    size = snapped = undefined;
+    changed();
+    // It says how the box is snapped only where that has changed, or anew to who begins to observe.
+    observer.unobserve(el);
+    observe();
+  };
+  watchers.add(again);
   return {
     read() {
       if (size) return size;

@@ -10,7 +10,10 @@
 #[cfg(feature = "event-loop")]
 mod event_loop;
 mod measure;
-#[cfg_attr(feature = "replay", allow(dead_code, reason = "nothing is polled there"))]
+#[cfg_attr(
+    any(feature = "replay", feature = "watch"),
+    allow(dead_code, reason = "nothing is polled there, or by one of them alone")
+)]
 mod peers;
 mod workloads;
 
