@@ -261,7 +261,8 @@ test('100 scenarios and 100 panics later, the page holds what it held', async (t
   }
   t.diagnostic(JSON.stringify({ before, after }));
   assert.equal(after.workers, before.workers, 'workers');
-  assert.equal(after.wasm, before.wasm, 'the viewer’s memory');
+  // On a slow machine a run may come while the one before is still held: a page of memory. One that is kept takes more in 200 walks.
+  assert(after.wasm <= before.wasm + 65_536, `the viewer’s memory: ${before.wasm}, then ${after.wasm}`);
   assert(after.listeners <= before.listeners + 5, `${before.listeners} listeners, then ${after.listeners}`);
   assert(after.nodes <= before.nodes + 50, `${before.nodes} nodes, then ${after.nodes}`);
   // The engine goes on to compile what is called often, and keeps what the page took to load: 560 KB in 240 walks, none of it the
