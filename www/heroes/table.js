@@ -121,7 +121,7 @@ function plan(m, { width: w, height: h }) {
     const low = 128;
     const head = 42;
     const line = 18;
-    const pitch = Math.max(33, Math.min(62, (h - head - low - line - 8) / rows));
+    const pitch = Math.max(31, Math.min(62, (h - head - low - line - 8) / rows));
     return { narrow, w, h, head, pitch, top: 4, x: 4, wide: w - 8, loop: 0, exec: 0, execW: 0, loopW: 0, cols: [12, 0, w * 0.30, w * 0.56], low: 4 + head + pitch * rows + line + 8 };
   }
   const low = Math.min(164, h * 0.34);
