@@ -82,7 +82,8 @@ for (const name of NAMES.filter((one) => (process.env.ENGINES ?? one).split(',')
       test(`${id}: opens, and is told there and back by key`, async () => {
         await opensScenario(`?s=${id}`);
         if (TRACED.includes(id)) {
-          await engine.until(() => document.querySelector('.moments li') !== null && document.querySelector('.hero svg, .hero canvas') !== null);
+          // The picture of a slow machine comes after the story.
+          await engine.until(() => document.querySelector('.moments li') !== null && document.querySelector('.hero .figure[aria-busy="false"]') !== null);
           const { there, back, moments, drawn } = await engine.evaluate(walk);
           assert(moments >= 3 && drawn > 3, `${moments} moments, ${drawn} shapes`);
           assert.deepEqual(Object.keys(there).map(Number), Array.from({ length: moments }, (_, i) => i));
