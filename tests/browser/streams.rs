@@ -98,6 +98,12 @@ async fn reader_of_bytes_reads_chunks_by_parts() {
     let trace =
         live(&[("read_as", "async_read"), ("room", "640"), ("stop_after", "32"), ("chunks", "4"), ("read_ms", "8")])
             .await;
+    if count(&trace, Kind::StreamMade, trace.len()) == 0 {
+        // An engine that has no streams of bytes says so, and the run is over.
+        assert!(logged(&trace)[0].contains("Error"), "{}", trace.to_text());
+        assert!(trace.to_text().ends_with("end\n"), "{}", trace.to_text());
+        return;
+    }
     let reads = |i| match trace.event(i) {
         Event::ChunkRead { bytes, .. } => Some(bytes),
         _ => None,

@@ -19,16 +19,18 @@ mod stream;
 
 use super::RawStream;
 use super::live::{Extent, PATIENCE, Page, record as record_live};
-use crate::record::TraceRecorder;
+use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{Gone, Setup, StreamsParams, Way};
+use crate::trace::event::Event;
+use crate::trace::ids::{SiteId, TaskId};
 use js_sys::{Object, Reflect, Uint8Array};
 use recorded::{AsyncGenerator, JsStream, Known, ReadableStream, Source};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/interop/streams/page.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = streamOf)]
-    fn stream_of(want: &Object, trace: &Object) -> RawStream;
+    #[wasm_bindgen(catch, js_name = streamOf)]
+    fn stream_of(want: &Object, trace: &Object) -> Result<RawStream, JsValue>;
     #[wasm_bindgen(js_name = generatorOf)]
     fn generator_of(want: &Object, trace: &Object) -> js_sys::AsyncIterator;
 }
@@ -86,7 +88,6 @@ fn begin(page: &Page, params: &StreamsParams) {
     let mark = if params.read_as == Way::Generator { 0 } else { params.high_water };
     let known = Known::new(page, mark, CHUNK, params.read_as == Way::AsyncRead);
     let trace = known.for_js(page);
-    known.made();
     let want = want(params);
     let (source, reader) = match params.read_as {
         Way::Generator => {
@@ -95,7 +96,10 @@ fn begin(page: &Page, params: &StreamsParams) {
             (Source::Generator(source), reader)
         }
         Way::Stream | Way::AsyncRead => {
-            let raw = stream_of(&want, &trace);
+            let raw = match stream_of(&want, &trace) {
+                Ok(raw) => raw,
+                Err(why) => return is_refused(page, &why),
+            };
             let source = ReadableStream::new(raw.clone(), &known);
             let reader = match params.read_as {
                 Way::Stream => executor.spawn("reader", stream::stream(source, plan)),
@@ -104,6 +108,7 @@ fn begin(page: &Page, params: &StreamsParams) {
             (Source::Stream(ReadableStream::new(raw, &known)), reader)
         }
     };
+    known.made();
     let (part, takes) = (page.part(), params.read_ms);
     drop(executor.spawn("rest", async move {
         // It cannot be cancelled: nobody has its handle but this.
@@ -111,4 +116,11 @@ fn begin(page: &Page, params: &StreamsParams) {
         rest::rest(source, takes).await;
         part.part_is_over();
     }));
+}
+
+/// An engine that has no streams of bytes makes none: what it says is what the run says, which is over.
+fn is_refused(page: &Page, why: &JsValue) {
+    let text = why.dyn_ref::<js_sys::Error>().map(|error| String::from(error.to_string())).unwrap_or_default();
+    page.record(|r| Event::Logged { task: TaskId::NONE, text: r.name(&text), site: SiteId::NONE });
+    page.part_is_over();
 }
