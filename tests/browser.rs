@@ -57,6 +57,11 @@ fn find_event(trace: &Trace, from: usize, is: impl Fn(Event) -> bool) -> Option<
     (from..trace.len()).find(|&i| is(trace.event(i)))
 }
 
+/// The same, of one that is there; `what` it is called where it is not.
+fn at(trace: &Trace, from: usize, what: &str, is: impl Fn(Event) -> bool) -> usize {
+    find_event(trace, from, is).unwrap_or_else(|| panic!("{what} is not in\n{}", trace.to_text()))
+}
+
 fn logged(trace: &Trace) -> Vec<&str> {
     let text = |i| match trace.event(i) {
         Event::Logged { text, .. } => Some(trace.name(text)),

@@ -5,6 +5,7 @@
 //! trace when the run is over, at the times that it has; browsers without such a panel keep them as measures. The stacks are
 //! `console.createTask`, where there is one: each poll runs within the call that it gives.
 
+use super::put;
 use crate::executor::{Executor, JoinHandle, Schedule};
 use crate::record::TraceRecorder;
 use crate::trace::event::{Event, Outcome, WakeSource};
@@ -192,26 +193,22 @@ fn entry(trace: &Trace, group: &str, task: TaskId, was: Since, outcome: Option<O
             ("ready".to_owned(), from, "tertiary", ["woken by".to_owned(), by])
         }
     };
-    let set = |object: &Object, key: &str, value: &JsValue| {
-        // A plain object takes any property.
-        let _ = Reflect::set(object, &key.into(), value);
-    };
     let track = format!("{} {}", task.0, trace.task_name(task));
     let name = format!("{track}: {name}");
     let devtools = Object::new();
-    set(&devtools, "dataType", &"track-entry".into());
-    set(&devtools, "trackGroup", &group.into());
-    set(&devtools, "track", &(&*track).into());
-    set(&devtools, "color", &color.into());
+    put(&devtools, "dataType", "track-entry");
+    put(&devtools, "trackGroup", group);
+    put(&devtools, "track", &*track);
+    put(&devtools, "color", color);
     let [what, value] = about;
-    set(&devtools, "tooltipText", &format!("{name} ({what}: {value})").into());
-    set(&devtools, "properties", &Array::of1(&Array::of2(&what.into(), &value.into())));
+    put(&devtools, "tooltipText", format!("{name} ({what}: {value})"));
+    put(&devtools, "properties", Array::of1(&Array::of2(&what.into(), &value.into())));
     let (detail, options) = (Object::new(), Object::new());
-    set(&detail, "devtools", &devtools);
-    set(&options, "detail", &detail);
+    put(&detail, "devtools", devtools);
+    put(&options, "detail", detail);
     let at = |us: u64| JsValue::from(origin + us as f64 / 1000.0);
-    set(&options, "start", &at(from));
-    set(&options, "end", &at(till));
+    put(&options, "start", at(from));
+    put(&options, "end", at(till));
     if measure(&name, &options).is_ok() {
         PUBLISHED.with_borrow_mut(|published| {
             if published.last() != Some(&name) {

@@ -6,6 +6,7 @@
 //! A *reader* locks its stream until it is dropped. A dropped reader gives the lock back; one that was made from the whole stream
 //! cancels it before that.
 
+use super::put;
 use futures::io::AsyncRead;
 use futures::stream::Stream;
 use js_sys::{Error, JsString, Object, Promise, Reflect, Uint8Array};
@@ -60,8 +61,7 @@ impl ReadableStream {
     fn reader<'stream>(&self, is_of_bytes: bool) -> Result<Reader<'stream>, Error> {
         let options = Object::new();
         if is_of_bytes {
-            // A plain object takes any property.
-            let _ = Reflect::set(&options, &"mode".into(), &"byob".into());
+            put(&options, "mode", "byob");
         }
         Ok(Reader { raw: self.raw.get_reader(&options)?, stream: PhantomData })
     }
@@ -96,7 +96,7 @@ impl ReadableStream {
     /// Where the stream is locked; it is given back.
     pub fn try_into_stream(self) -> Result<IntoStream<'static>, (Error, Self)> {
         match self.reader(false) {
-            Ok(reader) => Ok(IntoStream { reader: Some(reader), read: None, cancels: true }),
+            Ok(reader) => Ok(IntoStream(Reading::new(reader, true))),
             Err(error) => Err((error, self)),
         }
     }
@@ -115,7 +115,7 @@ impl ReadableStream {
     /// Where the stream is locked, or is none of bytes.
     pub fn into_async_read(self) -> IntoAsyncRead<'static> {
         let reader = self.reader(true).expect_throw("the stream is locked, or none of bytes");
-        IntoAsyncRead { reader: Some(reader), read: None, cancels: true }
+        IntoAsyncRead(Reading::new(reader, true))
     }
 }
 
@@ -148,7 +148,7 @@ pub struct ReadableStreamDefaultReader<'stream>(Reader<'stream>);
 impl<'stream> ReadableStreamDefaultReader<'stream> {
     /// Its chunks. Dropped, that gives the lock back, and no more.
     pub fn into_stream(self) -> IntoStream<'stream> {
-        IntoStream { reader: Some(self.0), read: None, cancels: false }
+        IntoStream(Reading::new(self.0, false))
     }
 }
 
@@ -159,11 +159,52 @@ pub struct ReadableStreamByobReader<'stream>(Reader<'stream>);
 impl<'stream> ReadableStreamByobReader<'stream> {
     /// Its bytes. Dropped, that gives the lock back, and no more.
     pub fn into_async_read(self) -> IntoAsyncRead<'stream> {
-        IntoAsyncRead { reader: Some(self.0), read: None, cancels: false }
+        IntoAsyncRead(Reading::new(self.0, false))
     }
 }
 
-/// What a read came to: a value, or none where the stream is over.
+/// Reads, one after the other, until the stream is over.
+#[derive(Debug)]
+struct Reading<'reader> {
+    /// None once the stream is over.
+    reader: Option<Reader<'reader>>,
+    read: Option<JsFuture>,
+    /// Whether a drop cancels the stream.
+    cancels: bool,
+}
+
+impl<'reader> Reading<'reader> {
+    fn new(reader: Reader<'reader>, cancels: bool) -> Self {
+        Reading { reader: Some(reader), read: None, cancels }
+    }
+
+    /// What the read that goes on comes to, or one that is begun: a value, or none where the stream is over.
+    fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        begin: impl FnOnce(&RawReader) -> Promise,
+    ) -> Poll<Option<Result<JsValue, JsValue>>> {
+        let Some(reader) = &self.reader else { return Poll::Ready(None) };
+        let read = self.read.get_or_insert_with(|| begin(&reader.raw).into());
+        let result = ready!(Pin::new(read).poll(cx));
+        self.read = None;
+        let item = result.map(|result| value_of(&result)).transpose();
+        if !matches!(item, Some(Ok(_))) {
+            self.reader = None;
+        }
+        Poll::Ready(item)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        if self.cancels {
+            cancel(self.reader.take());
+        }
+    }
+}
+
+/// The value of what a read gave; none where the stream is over.
 fn value_of(result: &JsValue) -> Option<JsValue> {
     let field = |name: &str| Reflect::get(result, &name.into()).unwrap_throw();
     if field("done").is_truthy() { None } else { Some(field("value")) }
@@ -171,82 +212,36 @@ fn value_of(result: &JsValue) -> Option<JsValue> {
 
 /// The chunks of a stream.
 #[derive(Debug)]
-pub struct IntoStream<'reader> {
-    /// None once the stream is over.
-    reader: Option<Reader<'reader>>,
-    read: Option<JsFuture>,
-    cancels: bool,
-}
+pub struct IntoStream<'reader>(Reading<'reader>);
 
 impl Stream for IntoStream<'_> {
     type Item = Result<JsValue, JsValue>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        let Some(reader) = &this.reader else { return Poll::Ready(None) };
-        let read = this.read.get_or_insert_with(|| reader.raw.read().into());
-        let result = ready!(Pin::new(read).poll(cx));
-        this.read = None;
-        let item = result.map(|result| value_of(&result)).transpose();
-        if !matches!(item, Some(Ok(_))) {
-            this.reader = None;
-        }
-        Poll::Ready(item)
-    }
-}
-
-impl Drop for IntoStream<'_> {
-    fn drop(&mut self) {
-        if self.cancels {
-            cancel(self.reader.take());
-        }
+        self.0.poll(cx, RawReader::read)
     }
 }
 
 /// The bytes of a stream.
 #[derive(Debug)]
-pub struct IntoAsyncRead<'reader> {
-    /// None once the stream is over.
-    reader: Option<Reader<'reader>>,
-    read: Option<JsFuture>,
-    cancels: bool,
-}
+pub struct IntoAsyncRead<'reader>(Reading<'reader>);
 
 impl AsyncRead for IntoAsyncRead<'_> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, room: &mut [u8]) -> Poll<io::Result<usize>> {
-        let this = &mut *self;
-        let Some(reader) = &this.reader else { return Poll::Ready(Ok(0)) };
         // Memory of JavaScript's own: it is taken from whom it is given to, which ours cannot be.
-        let begin = || reader.raw.read_into(&Uint8Array::new_with_length(room.len() as u32)).into();
-        let read = this.read.get_or_insert_with(begin);
-        let result = ready!(Pin::new(read).poll(cx));
-        this.read = None;
-        let bytes = match result {
-            Ok(result) => value_of(&result),
-            Err(error) => {
-                this.reader = None;
+        let begin = |reader: &RawReader| reader.read_into(&Uint8Array::new_with_length(room.len() as u32));
+        let bytes: Uint8Array = match ready!(self.0.poll(cx, begin)) {
+            Some(Ok(bytes)) => bytes.unchecked_into(),
+            Some(Err(error)) => {
                 let text = error.dyn_ref::<Object>().map(Object::to_string);
-                return Poll::Ready(Err(io::Error::other(
-                    text.map(|text: JsString| String::from(text)).unwrap_or_default(),
-                )));
+                let text = text.map(|text: JsString| String::from(text)).unwrap_or_default();
+                return Poll::Ready(Err(io::Error::other(text)));
             }
+            None => return Poll::Ready(Ok(0)),
         };
-        let Some(bytes) = bytes else {
-            this.reader = None;
-            return Poll::Ready(Ok(0));
-        };
-        let bytes: Uint8Array = bytes.unchecked_into();
         // The room may be another one than that of the poll which began to read.
         let count = (bytes.length() as usize).min(room.len());
         bytes.subarray(0, count as u32).copy_to(&mut room[..count]);
         Poll::Ready(Ok(count))
-    }
-}
-
-impl Drop for IntoAsyncRead<'_> {
-    fn drop(&mut self) {
-        if self.cancels {
-            cancel(self.reader.take());
-        }
     }
 }

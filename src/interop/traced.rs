@@ -4,7 +4,7 @@
 use super::foreign::Foreign;
 use super::live::{Page, current, number_of, with_page};
 use crate::alloc::uncounted;
-use crate::executor::{Declared, Handle, enter, keeps};
+use crate::executor::{Declared, Entered, Handle, enter, keeps};
 use crate::record::Recorder;
 use crate::trace::FutureRole;
 use crate::trace::event::{Event, Settled, WakeSource};
@@ -42,18 +42,45 @@ impl Future for JsFuture {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let entered = enter(Declared::new("JsFuture", FutureRole::Leaf), &*self);
         let promise = self.promise;
+        let between = |waker, polled_by| Reaction { waker, polled_by, promise };
+        let leaf = Leaf::enter("JsFuture", &*self, WakeSource::Promise(promise), cx, between);
+        leaf.poll(cx, |cx| Pin::new(&mut self.real).poll(cx))
+    }
+}
+
+/// A poll of something of JavaScript's, with a waker in between that says who wakes.
+pub(super) struct Leaf {
+    entered: Entered,
+    waker: Waker,
+    by: WakeSource,
+}
+
+impl Leaf {
+    /// Begins it, from the line of the caller. `between` is that waker, made of the task's own and of who polls it.
+    #[track_caller]
+    pub(super) fn enter<F, W: Wake + Send + Sync + 'static>(
+        name: &'static str,
+        future: &F,
+        by: WakeSource,
+        cx: &Context<'_>,
+        between: impl FnOnce(Waker, Handle) -> W,
+    ) -> Self {
+        let entered = enter(Declared::new(name, FutureRole::Leaf), future);
+        let own = cx.waker().clone();
         let waker = match Handle::current() {
-            Some(polled_by) => {
-                Waker::from(uncounted(|| Arc::new(Reaction { waker: cx.waker().clone(), polled_by, promise })))
-            }
-            None => cx.waker().clone(),
+            Some(polled_by) => Waker::from(uncounted(|| Arc::new(between(own, polled_by)))),
+            None => own,
         };
-        let poll = Pin::new(&mut self.real).poll(&mut Context::from_waker(&waker));
+        Leaf { entered, waker, by }
+    }
+
+    /// Polls it; where it is pending, it keeps the task's waker.
+    pub(super) fn poll<T>(self, cx: &Context<'_>, poll: impl FnOnce(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+        let poll = poll(&mut Context::from_waker(&self.waker));
         match &poll {
-            Poll::Ready(_) => entered.ready(),
-            Poll::Pending => keeps(WakeSource::Promise(promise), cx.waker()),
+            Poll::Ready(_) => self.entered.ready(),
+            Poll::Pending => keeps(self.by, cx.waker()),
         }
         poll
     }

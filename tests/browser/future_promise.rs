@@ -1,8 +1,7 @@
 //! An async fn of Rust's that JavaScript calls: who polls it, and what becomes of its value, its error and its panic.
 
-use super::{find_event, logged, peeking};
+use super::{at, find_event, live_of, logged};
 use js_sys::{Error, Function, Object, Promise, Reflect};
-use pollscope::scenario::find;
 use pollscope::trace::Trace;
 use pollscope::trace::event::{Event, Settled};
 use pollscope::trace::ids::{PromiseId, TaskId};
@@ -14,11 +13,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn live(given: &[(&str, &str)]) -> Trace {
-    find("future-promise").expect("it is there").record(given, peeking()).await.expect("good parameters")
-}
-
-fn at(trace: &Trace, from: usize, what: &str, is: impl Fn(Event) -> bool) -> usize {
-    find_event(trace, from, is).unwrap_or_else(|| panic!("{what} is not in\n{}", trace.to_text()))
+    live_of("future-promise", given).await
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! Streams of JavaScript's: how far a source runs ahead, what a drop does, what errs and what is refused, and that nothing is
 //! left behind.
 
-use super::{find_event, live_of, logged};
+use super::{at, live_of, logged};
 use futures::StreamExt;
 use futures::stream::Stream;
 use js_sys::{Function, Promise, eval};
@@ -25,10 +25,6 @@ async fn live(given: &[(&str, &str)]) -> Trace {
 
 fn count(trace: &Trace, kind: Kind, to: usize) -> usize {
     (0..to).filter(|&i| trace.event(i).kind() == kind).count()
-}
-
-fn at(trace: &Trace, from: usize, what: &str, is: impl Fn(Event) -> bool) -> usize {
-    find_event(trace, from, is).unwrap_or_else(|| panic!("{what} is not in\n{}", trace.to_text()))
 }
 
 /// The bytes that were in the queue, whenever it gave account.

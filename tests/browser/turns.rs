@@ -306,20 +306,28 @@ fn random_mix(seed: &mut u32) -> Vec<(&'static str, String)> {
 #[wasm_bindgen_test]
 async fn thousand_random_mixes_run_in_an_order_that_is_prescribed() {
     let mut seed = 7;
-    let (mut callbacks, mut given_up) = (0, 0);
+    let mut callbacks = 0;
     for _ in 0..10 {
         let mixes: Vec<_> = (0..100).map(|_| random_mix(&mut seed)).collect();
-        let runs = mixes.iter().map(|mix| async move {
+        let made = async |mix: &[(&'static str, String)]| {
             let given: Vec<(&str, &str)> = mix.iter().map(|(field, value)| (*field, value.as_str())).collect();
             run(&given).await
+        };
+        let is_whole = |trace: &Trace| trace.event(trace.len() - 1) == Event::Ended { end: End::Completed };
+        let runs = mixes.iter().map(|mix| async move {
+            let first = made(mix).await;
+            // A machine that is busy may give up some of a hundred side by side. What that one did is in order, too.
+            let again = if is_whole(&first) { None } else { Some(made(mix).await) };
+            (first, again)
         });
-        for (trace, mix) in futures::future::join_all(runs).await.iter().zip(&mixes) {
+        for ((first, again), mix) in futures::future::join_all(runs).await.iter().zip(&mixes) {
+            assert_eq!(violations(first), [], "{mix:?}\n{}", first.to_text());
+            let trace = again.as_ref().unwrap_or(first);
             let end = trace.event(trace.len() - 1);
-            // On a machine that is busy with other things a run may be given up: what it did is in order, too.
-            given_up += u32::from(end != Event::Ended { end: End::Completed });
+            assert_eq!(end, Event::Ended { end: End::Completed }, "{mix:?}\n{}", trace.to_text());
             assert_eq!(violations(trace), [], "{mix:?}\n{}", trace.to_text());
             callbacks += logged(trace).len();
         }
     }
-    assert!(callbacks > 8000 && given_up < 100, "{callbacks}, {given_up} given up");
+    assert!(callbacks > 8000, "{callbacks}");
 }

@@ -78,6 +78,15 @@ impl Future for Told {
     }
 }
 
+/// Reads a hundred bytes, sixty at most each time that it is told.
+async fn reads_by_sixty(other: Pipe) {
+    let mut all = 0;
+    while all < 100 {
+        other.told().await;
+        all += other.read(60);
+    }
+}
+
 #[test]
 fn look_before_the_waker_is_left() {
     check(
@@ -110,14 +119,7 @@ fn read_that_leaves_something() {
     check(
         async {
             let pipe = Pipe::new();
-            let other = pipe.clone();
-            drop(spawn(async move {
-                let mut all = 0;
-                while all < 100 {
-                    other.told().await;
-                    all += other.read(60);
-                }
-            }));
+            drop(spawn(reads_by_sixty(pipe.clone())));
             sleep(10).await;
             pipe.receive(100);
         },
@@ -158,14 +160,7 @@ fn source_to_which_too_little_comes() {
     check(
         async {
             let pipe = Pipe::new();
-            let other = pipe.clone();
-            drop(spawn(async move {
-                let mut all = 0;
-                while all < 100 {
-                    other.told().await;
-                    all += other.read(60);
-                }
-            }));
+            drop(spawn(reads_by_sixty(pipe.clone())));
             sleep(10).await;
             pipe.receive(60);
         },

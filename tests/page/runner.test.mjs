@@ -251,8 +251,13 @@ test('100 scenarios and 100 panics later, the page holds what it held', async (t
   const panics = (n) => Array.from({ length: n }, (_, i) => `?s=state-machine&line=cut&callers=${1 + (i % 2)}`);
   // Everything that is fetched and made once.
   await walk(page, [...round(2 * ids.length), ...panics(4), '?s=lazy']);
-  const before = await held(page, client);
+  let before = await held(page, client);
   await walk(page, [...round(100), ...panics(100), '?s=lazy']);
+  // On a slow machine a run may come while the one before is still held, for once: what is held then is where it begins.
+  if ((await held(page, client)).wasm !== before.wasm) {
+    before = await held(page, client);
+    await walk(page, [...round(100), ...panics(100), '?s=lazy']);
+  }
   let after = await held(page, client);
   // What is still on its way lets go of what it holds when it is over.
   for (let tries = 0; tries < 10 && after.listeners > before.listeners + 5; tries += 1) {
@@ -261,8 +266,7 @@ test('100 scenarios and 100 panics later, the page holds what it held', async (t
   }
   t.diagnostic(JSON.stringify({ before, after }));
   assert.equal(after.workers, before.workers, 'workers');
-  // On a slow machine a run may come while the one before is still held: a page of memory. One that is kept takes more in 200 walks.
-  assert(after.wasm <= before.wasm + 65_536, `the viewer’s memory: ${before.wasm}, then ${after.wasm}`);
+  assert.equal(after.wasm, before.wasm, 'the viewer’s memory');
   assert(after.listeners <= before.listeners + 5, `${before.listeners} listeners, then ${after.listeners}`);
   assert(after.nodes <= before.nodes + 50, `${before.nodes} nodes, then ${after.nodes}`);
   // The engine goes on to compile what is called often, and keeps what the page took to load: 560 KB in 240 walks, none of it the

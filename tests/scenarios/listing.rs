@@ -11,7 +11,9 @@ fn manifest_names_each_scenario_once_and_shows_the_code_that_is_compiled() {
     ids.dedup();
     assert_eq!(ids.len(), scenarios().len());
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let apart = std::fs::read_to_string(root.join("wasm/suspended/src/lib.rs")).expect("a module of its own");
+    let modules = std::fs::read_dir(root.join("wasm")).expect("the modules of the page");
+    let lib = |module: std::io::Result<std::fs::DirEntry>| module.expect("one").path().join("src/lib.rs");
+    let apart: String = modules.map(|module| std::fs::read_to_string(lib(module)).expect("its library")).collect();
     for scenario in scenarios() {
         let info = scenario.info();
         let room = if info.kind == Kind::Live { "interop" } else { "scenario" };

@@ -22,7 +22,7 @@ use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{BlockOnParams, Setup};
 use crate::trace::event::Event;
 use crate::trace::ids::{SiteId, TaskId};
-use futures::channel::oneshot::{self, Receiver};
+use futures::channel::oneshot::{self, Sender};
 use js_sys::{Object, Promise};
 use std::panic::Location;
 use std::rc::Rc;
@@ -70,22 +70,19 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
     let (ms, budget) = (params.promise_ms, params.budget_ms);
     let lasts = ms.max(budget) + AFTER;
     let begun = page.now();
-    let begin = move |page: &Page| {
-        let (done, over) = oneshot::channel();
+    let begin = move |page: &Page, done: Sender<()>| {
         let promise = later(page, ms);
         drop(page.executor().spawn("await", async move {
             awaited::ask(promise).await;
             // Gone, if the run is.
             let _ = done.send(());
         }));
-        over
     };
     in_turn(page, "await", 0, begin).await;
 
     let (rest, begun) = (rest_of(page, begun, lasts), page.now());
     let meanwhile = params.meanwhile;
-    let begin = move |page: &Page| {
-        let (done, over) = oneshot::channel();
+    let begin = move |page: &Page, done: Sender<()>| {
         let promise = later(page, ms);
         let asked = suspend(&module, &promise, meanwhile.name(), ms / 2, &with_stack(page));
         spawn_local(async move {
@@ -93,13 +90,11 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
             let _ = JsFuture::from(asked).await;
             let _ = done.send(());
         });
-        over
     };
     in_turn(page, "JSPI", rest, begin).await;
 
     let rest = rest_of(page, begun.saturating_add(u64::from(rest) * 1000), lasts);
-    let begin = move |page: &Page| {
-        let (done, over) = oneshot::channel();
+    let begin = move |page: &Page, done: Sender<()>| {
         let promise = later(page, ms);
         let settled = promise.clone();
         let budget = Budget::new(page, budget);
@@ -112,7 +107,6 @@ async fn ways(page: &Rc<OfPage>, params: &BlockOnParams, module: JsValue) {
             let _ = JsFuture::from(settled).await;
             let _ = done.send(());
         });
-        over
     };
     in_turn(page, "busy", rest, begin).await;
 }
@@ -124,28 +118,19 @@ fn rest_of(page: &OfPage, begun: u64, ms: u32) -> u32 {
 }
 
 /// Begins a way in `after` ms, and waits until it says that it is over, or the run is.
-async fn in_turn(
-    page: &Rc<OfPage>,
-    name: &'static str,
-    after: u32,
-    begin: impl FnOnce(&Page) -> Receiver<()> + 'static,
-) {
-    let (began, has_begun) = oneshot::channel();
+async fn in_turn(page: &Rc<OfPage>, name: &'static str, after: u32, begin: impl FnOnce(&Page, Sender<()>) + 'static) {
+    let (done, over) = oneshot::channel();
     page.record(|r| Event::MacrotaskQueued { name: r.name(name), after });
     let of = page.clone();
     in_macrotask(after, move || {
         let Some(page) = of.page() else { return };
         let name = page.executor().recorder().name(name);
         page.record(|_| Event::MacrotaskStarted { name });
-        let over = begin(&page);
+        begin(&page, done);
         page.record(|_| Event::MacrotaskEnded { name });
-        // Gone, if the run is.
-        let _ = began.send(over);
     });
-    if let Ok(over) = has_begun.await {
-        // Dropped, if the run is left.
-        let _ = over.await;
-    }
+    // Dropped, if the run is left.
+    let _ = over.await;
 }
 
 /// The promise that is waited for; page.js settles it.

@@ -19,11 +19,12 @@ mod stream;
 
 use super::RawStream;
 use super::live::{Extent, PATIENCE, Page, record as record_live};
+use super::put;
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{Gone, Setup, StreamsParams, Way};
 use crate::trace::event::Event;
 use crate::trace::ids::{SiteId, TaskId};
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Uint8Array};
 use recorded::{AsyncGenerator, JsStream, Known, ReadableStream, Source};
 use wasm_bindgen::prelude::*;
 
@@ -67,11 +68,10 @@ fn want(params: &StreamsParams) -> Object {
     let is_of_bytes = params.read_as == Way::AsyncRead;
     let mark = params.high_water * if is_of_bytes { CHUNK } else { 1 };
     for (name, value) in [("chunks", params.chunks), ("size", CHUNK), ("ms", params.make), ("mark", mark)] {
-        // A plain object takes any property.
-        let _ = Reflect::set(&object, &name.into(), &value.into());
+        put(&object, name, value);
     }
     if is_of_bytes {
-        let _ = Reflect::set(&object, &"type".into(), &"bytes".into());
+        put(&object, "type", "bytes");
     }
     object
 }

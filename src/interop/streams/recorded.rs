@@ -3,15 +3,15 @@
 //! A reader's polls are leaves of the trace. What wakes its task is the stream: the promise of a `read()` is wasm-bindgen's own
 //! affair, and its reaction calls the waker that is given here.
 
-use crate::alloc::uncounted;
-use crate::executor::{Declared, Handle, enter, keeps, record_of_task};
+use crate::executor::{Handle, record_of_task};
 use crate::interop::live::{OfPage, Page};
 use crate::interop::put;
 use crate::interop::readers::{self, RawStream};
+use crate::interop::traced::Leaf;
 use crate::record::Recorder;
+use crate::trace::SourceKind;
 use crate::trace::event::{Event, WakeSource};
 use crate::trace::ids::{PromiseId, SourceId};
-use crate::trace::{FutureRole, SourceKind};
 use futures::io::AsyncRead;
 use futures::stream::Stream;
 use js_sys::{AsyncIterator, Object, Uint8Array, futures::stream};
@@ -104,29 +104,15 @@ impl Known {
         object
     }
 
-    /// Polls a reader's future, with a waker that says that the stream wakes.
+    /// Begins a poll of a reader's future: the stream wakes.
     #[track_caller]
-    fn poll<T, F>(
-        &self,
-        name: &'static str,
-        future: &F,
-        cx: &Context<'_>,
-        poll: impl FnOnce(&Waker) -> Poll<T>,
-    ) -> Poll<T> {
-        let entered = enter(Declared::new(name, FutureRole::Leaf), future);
+    fn enter<F>(&self, name: &'static str, future: &F, cx: &Context<'_>) -> Leaf {
         let stream = self.0.stream;
-        let waker = match Handle::current() {
-            Some(polled_by) => {
-                Waker::from(uncounted(|| Arc::new(FromStream { waker: cx.waker().clone(), polled_by, stream })))
-            }
-            None => cx.waker().clone(),
-        };
-        let poll = poll(&waker);
-        match &poll {
-            Poll::Ready(_) => entered.ready(),
-            Poll::Pending => keeps(WakeSource::Source(stream), cx.waker()),
-        }
-        poll
+        Leaf::enter(name, future, WakeSource::Source(stream), cx, |waker, polled_by| FromStream {
+            waker,
+            polled_by,
+            stream,
+        })
     }
 
     /// The running task has read so many bytes.
@@ -211,11 +197,9 @@ impl<R: Stream<Item = Result<JsValue, JsValue>> + Unpin> Future for Next<'_, R> 
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let known = this.0.known.clone();
-        let at = std::ptr::from_ref(this);
-        let Some(real) = &mut this.0.real else { return Poll::Ready(None) };
-        let poll = known.poll("next()", &at, cx, |waker| Pin::new(real).poll_next(&mut Context::from_waker(waker)));
+        let leaf = self.0.known.enter("next()", &*self, cx);
+        let Reader { real: Some(real), known, .. } = &mut *self.0 else { return Poll::Ready(None) };
+        let poll = leaf.poll(cx, |cx| Pin::new(real).poll_next(cx));
         if let Poll::Ready(Some(Ok(chunk))) = &poll {
             known.has_read(Uint8Array::new(chunk).length());
         }
@@ -231,12 +215,10 @@ impl<R: AsyncRead + Unpin> Future for Read<'_, R> {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let known = this.0.known.clone();
-        let Some(real) = &mut this.0.real else { return Poll::Ready(Ok(0)) };
-        let room = &mut *this.1;
-        let poll =
-            known.poll("read()", &(), cx, |waker| Pin::new(real).poll_read(&mut Context::from_waker(waker), room));
+        let leaf = self.0.known.enter("read()", &*self, cx);
+        let Read(reader, room) = &mut *self;
+        let Reader { real: Some(real), known, .. } = &mut **reader else { return Poll::Ready(Ok(0)) };
+        let poll = leaf.poll(cx, |cx| Pin::new(real).poll_read(cx, room));
         if let Poll::Ready(Ok(bytes @ 1..)) = &poll {
             known.has_read(*bytes as u32);
         }
@@ -265,26 +247,23 @@ impl ReadableStream {
     }
 
     pub(super) fn get_reader(&mut self) -> DefaultReader<'_> {
-        DefaultReader { real: self.real.get_reader(), raw: &self.raw, known: &self.known }
+        Taken { real: self.real.get_reader(), raw: &self.raw, known: &self.known }
     }
 
     pub(super) fn get_byob_reader(&mut self) -> ByobReader<'_> {
-        ByobReader { real: self.real.get_byob_reader(), raw: &self.raw, known: &self.known }
+        Taken { real: self.real.get_byob_reader(), raw: &self.raw, known: &self.known }
     }
 }
 
-/// Readers that are not read by yet.
-pub(super) struct DefaultReader<'stream> {
-    real: readers::ReadableStreamDefaultReader<'stream>,
+/// A reader that is not read by yet.
+pub(super) struct Taken<'stream, R> {
+    real: R,
     raw: &'stream RawStream,
     known: &'stream Known,
 }
 
-pub(super) struct ByobReader<'stream> {
-    real: readers::ReadableStreamByobReader<'stream>,
-    raw: &'stream RawStream,
-    known: &'stream Known,
-}
+pub(super) type DefaultReader<'stream> = Taken<'stream, readers::ReadableStreamDefaultReader<'stream>>;
+pub(super) type ByobReader<'stream> = Taken<'stream, readers::ReadableStreamByobReader<'stream>>;
 
 impl<'stream> DefaultReader<'stream> {
     pub(super) fn into_stream(self) -> IntoStream<'stream> {

@@ -95,14 +95,18 @@ impl Streams {
         self.0.push(Streamed { id, mark, pulls: 0, chunks: 0 });
     }
 
+    fn known(&mut self, id: SourceId) -> Option<&mut Streamed> {
+        self.0.iter_mut().find(|stream| stream.id == id)
+    }
+
     pub(super) fn pull(&mut self, id: SourceId) {
-        if let Some(stream) = self.0.iter_mut().find(|stream| stream.id == id) {
+        if let Some(stream) = self.known(id) {
             stream.pulls += 1;
         }
     }
 
     pub(super) fn make(&mut self, id: SourceId) {
-        if let Some(stream) = self.0.iter_mut().find(|stream| stream.id == id) {
+        if let Some(stream) = self.known(id) {
             stream.chunks += 1;
         }
     }
