@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 
 /** Nobody waits for a word for longer than this, in ms. */
-export const PATIENCE = 200;
+const PATIENCE = 200;
 
 /**
  * Says what is waited for until it is there.
@@ -13,15 +13,13 @@ export const PATIENCE = 200;
  * @param {string} key of the words
  * @param {Promise<T>} promise
  * @param {() => void} stop ends it
- * @param {(words: string) => void} [say] says it aloud, where somebody waits who does not look
  */
-export function waiting(root, { t }, key, promise, stop, say) {
+export function waiting(root, { t }, key, promise, stop) {
   /** @type {HTMLElement | undefined} */
   let line;
   const timer = setTimeout(() => {
     line = h('p', { class: 'waits' }, h('span', {}, t(key)), h('progress', { 'aria-label': t(key) }), h('button', { class: 'tool', click: stop }, t('waits.stop')));
     root.append(line);
-    say?.(t(key));
   }, PATIENCE);
   const over = () => {
     clearTimeout(timer);

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, extname, join } from 'node:path';
-import { fileOf, types } from './support.mjs';
+import { base, fileOf, types } from './support.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
 const { Builder, Capabilities } = require('selenium-webdriver');
@@ -99,7 +99,6 @@ function watching() {
 
 const WATCHING = 'watching.js';
 const NOWHERE = 'nowhere';
-const base = '/some/sub/path/';
 
 /** An engine, and pages in it. @param {string} name */
 export async function startEngine(name) {

@@ -26,7 +26,7 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 // The site is reachable below this path only: an address that is not relative gets a 404, and assertClean sees it.
-const base = '/some/sub/path/';
+export const base = '/some/sub/path/';
 
 /** What a file is, by how its name ends. */
 export const types = {

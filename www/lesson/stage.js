@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { fieldsOf } from '../schema.js';
 import { later } from '../stages/later.js';
+import { createOutlineLater } from '../stages/outlined.js';
 import { createLessonCode } from './code.js';
 import { createColumn } from './column.js';
 import { createFolds } from './folds.js';
@@ -22,7 +23,7 @@ const INSPECTOR = {
   create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
 
-const OUTLINE = { area: 'outline', create: later('outline', () => import('../views/outline.js').then((view) => view.createOutline), () => true, { part: 'outline', unfetched: 'notice.unfetched' }) };
+const OUTLINE = { area: 'outline', create: createOutlineLater };
 
 const CRATES = { area: 'crates', create: later('crates', () => import('../views/crates.js').then((view) => view.createCrates), () => true, { unfetched: 'notice.unfetched' }) };
 

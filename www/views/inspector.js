@@ -2,7 +2,7 @@
 
 import { chordOf } from '../chord.js';
 import { h, icon, setAttr, setShown } from '../dom.js';
-import { later } from '../stages/later.js';
+import { createOutlineLater } from '../stages/outlined.js';
 import { createCompare } from './compare.js';
 import { createFindings } from './findings.js';
 import { createWhatIfs } from './whatifs.js';
@@ -13,10 +13,7 @@ import { createWhatIfs } from './whatifs.js';
 
 export const defaults = { tabs: /** @type {const} */ (['what_if', 'compare', 'findings', 'outline']) };
 
-/** The run as trees: of a reader who wants it. */
-export const OUTLINE = later('outline', () => import('./outline.js').then((view) => view.createOutline), () => true, { part: 'outline', unfetched: 'notice.unfetched' });
-
-const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: createFindings, outline: OUTLINE };
+const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: createFindings, outline: createOutlineLater };
 
 /**
  * @param {HTMLElement} root
