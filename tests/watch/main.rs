@@ -1,9 +1,11 @@
 //! Other people's applications, watched: what is recorded of them, in which order, under which executors.
-#![cfg(not(any(target_arch = "wasm32", loom, miri)))]
+#![cfg(not(any(target_arch = "wasm32", loom)))]
 
 mod applications;
+#[cfg(not(miri))]
 mod findings;
 mod recorded;
+#[cfg(not(miri))]
 mod threads;
 
 use pollscope::trace::event::DropReason;
@@ -33,6 +35,7 @@ fn read_with_findings(bytes: &[u8]) -> Trace {
 }
 
 /// Names of tasks that ended with `Ready`, sorted.
+#[cfg(not(miri))]
 fn completed(trace: &Trace) -> Vec<&str> {
     let tasks = (0..trace.len()).filter_map(|i| match trace.event(i) {
         Event::Dropped { task, reason: DropReason::Completed } => Some(trace.task_name(task)),

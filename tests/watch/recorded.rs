@@ -228,3 +228,32 @@ fn after_the_end_futures_go_on_unwatched() {
     assert_eq!(poll(&mut Box::pin(watch("of no recording", ready(8)))), Poll::Ready(8));
     assert_eq!(recording.finish(), bytes);
 }
+
+#[test]
+fn a_waker_may_wake_and_end_on_another_thread() {
+    let recording = recording();
+    let mut kept = None;
+    let mut task = Box::pin(recording.watch(
+        "task",
+        std::future::poll_fn(|cx| match kept.take() {
+            Some(()) => Poll::Ready(cx.waker().clone()),
+            None => {
+                kept = Some(());
+                let waker = cx.waker().clone();
+                std::thread::spawn(move || waker.clone().wake()).join().expect("a wake does not panic");
+                Poll::Pending
+            }
+        }),
+    ));
+    assert!(poll(&mut task).is_pending());
+    let Poll::Ready(waker) = poll(&mut task) else { panic!("it is ready") };
+    drop(task);
+    let last = std::thread::spawn(move || {
+        waker.wake_by_ref();
+        waker.clone()
+    });
+    drop(last.join().expect("a wake does not panic"));
+    let trace = finish(&recording);
+    let count = |kind: &str| trace.to_text().lines().filter(|line| line.contains(kind)).count();
+    assert_eq!((count("woken"), count("waker cloned"), count("waker dropped")), (2, 4, 4), "{}", trace.to_text());
+}

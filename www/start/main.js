@@ -51,9 +51,14 @@ async function start() {
   const pause = byId('pause');
   /** @type {import('./figure.js').Figure} */
   let figure;
+  /** What the figure was built from: the browser says a size that it had before, too. */
+  let built = '';
   const build = () => {
     const { clientWidth: width, clientHeight: height } = drawing;
     if (figure && width === 0) return; // nobody sees it
+    const from = [text.language, width, height].join(' ');
+    if (from === built) return;
+    built = from;
     figure = createFigure(svg, story, placeIn(story, { width, height }), (key, args) => text.t(`start.${key}`, args));
     drawing.removeAttribute('viewBox');
     drawing.replaceChildren(...figure.layers);
@@ -140,7 +145,8 @@ async function start() {
   const tell = () => {
     root.lang = text.language;
     offline?.speak(text);
-    speak(text);
+    // In the language that it was built in, it says so already.
+    if (root.dataset.words !== 'here' || text !== firstText) speak(text);
     mark(text, kept.progress);
     for (const button of document.querySelectorAll('.start [data-lang]')) setAttr(button, 'aria-pressed', String(button.getAttribute('data-lang') === text.language));
     if (figure) build();
