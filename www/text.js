@@ -32,7 +32,8 @@ function createText(language) {
   });
   /** @type {Map<string, IntlMessageFormat>} */
   const parsed = new Map();
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  /** Made when a number is said first: a browser takes longer for it than for all texts. @type {Intl.NumberFormat | undefined} */
+  let numbers;
 
   /** @param {string} key */
   const message = (key) => {
@@ -65,7 +66,7 @@ function createText(language) {
     /** The keys that are there and begin so. @param {string} start */
     keys: (start) => Object.keys(catalogue).filter((key) => key.startsWith(start)),
     /** @param {number} value */
-    number: (value) => numbers.format(value),
+    number: (value) => (numbers ??= new Intl.NumberFormat(language, { maximumFractionDigits: 1 })).format(value),
   };
 }
 
