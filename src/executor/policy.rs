@@ -41,6 +41,13 @@ pub trait Run {
     /// Adds the tasks that are ready to a list, in the order in which they became so.
     fn ready(&self, list: &mut Vec<TaskId>);
 
+    /// The first of them, and how many there are.
+    fn first_ready(&self) -> Option<(TaskId, usize)> {
+        let mut list = Vec::new();
+        self.ready(&mut list);
+        Some((*list.first()?, list.len()))
+    }
+
     /// Wakes a task that is alive, from outside of the run. Returns whether there was one.
     fn wake(&self, task: TaskId) -> bool;
 
