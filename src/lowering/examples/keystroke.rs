@@ -1,6 +1,6 @@
 //! How long a keystroke takes, natively (`./build.sh bench --page` measures it in a browser): from the source of a program of 10, 100 and 1,000 lines to its machines.
 //!
-//! `cargo run --release -p pollscope-lowering --example keystroke`
+//! `cargo run --release -p pollscope-lowering --example keystroke [FUNCTIONS..]`, of ten lines each.
 
 use pollscope_lowering::layout::Layouts;
 use pollscope_lowering::{Release, lower, machine};
@@ -25,7 +25,8 @@ fn program(functions: usize) -> String {
 }
 
 fn main() {
-    for functions in [1, 10, 100] {
+    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    for &functions in if asked.is_empty() { &[1, 10, 100] } else { &asked[..] } {
         let source = program(functions);
         let (mut best, mut front) = (Duration::MAX, Duration::MAX);
         let mut coroutines = 0;

@@ -11,6 +11,7 @@
 pub mod analysis;
 pub mod bits;
 pub mod diagnostic;
+pub mod few;
 pub mod interp;
 pub mod layout;
 pub mod machine;
@@ -32,8 +33,10 @@ mod hash;
 mod items;
 mod limits;
 mod lower;
+mod order;
 mod passes;
 mod prelude;
+mod syntax;
 mod tree;
 
 pub use lower::lower;

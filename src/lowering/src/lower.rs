@@ -8,14 +8,15 @@ mod types;
 
 use crate::check::Checker;
 use crate::hash::{HashMap, HashSet};
-use crate::items::{Defs, Owner};
+use crate::items::Defs;
 use crate::mir::{Body, BodyId, Callee};
+use crate::order::sort_by_key;
+use crate::prelude::PreludeFns;
 use crate::program::Program;
 use crate::release::Release;
 use crate::span::Span;
 use crate::tree::{CallKind, Tree};
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::BTreeMap;
 
 /// How many bodies a program may have: a generic function that calls itself with ever larger types would never end.
 const MAX_BODIES: usize = 4000;
@@ -31,7 +32,7 @@ pub(crate) struct Instance {
 pub(crate) struct Lowerer {
     pub(crate) defs: Defs,
     pub(crate) release: Release,
-    pub(crate) prelude_fns: HashMap<String, usize>,
+    pub(crate) prelude_fns: PreludeFns,
     instances: HashMap<(usize, Vec<Ty>), Instance>,
     queue: Vec<(usize, Vec<Ty>)>,
     checked: HashMap<(usize, Vec<Ty>), Tree>,
@@ -43,7 +44,7 @@ pub(crate) struct Lowerer {
     const_bodies: HashMap<String, BodyId>,
     flags: Vec<u8>,
     lines: Vec<String>,
-    fn_items: BTreeMap<Ty, Callee>,
+    fn_items: HashMap<Ty, Callee>,
     callees: HashMap<(usize, Vec<Ty>), Callee>,
 }
 
@@ -64,28 +65,12 @@ pub fn lower(source: &str, release: Release) -> Program {
             return low.finish(None);
         }
     };
-    low.defs.add_file(&file, true);
+    low.defs.add_file(file, true);
     low.run()
 }
 
 impl Lowerer {
-    pub(crate) fn new(defs: Defs) -> Lowerer {
-        let mut prelude_fns = HashMap::default();
-        for (id, def) in defs.items.fns.iter().enumerate() {
-            match def.owner {
-                Owner::Free => {
-                    prelude_fns.insert(def.name.clone(), id);
-                }
-                Owner::Impl(owner) if defs.items.impls[owner].trait_.is_none() => {
-                    if let TyKind::Adt(adt, _) = defs.types.kind(defs.items.impls[owner].self_ty)
-                        && let Some((name, _)) = defs.items.adts.iter().find(|&(_, known)| known == adt)
-                    {
-                        prelude_fns.entry(format!("{name}::{}", def.name)).or_insert(id);
-                    }
-                }
-                _ => {}
-            }
-        }
+    pub(crate) fn new(defs: Defs, prelude_fns: PreludeFns) -> Lowerer {
         Lowerer {
             defs,
             release: Release::default(),
@@ -101,7 +86,7 @@ impl Lowerer {
             const_bodies: HashMap::default(),
             flags: Vec::new(),
             lines: Vec::new(),
-            fn_items: BTreeMap::new(),
+            fn_items: HashMap::default(),
             callees: HashMap::default(),
         }
     }
@@ -181,8 +166,8 @@ impl Lowerer {
     }
 
     fn finish(mut self, entry: Option<BodyId>) -> Program {
-        let mut drop_impls = BTreeMap::new();
-        let mut impls = BTreeMap::new();
+        let mut drop_impls = HashMap::default();
+        let mut impls: HashMap<Ty, Vec<(String, BodyId)>> = HashMap::default();
         let tys = self.defs.types.variants.keys().copied().collect::<Vec<_>>();
         for ty in tys {
             if !self.is_concrete(ty) {
@@ -195,7 +180,7 @@ impl Lowerer {
                         drop_impls.insert(ty, callee);
                     }
                     (_, Callee::Body(body)) => {
-                        impls.insert((name, ty), body);
+                        impls.entry(ty).or_default().push((name, body));
                     }
                     _ => {}
                 }
@@ -213,7 +198,7 @@ impl Lowerer {
         let mut diagnostics = std::mem::take(&mut self.defs.diagnostics);
         let mut seen = HashSet::default();
         diagnostics.retain(|d| seen.insert((d.message.clone(), d.span)));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        sort_by_key(&mut diagnostics, |diagnostic| diagnostic.span);
         Program {
             release: self.release,
             types: self.defs.types,

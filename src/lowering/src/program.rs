@@ -1,10 +1,10 @@
 //! A whole program, lowered: what the front half hands to the back half.
 
 use crate::diagnostic::Diagnostic;
+use crate::hash::HashMap;
 use crate::mir::{Body, BodyId, BodyKind, Callee, Local};
 use crate::release::Release;
 use crate::ty::{Ty, TyKind, Types};
-use std::collections::BTreeMap;
 
 /// All that `main` reaches. If there are diagnostics, bodies may be missing parts, but every id that occurs is valid.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +18,11 @@ pub struct Program {
     /// The function `main` (the body that makes its coroutine, not the coroutine); none if there is no such function.
     pub entry: Option<BodyId>,
     /// What `Drop::drop` of a type runs; types without an entry have drop glue only for their fields, or none.
-    pub drop_impls: BTreeMap<Ty, Callee>,
-    /// The person's own impls of traits that intrinsics call (`"Clone::clone"`, `"PartialEq::eq"`, `"Display::fmt"`), by method and type.
-    pub impls: BTreeMap<(String, Ty), BodyId>,
+    pub drop_impls: HashMap<Ty, Callee>,
+    /// The person's own impls of traits that intrinsics call (`"Clone::clone"`, `"PartialEq::eq"`, `"Display::fmt"`), by type and method.
+    pub impls: HashMap<Ty, Vec<(String, BodyId)>>,
     /// What each function item that is used as a value calls.
-    pub fn_items: BTreeMap<Ty, Callee>,
+    pub fn_items: HashMap<Ty, Callee>,
     /// In order of their places.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -31,6 +31,11 @@ impl Program {
     /// A body.
     pub fn body(&self, id: BodyId) -> &Body {
         &self.bodies[id.0 as usize]
+    }
+
+    /// The person's own impl of a method of a trait for a type.
+    pub fn impl_of(&self, method: &str, ty: Ty) -> Option<BodyId> {
+        self.impls.get(&ty)?.iter().find(|(known, _)| known == method).map(|&(_, body)| body)
     }
 
     /// The functions that a run may begin with: async ones of the person's, without parameters.

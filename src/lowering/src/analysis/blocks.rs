@@ -79,7 +79,7 @@ pub(super) fn forward(
             let block = &effects.blocks[at];
             out.clone_from(&entries[at]);
             changes[at].apply(&mut out);
-            for &next in &block.successors {
+            for &next in block.successors.iter() {
                 let next = next.index();
                 if next >= entries.len() {
                     continue;

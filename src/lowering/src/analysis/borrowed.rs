@@ -14,7 +14,7 @@ use crate::bits::BitSet;
 
 /// What a statement or terminator does.
 pub(super) fn transfer(state: &mut impl State, effect: &Effect) {
-    for &local in &effect.borrows {
+    for &local in effect.borrows.iter() {
         state.add(local);
     }
     if let Kind::StorageDead(local) = effect.kind {

@@ -7,6 +7,7 @@
 //! returns and gets: the coroutine's result (was `_0`) and its resume argument (was `_2`). The second is assigned from `_2` at the
 //! very beginning.
 
+use crate::few::Few;
 use crate::mir::{
     Block, Body, Callee, Const, Local, Operand, Place, Proj, Rvalue, Statement, StatementKind, Terminator,
     TerminatorKind, reverse_postorder,
@@ -39,11 +40,11 @@ pub struct Effect {
     /// Whether that local is written as a whole.
     pub whole: bool,
     /// Locals that are read, borrowed, moved or dropped, wholly or in part.
-    pub uses: Vec<usize>,
+    pub uses: Few<usize>,
     /// Locals that are moved out of as a whole.
-    pub moves: Vec<usize>,
+    pub moves: Few<usize>,
     /// Locals that are borrowed, not through a pointer in them. A drop borrows.
-    pub borrows: Vec<usize>,
+    pub borrows: Few<usize>,
 }
 
 /// What the statements of a block do, its terminator last, and where it leads.
@@ -52,7 +53,7 @@ pub struct BlockEffects {
     /// In order.
     pub effects: Vec<Effect>,
     /// The blocks that may come next.
-    pub successors: Vec<Block>,
+    pub successors: Few<Block>,
     /// Of those, the one on whose edge the destination of the terminator is written.
     pub returns_to: Option<Block>,
     /// Whether it ends where nothing can go on.
@@ -94,15 +95,17 @@ impl Effects {
             }
         }
         let order = reverse_postorder(blocks.len(), |block, nth| blocks[block].successors.get(nth).copied());
-        let mut reachable = order.clone();
-        reachable.sort_unstable();
+        let mut is_reached = vec![false; blocks.len()];
+        order.iter().for_each(|&at| is_reached[at] = true);
+        let reachable = (0..blocks.len()).filter(|&at| is_reached[at]).collect();
         Effects { locals, blocks, reachable, order, always_stored }
     }
 }
 
 impl Effect {
     fn new(kind: Kind) -> Effect {
-        Effect { kind, writes: None, whole: false, uses: Vec::new(), moves: Vec::new(), borrows: Vec::new() }
+        let none = Few::default;
+        Effect { kind, writes: None, whole: false, uses: none(), moves: none(), borrows: none() }
     }
 
     fn write(&mut self, local: usize, whole: bool) {
@@ -126,7 +129,8 @@ impl Reader {
     }
 
     fn block(&self, data: &crate::mir::BlockData) -> BlockEffects {
-        let mut effects: Vec<Effect> = data.statements.iter().map(|s| self.statement(s)).collect();
+        let mut effects = Vec::with_capacity(data.statements.len() + 2);
+        effects.extend(data.statements.iter().map(|s| self.statement(s)));
         let kind = &data.terminator.kind;
         let (mut terminator, mut returns_to) = (self.terminator(&data.terminator), None);
         match kind {

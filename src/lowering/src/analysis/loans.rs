@@ -24,9 +24,9 @@ use crate::mir::{
     Block, Body, Callee, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, StatementKind,
     TerminatorKind,
 };
+use crate::order::sort_and_dedup;
 use crate::program::Program;
 use crate::ty::{Ty, TyKind};
-use std::collections::BTreeMap;
 
 /// A borrow of something that the coroutine owns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +46,34 @@ pub struct LiveLoan {
     pub holders: Vec<Local>,
 }
 
-/// By local; those that hold nothing are not in it.
-type Held = BTreeMap<usize, BitSet>;
+/// By local, in order; those that hold nothing are not in it.
+#[derive(Clone, Debug, Default)]
+struct Held(Vec<(usize, BitSet)>);
+
+impl Held {
+    fn find(&self, local: usize) -> Result<usize, usize> {
+        self.0.binary_search_by(|&(known, _)| known.cmp(&local))
+    }
+
+    fn get(&self, local: usize) -> Option<&BitSet> {
+        Some(&self.0[self.find(local).ok()?].1)
+    }
+
+    /// Adds to what a local holds; whether that was anything new.
+    fn add(&mut self, local: usize, more: &BitSet) -> bool {
+        let at = self.find(local).unwrap_or_else(|at| {
+            self.0.insert(at, (local, BitSet::default()));
+            at
+        });
+        self.0[at].1.union(more)
+    }
+
+    fn remove(&mut self, local: usize) {
+        if let Ok(at) = self.find(local) {
+            self.0.remove(at);
+        }
+    }
+}
 
 struct Loans<'a> {
     program: &'a Program,
@@ -81,8 +107,8 @@ pub fn at(program: &Program, body: &Body, saved: &Saved) -> Vec<Vec<LiveLoan>> {
         let Some(Some(held)) = ends.get(point.block.index()) else { return Vec::new() };
         let mut shown: Vec<LiveLoan> = Vec::new();
         for (number, loan) in loans.loans.iter().enumerate().filter(|(_, loan)| is_shown(loan.place.local)) {
-            let is_holder = |(i, of): &(&usize, &BitSet)| of.contains(number) && point.live_locals.contains(**i);
-            let holders: Vec<Local> = held.iter().filter(is_holder).map(|(&i, _)| Local(i as u32)).collect();
+            let is_holder = |(i, of): &&(usize, BitSet)| of.contains(number) && point.live_locals.contains(*i);
+            let holders: Vec<Local> = held.0.iter().filter(is_holder).map(|&(i, _)| Local(i as u32)).collect();
             match shown.iter_mut().find(|other| other.loan == *loan) {
                 _ if holders.is_empty() => {}
                 Some(other) => other.holders.extend(holders),
@@ -90,8 +116,7 @@ pub fn at(program: &Program, body: &Body, saved: &Saved) -> Vec<Vec<LiveLoan>> {
             }
         }
         for loan in &mut shown {
-            loan.holders.sort_unstable();
-            loan.holders.dedup();
+            sort_and_dedup(&mut loan.holders);
         }
         shown
     };
@@ -121,14 +146,14 @@ impl Loans<'_> {
         }
     }
 
-    /// What every local holds at the end of each block that is reached.
+    /// What every local holds at the end of each block that is reached and suspends.
     fn solve(&self) -> Vec<Option<Held>> {
         let count = self.body.blocks.len();
         let mut entries: Vec<Option<Held>> = vec![None; count];
         let mut ends = vec![None; count];
         let mut todo = Vec::new();
         if count > 0 {
-            entries[0] = Some(Held::new());
+            entries[0] = Some(Held::default());
             todo.push(0);
         }
         while let Some(b) = todo.pop() {
@@ -137,11 +162,13 @@ impl Loans<'_> {
             for (s, statement) in block.statements.iter().enumerate() {
                 self.statement(&mut held, &statement.kind, self.numbers.get(&(b, s)).copied());
             }
-            ends[b] = Some(held.clone());
+            if matches!(block.terminator.kind, TerminatorKind::Yield { .. }) {
+                ends[b] = Some(held.clone());
+            }
             self.terminator(&mut held, &block.terminator.kind);
             for next in block.terminator.kind.successors().map(Block::index).filter(|&next| next < count) {
                 let is_new = match &mut entries[next] {
-                    Some(known) => held.iter().fold(false, |is, (&i, of)| known.entry(i).or_default().union(of) || is),
+                    Some(known) => held.0.iter().fold(false, |is, (i, of)| known.add(*i, of) || is),
                     unknown => {
                         *unknown = Some(held.clone());
                         true
@@ -163,13 +190,13 @@ impl Loans<'_> {
                 if let Some(loan) = loan {
                     from.insert(loan);
                 }
-                operands_of(rvalue).for_each(|operand| moved(held, operand));
+                rvalue.operands().for_each(|operand| moved(held, operand));
                 self.write(held, place, &from);
             }
             StatementKind::StorageDead(local) => {
-                held.remove(&local.index());
+                held.remove(local.index());
                 for (number, _) in self.loans.iter().enumerate().filter(|(_, loan)| loan.place.local == *local) {
-                    held.values_mut().for_each(|of| of.remove(number));
+                    held.0.iter_mut().for_each(|(_, of)| of.remove(number));
                 }
             }
             StatementKind::StorageLive(_) | StatementKind::PlaceMention(_) | StatementKind::Nop => {}
@@ -186,7 +213,7 @@ impl Loans<'_> {
                 if *is_mutable && self.holds.get(place.local.index()) == Some(&true) {
                     let mut others = from.clone();
                     others.remove(loan);
-                    held.entry(place.local.index()).or_default().union(&others);
+                    held.add(place.local.index(), &others);
                 }
             }
             if self.takes_out(func) {
@@ -216,7 +243,7 @@ impl Loans<'_> {
     /// The mutable loans that an argument is a reference of, of places that may hold references themselves.
     fn direct(&self, held: &Held, arg: &Operand) -> Vec<usize> {
         let (Operand::Copy(place) | Operand::Move(place)) = arg else { return Vec::new() };
-        let Some(of) = held.get(&place.local.index()) else { return Vec::new() };
+        let Some(of) = held.get(place.local.index()) else { return Vec::new() };
         let is_direct = |&loan: &usize| {
             let loan = &self.loans[loan];
             loan.is_mutable && self.holds.get(loan.place.local.index()) == Some(&true)
@@ -230,22 +257,11 @@ impl Loans<'_> {
             return;
         }
         if place.proj.is_empty() {
-            held.remove(&i);
+            held.remove(i);
         }
         if !from.is_empty() {
-            held.entry(i).or_default().union(from);
+            held.add(i, from);
         }
-    }
-}
-
-fn operands_of(rvalue: &Rvalue) -> Box<dyn Iterator<Item = &Operand> + '_> {
-    match rvalue {
-        Rvalue::Use(operand) | Rvalue::Repeat(operand, _) | Rvalue::Unary(_, operand) | Rvalue::Cast(_, operand, _) => {
-            Box::new(std::iter::once(operand))
-        }
-        Rvalue::Binary(_, operands) => Box::new([&operands.0, &operands.1].into_iter()),
-        Rvalue::Aggregate(_, _, operands) => Box::new(operands.iter()),
-        Rvalue::Ref(..) | Rvalue::RawPtr(..) | Rvalue::Discriminant(_) => Box::new(std::iter::empty()),
     }
 }
 
@@ -253,7 +269,7 @@ fn from_rvalue(held: &Held, rvalue: &Rvalue, out: &mut BitSet) {
     if let Rvalue::Ref(_, place) | Rvalue::RawPtr(_, place) = rvalue {
         from_place(held, place, out);
     }
-    operands_of(rvalue).for_each(|operand| from_operand(held, operand, out));
+    rvalue.operands().for_each(|operand| from_operand(held, operand, out));
 }
 
 fn from_operand(held: &Held, operand: &Operand, out: &mut BitSet) {
@@ -263,7 +279,7 @@ fn from_operand(held: &Held, operand: &Operand, out: &mut BitSet) {
 }
 
 fn from_place(held: &Held, place: &Place, out: &mut BitSet) {
-    if let Some(of) = held.get(&place.local.index()) {
+    if let Some(of) = held.get(place.local.index()) {
         out.union(of);
     }
 }
@@ -272,7 +288,7 @@ fn moved(held: &mut Held, operand: &Operand) {
     if let Operand::Move(place) = operand
         && place.as_local().is_some()
     {
-        held.remove(&place.local.index());
+        held.remove(place.local.index());
     }
 }
 

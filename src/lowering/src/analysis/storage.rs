@@ -26,7 +26,7 @@ pub(super) struct Storage<'a> {
 }
 
 fn early(state: &mut impl State, effect: &Effect) {
-    for &local in &effect.borrows {
+    for &local in effect.borrows.iter() {
         state.add(local);
     }
     match (effect.kind, effect.writes) {

@@ -12,7 +12,7 @@ impl Builder<'_> {
     pub(super) fn scoped(&mut self, block: Block, expr: ExprId, f: impl FnOnce(&mut Self, Block) -> Block) -> Block {
         let scope = self.push_scope(self.tree.expr(expr).span);
         let before = self.temp_scope;
-        if self.regions.terminating.contains(&expr) {
+        if self.regions.is_terminating(expr) {
             self.temp_scope = scope;
         }
         let block = f(self, block);

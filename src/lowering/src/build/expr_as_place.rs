@@ -102,7 +102,7 @@ impl Builder<'_> {
     pub(super) fn enter(&mut self, expr: ExprId) -> ScopeId {
         let scope = self.push_scope(self.tree.expr(expr).span);
         let before = self.temp_scope;
-        if self.regions.terminating.contains(&expr) {
+        if self.regions.is_terminating(expr) {
             self.temp_scope = scope;
         }
         before

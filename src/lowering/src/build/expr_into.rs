@@ -5,6 +5,7 @@ mod promote;
 
 use super::Builder;
 use crate::mir::{AggregateKind, Block, Callee, Const, Operand, Place, Rvalue, TerminatorKind};
+use crate::order::sort_by_key;
 use crate::span::Span;
 use crate::tree::{CallKind, ExprId, ExprKind, FnRef};
 use crate::ty::{TyKind, Types};
@@ -114,7 +115,7 @@ impl Builder<'_> {
                         }
                     }
                 }
-                operands.sort_by_key(|&(at, _)| at);
+                sort_by_key(&mut operands, |&(at, _)| at);
                 let operands = operands.into_iter().map(|(_, operand)| operand).collect();
                 self.assign(block, destination, Rvalue::Aggregate(AggregateKind::Adt(variant), ty, operands), span);
                 block

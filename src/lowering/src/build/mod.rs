@@ -61,7 +61,13 @@ pub(crate) fn build(low: &mut Lowerer, tree: &Tree, index: usize) -> Body {
         low,
         tree,
         index,
-        body: Body { name: info.name.clone(), kind: info.kind, span: info.span, ..Body::default() },
+        body: Body {
+            name: info.name.clone(),
+            kind: info.kind,
+            span: info.span,
+            blocks: Vec::with_capacity(32),
+            ..Body::default()
+        },
         scopes: Vec::new(),
         next_scope: 0,
         breakable: Vec::new(),

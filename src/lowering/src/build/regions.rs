@@ -1,27 +1,36 @@
 //! Which expressions are terminating scopes: their temporaries die with them.
 
-use crate::hash::HashSet;
+use crate::bits::BitSet;
 use crate::tree::{ExprId, ExprKind, Stmt, Tree};
 
 pub(super) struct Regions {
-    pub(super) terminating: HashSet<ExprId>,
+    terminating: BitSet,
 }
 
 impl Regions {
     pub(super) fn of(tree: &Tree, root: ExprId) -> Regions {
-        let mut regions = Regions { terminating: HashSet::default() };
+        let mut regions = Regions { terminating: BitSet::new(tree.exprs.len()) };
         regions.visit(tree, root);
         regions
+    }
+
+    /// Whether temporaries die with an expression.
+    pub(super) fn is_terminating(&self, expr: ExprId) -> bool {
+        self.terminating.contains(expr.0 as usize)
+    }
+
+    fn add(&mut self, expr: ExprId) {
+        self.terminating.insert(expr.0 as usize);
     }
 
     fn visit(&mut self, tree: &Tree, expr: ExprId) {
         match &tree.expr(expr).kind {
             ExprKind::If { cond, then, els } => {
                 if !has_let(tree, *cond) {
-                    self.terminating.insert(*cond);
+                    self.add(*cond);
                 }
-                self.terminating.insert(*then);
-                self.terminating.extend(els);
+                self.add(*then);
+                els.iter().for_each(|&els| self.add(els));
             }
             ExprKind::And(left, right) | ExprKind::Or(left, right) => {
                 let same = |side: ExprId| {
@@ -32,44 +41,42 @@ impl Regions {
                 };
                 let is_let = |side: ExprId| matches!(tree.expr(side).kind, ExprKind::Let(..));
                 if !is_let(*left) && !same(*left) {
-                    self.terminating.insert(*left);
+                    self.add(*left);
                 }
                 if !is_let(*right) {
-                    self.terminating.insert(*right);
+                    self.add(*right);
                 }
             }
             ExprKind::Loop { body, .. } => {
-                self.terminating.insert(*body);
+                self.add(*body);
             }
             ExprKind::Match { arms, .. } => {
                 for arm in arms {
-                    self.terminating.insert(arm.body);
+                    self.add(arm.body);
                     if let Some(guard) = arm.guard
                         && !has_let(tree, guard)
                     {
-                        self.terminating.insert(guard);
+                        self.add(guard);
                     }
                 }
             }
             ExprKind::Block(block) => {
                 // Only blocks that are written end the temporaries of their tails; those that a macro of std made are extended.
                 if !block.stmts.iter().any(|stmt| matches!(stmt, Stmt::SuperLet(..))) {
-                    self.terminating.extend(block.tail);
+                    block.tail.iter().for_each(|&tail| self.add(tail));
                 }
                 for stmt in &block.stmts {
                     if let Stmt::Let { els: Some(els), .. } = stmt {
-                        self.terminating.insert(*els);
+                        self.add(*els);
                     }
                 }
             }
             ExprKind::DropTemps(inner) => {
-                self.terminating.insert(*inner);
+                self.add(*inner);
             }
             _ => {}
         }
-        for child in tree.children(expr) {
-            self.visit(tree, child);
-        }
+        tree.each_child(expr, &mut |child| self.visit(tree, child));
     }
 }
 

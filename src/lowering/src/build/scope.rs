@@ -7,6 +7,7 @@
 use super::Builder;
 use crate::hash::HashMap;
 use crate::mir::{Block, Local, Place, StatementKind, TerminatorKind};
+use crate::order::sort_by_key;
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -266,7 +267,7 @@ impl Builder<'_> {
         if root.is_some() {
             needs[0] = Needs::Own;
         }
-        tree.entries.sort();
+        sort_by_key(&mut tree.entries, |&entry| entry);
         for at in (0..count).rev() {
             if tree.entries.last().is_some_and(|entry| entry.0 == at) {
                 let block = match blocks[at] {

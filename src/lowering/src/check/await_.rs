@@ -96,7 +96,7 @@ impl Checker<'_> {
 
     pub(super) fn check_async(&mut self, item: &syn::ExprAsync, hint: Option<Ty>) -> ExprId {
         let span = Span::from(item.async_token.span);
-        let whole = span.to(super::span_of::block_span(&item.block));
+        let whole = span.to(crate::syntax::block_span(&item.block));
         // `-> Pin<Box<dyn Future<Output = T>>>` says nothing here; what a predicate says is found by its obligation.
         let _ = hint;
         let result = self.fresh();

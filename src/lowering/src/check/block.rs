@@ -16,7 +16,7 @@ impl Checker<'_> {
             None => {
                 let span = match block.stmts.last() {
                     Some(syn::Stmt::Expr(tail, None)) => span_of(tail),
-                    _ => super::span_of::block_span(block),
+                    _ => crate::syntax::block_span(block),
                 };
                 self.mismatch(span, ty, found);
                 self.tree.add(ExprKind::Error, ty, span)
@@ -38,7 +38,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_block(&mut self, block: &syn::Block, hint: Option<Ty>) -> ExprId {
-        let span = super::span_of::block_span(block);
+        let span = crate::syntax::block_span(block);
         self.names.push(HashMap::default());
         let mut stmts = Vec::new();
         let mut tail = None;

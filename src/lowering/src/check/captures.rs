@@ -7,6 +7,7 @@
 mod uses;
 
 use crate::items::Defs;
+use crate::order::sort_by_key;
 use crate::tree::{CallKind, Capture, Step, Tree, VarId};
 use crate::ty::{Ty, TyKind, Types};
 
@@ -103,7 +104,7 @@ pub(super) fn captures_of(tree: &Tree, defs: &Defs, body: usize) -> (Vec<Capture
     let mut captures = Vec::new();
     for &var in &visitor.mentioned {
         let mut of_var = kept.iter().filter(|(place, _)| place.var == var).collect::<Vec<_>>();
-        of_var.sort_by_key(|(place, _)| {
+        sort_by_key(&mut of_var, |(place, _)| {
             let fields = place.steps.iter().map(|step| match step {
                 Step::Field(at, _) => *at,
                 Step::Deref => 0,

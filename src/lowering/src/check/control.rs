@@ -3,12 +3,13 @@
 use super::{Checker, LoopScope, span_of};
 use crate::hash::HashMap;
 use crate::span::Span;
+use crate::syntax::{break_span, if_span, return_span};
 use crate::tree::{Arm, Block, ExprId, ExprKind, FnRef, LoopId, PatKind, Stmt};
 use crate::ty::{Ty, TyKind, Types};
 
 impl Checker<'_> {
     pub(super) fn check_if(&mut self, item: &syn::ExprIf, hint: Option<Ty>) -> ExprId {
-        let span = span_of(&syn::Expr::If(item.clone()));
+        let span = if_span(item);
         self.names.push(HashMap::default());
         let cond = self.check_cond(&item.cond);
         let Some((_, els)) = &item.else_branch else {
@@ -133,7 +134,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_loop(&mut self, item: &syn::ExprLoop, hint: Option<Ty>) -> ExprId {
-        let span = Span::from(item.loop_token.span).to(super::span_of::block_span(&item.body));
+        let span = Span::from(item.loop_token.span).to(crate::syntax::block_span(&item.body));
         let ty = match self.known_hint(hint) {
             Some(hint) => hint,
             None => self.fresh(),
@@ -146,7 +147,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_while(&mut self, item: &syn::ExprWhile) -> ExprId {
-        let span = Span::from(item.while_token.span).to(super::span_of::block_span(&item.body));
+        let span = Span::from(item.while_token.span).to(crate::syntax::block_span(&item.body));
         let id = self.push_loop(item.label.as_ref(), None, true);
         self.names.push(HashMap::default());
         let cond = self.check_cond(&item.cond);
@@ -167,7 +168,7 @@ impl Checker<'_> {
 
     /// `match IntoIterator::into_iter(head) { mut iter => loop { match Iterator::next(&mut iter) { None => break, Some(pat) => body }; } }`
     pub(super) fn check_for(&mut self, item: &syn::ExprForLoop) -> ExprId {
-        let span = Span::from(item.for_token.span).to(super::span_of::block_span(&item.body));
+        let span = Span::from(item.for_token.span).to(crate::syntax::block_span(&item.body));
         let head = self.check_expr(&item.expr, None);
         let head_span = self.tree.expr(head).span;
         self.settle();
@@ -235,7 +236,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_break(&mut self, item: &syn::ExprBreak) -> ExprId {
-        let span = span_of(&syn::Expr::Break(item.clone()));
+        let span = break_span(item);
         let Some(at) = self.find_loop(item.label.as_ref(), span, "break") else { return self.error_expr(span) };
         let (id, ty) = match self.bodies.last_mut() {
             Some(body) => {
@@ -269,7 +270,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_return(&mut self, item: &syn::ExprReturn) -> ExprId {
-        let span = span_of(&syn::Expr::Return(item.clone()));
+        let span = return_span(item);
         let result = self.bodies.last().map_or(Types::UNIT, |body| body.result);
         let value = match &item.expr {
             Some(value) => Some(self.check_coerce(value, result)),

@@ -5,9 +5,9 @@ mod literals;
 use super::{Checker, span_of};
 use crate::mir::{CastKind, Const, UnOp};
 use crate::span::Span;
+use crate::syntax::{member_of, path_span, range_span, unary_op_span};
 use crate::tree::{ExprId, ExprKind};
 use crate::ty::{Ty, TyKind};
-use syn::spanned::Spanned;
 
 /// How deep expressions may nest.
 const MAX_DEPTH: u32 = 120;
@@ -143,9 +143,9 @@ impl Checker<'_> {
                 );
                 self.error_expr(span())
             }
-            other => {
-                self.unsupported(other.span().into(), "an expression of this kind is not supported", "");
-                self.error_expr(Span::from(other.span()))
+            _ => {
+                self.unsupported(span(), "an expression of this kind is not supported", "");
+                self.error_expr(span())
             }
         }
     }
@@ -158,11 +158,11 @@ impl Checker<'_> {
     }
 
     fn check_struct(&mut self, item: &syn::ExprStruct, hint: Option<Ty>) -> ExprId {
-        let span = Span::from(item.path.span()).to(item.brace_token.span.join().into());
+        let span = path_span(item.qself.as_ref(), &item.path).to(item.brace_token.span.join().into());
         let Some((adt, variant, args)) = self.resolve_ctor(&item.path) else {
             let name = item.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
             self.error(
-                item.path.span().into(),
+                path_span(None, &item.path),
                 format!("cannot find struct, variant or union type `{name}` in this scope"),
             );
             for field in &item.fields {
@@ -176,18 +176,15 @@ impl Checker<'_> {
         let expected = self.expected_inputs(ty, hint, &tys);
         let mut list = Vec::new();
         for field in &item.fields {
-            let name = match &field.member {
-                syn::Member::Named(name) => name.to_string(),
-                syn::Member::Unnamed(index) => index.index.to_string(),
-            };
+            let (name, name_span) = member_of(&field.member);
             let Some(at) = fields.iter().position(|known| known.name == name) else {
                 let shown = self.low.defs.types.adts[adt.0 as usize].name.clone();
-                self.error(field.member.span().into(), format!("struct `{shown}` has no field named `{name}`"));
+                self.error(name_span, format!("struct `{shown}` has no field named `{name}`"));
                 self.check_expr(&field.expr, None);
                 continue;
             };
             if list.iter().any(|&(known, _)| known == at as u32) {
-                self.error(field.member.span().into(), format!("field `{name}` specified more than once"));
+                self.error(name_span, format!("field `{name}` specified more than once"));
             }
             let mut checked = self.check_expr(&field.expr, Some(expected[at].unwrap_or(tys[at])));
             if let Some(expected) = expected[at]
@@ -203,7 +200,7 @@ impl Checker<'_> {
         {
             let shown = self.low.defs.types.adts[adt.0 as usize].name.clone();
             let name = &fields[missing].name;
-            self.error(item.path.span().into(), format!("missing field `{name}` in initializer of `{shown}`"));
+            self.error(path_span(None, &item.path), format!("missing field `{name}` in initializer of `{shown}`"));
             return self.error_expr(span);
         }
         self.tree.add(ExprKind::Adt { variant, fields: list, base }, ty, span)
@@ -230,7 +227,7 @@ impl Checker<'_> {
     }
 
     fn check_unary(&mut self, unary: &syn::ExprUnary, hint: Option<Ty>) -> ExprId {
-        let span = Span::from(unary.op.span());
+        let span = unary_op_span(&unary.op);
         match unary.op {
             syn::UnOp::Deref(_) => {
                 let inner = self.check_expr(&unary.expr, None);
@@ -294,7 +291,7 @@ impl Checker<'_> {
     }
 
     fn check_range(&mut self, range: &syn::ExprRange, hint: Option<Ty>) -> ExprId {
-        let span = span_of(&syn::Expr::Range(range.clone()));
+        let span = range_span(range);
         let item_hint = match hint.map(|hint| self.kind(self.actual(hint)).clone()) {
             Some(TyKind::Adt(_, args)) => args.first().copied(),
             _ => None,

@@ -155,6 +155,9 @@ impl Checker<'_> {
         let ty = self.resolve(ty);
         let ty = self.normalize(ty);
         let ty = self.resolve(ty);
+        if !self.low.has_infer(ty) {
+            return self.low.concrete(ty);
+        }
         let final_ty = self.low.defs.map_ty(ty, &mut |defs, ty| match defs.types.kind(ty) {
             TyKind::Infer(_) => Some(Types::ERROR),
             _ => None,

@@ -1,10 +1,10 @@
 //! A function: its header, its body, and the coroutine of an async one.
 
-use super::span_of::block_span;
 use super::{BodyScope, Checker, Obligation, exhaustive, span_of};
 use crate::hash::HashMap;
 use crate::mir::BodyKind;
 use crate::span::Span;
+use crate::syntax::block_span;
 use crate::tree::{BodyInfo, ExprId, ExprKind, PatId, PatKind, Tree};
 use crate::ty::{Ty, TyKind};
 

@@ -24,7 +24,7 @@ impl Checker<'_> {
     pub(super) fn check_method_call(&mut self, call: &syn::ExprMethodCall, hint: Option<Ty>) -> ExprId {
         let receiver = self.check_expr(&call.receiver, None);
         let name = call.method.to_string();
-        let span = super::span_of(&syn::Expr::MethodCall(call.clone()));
+        let span = crate::syntax::method_span(call);
         let method_span = Span::from(call.method.span());
         self.settle();
         let ty = self.shallow(self.tree.expr(receiver).ty);

@@ -23,18 +23,18 @@ mod ops;
 mod pat;
 mod path;
 mod select;
-mod span_of;
 mod unify;
 
 use crate::hash::HashMap;
-use crate::items::{Pred, TyScope};
+use crate::items::{Defs, Pred, TyScope};
 use crate::lower::Lowerer;
 use crate::span::Span;
 use crate::tree::{ExprId, ExprKind, LoopId, Tree, VarId};
 use crate::ty::{Ty, TyKind, Types};
+use std::rc::Rc;
 
+pub(crate) use crate::syntax::span_of;
 pub(crate) use select::Selected;
-pub(crate) use span_of::span_of;
 
 /// What is known of a variable of inference.
 #[derive(Clone, Copy, Debug)]
@@ -170,20 +170,24 @@ impl<'a> Checker<'a> {
 
     /// A type that is written within the function.
     fn written_ty(&mut self, ty: &syn::Type) -> Ty {
-        let (names, preds) = (self.generic_names.clone(), Vec::new());
-        let scope = TyScope { names: &names, preds: &preds, self_ty: self.self_ty, allow_infer: true };
-        let scope = TyScope { preds: &self.low_preds(), ..scope };
-        let ty = self.low.defs.read_ty(ty, &scope);
-        let args = self.generic_args.clone();
-        self.instantiate(ty, &args)
+        self.written(|defs, scope| defs.read_ty(ty, scope))
     }
 
-    fn low_preds(&self) -> Vec<Pred> {
+    /// A type that an alias stands for.
+    fn written_alias(&mut self, name: &syn::PathSegment) -> Ty {
+        self.written(|defs, scope| defs.read_named(name, scope))
+    }
+
+    fn written(&mut self, read: impl FnOnce(&mut Defs, &TyScope<'_>) -> Ty) -> Ty {
         // The predicates of the definition name parameters, not what stands for them.
-        match self.fn_id {
-            Some(id) => self.low.defs.items.fns[id].generics.preds.clone(),
-            None => Vec::new(),
-        }
+        let def = self.fn_id.map(|id| Rc::clone(&self.low.defs.items.fns[id]));
+        let preds = def.as_ref().map_or(&[][..], |def| &def.generics.preds);
+        let scope = TyScope { names: &self.generic_names, preds, self_ty: self.self_ty, allow_infer: true };
+        let ty = read(&mut self.low.defs, &scope);
+        let args = std::mem::take(&mut self.generic_args);
+        let ty = self.instantiate(ty, &args);
+        self.generic_args = args;
+        ty
     }
 
     /// Puts arguments in place of parameters, fresh variables for what is left out, and what associated types are.

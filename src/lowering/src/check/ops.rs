@@ -6,9 +6,9 @@ use super::{Checker, Infer};
 use crate::items::Pred;
 use crate::mir::BinOp;
 use crate::span::Span;
+use crate::syntax::op_span;
 use crate::tree::{ExprId, ExprKind, FnRef};
 use crate::ty::{Ty, TyKind, Types};
-use syn::spanned::Spanned;
 
 impl Checker<'_> {
     pub(super) fn check_binary(&mut self, binary: &syn::ExprBinary, hint: Option<Ty>) -> ExprId {
@@ -24,7 +24,7 @@ impl Checker<'_> {
             return self.tree.add(kind, Types::BOOL, span);
         }
         let Some((op, trait_, assigns)) = operator(&binary.op) else {
-            self.unsupported(binary.op.span().into(), "this operator is not supported", "");
+            self.unsupported(op_span(&binary.op), "this operator is not supported", "");
             return self.error_expr(Span::NONE);
         };
         if assigns {
@@ -39,7 +39,7 @@ impl Checker<'_> {
         let right_hint = if is_shift { None } else { Some(left_ty) };
         let right = self.check_expr(&binary.right, right_hint);
         self.settle();
-        self.binary(op, trait_, left, right, is_compare, is_shift, Span::from(binary.op.span()))
+        self.binary(op, trait_, left, right, is_compare, is_shift, op_span(&binary.op))
     }
 
     fn is_number(&self, ty: Ty) -> bool {

@@ -4,10 +4,11 @@ mod consts;
 
 use super::Checker;
 use crate::hash::HashMap;
+use crate::order::sort_by_key;
 use crate::span::Span;
+use crate::syntax::{member_of, pat_span};
 use crate::tree::{PatId, PatKind, VarId};
 use crate::ty::{AdtId, Ty, TyKind, Types};
-use syn::spanned::Spanned;
 
 /// The variables of one pattern: alternatives share theirs.
 type Names = HashMap<String, VarId>;
@@ -43,7 +44,7 @@ impl Checker<'_> {
                     _ => Some(mutable),
                 };
                 let inner = self.check_pat(pat, to, inner, names);
-                return self.tree.add_pat(PatKind::Deref(inner), actual, pat.span().into());
+                return self.tree.add_pat(PatKind::Deref(inner), actual, pat_span(pat));
             }
         }
         let span = pat_span(pat);
@@ -58,7 +59,10 @@ impl Checker<'_> {
                 }
                 self.check_pat(&typed.pat, written, mode, names)
             }
-            syn::Pat::Ident(ident) => self.check_ident_pat(ident, ty, mode, names),
+            syn::Pat::Ident(ident) => {
+                let sub = ident.subpat.as_ref().map(|(_, sub)| &**sub);
+                self.check_ident_pat(ident, sub, ty, mode, names)
+            }
             syn::Pat::Tuple(tuple) => {
                 let pats = tuple.elems.iter().collect::<Vec<_>>();
                 let rest = pats.iter().position(|pat| matches!(pat, syn::Pat::Rest(_)));
@@ -103,10 +107,7 @@ impl Checker<'_> {
                 let fields = self.unify_ctor(adt, variant, args, ty, span);
                 let mut list = Vec::new();
                 for field in &item.fields {
-                    let name = match &field.member {
-                        syn::Member::Named(name) => name.to_string(),
-                        syn::Member::Unnamed(index) => index.index.to_string(),
-                    };
+                    let (name, name_span) = member_of(&field.member);
                     match fields.iter().position(|(known, _)| *known == name) {
                         Some(at) => {
                             let pat = self.check_pat(&field.pat, fields[at].1, mode, names);
@@ -114,7 +115,7 @@ impl Checker<'_> {
                         }
                         None => {
                             let message = format!("there is no field named `{name}` here");
-                            self.error(field.member.span().into(), message);
+                            self.error(name_span, message);
                             self.check_pat(&field.pat, Types::ERROR, mode, names);
                         }
                     }
@@ -124,7 +125,7 @@ impl Checker<'_> {
                     let name = missing.map_or_else(String::new, |at| fields[at].0.clone());
                     self.error(span, format!("pattern does not mention field `{name}`"));
                 }
-                list.sort_by_key(|&(at, _)| at);
+                sort_by_key(&mut list, |&(at, _)| at);
                 self.variant_pat(adt, variant, list, ty, span)
             }
             syn::Pat::Path(path) => self.check_path_pat(path, ty, span),
@@ -197,10 +198,18 @@ impl Checker<'_> {
         (!def.is_enum && def.variants.first()?.fields.is_empty() && def.builtin.is_none()).then_some(Ok((adt, 0)))
     }
 
-    fn check_ident_pat(&mut self, pat: &syn::PatIdent, ty: Ty, mode: Option<bool>, names: &mut Names) -> PatId {
+    /// A variable, and what is behind its `@`.
+    fn check_ident_pat(
+        &mut self,
+        pat: &syn::PatIdent,
+        sub: Option<&syn::Pat>,
+        ty: Ty,
+        mode: Option<bool>,
+        names: &mut Names,
+    ) -> PatId {
         let name = pat.ident.to_string();
         let span = Span::from(pat.ident.span());
-        if pat.subpat.is_none() && pat.by_ref.is_none() {
+        if sub.is_none() && pat.by_ref.is_none() {
             match self.unit_value(&name) {
                 Some(Ok((adt, variant))) => {
                     let wanted = self.low.defs.types.adts[adt.0 as usize].params.len();
@@ -244,7 +253,7 @@ impl Checker<'_> {
                 var
             }
         };
-        let sub = pat.subpat.as_ref().map(|(_, sub)| self.check_pat(sub, ty, mode, names));
+        let sub = sub.map(|sub| self.check_pat(sub, ty, mode, names));
         self.tree.add_pat(PatKind::Binding { var, by_ref, sub }, ty, span)
     }
 
@@ -337,8 +346,7 @@ impl Checker<'_> {
                         Some(len) => self.intern(TyKind::Array(item, len.saturating_sub(fixed))),
                         None => self.intern(TyKind::Slice(item)),
                     };
-                    let plain = syn::PatIdent { subpat: None, ..ident.clone() };
-                    rest = Some(self.check_ident_pat(&plain, ty, mode, names));
+                    rest = Some(self.check_ident_pat(ident, None, ty, mode, names));
                 }
                 pat => {
                     let pat = self.check_pat(pat, item, mode, names);
@@ -355,12 +363,5 @@ fn is_rest(pat: &syn::Pat) -> bool {
         syn::Pat::Rest(_) => true,
         syn::Pat::Ident(ident) => ident.subpat.as_ref().is_some_and(|(_, sub)| matches!(**sub, syn::Pat::Rest(_))),
         _ => false,
-    }
-}
-
-fn pat_span(pat: &syn::Pat) -> Span {
-    match pat {
-        syn::Pat::Guard(guard) => pat_span(&guard.pat),
-        pat => pat.span().into(),
     }
 }

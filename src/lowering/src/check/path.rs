@@ -5,9 +5,9 @@ mod ctor;
 use super::Checker;
 use crate::items::{Owner, Pred};
 use crate::span::Span;
+use crate::syntax::path_span;
 use crate::tree::{ExprId, ExprKind, FnRef, VarId};
 use crate::ty::{AdtId, Ty, TyKind, Types};
-use syn::spanned::Spanned;
 
 /// What a path means.
 pub(super) enum Value {
@@ -21,7 +21,7 @@ pub(super) enum Value {
 
 impl Checker<'_> {
     pub(super) fn check_path(&mut self, path: &syn::ExprPath) -> ExprId {
-        let span = Span::from(path.span());
+        let span = path_span(path.qself.as_ref(), &path.path);
         match self.resolve_value(path) {
             Some(Value::Var(var)) => {
                 let ty = self.tree.var(var).ty;
@@ -163,8 +163,7 @@ impl Checker<'_> {
                 return self.assoc_value(ty, &name, last, span);
             }
             if self.low.defs.items.aliases.contains_key(&before_name) {
-                let path = syn::TypePath { attrs: Vec::new(), qself: None, path: syn::Path::from(before.clone()) };
-                let ty = self.written_ty(&syn::Type::Path(path));
+                let ty = self.written_alias(before);
                 return self.assoc_value(ty, &name, last, span);
             }
             if let Some(&trait_) = self.low.defs.items.trait_names.get(&before_name) {

@@ -6,6 +6,7 @@ use super::{Checker, Obligation};
 use crate::items::Pred;
 use crate::span::Span;
 use crate::ty::{Ty, TyKind, Types};
+use std::rc::Rc;
 
 /// What makes a predicate true.
 #[derive(Clone, Debug)]
@@ -87,9 +88,9 @@ impl Checker<'_> {
         if let TyKind::ArrayOf(..) = self.kind(self_ty) {
             self_ty = self.resolve(self_ty);
         }
-        let def = &self.low.defs.items.traits[pred.trait_];
-        let (name, is_marker, is_structural) = (def.name.clone(), def.is_marker, def.is_structural);
-        if is_marker && name != "Copy" {
+        let def = Rc::clone(&self.low.defs.items.traits[pred.trait_]);
+        let (name, is_structural) = (&*def.name, def.is_structural);
+        if def.is_marker && name != "Copy" {
             return Selection::Yes(Selected::Builtin);
         }
         if let TyKind::Error = self.kind(self_ty) {
@@ -102,10 +103,10 @@ impl Checker<'_> {
         if is_var && !self.is_int_var(self_ty) && !self.is_float_var(self_ty) {
             return Selection::Maybe;
         }
-        if is_var && matches!(&*name, "Future" | "IntoFuture" | "Iterator" | "IntoIterator" | "Try") {
+        if is_var && matches!(name, "Future" | "IntoFuture" | "Iterator" | "IntoIterator" | "Try") {
             return Selection::No;
         }
-        if let Some(found) = self.select_builtin(&name, self_ty, pred, learn) {
+        if let Some(found) = self.select_builtin(name, self_ty, pred, learn) {
             return found;
         }
         let count = self.low.defs.items.trait_impls.get(&pred.trait_).map_or(0, Vec::len);
@@ -121,7 +122,7 @@ impl Checker<'_> {
             fitting.truncate(1);
         }
         match fitting[..] {
-            [] if is_structural && self.is_structural(&name, self_ty) => Selection::Yes(Selected::Builtin),
+            [] if is_structural && self.is_structural(name, self_ty) => Selection::Yes(Selected::Builtin),
             [] if is_var => Selection::Maybe,
             [] => Selection::No,
             [id] => {

@@ -89,12 +89,12 @@ impl Checker<'_> {
         if a == b || depth > 64 {
             return true;
         }
-        let (ka, kb) = (self.kind(a).clone(), self.kind(b).clone());
+        let (ka, kb) = (self.low.defs.types.shared(a), self.low.defs.types.shared(b));
         let all = |checker: &mut Self, a: &[Ty], b: &[Ty]| {
             a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| checker.unify_parts(a, b, depth + 1))
         };
-        match (ka, kb) {
-            (TyKind::Infer(x), TyKind::Infer(y)) => {
+        match (&*ka, &*kb) {
+            (&TyKind::Infer(x), &TyKind::Infer(y)) => {
                 match (self.vars[x as usize], self.vars[y as usize]) {
                     (Infer::Int, Infer::Float) | (Infer::Float, Infer::Int) => return false,
                     (Infer::Unknown, _) => self.set(x, Infer::Known(b)),
@@ -102,28 +102,28 @@ impl Checker<'_> {
                 }
                 true
             }
-            (TyKind::Infer(x), _) => self.bind(x, b),
-            (_, TyKind::Infer(y)) => self.bind(y, a),
+            (&TyKind::Infer(x), _) => self.bind(x, b),
+            (_, &TyKind::Infer(y)) => self.bind(y, a),
             (TyKind::Error, _) | (_, TyKind::Error) => true,
-            (TyKind::Param(_, to), _) => self.unify_parts(to, b, depth + 1),
-            (_, TyKind::Param(_, to)) => self.unify_parts(a, to, depth + 1),
-            (TyKind::Tuple(x), TyKind::Tuple(y)) => all(self, &x, &y),
-            (TyKind::Array(x, n), TyKind::Array(y, m)) => n == m && all(self, &[x], &[y]),
+            (&TyKind::Param(_, to), _) => self.unify_parts(to, b, depth + 1),
+            (_, &TyKind::Param(_, to)) => self.unify_parts(a, to, depth + 1),
+            (TyKind::Tuple(x), TyKind::Tuple(y)) => all(self, x, y),
+            (TyKind::Array(x, n), TyKind::Array(y, m)) => n == m && all(self, &[*x], &[*y]),
             (TyKind::Array(x, n), TyKind::ArrayOf(y, m)) | (TyKind::ArrayOf(y, m), TyKind::Array(x, n)) => {
-                let n = self.intern(TyKind::ConstValue(n));
-                all(self, &[x, n], &[y, m])
+                let n = self.intern(TyKind::ConstValue(*n));
+                all(self, &[*x, n], &[*y, *m])
             }
-            (TyKind::ArrayOf(x, n), TyKind::ArrayOf(y, m)) => all(self, &[x, n], &[y, m]),
-            (TyKind::Slice(x), TyKind::Slice(y)) => all(self, &[x], &[y]),
+            (TyKind::ArrayOf(x, n), TyKind::ArrayOf(y, m)) => all(self, &[*x, *n], &[*y, *m]),
+            (TyKind::Slice(x), TyKind::Slice(y)) => all(self, &[*x], &[*y]),
             (TyKind::Ref(m, x), TyKind::Ref(n, y)) | (TyKind::RawPtr(m, x), TyKind::RawPtr(n, y)) => {
-                m == n && all(self, &[x], &[y])
+                m == n && all(self, &[*x], &[*y])
             }
-            (TyKind::Adt(m, x), TyKind::Adt(n, y)) => m == n && all(self, &x, &y),
-            (TyKind::FnDef(m, x), TyKind::FnDef(n, y)) => m == n && all(self, &x, &y),
-            (TyKind::AsyncFn(m, x), TyKind::AsyncFn(n, y)) => m == n && all(self, &x, &y),
-            (TyKind::Opaque(m, x), TyKind::Opaque(n, y)) => m == n && all(self, &x, &y),
-            (TyKind::FnPtr(x, r), TyKind::FnPtr(y, s)) => all(self, &x, &y) && all(self, &[r], &[s]),
-            (TyKind::Dyn(m, x), TyKind::Dyn(n, y)) => m == n && all(self, &x, &y),
+            (TyKind::Adt(m, x), TyKind::Adt(n, y)) => m == n && all(self, x, y),
+            (TyKind::FnDef(m, x), TyKind::FnDef(n, y)) => m == n && all(self, x, y),
+            (TyKind::AsyncFn(m, x), TyKind::AsyncFn(n, y)) => m == n && all(self, x, y),
+            (TyKind::Opaque(m, x), TyKind::Opaque(n, y)) => m == n && all(self, x, y),
+            (TyKind::FnPtr(x, r), TyKind::FnPtr(y, s)) => all(self, x, y) && all(self, &[*r], &[*s]),
+            (TyKind::Dyn(m, x), TyKind::Dyn(n, y)) => m == n && all(self, x, y),
             (TyKind::Assoc(..), _) => {
                 let new = self.normalize(a);
                 new != a && self.unify_parts(new, b, depth + 1)

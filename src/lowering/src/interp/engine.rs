@@ -137,7 +137,7 @@ impl Engine {
 
     /// Whether something that ran outside of the caller's control has stopped the program.
     pub(super) fn check(&self) -> Run<()> {
-        self.stopped.borrow().clone().map_or(Ok(()), Err)
+        self.stopped.borrow().clone().map_or(Ok(()), |why| Err(Box::new(why)))
     }
 
     /// Calls `f` one level deeper on the real stack, which polls, drops and formatting within each other take.
@@ -146,7 +146,7 @@ impl Engine {
         if depth == 0 {
             self.stack.set(here());
         } else if self.stack.get().abs_diff(here()) > MOST_STACK {
-            return Err(Stop::Limit(Limit::Nested));
+            return Err(Box::new(Stop::Limit(Limit::Nested)));
         }
         self.nested.set(depth + 1);
         let result = f();

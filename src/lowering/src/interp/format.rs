@@ -27,7 +27,7 @@ impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let result = self.engine.deeper(|| self.engine.debug(self.value, self.meta, f, self.wakes));
         result.map_err(|why| {
-            self.engine.stop(why);
+            self.engine.stop(*why);
             fmt::Error
         })
     }
@@ -35,7 +35,7 @@ impl fmt::Debug for Shown<'_> {
 
 /// What a formatter of the standard library says: nothing ever fails but the interpreter.
 fn ok(result: fmt::Result) -> Run<()> {
-    result.map_err(|_| Stop::Unknown("how to show a value".into()))
+    result.map_err(|_| Box::new(Stop::Unknown("how to show a value".into())))
 }
 
 impl Engine {
@@ -84,7 +84,7 @@ impl Engine {
             "lower_exp" => "LowerExp::fmt",
             _ => return unknown(format!("`{how}` of formatting")),
         };
-        if let Some(&body) = self.program.impls.get(&(trait_name.to_owned(), value.ty)) {
+        if let Some(body) = self.program.impl_of(trait_name, value.ty) {
             return self.show_by(body, value, wakes);
         }
         let kind = self.kind(value.ty);
@@ -271,15 +271,15 @@ impl Engine {
                 let (value, meta) = self.target(called.arg(0)?)?;
                 self.set_string(to.at, &self.show("display", value, meta, &FormatSpec::default(), wakes)?)?;
             }
-            "panic_fmt" => return Err(Stop::Panic(self.arguments_text(called.arg(0)?, wakes)?)),
+            "panic_fmt" => return Err(Box::new(Stop::Panic(self.arguments_text(called.arg(0)?, wakes)?))),
             "panic" => {
                 let text = self.pointer(called.arg(0)?.at, crate::ty::Types::STR)?;
-                return Err(Stop::Panic(self.str(text)?));
+                return Err(Box::new(Stop::Panic(self.str(text)?)));
             }
             "unreachable_display" => {
                 let (value, meta) = self.target(called.arg(0)?)?;
                 let text = self.show("display", value, meta, &FormatSpec::default(), wakes)?;
-                return Err(Stop::Panic(format!("internal error: entered unreachable code: {text}")));
+                return Err(Box::new(Stop::Panic(format!("internal error: entered unreachable code: {text}"))));
             }
             "assert_failed" => {
                 let op = ["==", "!=", "matches"].get(self.variant(called.arg(0)?)?).copied().unwrap_or("==");
@@ -295,7 +295,7 @@ impl Engine {
                 };
                 let text =
                     format!("assertion `left {op} right` failed{message}\n  left: {}\n right: {}", sides[0], sides[1]);
-                return Err(Stop::Panic(text));
+                return Err(Box::new(Stop::Panic(text)));
             }
             "Formatter::write_str" | "Formatter::pad" | "Formatter::write_fmt" => {
                 let own = self.behind(called.arg(0)?)?;

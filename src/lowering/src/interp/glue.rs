@@ -182,7 +182,7 @@ impl Engine {
     /// Makes a copy of a value, as its `Clone` does.
     pub(super) fn clone_value(&self, from: Value, to: u32, wakes: Wakes<'_>) -> Run<()> {
         let types = &self.program.types;
-        if let Some(&body) = self.program.impls.get(&("Clone::clone".to_owned(), from.ty)) {
+        if let Some(body) = self.program.impl_of("Clone::clone", from.ty) {
             return self.with_reference(body, 1, from, |own| self.deeper(|| self.call_body(body, &[own], to, wakes)));
         }
         match self.kind(from.ty) {

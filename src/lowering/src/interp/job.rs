@@ -1,7 +1,7 @@
 //! A run of a program, from its entry to its end: a [`Job`], as the runs of scenarios are, so that whatever makes those makes these.
 
 use super::engine::{Bounds, Engine};
-use super::stop::{Run, Stop};
+use super::stop::Stop;
 use super::task::Task;
 use super::transcript::transcript;
 use crate::program::Program;
@@ -90,7 +90,7 @@ impl Drop for Interpreted {
 ///
 /// # Errors
 /// Why it cannot begin.
-pub fn run(program: Rc<Program>, bounds: Bounds) -> Run<Ran> {
+pub fn run(program: Rc<Program>, bounds: Bounds) -> Result<Ran, Stop> {
     let setup = Setup { budget: Budget { time: u64::MAX, ..Budget::default() }, ..Setup::default() };
     Begun::new(program, "main", bounds, &setup).map(Begun::run)
 }

@@ -30,9 +30,10 @@ impl Memory {
         if size == 0 {
             return Ok(SMALLEST);
         }
-        let over = Stop::Limit(Limit::Memory(self.most));
+        let most = self.most;
+        let over = || Box::new(Stop::Limit(Limit::Memory(most)));
         let size =
-            u32::try_from(size).ok().and_then(|s| s.max(SMALLEST).checked_next_power_of_two()).ok_or(over.clone())?;
+            u32::try_from(size).ok().and_then(|s| s.max(SMALLEST).checked_next_power_of_two()).ok_or_else(over)?;
         // What a broken program gave back may be no block.
         while let Some(at) = self.free[size.trailing_zeros() as usize].pop() {
             if let Some(block) = self.bytes.get_mut(at as usize..at.saturating_add(size) as usize) {
@@ -41,7 +42,7 @@ impl Memory {
             }
         }
         let at = self.bytes.len() as u32;
-        let end = at.checked_add(size).filter(|&end| end <= self.most).ok_or(over)?;
+        let end = at.checked_add(size).filter(|&end| end <= self.most).ok_or_else(over)?;
         self.bytes.resize(end as usize, 0);
         Ok(at)
     }
@@ -59,7 +60,11 @@ impl Memory {
         if len == 0 {
             return Ok(0..0);
         }
-        if at < FIRST || end > self.bytes.len() as u64 { Err(Stop::Memory(at)) } else { Ok(at as usize..end as usize) }
+        if at < FIRST || end > self.bytes.len() as u64 {
+            Err(Box::new(Stop::Memory(at)))
+        } else {
+            Ok(at as usize..end as usize)
+        }
     }
 
     pub(super) fn read(&self, at: u32, len: u64) -> Run<&[u8]> {

@@ -85,7 +85,9 @@ impl Engine {
 
     fn item_at(&self, at: u32, item: Ty, index: u64, len: u64) -> Run<u32> {
         if index >= len {
-            return Err(Stop::Panic(format!("index out of bounds: the len is {len} but the index is {index}")));
+            return Err(Box::new(Stop::Panic(format!(
+                "index out of bounds: the len is {len} but the index is {index}"
+            ))));
         }
         Ok(at.wrapping_add((index * self.size(item)?) as u32))
     }

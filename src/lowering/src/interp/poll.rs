@@ -86,7 +86,7 @@ impl Engine {
     fn poll_ready(&self, future: Value, out: Value) -> Run<bool> {
         let option = self.part(future, 0, 0)?;
         if self.variant(option)? == 0 {
-            return Err(Stop::Panic("polled after ready".into()));
+            return Err(Stop::panic("polled after ready"));
         }
         let value = self.part(option, 1, 0)?;
         self.copy(value.at, out.at, self.size(value.ty)?)?;
@@ -101,7 +101,7 @@ impl Engine {
 
     /// A future whose `poll` the person wrote.
     fn poll_own(&self, future: Value, out: Value, wakes: Wakes<'_>) -> Run<bool> {
-        let Some(&body) = self.program.impls.get(&("Future::poll".to_owned(), future.ty)) else {
+        let Some(body) = self.program.impl_of("Future::poll", future.ty) else {
             return unknown(format!("how to poll `{}`", self.program.types.name(future.ty)));
         };
         let locals = &self.program.body(body).locals;
@@ -129,7 +129,7 @@ impl Engine {
             0 => Block::START,
             state => {
                 let Some(point) = state.checked_sub(RESERVED_VARIANTS).and_then(|i| frame.saved.points.get(i)) else {
-                    return Err(Stop::Panic("`async fn` resumed after completion".into()));
+                    return Err(Stop::panic("`async fn` resumed after completion"));
                 };
                 match &self.program.body(body).block(point.block).terminator.kind {
                     TerminatorKind::Yield { resume, .. } => *resume,
@@ -172,7 +172,7 @@ impl Engine {
         for i in 0..count {
             let child = self.part(join, 0, i)?;
             if self.variant(child)? != DONE {
-                return Err(Stop::Panic("polled after ready".into()));
+                return Err(Stop::panic("polled after ready"));
             }
             outputs.push(self.part(child, DONE, 0)?);
         }

@@ -81,7 +81,7 @@ impl Engine {
     fn activate(&self, body: BodyId, coroutine: u32, block: usize, result: u32) -> Run<Activation> {
         let deep = self.functions_deep.get();
         if deep >= self.bounds.depth {
-            return Err(Stop::Limit(Limit::Depth(self.bounds.depth)));
+            return Err(Box::new(Stop::Limit(Limit::Depth(self.bounds.depth))));
         }
         let info = self.info(body)?;
         let base = self.allocate(info.size)?;
@@ -140,7 +140,7 @@ impl Engine {
     pub(super) fn count(&self, steps: u64) -> Run<()> {
         let steps = self.steps.get() + steps;
         self.steps.set(steps);
-        if steps > self.bounds.steps { Err(Stop::Limit(Limit::Steps(self.bounds.steps))) } else { Ok(()) }
+        if steps > self.bounds.steps { Err(Box::new(Stop::Limit(Limit::Steps(self.bounds.steps)))) } else { Ok(()) }
     }
 
     fn block(&self, body: &Body, frame: &Activation, wakes: Wakes<'_>) -> Run<Next> {
@@ -176,7 +176,7 @@ impl Engine {
             }
             TerminatorKind::Assert { cond, expected, message, target } => {
                 if (self.read_operand(frame, cond, wakes)?.0 != 0) != *expected {
-                    return Err(Stop::Panic(self.assert_message(frame, message, wakes)?));
+                    return Err(Box::new(Stop::Panic(self.assert_message(frame, message, wakes)?)));
                 }
                 Next::Block(target.index())
             }

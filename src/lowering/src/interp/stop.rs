@@ -28,8 +28,17 @@ pub enum Limit {
     Memory(u32),
 }
 
-/// What the interpreter's own functions return.
-pub(super) type Run<T> = Result<T, Stop>;
+/// What the interpreter's own functions return. The reason is in a box, so that what is returned is small.
+pub(super) type Run<T> = Result<T, Box<Stop>>;
+
+impl Stop {
+    /// A panic with a message that needs nothing put into it.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn panic(message: &str) -> Box<Stop> {
+        Box::new(Stop::Panic(message.to_owned()))
+    }
+}
 
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,5 +58,5 @@ impl fmt::Display for Stop {
 
 /// A stop because something is not known.
 pub(super) fn unknown<T>(what: impl Into<String>) -> Run<T> {
-    Err(Stop::Unknown(what.into()))
+    Err(Box::new(Stop::Unknown(what.into())))
 }

@@ -51,7 +51,7 @@ impl Drop for Parcel {
             && self.engine.stopped().is_none()
             && let Err(why) = self.drop_value()
         {
-            self.engine.stop(why);
+            self.engine.stop(*why);
         }
     }
 }
@@ -135,6 +135,10 @@ impl Engine {
     /// # Errors
     /// If there is none of that name, or it stops before it has made its future.
     pub fn entry(&self, name: &str) -> Result<Task, Stop> {
+        self.begin(name).map_err(|why| *why)
+    }
+
+    fn begin(&self, name: &str) -> Run<Task> {
         let Some(entry) = self.program.entries().find(|&id| self.program.body(id).name == name) else {
             return unknown(format!("`{name}` as a function to begin with"));
         };
@@ -246,7 +250,7 @@ impl Future for Task {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Parcel> {
         match self.poll_future(cx) {
             Ok(poll) => poll,
-            Err(why) => self.engine.panic(why),
+            Err(why) => self.engine.panic(*why),
         }
     }
 }
@@ -257,7 +261,7 @@ impl Drop for Task {
             && !std::thread::panicking()
             && let Err(why) = self.drop_future()
         {
-            self.engine.panic(why);
+            self.engine.panic(*why);
         }
     }
 }

@@ -4,59 +4,59 @@ use super::{ConstDef, Defs, Generics, ImplDef, TraitDef};
 use crate::hash::HashMap;
 use crate::span::Span;
 use crate::ty::{AdtDef, AdtId, Builtin, Opaque};
+use proc_macro2::TokenStream;
 use std::rc::Rc;
 
 /// What is to be read in the second step.
 pub(super) enum Pending {
     /// With its header's place.
-    Adt(AdtId, Rc<syn::Generics>, Vec<(syn::Fields, Option<syn::Expr>)>, Span),
-    Fn(Rc<syn::ItemFn>, String),
-    Trait(usize, Rc<syn::ItemTrait>),
-    Impl(usize, Rc<syn::ItemImpl>, String),
+    Adt(AdtId, syn::Generics, Vec<(syn::Fields, Option<syn::Expr>)>, Span),
+    Fn(syn::ItemFn, String),
+    Trait(usize, syn::ItemTrait),
+    Impl(usize, syn::ItemImpl, String),
 }
 
 impl Defs {
     /// Adds all items of a file. Names of later files win, as a program's own do over the prelude's.
-    pub(crate) fn add_file(&mut self, file: &syn::File, is_user: bool) {
+    pub(crate) fn add_file(&mut self, file: syn::File, is_user: bool) {
         let mut pending = Vec::new();
         if is_user {
             self.items.impl_counts.clear();
         }
-        for item in &file.items {
+        for item in file.items {
             self.name_item(item, "", is_user, &mut pending);
         }
         self.read_headers(pending, is_user);
     }
 
-    fn name_item(&mut self, item: &syn::Item, path: &str, is_user: bool, pending: &mut Vec<Pending>) {
+    fn name_item(&mut self, item: syn::Item, path: &str, is_user: bool, pending: &mut Vec<Pending>) {
         match item {
             syn::Item::Struct(item) => {
                 let id = self.name_adt(&item.ident, &item.attrs, false, is_user);
                 let name = item.ident.to_string();
                 Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants = vec![variant(&name, &item.fields)];
                 let head = head_of(&item.vis, item.struct_token.span.into(), &item.ident, &item.generics);
-                let fields = vec![(item.fields.clone(), None)];
-                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields, head));
+                let fields = vec![(item.fields, None)];
+                pending.push(Pending::Adt(id, item.generics, fields, head));
             }
             syn::Item::Enum(item) => {
                 let id = self.name_adt(&item.ident, &item.attrs, true, is_user);
                 let variants = item.variants.iter().map(|v| variant(&v.ident.to_string(), &v.fields)).collect();
                 Rc::make_mut(&mut self.types.adts[id.0 as usize]).variants = variants;
-                let fields =
-                    item.variants.iter().map(|v| (v.fields.clone(), v.discriminant.clone().map(|d| d.1))).collect();
                 let head = head_of(&item.vis, item.enum_token.span.into(), &item.ident, &item.generics);
-                pending.push(Pending::Adt(id, Rc::new(item.generics.clone()), fields, head));
                 if !is_user && matches!(&*item.ident.to_string(), "Option" | "Result" | "Either") {
                     for (i, v) in item.variants.iter().enumerate() {
                         self.items.variants.insert(v.ident.to_string(), (id, i as u32));
                     }
                 }
+                let fields = item.variants.into_iter().map(|v| (v.fields, v.discriminant.map(|d| d.1))).collect();
+                pending.push(Pending::Adt(id, item.generics, fields, head));
             }
-            syn::Item::Fn(item) => {
+            syn::Item::Fn(mut item) => {
                 let name = item.sig.ident.to_string();
                 self.items.free_fns.insert(name.clone(), usize::MAX);
-                self.name_inner(&item.block, &inner_path(path, &item.sig), is_user, pending);
-                pending.push(Pending::Fn(Rc::new(item.clone()), format!("{path}{name}")));
+                self.name_inner(&mut item.block, &inner_path(path, &item.sig), is_user, pending);
+                pending.push(Pending::Fn(item, format!("{path}{name}")));
             }
             syn::Item::Trait(item) => {
                 let id = self.items.traits.len();
@@ -72,9 +72,9 @@ impl Defs {
                     is_structural: has("structural"),
                 }));
                 self.items.trait_names.insert(name, id);
-                pending.push(Pending::Trait(id, Rc::new(item.clone())));
+                pending.push(Pending::Trait(id, item));
             }
-            syn::Item::Impl(item) => {
+            syn::Item::Impl(mut item) => {
                 let id = self.items.impls.len();
                 let self_ty = crate::ty::Types::ERROR;
                 self.items.impls.push(Rc::new(ImplDef {
@@ -88,29 +88,29 @@ impl Defs {
                 let count = self.items.impl_counts.entry(path.to_owned()).or_default();
                 let number = *count;
                 *count += 1;
-                for inner in &item.items {
+                for inner in &mut item.items {
                     if let syn::ImplItem::Fn(f) = inner {
                         self.name_inner(
-                            &f.block,
+                            &mut f.block,
                             &inner_path(&format!("{path}{{impl#{number}}}::"), &f.sig),
                             is_user,
                             pending,
                         );
                     }
                 }
-                pending.push(Pending::Impl(id, Rc::new(item.clone()), format!("{path}{{impl#{number}}}")));
+                pending.push(Pending::Impl(id, item, format!("{path}{{impl#{number}}}")));
             }
             syn::Item::Const(item) => {
-                let def = ConstDef { ty: item.ty.clone().into(), expr: item.expr.clone().into() };
+                let def = ConstDef { ty: item.ty.into(), expr: item.expr.into() };
                 self.items.consts.insert(item.ident.to_string(), def);
             }
             syn::Item::Type(item) => {
                 let params = item.generics.type_params().map(|p| p.ident.to_string()).collect();
-                self.items.aliases.insert(item.ident.to_string(), (params, item.ty.clone().into()));
+                self.items.aliases.insert(item.ident.to_string(), (params, item.ty.into()));
             }
             syn::Item::Mod(item) => {
                 let path = format!("{path}{}::", item.ident);
-                for item in item.content.iter().flat_map(|content| &content.1) {
+                for item in item.content.into_iter().flat_map(|content| content.1) {
                     self.name_item(item, &path, is_user, pending);
                 }
             }
@@ -127,10 +127,11 @@ impl Defs {
         }
     }
 
-    /// Items within a function.
-    fn name_inner(&mut self, block: &syn::Block, path: &str, is_user: bool, pending: &mut Vec<Pending>) {
-        for stmt in &block.stmts {
+    /// Items within a function; they are taken out of it.
+    fn name_inner(&mut self, block: &mut syn::Block, path: &str, is_user: bool, pending: &mut Vec<Pending>) {
+        for stmt in &mut block.stmts {
             if let syn::Stmt::Item(item) = stmt {
+                let item = std::mem::replace(item, syn::Item::Verbatim(TokenStream::new()));
                 self.name_item(item, path, is_user, pending);
             }
         }
@@ -210,7 +211,7 @@ fn head_of(vis: &syn::Visibility, keyword: Span, ident: &syn::Ident, generics: &
         syn::Visibility::Restricted(vis) => vis.pub_token.span.into(),
         syn::Visibility::Inherited => keyword,
     };
-    start.to(generics.gt_token.map_or_else(|| ident.span().into(), |token| token.spans[0].into()))
+    start.to(generics.gt_token.as_ref().map_or_else(|| ident.span().into(), |token| token.spans[0].into()))
 }
 
 fn inner_path(path: &str, sig: &syn::Signature) -> String {

@@ -36,11 +36,12 @@ impl Defs {
                     adts.push((id, head));
                 }
                 Pending::Fn(item, path) => {
-                    let id = self.read_fn(&item, path, Owner::Free, &Generics::default(), None, is_user, true);
-                    self.items.free_fns.insert(item.sig.ident.to_string(), id);
+                    let name = item.sig.ident.to_string();
+                    let id = self.read_fn(item, path, Owner::Free, &Generics::default(), None, is_user, true);
+                    self.items.free_fns.insert(name, id);
                 }
-                Pending::Trait(id, item) => self.read_trait(id, &item, is_user),
-                Pending::Impl(id, item, path) => self.read_impl(id, &item, path, is_user),
+                Pending::Trait(id, item) => self.read_trait(id, item, is_user),
+                Pending::Impl(id, item, path) => self.read_impl(id, item, path, is_user),
             }
         }
         if is_user {
@@ -79,7 +80,7 @@ impl Defs {
     #[expect(clippy::too_many_arguments)]
     fn read_fn(
         &mut self,
-        item: &Rc<syn::ItemFn>,
+        item: syn::ItemFn,
         path: String,
         owner: Owner,
         parent: &Generics,
@@ -160,7 +161,6 @@ impl Defs {
             path,
             owner,
             generics,
-            syntax: Rc::clone(item),
             params,
             result,
             is_async: item.sig.asyncness.is_some(),
@@ -169,6 +169,7 @@ impl Defs {
             is_user,
             opaque,
             span: Span::from(item.sig.ident.span()),
+            syntax: item,
         }));
         let is_trait_impl = matches!(owner, Owner::Impl(id) if self.items.impls[id].trait_.is_some());
         if has_self && !is_trait_impl {
@@ -206,7 +207,7 @@ impl Defs {
         }
     }
 
-    fn read_trait(&mut self, id: usize, item: &syn::ItemTrait, is_user: bool) {
+    fn read_trait(&mut self, id: usize, item: syn::ItemTrait, is_user: bool) {
         let self_ty = self.types.intern(TyKind::Generic(0));
         let parent = Generics { names: vec!["Self".to_owned()], preds: Vec::new(), parent: 0 };
         let (mut generics, _) = self.read_generics(&item.generics, &parent, Some(self_ty));
@@ -219,17 +220,16 @@ impl Defs {
         def.supers = supers.clone();
         def.generics = generics.clone();
         generics.preds.extend(supers);
-        for inner in &item.items {
+        for inner in item.items {
             match inner {
                 syn::TraitItem::Fn(f) => {
-                    let block = f.default.clone();
-                    let has_body = block.is_some();
+                    let (name, has_body) = (f.sig.ident.to_string(), f.default.is_some());
                     let block =
-                        block.unwrap_or_else(|| syn::Block { brace_token: Default::default(), stmts: Vec::new() });
-                    let item = as_item_fn(&f.attrs, &f.sig, block);
-                    let path = format!("{}::{}", item_name(&self.items.traits[id].name), f.sig.ident);
-                    let new = self.read_fn(&item, path, Owner::Trait(id), &generics, Some(self_ty), is_user, has_body);
-                    Rc::make_mut(&mut self.items.traits[id]).fns.insert(f.sig.ident.to_string(), new);
+                        f.default.unwrap_or_else(|| syn::Block { brace_token: Default::default(), stmts: Vec::new() });
+                    let item = as_item_fn(f.attrs, f.sig, block);
+                    let path = format!("{}::{name}", self.items.traits[id].name);
+                    let new = self.read_fn(item, path, Owner::Trait(id), &generics, Some(self_ty), is_user, has_body);
+                    Rc::make_mut(&mut self.items.traits[id]).fns.insert(name, new);
                 }
                 syn::TraitItem::Type(_) => {}
                 _ => self.unsupported(
@@ -241,7 +241,7 @@ impl Defs {
         }
     }
 
-    fn read_impl(&mut self, id: usize, item: &syn::ItemImpl, path: String, is_user: bool) {
+    fn read_impl(&mut self, id: usize, item: syn::ItemImpl, path: String, is_user: bool) {
         // `impl Trait for ..` names Self only within.
         let (generics, _) = self.read_generics(&item.generics, &Generics::default(), None);
         let scope = TyScope { names: &generics.names, preds: &generics.preds, self_ty: None, allow_infer: false };
@@ -286,13 +286,14 @@ impl Defs {
                 Rc::make_mut(&mut self.items.impls[id]).assoc.insert(assoc.ident.to_string(), ty);
             }
         }
-        for inner in &item.items {
+        for inner in item.items {
             match inner {
                 syn::ImplItem::Fn(f) => {
-                    let item = as_item_fn(&f.attrs, &f.sig, f.block.clone());
-                    let path = format!("{path}::{}", f.sig.ident);
-                    let new = self.read_fn(&item, path, Owner::Impl(id), &generics, Some(self_ty), is_user, true);
-                    Rc::make_mut(&mut self.items.impls[id]).fns.insert(f.sig.ident.to_string(), new);
+                    let name = f.sig.ident.to_string();
+                    let item = as_item_fn(f.attrs, f.sig, f.block);
+                    let path = format!("{path}::{name}");
+                    let new = self.read_fn(item, path, Owner::Impl(id), &generics, Some(self_ty), is_user, true);
+                    Rc::make_mut(&mut self.items.impls[id]).fns.insert(name, new);
                 }
                 syn::ImplItem::Type(_) => {}
                 syn::ImplItem::Const(item) => {
@@ -300,7 +301,7 @@ impl Defs {
                         TyKind::Adt(adt, _) => self.types.adts[adt.0 as usize].name.clone(),
                         _ => self.types.name(self_ty),
                     };
-                    let def = super::ConstDef { ty: item.ty.clone().into(), expr: item.expr.clone().into() };
+                    let def = super::ConstDef { ty: item.ty.into(), expr: item.expr.into() };
                     self.items.consts.insert(format!("{name}::{}", item.ident), def);
                 }
                 _ => self.unsupported(Span::NONE, "macros in impls are not supported", ""),
@@ -309,18 +310,9 @@ impl Defs {
     }
 }
 
-fn item_name(name: &str) -> &str {
-    name
-}
-
-fn as_item_fn(attrs: &[syn::Attribute], sig: &syn::Signature, block: syn::Block) -> Rc<syn::ItemFn> {
-    Rc::new(syn::ItemFn {
-        attrs: attrs.to_vec(),
-        vis: syn::Visibility::Inherited,
-        modifiers: Default::default(),
-        sig: sig.clone(),
-        block: Box::new(block),
-    })
+fn as_item_fn(attrs: Vec<syn::Attribute>, sig: syn::Signature, block: syn::Block) -> syn::ItemFn {
+    let (vis, modifiers) = (syn::Visibility::Inherited, Default::default());
+    syn::ItemFn { attrs, vis, modifiers, sig, block: Box::new(block) }
 }
 
 fn is_intrinsic_body(stmt: &syn::Stmt) -> bool {

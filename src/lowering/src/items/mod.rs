@@ -45,7 +45,6 @@ pub(crate) enum Owner {
 }
 
 /// A function.
-#[derive(Clone)]
 pub(crate) struct FnDef {
     pub(crate) name: String,
     /// As debug information has it: `{impl#0}::fill`.
@@ -53,7 +52,7 @@ pub(crate) struct FnDef {
     pub(crate) owner: Owner,
     pub(crate) generics: Generics,
     /// The whole header and body.
-    pub(crate) syntax: Rc<syn::ItemFn>,
+    pub(crate) syntax: syn::ItemFn,
     pub(crate) params: Vec<Ty>,
     pub(crate) result: Ty,
     pub(crate) is_async: bool,

@@ -2,8 +2,8 @@
 
 use super::{Defs, Pred, eval_const};
 use crate::span::Span;
+use crate::syntax::{path_span, span_of, ty_span};
 use crate::ty::{IntTy, Ty, TyKind, Types};
-use syn::spanned::Spanned;
 
 /// What names mean where a type is written.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ impl Defs {
                 Types::ERROR
             }
             ty => {
-                self.unsupported(ty.span().into(), "a type of this kind is not supported", "");
+                self.unsupported(ty_span(ty), "a type of this kind is not supported", "");
                 Types::ERROR
             }
         }
@@ -115,17 +115,28 @@ impl Defs {
         if let syn::Expr::Infer(_) = expr {
             return self.types.intern(TyKind::Infer(u32::MAX));
         }
-        match eval_const(self, expr) {
+        let len = eval_const(self, expr);
+        self.len_of(len, span_of(expr))
+    }
+
+    fn len_of(&mut self, len: Option<i128>, span: Span) -> Ty {
+        match len {
             Some(len) if (0..=i128::from(u32::MAX)).contains(&len) => self.types.intern(TyKind::ConstValue(len as u64)),
             _ => {
-                self.unsupported(
-                    expr.span().into(),
-                    "this length is not a constant that is known",
-                    "write a number or a const",
-                );
+                self.unsupported(span, "this length is not a constant that is known", "write a number or a const");
                 Types::ERROR
             }
         }
+    }
+
+    /// A constant that stands where a type might.
+    fn read_const_arg(&mut self, path: &syn::Path, scope: &TyScope<'_>) -> Ty {
+        let name = path.get_ident().map_or_else(String::new, |ident| ident.to_string());
+        if let Some(at) = scope.names.iter().rposition(|known| *known == name) {
+            return self.types.intern(TyKind::Generic(at as u32));
+        }
+        let len = self.items.consts.get(&name).and_then(|def| eval_const(self, &def.expr));
+        self.len_of(len, path_span(None, path))
     }
 
     fn read_path_ty(&mut self, ty: &syn::TypePath, scope: &TyScope<'_>) -> Ty {
@@ -165,6 +176,12 @@ impl Defs {
                 return self.types.intern(TyKind::Generic(at as u32));
             }
         }
+        self.read_named(last, scope)
+    }
+
+    /// A type by its name: one of the language's own, a struct, an enum or an alias.
+    pub(crate) fn read_named(&mut self, last: &syn::PathSegment, scope: &TyScope<'_>) -> Ty {
+        let name = last.ident.to_string();
         if let Some(ty) = self.primitive(&name) {
             return ty;
         }
@@ -179,12 +196,7 @@ impl Defs {
                                 .get_ident()
                                 .is_some_and(|ident| self.items.consts.contains_key(&ident.to_string())) =>
                         {
-                            let expr = syn::Expr::Path(syn::ExprPath {
-                                attrs: Vec::new(),
-                                qself: None,
-                                path: path.path.clone(),
-                            });
-                            args.push(self.read_len(&expr, scope));
+                            args.push(self.read_const_arg(&path.path, scope));
                         }
                         syn::GenericArgument::Type(ty) => args.push(self.read_ty(ty, scope)),
                         syn::GenericArgument::Const(expr) => args.push(self.read_len(expr, scope)),
@@ -309,31 +321,23 @@ impl Defs {
     }
 
     /// The type with its parts replaced: where the function says a type, that one, else what its parts become.
-    pub(crate) fn map_ty(&mut self, ty: Ty, f: &mut impl FnMut(&mut Defs, Ty) -> Option<Ty>) -> Ty {
+    pub(crate) fn map_ty(&mut self, ty: Ty, f: &mut dyn FnMut(&mut Defs, Ty) -> Option<Ty>) -> Ty {
         if let Some(new) = f(self, ty) {
             return new;
         }
-        let kind = self.types.kind(ty).clone();
-        let mut all = |defs: &mut Defs, tys: &[Ty]| tys.iter().map(|&ty| defs.map_ty(ty, f)).collect::<Vec<_>>();
-        let kind = match kind {
-            TyKind::Tuple(fields) if !fields.is_empty() => TyKind::Tuple(all(self, &fields)),
-            TyKind::Array(item, len) => TyKind::Array(all(self, &[item])[0], len),
-            TyKind::Slice(item) => TyKind::Slice(all(self, &[item])[0]),
-            TyKind::Ref(mutable, to) => TyKind::Ref(mutable, all(self, &[to])[0]),
-            TyKind::RawPtr(mutable, to) => TyKind::RawPtr(mutable, all(self, &[to])[0]),
-            TyKind::Adt(id, args) if !args.is_empty() => TyKind::Adt(id, all(self, &args)),
-            TyKind::FnDef(id, args) if !args.is_empty() => TyKind::FnDef(id, all(self, &args)),
-            TyKind::AsyncFn(id, args) if !args.is_empty() => TyKind::AsyncFn(id, all(self, &args)),
-            TyKind::Opaque(id, args) if !args.is_empty() => TyKind::Opaque(id, all(self, &args)),
-            TyKind::FnPtr(args, result) => TyKind::FnPtr(all(self, &args), all(self, &[result])[0]),
-            TyKind::Dyn(name, args) => TyKind::Dyn(name, all(self, &args)),
-            TyKind::Assoc(trait_, name, args) => TyKind::Assoc(trait_, name, all(self, &args)),
-            TyKind::ArrayOf(item, len) => {
-                let parts = all(self, &[item, len]);
-                return self.array_of(parts[0], parts[1]);
-            }
-            _ => return ty,
-        };
-        self.types.intern(kind)
+        let kind = self.types.shared(ty);
+        if let TyKind::Param(..) = *kind {
+            return ty;
+        }
+        let parts = kind.parts();
+        if parts.is_empty() {
+            return ty;
+        }
+        let new = parts.iter().map(|&part| self.map_ty(part, f)).collect::<Vec<_>>();
+        match *kind {
+            TyKind::ArrayOf(..) => self.array_of(new[0], new[1]),
+            _ if new == parts => ty,
+            _ => self.types.intern(kind.with_parts(&new)),
+        }
     }
 }

@@ -9,6 +9,7 @@
 
 use super::niche::Niche;
 use super::univariant::{Field, Kind, Univariant, round_up, univariant};
+use crate::order::sort_by_key;
 
 /// A field of a variant.
 #[derive(Clone, Copy, Debug)]
@@ -202,7 +203,7 @@ fn tagged(variants: &[Vec<Part>], discriminants: &[i128]) -> Enum {
         let layout = univariant(&fields(variant), Kind::Prefixed(small, small));
         let moved = |&i: &usize| variant[i].field.size > 0 || variant[i].field.align > 1;
         let mut by_offset: Vec<usize> = (0..variant.len()).filter(moved).collect();
-        by_offset.sort_by_key(|&i| layout.offsets[i]);
+        sort_by_key(&mut by_offset, |&i| layout.offsets[i]);
         if let Some(&i) = by_offset.first() {
             first_align = first_align.min(variant[i].field.align);
         }

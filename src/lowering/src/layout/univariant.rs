@@ -9,6 +9,7 @@
 //! fill the gap after it.
 
 use super::niche::Niche;
+use crate::order::sort_by_key;
 
 /// What the order of fields depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +119,8 @@ fn order(fields: &[Field], kind: Kind, bias: Bias) -> Vec<usize> {
     };
     let niche = |f: &Field| if bias == Bias::Start { !available(f) } else { available(f) };
     match kind {
-        Kind::Prefixed(..) => order.sort_by_key(|&i| (group(&fields[i]), available(&fields[i]))),
-        Kind::Sized | Kind::MaybeUnsized => order[..free].sort_by_key(|&i| {
+        Kind::Prefixed(..) => sort_by_key(&mut order, |&i| (group(&fields[i]), available(&fields[i]))),
+        Kind::Sized | Kind::MaybeUnsized => sort_by_key(&mut order[..free], |&i| {
             let f = &fields[i];
             (std::cmp::Reverse(group(f)), niche(f), place(f))
         }),

@@ -34,8 +34,8 @@ impl Lowerer {
         if self.flags[at] != u8::MAX {
             return self.flags[at];
         }
-        let kind = self.defs.types.kind(ty).clone();
-        let mut flags = match kind {
+        let kind = self.defs.types.shared(ty);
+        let mut flags = match *kind {
             TyKind::Infer(u32::MAX) => ASSOC | INFER,
             TyKind::Infer(_) => INFER,
             TyKind::Assoc(..) => ASSOC,
@@ -86,11 +86,11 @@ impl Lowerer {
     }
 
     pub(super) fn without_async(&mut self, ty: Ty) -> Ty {
-        let kind = self.defs.types.kind(ty).clone();
-        match kind {
+        let kind = self.defs.types.shared(ty);
+        match &*kind {
             TyKind::AsyncFn(id, args) => {
                 let args = args.iter().map(|&ty| self.without_async(ty)).collect::<Vec<_>>();
-                match self.instance(id as usize, &args).coroutine {
+                match self.instance(*id as usize, &args).coroutine {
                     Some(body) => self.defs.types.intern(TyKind::Coroutine(body)),
                     None => Types::ERROR,
                 }
@@ -100,9 +100,9 @@ impl Lowerer {
                 self.without_async(ty)
             }
             kind => {
-                let parts = kind.parts().into_iter().map(|part| self.without_async(part)).collect::<Vec<_>>();
-                let kind = kind.with_parts(&parts);
-                self.defs.types.intern(kind)
+                let parts = kind.parts();
+                let new = parts.iter().map(|&part| self.without_async(part)).collect::<Vec<_>>();
+                if new == parts { ty } else { self.defs.types.intern(kind.with_parts(&new)) }
             }
         }
     }
@@ -128,8 +128,8 @@ impl Lowerer {
         if flags & INFER == 0 {
             self.flags[ty.0 as usize] |= VARIANTS;
         }
-        let kind = self.defs.types.kind(ty).clone();
-        if let TyKind::Adt(id, args) = &kind {
+        let kind = self.defs.types.shared(ty);
+        if let TyKind::Adt(id, args) = &*kind {
             if self.defs.types.variants.contains_key(&ty) {
                 return;
             }

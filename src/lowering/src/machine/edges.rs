@@ -2,6 +2,7 @@
 
 use crate::analysis::Saved;
 use crate::mir::{Block, Body, TerminatorKind};
+use crate::order::sort_and_dedup;
 
 /// What takes an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +39,7 @@ pub(super) fn of(body: &Body, saved: &Saved) -> Vec<Edge> {
             add(Some(i), Way::Drop, *drop);
         }
     }
-    edges.sort_unstable();
-    edges.dedup();
+    sort_and_dedup(&mut edges);
     edges
 }
 
@@ -89,8 +89,7 @@ pub(super) fn source(body: &Body, saved: &Saved) -> Option<Vec<(Option<usize>, O
             }
         }
     }
-    ways.sort_unstable();
-    ways.dedup();
+    sort_and_dedup(&mut ways);
     Some(ways)
 }
 

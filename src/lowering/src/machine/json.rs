@@ -4,6 +4,7 @@ use super::{Machine, SlotKind, State};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::layout::coroutine::RESERVED_VARIANTS;
 use crate::mir::BodyKind;
+use crate::order::sort_and_dedup;
 use crate::program::Program;
 use crate::span::Span;
 use std::fmt::Write;
@@ -85,8 +86,7 @@ pub fn of(program: &Program, machine: &Machine) -> String {
     for (a, row) in machine.frame.saved.conflicts.iter().enumerate() {
         pairs.extend(row.iter().filter(|&b| a != b).map(|b| (a.min(b), a.max(b))));
     }
-    pairs.sort_unstable();
-    pairs.dedup();
+    sort_and_dedup(&mut pairs);
     let mut out = String::from("{\n");
     let mut field = |key: &str, value: String| {
         let _ = writeln!(out, "   {}: {value},", quoted(key));

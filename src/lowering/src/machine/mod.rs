@@ -13,6 +13,7 @@ pub use edges::{Edge, Way};
 use crate::analysis::loans::{self, LiveLoan};
 use crate::layout::{Frame, Layouts};
 use crate::mir::{Body, BodyId, Local, LocalKind, Place, Proj};
+use crate::order::sort_by_key;
 use crate::program::Program;
 use crate::span::Span;
 use crate::ty::Ty;
@@ -123,7 +124,7 @@ pub struct Machine {
 pub fn all(program: &Program, layouts: &Layouts) -> Vec<Machine> {
     let ids = (0..program.bodies.len() as u32).map(BodyId);
     let mut machines: Vec<Machine> = ids.filter_map(|id| of(program, layouts, id)).collect();
-    machines.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by_key(&mut machines, |machine| machine.name.clone());
     machines
 }
 

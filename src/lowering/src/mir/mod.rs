@@ -45,7 +45,7 @@ impl Local {
 }
 
 /// A block of a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Block(pub u32);
 
 impl Block {

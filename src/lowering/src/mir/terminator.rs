@@ -31,12 +31,13 @@ pub enum AssertKind {
 
 impl AssertKind {
     /// What its message shows, or would show.
-    pub fn operands(&self) -> Vec<&Operand> {
-        match self {
-            AssertKind::Overflow(_, operands) => operands.iter().collect(),
-            AssertKind::DivisionByZero(_) => Vec::new(),
-            AssertKind::BoundsCheck { len, index } => vec![len, index],
-        }
+    pub fn operands(&self) -> impl Iterator<Item = &Operand> {
+        let (list, other): (&[Operand], _) = match self {
+            AssertKind::Overflow(_, operands) => (operands, None),
+            AssertKind::DivisionByZero(_) => (&[], None),
+            AssertKind::BoundsCheck { len, index } => (std::slice::from_ref(len), Some(index)),
+        };
+        list.iter().chain(other)
     }
 }
 

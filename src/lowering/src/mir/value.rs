@@ -225,3 +225,18 @@ pub enum Rvalue {
     /// A value of a type from its parts, in the order of its fields.
     Aggregate(AggregateKind, Ty, Vec<Operand>),
 }
+
+impl Rvalue {
+    /// The operands, in order; not a place that is borrowed, or whose discriminant is read.
+    pub fn operands(&self) -> impl Iterator<Item = &Operand> {
+        let (list, other): (&[Operand], _) = match self {
+            Rvalue::Use(one) | Rvalue::Repeat(one, _) | Rvalue::Unary(_, one) | Rvalue::Cast(_, one, _) => {
+                (std::slice::from_ref(one), None)
+            }
+            Rvalue::Binary(_, both) => (std::slice::from_ref(&both.0), Some(&both.1)),
+            Rvalue::Aggregate(_, _, list) => (list, None),
+            Rvalue::Ref(..) | Rvalue::RawPtr(..) | Rvalue::Discriminant(_) => (&[], None),
+        };
+        list.iter().chain(other)
+    }
+}

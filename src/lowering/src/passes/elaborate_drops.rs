@@ -12,6 +12,7 @@ use crate::mir::{
     Block, BlockData, Body, Const, Local, LocalDecl, LocalKind, Operand, Place, Proj, Rvalue, Statement, StatementKind,
     Terminator, TerminatorKind,
 };
+use crate::order::sort_by_key;
 use crate::span::Span;
 use crate::ty::{Ty, TyKind, Types};
 
@@ -98,7 +99,7 @@ fn set_flags(low: &Lowerer, body: &mut Body, paths: &MovePaths, flags: &HashMap<
             let mut statements = Vec::new();
             if i == 0 {
                 let mut all = flags.keys().copied().collect::<Vec<_>>();
-                all.sort_by_key(|path| flags[path]);
+                sort_by_key(&mut all, |path| flags[path]);
                 let mut args = Vec::new();
                 for (&local, &path) in &paths.locals {
                     if local >= 1 && local <= body.arg_count as u32 {

@@ -3,8 +3,9 @@
 //! At the start arguments are initialised, all else is not. An assignment initialises a path with its children; a move, a drop and
 //! StorageDead do the opposite. On the edge of a switch on a discriminant, the parts of all other variants are not initialised.
 
-use super::move_paths::{Key, MovePaths, operands};
+use super::move_paths::{Key, MovePaths};
 use crate::bits::BitSet;
+use crate::few::Few;
 use crate::lower::Lowerer;
 use crate::mir::{Block, Body, Operand, Place, Rvalue, Statement, StatementKind, TerminatorKind, reverse_postorder};
 
@@ -64,7 +65,7 @@ impl Init<'_> {
                 self.paths.with_children(path, &mut |path| start.set(path, true));
             }
         }
-        let successors: Vec<Vec<Block>> =
+        let successors: Vec<Few<Block>> =
             self.body.blocks.iter().map(|block| block.terminator.kind.successors().collect()).collect();
         let order = reverse_postorder(successors.len(), |block, nth| successors[block].get(nth).copied());
         let mut entry = vec![None; self.body.blocks.len()];
@@ -100,7 +101,7 @@ impl Init<'_> {
     pub(super) fn statement(&self, statement: &Statement, set: &mut impl FnMut(usize, bool)) {
         match &statement.kind {
             StatementKind::Assign(place, rvalue) => {
-                for operand in operands(rvalue) {
+                for operand in rvalue.operands() {
                     self.operand(operand, set);
                 }
                 self.place(place, true, set);

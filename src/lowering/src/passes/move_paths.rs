@@ -5,7 +5,7 @@
 
 use crate::hash::HashMap;
 use crate::lower::Lowerer;
-use crate::mir::{Body, LocalDecl, Operand, Place, Proj, Rvalue, StatementKind, TerminatorKind};
+use crate::mir::{Body, LocalDecl, Operand, Place, Proj, StatementKind, TerminatorKind};
 use crate::ty::{Builtin, Ty, TyKind};
 
 /// A step without its type.
@@ -50,7 +50,7 @@ impl MovePaths {
             for statement in &block.statements {
                 if let StatementKind::Assign(place, rvalue) = &statement.kind {
                     paths.create(low, body, place);
-                    for operand in operands(rvalue) {
+                    for operand in rvalue.operands() {
                         paths.create_operand(low, body, operand);
                     }
                 }
@@ -213,15 +213,4 @@ pub(super) fn actual(low: &Lowerer, ty: Ty) -> Ty {
         ty = to;
     }
     ty
-}
-
-pub(super) fn operands(rvalue: &Rvalue) -> Vec<&Operand> {
-    match rvalue {
-        Rvalue::Use(operand) | Rvalue::Repeat(operand, _) | Rvalue::Unary(_, operand) | Rvalue::Cast(_, operand, _) => {
-            vec![operand]
-        }
-        Rvalue::Binary(_, operands) => vec![&operands.0, &operands.1],
-        Rvalue::Aggregate(_, _, operands) => operands.iter().collect(),
-        Rvalue::Ref(..) | Rvalue::RawPtr(..) | Rvalue::Discriminant(_) => Vec::new(),
-    }
 }

@@ -3,7 +3,7 @@
 //! That is the part of the borrow checker that needs no lifetimes. Each variable is complained about once.
 
 use super::init::{Init, State};
-use super::move_paths::{MovePaths, operands};
+use super::move_paths::MovePaths;
 use crate::hash::HashSet;
 use crate::lower::Lowerer;
 use crate::mir::{Body, Operand, Place, Proj, Rvalue, Statement, StatementKind, TerminatorKind};
@@ -56,7 +56,7 @@ fn moved_locals(body: &Body) -> HashSet<u32> {
     for block in &body.blocks {
         for statement in &block.statements {
             if let StatementKind::Assign(_, rvalue) = &statement.kind {
-                operands(rvalue).into_iter().for_each(&mut note);
+                rvalue.operands().for_each(&mut note);
             }
         }
         if let TerminatorKind::Call { args, .. } = &block.terminator.kind {
@@ -78,7 +78,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn statement(&mut self, state: &State, statement: &Statement) {
         let StatementKind::Assign(to, rvalue) = &statement.kind else { return };
-        for operand in operands(rvalue) {
+        for operand in rvalue.operands() {
             self.operand(state, operand, statement.span);
         }
         match rvalue {

@@ -83,7 +83,7 @@ fn remove_dead(body: &mut Body) {
         new.push(Block(next));
         next += u32::from(count > 0);
     }
-    let blocks = std::mem::take(&mut body.blocks);
+    let blocks = std::mem::replace(&mut body.blocks, Vec::with_capacity(next as usize));
     for (i, mut block) in blocks.into_iter().enumerate() {
         if counts[i] == 0 {
             continue;

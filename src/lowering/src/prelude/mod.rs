@@ -1,9 +1,11 @@
 //! What programs see without `use`: the parts of std and of the project's own prelude that the language has, as text that is read once.
 
-use crate::items::Defs;
+use crate::hash::HashMap;
+use crate::items::{Defs, Owner};
 use crate::lower::Lowerer;
 use crate::ty::{IntTy, Ty, TyKind, Types};
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// The parts of std, one after the other.
 const STD: [&str; 8] = [
@@ -18,12 +20,16 @@ const STD: [&str; 8] = [
 ];
 
 thread_local! {
-    static PRELUDE: RefCell<Option<Defs>> = const { RefCell::new(None) };
+    static PRELUDE: RefCell<Option<(Defs, PreludeFns)>> = const { RefCell::new(None) };
 }
+
+/// The functions of the prelude, by name; those of a type's own impl by `Type::name`.
+pub(crate) type PreludeFns = Rc<HashMap<String, usize>>;
 
 /// A lowerer that knows the prelude, and nothing else yet.
 pub(crate) fn lowerer() -> Lowerer {
-    Lowerer::new(PRELUDE.with_borrow_mut(|prelude| prelude.get_or_insert_with(read).clone()))
+    let (defs, fns) = PRELUDE.with_borrow_mut(|prelude| prelude.get_or_insert_with(read).clone());
+    Lowerer::new(defs, fns)
 }
 
 /// Gives back the text of all programs that were lowered on this thread: the parser keeps each, so that spans can say their
@@ -38,7 +44,7 @@ pub fn forget_sources() {
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
-fn read() -> Defs {
+fn read() -> (Defs, PreludeFns) {
     let mut text = STD.concat();
     text.push_str(include_str!("playground.rs"));
     for (name, bits) in [("f64", "u64"), ("f32", "u32")] {
@@ -51,7 +57,7 @@ fn read() -> Defs {
     }
     let mut defs = Defs::default();
     match syn::parse_file(&text) {
-        Ok(file) => defs.add_file(&file, false),
+        Ok(file) => defs.add_file(file, false),
         Err(error) => {
             let at = error.span().start();
             defs.error(
@@ -63,7 +69,30 @@ fn read() -> Defs {
     for diagnostic in &mut defs.diagnostics {
         diagnostic.message.insert_str(0, "in the prelude: ");
     }
-    defs
+    let fns = functions(&defs);
+    (defs, fns.into())
+}
+
+fn functions(defs: &Defs) -> HashMap<String, usize> {
+    let mut names = vec![""; defs.types.adts.len()];
+    for (name, id) in &defs.items.adts {
+        names[id.0 as usize] = name;
+    }
+    let mut functions = HashMap::default();
+    for (id, def) in defs.items.fns.iter().enumerate() {
+        match def.owner {
+            Owner::Free => {
+                functions.insert(def.name.clone(), id);
+            }
+            Owner::Impl(owner) if defs.items.impls[owner].trait_.is_none() => {
+                if let TyKind::Adt(adt, _) = defs.types.kind(defs.items.impls[owner].self_ty) {
+                    functions.entry(format!("{}::{}", names[adt.0 as usize], def.name)).or_insert(id);
+                }
+            }
+            _ => {}
+        }
+    }
+    functions
 }
 
 /// The name of a type with the paths that debug information has in names of instances.

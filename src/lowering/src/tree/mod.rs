@@ -284,6 +284,13 @@ impl Tree {
 impl Tree {
     /// The expressions that an expression is made of, in order; not those of a closure's body.
     pub(crate) fn children(&self, expr: ExprId) -> Vec<ExprId> {
+        let mut all = Vec::new();
+        self.each_child(expr, &mut |child| all.push(child));
+        all
+    }
+
+    /// Calls `f` with each of the [children](Self::children).
+    pub(crate) fn each_child(&self, expr: ExprId, f: &mut dyn FnMut(ExprId)) {
         match &self.expr(expr).kind {
             ExprKind::Const(_)
             | ExprKind::Var(_)
@@ -293,7 +300,7 @@ impl Tree {
             | ExprKind::Closure(_)
             | ExprKind::Continue(_)
             | ExprKind::Yield
-            | ExprKind::Error => Vec::new(),
+            | ExprKind::Error => {}
             ExprKind::Field(a, _)
             | ExprKind::Deref(a)
             | ExprKind::OverDeref { base: a, .. }
@@ -306,7 +313,7 @@ impl Tree {
             | ExprKind::Loop { body: a, .. }
             | ExprKind::NeverToAny(a)
             | ExprKind::Use(a)
-            | ExprKind::DropTemps(a) => vec![*a],
+            | ExprKind::DropTemps(a) => f(*a),
             ExprKind::Index(a, b)
             | ExprKind::OverIndex { base: a, index: b, .. }
             | ExprKind::Binary(_, a, b)
@@ -314,36 +321,30 @@ impl Tree {
             | ExprKind::Or(a, b)
             | ExprKind::WriteBox(a, b)
             | ExprKind::Assign(a, b)
-            | ExprKind::AssignOp(_, a, b) => vec![*a, *b],
-            ExprKind::Call(_, args) | ExprKind::Tuple(args) | ExprKind::Array(args) => args.clone(),
-            ExprKind::CallPtr(func, args) | ExprKind::CallValue(_, func, args) => {
-                let mut all = vec![*func];
-                all.extend(args);
-                all
+            | ExprKind::AssignOp(_, a, b) => [*a, *b].into_iter().for_each(f),
+            ExprKind::Call(_, args) | ExprKind::Tuple(args) | ExprKind::Array(args) => {
+                args.iter().copied().for_each(f);
             }
-            ExprKind::Adt { fields, base, .. } => fields.iter().map(|&(_, field)| field).chain(*base).collect(),
-            ExprKind::If { cond, then, els } => [*cond, *then].into_iter().chain(*els).collect(),
+            ExprKind::CallPtr(func, args) | ExprKind::CallValue(_, func, args) => {
+                [func].into_iter().chain(args).copied().for_each(f);
+            }
+            ExprKind::Adt { fields, base, .. } => fields.iter().map(|&(_, field)| field).chain(*base).for_each(f),
+            ExprKind::If { cond, then, els } => [*cond, *then].into_iter().chain(*els).for_each(f),
             ExprKind::Match { scrutinee, arms } => {
-                let mut all = vec![*scrutinee];
-                for arm in arms {
-                    all.extend(arm.guard);
-                    all.push(arm.body);
-                }
-                all
+                f(*scrutinee);
+                arms.iter().flat_map(|arm| arm.guard.into_iter().chain([arm.body])).for_each(f);
             }
             ExprKind::Block(block) => {
-                let mut all = Vec::new();
                 for stmt in &block.stmts {
                     match stmt {
-                        Stmt::Expr(expr) => all.push(*expr),
-                        Stmt::Let { init, els, .. } => all.extend(init.iter().chain(els)),
-                        Stmt::SuperLet(_, init) => all.push(*init),
+                        Stmt::Expr(expr) => f(*expr),
+                        Stmt::Let { init, els, .. } => init.iter().chain(els).copied().for_each(&mut *f),
+                        Stmt::SuperLet(_, init) => f(*init),
                     }
                 }
-                all.extend(block.tail);
-                all
+                block.tail.into_iter().for_each(f);
             }
-            ExprKind::Break(_, value) | ExprKind::Return(value) => value.iter().copied().collect(),
+            ExprKind::Break(_, value) | ExprKind::Return(value) => value.iter().copied().for_each(f),
         }
     }
 }

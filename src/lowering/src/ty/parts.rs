@@ -27,24 +27,24 @@ impl TyKind {
     }
 
     /// The same with other parts.
-    pub(crate) fn with_parts(self, parts: &[Ty]) -> TyKind {
+    pub(crate) fn with_parts(&self, parts: &[Ty]) -> TyKind {
         let all = || parts.to_vec();
         match self {
             TyKind::Tuple(_) => TyKind::Tuple(all()),
-            TyKind::Adt(id, _) => TyKind::Adt(id, all()),
-            TyKind::FnDef(id, _) => TyKind::FnDef(id, all()),
-            TyKind::AsyncFn(id, _) => TyKind::AsyncFn(id, all()),
-            TyKind::Opaque(id, _) => TyKind::Opaque(id, all()),
-            TyKind::Dyn(name, _) => TyKind::Dyn(name, all()),
-            TyKind::Assoc(trait_, name, _) => TyKind::Assoc(trait_, name, all()),
-            TyKind::Array(_, len) => TyKind::Array(parts[0], len),
+            TyKind::Adt(id, _) => TyKind::Adt(*id, all()),
+            TyKind::FnDef(id, _) => TyKind::FnDef(*id, all()),
+            TyKind::AsyncFn(id, _) => TyKind::AsyncFn(*id, all()),
+            TyKind::Opaque(id, _) => TyKind::Opaque(*id, all()),
+            TyKind::Dyn(name, _) => TyKind::Dyn(name.clone(), all()),
+            TyKind::Assoc(trait_, name, _) => TyKind::Assoc(*trait_, name.clone(), all()),
+            TyKind::Array(_, len) => TyKind::Array(parts[0], *len),
             TyKind::Slice(_) => TyKind::Slice(parts[0]),
-            TyKind::Ref(mutable, _) => TyKind::Ref(mutable, parts[0]),
-            TyKind::RawPtr(mutable, _) => TyKind::RawPtr(mutable, parts[0]),
-            TyKind::Param(number, _) => TyKind::Param(number, parts[0]),
+            TyKind::Ref(mutable, _) => TyKind::Ref(*mutable, parts[0]),
+            TyKind::RawPtr(mutable, _) => TyKind::RawPtr(*mutable, parts[0]),
+            TyKind::Param(number, _) => TyKind::Param(*number, parts[0]),
             TyKind::FnPtr(params, _) => TyKind::FnPtr(parts[..params.len()].to_vec(), parts[params.len()]),
             TyKind::ArrayOf(..) => TyKind::ArrayOf(parts[0], parts[1]),
-            kind => kind,
+            kind => kind.clone(),
         }
     }
 }

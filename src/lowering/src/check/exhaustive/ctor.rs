@@ -1,6 +1,7 @@
 //! Constructors: what a value is made by at its outermost, and which of a type's are named by patterns.
 
 use crate::mir::Const;
+use crate::order::sort_and_dedup;
 use crate::tree::{Pat, PatKind};
 use crate::ty::{IntTy, Ty, TyKind, Types};
 
@@ -206,8 +207,7 @@ fn ranges(heads: &[Ctor], all: &[(u128, u128)]) -> Split {
             }
         }
         cuts.retain(|cut| (first..=last).contains(cut));
-        cuts.sort_unstable();
-        cuts.dedup();
+        sort_and_dedup(&mut cuts);
         for (i, &from) in cuts.iter().enumerate() {
             let part = Ctor::Range(from, cuts.get(i + 1).map_or(last, |next| next - 1));
             let list =

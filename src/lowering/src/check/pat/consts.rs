@@ -6,7 +6,6 @@ use crate::mir::Const;
 use crate::span::Span;
 use crate::tree::{PatId, PatKind};
 use crate::ty::{Ty, Types};
-use syn::spanned::Spanned;
 
 impl Checker<'_> {
     pub(super) fn check_path_pat(&mut self, path: &syn::ExprPath, ty: Ty, span: Span) -> PatId {
@@ -77,7 +76,7 @@ impl Checker<'_> {
             };
             if value.is_none() {
                 let help = "write a number, a constant of numbers, or a limit such as `u8::MAX`";
-                self.unsupported(bound.span().into(), "this bound of a range is not supported", help);
+                self.unsupported(crate::syntax::span_of(bound), "this bound of a range is not supported", help);
             }
             bounds[at] = value;
         }

@@ -1,7 +1,7 @@
 //! Constructors that a path names, and fields.
 
-use super::super::{Checker, span_of};
-use crate::span::Span;
+use super::super::Checker;
+use crate::syntax::{field_span, member_of};
 use crate::tree::{ExprId, ExprKind};
 use crate::ty::{AdtId, Ty, TyKind};
 
@@ -45,8 +45,7 @@ impl Checker<'_> {
             return Some((id, variant, self.fresh_args(wanted)));
         }
         if self.low.defs.items.aliases.contains_key(&name) {
-            let path = syn::TypePath { attrs: Vec::new(), qself: None, path: path.clone() };
-            let ty = self.written_ty(&syn::Type::Path(path));
+            let ty = self.written_alias(last);
             if let TyKind::Adt(id, args) = self.kind(ty).clone() {
                 return Some((id, 0, args));
             }
@@ -86,11 +85,8 @@ impl Checker<'_> {
 
     pub(in super::super) fn check_field(&mut self, field: &syn::ExprField) -> ExprId {
         let base = self.check_expr(&field.base, None);
-        let span = span_of(&syn::Expr::Field(field.clone()));
-        let (name, name_span) = match &field.member {
-            syn::Member::Named(name) => (name.to_string(), Span::from(name.span())),
-            syn::Member::Unnamed(index) => (index.index.to_string(), Span::from(index.span)),
-        };
+        let span = field_span(field);
+        let (name, name_span) = member_of(&field.member);
         self.settle();
         let mut place = base;
         for _ in 0..10 {

@@ -15,7 +15,7 @@ impl Engine {
         f: &mut fmt::Formatter<'_>,
         wakes: Wakes<'a>,
     ) -> Run<()> {
-        if let Some(&body) = self.program.impls.get(&("Debug::fmt".to_owned(), value.ty)) {
+        if let Some(body) = self.program.impl_of("Debug::fmt", value.ty) {
             return ok(f.write_str(&self.show_by(body, value, wakes)?));
         }
         let types = &self.program.types;

@@ -17,7 +17,7 @@ impl Engine {
     ) -> Run<Option<Ordering>> {
         let types = &self.program.types;
         for (method, is_option) in [("PartialOrd::partial_cmp", true), ("Ord::cmp", false)] {
-            if let Some(&body) = self.program.impls.get(&(method.to_owned(), a.ty)) {
+            if let Some(body) = self.program.impl_of(method, a.ty) {
                 let result = self.program.body(body).local(crate::mir::Local::RETURN).ty;
                 return self.with_room(result, |room| {
                     self.with_reference(body, 1, a, |a| {
@@ -36,11 +36,11 @@ impl Engine {
         }
         match (self.kind(a.ty), self.kind(b.ty)) {
             (TyKind::Float(32), _) => {
-                let read = |v: Value| Ok::<_, Stop>(f32::from_bits(self.number(v.at, 4)? as u32));
+                let read = |v: Value| Ok::<_, Box<Stop>>(f32::from_bits(self.number(v.at, 4)? as u32));
                 Ok(read(a)?.partial_cmp(&read(b)?))
             }
             (TyKind::Float(_), _) => {
-                let read = |v: Value| Ok::<_, Stop>(f64::from_bits(self.number(v.at, 8)? as u64));
+                let read = |v: Value| Ok::<_, Box<Stop>>(f64::from_bits(self.number(v.at, 8)? as u64));
                 Ok(read(a)?.partial_cmp(&read(b)?))
             }
             (TyKind::Int(int), _) => {
@@ -142,7 +142,7 @@ impl Engine {
 
     /// Whether two values are equal, by the person's own impl if there is one.
     pub(in super::super) fn equal(&self, a: Value, am: u32, b: Value, bm: u32, wakes: Wakes<'_>) -> Run<bool> {
-        let own = self.program.impls.get(&("PartialEq::eq".to_owned(), a.ty)).copied();
+        let own = self.program.impl_of("PartialEq::eq", a.ty);
         if let Some(body) = own {
             return self.with_room(Types::BOOL, |room| {
                 self.with_reference(body, 1, a, |a| {

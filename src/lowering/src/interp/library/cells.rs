@@ -133,9 +133,9 @@ impl Engine {
                 let is_mutable = called.name == "RefCell::borrow_mut";
                 let next = match (is_mutable, borrows) {
                     (true, 0) => -1,
-                    (true, _) if borrows > 0 => return Err(Stop::Panic("RefCell already borrowed".into())),
-                    (true, _) => return Err(Stop::Panic("RefCell already mutably borrowed".into())),
-                    (false, _) if borrows < 0 => return Err(Stop::Panic("RefCell already mutably borrowed".into())),
+                    (true, _) if borrows > 0 => return Err(Stop::panic("RefCell already borrowed")),
+                    (true, _) => return Err(Stop::panic("RefCell already mutably borrowed")),
+                    (false, _) if borrows < 0 => return Err(Stop::panic("RefCell already mutably borrowed")),
                     (false, _) => borrows.wrapping_add(1),
                 };
                 self.set_word(flag.at, next as u32)?;

@@ -120,7 +120,7 @@ impl Engine {
             Some(Builtin::Waker) => {
                 let known = self.waker(self.word(from.at.wrapping_add(4)).unwrap_or_default());
                 let Some(waker) = known.or_else(|| wakes.cloned()) else {
-                    return Err(Stop::Unknown("a waker outside of a task".into()));
+                    return Err(Box::new(Stop::Unknown("a waker outside of a task".into())));
                 };
                 let number = self.keep_waker(waker);
                 self.set_word(to, 1)?;

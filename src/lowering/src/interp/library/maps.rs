@@ -41,7 +41,7 @@ impl Engine {
         let words = own.at.wrapping_add(if is_sorted { 0 } else { 16 });
         let (capacity, len) = (self.word(words.wrapping_add(4))?, self.word(words.wrapping_add(8))?);
         if len > capacity || capacity > 1 << 24 {
-            return Err(Stop::Memory(own.at));
+            return Err(Box::new(Stop::Memory(own.at)));
         }
         let (k, v) = (self.layout(key)?, self.layout(value)?);
         let offset = round_up(k.size, v.align);
@@ -138,7 +138,7 @@ impl Engine {
         let map = self.map_of(own)?;
         let find = || {
             let (key, meta) = self.target(called.arg(1)?)?;
-            Ok::<_, Stop>(self.find_key(map, key, meta, wakes)?.ok())
+            Ok::<_, Box<Stop>>(self.find_key(map, key, meta, wakes)?.ok())
         };
         match method {
             "len" => self.set_word(to.at, map.len)?,
@@ -233,7 +233,7 @@ impl Engine {
         let (key, meta) = self.target(called.arg(1)?)?;
         match self.find_key(map, key, meta, wakes)? {
             Ok(i) => self.set_word(called.to.at, map.value(i).at).map(|()| true),
-            Err(_) => Err(Stop::Panic("no entry found for key".into())),
+            Err(_) => Err(Stop::panic("no entry found for key")),
         }
     }
 

@@ -73,7 +73,7 @@ impl Seq {
         let seq = Seq { capacity: word(0)?, at: word(1)?, len: word(2)? };
         let is_sound =
             seq.len <= MOST_ITEMS && (seq.len <= seq.capacity || seq.at < FIRST) && seq.capacity <= MOST_ITEMS;
-        if is_sound { Ok(seq) } else { Err(Stop::Memory(at)) }
+        if is_sound { Ok(seq) } else { Err(Box::new(Stop::Memory(at))) }
     }
 
     pub(super) fn write(self, engine: &Engine, at: u32) -> Run<()> {

@@ -45,11 +45,11 @@ impl Engine {
                     } else {
                         "attempt to calculate the remainder with a divisor of zero"
                     };
-                    return Err(Stop::Panic(message.into()));
+                    return Err(Stop::panic(message));
                 }
                 let (bits, overflowed) = binary(op, self.kind(a.ty), x, y)?;
                 if overflowed {
-                    return Err(Stop::Panic(message.into()));
+                    return Err(Stop::panic(message));
                 }
                 let to = if trait_.ends_with("Assign") { a.at } else { called.to.at };
                 self.set_number(to, a_size, bits)?;
@@ -76,7 +76,7 @@ impl Engine {
                 let (x, y) = (self.number(a.at, size)?, self.number(b.at, size)?);
                 let (bits, overflowed) = binary(op, self.kind(a.ty), x, y)?;
                 if overflowed {
-                    return Err(Stop::Panic(message.into()));
+                    return Err(Stop::panic(message));
                 }
                 self.set_number(called.to.at, size, bits)?;
                 Ok(true)
@@ -127,7 +127,7 @@ impl Engine {
 
     /// What a derived `Default` gives.
     fn default_value(&self, to: Value) -> Run<()> {
-        if let Some(&body) = self.program.impls.get(&("Default::default".to_owned(), to.ty)) {
+        if let Some(body) = self.program.impl_of("Default::default", to.ty) {
             return self.deeper(|| self.call_body(body, &[], to.at, None));
         }
         match (self.kind(to.ty), self.builtin(to.ty)) {
@@ -272,25 +272,25 @@ impl Engine {
                 }
                 match method {
                     "checked_pow" => option((!overflowed).then_some(result)),
-                    "pow" if overflowed => Err(Stop::Panic(MULTIPLY.into())),
+                    "pow" if overflowed => Err(Stop::panic(MULTIPLY)),
                     _ => done(result),
                 }
             }
-            "abs" if is_signed && x == least => Err(Stop::Panic(NEGATE.into())),
+            "abs" if is_signed && x == least => Err(Stop::panic(NEGATE)),
             "abs" | "unsigned_abs" => done(magnitude),
             "signum" => done(if is_signed { x.signum() as u128 } else { a.min(1) }),
             "abs_diff" => done(if is_signed { x.abs_diff(y) } else { a.abs_diff(b) }),
             "is_power_of_two" => done(a.is_power_of_two().into()),
             "next_power_of_two" => match a.max(1).checked_next_power_of_two().filter(|&n| n <= most) {
                 Some(n) => done(n),
-                None => Err(Stop::Panic("attempt to add with overflow".into())),
+                None => Err(Stop::panic("attempt to add with overflow")),
             },
             "is_positive" => done((x > 0).into()),
             "is_negative" => done((x < 0).into()),
             "rem_euclid" | "div_euclid" | "div_ceil" | "checked_div" | "checked_rem" if b == 0 => match method {
                 "checked_div" | "checked_rem" => option(None),
-                "rem_euclid" => Err(Stop::Panic("attempt to calculate the remainder with a divisor of zero".into())),
-                _ => Err(Stop::Panic("attempt to divide by zero".into())),
+                "rem_euclid" => Err(Stop::panic("attempt to calculate the remainder with a divisor of zero")),
+                _ => Err(Stop::panic("attempt to divide by zero")),
             },
             "rem_euclid" => done(if is_signed { x.wrapping_rem_euclid(y) as u128 } else { a % b }),
             "div_euclid" => done(if is_signed { x.wrapping_div_euclid(y) as u128 } else { a / b }),
@@ -335,9 +335,7 @@ impl Engine {
                 done(if by == 0 { a } else { a << by | a >> (width - by) })
             }
             "swap_bytes" => done(a.swap_bytes() >> (128 - width)),
-            "ilog2" | "ilog10" if magnitude == 0 => {
-                Err(Stop::Panic("argument of integer logarithm must be positive".into()))
-            }
+            "ilog2" | "ilog10" if magnitude == 0 => Err(Stop::panic("argument of integer logarithm must be positive")),
             "ilog2" => done(a.ilog2().into()),
             "ilog10" => done(a.ilog10().into()),
             "to_le_bytes" | "to_be_bytes" => {

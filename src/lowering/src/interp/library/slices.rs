@@ -48,7 +48,7 @@ impl Engine {
             "RangeFull" => (0, len),
             _ => return unknown("a range"),
         };
-        let panic = |message| Err(Stop::Panic(message));
+        let panic = |message| Err(Box::new(Stop::Panic(message)));
         if name == "RangeFrom" && start > len {
             panic(format!("range start index {start} out of range for slice of length {len}"))
         } else if start > end {
@@ -106,7 +106,7 @@ impl Engine {
                 let ring = Ring::read(self, own.at)?;
                 let i = self.word(index.at)?;
                 if i >= ring.len {
-                    return Err(Stop::Panic("Out of bounds access".into()));
+                    return Err(Stop::panic("Out of bounds access"));
                 }
                 let size = self.size(self.argument(own.ty)?)?;
                 self.set_word(called.to.at, ring.item(i, size))?;
@@ -118,7 +118,9 @@ impl Engine {
                     let i = self.word(index.at)?;
                     if i >= items.len {
                         let len = items.len;
-                        return Err(Stop::Panic(format!("index out of bounds: the len is {len} but the index is {i}")));
+                        return Err(Box::new(Stop::Panic(format!(
+                            "index out of bounds: the len is {len} but the index is {i}"
+                        ))));
                     }
                     self.set_word(called.to.at, items.at(i))?;
                 } else {
@@ -174,7 +176,9 @@ impl Engine {
             "swap" => {
                 let (a, b) = (self.index(called, 1)?, self.index(called, 2)?);
                 if let Some(i) = [a, b].into_iter().find(|&i| i >= len) {
-                    return Err(Stop::Panic(format!("index out of bounds: the len is {len} but the index is {i}")));
+                    return Err(Box::new(Stop::Panic(format!(
+                        "index out of bounds: the len is {len} but the index is {i}"
+                    ))));
                 }
                 swap(a, b)?;
             }
@@ -210,7 +214,7 @@ impl Engine {
                 let by = self.index(called, 1)?;
                 if by == 0 {
                     let what = if method == "windows" { "window" } else { "chunk" };
-                    return Err(Stop::Panic(format!("{what} size must be non-zero")));
+                    return Err(Box::new(Stop::Panic(format!("{what} size must be non-zero"))));
                 }
                 set_slice(to.at, 0, len)?;
                 self.set_word(to.at.wrapping_add(8), by)?;
@@ -233,7 +237,7 @@ impl Engine {
             "split_at" | "split_at_mut" => {
                 let mid = self.index(called, 1)?;
                 if mid > len {
-                    return Err(Stop::Panic("mid > len".into()));
+                    return Err(Stop::panic("mid > len"));
                 }
                 set_slice(self.part(to, 0, 0)?.at, 0, mid)?;
                 set_slice(self.part(to, 0, 1)?.at, mid, len)?;
@@ -258,7 +262,7 @@ impl Engine {
                             from.len
                         ),
                     };
-                    return Err(Stop::Panic(message));
+                    return Err(Box::new(Stop::Panic(message)));
                 }
                 self.drop_items(items.at, item, len.into(), wakes)?;
                 self.clone_items(from.at, item, len.into(), items.at, wakes)?;
@@ -267,7 +271,7 @@ impl Engine {
             "rotate_left" | "rotate_right" => {
                 let by = self.index(called, 1)?;
                 if by > len {
-                    return Err(Stop::Panic("assertion failed: mid <= self.len()".into()));
+                    return Err(Stop::panic("assertion failed: mid <= self.len()"));
                 }
                 let mut bytes = self.bytes(items.at, u64::from(len) * size)?;
                 let by = (u64::from(by) * size) as usize;

@@ -60,7 +60,7 @@ impl Engine {
         }
         let text = self.str(Pointer { at, meta: len })?;
         match places.iter().find(|&&place| !text.is_char_boundary(place as usize)) {
-            Some(place) => Err(Stop::Panic(format!("byte index {place} is not a char boundary"))),
+            Some(place) => Err(Box::new(Stop::Panic(format!("byte index {place} is not a char boundary")))),
             None => Ok(()),
         }
     }
@@ -167,7 +167,7 @@ impl Engine {
             "repeat" => {
                 let n = self.index(called, 1)?;
                 if u64::from(n) * text.len() as u64 > u64::from(self.bounds.memory) {
-                    return Err(Stop::Limit(super::super::stop::Limit::Memory(self.bounds.memory)));
+                    return Err(Box::new(Stop::Limit(super::super::stop::Limit::Memory(self.bounds.memory))));
                 }
                 self.set_string(to.at, &text.repeat(n as usize))?;
             }
@@ -271,7 +271,7 @@ impl Engine {
                 let what = called.arg(2)?;
                 let more = if method == "insert" { self.char_at(what.at)?.to_string() } else { self.text_of(what)? };
                 if !whole.is_char_boundary(index) {
-                    return Err(Stop::Panic("assertion failed: self.is_char_boundary(idx)".into()));
+                    return Err(Stop::panic("assertion failed: self.is_char_boundary(idx)"));
                 }
                 whole.insert_str(index, &more);
                 replace(&whole)?;
@@ -279,7 +279,7 @@ impl Engine {
             "remove" => {
                 let (mut whole, index) = (text()?, self.index(called, 1)? as usize);
                 if whole.get(index..).is_none_or(str::is_empty) {
-                    return Err(Stop::Panic("cannot remove a char from the end of a string".into()));
+                    return Err(Stop::panic("cannot remove a char from the end of a string"));
                 }
                 let c = whole.remove(index);
                 replace(&whole)?;
@@ -304,7 +304,7 @@ impl Engine {
         }
         let at = if matches!(self.kind(own.ty), TyKind::Ref(..)) { self.word(own.at)? } else { own.at };
         let c = self.char_at(at)?;
-        let radix = || Ok::<_, Stop>(self.index(called, 1)?.clamp(2, 36));
+        let radix = || Ok::<_, Box<Stop>>(self.index(called, 1)?.clamp(2, 36));
         let is = match method {
             "is_alphabetic" => c.is_alphabetic(),
             "is_numeric" => c.is_numeric(),

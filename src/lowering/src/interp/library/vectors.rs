@@ -22,7 +22,7 @@ impl Ring {
         let word = |nth: u32| engine.word(at.wrapping_add(4 * nth));
         let ring = Ring { capacity: word(0)?, at: word(1)?, head: word(2)?, len: word(3)? };
         let is_sound = ring.len <= ring.capacity && ring.capacity <= MOST_ITEMS && ring.head <= ring.capacity;
-        if is_sound { Ok(ring) } else { Err(Stop::Memory(at)) }
+        if is_sound { Ok(ring) } else { Err(Box::new(Stop::Memory(at))) }
     }
 
     fn write(self, engine: &Engine, at: u32) -> Run<()> {
@@ -142,7 +142,10 @@ impl Engine {
             "insert" => {
                 let (index, value) = (self.index(called, 1)?, called.arg(2)?);
                 if index > seq.len {
-                    return Err(Stop::Panic(format!("insertion index (is {index}) should be <= len (is {})", seq.len)));
+                    return Err(Box::new(Stop::Panic(format!(
+                        "insertion index (is {index}) should be <= len (is {})",
+                        seq.len
+                    ))));
                 }
                 let seq = self.reserve(seq, 1, item)?;
                 let at = seq.at.wrapping_add((u64::from(index) * size) as u32);
@@ -154,7 +157,10 @@ impl Engine {
                 let index = self.index(called, 1)?;
                 if index >= seq.len {
                     let what = if method == "remove" { "removal" } else { "swap_remove" };
-                    return Err(Stop::Panic(format!("{what} index (is {index}) should be < len (is {})", seq.len)));
+                    return Err(Box::new(Stop::Panic(format!(
+                        "{what} index (is {index}) should be < len (is {})",
+                        seq.len
+                    ))));
                 }
                 self.copy(item_at(index), to.at, size)?;
                 let rest = u64::from(seq.len - index - 1) * size;
@@ -205,7 +211,10 @@ impl Engine {
             "split_off" => {
                 let at = self.index(called, 1)?;
                 if at > seq.len {
-                    return Err(Stop::Panic(format!("`at` split index (is {at}) should be <= len (is {})", seq.len)));
+                    return Err(Box::new(Stop::Panic(format!(
+                        "`at` split index (is {at}) should be <= len (is {})",
+                        seq.len
+                    ))));
                 }
                 let len = seq.len - at;
                 let new = self.allocate(u64::from(len) * size)?;

@@ -34,21 +34,21 @@ impl Defs {
         let mut bounds = Vec::new();
         for param in generics.type_params() {
             let at = names.iter().rposition(|name| param.ident == name.as_str()).unwrap_or(0);
-            bounds.push((self.types.intern(TyKind::Generic(at as u32)), param.bounds.clone()));
+            bounds.push((self.types.intern(TyKind::Generic(at as u32)), &param.bounds));
         }
         for clause in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
             if let syn::WherePredicate::Type(clause) = clause {
                 let scope = TyScope { names: &names, preds: &out.preds, self_ty, allow_infer: false };
                 let ty = self.read_ty(&clause.bounded_ty, &scope);
-                bounds.push((ty, clause.bounds.clone()));
+                bounds.push((ty, &clause.bounds));
             }
         }
         // Traits first, so that `I::Item` finds its trait in a later bound.
         let first = out.preds.len();
-        for (ty, bounds) in &bounds {
+        for &(ty, bounds) in &bounds {
             for bound in bounds {
                 if let Some(trait_) = bound_trait(bound).and_then(|name| self.items.trait_names.get(&name)) {
-                    out.preds.push(Pred { ty: *ty, trait_: *trait_, args: Vec::new(), assoc: Vec::new() });
+                    out.preds.push(Pred { ty, trait_: *trait_, args: Vec::new(), assoc: Vec::new() });
                 }
             }
         }
