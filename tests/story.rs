@@ -126,6 +126,42 @@ fn what_is_known_of_a_run_is_told_while_it_grows() {
 }
 
 #[test]
+fn story_that_is_told_in_pieces_is_the_one_that_is_told_at_once() {
+    for scenario in scenarios().iter().filter(|scenario| scenario.info().kind == Kind::Deterministic) {
+        let trace = scenario.start(&[], Setup::default()).expect("defaults are good").run();
+        let whole = story_of(&trace).1;
+        for most in [1, 7, 1000] {
+            let mut viewer = Viewer::of(trace.clone());
+            let mut come = 0;
+            while let Some(now) = viewer.tell(most) {
+                assert!((come..=trace.len() as u32).contains(&now), "{}: from {come} to {now}", scenario.id);
+                come = now;
+            }
+            assert_eq!(viewer.story(), whole, "{}, {most} events at a time", scenario.id);
+        }
+    }
+}
+
+#[test]
+fn story_that_is_left_has_moments_of_what_was_gone_through() {
+    let executor = find("executor").expect("it is there");
+    let trace = executor.start(&[], Setup::default()).expect("good parameters").run();
+    for pieces in 0..trace.len() {
+        let mut viewer = Viewer::of(trace.clone());
+        let come = (0..pieces).map_while(|_| viewer.tell(1)).last().unwrap_or(0);
+        viewer.tell_no_more();
+        let story = viewer.story();
+        assert!(story.moments.iter().all(|moment| moment.at <= come), "to {come}: {story:?}");
+        assert!(come == 0 || !story.moments.is_empty(), "to {come}: {story:?}");
+    }
+    // What comes then begins it anew.
+    let mut viewer = Viewer::of(trace.clone());
+    viewer.tell_no_more();
+    viewer.grow(|trace| trace.columns.push(trace.end_time(), pollscope::trace::Event::Idle));
+    assert!(!viewer.story().moments.is_empty());
+}
+
+#[test]
 fn what_a_scenario_declares_to_decide_is_an_event_of_its_default_run() {
     for scenario in scenarios().iter().filter(|scenario| scenario.info().kind == Kind::Deterministic) {
         let trace = scenario.start(&[], Setup::default()).expect("defaults are good").run();

@@ -5,6 +5,7 @@ import { flat } from './jobs.js';
 import { record } from './live.js';
 import { createRunner } from './runner.js';
 import { trapOf } from './traps.js';
+import { createTurns } from './turns.js';
 import { loadViewer } from './viewer.js';
 
 /** @typedef {import('./types.js').Run} Run */
@@ -12,6 +13,9 @@ import { loadViewer } from './viewer.js';
 /** @typedef {import('./runner.js').Reason} Reason */
 
 /** @typedef {{ run: Run, reason?: Reason }} Made a run, and what cut it off, where its own last event does not say so */
+
+/** So many bytes of a file are read at once. */
+const BITE = 16 << 10;
 
 /** A run was cut off before its first event. */
 export class CutOff extends Error {
@@ -122,15 +126,20 @@ export async function loadEngine(own = createRunner()) {
  */
 async function readInto(run, stream, onEvents, signal) {
   const reader = stream.getReader();
+  const turn = createTurns();
   for (;;) {
     const { done, value } = await reader.read();
     if (done || signal.aborted) return void reader.cancel();
-    try {
-      onEvents(run.append(value));
-    } catch (error) {
-      // What is wrong with the bytes, the run says; a trap is another matter.
-      if (trapOf(error)) throw error;
-      return void reader.cancel();
+    // Some browsers hand out megabytes at a time.
+    for (let at = 0; at < value.length && !signal.aborted; at += BITE) {
+      try {
+        onEvents(run.append(value.subarray(at, at + BITE)));
+      } catch (error) {
+        // What is wrong with the bytes, the run says; a trap is another matter.
+        if (trapOf(error)) throw error;
+        return void reader.cancel();
+      }
+      await turn();
     }
   }
 }

@@ -11,6 +11,7 @@ import { placeIn } from './placed.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { unlessStopped } from './stopped.js';
 import { opened, sawShare, set } from './store.js';
+import { tellStory } from './telling.js';
 import { TRACE, infoOf } from './tracefile.js';
 import { trapOf } from './traps.js';
 import { brief } from './url.js';
@@ -162,6 +163,9 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
         want = { ...want, info: infoOf(made.about) };
       } else if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
       else made = await both(want, { onEvents: working.onEvents, signal, inDevtools: store.state.inDevtools }, isWanted);
+      if (!isWanted()) return;
+      const left = made.run && await told(made.run, working);
+      if (!isWanted()) return;
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await unlessStopped(prepare(want.info, want.link), signal);
       if (!isWanted()) return;
@@ -173,7 +177,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       for (const old of [run, other, live]) free(old);
       ({ run, other, live } = made);
       made = {};
-      const notice = damage ? damaged(damage, want.file?.name) : reason && cutOff(reason);
+      const untold = left === undefined ? undefined : { key: 'notice.untold', args: { n: left, all: run?.length ?? 0 } };
+      const notice = damage ? damaged(damage, want.file?.name) : reason ? cutOff(reason) : untold;
       show(want, place, notice, want.file && about && { file: want.file.name, about });
     } catch (error) {
       if (!isWanted()) return;
@@ -193,6 +198,13 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       for (const left of [made.run, made.other, made.live]) free(left);
       if (isWanted()) onBusy(false);
     }
+  };
+
+  /** Has the story of a run told, and says where a person left it. @param {Run} made @param {ReturnType<typeof showWorking>} working */
+  const told = (made, working) => {
+    // What ended the run does not end its story.
+    if (controller.signal.aborted) controller = new AbortController();
+    return tellStory(made, { signal: controller.signal, onCome: (come) => working.onTold(come, made.length) });
   };
 
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
@@ -338,11 +350,16 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       const isSame = run && info.id === scenario
         && JSON.stringify([given, wanted.changes, Object.fromEntries(wanted.vs)]) === JSON.stringify([params, changes, compared]);
       const besides = shownBesides(info, wanted);
-      // What is shown besides came or went, and the run stays.
+      // What is shown besides came or went, and the run stays, at its moment.
       if (isSame && unread.length === 0 && besides !== store.state.show) {
-        link = { ...link, show: wanted.show };
-        store.apply(set({ show: besides }));
-        return Promise.resolve();
+        addressOf();
+        if (link.at === wanted.at) {
+          link = { ...link, show: wanted.show, unknown: wanted.unknown };
+          store.apply(set({ show: besides }));
+          address.replace(addressOf);
+          address.flush();
+          return Promise.resolve();
+        }
       }
       return compute({ info, link: wanted, faults: unread, how: 'replace', typed: false });
     },

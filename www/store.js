@@ -8,7 +8,7 @@
 export const SPEEDS = /** @type {const} */ ([0.5, 1, 4]);
 
 /** @typedef {'light' | 'dark'} Theme */
-/** @typedef {{ events: number } | 'live' | 'fetching'} Working how far it is; a live one cannot know, and one whose program is still to come */
+/** @typedef {{ events: number } | { come: number, of: number } | 'live' | 'fetching'} Working how far it is, or its story; a live one cannot know, and one whose program is still to come */
 
 /**
  * @typedef {object} Notice

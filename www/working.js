@@ -1,4 +1,4 @@
-// How far a run is that is being made: said when it takes longer than a reader waits without a word, and then now and again.
+// How far a run is that is being made, or its story: said when it takes longer than a reader waits without a word, and then now and again.
 
 import { set } from './store.js';
 
@@ -33,6 +33,13 @@ export function showWorking(store, kind, { fetched, isWanted }) {
       if (!isWanted() || now < due) return;
       due = now + PACE;
       store.apply(set({ working: { events } }));
+    },
+    /** @param {number} come the event up to which its story has come @param {number} of so many */
+    onTold(come, of) {
+      const now = performance.now();
+      if (!isWanted() || now < due) return;
+      due = now + PACE;
+      store.apply(set({ working: { come, of } }));
     },
     end: () => clearTimeout(first),
   };

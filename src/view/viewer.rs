@@ -14,7 +14,7 @@ use super::frame::Frame;
 use super::life::TaskState;
 use super::state::State;
 use super::step::{StepUnit, Summaries, step};
-use super::story::Facts;
+use super::story::{Draft, Facts};
 use super::ticks::Ticks;
 use super::timeline::Timeline;
 use super::what_if::{WhatIfs, what_ifs};
@@ -38,6 +38,7 @@ pub struct Viewer {
     diagnosis: Diagnosis,
     histories: Histories,
     pub(super) facts: Facts,
+    pub(super) draft: Draft,
     pub(super) timeline: Timeline,
     is_closed: bool,
 }
@@ -81,6 +82,7 @@ impl Viewer {
             diagnosis: Diagnosis::default(),
             histories: Histories::default(),
             facts: Facts::default(),
+            draft: Draft::default(),
             timeline: Timeline::default(),
             is_closed: false,
         }

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { NAMES, lacking, startEngine } from './engines.mjs';
-import { ALL, TRACED } from './scenarios.mjs';
+import { ALL, DETERMINISTIC, TRACED } from './scenarios.mjs';
+import { open } from './support.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
 const { Key } = require('selenium-webdriver');
@@ -35,6 +36,40 @@ function walk() {
   const back = go('ArrowLeft', -1);
   return { there, back, moments: rows().length, drawn };
 }
+
+/** In the page: how many events the run of each scenario has, with its defaults, and how many ms it takes on its own clock. */
+async function counts(scenarios) {
+  const load = async (module) => {
+    const glue = await import(new URL(`engine/${module}.js`, location.href).href);
+    await glue.default();
+    return glue;
+  };
+  const viewer = await load('viewer');
+  const counts = {};
+  for (const { id, module } of scenarios) {
+    const runner = await load(module);
+    const run = new viewer.Run();
+    try {
+      runner.run(id, '', [], '', (chunk) => run.append(chunk));
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error; // a panic is the end of its run
+    }
+    run.close();
+    counts[id] = [run.length, run.duration];
+    run.free();
+    runner.__wbg_reset_state();
+  }
+  return counts;
+}
+/** The same in Chromium, once. @type {Promise<Record<string, [number, number]>> | undefined} */
+let chromium;
+const inChromium = () => (chromium ??= (async () => {
+  const page = await open('?s=lazy');
+  const found = await page.evaluate(counts, DETERMINISTIC);
+  page.assertClean();
+  await page.close();
+  return found;
+})());
 
 /** In the page: presses a key, as a key that no control has. */
 const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
@@ -96,6 +131,15 @@ for (const name of NAMES.filter((one) => (process.env.ENGINES ?? one).split(',')
         await clean();
       });
     }
+
+    test('the run of each deterministic scenario has the events that it has in Chromium', async () => {
+      await opensScenario('?s=lazy');
+      const found = await engine.evaluate(counts, DETERMINISTIC);
+      assert.equal(Object.keys(found).length, DETERMINISTIC.length);
+      assert(Object.values(found).every(([events]) => events > 1), JSON.stringify(found));
+      assert.deepEqual(found, await inChromium());
+      await clean();
+    });
 
     test('all views: code, machine, timeline, executor and bytes, event by event', async () => {
       await opensScenario('?s=state-machine');

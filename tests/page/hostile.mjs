@@ -33,6 +33,8 @@ export function chanceOf(seed) {
 export function createHostile(chance) {
   const { below, of, isIn } = chance;
   const text = () => of([NAMES, NUMBERS, TEXTS][below(3)]);
+  /** What most links are about for a while, as readers are. @type {typeof scenarios[number] | undefined} */
+  let about;
   // What is recorded live takes as long as it says, and what has no trace is a million futures.
   const kinds = { deterministic: scenarios.filter((s) => s.kind === 'deterministic'), other: scenarios.filter((s) => s.kind !== 'deterministic') };
   const scenario = () => of(isIn(96) ? kinds.deterministic : kinds.other);
@@ -54,7 +56,7 @@ export function createHostile(chance) {
 
   /** A scenario with parameters, good ones and others. */
   function made() {
-    const { id, schema } = scenario();
+    const { id, schema } = about ?? scenario();
     const fields = Object.entries(schema.properties ?? {});
     const pairs = [['s', isIn(92) ? id : text()]];
     for (const [field, kind] of fields) if (isIn(20)) pairs.push([field, isIn(65) ? good(kind) : bad(kind)]);
@@ -70,7 +72,8 @@ export function createHostile(chance) {
 
   /** A link that was in use, and was not copied well. */
   function mutated() {
-    let link = of(REAL);
+    const real = about ? REAL.filter((one) => one.startsWith(`?s=${about.id}&`) || one === `?s=${about.id}`) : [];
+    let link = of(real.length ? real : REAL);
     for (let n = 1 + below(4); n > 0; n -= 1) {
       const at = 1 + below(link.length);
       const [head, tail] = [link.slice(0, at), link.slice(at)];
@@ -91,8 +94,9 @@ export function createHostile(chance) {
     return link;
   }
 
-  /** An address, always one that names a scenario: any other is the start page's. */
-  function link() {
+  /** An address, always one that names a scenario: any other is the start page's. @param {typeof scenarios[number]} [of] what most of it is about */
+  function link(of) {
+    about = of;
     const made_ = (isIn(60) ? mutated : made)().replaceAll('#', '%23');
     return /[?&]s=/.test(made_) ? made_ : `?s=${encodeURIComponent(text())}&${made_.slice(1)}`;
   }

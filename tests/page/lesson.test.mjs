@@ -133,6 +133,25 @@ test('a link says that all views are shown, or at which level a run is told', as
   }
 });
 
+test('a link to the same run at another level leads to its own moment, and the address says all of it', async () => {
+  const page = await open('?s=recursion&at=t1.p1&show=polls', { view: 'lesson' });
+  const visit = async (to) => {
+    await page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, to);
+    await becomeReady(page);
+    return page.evaluate(() => location.search);
+  };
+  assert.equal(await visit('?s=recursion&at=t1.p1.enter1&show=every'), '?s=recursion&at=t1.p1.enter1&show=every&v=2');
+  assert.equal(await linkOf(page), '?s=recursion&at=t1.p1.enter1&show=every&v=2');
+  // Where the level alone is another one, the run stays, and its address is written in full.
+  assert.equal(await visit('?s=recursion&at=t1.p1.enter1&show=polls'), '?s=recursion&at=t1.p1.enter1&show=polls&v=2');
+  assert.equal(await visit('?s=recursion'), '?s=recursion&v=2');
+  page.assertClean();
+  await page.close();
+});
+
 test('a story is played at the pace of reading, and stops at its end', async () => {
   const page = await open('?s=lost-wake', lesson);
   await page.clock.install();

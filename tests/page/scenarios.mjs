@@ -10,6 +10,8 @@ const { scenarios } = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8
 export const ALL = scenarios.map(({ id }) => id);
 /** Those with a trace. */
 export const TRACED = scenarios.filter(({ kind }) => kind !== 'untraced').map(({ id }) => id);
+/** Those whose runs are the same everywhere, with the module of each. */
+export const DETERMINISTIC = scenarios.filter(({ kind }) => kind === 'deterministic').map(({ id, module }) => ({ id, module }));
 /** Those that are recorded live. */
 export const LIVE = scenarios.filter(({ kind }) => kind === 'live').map(({ id }) => id);
 /** Those whose runs are short enough to take every event of: not those of a crowd. */

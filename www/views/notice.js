@@ -46,10 +46,16 @@ export function createNotice(root, { text, act, speech }) {
       if (state.working === 'live' || state.working === 'fetching') {
         setText(what, t(`working.${state.working}`));
         setText(how, '');
+      } else if (state.working && 'come' in state.working) {
+        const { come, of } = state.working;
+        setText(what, t('working.story'));
+        setText(how, t('working.come', { come, of }));
+        [bar.max, bar.value] = [of, come];
       } else if (state.working) {
         setText(what, t('working'));
         setText(how, t('working.how', { events: number(state.working.events) }));
       }
+      if (!(typeof state.working === 'object' && 'come' in state.working)) bar.removeAttribute('value');
       setShown(stop, state.working !== 'live');
     },
     destroy: () => root.replaceChildren(),

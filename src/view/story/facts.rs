@@ -283,14 +283,21 @@ impl Facts {
         }
     }
 
-    /// The beats of the run, as far as it is known, the open one among them; each with its number in the records.
-    pub(super) fn all<'a>(&'a self, trace: &'a Trace) -> impl Iterator<Item = (u32, Noted)> + use<'a> {
+    /// A beat of the run, as far as it is known, the open one among them, with its number in the records; those from before the
+    /// first poll come first, and have none.
+    pub(super) fn beat(&self, trace: &Trace, nth: usize) -> Option<(u32, Noted)> {
         let signed = |noted: Noted| Noted { signature: self.signature(trace, &noted), ..noted };
-        let before = [self.beats.bells, self.beats.spawns].into_iter().flatten().map(Noted::of).map(signed);
-        let open = self.beats.open().map(|beat| Noted { beat, ..self.now.unwrap_or(Noted::of(beat)) });
-        let open = open.filter(|noted| noted.beat.telling(trace).next().is_some()).map(signed);
-        let numbered = self.noted.iter().copied().chain(open).zip(0..).map(|(noted, i)| (i, noted));
-        before.map(|noted| (u32::MAX, noted)).chain(numbered)
+        let mut before = [self.beats.bells, self.beats.spawns].into_iter().flatten();
+        let count = before.clone().count();
+        let Some(i) = nth.checked_sub(count) else {
+            return before.nth(nth).map(|beat| (u32::MAX, signed(Noted::of(beat))));
+        };
+        if let Some(&noted) = self.noted.get(i) {
+            return Some((i as u32, noted));
+        }
+        let open = self.beats.open().filter(|_| i == self.noted.len())?;
+        let open = Noted { beat: open, ..self.now.unwrap_or(Noted::of(open)) };
+        open.beat.telling(trace).next().map(|_| (i as u32, signed(open)))
     }
 
     /// A number that beats have in common of which the same is to be told: of one kind and role, late or not, with the

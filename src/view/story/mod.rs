@@ -16,8 +16,10 @@ mod beats;
 mod browser;
 mod cast;
 mod deeds;
+mod draft;
 mod end;
 mod facts;
+mod fold;
 mod found;
 mod lanes;
 mod out_of_turn;
@@ -37,12 +39,14 @@ use super::Viewer;
 use super::diagnosis::Findings;
 use crate::trace::event::Event;
 use crate::trace::ids::TaskId;
-use crate::trace::{SourceKind, Trace};
+use crate::trace::{Kind, Trace};
+pub(in crate::view) use draft::Draft;
 pub(in crate::view) use facts::Facts;
 use rule::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The event that decides a run, and the role that its story is about.
+#[derive(Debug)]
 struct Decided {
     at: u32,
     subject: u32,
@@ -74,8 +78,14 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
     if code.is_empty() {
         return None;
     }
-    let is_code = |kind: &str| code.split('|').any(|one| one == kind);
+    // Of each kind once: a run may have a million events.
+    let mut known: [Option<bool>; 256] = [None; 256];
+    let mut is_code =
+        |kind: Kind| *known[kind as usize].get_or_insert_with(|| code.split('|').any(|one| one == kind.code()));
     let is_it = |&i: &usize| {
+        if !is_code(trace.columns.kind(i)) {
+            return false;
+        }
         let event = trace.event(i);
         let says = match event {
             Event::Logged { text, .. } => trace.name(text),
@@ -84,8 +94,7 @@ fn declared(trace: &Trace, facts: &Facts, subject: u32, decides: &str) -> Option
             _ => "",
         };
         let task = trace.columns.task(i);
-        is_code(event.kind().code())
-            && (!of.is_some() || of == task)
+        (!of.is_some() || of == task)
             && says.starts_with(text)
             && (subject == 0 || !task.is_some() || facts.cast.role(task) == subject)
     };
@@ -110,24 +119,6 @@ impl Viewer {
     /// What a task is called in a story: by its name, or by its role and which of it it is.
     pub fn name_of(&self, task: TaskId) -> String {
         self.facts.cast.name(self.trace(), task)
-    }
-
-    /// The story of the run, as far as it is known.
-    pub fn story(&mut self) -> Story {
-        if self.trace().is_empty() {
-            return Story::default();
-        }
-        let findings = self.findings().clone();
-        let (mut describer, facts) = self.describer();
-        let trace = describer.trace;
-        let decided = Decided::of(trace, facts, &findings);
-        let evidence = evidence(facts, &findings);
-        let rule = Rule { trace, facts, findings: &findings, decided: &decided, evidence };
-        let mut describe = |cursor| describer.describe(cursor);
-        let moments = rule.moments().iter().map(|part| rule.moment(part, &mut describe)).collect();
-        let count = |kind| self.trace().sources.iter().filter(|source| source.kind == kind).count() as u32;
-        let (bells, cells) = (count(SourceKind::Bell), count(SourceKind::Cell));
-        Story { moments, telling: self.telling(), bells, cells, drivers: count(SourceKind::Driver) }
     }
 }
 

@@ -15,8 +15,7 @@
 use super::deeds::{is_fact, is_pivot};
 use super::facts::{Facts, MANY, ends_poll};
 use super::lanes::{self, Lane};
-use super::part::{Again, Part};
-use super::score::{Scores, score};
+use super::part::Part;
 use super::{Decided, beats::BeatKind};
 use crate::sorting::{insertion_sort, sorted};
 use crate::trace::event::{Event, Outcome};
@@ -38,13 +37,12 @@ pub(super) struct Rule<'a> {
     pub(super) findings: &'a Findings,
     pub(super) decided: &'a Decided,
     /// The findings that are evidence, by the event with which each is known.
-    pub(super) evidence: BTreeMap<u32, usize>,
+    pub(super) evidence: &'a BTreeMap<u32, usize>,
 }
 
 impl Rule<'_> {
-    /// The moments of the run, in order.
-    pub(super) fn moments(&self) -> Vec<Part> {
-        let mut parts = self.folded();
+    /// The moments of the run, in order, of what steps 1 to 4 came to.
+    pub(super) fn moments(&self, mut parts: Vec<Part>) -> Vec<Part> {
         parts.extend(self.lanes());
         // In order but for the lanes, which are few.
         insertion_sort(&mut parts, |part| part.at);
@@ -65,44 +63,11 @@ impl Rule<'_> {
         choose(list)
     }
 
-    /// Steps 1 to 4.
-    fn folded(&self) -> Vec<Part> {
-        let mut scores = Scores::default();
-        let mut nths: BTreeMap<u64, u32> = BTreeMap::new();
-        let mut fold = Fold::default();
-        let mut last: Option<Part> = None;
-        for (number, noted) in self.facts.all(self.trace) {
-            let is_new = !nths.contains_key(&noted.signature);
-            for mut part in self.cut_at_evidence(Part::of(self.trace, number, noted), is_new) {
-                if part.beat().range() != noted.beat.range() {
-                    part.noted.signature =
-                        self.facts.signature(self.trace, &part.noted).wrapping_add(u64::from(part.goes_on));
-                }
-                score(self, &mut scores, &mut part);
-                let nth = nths.entry(part.noted.signature).or_default();
-                *nth += 1;
-                part.nth = *nth;
-                match &mut last {
-                    Some(last) if self.is_joined(last, &part) => join(last, part),
-                    _ => {
-                        if let Some(done) = last.replace(part) {
-                            fold.push(done);
-                        }
-                    }
-                }
-            }
-        }
-        if let Some(done) = last {
-            fold.push(done);
-        }
-        fold.finish()
-    }
-
     fn must(&self) -> impl Iterator<Item = u32> {
         self.evidence.keys().copied().chain([self.decided.at])
     }
 
-    fn cut_at_evidence(&self, part: Part, is_new: bool) -> Vec<Part> {
+    pub(super) fn cut_at_evidence(&self, part: Part, is_new: bool) -> Vec<Part> {
         let mut after = BTreeSet::new();
         for at in self.must().filter(|&at| part.contains(at)) {
             let event = self.trace.event(at as usize);
@@ -123,7 +88,7 @@ impl Rule<'_> {
         if after.is_empty() { vec![part] } else { part.cut(self.trace, &after) }
     }
 
-    fn is_joined(&self, last: &Part, part: &Part) -> bool {
+    pub(super) fn is_joined(&self, last: &Part, part: &Part) -> bool {
         let says = |part: &Part| {
             part.telling(self.trace).any(|(_, event)| matches!(event.kind(), Kind::Logged | Kind::Spawned))
         };
@@ -251,69 +216,6 @@ impl Rule<'_> {
             }
         }
         list.splice(i..=i, pieces);
-    }
-}
-
-/// Tells `part` with `last`.
-fn join(last: &mut Part, part: Part) {
-    last.also.push((part.beat().task, part.noted.signature));
-    last.at = part.at;
-    last.is_kept |= part.is_kept;
-    last.is_record |= part.is_record;
-    last.asleep = part.asleep.or(last.asleep);
-    last.last_of = last.last_of.or(part.last_of);
-    last.score = last.score.max(part.score);
-}
-
-/// Folds what is alike.
-#[derive(Default)]
-struct Fold {
-    out: Vec<Part>,
-    /// The first of what is folded now, how many parts are, and all of it.
-    first: Option<Part>,
-    parts: u32,
-    again: Again,
-    /// Of what is no poll: the first few.
-    others: Vec<Part>,
-}
-
-impl Fold {
-    fn push(&mut self, part: Part) {
-        if part.nth == 1 || part.is_kept || part.is_record {
-            self.flush();
-            self.out.push(part);
-            return;
-        }
-        if !part.is_call() {
-            if self.others.len() < MIN {
-                self.others.push(part);
-            }
-            return;
-        }
-        let Again { polls, tasks, signatures } = &mut self.again;
-        *polls += 1 + part.also.len() as u32;
-        tasks.insert(part.beat().task.0);
-        tasks.extend(part.also.iter().map(|(task, _)| task.0));
-        signatures.insert(part.noted.signature);
-        signatures.extend(part.also.iter().map(|&(_, signature)| signature));
-        self.parts += 1;
-        // It stands at the last of them.
-        let at = part.at;
-        self.first.get_or_insert(part).at = at;
-    }
-
-    fn flush(&mut self) {
-        let (again, others) = (std::mem::take(&mut self.again), std::mem::take(&mut self.others));
-        match (std::mem::take(&mut self.parts), self.first.take()) {
-            (1, Some(first)) => self.out.push(Part { score: first.score.min(3), ..first }),
-            (_, Some(first)) => self.out.push(Part { score: 4, again: Some(again), also: Vec::new(), ..first }),
-            (_, None) => self.out.extend(others.into_iter().map(|part| Part { score: part.score.min(1), ..part })),
-        }
-    }
-
-    fn finish(mut self) -> Vec<Part> {
-        self.flush();
-        self.out
     }
 }
 

@@ -190,6 +190,17 @@ impl Run {
         to_js(self.viewer.findings())
     }
 
+    /// Goes on with the story, through at least so many events; says up to which one it has come, and nothing once it is told.
+    pub fn tell(&mut self, most: u32) -> Option<u32> {
+        self.viewer.tell(most)
+    }
+
+    /// Leaves the story at what was gone through so far.
+    #[wasm_bindgen(js_name = tellNoMore)]
+    pub fn tell_no_more(&mut self) {
+        self.viewer.tell_no_more();
+    }
+
     /// The moments that tell the run.
     pub fn story(&mut self) -> Ts<Story> {
         to_js(&self.viewer.story())
