@@ -17,6 +17,13 @@ pub trait Clock {
     /// Moves the clock on by `by` of its unit, if it is virtual; a real one goes by itself.
     fn advance(&self, by: u64);
 
+    /// A task works for `by` of its unit. Whether time has passed for it: a virtual clock moves on; one that goes by itself does
+    /// nothing, unless it can have the processor work that long.
+    fn work(&self, by: u64) -> bool {
+        self.advance(by);
+        self.unit() == TimeUnit::VirtualMs
+    }
+
     /// Blocks the thread until about `by` of its unit have passed, on a clock that goes by itself. It is called where nothing is
     /// ready and only time can help.
     ///

@@ -6,6 +6,8 @@
 mod abort;
 #[path = "browser/future_promise.rs"]
 mod future_promise;
+#[path = "browser/halves.rs"]
+mod halves;
 #[path = "browser/streams.rs"]
 mod streams;
 #[path = "browser/watch.rs"]

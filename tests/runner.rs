@@ -91,6 +91,9 @@ fn request_that_is_wrong_sends_nothing() {
     assert!(matches!(problem(request("lazy", &[], "1.eat")), Problem::Fields { errors } if errors.len() == 1));
     assert_eq!(problem(request("wall", &[], "")), Problem::WrongKind);
     assert_eq!(problem(request("promise-future", &[], "")), Problem::WrongKind);
+    assert_eq!(problem(request("lazy", &[("runs", "live")], "")), Problem::WrongKind);
+    let too_long = request("blocking", &[("runs", "live"), ("job_takes", "301")], "");
+    assert!(matches!(problem(too_long), Problem::Fields { errors } if errors[0].field() == "job_takes"));
     let search = Search { budget: 10, part: Part::WHOLE, lines_in_order: false };
     let explored = Explore::new("wall", &[], Setup::default(), search).map(|mut e| e.advance(1).map(drop));
     assert_eq!(explored, Ok(Err(Problem::WrongKind)));

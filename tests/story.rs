@@ -38,12 +38,14 @@ fn story_of(trace: &Trace) -> (Findings, Story) {
     (viewer.findings().clone(), story)
 }
 
-/// The scenario with its defaults, and with each choice of each of its parameters beside the others' defaults.
+/// The scenario with its defaults, and with each choice of each of its parameters beside the others' defaults, as far as its runs
+/// are made.
 fn runs(scenario: &'static Scenario) -> Vec<(String, Trace)> {
     let schema = serde_json::to_value(scenario.info().schema).expect("plain data");
     let fields = schema["properties"].as_object().expect("fields by name").clone();
     let mut given: Vec<Option<(String, String)>> = vec![None];
-    for (name, field) in fields {
+    let is_live = |name: &str| scenario.info().live.is_some_and(|live| live.field == name);
+    for (name, field) in fields.into_iter().filter(|(name, _)| !is_live(name)) {
         let choices = field["enum"].as_array().cloned().unwrap_or_default();
         given.extend(choices.iter().map(|choice| Some((name.clone(), choice.as_str().expect("a name").to_owned()))));
     }

@@ -77,7 +77,7 @@ fn recorded(given: Given<'_>, point: &SweepPoint) -> SweepPoint {
     let mut takes = takes(&trace, name);
     takes.sort_unstable();
     let percentile = |p: usize| takes[(takes.len() * p).div_ceil(100) - 1] as f64;
-    assert_eq!(now.percentiles.expect("calls were served")[0], percentile(50) as u32);
+    assert_eq!(now.percentiles.expect("calls were served")[0], percentile(50));
     let size = if point.model { 0 } else { trace.tasks[0].size };
     SweepPoint {
         staffing: point.staffing,
@@ -86,7 +86,7 @@ fn recorded(given: Given<'_>, point: &SweepPoint) -> SweepPoint {
         // Of the recorded run these are as many as there are callers.
         clerks: if each { point.clerks } else { now.threads },
         chairs: now.workers,
-        all_served: now.all_finished.expect("all were served").into(),
+        all_served: now.all_finished.expect("all were served"),
         throughput: now.throughput,
         speaking: now.busy,
         takes: [percentile(50), percentile(95)],

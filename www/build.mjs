@@ -33,6 +33,9 @@ const out = join(root, 'target/dist');
 
 const MODULES = readdirSync(ENGINE).filter((name) => name !== MANIFEST && existsSync(join(ENGINE, name, `${name}.js`)));
 
+/** The worker of live runs, and the module that it has an instance of. */
+const [LIVE_WORKER, LIVE_MODULE] = ['blocking.worker.js', 'promises'];
+
 /** Styles of one stage, fetched with it. */
 const STAGE_STYLES = readdirSync(join(www, 'styles'), { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('stages/')
   && name.endsWith('.css')).map((name) => `styles/${name}`);
@@ -83,6 +86,9 @@ for (const path of readdirSync(join(www, 'messages'), { recursive: true, encodin
   mkdirSync(dirname(join(out, 'messages', path)), { recursive: true });
   writeFileSync(join(out, 'messages', path), JSON.stringify(catalogue));
 }
+
+// As it is shown: it is the worker of a live run, and its code.
+cpSync(join(root, 'src/scenario/blocking/worker.js'), join(out, LIVE_WORKER));
 
 mkdirSync(join(out, 'engine'));
 for (const name of MODULES) {
@@ -174,7 +180,7 @@ function besideOf() {
   return Object.fromEntries(MODULES.map((name) => {
     const glue = `engine/${name}.js`;
     const snippets = [...readFileSync(join(out, glue), 'utf8').matchAll(/from ['"]\.\/(snippets\/[^'"]+)['"]/g)].map(([, path]) => `engine/${path}`);
-    return [`engine/${name}_bg.wasm`, [glue, ...snippets, ...worker]];
+    return [`engine/${name}_bg.wasm`, [glue, ...snippets, ...worker, ...(name === LIVE_MODULE ? [LIVE_WORKER] : [])]];
   }));
 }
 

@@ -1,8 +1,9 @@
 // What runs on the page's own thread: live recordings, in the browser's event loop. It is a runner like any other, with the
 // same chunks; but nothing can end it from outside, so it is an instance that ends, and not a worker.
 
-import { createInstance } from './instance.js';
+import { compiled, createInstance } from './instance.js';
 import { trapOf } from './traps.js';
+import { scriptUrl } from './trusted.js';
 
 /** @typedef {import('./types.js').LiveGlue} LiveGlue */
 /** @typedef {import('./runner.js').Ended} Ended */
@@ -44,6 +45,13 @@ export async function record(name, scenario, title, params, onChunk, { signal, i
   signal?.addEventListener('abort', leave);
   const isFrozen = watchClock();
   glue.in_devtools(inDevtools);
+  const module = await compiled.get(name);
+  // With an instance of its own: it ends with the run that wants it.
+  glue.workers_by(() => {
+    const worker = new Worker(scriptUrl('./blocking.worker.js'), { type: 'module' });
+    worker.postMessage({ module });
+    return worker;
+  });
   try {
     const result = await Promise.race([glue.record(scenario, title, params, onChunk), trap]);
     return { result, reason: isFrozen() ? 'clock' : undefined };

@@ -8,6 +8,7 @@ import { Unfetched, fetchJson, fetchOnce, missingIn, whenIdle } from './fetch.js
 import { isFramed, meetParent, withoutFrame } from './framed.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
+import { ofRun } from './kinds.js';
 import { comparesWith, shownBesides } from './linked.js';
 import { createOtherwise } from './otherwise.js';
 import { createPicture } from './picture.js';
@@ -59,7 +60,7 @@ async function start() {
     fetchJson('./manifest.json').then((found) => {
       const manifest = /** @type {import('./types.js').Manifest} */ (found);
       // Beside the viewer, and not after it; what fails here is said when it is needed.
-      const info = wantedAtFirst(manifest);
+      const info = ofRun(wantedAtFirst(manifest), Object.fromEntries(new URLSearchParams(location.search)));
       if (info.kind === 'deterministic') runner.load(info.module).catch(() => {});
       return manifest;
     }),
@@ -116,7 +117,7 @@ async function start() {
       shells.push(createChanges(byId('changes'), { text, act, manifest, speech }));
     }
     const shown = await whole;
-    infos.set(info.id, { ...info, files: shown.files });
+    infos.set(info.id, { ...manifest.scenarios.find(({ id }) => id === info.id) ?? info, files: shown.files });
     spans.set(info.id, shown.spans);
     stages.set(stageOf(info, mode), await stage);
     return stage;
@@ -131,7 +132,7 @@ async function start() {
     run: () => session.run,
     story: () => shown?.picture.story.moments ?? [],
     async view(how) {
-      const info = infos.get(store.state.scenario);
+      const info = shownInfo();
       const mode = modeOf({ ...store.state, ...how });
       if (info) {
         const stage = await loadStage(info, mode).catch(unfetched);
@@ -156,7 +157,7 @@ async function start() {
       choose: () => void chooseFile().then((file) => file && session.openFile(file)),
       as: () => void Promise.all([import('./saving/dialog.js'), addStyles('saving')]).then(([{ showSaving }]) => {
         const { state } = store;
-        const [name, info] = [state.scenario, infos.get(state.scenario)];
+        const [name, info] = [state.scenario, shownInfo()];
         if (!info) return;
         const title = info.id === TRACE ? state.file?.file ?? '' : titleOf(info);
         const link = () => new URL(act.here(), location.href).href;
@@ -187,12 +188,21 @@ async function start() {
     },
   });
 
-  const shownStage = () => {
+  /** What is known of the scenario, as it is of the run that is shown. */
+  const shownInfo = () => {
     const info = infos.get(store.state.scenario);
+    return info && ofRun(info, store.state.params);
+  };
+  const shownStage = () => {
+    const info = shownInfo();
     return info && stages.get(stageOf(info, modeOf(store.state)));
   };
   /** @type {ReturnType<import('./types.js').Stage['mount']> | undefined} */
   let mounted;
+  /** What its views were made for. */
+  let mountedFor = '';
+  /** @param {Info | undefined} info */
+  const kindOf = (info) => (info ? `${info.kind} ${info.stage}` : mountedFor);
 
   /** What is kept of the site: it stands in the list of scenarios. @type {ReturnType<typeof import('./offline.js').createOffline> | undefined} */
   let offline;
@@ -210,11 +220,12 @@ async function start() {
   };
 
   const mountViews = () => {
-    const info = infos.get(store.state.scenario);
+    const info = shownInfo();
     const mode = modeOf(store.state);
     const stage = info && stages.get(stageOf(info, mode));
     if (!stage) return;
     mounted?.destroy();
+    mountedFor = kindOf(info);
     root.dataset.stage = info.stage;
     root.dataset.view = stage.panes ? mode : stage.mode ?? 'all';
     mounted = stage.mount(byId('stage'), byId('dock'), { text, act, manifest, speech, info, spans: spans.get(info.id) ?? {} });
@@ -251,7 +262,7 @@ async function start() {
         root.lang = language;
         mountShells();
         mountViews();
-      } else if (isElsewhere || state.file !== before.file || modeOf(state) !== modeOf(before)) mountViews();
+      } else if (isElsewhere || state.file !== before.file || modeOf(state) !== modeOf(before) || kindOf(shownInfo()) !== mountedFor) mountViews();
       if (state.cursor !== before.cursor && !isElsewhere) address.replace(session.address);
       render(before);
     }, () => isElsewhere);

@@ -3,6 +3,7 @@
 
 import { CutOff } from './engine.js';
 import { createRunner } from './runner.js';
+import { isLiveChoice } from './kinds.js';
 import { fieldsOf, othersOf } from './schema.js';
 
 /** @typedef {import('./types.js').Info} Info */
@@ -36,14 +37,14 @@ export function stripsOf(run) {
 }
 
 /**
- * What may be changed, the likeliest first: cures, then each other choice by itself, then two of them.
+ * What may be changed, the likeliest first: cures, then each other choice by itself, then two of them. Nothing is recorded for it.
  * @param {Info} info
  * @param {Params} params
  */
 export function changesOf(info, params) {
   const fields = fieldsOf(info.schema);
   const value = (/** @type {string} */ name) => params[name] ?? fields.find((field) => field.name === name)?.initial;
-  const single = fields.flatMap((field) => othersOf(field, value(field.name) ?? '').map((other) => ({ [field.name]: other })));
+  const single = fields.flatMap((field) => othersOf(field, value(field.name) ?? '').filter((other) => !isLiveChoice(info, field.name, other)).map((other) => ({ [field.name]: other })));
   const double = single.flatMap((one, i) => single.slice(i + 1).filter((two) => Object.keys(two)[0] !== Object.keys(one)[0]).map((two) => ({ ...one, ...two })));
   const cures = info.cures.map((cure) => /** @type {Params} */ (Object.fromEntries(cure.fields)));
   const all = [...cures, ...single, ...double].filter((change) => Object.entries(change).some(([name, to]) => value(name) !== to));

@@ -8,7 +8,7 @@
 /** @typedef {import('./types.js').Comparison} Comparison */
 
 /** @typedef {{ from: number, to: number, width: number, top: number, rows: number }} Looked A window, as `Run.timeline` says. */
-/** @typedef {{ spans?: Uint32Array, answer?: string, findings?: Findings, story?: import('./types.js').Story, turns?: import('./types.js').TurnLines }} Kept What is the same at each cursor. */
+/** @typedef {{ spans?: Float64Array, answer?: string, findings?: Findings, story?: import('./types.js').Story, turns?: import('./types.js').TurnLines }} Kept What is the same at each cursor. */
 
 /** @type {WeakMap<Run, Kept>} */
 const whole = new WeakMap();

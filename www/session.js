@@ -5,6 +5,7 @@
 import { CutOff, Unreadable } from './engine.js';
 import { checkParams } from './fast.js';
 import { Unfetched, missingIn } from './fetch.js';
+import { ofRun } from './kinds.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { motion } from './motion.js';
 import { placeIn } from './placed.js';
@@ -132,6 +133,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
 
   /** @param {Wanted} want */
   const compute = async (want) => {
+    const base = manifest.scenarios.find(({ id }) => id === want.info.id) ?? want.info;
+    want = { ...want, info: ofRun(base, Object.fromEntries(want.link.params)) };
     const ticket = (latest += 1);
     failed = undefined;
     const isWanted = () => ticket === latest;

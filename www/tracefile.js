@@ -16,7 +16,7 @@ export const EXTENSION = '.pollscope';
 
 /** What the page shows of a trace of which it knows nothing but what it says of itself. @param {Pick<About, 'files' | 'scenario'>} [about] nothing, where there is no file @returns {Info} */
 export const infoOf = ({ files, scenario } = { files: [], scenario: '' }) => ({
-  id: TRACE, part: 0, minutes: 0, pictured_to: undefined, kind: 'live', stage: 'trace', hero: 'lanes', module: 'first',
+  id: TRACE, part: 0, minutes: 0, pictured_to: undefined, kind: 'live', stage: 'trace', hero: 'lanes', module: 'first', live: undefined,
   of: scenario, files, shown_with: [], schema: { properties: {} }, question: { options: [] }, guess: 'choice', columns: [], sweeps: [], cures: [], crates: { columns: [], levels: [], rows: [] },
 });
 

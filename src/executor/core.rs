@@ -39,6 +39,8 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     /// What wakes, if a task is woken: the task that is polled, or a source that says so.
     pub(super) source: Cell<WakeSource>,
     pub(super) driven: Cell<bool>,
+    /// Whether a task has worked since an event loop has looked at the clock.
+    pub(super) has_worked: Cell<bool>,
     pub(super) stack: Stack,
     pub(super) end: Cell<Option<End>>,
     /// Whether the tasks that are left are never dropped: after a panic, or where drops spawned without end.
@@ -123,6 +125,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             ending: Cell::new(TaskId::NONE),
             source: Cell::new(WakeSource::Outside),
             driven: Cell::new(false),
+            has_worked: Cell::new(false),
             stack: Stack::default(),
             end: Cell::new(None),
             forgotten: Cell::new(false),

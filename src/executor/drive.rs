@@ -21,7 +21,7 @@ pub enum Until {
 pub enum Progress {
     /// As far as it was to be; more may follow.
     Reached,
-    /// The polls of this drive are used up.
+    /// The polls of this drive are used up; or, [until nothing is ready](Until::Idle), a task has worked, and time has passed.
     Paused,
     /// The run is over, and its end is recorded.
     Ended(End),

@@ -83,6 +83,10 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             }
             let polled = self.poll_ready(self.slice(left), |_| {});
             left -= polled;
+            // What that poll has cost, the event loop is to know before the next one.
+            if until == Until::Idle && self.has_worked.take() && self.tasks.is_ready() {
+                return Progress::Paused;
+            }
             if polled > 0 || self.tasks.is_interrupted() || self.end.get().is_some() {
                 continue;
             }

@@ -167,11 +167,13 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
             return;
         }
         let before = self.now();
-        self.advance(u64::from(ms) * self.clock.unit().per_ms());
+        let has_worked = self.clock.work(u64::from(ms) * self.clock.unit().per_ms());
+        self.look_at_clock();
         let by = self.now() - before;
         // A clock that goes by itself is not moved by a task that only says that it works.
-        if by > 0 && self.is_virtual() {
+        if by > 0 && has_worked {
             self.tasks.interrupt();
+            self.has_worked.set(true);
             self.record(Event::ClockAdvanced { task: self.task.get(), by, site });
         }
     }

@@ -1,5 +1,6 @@
 //! The browser's clock.
 
+use super::work::work_until;
 use crate::clock::Clock;
 use crate::trace::TimeUnit;
 use std::cell::Cell;
@@ -45,4 +46,10 @@ impl Clock for BrowserClock {
     }
 
     fn advance(&self, _by: u64) {}
+
+    fn work(&self, by: u64) -> bool {
+        let end = self.now().saturating_add(by);
+        work_until(|| self.now() >= end);
+        true
+    }
 }

@@ -53,6 +53,22 @@ pub(super) fn in_macrotask(ms: u32, f: impl FnOnce() + 'static) {
     set_timeout(&Closure::once_into_js(f), ms);
 }
 
+/// Timeouts that a script has set, which end with its run.
+#[derive(Clone, Default)]
+pub(super) struct Timeouts(Rc<RefCell<Vec<JsValue>>>);
+
+impl Timeouts {
+    /// One more.
+    pub(super) fn push(&self, timeout: JsValue) {
+        self.0.borrow_mut().push(timeout);
+    }
+
+    /// Clears all of them; those that have fired are no matter.
+    pub(super) fn clear(&self) {
+        self.0.borrow_mut().drain(..).for_each(|timeout| clear_timeout(&timeout));
+    }
+}
+
 /// A timeout that is cleared when this is dropped.
 pub(super) struct Timeout {
     timeout: JsValue,

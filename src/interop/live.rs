@@ -276,6 +276,14 @@ impl OfPage {
             Page(page).part_is_over();
         }
     }
+
+    /// A part of the run is over when no task is left: it is looked now and again.
+    pub(super) fn part_is_over_with_tasks(self) {
+        in_macrotask(1, move || {
+            let Some(page) = self.page() else { return };
+            if page.executor().alive() == 0 { page.part_is_over() } else { self.part_is_over_with_tasks() }
+        });
+    }
 }
 
 /// The run whose script runs, or whose task is polled by another executor.

@@ -11,6 +11,7 @@
 
 pub(crate) mod abort;
 pub(crate) mod block_on;
+pub(crate) mod blocking;
 mod chunks;
 mod clock;
 mod console;
@@ -19,6 +20,8 @@ mod driver;
 pub(crate) mod event_loop;
 mod foreign;
 pub(crate) mod future_promise;
+pub(crate) mod languages;
+pub(crate) mod lazy;
 mod live;
 pub(crate) mod promise_future;
 mod readers;
@@ -26,7 +29,9 @@ mod runs;
 pub(crate) mod streams;
 mod to_js;
 mod traced;
+mod work;
 
+pub use blocking::make_workers_by;
 pub use chunks::{outlet, send_in_panics, send_to};
 pub use clock::BrowserClock;
 pub use console::report_panics_to_console;
@@ -37,6 +42,7 @@ pub use readers::{
 };
 pub use runs::leave_runs;
 pub use to_js::to_js;
+pub use work::work_until;
 
 use crate::scenario::Problem;
 use js_sys::{Object, Reflect, Uint8Array, WebAssembly};

@@ -3,11 +3,12 @@
 
 use super::driver::Timeout;
 use futures::channel::oneshot;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 /// The end of a run. It comes once.
 pub(super) struct Ending {
+    is_left: Cell<bool>,
     comes: RefCell<Option<oneshot::Sender<()>>>,
     came: RefCell<Option<oneshot::Receiver<()>>>,
 }
@@ -20,7 +21,11 @@ impl Ending {
     /// Of a run that goes on from now.
     pub(super) fn new() -> Rc<Self> {
         let (comes, came) = oneshot::channel();
-        let ending = Rc::new(Ending { comes: RefCell::new(Some(comes)), came: RefCell::new(Some(came)) });
+        let ending = Rc::new(Ending {
+            is_left: Cell::new(false),
+            comes: RefCell::new(Some(comes)),
+            came: RefCell::new(Some(came)),
+        });
         RUNS.with_borrow_mut(|runs| {
             runs.retain(|run| run.strong_count() > 0);
             runs.push(Rc::downgrade(&ending));
@@ -41,6 +46,11 @@ impl Ending {
         self.comes.borrow().is_some()
     }
 
+    /// Whether it came because a reader has left the run.
+    pub(super) fn is_left(&self) -> bool {
+        self.is_left.get()
+    }
+
     /// Waits for it, so many ms at most.
     pub(super) async fn wait(self: &Rc<Self>, patience: u32) {
         let this = self.clone();
@@ -58,6 +68,7 @@ impl Ending {
 pub fn leave_runs() {
     let runs = RUNS.take();
     for run in runs.iter().filter_map(Weak::upgrade) {
+        run.is_left.set(true);
         run.come();
     }
 }

@@ -100,8 +100,8 @@ pub fn spawn_as<F: Future + 'static>(
     running::spawn_as(name, machine, future)
 }
 
-/// Works for `ms` milliseconds without giving the thread back: the virtual clock goes on inside of the poll. It is a model: on
-/// a clock that goes by itself it does nothing.
+/// Works for `ms` milliseconds without giving the thread back. On a virtual clock it is a model: the clock goes on inside of the
+/// poll. On the browser's, the processor is kept busy for so long; on others that go by themselves it does nothing.
 ///
 /// # Panics
 /// Outside of a task.

@@ -2,10 +2,11 @@
 
 use super::checks::Checks;
 use super::job::Job;
+use super::live::{is_live, too_much};
 use super::params::{Common, Field, Form, Given, Params, Problem, Schema, common};
 use super::setup::Setup;
 use super::spec::{
-    CodeFile, Crates, Cure, Guess, Hero, Kind, Measure, Module, Question, Recording, ShownWith, Spec, Stage,
+    CodeFile, Crates, Cure, Guess, Hero, Kind, Live, Measure, Module, Question, Recording, ShownWith, Spec, Stage,
 };
 use super::{
     abort, async_trait, block_on, blocking, call_centre, cancel, concurrency_parallelism, event_loop, executor,
@@ -39,6 +40,8 @@ pub struct Info {
     pub hero: Hero,
     /// Where its runs are made.
     pub module: Module,
+    /// With what choice they are recorded live instead, if it is there.
+    pub live: Option<Live>,
     /// Its code.
     pub files: &'static [CodeFile],
     /// Which of it is shown only with certain parameters.
@@ -83,6 +86,7 @@ pub struct Scenario {
     hero: Hero,
     telling: [&'static str; 2],
     module: Module,
+    live: Option<Live>,
     files: &'static [CodeFile],
     shown_with: &'static [ShownWith],
     fields: &'static [Field],
@@ -111,6 +115,7 @@ impl Scenario {
             hero: S::HERO,
             telling: [S::SUBJECT, S::DECIDES],
             module: S::MODULE,
+            live: S::LIVE,
             files: S::FILES,
             shown_with: S::SHOWN_WITH,
             fields: S::Params::FIELDS,
@@ -139,6 +144,7 @@ impl Scenario {
             stage: self.stage,
             hero: self.hero,
             module: self.module,
+            live: self.live,
             files: self.files,
             shown_with: self.shown_with,
             schema: self.schema(),
@@ -156,7 +162,18 @@ impl Scenario {
     /// # Errors
     /// Every field that is wrong, with its value and what it may be.
     pub fn check(&self, given: Given<'_>) -> Result<(), Problem> {
-        Form::read(&self.schema(), given).map(drop)
+        self.read(given).map(drop)
+    }
+
+    fn read(&self, given: Given<'_>) -> Result<Form, Problem> {
+        let form = Form::read(&self.schema(), given)?;
+        let errors = too_much(self.live, &form);
+        if errors.is_empty() { Ok(form) } else { Err(Problem::Fields { errors }) }
+    }
+
+    /// Whether the runs of a form are recorded live.
+    fn is_live(&self, form: &Form) -> bool {
+        self.kind == Kind::Live || is_live(self.live, form)
     }
 
     /// Begins a deterministic run with these parameters; those not given have their defaults.
@@ -164,7 +181,10 @@ impl Scenario {
     /// # Errors
     /// As [`check`](Self::check), and if the scenario is of another kind.
     pub fn start(&self, given: Given<'_>, setup: Setup) -> Result<Job, Problem> {
-        let form = Form::read(&self.schema(), given)?;
+        let form = self.read(given)?;
+        if self.is_live(&form) {
+            return Err(Problem::WrongKind);
+        }
         let job = (self.start)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
         Ok(job.answering(self.answer))
     }
@@ -174,7 +194,10 @@ impl Scenario {
     /// # Errors
     /// As [`check`](Self::check), and if the scenario is of another kind, or cannot be recorded here.
     pub async fn record(&self, given: Given<'_>, setup: Setup) -> Result<Trace, Problem> {
-        let form = Form::read(&self.schema(), given)?;
+        let form = self.read(given)?;
+        if !self.is_live(&form) {
+            return Err(Problem::WrongKind);
+        }
         let recording = (self.record)(&form, self.set_up(&form, setup)).ok_or(Problem::WrongKind)?;
         let recorder = recording.await;
         recorder.answer_by(self.answer);
@@ -200,7 +223,7 @@ impl Scenario {
             },
             changes: Plan::changes_text(&setup.plan.changes),
             seed: form.seed().into(),
-            mode: if self.kind == Kind::Live { Mode::Live } else { Mode::Deterministic },
+            mode: if self.is_live(form) { Mode::Live } else { Mode::Deterministic },
             files: self
                 .files_shown_with(form)
                 .map(|f| trace::CodeFile { name: f.name.to_owned(), text: f.source.to_owned() })
@@ -229,6 +252,7 @@ pub(crate) struct Runs {
     fields: &'static [Field],
     default: fn(usize) -> u32,
     common: Common,
+    live: Option<Live>,
     /// Whether its tasks share nothing but what is reported.
     pub(crate) all_reported: bool,
     start: fn(&Form, Setup) -> Option<Job>,
@@ -241,6 +265,7 @@ impl Runs {
             fields: S::Params::FIELDS,
             default: |i| S::Params::default().get(i),
             common: common(S::SEEDED, S::SCHEDULED),
+            live: S::LIVE,
             all_reported: S::ALL_REPORTED,
             start: |form, setup| S::start(form.params(), form.seed(), setup),
         }
@@ -256,7 +281,8 @@ impl Runs {
         given: Given<'_>,
     ) -> Result<impl Fn(Setup) -> Result<Job, Problem> + use<>, Problem> {
         let form = Form::read(&Schema::of(self.fields, self.common, self.default), given)?;
-        Ok(move |setup| (self.start)(&form, setup).ok_or(Problem::WrongKind))
+        let is_live = is_live(self.live, &form);
+        Ok(move |setup| if is_live { None } else { (self.start)(&form, setup) }.ok_or(Problem::WrongKind))
     }
 }
 
@@ -320,23 +346,42 @@ fn checks_of<S: Spec>() -> Checks {
     Checks { id: S::ID, recorded: S::RECORDED, findings: S::FINDINGS, may_be_stuck: S::MAY_BE_STUCK }
 }
 
-/// How many scenarios a module makes the runs of.
+impl Scenario {
+    /// As far as a module makes or records its runs, if it does: of a scenario whose live runs are recorded in another one, each has
+    /// the code of its own.
+    const fn within(mut self, module: Module) -> Option<Self> {
+        let makes = self.module as u8 == module as u8;
+        let records = match self.live {
+            Some(live) => live.module as u8 == module as u8,
+            None => makes,
+        };
+        if !makes {
+            self.start = |_, _| None;
+        }
+        if !records {
+            self.record = |_, _| None;
+        }
+        if makes || records { Some(self) } else { None }
+    }
+}
+
+/// How many scenarios a module makes or records runs of.
 pub const fn count(module: Module) -> usize {
     let (mut nth, mut count) = (0, 0);
     while nth < ALL.len() {
-        count += (ALL[nth].module as u8 == module as u8) as usize;
+        count += ALL[nth].within(module).is_some() as usize;
         nth += 1;
     }
     count
 }
 
-/// The [`count`] scenarios whose runs a module makes. As a constant, it makes the others none of the module's code.
+/// The [`count`] scenarios whose runs a module makes or records. As a constant, it makes the others none of the module's code.
 pub const fn group<const N: usize>(module: Module) -> [Scenario; N] {
     let mut group = [ALL[0]; N];
     let (mut nth, mut count) = (0, 0);
     while nth < ALL.len() {
-        if ALL[nth].module as u8 == module as u8 {
-            group[count] = ALL[nth];
+        if let Some(scenario) = ALL[nth].within(module) {
+            group[count] = scenario;
             count += 1;
         }
         nth += 1;

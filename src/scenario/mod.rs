@@ -20,6 +20,7 @@ mod futurelock;
 mod job;
 mod languages;
 mod lazy;
+mod live;
 mod looked;
 mod lost_wake;
 mod manifest;
@@ -53,6 +54,8 @@ pub mod zero_cost;
 pub(crate) use abort::{AbortParams, Controller};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use block_on::BlockOnParams;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use blocking::{BlockingParams, Pool, code as blocking_code};
 pub use call_centre::{SWEPT, Sweep, SweepPoint, SweepProgress};
 pub use checks::{Checks, Recorded};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
@@ -60,12 +63,16 @@ pub(crate) use event_loop::{Drain as TurnsDrain, Greedy as TurnsGreedy, Spawned 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use future_promise::{Ends, FuturePromiseParams, Listens};
 pub use job::{Job, Work};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use languages::LanguagesParams;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use lazy::{LazyParams, code as lazy_code};
 pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};
 pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, Together};
 pub use setup::{RecordedExecutor, Setup, Tried};
-pub use spec::{CodeFile, Crates, Guess, Kind, Level, Measure, Module, Published, Question, ShownWith, Stage};
+pub use spec::{CodeFile, Crates, Guess, Kind, Level, Live, Measure, Module, Published, Question, ShownWith, Stage};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use streams::{Gone, StreamsParams, Way};

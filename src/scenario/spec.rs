@@ -38,6 +38,27 @@ pub enum Kind {
     Untraced,
 }
 
+/// The choice of a scenario's form with which its runs are recorded live, in the page, where without it they are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+pub struct Live {
+    /// The field.
+    pub field: &'static str,
+    /// Its value.
+    pub value: &'static str,
+    /// How such a run is shown.
+    pub stage: Stage,
+    /// Where it is recorded.
+    pub module: Module,
+    /// The most that other fields may hold then: what they ask for takes the page's own thread.
+    pub most: &'static [(&'static str, u32)],
+}
+
+/// Live runs by the choice that scenarios have for it ([`Runs`](super::live::Runs)).
+pub(super) const fn live(stage: Stage, most: &'static [(&'static str, u32)]) -> Option<Live> {
+    Some(Live { field: "runs", value: "live", stage, module: Module::Promises, most })
+}
+
 /// Which arrangement of views shows a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -290,6 +311,8 @@ pub(super) trait Spec {
     const KIND: Kind = Kind::Deterministic;
     /// Where its runs are made.
     const MODULE: Module = Module::Tasks;
+    /// With what choice they are recorded live, if it is there.
+    const LIVE: Option<Live> = None;
     /// Whether there is a seed among its parameters.
     const SEEDED: bool;
     /// Whether it is about tasks that may be polled in another order: then the order and a seed are among its parameters.

@@ -1,8 +1,9 @@
 //! Tracks: the same tasks under other schedulers, beside the events of the run.
 //!
 //! A *track* is a way to spread the run's tasks over workers. One of them may be *real*: the executor ran it, and what
-//! happened on it are the run's events. The others are *models*: simulated, and never among the events. An *entry* says
-//! that a task went on to its next *phase*. Tracks share the run's clock. At a cursor they are shown as of the time of
+//! happened on it are the run's events. Others are *models*: simulated, and never among the events. An *entry* says
+//! that a task went on to its next *phase*. A track that is neither was *measured*: something else ran the same tasks, on a clock
+//! of its own, and its entries are what happened. Tracks share the run's clock. At a cursor they are shown as of the time of
 //! the event before it, and whole at the run's end: a model may go on after the real tasks are done.
 //!
 //! This file knows the form of tracks, not what is read off them.
@@ -84,8 +85,15 @@ pub struct Track {
     pub each: u64,
     /// When a simulation was cut off, because it had no room for more entries.
     pub cut: Option<u64>,
-    /// Its steps, in order of time. A real track has only arrivals, for those are nothing that a task does.
+    /// Its steps, in order of time. The track of the run's events has only arrivals, for those are nothing that a task does.
     pub entries: Vec<Entry>,
+}
+
+impl Track {
+    /// Whether it has its own steps, though nothing of it is simulated.
+    pub fn is_measured(&self) -> bool {
+        !self.model && self.entries.iter().any(|entry| entry.phase != Phase::Arrived)
+    }
 }
 
 impl Trace {

@@ -22,8 +22,11 @@ impl Made {
         let scenario = deterministic[which % deterministic.len()];
         let schema = serde_json::to_value(scenario.info().schema).expect("plain data");
         let properties = schema["properties"].as_object().expect("it has properties");
+        // What is recorded live is recorded in a browser.
+        let is_live = |name: &str| scenario.info().live.is_some_and(|live| live.field == name);
         let given = properties
             .iter()
+            .filter(|(name, _)| !is_live(name))
             .zip(numbers.iter().cycle())
             .map(|((name, property), &n)| (name.clone(), pick(property, n)));
         let change = |&(at, what, whom): &(u32, u8, u32)| match what % 6 {

@@ -26,7 +26,7 @@ fn run(scenario: &Scenario, given: &[(&str, &str)]) -> Trace {
     job.finish()
 }
 
-/// Every choice of each parameter that has some, with the defaults of the others, and of any two of them.
+/// Every choice of each parameter that has some, but for those with which a run is recorded live, with the defaults of the others, and of any two of them.
 fn choices(scenario: &Scenario) -> Vec<Vec<(String, String)>> {
     let schema = serde_json::to_value(scenario.info().schema).expect("plain data");
     let fields = schema["properties"].as_object().expect("it has properties");
@@ -42,7 +42,9 @@ fn choices(scenario: &Scenario) -> Vec<Vec<(String, String)>> {
         let lists = std::iter::once("none".to_owned()).chain(listed.iter().cloned()).chain(whole);
         names("enum").into_iter().chain(lists.filter(|_| !listed.is_empty())).collect()
     };
-    let fields: Vec<(&String, Vec<String>)> = fields.iter().map(|(name, field)| (name, of(field))).collect();
+    let is_live = |name: &str| scenario.info().live.is_some_and(|live| live.field == name);
+    let fields = fields.iter().filter(|(name, _)| !is_live(name));
+    let fields: Vec<(&String, Vec<String>)> = fields.map(|(name, field)| (name, of(field))).collect();
     let chosen = fields.iter().flat_map(|(name, all)| all.iter().map(|one| ((*name).clone(), one.clone())));
     let chosen: Vec<(String, String)> = chosen.collect();
     let mut all = vec![Vec::new()];

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { NAMES, lacking, startEngine } from './engines.mjs';
-import { ALL, DETERMINISTIC, TRACED } from './scenarios.mjs';
+import { ALL, BOTH, DETERMINISTIC, TRACED } from './scenarios.mjs';
 import { open } from './support.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
@@ -113,9 +113,9 @@ for (const name of NAMES.filter((one) => (process.env.ENGINES ?? one).split(',')
       await clean();
     });
 
-    for (const id of ALL) {
-      test(`${id}: opens, and is told there and back by key`, async () => {
-        await opensScenario(`?s=${id}`);
+    for (const { id, search } of [...ALL.map((id) => ({ id, search: `?s=${id}` })), ...BOTH]) {
+      test(`${search}: opens, and is told there and back by key`, async () => {
+        await opensScenario(search);
         if (TRACED.includes(id)) {
           // The picture of a slow machine comes after the story.
           await engine.until(() => document.querySelector('.moments li') !== null && document.querySelector('.hero .figure[aria-busy="false"]') !== null);

@@ -56,10 +56,10 @@ export function createHostile(chance) {
 
   /** A scenario with parameters, good ones and others. */
   function made() {
-    const { id, schema } = about ?? scenario();
+    const { id, schema, live } = about ?? scenario();
     const fields = Object.entries(schema.properties ?? {});
     const pairs = [['s', isIn(92) ? id : text()]];
-    for (const [field, kind] of fields) if (isIn(20)) pairs.push([field, isIn(65) ? good(kind) : bad(kind)]);
+    for (const [field, kind] of fields) if (isIn(field === live?.field ? 2 : 20)) pairs.push([field, isIn(65) ? good(kind) : bad(kind)]);
     if (isIn(25)) pairs.push([text(), text()]);
     if (isIn(40)) pairs.push(['at', isIn(80) ? of(MOMENTS) : text()]);
     if (isIn(25)) pairs.push(['do', changes()]);

@@ -77,6 +77,13 @@ test('in a sandboxed frame, of no origin, all runs are made and told, and it is 
       await inside.locator('.offline[data-kept="none"]').waitFor({ state: 'attached' });
       if (id) assert.equal(await inside.locator('.unkept').getAttribute('hidden'), null);
     }
+    // The worker of a live run, too.
+    await page.locator('iframe').evaluate((frame) => { frame.src = './?s=blocking&runs=live&way=worker&job_takes=20'; });
+    const inside = page.frameLocator('iframe');
+    await inside.locator('[data-fold="once"]').waitFor({ state: 'attached' });
+    await inside.locator('.hero-list li', { hasText: /^worker: / }).first().waitFor({ state: 'attached' });
+    await inside.locator('body').press('End');
+    await inside.locator('.hero-list li', { hasText: /^worker: has nothing to do/ }).first().waitFor({ state: 'attached' });
     assert.deepEqual(problems, []);
   });
 });

@@ -14,6 +14,8 @@ export const TRACED = scenarios.filter(({ kind }) => kind !== 'untraced').map(({
 export const DETERMINISTIC = scenarios.filter(({ kind }) => kind === 'deterministic').map(({ id, module }) => ({ id, module }));
 /** Those that are recorded live. */
 export const LIVE = scenarios.filter(({ kind }) => kind === 'live').map(({ id }) => id);
+/** Those whose runs are made, and with one choice are recorded live; and that choice, as a link has it. */
+export const BOTH = scenarios.filter(({ live }) => live).map(({ id, live }) => ({ id, search: `?s=${id}&${live.field}=${live.value}` }));
 /** Those whose runs are short enough to take every event of: not those of a crowd. */
 export const SHORT = scenarios.filter(({ kind, sweeps }) => kind !== 'untraced' && sweeps.length === 0).map(({ id }) => id);
 

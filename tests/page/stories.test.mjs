@@ -27,11 +27,11 @@ function textOf(language) {
   };
 }
 
-/** The forms whose stories are told: as it is, and with each other choice of a parameter; of a list, the other way round, and whole. */
-function formsOf({ schema }) {
+/** The forms whose stories are told: as it is, and with each other choice of a parameter, as far as its runs are made; of a list, the other way round, and whole. */
+function formsOf({ schema, live }) {
   const listed = ({ 'x-list': all, default: initial }) => all && [initial.split('.').toReversed().join('.'), all.join('.')];
   const choices = Object.entries(schema.properties ?? {}).flatMap(([field, { enum: values, default: initial, ...rest }]) =>
-    (values ?? listed({ default: initial, ...rest }) ?? []).filter((value) => value !== initial).map((value) => [[field, String(value)]]));
+    (values ?? listed({ default: initial, ...rest }) ?? []).filter((value) => value !== initial && !(field === live?.field && value === live?.value)).map((value) => [[field, String(value)]]));
   return [[], ...choices];
 }
 

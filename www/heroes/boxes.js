@@ -1,7 +1,8 @@
 // What a call runs: a future, whose box is whole and untouched until it is polled, and a promise, which runs at once to its
 // first await. The box holds the lines of the function that was called, each with what became of it.
 //
-// The promise is no part of the run: what JavaScript does with the same three lines is known, and it is labelled a model.
+// Where the run was recorded live, the promise is in it, with the lines of its own file. Elsewhere it is a model, labelled so: what
+// JavaScript does with the same three lines is known.
 
 import { axis, now } from './kit/clock.js';
 import { code, linesOf } from './kit/code.js';
@@ -19,18 +20,75 @@ import { createScale } from './kit/scale.js';
 /** @typedef {{ line: Line, how: 'open' | 'ran' | 'here' | 'never' }} Step */
 
 /** The statements of a function: lines that log, and lines that await. @param {Line[]} lines */
-const statements = (lines) => lines.filter(({ text }) => /log!\(|\.await/.test(text));
+const statements = (lines) => lines.filter(({ text }) => /log!?\(|\.await|\bawait /.test(text));
 
+/** The last file in a language. @param {import('./kit/hero.js').Host} host @param {string} ending */
+const fileIn = (host, ending) => host.code?.files.findLast(({ name }) => name.endsWith(ending))?.name ?? '';
 /** The file of the function that is called, of those that are there: the last one. @param {import('./kit/hero.js').Host} host */
-const calleeOf = (host) => host.code?.files.at(-1)?.name ?? '';
+const calleeOf = (host) => fileIn(host, '.rs');
+
+/** What a line writes. @param {Line} line */
+const textOf = (line) => /log!?\("([^"]*)"/.exec(line.text)?.[1];
+
+/** Of a page's script. */
+const BY_PAGE = 0;
+
+/**
+ * The promise of a function, as a live run has it: when its call began and returned, and when it was settled.
+ * @param {import('../types.js').Run} run @param {string} name of the function @param {import('./kit/hero.js').Host} host
+ */
+const promiseIn = (run, name, host) => once(run, 'promise', () => {
+  const made = marks(run, 'promise_created').find(({ event }) => event.name.startsWith(`${name}(`));
+  if (!made) return undefined;
+  const all = linesOf(host.code, fileIn(host, '.js'));
+  const from = all.findIndex(({ text }) => text.startsWith(`async function ${name}(`));
+  const lines = statements(all.slice(from, all.findIndex(({ text }, i) => i > from && text === '}')));
+  const logs = marks(run, 'logged').filter(({ event }) => event.task === BY_PAGE);
+  const begun = logs.find(({ event }) => lines.some((line) => textOf(line) === event.text));
+  // It waits for the promise that was made while it was called.
+  const slept = marks(run, 'promise_created').find(({ at }) => begun && at > begun.at && at < made.at);
+  return {
+    lines, logs, begun, made, slept,
+    woke: slept && marks(run, 'reaction').find(({ event }) => event.promise === slept.event.promise),
+    settled: marks(run, 'promise_resolved').find(({ event }) => event.promise === made.event.promise),
+    call: all.find(({ text }) => text.includes(` = ${name}(`))?.text.trim() ?? '',
+  };
+});
+
+/**
+ * The promise at the cursor.
+ * @param {import('../types.js').Run} run @param {number} cursor
+ * @param {NonNullable<ReturnType<typeof promiseIn>>} promise
+ */
+function recorded(run, cursor, { lines, logs, begun, slept, woke, settled, call }) {
+  const seen = (/** @type {{ at: number } | undefined} */ mark) => mark !== undefined && mark.at <= cursor;
+  const steps = lines.map((line) => {
+    const text = textOf(line);
+    const isRun = text === undefined ? seen(woke) : logs.some(({ at, event }) => at <= cursor && event.text === text);
+    return { line, how: isRun ? 'ran' : text === undefined && seen(slept) ? 'here' : 'open' };
+  });
+  return {
+    steps: /** @type {Step[]} */ (steps), call, isModel: false, isCalled: seen(begun), isSettled: seen(settled), running: seen(begun) && !seen(slept),
+    begunAt: begun?.time ?? 0, overAt: settled?.time ?? run.duration,
+  };
+}
+
+/** What JavaScript does with the same lines, where it was not recorded. @param {{ isCalled: boolean, ms: number, sleepMs: number }} at @param {Words} words */
+function modelled({ isCalled, ms, sleepMs }, words) {
+  const isSettled = isCalled && ms >= sleepMs;
+  const steps = ['line1', 'line2', 'line3'].map((key, i) => ({
+    line: { n: i + 1, text: words(key), parts: [['', words(key)]] },
+    how: !isCalled ? 'open' : i === 0 || isSettled ? 'ran' : i === 1 ? 'here' : 'open',
+  }));
+  return { steps: /** @type {Step[]} */ (steps), call: words('js_call'), isModel: true, isCalled, isSettled, running: false, begunAt: 0, overAt: sleepMs };
+}
 
 /** @param {State} state @param {Words} words @param {import('./kit/hero.js').Host} host */
 function model({ run, cursor, deciding, params }, words, host) {
   const file = calleeOf(host);
   const callerFile = host.code?.files[0]?.name ?? '';
   const lines = statements(linesOf(host.code, file));
-  const logs = marks(run, 'logged');
-  const textOf = (/** @type {Line} */ line) => /log!\("([^"]*)"/.exec(line.text)?.[1];
+  const logs = marks(run, 'logged').filter(({ event }) => event.task !== BY_PAGE);
   const begun = once(run, 'begun', () => logs.find(({ event }) => lines.some((line) => textOf(line) === event.text)));
   const waits = stretches(run, 'future').filter(({ of }) => of.line?.file === file);
   const isOver = cursor >= run.length;
@@ -53,16 +111,13 @@ function model({ run, cursor, deciding, params }, words, host) {
   const ms = run.time(cursor);
   const sleepMs = takes ?? Number(params.takes ?? 30);
   const isCalled = called !== undefined && cursor >= called.at;
-  /** @type {Step[]} */
-  const promised = ['line1', 'line2', 'line3'].map((key, i) => ({
-    line: { n: i + 1, text: words(key), parts: [['', words(key)]] },
-    how: !isCalled ? 'open' : i === 0 ? 'ran' : i === 1 ? (ms >= sleepMs ? 'ran' : 'here') : ms >= sleepMs ? 'ran' : 'open',
-  }));
+  const known = promiseIn(run, file.replace(/\.rs$/, ''), host);
+  const promise = known ? recorded(run, cursor, known) : modelled({ isCalled, ms, sleepMs }, words);
   return {
-    run, cursor, file, callerFile, steps, promised, isCalled, isHeld: held !== undefined && cursor >= held.at, isUsed: used !== undefined && cursor >= used.at, isBegun: begun !== undefined && begun.at <= cursor,
-    isDropped, isDone: over !== undefined && over.at <= cursor, running, sleepMs,
+    run, cursor, file, callerFile, steps, promise, isCalled, isHeld: held !== undefined && cursor >= held.at, isUsed: used !== undefined && cursor >= used.at, isBegun: begun !== undefined && begun.at <= cursor,
+    isDropped, isDone: over !== undefined && over.at <= cursor, running,
     begunAt: begun?.time, overAt: over?.time, usedAt: used?.time,
-    shown: { cursor, now: ms, isKnown: deciding.isKnown }, end: Math.max(run.duration, sleepMs) * 1.06,
+    shown: { cursor, now: ms, isKnown: deciding.isKnown }, end: Math.max(run.duration, promise.overAt) * 1.06,
     held: linesOf(host.code, callerFile).find(({ text }) => /let future =/.test(text)),
   };
 }
@@ -93,6 +148,9 @@ function box(pen, { x, y, w, h }, { key, name, say, cls, sayCls, steps, narrow, 
   });
 }
 
+/** What the promise is doing, in words. @param {Model} m @param {Words} words */
+const promiseSays = ({ promise: { isCalled, isSettled, running } }, words) => words(!isCalled ? 'not_called' : isSettled ? 'settled' : running ? 'js_runs' : 'waiting');
+
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, { width, height }, words) {
   const narrow = width < 560;
@@ -109,24 +167,25 @@ function draw(pen, m, { width, height }, words) {
       cls: m.isDropped ? 'st cancelled broken' : m.isDone ? 'st done' : m.isBegun ? (m.running ? 'lit tint' : 'st pending') : m.isCalled ? 'solid' : 'none',
       sayCls: m.isDropped ? 'state little st cancelled' : m.isDone ? 'state little st done' : m.isBegun ? `state little st ${m.running ? 'running' : 'pending'}` : 'tiny',
       said: words(m.isBegun ? 'poll_ran' : 'ran_none') },
-    { key: 'promise', lang: words('js'), call: words('js_call'), steps: m.promised, isIn: m.isCalled,
-      name: words('promise'), say: m.isCalled ? words(m.shown.now >= m.sleepMs ? 'settled' : 'waiting') : words('not_called'),
-      cls: m.isCalled ? (m.shown.now >= m.sleepMs ? 'st done' : 'st pending') : 'none',
-      sayCls: m.isCalled ? `state little st ${m.shown.now >= m.sleepMs ? 'done' : 'pending'}` : 'tiny', said: words('ran_first') },
+    { key: 'promise', lang: words('js'), call: m.promise.call, steps: m.promise.steps, isIn: m.promise.isCalled,
+      name: words('promise'), say: promiseSays(m, words),
+      cls: m.promise.isCalled ? (m.promise.isSettled ? 'st done' : m.promise.running ? 'lit tint' : 'st pending') : 'none',
+      sayCls: m.promise.isCalled ? `state little st ${m.promise.isSettled ? 'done' : m.promise.running ? 'running' : 'pending'}` : 'tiny', said: words('ran_first') },
   ];
   sides.forEach((side, i) => {
     const { x, y, w, h } = halves[i];
     const headH = narrow ? 0 : Math.min(118, h * 0.4);
     if (!narrow) {
       pen.text('tiny', x, y + 10, side.lang);
-      if (i === 1) pen.text('tiny', x + w, y + 10, words('model'), { anchor: 'end' });
+      if (i === 1) pen.text('tiny', x + w, y + 10, words(m.promise.isModel ? 'model' : 'live'), { anchor: 'end' });
       code(pen, x + 14, y + 36, { n: 0, text: side.call, parts: [['', side.call]] }, { cls: 'bold', most: w - 20 });
       // The call goes down its road: to the border of the box, or through it to the first await and back.
       const bx = x + 26;
       const boxY = y + headH;
       const wayIn = side.isIn && (i === 1 || m.isBegun);
-      road(pen, `call ${side.key}`, [[bx, y + 46], [bx, wayIn ? boxY + 34 : boxY - 6]], m.isCalled ? 'poll' : 'open');
-      if (m.isCalled) {
+      const isCalled = i === 1 ? m.promise.isCalled : m.isCalled;
+      road(pen, `call ${side.key}`, [[bx, y + 46], [bx, wayIn ? boxY + 34 : boxY - 6]], isCalled ? 'poll' : 'open');
+      if (isCalled) {
         const lines = pen.measure.lines('state st running', side.said, w - 70, 2);
         lines.forEach((line, n) => pen.text('state st running', bx + 18, y + 68 + n * 17, line));
       }
@@ -149,10 +208,14 @@ function draw(pen, m, { width, height }, words) {
     pen.text(narrow ? 'name little' : 'name', narrow ? 8 : 20, y + 5, words(key), { most: left - 24 });
     pen.line('bed-line', left, y, right, y);
   });
+  if (m.promise.isCalled) {
+    const { begunAt, overAt, isSettled } = m.promise;
+    pen.rect('poll', scale.x(begunAt), rows[0] - 9, 6, 18, { key: 'promise first' });
+    const waited = isSettled ? overAt : upTo(overAt);
+    if (waited > begunAt) pen.line('wait', scale.x(begunAt) + 6, rows[0], scale.x(waited), rows[0], { key: 'promise waits' });
+    if (isSettled) check(pen, scale.x(overAt) + 8, rows[0], 7, 'promise done');
+  }
   if (m.isCalled) {
-    pen.rect('poll', scale.x(0), rows[0] - 9, 6, 18, { key: 'promise first' });
-    if (m.shown.now > 0) pen.line('wait', scale.x(0) + 6, rows[0], scale.x(upTo(m.sleepMs)), rows[0], { key: 'promise waits' });
-    if (m.shown.now >= m.sleepMs) check(pen, scale.x(m.sleepMs) + 8, rows[0], 7, 'promise done');
     const from = m.isBegun ? m.begunAt ?? 0 : m.shown.now;
     pen.line('made', scale.x(0), rows[1], scale.x(Math.max(from, 0.01)), rows[1], { key: 'future held' });
     const text = words('held', { ms: Math.round(m.usedAt ?? m.shown.now) });
@@ -177,7 +240,7 @@ function describe(m, words) {
   const state = m.isDropped ? words(m.isBegun ? 'dropped' : 'dropped_unpolled') : m.isDone ? words('returned') : m.isBegun ? words(m.running ? 'polled' : 'asleep') : words('never_polled');
   return [
     { text: `${words('future')}: ${state}`, now: m.cursor > 0, parts: steps(m.steps) },
-    { text: `${words('promise')}: ${words(m.isCalled ? (m.shown.now >= m.sleepMs ? 'settled' : 'waiting') : 'not_called')}`, parts: steps(m.promised) },
+    { text: `${words('promise')}${m.promise.isModel ? ` (${words('model')})` : ''}: ${promiseSays(m, words)}`, parts: steps(m.promise.steps) },
   ];
 }
 

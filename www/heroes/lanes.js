@@ -1,11 +1,11 @@
 // Lanes to scale: each task's polls, waits, and how late it was polled for what was due. Every ms has the same width.
 
 import { askTime } from './kit/change.js';
-import { axis, hatching, now, part } from './kit/clock.js';
+import { axis, bar, hatching, now, part, strokeOf } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
 import { duesOf, lane, latesOf, phasesOf, stateAt } from './kit/lane.js';
 import { head } from './kit/marks.js';
-import { lanesOf, marks } from './kit/run.js';
+import { lanesOf, marks, once } from './kit/run.js';
 import { createScale } from './kit/scale.js';
 import { band } from './kit/band.js';
 
@@ -13,6 +13,8 @@ import { band } from './kit/band.js';
 /** @typedef {import('./kit/hero.js').State} State */
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
+/** @typedef {import('./kit/hero.js').Shown} Shown */
+/** @typedef {import('../types.js').Run} Run */
 
 /** A lane is no lower than this; of more lanes than fit, all together are a band. */
 export const defaults = { least: 9 };
@@ -39,7 +41,28 @@ function model({ run, cursor, deciding, size, params }, words, host) {
     return { task, name, state, word, hue: isLate ? 'ready' : state ?? 'none', lates, polls, set: duesOf(run, task).filter(({ at, till }) => at <= cursor && !(till && till <= cursor)) };
   });
   const wakes = marks(run, 'woken_queued', 'woken_during_poll', 'woken_coalesced').filter(({ at, time, event: { by } }) => at <= cursor && time === ms && by.kind !== 'itself');
-  return { run, cursor, params, pxPerMs: 1, shown, rows, all: lanes.length, wakes, running: 'task' in event ? event.task : 0, end: Math.max(run.duration, 1) };
+  return { run, cursor, params, pxPerMs: 1, shown, rows: [...rows, ...elsewhere(run, shown, words)], all: lanes.length, wakes, running: 'task' in event ? event.task : 0, end: Math.max(run.duration, 1) };
+}
+
+/** What page.js writes where there is no worker. */
+const NO_WORKER = /^no worker: (.*)$/;
+
+/**
+ * The lane of a worker, if jobs were handed to one: each is with it from the message to it until the message from it. When it works
+ * on it is not seen. @param {Run} run @param {Shown} shown @param {Words} words
+ */
+function elsewhere(run, shown, words) {
+  const jobs = once(run, 'elsewhere', () => marks(run, 'promise_created').filter(({ event }) => event.name.startsWith('spawnBlocking(')).map(({ at, time, event }) => {
+    const end = marks(run, 'promise_resolved', 'promise_rejected').find((mark) => mark.event.promise === event.promise);
+    return { at, from: time, till: end?.at ?? 0, to: end?.time ?? run.duration, state: /** @type {const} */ ('running'), polls: 0 };
+  }));
+  const refused = marks(run, 'logged').find(({ event }) => NO_WORKER.test(event.text));
+  if (!jobs.length && !refused) return [];
+  const polls = jobs.filter(({ at }) => at <= shown.cursor);
+  const isBusy = polls.some(({ till }) => !(till && till <= shown.cursor));
+  const why = refused && refused.at <= shown.cursor ? NO_WORKER.exec(refused.event.text)?.[1] : undefined;
+  const word = why === undefined ? words(isBusy ? 'worker_busy' : 'worker_idle') : words('no_worker', { why });
+  return [{ task: 0, name: words('worker'), state: isBusy ? /** @type {const} */ ('running') : undefined, word, hue: isBusy ? 'running' : why === undefined ? 'none' : 'panicked', lates: [], polls, set: [] }];
 }
 /** @typedef {ReturnType<typeof model>} Model */
 
@@ -78,7 +101,8 @@ function draw(pen, m, { width, height }, words) {
         pen.line('due', 0, -h / 2 - 3, 0, h / 2 + 3);
       });
     }
-    lane(pen, scale, m.run, row.task, m.shown, { y, h, late: true });
+    if (row.task) lane(pen, scale, m.run, row.task, m.shown, { y, h, late: true });
+    else for (const job of row.polls) bar(pen, scale, `worker ${job.at}`, job, m.shown, { y, h, cls: 'poll elsewhere', least: strokeOf(scale), go: job.at });
     if (!isLarge) return;
     // Words stand in what is long enough for them.
     for (const late of row.lates) {
@@ -95,9 +119,9 @@ function draw(pen, m, { width, height }, words) {
       const seen = part(poll, m.shown);
       if (!seen) continue;
       const room = (seen.to - seen.from) * scale.pxPerMs - 14;
-      const text = words('one_poll', { ms: round(seen.to - seen.from) });
+      const text = words(row.task ? 'one_poll' : 'one_job', { ms: round(seen.to - seen.from) });
       const short = words('ms', { ms: round(seen.to - seen.from) });
-      const fits = [words('one_poll_long', { ms: round(seen.to - seen.from) }), text, short].find((one) => pen.width('in-block', one) <= room);
+      const fits = [...(row.task ? [words('one_poll_long', { ms: round(seen.to - seen.from) })] : []), text, short].find((one) => pen.width('in-block', one) <= room);
       if (fits) pen.text('in-block', (scale.x(seen.from) + scale.x(seen.to)) / 2, y + 5, fits, { anchor: 'middle' });
     }
   });
@@ -117,11 +141,11 @@ function describe(m, words) {
   if (!m.rows.length) return [{ text: words('tasks', { n: m.all }), now: m.cursor > 0 }];
   return m.rows.map((row) => ({
     text: `${row.name}: ${row.word}`,
-    now: row.task === m.running,
+    now: row.task > 0 && row.task === m.running,
     parts: [
       ...row.polls.slice(-6).map((poll) => {
         const seen = part(poll, m.shown);
-        return { text: words('told_poll', { from: round(poll.from), to: round(seen?.to ?? poll.to) }), now: seen?.isOpen };
+        return { text: words(row.task ? 'told_poll' : 'told_job', { from: round(poll.from), to: round(seen?.to ?? poll.to) }), now: seen?.isOpen };
       }),
       ...row.lates.slice(-3).map((late) => {
         const seen = part(late, m.shown);

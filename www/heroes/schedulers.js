@@ -61,7 +61,7 @@ function draw(pen, m, { width, height }, words) {
     lines.forEach((line, n) => pen.text(cls, x, y + 16 + n * 17, line, { most: left - x - 12 }));
     const after = y + 16 + lines.length * 17;
     if (tall > 54 && !narrow) pen.text('tiny', x, after, row.about.split(' · ')[0] ?? '', { most: left - x - 12 });
-    if (tall > 76 && !narrow) pen.text('tiny', x, after + 16, words(row.kind ? 'model' : 'real'), { most: left - x - 12 });
+    if (tall > 76 && !narrow) pen.text('tiny', x, after + 16, row.kind ? words('model') : row.real ?? words('real'), { most: left - x - 12 });
     const coreH = Math.min(tall * 0.3, 11 * Math.max(1, row.workers.lanes));
     const longH = Math.max(5, Math.min(16, tall * 0.16));
     const y0 = y + 6;
@@ -79,8 +79,8 @@ function draw(pen, m, { width, height }, words) {
 /** @param {Model} m @param {Words} words */
 function describe(m, words) {
   return m.rows.map((row, i) => ({
-    text: `${row.name}: ${row.about}`,
-    now: i === m.rows.findIndex(({ kind }) => !kind) && m.cursor > 0,
+    text: `${row.name} (${row.kind ? words('model') : row.real ?? words('real')}): ${row.about}`,
+    now: i === m.rows.findIndex(({ kind, real }) => !kind && real === undefined) && m.cursor > 0,
     parts: [
       { text: words('had_turn', { n: row.turns, all: row.others.lanes }) },
       { text: words('taken', { n: row.taken.filter((ms) => ms <= m.shown.now).length }) },

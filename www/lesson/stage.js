@@ -13,6 +13,7 @@ import { createHero } from './hero.js';
 import { createForm, introOf } from './intro.js';
 import { createTerms } from './terms.js';
 import { createAnnouncer } from './announcer.js';
+import { createOnce } from './once.js';
 import { createValues } from './values.js';
 
 /** @typedef {import('../types.js').Stage} Stage */
@@ -22,6 +23,9 @@ const INSPECTOR = {
   area: 'inspector', name: 'findings',
   create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
+
+/** Of a run that is recorded live, in place of what may be changed in it. */
+const ONCE = { area: 'once', create: createOnce };
 
 const OUTLINE = { area: 'outline', create: createOutlineLater };
 
@@ -59,7 +63,7 @@ export function lessonOf(stage) {
         createGo(story, deps),
         createHero(hero, deps),
         createLessonCode(code, deps),
-        createFolds(rest, deps, [...others, ...(info.crates.rows.length ? [CRATES] : []), ...(isMadeAgain ? [INSPECTOR] : []), OUTLINE]),
+        createFolds(rest, deps, [...others, ...(info.crates.rows.length ? [CRATES] : []), isMadeAgain ? INSPECTOR : ONCE, OUTLINE]),
         createAnnouncer(deps),
       ];
       if (fieldsOf(info.schema).length) views.push(createForm(intro, deps));

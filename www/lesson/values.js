@@ -128,7 +128,8 @@ export function createValues(root, deps) {
   const values = fields.map((field) => ({ field, ...(field.list.length ? listIn(field, deps) : field.choices.length ? choiceIn(field, deps) : numberIn(field, deps)) }));
   // What each value is called stands in the sentence: it is parted there, and the value put in its place.
   const marked = Object.fromEntries(values.map(({ field }) => [field.name, `\u0001${field.name}\u0001`]));
-  const parts = text.has(key) ? text.t(key, marked).split('\u0001') : [];
+  // How a run comes about is said alike of every scenario that lets it be chosen.
+  const parts = text.has(key) ? `${text.t(key, marked)}${info.live ? ` ${text.t('lesson.runs', marked)}` : ''}`.split('\u0001') : [];
   const sentence = h('p', { class: 'with' }, ...parts.map((part, i) => (i % 2 ? values.find(({ field }) => field.name === part)?.el ?? part : part)));
   root.append(sentence);
   // As the form begins: nothing moves when the run is there.

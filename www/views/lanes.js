@@ -33,7 +33,7 @@ const SPANS = 2500;
  */
 
 /**
- * @param {Uint32Array} spans
+ * @param {Float64Array} spans
  * @param {number} groups
  * @returns {Group[]}
  */
@@ -183,7 +183,7 @@ function rgb(colour) {
 /**
  * Paints a whole run.
  * @param {CanvasRenderingContext2D} pen
- * @param {Uint32Array} spans
+ * @param {Float64Array} spans
  * @param {Group[]} groups
  * @param {Area[]} areas one a group
  * @param {number} until the time at the areas' right edge

@@ -132,7 +132,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
     const el = h('tr', { role: 'row' },
       h('th', { class: 'name', scope: 'row', role: 'rowheader' },
         title, about,
-        h('span', { class: 'tag' }, t(word(model ? 'model' : 'real')))),
+        h('span', { class: 'tag' }, t(!model && has(`staffing.${series}.real`) ? `staffing.${series}.real` : word(model ? 'model' : 'real')))),
       ...cells.map((c) => c.el));
     return {
       el,
@@ -304,9 +304,9 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
     dot(p90, 2.6, pane);
     pen.fillStyle = grey;
     pen.textAlign = 'right';
-    pen.fillText(number(percentiles[0]), p50 - 8, y + 4);
+    pen.fillText(number(Math.round(percentiles[0])), p50 - 8, y + 4);
     pen.textAlign = 'left';
-    pen.fillText(number(percentiles[2]), p99 + 8, y + 4);
+    pen.fillText(number(Math.round(percentiles[2])), p99 + 8, y + 4);
     pen.textAlign = 'center';
   };
 

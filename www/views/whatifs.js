@@ -1,6 +1,7 @@
 // What could be changed at the cursor, by what it does; the run beside other parameters; and other orders of it.
 
 import { h, keyedList, setAttr, setShown, setText } from '../dom.js';
+import { isLiveChoice } from '../kinds.js';
 import { fieldsOf } from '../schema.js';
 import { createChip } from '../states.js';
 import { fieldWords, valueWords } from '../words.js';
@@ -46,7 +47,8 @@ export function createWhatIfs(root, deps) {
     return { kind, el, list };
   });
 
-  const others = fieldsOf(info.schema).filter((field) => field.choices.length > 1).map((field) => {
+  // A run is compared with one that can be made.
+  const others = fieldsOf(info.schema).map((field) => ({ ...field, choices: field.choices.filter((choice) => !isLiveChoice(info, field.name, choice)) })).filter((field) => field.choices.length > 1).map((field) => {
     const buttons = field.choices.map((choice) => ({
       choice,
       el: h('button', { 'aria-pressed': 'false', click: (event) => {

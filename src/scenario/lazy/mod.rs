@@ -2,7 +2,7 @@
 
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
-mod code;
+pub(crate) mod code;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
 #[path = "hello.rs"]
@@ -21,20 +21,25 @@ mod hello {
 
 use super::checks::Recorded;
 use super::job::Job;
+use super::live::Runs;
 use super::params::params;
 use super::setup::Setup;
-use super::spec::{CodeFile, Cure, Hero, Module, Question, Spec, Stage};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+use super::spec::Recording;
+use super::spec::{CodeFile, Cure, Hero, Live, Module, Question, ShownWith, Spec, Stage, live, shown};
 use crate::trace::ids::TaskId;
 use crate::trace::{Event, Trace};
 
 const CODE: CodeFile = CodeFile { name: "code.rs", source: include_str!("code.rs") };
 const HELLO: CodeFile = CodeFile { name: "hello.rs", source: include_str!("hello.rs") };
+const PAGE: CodeFile = CodeFile { name: "page.js", source: include_str!("page.js") };
 
 params! {
     LazyParams {
         then: [Then] = Then::Await,
         held: (0..=1000, "ms") = 20,
         takes: (0..=1000, "ms") = 30,
+        runs: [Runs] = Runs::Virtual,
     }
     Then { Await = "await", Spawn = "spawn", PollOnce = "poll_once", Drop = "drop" }
 }
@@ -53,7 +58,9 @@ impl Spec for Lazy {
     const MODULE: Module = Module::Using;
     const SEEDED: bool = false;
     const ALL_REPORTED: bool = true;
-    const FILES: &'static [CodeFile] = &[CODE, HELLO];
+    const LIVE: Option<Live> = live(Stage::Queues, &[]);
+    const FILES: &'static [CodeFile] = &[CODE, HELLO, PAGE];
+    const SHOWN_WITH: &'static [ShownWith] = &[shown(&["page.js"], &[("runs", "live")])];
     const DECIDES: &'static str = "begin";
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };
     const CURES: &'static [Cure] = &[Cure { finding: "never_polled", fields: &[("then", "await")] }];
@@ -64,15 +71,23 @@ impl Spec for Lazy {
         Recorded::new("lazy-drop", &[("then", "drop")], "never"),
     ];
 
-    fn start(LazyParams { then, held, takes }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
+    fn start(LazyParams { then, held, takes, .. }: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let executor = setup.executor();
         executor.spawn_detached("main", code::main(then, held, takes));
         Some(Job::of_tasks(executor))
     }
 
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    fn record(params: Self::Params, _seed: u32, setup: Setup) -> Option<Recording> {
+        Some(Box::pin(crate::interop::lazy::record(params, setup)))
+    }
+
+    /// Of what Rust wrote: the promise's lines are no task's.
     fn answer(trace: &Trace) -> Option<&'static str> {
         let line = |i| match trace.event(i) {
-            Event::Logged { task, site, .. } => trace.site(site).map(|s| (task, trace.name(s.file) == HELLO.name)),
+            Event::Logged { task, site, .. } if task.is_some() => {
+                trace.site(site).map(|s| (task, trace.name(s.file) == HELLO.name))
+            }
             _ => None,
         };
         let lines: Vec<(TaskId, bool)> = (0..trace.len()).filter_map(line).collect();

@@ -82,6 +82,14 @@ impl Form {
         field.text(*held) == value || matches!(field.domain, Domain::List(all) if listed::has(all, *held, value))
     }
 
+    /// What is wrong with a number that is higher than this, if it is.
+    pub(in crate::scenario) fn more_than(&self, name: &str, max: u32) -> Option<FieldError> {
+        let (Field { domain, .. }, _, value) = self.fields.iter().find(|(field, ..)| field.name == name)?;
+        let &Domain::Number { min, .. } = domain else { return None };
+        let error = FieldError::OutOfRange { field: name.to_owned(), value: value.to_string(), min, max };
+        (*value > max).then_some(error)
+    }
+
     /// The fields that do not have their defaults, as they are typed.
     pub(in crate::scenario) fn changed(&self) -> Vec<(String, String)> {
         let changed = self.fields.iter().filter(|(_, default, value)| default != value);

@@ -17,6 +17,8 @@ use crate::alloc::uncounted;
 use crate::executor::Schedule;
 use crate::record::{Recorder, TraceRecorder};
 use crate::trace::event::End;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+use crate::trace::tracks::Entry;
 use crate::trace::tracks::Track;
 use crate::trace::{Event, Trace};
 use probe::{Probe, SpentIn};
@@ -104,6 +106,16 @@ impl Compared {
         let simulation = uncounted(|| Simulation::new(rules, self.tasks, &*self.make, Probe::new(self.spent_in)));
         self.models.push(Model { track, simulation });
     }
+}
+
+/// What a model of so many tasks does when, by itself: in ms, and as far as there is room for it.
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(super) fn simulated(rules: Rules, tasks: u32, make: &Make) -> Vec<Entry> {
+    uncounted(|| {
+        let mut simulation = Simulation::new(rules, tasks, make, Probe::new(&[]));
+        simulation.run(ROOM);
+        simulation.entries(u64::MAX)
+    })
 }
 
 impl Work for Compared {

@@ -164,9 +164,9 @@ pub(in crate::view) fn describe(trace: &Trace, discriminants: &Discriminants, i:
             Description::Logged { task: task.0, text: name(text), at: Place::of(trace, site) }
         }
         Event::ClockAdvanced { task, by, site } if task.is_some() => {
-            Description::Computed { task: task.0, by: by as f64, at: Place::of(trace, site) }
+            Description::Computed { task: task.0, by: ms(by), at: Place::of(trace, site) }
         }
-        Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: by as f64, to: ms(trace.time(i)) },
+        Event::ClockAdvanced { by, .. } => Description::ClockAdvanced { by: ms(by), to: ms(trace.time(i)) },
         Event::Idle => Description::Idle,
         Event::Panicked { task, message } => {
             // The ordering contract: it stands right after the change that asked for it.

@@ -96,7 +96,7 @@ impl Rule<'_> {
     fn lane_ends(&self) -> Vec<Each> {
         let trace: &Trace = self.trace;
         let ends = trace.tracks.iter().filter_map(|track| {
-            let end = if track.model {
+            let end = if track.model || track.is_measured() {
                 track.entries.last().filter(|_| track.cut.is_none()).map(|entry| entry.time)
             } else {
                 self.facts.last_ready.map(|at| trace.time(at as usize))

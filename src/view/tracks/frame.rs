@@ -20,9 +20,9 @@ pub struct TrackFrame {
     pub arrived: u32,
     /// Percentiles of the time from a task's arrival to its end, in ms, of the tasks that are done so far: the 50th, the
     /// 90th and the 99th.
-    pub percentiles: Option<[u32; 3]>,
+    pub percentiles: Option<[f64; 3]>,
     /// When the last task was done, in ms, once it was.
-    pub all_finished: Option<u32>,
+    pub all_finished: Option<f64>,
     /// The share of the workers' time spent computing, from 0 to 1, from the start to the cursor or the last task's end.
     pub busy: f64,
     /// Tasks done in a (virtual) second.
@@ -39,7 +39,7 @@ pub struct TrackFrame {
     /// How often a worker was given another task so far: in a real one, polls.
     pub taken: u32,
     /// When a simulation was cut off, in ms, for want of room.
-    pub cut: Option<u32>,
+    pub cut: Option<f64>,
 }
 
 /// All tracks at a cursor.

@@ -39,14 +39,18 @@ impl Tracks {
             })
             .collect();
         // Where no track says when tasks arrive, a task is there in all of them when it is spawned.
-        let arrive_when_spawned = tracks.iter().all(|t| t.arrivals.is_empty());
-        let real = trace.tracks.iter().position(|t| !t.model);
+        let is_measured: Vec<bool> = trace.tracks.iter().map(|track| track.is_measured()).collect();
+        let arrive_when_spawned = tracks.iter().zip(&is_measured).all(|(t, &own)| own || t.arrivals.is_empty());
+        let real = trace.tracks.iter().zip(&is_measured).position(|(t, &own)| !t.model && !own);
         let mut tasks = Tasks::default();
         for i in 0..trace.len() {
             let (at, event) = ((trace.time(i), i), trace.event(i));
             if arrive_when_spawned && matches!(event, Event::Spawned { .. }) {
-                for (track, info) in tracks.iter_mut().zip(&trace.tracks) {
-                    track.arrivals.push(at);
+                for ((track, info), _) in
+                    tracks.iter_mut().zip(&trace.tracks).zip(&is_measured).filter(|(_, own)| !**own)
+                {
+                    // On the clock of a model all tasks are there from the start.
+                    track.arrivals.push(if info.model { (0, i) } else { at });
                     if info.model {
                         track.alive.push((i, track.arrivals.len() as u32));
                     }
@@ -56,9 +60,9 @@ impl Tracks {
                 tasks.step(trace, &mut tracks[real], at, event);
             }
         }
-        for (track, info) in tracks.iter_mut().zip(&trace.tracks) {
+        for ((track, info), own) in tracks.iter_mut().zip(&trace.tracks).zip(is_measured) {
             let mut phases = Vec::new();
-            for entry in info.entries.iter().filter(|_| info.model) {
+            for entry in info.entries.iter().filter(|entry| info.model || own && entry.phase != Phase::Arrived) {
                 track.step(&mut phases, shown_at(trace, entry.time), entry);
             }
             track.index();
@@ -110,13 +114,15 @@ impl Tracks {
     /// The picture after the first `cursor` events.
     pub fn frame(&self, trace: &Trace, cursor: usize) -> TracksFrame {
         let now = self.time(trace, cursor);
+        // Browsers' clocks are no finer.
+        let ms = |time: u64| (trace.unit.to_ms(time) * 10.0).round() / 10.0;
         let frame = |(info, t): (&crate::trace::tracks::Track, &Track)| {
             let finished = t.finished.partition_point(|&((_, event), _)| event < cursor);
             // What is over, or was cut off, does no worse from then on.
             let elapsed = t.all_finished(self.tasks).or(info.cut).map_or(now, |end| end.min(now));
             let computing = t.computing_until(elapsed) as f64;
             let [waiting, computing_at_once] = if cursor == 0 { [[0; 2]; 2] } else { t.at_once(now) };
-            let each = if info.model { info.each as f64 } else { f64::from(self.future_size) };
+            let each = if info.model || info.is_measured() { info.each as f64 } else { f64::from(self.future_size) };
             TrackFrame {
                 name: trace.name(info.name).to_owned(),
                 model: info.model,
@@ -124,16 +130,16 @@ impl Tracks {
                 workers: info.workers,
                 finished: finished as u32,
                 arrived: t.arrivals.partition_point(|&(_, event)| event < cursor) as u32,
-                percentiles: t.percentiles_of(finished),
-                all_finished: t.all_finished(self.tasks).filter(|_| finished == t.finished.len()).map(|end| end as u32),
+                percentiles: t.percentiles_of(finished).map(|all| all.map(ms)),
+                all_finished: t.all_finished(self.tasks).filter(|_| finished == t.finished.len()).map(ms),
                 busy: if elapsed > 0 { computing / (elapsed as f64 * f64::from(info.workers)) } else { 0.0 },
-                throughput: if elapsed > 0 { finished as f64 * 1000.0 / elapsed as f64 } else { 0.0 },
+                throughput: if elapsed > 0 { finished as f64 * 1000.0 / trace.unit.to_ms(elapsed) } else { 0.0 },
                 stacks: info.stack as f64 * f64::from(info.threads),
                 futures: f64::from(t.most_alive(cursor)) * each,
                 waiting,
                 computing: computing_at_once,
                 taken: t.taken.partition_point(|&event| event < cursor) as u32,
-                cut: info.cut.filter(|&cut| cut <= now).map(|cut| cut as u32),
+                cut: info.cut.filter(|&cut| cut <= now).map(ms),
             }
         };
         TracksFrame {
@@ -144,7 +150,7 @@ impl Tracks {
         }
     }
 
-    /// All spans: rows of track times two (plus one for tasks), lane, from, to, what.
+    /// All spans: rows of track times two (plus one for tasks), lane, from, to (in the trace's unit), what.
     pub fn spans(&self) -> Vec<u32> {
         let mut rows = Vec::with_capacity(5 * self.tracks.iter().map(|t| t.spans.len()).sum::<usize>());
         for (i, track) in self.tracks.iter().enumerate() {

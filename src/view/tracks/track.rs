@@ -49,7 +49,7 @@ pub(super) struct Track {
     waiting: Level,
     computing: Level,
     /// The percentiles asked for last, and of how many tasks they are: most steps finish none.
-    percentiles: Cell<(usize, Option<[u32; 3]>)>,
+    percentiles: Cell<(usize, Option<[u64; 3]>)>,
 }
 
 impl Track {
@@ -69,7 +69,7 @@ impl Track {
         self.arrivals.get(task as usize).map_or(or, |&(time, _)| time)
     }
 
-    /// A model's task goes on to its next phase. `phases` has the phase of each task, and since when.
+    /// A task of a model, or of a track that was measured, goes on to its next phase. `phases` has the phase of each task, and since when.
     pub(super) fn step(&mut self, phases: &mut Vec<Option<(Phase, u64)>>, at: At, entry: &Entry) {
         let &Entry { time: now, phase, task, worker } = entry;
         phases.resize(phases.len().max(task as usize + 1), None);
@@ -130,11 +130,11 @@ impl Track {
         [self.waiting.at(now), self.computing.at(now)]
     }
 
-    /// The nearest-rank 50th, 90th and 99th percentile of how long the first `finished` tasks took.
-    pub(super) fn percentiles_of(&self, finished: usize) -> Option<[u32; 3]> {
+    /// The nearest-rank 50th, 90th and 99th percentile of how long the first `finished` tasks took, in the trace's unit.
+    pub(super) fn percentiles_of(&self, finished: usize) -> Option<[u64; 3]> {
         if self.percentiles.get().0 != finished {
             let durations = sorted(self.finished[..finished].iter().map(|&(_, d)| d).collect());
-            let rank = |p| durations[super::nearest_rank(durations.len(), p)] as u32;
+            let rank = |p| durations[super::nearest_rank(durations.len(), p)];
             self.percentiles.set((finished, (finished > 0).then(|| [50, 90, 99].map(rank))));
         }
         self.percentiles.get().1

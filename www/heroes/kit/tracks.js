@@ -84,7 +84,8 @@ export function named(text, { name, workers, threads, model }, tasks) {
   const { series, n } = seriesOf(name);
   const args = { n, chairs: workers, calls: tasks, clerks: threads, model: model ? 'yes' : 'no' };
   const about = `staffing.${series}.about`;
-  return { name: text.t(`staffing.${series}.name`, args), about: text.has(about) ? text.t(about, args) : '', kind: model };
+  const real = `staffing.${series}.real`;
+  return { name: text.t(`staffing.${series}.name`, args), about: text.has(about) ? text.t(about, args) : '', kind: model, real: text.has(real) ? text.t(real) : undefined };
 }
 
 /** The axis of tracks ends with the last of them that does not leave all others far behind, so that none is cut. @param {Run} run */

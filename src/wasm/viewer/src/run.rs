@@ -250,8 +250,11 @@ impl Run {
 
     /// What each worker and each task of a track did when, over the whole run: rows of five numbers, track times two (plus
     /// one for tasks), lane, from and to in ms, and what (0 computing, 1 waiting, 2 queueing, 3 overhead).
-    pub fn spans(&mut self) -> Vec<u32> {
-        self.read_tracks().map_or(Vec::new(), Tracks::spans)
+    pub fn spans(&mut self) -> Vec<f64> {
+        let unit = self.viewer.trace().unit;
+        let rows = self.read_tracks().map_or(Vec::new(), Tracks::spans);
+        let number = |(i, n): (usize, u32)| if matches!(i % 5, 2 | 3) { unit.to_ms(n.into()) } else { n.into() };
+        rows.into_iter().enumerate().map(number).collect()
     }
 
     /// The cursor after a step over one `event`, to the end of a `poll`, to the next `tick`, or to the next event of

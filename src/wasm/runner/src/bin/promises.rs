@@ -4,7 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::Function;
-use pollscope::interop::{leave_runs, pairs, send_to, show_in_devtools, thrown};
+use pollscope::interop::{leave_runs, make_workers_by, pairs, send_to, show_in_devtools, thrown, work_until};
 use pollscope::runner::Request;
 use pollscope::scenario::{Module, Scenario, count, group};
 use pollscope_runner::{runner, serve};
@@ -28,6 +28,20 @@ pub fn leave() {
 #[wasm_bindgen]
 pub fn in_devtools(on: bool) {
     show_in_devtools(on);
+}
+
+/// Workers that a run wants are made by this from here on: it returns one that has an instance of this module, and sends a
+/// message when it is ready.
+#[wasm_bindgen]
+pub fn workers_by(make: Function) {
+    make_workers_by(make);
+}
+
+/// Works for so many ms, in a worker, and returns how many primes were found.
+#[wasm_bindgen]
+pub fn work(ms: f64) -> u32 {
+    let end = js_sys::Date::now() + ms;
+    work_until(|| js_sys::Date::now() >= end)
 }
 
 /// Records a live run, and calls `to` with each chunk of its trace; the promise is fulfilled when the run is over.
