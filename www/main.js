@@ -21,7 +21,7 @@ import { loadStage, modeOf } from './stages.js';
 import { createStore, initial, isSameBut, played, set } from './store.js';
 import { addStyles, styled } from './styles.js';
 import { createSweeps } from './sweep.js';
-import { TRACE, WORDS, chooseFile, listenToDrops, saveFile } from './tracefile.js';
+import { TRACE, WORDS, chooseFile, listenToDrops, listenToLaunches, saveFile } from './tracefile.js';
 import { loadText } from './text.js';
 import { createAddress } from './url.js';
 import { createBar } from './views/bar.js';
@@ -297,6 +297,7 @@ async function start() {
     if (language) act.language(language);
   });
   await session.openLink(withoutFrame(location.search));
+  listenToLaunches((file) => void session.openFile(file));
   speech.open();
   // What stands in another page is that page's to keep.
   if (!isFramed) whenIdle(() => import('./offline.js').then(({ createOffline }) => {

@@ -45,6 +45,18 @@ export function saveBlob(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/**
+ * What hands over files with which the installed page was opened; not all browsers have it.
+ * @typedef {{ setConsumer: (consumer: (launch: { files: readonly { getFile: () => Promise<File> }[] }) => void) => void }} LaunchQueue
+ */
+
+/** Tells of files that the system opens with this page, where it is installed. @param {(file: File) => void} onFile */
+export function listenToLaunches(onFile) {
+  const { launchQueue } = /** @type {{ launchQueue?: LaunchQueue }} */ (window);
+  // Without files it was opened like any page. One that is gone by now is not to be had.
+  launchQueue?.setConsumer(({ files }) => void files[0]?.getFile().then(onFile, console.error));
+}
+
 /** Tells of files that are dropped anywhere on the page. @param {(file: File) => void} onFile */
 export function listenToDrops(onFile) {
   /** @param {DragEvent} event */

@@ -47,7 +47,7 @@ pub use state::State;
 pub use step::StepUnit;
 pub use story::Story;
 pub use ticks::{Tick, Ticks};
-pub use turns::{TurnLine, TurnLines};
+pub use turns::{LineSource, TurnLine, TurnLines};
 pub use viewer::Viewer;
 pub use what_if::{Changes, Made, WhatIf, WhatIfs};
 pub use written::{BytesOf, Dangling, Write, Writers, Written};

@@ -26,6 +26,41 @@ test('a line goes up and down by buttons, keeps the focus, and says where it is'
   await page.close();
 });
 
+test('each card says of which source it is, of the reader’s own mix', async () => {
+  const sources = (page) => page.locator('.guess .order li').evaluateAll((cards) => cards.map((card) => [card.querySelector('code').textContent, card.querySelector('small').textContent]));
+  const page = await open('?s=event-loop&messages=1&outer=timeout&inner=then', lesson);
+  await page.locator('.guess .order li').first().waitFor();
+  assert.deepEqual(await sources(page), [
+    ['timeout 1', 'timer'], ['message 1', 'message'], ['frame 1', 'frame'], ['then 1', 'reaction'], ['microtask 1', 'microtask'], ['task 1', 'Rust task'],
+    ['task 1, woken', 'Rust task'], ['then in timeout 1', 'reaction'],
+  ]);
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.locator('.guess .order small', { hasText: '마이크로태스크' }).waitFor();
+  page.assertClean();
+  await page.close();
+});
+
+test('a card is moved by the arrow keys on its handle, which keeps the focus, and the run stays where it is', async () => {
+  const page = await open('?s=event-loop', lesson);
+  await page.locator('.guess .order li').first().waitFor();
+  await button(page, 'task 1: move with ↑ and ↓').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  assert.deepEqual(await lines(page), ['timeout 1', 'frame 1', 'task 1', 'then 1', 'microtask 1', 'task 1, woken']);
+  await page.locator('#aloud', { hasText: 'task 1 is number 3 of 6' }).waitFor({ state: 'attached' });
+  await page.keyboard.press('End');
+  assert.deepEqual((await lines(page)).at(-1), 'task 1');
+  // There is nothing below.
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Home');
+  assert.deepEqual((await lines(page))[0], 'task 1');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'task 1: move with ↑ and ↓');
+  assert.equal(await page.locator('.guess .take').getAttribute('aria-pressed'), 'true', 'it is a guess now');
+  assert.equal(await page.locator('.moments .now').count(), 0, 'no key was a step');
+  page.assertClean();
+  await page.close();
+});
+
 test('a line is dragged past others', async () => {
   const page = await open('?s=event-loop', lesson);
   const row = (n) => page.locator('.guess .order li').nth(n);

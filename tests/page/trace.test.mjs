@@ -116,6 +116,28 @@ test('a trace of which the page knows no scenario is dropped on it, and shown in
   await page.close();
 });
 
+test('the installed page opens a file that the system hands over, where its manifest says so', async () => {
+  const { file_handlers: [{ action, accept }] } = JSON.parse(readFileSync(new URL('../../dist/app.webmanifest', import.meta.url), 'utf8'));
+  assert.deepEqual(Object.values(accept), [['.pollscope']]);
+  for (const bytes of [[...FOREIGN], undefined]) {
+    const page = await open('nowhere', { ready: false, fresh: true });
+    await page.addInitScript((bytes) => {
+      const files = bytes ? [{ getFile: async () => new File([new Uint8Array(bytes)], 'handed.pollscope') }] : [];
+      Object.defineProperty(window, 'launchQueue', { value: { setConsumer: (consumer) => consumer({ files }) } });
+    }, bytes);
+    await page.goto(new URL(action, page.site).href);
+    if (bytes) {
+      await shows(page, 'handed.pollscope');
+      assert.ok((await walk(page)).length > 40);
+    } else {
+      // Opened without a file, it is the place where one is chosen.
+      await page.locator('.about .choose').waitFor();
+    }
+    page.assertClean();
+    await page.close();
+  }
+});
+
 test('two files one after the other: the second one’s code takes the place of the first one’s', async () => {
   const page = await open('?s=first-poll');
   const file = await save(page);

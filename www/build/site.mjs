@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import esbuild from 'esbuild';
+import { EXTENSION, TRACE } from '../tracefile.js';
 
 const WORKER = 'offline.worker.js';
 
@@ -22,6 +23,8 @@ const appOf = (description) => ({
     { src: 'icons/plain-512.png', type: 'image/png', sizes: '512x512' },
     { src: 'icons/maskable-512.png', type: 'image/png', sizes: '512x512', purpose: 'maskable' },
   ],
+  // Where it is installed, the system opens a saved run with it.
+  file_handlers: [{ action: `./?s=${TRACE}`, accept: { 'application/octet-stream': [EXTENSION] } }],
 });
 
 /**

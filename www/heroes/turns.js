@@ -127,7 +127,7 @@ function drawLogged(pen, m, x, y, right, words, rows) {
     if (row >= rows) break;
     const top = y + row * 36;
     pen.rect(`line-box ${line.cls}`, at, top, w, 30, { r: 2, key: `line ${line.text}`, go: line.cls ? undefined : line.at });
-    if (line.is_task) pen.rect(`line-edge ${line.cls}`, at, top, 4, 30, { r: 0 });
+    if (line.source === 'task') pen.rect(`line-edge ${line.cls}`, at, top, 4, 30, { r: 0 });
     pen.text(`job-line ${line.cls}`, at + 12, top + 20, line.text);
     at += w + 7;
   }

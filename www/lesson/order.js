@@ -1,6 +1,7 @@
-// The guess of an order: the lines that the run will log, put into an order before it begins, by dragging them or by buttons. In the
-// last moment that order stands beside the recorded one, with the place where the two part. What the lines are, which of them
-// were written when, and which two may come either way, the viewer says.
+// The guess of an order: a card for each line that the run will log, with the source that it comes from, put into an order before it
+// begins: by dragging them, by the arrow keys on a card’s handle, or by its buttons. In the last moment that order stands beside the
+// recorded one, with the place where the two part. What the lines are, what writes them, which of them were written when, and which
+// two may come either way, the viewer says.
 
 import { h, setAttr, setShown, setText } from '../dom.js';
 import { countAbove, hold } from '../held.js';
@@ -19,7 +20,7 @@ const AND = '\n';
  */
 function createSortable({ text: { t }, speech }, onOrder) {
   const list = h('ol', { class: 'order' });
-  /** @type {Map<string, { el: HTMLElement, up: HTMLButtonElement, down: HTMLButtonElement }>} */
+  /** @type {Map<string, { el: HTMLElement, grip: HTMLElement, up: HTMLButtonElement, down: HTMLButtonElement }>} */
   const rows = new Map();
   /** @type {string[]} */
   let order = [];
@@ -43,22 +44,39 @@ function createSortable({ text: { t }, speech }, onOrder) {
     place(rest);
   };
 
-  /** @param {string} text @param {-1 | 1} by */
-  const step = (text, by) => {
-    const to = order.indexOf(text) + by;
-    if (to < 0 || to >= order.length) return;
+  /** @param {string} text @param {number} to */
+  const put = (text, to) => {
     moved(text, to);
-    const row = rows.get(text);
-    // At an end there is only the other way.
-    const button = by < 0 ? row?.up : row?.down;
-    (button?.disabled ? (by < 0 ? row?.down : row?.up) : button)?.focus();
     speech.say(t('lesson.order.moved', { line: text, n: to + 1, of: order.length }));
     onOrder(order);
   };
 
+  /** By a button. @param {string} text @param {-1 | 1} by */
+  const step = (text, by) => {
+    put(text, order.indexOf(text) + by);
+    const row = rows.get(text);
+    // At an end there is only the other way.
+    const button = by < 0 ? row?.up : row?.down;
+    (button?.disabled ? (by < 0 ? row?.down : row?.up) : button)?.focus();
+  };
+
+  /** By a key on its handle. @param {string} text @param {Event} event */
+  const press = (text, event) => {
+    if (!(event instanceof KeyboardEvent) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const from = order.indexOf(text);
+    const to = /** @type {Record<string, number | undefined>} */ ({ ArrowUp: from - 1, ArrowDown: from + 1, Home: 0, End: order.length - 1 })[event.key];
+    if (to === undefined) return;
+    // Here these keys are no steps of the run.
+    event.preventDefault();
+    event.stopPropagation();
+    if (to === from || to < 0 || to >= order.length) return;
+    put(text, to);
+    rows.get(text)?.grip.focus();
+  };
+
   /** A line follows the pointer up and down, past the others. @param {HTMLElement} el @param {string} text @param {PointerEvent} event */
   const drag = (el, text, event) => {
-    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button:not(.grip)'))) return;
     event.preventDefault();
     el.classList.add('dragged');
     const before = order.join(AND);
@@ -76,17 +94,19 @@ function createSortable({ text: { t }, speech }, onOrder) {
 
   return {
     list,
-    /** @param {string[]} texts in their order @param {(text: string) => boolean} isTask */
-    show(texts, isTask) {
+    /** @param {string[]} texts in their order @param {(text: string) => TurnLine['source']} sourceOf */
+    show(texts, sourceOf) {
       if (texts.length !== rows.size || texts.some((text) => !rows.has(text))) {
         rows.clear();
         list.replaceChildren();
         for (const text of texts) {
           const button = (/** @type {'up' | 'down'} */ way) => h('button', { type: 'button', 'aria-label': t(`lesson.order.${way}`, { line: text }), title: t(`lesson.order.${way}`, { line: text }), click: () => step(text, way === 'up' ? -1 : 1) }, way === 'up' ? '↑' : '↓');
           const [up, down] = [button('up'), button('down')];
-          const el = h('li', { pointerdown: (event) => { if (event instanceof PointerEvent) drag(el, text, event); } },
-            h('span', { class: 'grip', 'aria-hidden': 'true' }), h('code', {}, text), isTask(text) ? h('small', {}, 'Rust') : '', up, down);
-          rows.set(text, { el, up: /** @type {HTMLButtonElement} */ (up), down: /** @type {HTMLButtonElement} */ (down) });
+          const source = sourceOf(text);
+          const grip = h('button', { type: 'button', class: 'grip', 'aria-label': t('lesson.order.grip', { line: text }), title: t('lesson.order.grip', { line: text }), keydown: (event) => press(text, event) });
+          const el = h('li', { 'data-source': source, pointerdown: (event) => { if (event instanceof PointerEvent) drag(el, text, event); } },
+            grip, h('code', {}, text), h('small', {}, t(`lesson.order.source.${source}`)), up, down);
+          rows.set(text, { el, grip, up: /** @type {HTMLButtonElement} */ (up), down: /** @type {HTMLButtonElement} */ (down) });
         }
       }
       place(texts);
@@ -139,7 +159,7 @@ export function createOrder(root, closing, deps) {
       kept.hidden = isAsked || (isAnswered && isLast);
       closing.replaceChildren();
       if (isAsked) {
-        sortable.show(said ?? texts, (text) => all.some((line) => line.text === text && line.is_task));
+        sortable.show(said ?? texts, (text) => all.find((line) => line.text === text)?.source ?? 'script');
         setText(take, t(said ? 'lesson.order.taken' : 'lesson.order.take'));
         setAttr(take, 'aria-pressed', String(said !== undefined));
         return;

@@ -80,7 +80,7 @@ export function createQueues(root, { text, act }) {
   const promises = createPlace('promises');
   const places = h('div', { class: 'places' }, stack.el, ours.el, microtasks.el, macrotasks.el, promises.el);
   const devtools = h('button', { class: 'tool devtools', role: 'switch', 'aria-checked': 'false', title: t('queues.devtools.long'), click: () => act.devtools() }, t('queues.devtools'));
-  root.replaceChildren(paneHead(text, 'queues', h('span', {}, t('queues.live')), devtools), h('div', { class: 'body' }, track, places));
+  root.replaceChildren(paneHead(text, 'queues', h('span', { title: t('queues.live') }, t('queues.live')), devtools), h('div', { class: 'body' }, track, places));
 
   /** What is known of a callback by its name in the run. @param {string} name */
   const about = (name) => (text.has(`job.${name}`) ? t(`job.${name}`) : '');

@@ -82,7 +82,7 @@ export function createWhatIfs(root, deps) {
           setShown(el, some.length > 0);
         }
         setShown(empty, all.length === 0);
-        setText(empty, t(frame.ending ? 'what_if.over' : 'what_if.none'));
+        setText(empty, t(info.kind === 'live' ? 'what_if.live' : frame.ending ? 'what_if.over' : 'what_if.none'));
       }
       for (const { field, buttons } of others) {
         const own = state.params[field.name] ?? field.initial;

@@ -280,6 +280,40 @@ pub fn violations(trace: &Trace) -> Vec<Violation> {
     violations
 }
 
+/// What writes a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum LineSource {
+    /// The script itself.
+    Script,
+    /// A callback of `queueMicrotask`.
+    Microtask,
+    /// A reaction of a promise.
+    Reaction,
+    /// A callback of a timer.
+    Timer,
+    /// A listener of messages.
+    Message,
+    /// A callback of a frame.
+    Frame,
+    /// A task of ours, in a drain.
+    Task,
+}
+
+impl Callback {
+    fn writes(&self) -> LineSource {
+        match self.source {
+            Source::Microtask if self.promise.is_some() => LineSource::Reaction,
+            Source::Microtask => LineSource::Microtask,
+            Source::Timer(_) => LineSource::Timer,
+            Source::Message => LineSource::Message,
+            Source::Frame => LineSource::Frame,
+            Source::Script => LineSource::Script,
+        }
+    }
+}
+
 /// A line of a run, or a callback that was to write one and never ran.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
@@ -288,8 +322,8 @@ pub struct TurnLine {
     pub text: String,
     /// The cursor after it; 0 for one that was never written.
     pub at: u32,
-    /// Whether a task of ours wrote it.
-    pub is_task: bool,
+    /// What wrote it.
+    pub source: LineSource,
     /// The lines, by their places in this list, that nothing prescribes to come before or after this one.
     pub either: Vec<u32>,
 }
@@ -320,25 +354,31 @@ fn lines(trace: &Trace) -> TurnLines {
     let line = |&(i, text, by): &(usize, NameId, Option<usize>)| TurnLine {
         text: trace.name(text).to_owned(),
         at: i as u32 + 1,
-        is_task: trace.columns.task(i).is_some(),
+        source: match by {
+            _ if trace.columns.task(i).is_some() => LineSource::Task,
+            Some(by) => found.all[by].writes(),
+            None => LineSource::Script,
+        },
         either: either(by),
     };
     let mut all: Vec<TurnLine> = found.lines.iter().map(line).collect();
     // What the script asks for, up to the end of the first macrotask.
     let mut asked: Vec<&str> = Vec::new();
     for i in 0..trace.len() {
-        let (name, is_callback) = match trace.event(i) {
+        let (name, source) = match trace.event(i) {
             Event::MacrotaskEnded { .. } => break,
-            Event::MicrotaskQueued { name } | Event::FrameQueued { name } => (trace.name(name), true),
-            Event::MacrotaskQueued { name, .. } | Event::MessagePosted { name } => (trace.name(name), true),
-            Event::PromiseCreated { name, .. } => (trace.name(name), true),
-            Event::Spawned { task } => (trace.task_name(task), false),
+            Event::MicrotaskQueued { name } => (trace.name(name), LineSource::Microtask),
+            Event::FrameQueued { name } => (trace.name(name), LineSource::Frame),
+            Event::MacrotaskQueued { name, .. } => (trace.name(name), LineSource::Timer),
+            Event::MessagePosted { name } => (trace.name(name), LineSource::Message),
+            Event::PromiseCreated { name, .. } => (trace.name(name), LineSource::Reaction),
+            Event::Spawned { task } => (trace.task_name(task), LineSource::Task),
             _ => continue,
         };
         // The driver's own callbacks log nothing.
-        let is_ours = is_callback && !DRIVER.contains(&name);
+        let is_ours = source != LineSource::Task && !DRIVER.contains(&name);
         if is_ours && !asked.contains(&name) && all.iter().all(|line| line.text != name) {
-            all.push(TurnLine { text: name.to_owned(), at: 0, is_task: false, either: Vec::new() });
+            all.push(TurnLine { text: name.to_owned(), at: 0, source, either: Vec::new() });
         }
         asked.push(name);
     }

@@ -111,6 +111,17 @@ fn callbacks_that_never_run_stand_at_the_end() {
 }
 
 #[test]
+fn lines_say_what_writes_them() {
+    use LineSource::{Frame, Message, Microtask, Reaction, Script, Timer};
+    let lines =
+        lines(&trace("T:s l:s t:a m:b f:c p:d r:e u:g T.s M:b l:b M.b R:e l:e T:a l:a T.a T:d l:d T.d F:c l:c F.c"));
+    let told: Vec<(&str, LineSource)> = lines.all.iter().map(|line| (&*line.text, line.source)).collect();
+    let expected =
+        [("s", Script), ("b", Microtask), ("e", Reaction), ("a", Timer), ("d", Message), ("c", Frame), ("g", Timer)];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn lines_are_asked_for_as_the_script_does() {
     let asked = lines(&trace("T:s t:a m:b f:c T.s M:b l:b M.b T:a l:a l:z T.a F:c l:c F.c")).asked;
     // a, b, c, then z: of b, a, z, c.
