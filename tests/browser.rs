@@ -4,8 +4,14 @@
 
 #[path = "browser/abort.rs"]
 mod abort;
+#[path = "browser/block_on.rs"]
+mod block_on;
+#[path = "browser/called.rs"]
+mod called;
 #[path = "browser/future_promise.rs"]
 mod future_promise;
+#[path = "browser/given.rs"]
+mod given;
 #[path = "browser/halves.rs"]
 mod halves;
 #[path = "browser/streams.rs"]

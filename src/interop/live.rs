@@ -95,6 +95,10 @@ pub(super) async fn record(
     in_macrotask(0, {
         let (page, clock) = (page.clone(), clock.clone());
         move || {
+            // It may have been left before it began.
+            if !page.0.ending.is_to_come() {
+                return;
+            }
             clock.start();
             let name = page.executor().recorder().name("script");
             page.record(|_| Event::MacrotaskStarted { name });
@@ -237,6 +241,12 @@ impl Page {
         let page = within();
         let received = move |bytes| page.record(|_| Event::Received { promise, bytes });
         put("received", Closure::<dyn Fn(u32)>::new(received).into_js_value());
+        // page.js has something to say.
+        let page = within();
+        let logs = move |text: String| {
+            page.record(|r| Event::Logged { task: TaskId::NONE, text: r.name(&text), site: SiteId::NONE });
+        };
+        put("logs", Closure::<dyn Fn(String)>::new(logs).into_js_value());
         // The promise was awaited by page.js, and what came of it is here.
         let page = within();
         let reacts = move |value: JsValue| {

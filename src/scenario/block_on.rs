@@ -16,7 +16,7 @@ params! {
         budget_ms: (20..=1000, "ms") = 100,
         meanwhile: [Meanwhile] = Meanwhile::Same,
     }
-    Meanwhile { Nothing = "nothing", Same = "same", Other = "other" }
+    Meanwhile { Nothing = "nothing", Same = "same", Again = "again", Frees = "frees", Other = "other" }
 }
 
 /// The scenario.

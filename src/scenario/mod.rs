@@ -71,7 +71,7 @@ pub(crate) use manifest::runs_of;
 pub use manifest::{Info, Manifest, Scenario, checks, count, find, group, manifest, scenarios};
 pub use params::{FieldError, Given, Problem, Schema};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use promise_future::{Outcome as PromiseOutcome, PromiseParams, Together};
+pub(crate) use promise_future::{Handed, Outcome as PromiseOutcome, PromiseParams, Together};
 pub use setup::{RecordedExecutor, Setup, Tried};
 pub use spec::{CodeFile, Crates, Guess, Kind, Level, Live, Measure, Module, Published, Question, ShownWith, Stage};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

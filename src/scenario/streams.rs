@@ -1,5 +1,5 @@
-//! `streams`: a stream of JavaScript's with a queue, and a slower reader of Rust's that leaves halfway. What the page gets of
-//! it; the run itself needs a browser, and lives in the interop room.
+//! `streams`: a stream of JavaScript's with a queue, made by the page's script or fetched, and a slower reader of Rust's that
+//! leaves halfway. What the page gets of it; the run itself needs a browser, and lives in the interop room.
 
 use super::params::params;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
@@ -21,7 +21,10 @@ params! {
         room: (64..=4096, "bytes") = 640,
     }
     Gone { Cancels = "cancels", Lets = "lets_go" }
-    Way { Stream = "stream", AsyncRead = "async_read", Generator = "generator" }
+    Way {
+        Stream = "stream", AsyncRead = "async_read", Generator = "generator", Fetch = "fetch",
+        FetchBytes = "fetch_bytes",
+    }
 }
 
 /// The scenario.
@@ -42,13 +45,17 @@ impl Spec for Streams {
         file("stream.rs", include_str!("../interop/streams/stream.rs")),
         file("async_read.rs", include_str!("../interop/streams/async_read.rs")),
         file("generator.rs", include_str!("../interop/streams/generator.rs")),
+        file("fetched.rs", include_str!("../interop/streams/fetched.rs")),
+        file("fetch.js", include_str!("../interop/streams/fetch.js")),
         file("page.js", include_str!("../interop/streams/page.js")),
         file("rest.rs", include_str!("../interop/streams/rest.rs")),
     ];
     const SHOWN_WITH: &'static [ShownWith] = &[
-        shown(&["stream.rs"], &[("read_as", "stream")]),
-        shown(&["async_read.rs"], &[("read_as", "async_read")]),
-        shown(&["generator.rs"], &[("read_as", "generator")]),
+        shown(&["stream.rs", "page.js"], &[("read_as", "stream")]),
+        shown(&["async_read.rs", "page.js"], &[("read_as", "async_read")]),
+        shown(&["generator.rs", "page.js"], &[("read_as", "generator")]),
+        shown(&["fetched.rs", "stream.rs", "fetch.js"], &[("read_as", "fetch")]),
+        shown(&["fetched.rs", "async_read.rs", "fetch.js"], &[("read_as", "fetch_bytes")]),
     ];
     const DECIDES: &'static str = "full|readerleft";
     const QUESTION: Question = Question { options: &["read", "queue", "all"] };

@@ -26,7 +26,7 @@ const FETCHES: u32 = 1_000;
 async fn serve_file() -> u32 {
     let patch = format!(
         "globalThis.reallyFetch ??= fetch; \
-         globalThis.fetch = (url, options) => reallyFetch(url.startsWith('engine/') ? '{FILE}' : url, options); \
+         globalThis.fetch = (url, options) => reallyFetch(String(url).startsWith('engine/') ? '{FILE}' : url, options); \
          fetch('engine/').then((answer) => answer.arrayBuffer()).then((body) => body.byteLength)"
     );
     let size: Promise = eval(&patch).expect("it runs").into();

@@ -1,14 +1,11 @@
 //! An async fn of Rust's that JavaScript calls: who polls it, and what becomes of its value, its error and its panic.
 
 use super::{at, find_event, live_of, logged};
-use js_sys::{Error, Function, Object, Promise, Reflect};
+use js_sys::{Error, Object};
 use pollscope::trace::Trace;
 use pollscope::trace::event::{Event, Settled};
 use pollscope::trace::ids::{PromiseId, TaskId};
-use std::cell::Cell;
-use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -58,72 +55,4 @@ async fn reason_crosses_the_border_as_it_is() {
     let promise = future_to_promise(async move { Err(given) });
     let caught = JsFuture::from(promise).await.expect_err("it rejects");
     assert!(Object::is(&caught, &reason));
-}
-
-/// wasm-bindgen's way with two calls at once of a method that has its value to itself: the second one is refused.
-#[wasm_bindgen]
-pub struct Line {
-    calls: u32,
-    ends: Rc<Cell<u32>>,
-}
-
-#[wasm_bindgen]
-impl Line {
-    pub async fn ask(&mut self, wait: Promise) -> u32 {
-        self.calls += 1;
-        // What it comes to is nothing to a call.
-        let _ = JsFuture::from(wait).await;
-        self.ends.set(self.ends.get() + 1);
-        self.calls
-    }
-}
-
-fn call(line: &JsValue, method: &str, with: &JsValue) -> Result<JsValue, JsValue> {
-    let function: Function = Reflect::get(line, &method.into())?.dyn_into()?;
-    function.call1(line, with)
-}
-
-fn words(refused: Result<JsValue, JsValue>) -> String {
-    let reason = refused.expect_err("it is refused");
-    reason.dyn_ref::<Error>().map(|e| String::from(e.message())).or_else(|| reason.as_string()).unwrap_or_default()
-}
-
-/// A promise, and what settles it.
-fn later() -> (Promise, Function) {
-    let mut settle = None;
-    let promise = Promise::new(&mut |resolve: Function, _: Function| settle = Some(resolve));
-    (promise, settle.expect("it was called"))
-}
-
-#[wasm_bindgen_test]
-async fn exported_method_that_is_called_twice_refuses_in_words_and_works_afterwards() {
-    let ends = Rc::new(Cell::new(0));
-    let line = JsValue::from(Line { calls: 0, ends: ends.clone() });
-    let (wait, settle) = later();
-    let first: Promise = call(&line, "ask", &wait).expect("it is free").unchecked_into();
-    let second = match call(&line, "ask", &wait) {
-        Ok(promise) => JsFuture::from(promise.unchecked_into::<Promise>()).await,
-        refused => refused,
-    };
-    let said = words(second);
-    assert!(said.contains("recursive use of an object"), "{said}");
-    settle.call0(&JsValue::UNDEFINED).expect("it settles");
-    assert_eq!(JsFuture::from(first).await, Ok(1.into()));
-    // Afterwards it works.
-    let third: Promise = call(&line, "ask", &Promise::resolve(&JsValue::NULL)).expect("it is free").unchecked_into();
-    assert_eq!(JsFuture::from(third).await, Ok(2.into()));
-    assert_eq!(ends.get(), 2);
-}
-
-#[wasm_bindgen_test]
-async fn value_that_is_freed_while_its_method_waits_refuses_in_words() {
-    let ends = Rc::new(Cell::new(0));
-    let line = JsValue::from(Line { calls: 0, ends: ends.clone() });
-    let (wait, settle) = later();
-    let first: Promise = call(&line, "ask", &wait).expect("it is free").unchecked_into();
-    let said = words(call(&line, "free", &JsValue::UNDEFINED));
-    assert!(said.contains("attempted to take ownership"), "{said}");
-    settle.call0(&JsValue::UNDEFINED).expect("it settles");
-    assert_eq!(JsFuture::from(first).await, Ok(1.into()));
-    assert_eq!(ends.get(), 1);
 }

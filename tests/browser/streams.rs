@@ -1,14 +1,14 @@
 //! Streams of JavaScript's: how far a source runs ahead, what a drop does, what errs and what is refused, and that nothing is
 //! left behind.
 
-use super::{at, live_of, logged};
+use super::{at, find_event, live_of, logged};
 use futures::StreamExt;
 use futures::stream::Stream;
 use js_sys::{Function, Promise, eval};
 use pollscope::alloc::held;
 use pollscope::interop::{IntoStream, RawStream, ReadableStream};
-use pollscope::trace::event::{Event, WakeSource};
-use pollscope::trace::ids::{SourceId, TaskId};
+use pollscope::trace::event::{Event, Settled, WakeSource};
+use pollscope::trace::ids::{PromiseId, SourceId, TaskId};
 use pollscope::trace::{Kind, SourceKind, Trace};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -109,6 +109,102 @@ async fn reader_of_bytes_reads_chunks_by_parts() {
     assert_eq!(reads.iter().sum::<u32>(), 4 * 1024, "{reads:?}");
     assert_eq!(trace.answer.as_deref(), Some("read"));
     assert!(trace.to_text().ends_with("end\n"), "{}", trace.to_text());
+}
+
+/// The page's file, which the test server does not have, is another real one from here on. What was told to stop is counted.
+async fn serve_file() -> u32 {
+    let patch = "globalThis.reallyFetch ??= fetch; globalThis.ended = 0; \
+         globalThis.fetch = async (url, options) => { \
+           const answer = await reallyFetch(String(url).startsWith('engine/') ? '/www/screenshot.png' : url, options); \
+           const reader = answer.body.getReader.bind(answer.body); \
+           answer.body.getReader = (mode) => { const r = reader(mode); const cancel = r.cancel.bind(r); r.cancel = (why) => { ended += 1; return cancel(why); }; return r; }; \
+           return answer; }; \
+         fetch('engine/').then((answer) => answer.arrayBuffer()).then((body) => body.byteLength)";
+    let size: Promise = eval(patch).expect("it runs").into();
+    JsFuture::from(size).await.expect("it is served").as_f64().expect("a number") as u32
+}
+
+fn bytes_read(trace: &Trace, task: TaskId) -> u32 {
+    let bytes = |i| match trace.event(i) {
+        Event::ChunkRead { task: of, bytes, .. } if of == task => bytes,
+        _ => 0,
+    };
+    (0..trace.len()).map(bytes).sum()
+}
+
+#[wasm_bindgen_test]
+async fn body_of_a_fetch_is_a_stream_and_its_reader_s_drop_ends_the_download() {
+    let size = serve_file().await;
+    let trace =
+        live(&[("read_as", "fetch"), ("high_water", "2"), ("stop_after", "2"), ("make", "4"), ("read_ms", "40")]).await;
+    // First comes its promise, then its body.
+    let came = at(&trace, 0, "the answer", |e| {
+        matches!(e, Event::PromiseSettled { promise: PromiseId(1), how: Settled::Resolved, .. })
+    });
+    let made = at(&trace, 0, "the stream", |e| matches!(e, Event::StreamMade { mark, .. } if mark == 2 * 32 * 1024));
+    assert!(
+        find_event(&trace, 0, |e| e.kind() == Kind::Pulled).is_some_and(|asked| asked > made),
+        "{}",
+        trace.to_text()
+    );
+    let taken = at(&trace, came, "its reader", |e| matches!(e, Event::ReaderTaken { task: TaskId(1), .. }));
+    let left = at(&trace, taken, "the end of the reader", |e| matches!(e, Event::ReaderLeft { task: TaskId(1), .. }));
+    assert_eq!(count(&trace, Kind::ChunkRead, left), 2, "{}", trace.to_text());
+    // The drop cancels the stream, and that the body; nothing is read of it after that.
+    let cancelled = at(&trace, taken, "cancel()", |e| e.kind() == Kind::StreamCancelled);
+    assert!(cancelled < left, "{}", trace.to_text());
+    assert_eq!(count(&trace, Kind::ChunkMade, cancelled), count(&trace, Kind::ChunkMade, trace.len()));
+    assert_eq!(eval("ended").expect("it counts"), 1, "the body's own reader was told");
+    let read = bytes_read(&trace, TaskId(1));
+    assert!(0 < read && read < size, "{read} of {size}");
+    assert_eq!(logged(&trace), ["dropped after 2 chunks", "nothing is left"]);
+    assert!(trace.to_text().ends_with("end\n"), "{}", trace.to_text());
+}
+
+#[wasm_bindgen_test]
+async fn body_that_is_let_go_waits_for_the_next_reader() {
+    serve_file().await;
+    let given = [("read_as", "fetch"), ("gone", "lets_go"), ("stop_after", "1"), ("make", "0"), ("read_ms", "5")];
+    let trace = live(&given).await;
+    let left = at(&trace, 0, "the end of the reader", |e| matches!(e, Event::ReaderLeft { task: TaskId(1), .. }));
+    assert_eq!(count(&trace, Kind::StreamCancelled, left), 0, "{}", trace.to_text());
+    assert!(bytes_read(&trace, TaskId(2)) > 0, "{}", trace.to_text());
+    assert!(logged(&trace)[1].starts_with("a chunk of "), "{:?}", logged(&trace));
+}
+
+#[wasm_bindgen_test]
+async fn body_of_a_fetch_is_read_whole_by_parts_that_are_no_larger_than_the_room() {
+    let size = serve_file().await;
+    let given = [("read_as", "fetch_bytes"), ("room", "4096"), ("stop_after", "32"), ("make", "0"), ("read_ms", "0")];
+    let trace = live(&given).await;
+    if count(&trace, Kind::StreamMade, trace.len()) == 0 {
+        // An engine that has no streams of bytes: the fetch fails for it, in its words.
+        assert!(logged(&trace)[0].contains("Error"), "{}", trace.to_text());
+        return;
+    }
+    let read = bytes_read(&trace, TaskId(1));
+    assert!(read <= 32 * 4096 && read == size.min(read), "{read} of {size}");
+    let reads = |i| match trace.event(i) {
+        Event::ChunkRead { task: TaskId(1), bytes, .. } => Some(bytes),
+        _ => None,
+    };
+    let reads: Vec<u32> = (0..trace.len()).filter_map(reads).collect();
+    assert!(reads.len() == 32 && reads.iter().all(|&bytes| 0 < bytes && bytes <= 4096), "{reads:?}");
+}
+
+#[wasm_bindgen_test]
+async fn fetch_that_fails_is_an_err_and_leaves_no_stream() {
+    eval("globalThis.reallyFetch ??= fetch; globalThis.fetch = async () => new Response('', { status: 404 })")
+        .expect("it runs");
+    let trace = live(&[("read_as", "fetch")]).await;
+    at(&trace, 0, "its reason", |e| {
+        matches!(e, Event::PromiseSettled { promise: PromiseId(1), how: Settled::Rejected, .. })
+    });
+    assert!(logged(&trace)[0].starts_with("JsValue(Error: 404"), "{:?}", logged(&trace));
+    assert_eq!(logged(&trace)[1], "nothing was fetched");
+    assert_eq!(count(&trace, Kind::StreamMade, trace.len()), 0);
+    assert!(trace.to_text().ends_with("end\n"), "{}", trace.to_text());
+    eval("globalThis.fetch = reallyFetch").expect("it is back");
 }
 
 #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 //! ones.
 
 use super::{live_of, logged, peeking};
+use pollscope::alloc::held;
 use pollscope::executor::{Executor, Plan, Schedule};
 use pollscope::interop::{BrowserClock, EventLoop, leave_runs};
 use pollscope::prelude::{sleep, yield_now};
@@ -209,6 +210,34 @@ fn nothing_is_polled_once_the_executor_is_left() {
     run_microtasks();
     assert_eq!((executor.polls(), timeouts_held().len()), (polls, 0));
     let_go();
+}
+
+/// Sleeps that are cancelled leave no timeout; and with their executors, which have recorded them, they leave no byte.
+#[wasm_bindgen_test]
+fn cancelled_sleeps_leave_nothing_behind() {
+    const RUNS: u32 = 20;
+    const SLEEPS: u32 = 500;
+    hold();
+    let mut after = Vec::with_capacity(RUNS as usize);
+    for _ in 0..RUNS {
+        let executor = driven();
+        let mut most = (0, 0);
+        for ms in 0..SLEEPS {
+            let sleeper = executor.spawn("sleeps", sleep(20_000 + ms));
+            run_microtasks();
+            most.0 = most.0.max(timeouts_held().len());
+            executor.cancel(sleeper.id());
+            run_microtasks();
+            most.1 = most.1.max(timeouts_held().len());
+        }
+        assert_eq!((most, executor.alive()), ((1, 0), 0));
+        executor.detach();
+        drop(executor);
+        after.push(held().now);
+    }
+    let_go();
+    let (half, all) = (after[RUNS as usize / 2 - 1], after[RUNS as usize - 1]);
+    assert!(all <= half, "after as many again: {after:?}");
 }
 
 /// Of two executors on one queue of microtasks, neither keeps the other waiting.

@@ -86,6 +86,46 @@ for (const [locale, told] of [['en-GB', /^Task 1 panicked, as you asked\./], ['k
   });
 }
 
+test('the recorder of live runs may be called again before it is done, and in its own callback: one run at a time, and each call is answered', async () => {
+  const page = await open('nowhere', { ready: false });
+  const told = await page.evaluate(async () => {
+    const [recorder, viewer] = await Promise.all(['promises', 'viewer'].map(async (module) => {
+      const glue = await import(new URL(`engine/${module}.js`, location.href).href);
+      await glue.default();
+      return glue;
+    }));
+    /** Records a run; `meanwhile` is called once, with its first chunk. Says how it ended. */
+    const record = async (wait, meanwhile = () => {}) => {
+      const run = new viewer.Run();
+      let isFirst = true;
+      await recorder.record('promise-future', '', ['wait', String(wait), 'rust_ms', '5'], (chunk) => {
+        run.append(chunk);
+        if (isFirst) meanwhile();
+        isFirst = false;
+      });
+      run.close();
+      return run.frame(run.length, 0).ending;
+    };
+    const said = {};
+    [said.left, said.second] = await Promise.all([record(2000), record(10)]);
+    let inner;
+    said.outer = await record(400, () => { inner = record(10); });
+    said.inner = await inner;
+    said.ended = await record(2000, () => recorder.leave());
+    let refused = '';
+    said.wrong = await record(10, () => { recorder.record('promise-future', '', ['wait', 'x'], () => {}).catch((problem) => { refused = JSON.stringify(problem); }); });
+    said.after = await record(10);
+    return { said, refused };
+  });
+  const { said, refused } = told;
+  for (const [name, isWhole] of Object.entries({ left: false, second: true, outer: false, inner: true, ended: false, after: true })) {
+    assert.equal(said[name].why, isWhole ? 'completed' : 'gave_up', `${name}: ${JSON.stringify(said[name])}`);
+  }
+  assert.match(refused, /wait/, 'what is wrong is refused in words');
+  page.assertClean();
+  await page.close();
+});
+
 test('a script begins from no address but the page’s own, and no text becomes markup', async () => {
   const page = await open('?s=lazy', { fresh: true });
   for (const attempt of ['new Worker("./runner.worker.js")', 'document.body.innerHTML = "<b>x</b>"', 'trustedTypes.createPolicy("other", {})']) {

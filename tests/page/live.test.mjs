@@ -65,6 +65,12 @@ test('await and a suspended stack have the value; a loop never has it, and the p
 test('while a function is suspended its object is borrowed, and another one answers', async () => {
   const same = await listOf('?s=block-on&promise_ms=20&budget_ms=20');
   assert(same.includes('meanwhile, calls() on the same object: refused, it is borrowed'), same.join('\n'));
+  assert(same.includes('afterwards, calls() on that object: 1'), same.join('\n'));
+  for (const [meanwhile, call, then] of [['again', 'block_on()', '1'], ['frees', 'free()', 'refused, free() had taken its pointer first']]) {
+    const said = await listOf(`?s=block-on&promise_ms=20&budget_ms=20&meanwhile=${meanwhile}`);
+    assert(said.includes(`meanwhile, ${call} on the same object: refused, it is borrowed`), said.join('\n'));
+    assert(said.includes(`afterwards, calls() on that object: ${then}`), said.join('\n'));
+  }
   const other = await listOf('?s=block-on&promise_ms=20&budget_ms=20&meanwhile=other');
   assert(other.includes('meanwhile, calls() on another object: 0'), other.join('\n'));
 });
@@ -131,6 +137,29 @@ test('a stream without room is asked as often as it is read, and so is a generat
     assert(said.includes('4 chunks made') || said.includes('5 chunks made'), `${search}\n${said.join('\n')}`);
   }
 });
+
+test('the body of a real fetch is a stream: its parts are recorded, and its reader’s drop ends the download', async () => {
+  const page = await open('?s=streams&read_as=fetch&read_ms=60&high_water=1&stop_after=2');
+  assert.match(await page.locator('.code').innerText(), /await fetch\(want\.file/);
+  await page.keyboard.press('End');
+  const order = await page.evaluate(() => [...document.querySelectorAll('.cards li b')].map((el) => el.textContent));
+  assert.equal(order.filter((name) => /^32,768 bytes/.test(name)).length, 2, order.join('\n'));
+  assert(order.includes('cancel()') && order.indexOf('cancel()') < order.indexOf('reader dropped'), order.join('\n'));
+  assert(order.includes('nothing is left'), order.join('\n'));
+  page.assertClean();
+  await page.close();
+  const said = await listOf('?s=streams&read_as=fetch_bytes&room=4096&stop_after=3&high_water=1&gone=lets_go');
+  assert(said.some((text) => /^source: waits/.test(text) || /^source: cancelled/.test(text)), said.join('\n'));
+});
+
+for (const [handed, value] of [['nested', 'Hello from JavaScript'], ['thenable', 'Hello from JavaScript'], ['twice', 'Hello from JavaScript'], ['realm', 'Hello from JavaScript'], ['throws', 'bad line']]) {
+  test(`what is given in a promise’s place comes to one value: ${handed}`, async () => {
+    const order = await orderOf(`?s=promise-future&wait=10&rust_ms=20&handed=${handed}`);
+    const how = handed === 'throws' ? 'Err' : 'Ok';
+    assert.equal(order.filter((text) => text === `${how}(JsValue("${value}"))`).length, 1, order.join('\n'));
+    assert.equal(order.filter((text) => /^task 1, poll/.test(text)).length, 2, order.join('\n'));
+  });
+}
 
 /** What the picture's list says of a way to make one of two, at its end: of promises, and of futures. */
 const WAYS = {

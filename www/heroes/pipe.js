@@ -28,7 +28,8 @@ const streamOf = (run) => once(run, 'pipe', () => {
   const all = marks(run, 'stream_made', 'pulled', 'chunk_made', 'stream_holds', 'stream_full', 'reader_taken', 'chunk_read', 'reader_left', 'stream_cancelled', 'stream_closed');
   const end = { time: run.duration, at: run.length };
   const made = marks(run, 'chunk_made');
-  const unit = made[0]?.event.bytes ?? 1024;
+  // Those of a fetch come as they come.
+  const unit = Math.max(...made.map(({ event }) => event.bytes), 0) || 1024;
   /** @type {Span[]} */
   const makes = [];
   /** @type {Level[]} */

@@ -21,8 +21,9 @@ import { createScale } from './kit/scale.js';
 const WAYS = /** @type {const} */ ([['await', 'asked.await'], ['JSPI', 'block_on(promise)'], ['busy', 'loop { poll() }']]);
 /** How a value is written. */
 const VALUE = /^Some\("(.*)"\)$/;
-/** How page.js writes what it heard of a call. */
-const CALLED = /^calls\(\): (.*)$/;
+/** How page.js writes what it heard of a call, and of one afterwards. */
+const CALLED = /^(\w+\(\)): (.*)$/;
+const AFTERWARDS = /^then calls\(\): (.*)$/;
 
 /** What it writes where the browser cannot suspend at all. */
 const NO_JSPI = /^no WebAssembly/;
@@ -46,6 +47,7 @@ const waysOf = (run) => once(run, 'stacks', () => {
     const logged = own(marks(run, 'logged'));
     const value = logged.find(({ event }) => VALUE.test(event.text) && event.task === task);
     const call = logged.find(({ event }) => CALLED.test(event.text));
+    const again = logged.find(({ event }) => AFTERWARDS.test(event.text));
     const polls = task ? phasesOf(run, task).filter(({ state }) => state === 'running') : [];
     const [suspended, resumed] = [own(marks(run, 'stack_suspended'))[0], own(marks(run, 'stack_resumed'))[0]];
     const made = own(marks(run, 'promise_created'))[0];
@@ -61,11 +63,12 @@ const waysOf = (run) => once(run, 'stacks', () => {
       size: told?.kind === 'spawned' ? told.size : 0,
       suspended: point(suspended), resumed: point(resumed),
       value: value && { at: value.at, ms: value.time - zero, text: value.event.text.match(VALUE)?.[1] ?? '' },
-      call: call && { at: call.at, ms: call.time - zero, text: call.event.text.match(CALLED)?.[1] ?? '' },
+      call: call && { at: call.at, ms: call.time - zero, name: call.event.text.match(CALLED)?.[1] ?? '', text: call.event.text.match(CALLED)?.[2] ?? '' },
+      again: again && { at: again.at, text: again.event.text.match(AFTERWARDS)?.[1] ?? '' },
       spun: own(marks(run, 'spun')).map(({ at, event }) => ({ at, polls: event.polls })),
       settled: point(own(marks(run, 'promise_resolved'))[0]),
       /** What page.js wrote where there was nothing to suspend. */
-      excuse: logged.find(({ event }) => !event.task && !VALUE.test(event.text) && !CALLED.test(event.text)),
+      excuse: logged.find(({ event }) => !event.task && ![VALUE, CALLED, AFTERWARDS].some((known) => known.test(event.text))),
     }];
   });
 });
@@ -176,7 +179,8 @@ function drawStack(pen, scale, way, y, tall, band, words) {
     pen.line('leader', x, y + tall / 2 - 4, x, under - 6, { key: 'call line', go: way.call.at });
     if (way.isRefused) cross(pen, x, under - 2, '', 'call', 4.5);
     else pen.circle('call-dot', x, under - 2, 4.5, { key: 'call', go: way.call.at });
-    const texts = way.isRefused ? [words('refused'), words('refused_short')] : [words('called', { n: way.call.text }), words('called_short', { n: way.call.text })];
+    const call = { call: way.call.name };
+    const texts = way.isRefused ? [words('refused', call), words('refused_short', call)] : [words('called', { n: way.call.text }), words('called_short', { n: way.call.text })];
     said(pen, way.isRefused ? 'bad' : 'tiny', Math.min(x + 12, right), under + 3, texts, right);
   }
   if (way.value && way.hasValue) {
@@ -283,7 +287,8 @@ function describe(m, words) {
         ...way.spunSeen ? [{ text: words('polls', { n: way.spunSeen }) }] : [],
         ...way.name === 'busy' && way.isOver && way.due !== undefined && way.settled && way.settled.at <= m.cursor && way.settled.ms > way.due
           ? [{ text: words('late', { ms: round(way.settled.ms - way.due) }) }] : [],
-        ...way.call && way.seen(way.call) ? [{ text: way.isRefused ? words('refused') : words('called', { n: way.call.text }) }] : [],
+        ...way.call && way.seen(way.call) ? [{ text: way.isRefused ? words('refused', { call: way.call.name }) : words('called', { n: way.call.text }) }] : [],
+        ...way.again && way.isRefused && way.seen(way.again) ? [{ text: /^\d+$/.test(way.again.text) ? words('afterwards', { n: way.again.text }) : words('freed') }] : [],
       ],
     };
   });

@@ -34,7 +34,7 @@ extern "C" {
 }
 
 /// What is fetched, as its address is beside the page: the module that every trace is shown by.
-const FILE: &str = "engine/viewer_bg.wasm";
+pub(super) const FILE: &str = "engine/viewer_bg.wasm";
 
 /// The page's own site.
 #[derive(Clone)]

@@ -21,7 +21,7 @@ use crate::prelude::log;
 use crate::record::{Recorder, TraceRecorder};
 use crate::scenario::{BlockOnParams, Setup};
 use crate::trace::event::Event;
-use crate::trace::ids::{SiteId, TaskId};
+use crate::trace::ids::TaskId;
 use futures::channel::oneshot::{self, Sender};
 use js_sys::{Object, Promise};
 use std::panic::Location;
@@ -156,11 +156,6 @@ fn with_stack(page: &Page) -> Object {
     let of = page.part();
     let resumes = move || of.record(|_| Event::StackResumed { promise });
     put(&object, "resumes", Closure::<dyn Fn()>::new(resumes).into_js_value());
-    let page = page.part();
-    let logs = move |text: String| {
-        page.record(|r| Event::Logged { task: TaskId::NONE, text: r.name(&text), site: SiteId::NONE });
-    };
-    put(&object, "logs", Closure::<dyn Fn(String)>::new(logs).into_js_value());
     object
 }
 

@@ -24,6 +24,14 @@ export async function load() {
   return module;
 }
 
+// What is called while it is suspended.
+const CALLS = {
+  same: "calls",
+  again: "block_on",
+  frees: "free",
+  other: "calls",
+};
+
 export async function suspend(
   module, promise, meanwhile, ms, trace,
 ) {
@@ -36,26 +44,41 @@ export async function suspend(
     const phone = new module.Phone();
     const call = phone.block_on(promise, trace);
     // It has not returned, and this line runs.
-    if (meanwhile === "same") {
-      callLater(phone, ms, trace);
-    } else if (meanwhile === "other") {
-      callLater(new module.Phone(), ms, trace);
-    }
+    const name = CALLS[meanwhile];
+    const on = meanwhile === "other"
+      ? new module.Phone()
+      : phone;
+    const hears = () => {
+      hear(trace, "", on, name, promise, trace);
+    };
+    if (name) callLater(hears, ms, trace);
     trace.logs(`Some("${await call}")`);
+    // Nobody has it now: it answers, unless it
+    // was freed, which took its pointer first.
+    const after = ["then ", phone, "calls"];
+    if (name) await hear(trace, ...after);
   } catch (reason) {
     trace.logs(String(reason));
   }
 }
 
-function callLater(phone, ms, trace) {
+async function hear(
+  trace, when, on, name, ...args
+) {
+  const call = `${when}${name}()`;
+  try {
+    const said = await on[name](...args);
+    trace.logs(`${call}: ${said}`);
+  } catch (error) {
+    trace.logs(`${call}: ${error.message}`);
+  }
+}
+
+function callLater(calls, ms, trace) {
   trace.timeoutSet(ms);
   setTimeout(() => {
     trace.timeoutBegins();
-    try {
-      trace.logs(`calls(): ${phone.calls()}`);
-    } catch (error) {
-      trace.logs(`calls(): ${error.message}`);
-    }
+    calls();
     trace.timeoutEnds();
   }, ms);
 }

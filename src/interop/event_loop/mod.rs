@@ -204,6 +204,10 @@ pub(crate) async fn record(params: TurnsParams, mut setup: Setup) -> TraceRecord
     in_macrotask(0, {
         let (turns, stop, clock) = (turns.clone(), stop.clone(), clock.clone());
         move || {
+            // It may have been left before it began.
+            if turns.is_over.get() {
+                return;
+            }
             clock.start();
             *stop.borrow_mut() = Some(begin(&turns, &mix, &page, is_greedy));
         }

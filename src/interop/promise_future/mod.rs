@@ -1,5 +1,6 @@
-//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript, recorded as it happens. Or two
-//! promises made into one, which Rust awaits, and beside it two futures made into one in the same way.
+//! `promise-future`: a promise awaited in Rust, and a Rust future awaited in JavaScript, recorded as it happens. In the promise's
+//! place may stand what is none, or another realm's. Or two promises made into one, which Rust awaits, and beside it two futures
+//! made into one in the same way.
 
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip] // set for the width of the page's pane
@@ -25,7 +26,7 @@ use super::driver::in_macrotask;
 use super::live::{Extent, GRACE, PATIENCE, Page, record as record_live};
 use super::traced;
 use crate::record::TraceRecorder;
-use crate::scenario::{PromiseOutcome as Ends, PromiseParams, Setup, Together};
+use crate::scenario::{Handed, PromiseOutcome as Ends, PromiseParams, Setup, Together};
 use crate::trace::event::Settled;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
@@ -35,6 +36,11 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 extern "C" {
     fn answer(ms: u32, outcome: &str, trace: &Object) -> Promise;
     fn listen(future: Promise, trace: &Object) -> Promise;
+}
+
+#[wasm_bindgen(module = "/src/interop/promise_future/given.js")]
+extern "C" {
+    fn given(what: &str, inner: &Promise, trace: &Object) -> Promise;
 }
 
 #[wasm_bindgen(module = "/src/interop/promise_future/two.js")]
@@ -48,14 +54,22 @@ extern "C" {
 /// Records one run; it takes as long as its timers do.
 pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder {
     let is_one = params.together == Together::One;
-    let patience = match params.outcome {
-        Ends::Never => params.wait.max(params.rust_ms) + GRACE,
-        _ => params.wait.max(params.rust_ms) + PATIENCE,
-    };
+    let is_never = params.outcome == Ends::Never;
     // Each half; and, of two, that both calls of page.js have settled, the one that nobody awaits any more, too.
-    let parts = if is_one { 2 } else { 4 };
+    let parts = match params.together {
+        // What throws does not wait for the call.
+        Together::One => 2 - u32::from(is_never && params.handed != Handed::Throws),
+        // Without the first call: who waits for either one has the second.
+        Together::Race | Together::Any => 4 - u32::from(is_never),
+        Together::All | Together::Settled => 4 - 3 * u32::from(is_never),
+    };
+    let extent = Extent {
+        parts,
+        patience: params.wait.max(params.rust_ms) + PATIENCE,
+        linger: if is_never { GRACE } else { 0 },
+    };
     let begin = if is_one { begin } else { begin_two };
-    record_live(setup, Extent { parts, patience, linger: 0 }, move |page| begin(page, &params)).await
+    record_live(setup, extent, move |page| begin(page, &params)).await
 }
 
 fn name_of(outcome: Ends) -> &'static str {
@@ -64,6 +78,17 @@ fn name_of(outcome: Ends) -> &'static str {
         Ends::Reject => "reject",
         Ends::Never => "never",
     }
+}
+
+/// What is awaited: the promise itself, or what is made of it.
+fn handed(page: &Page, what: Handed, promise: Promise) -> Promise {
+    if what == Handed::Promise {
+        return promise;
+    }
+    let number = page.next_promise();
+    let made = given(what.name(), &promise, &page.for_js(number));
+    page.promise_created(number, "given()", &made);
+    made
 }
 
 /// The task that awaits a promise: a part of the run.
@@ -81,7 +106,7 @@ fn begin(page: &Page, params: &PromiseParams) {
     let asked = page.next_promise();
     let promise = answer(params.wait, name_of(params.outcome), &page.for_js(asked));
     page.promise_created(asked, "answer()", &promise);
-    ask(page, promise);
+    ask(page, handed(page, params.handed, promise));
     let replied = spawn(page.executor(), "reply", code::reply(params.rust_ms));
 
     // The promise that JavaScript awaits.
@@ -98,7 +123,7 @@ fn begin(page: &Page, params: &PromiseParams) {
 }
 
 /// The script of the other ways: two promises made into one, and two futures.
-fn begin_two(page: &Page, &PromiseParams { wait, outcome, rust_ms, together }: &PromiseParams) {
+fn begin_two(page: &Page, &PromiseParams { wait, outcome, rust_ms, together, .. }: &PromiseParams) {
     let calls = [("first", wait, outcome), ("second", rust_ms, Ends::Resolve)].map(|(name, ms, ends)| {
         let number = page.next_promise();
         let promise = call_in_js(name, ms, name_of(ends), &page.for_js(number));

@@ -15,7 +15,7 @@ use crate::trace::ids::{PromiseId, SourceId};
 use futures::io::AsyncRead;
 use futures::stream::Stream;
 use js_sys::{AsyncIterator, Object, Uint8Array, futures::stream};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -38,15 +38,30 @@ struct Inner {
     read: Cell<u32>,
     /// The bytes in the queue, by its last account.
     queued: Cell<u32>,
+    /// Whether each chunk has its number in it.
+    is_numbered: bool,
 }
 
 impl Known {
-    /// Of a stream of chunks of a size whose queue holds `mark` of them; `of_bytes`: it counts their bytes.
-    pub(super) fn new(page: &Page, mark: u32, size: u32, of_bytes: bool) -> Self {
-        let (mark, unit) = if of_bytes { (mark * size, 1) } else { (mark, size) };
+    /// Of a stream of chunks of a size whose queue holds `mark` of them.
+    pub(super) fn of_chunks(page: &Page, mark: u32, size: u32) -> Self {
+        Self::new(page, mark, size, true)
+    }
+
+    /// The same, of a queue that counts their bytes.
+    pub(super) fn of_bytes(page: &Page, mark: u32) -> Self {
+        Self::new(page, mark, 1, true)
+    }
+
+    /// Of the body of a fetch, whose queue counts bytes.
+    pub(super) fn of_body(page: &Page, mark: u32) -> Self {
+        Self::new(page, mark, 1, false)
+    }
+
+    fn new(page: &Page, mark: u32, unit: u32, is_numbered: bool) -> Self {
         let stream = page.executor().recorder().source(SourceKind::Stream);
         let [made, read, queued] = std::array::from_fn(|_| Cell::new(0));
-        Known(Rc::new(Inner { page: page.part(), stream, mark, unit, made, read, queued }))
+        Known(Rc::new(Inner { page: page.part(), stream, mark, unit, made, read, queued, is_numbered }))
     }
 
     fn record(&self, event: impl FnOnce(SourceId) -> Event) {
@@ -67,10 +82,14 @@ impl Known {
         queued
     }
 
-    /// The object with which page.js says what the source does: it has the functions that these are.
-    pub(super) fn for_js(&self, page: &Page) -> Object {
-        let object = page.for_js(PromiseId::default());
+    /// The object with which page.js says what the source does: it has the functions that these are. Of the body of a fetch, that
+    /// comes by a promise.
+    pub(super) fn for_js(&self, page: &Page, promise: PromiseId) -> Object {
+        let object = page.for_js(promise);
         let put = |name: &str, function: JsValue| put(&object, name, function);
+        // Of a body: it was made just now.
+        let known = self.clone();
+        put("opened", Closure::<dyn Fn()>::new(move || known.made()).into_js_value());
         // It is asked for a chunk.
         let known = self.clone();
         let pulled = move |room: Option<f64>| {
@@ -169,6 +188,18 @@ impl<R: Stream<Item = Result<JsValue, JsValue>> + Unpin> Reader<R> {
     /// As `StreamExt::next`.
     pub(super) fn next(&mut self) -> Next<'_, R> {
         Next(self)
+    }
+}
+
+impl<R> Reader<R> {
+    /// What a chunk is called: by the number that page.js has written into it, where it has.
+    pub(super) fn name_of(&self, chunk: &JsValue) -> String {
+        let bytes = Uint8Array::new(chunk);
+        if self.known.0.is_numbered {
+            format!("chunk {}", bytes.get_index(0))
+        } else {
+            format!("a chunk of {} bytes", bytes.length())
+        }
     }
 }
 
@@ -302,10 +333,30 @@ impl From<AsyncGenerator> for JsStream {
     }
 }
 
+/// The body of a fetch, once it is here.
+#[derive(Clone)]
+pub(super) struct Body {
+    raw: Rc<OnceCell<RawStream>>,
+    known: Known,
+}
+
+impl Body {
+    pub(super) fn new(known: &Known) -> Self {
+        Body { raw: Rc::default(), known: known.clone() }
+    }
+
+    /// What the fetch has come to.
+    pub(super) fn of(&self, answer: JsValue) -> ReadableStream {
+        let raw = self.raw.get_or_init(|| answer.unchecked_into());
+        ReadableStream::new(raw.clone(), &self.known)
+    }
+}
+
 /// What somebody else finds when the reader is gone.
 pub(super) enum Source {
     Stream(ReadableStream),
     Generator(AsyncGenerator),
+    Body(Body),
 }
 
 /// A reader of either.
@@ -315,6 +366,10 @@ impl Source {
     /// A reader of its own; in words, why there is none.
     pub(super) fn open(self) -> Result<Chunks, String> {
         match self {
+            Source::Body(Body { raw, known }) => match raw.get() {
+                Some(raw) => Source::Stream(ReadableStream::new(raw.clone(), &known)).open(),
+                None => Err("nothing was fetched".to_owned()),
+            },
             Source::Stream(ReadableStream { real, raw, known }) => match real.try_into_stream() {
                 Ok(chunks) => Ok(Reader::new(Box::pin(chunks), Some(raw), &known)),
                 Err((error, _)) => Err(String::from(error.message())),

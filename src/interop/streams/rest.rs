@@ -1,6 +1,6 @@
 //! Somebody else, who comes for what is left.
 
-use super::{Source, number_of};
+use super::Source;
 use crate::prelude::{log, sleep};
 
 pub async fn rest(source: Source, takes: u32) {
@@ -11,8 +11,8 @@ pub async fn rest(source: Source, takes: u32) {
     };
     match chunks.next().await {
         Some(Ok(chunk)) => {
-            let n = number_of(&chunk);
-            log!("chunk {n} is left");
+            let what = chunks.name_of(&chunk);
+            log!("{what} is left");
         }
         _ => log!("nothing is left"),
     }
