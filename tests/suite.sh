@@ -18,7 +18,7 @@ check() {
   local feature
   for feature in "" types js small; do cargo clippy --features "$feature" -- -D warnings; done
   cargo clippy --target "$wasm_target" -- -D warnings
-  cargo clippy --target "$wasm_target" --workspace --exclude pollscope-cli --features js --lib --bins --example watch_wasm_bindgen --test browser -- -D warnings
+  cargo clippy --target "$wasm_target" --workspace --exclude pollscope-cli --features js --lib --bins --example watch_wasm_bindgen --example wakes --test browser -- -D warnings
   check_benches
   www/node_modules/.bin/tsc -p www
 }

@@ -21,6 +21,8 @@ const LOADED = 50;
 /** So many in a row are about one scenario, but for one in so many that is about any. */
 const ROW = 12;
 const ANY = 6;
+/** What loads no sooner, in ms, hangs, on a machine that may have much else to do. */
+const PATIENCE = 120_000;
 /** Two for two cores. */
 const VIEWS = ['lesson', 'all'];
 
@@ -181,7 +183,7 @@ const within = (promise, said) => {
 
 /** A page, small: most of the time goes into what it shows. */
 async function fresh(view) {
-  const page = await open('?s=lost-wake', { view, reducedMotion: 'reduce', viewport: { width: 800, height: 420 } });
+  const page = await open('?s=lost-wake', { view, patience: PATIENCE, reducedMotion: 'reduce', viewport: { width: 800, height: 420 } });
   await page.evaluate(tools);
   return page;
 }
@@ -213,7 +215,12 @@ async function loads(links) {
   const page = await fresh('lesson');
   for (const link of links) {
     const said = `of seed ${SEED}, loaded: ${link}`;
-    await within(page.goto(new URL(link, page.site).href).then(() => becomeReady(page)), said);
+    try {
+      await page.goto(new URL(link, page.site).href);
+      await becomeReady(page);
+    } catch (error) {
+      throw new Error(`the page hangs ${said}`, { cause: error });
+    }
     if ((await page.locator('h1').first().innerText()).trim() === '') faults.push({ said, fault: 'the page is blank' });
     count(page, said);
   }

@@ -128,7 +128,6 @@ async function takePage(options, fresh) {
   const origin = `http://127.0.0.1:${server.address().port}`;
   const client = await context.newCDPSession(page);
   page.site = `${origin}${base}`;
-  page.setDefaultTimeout(15_000);
   page.on('console', (message) => {
     // `offline.test.mjs` tries it with service workers; elsewhere they would answer what a test routes.
     if (message.text().startsWith('Service Worker registration blocked')) return;
@@ -183,14 +182,15 @@ async function takePage(options, fresh) {
 /**
  * A page on the site, in a context of its own. `path` is relative to the site ('', '?s=moving').
  * Options: `view: 'lesson'` opens scenarios as a newcomer sees them, and not in all views; `ready: false` does not wait until the page says that it can be stepped; `fresh: true` takes a page that was
- * never used, so that nothing is cached; all others are Playwright's for a context (viewport, colorScheme, locale,
+ * never used, so that nothing is cached; `patience` is how long it may take to load or to be ready, in ms; all others are Playwright's for a context (viewport, colorScheme, locale,
  * reducedMotion, javaScriptEnabled, …).
  *
  * Added to the page: `problems`, what went wrong so far; `requests`, the URLs asked for; `assertClean()`; and `close()`
  * gives it back.
  */
-export async function open(path = '', { ready = true, fresh = false, view = 'all', ...options } = {}) {
+export async function open(path = '', { ready = true, fresh = false, view = 'all', patience = 15_000, ...options } = {}) {
   const page = await takePage(options, fresh);
+  page.setDefaultTimeout(patience);
   Object.assign(page, { problems: [], requests: [] });
   if (view !== 'lesson') {
     await page.goto(page.site + nowhere);
