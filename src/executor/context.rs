@@ -5,6 +5,7 @@
 //! file does not know how tasks are polled.
 
 use super::tasks::{self, Tasks};
+use super::timers;
 use crate::record::{Driver, Observation, Sink};
 use crate::trace::ids::{MachineId, TaskId};
 use std::cell::{Cell, RefCell};
@@ -47,9 +48,38 @@ pub fn new_number() -> u64 {
     LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
+/// How much what polls wants to hear of the leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wants {
+    /// Nothing: nothing polls, or nothing is recorded.
+    Nothing,
+    /// What tasks do to each other, and what they log.
+    Little,
+    /// All, or else it is to be asked.
+    More,
+}
+
 thread_local! {
     /// The innermost; who began it keeps the one before.
     static POLLING: RefCell<Polling> = const { RefCell::new(Polling::Nothing) };
+    /// How much it wants: a leaf asks in each of its polls.
+    static WANTS: Cell<Wants> = const { Cell::new(Wants::Nothing) };
+}
+
+impl Polling {
+    fn wants(&self) -> Wants {
+        match self {
+            Polling::Runtime(runtime) if !runtime.is_recording() => Wants::Nothing,
+            Polling::Runtime(runtime) if !runtime.is_detailed() => Wants::Little,
+            Polling::Runtime(_) | Polling::Foreign(..) => Wants::More,
+            Polling::Nothing => Wants::Nothing,
+        }
+    }
+}
+
+/// How much what polls wants to hear of the leaves.
+pub(super) fn wants() -> Wants {
+    WANTS.get()
 }
 
 thread_local! {
@@ -80,12 +110,13 @@ pub(crate) fn with_uses<T>(f: impl FnOnce() -> T) -> T {
 /// Gives back the memory that was kept for more executors.
 pub(crate) fn free_memory() {
     tasks::free_spares();
+    timers::free_spare();
 }
 
 /// Something polls until this is dropped. What began later is dropped before.
 pub(super) struct Inside {
-    /// What polled before; none where a thread ends, and nothing is known of it any more.
-    before: Option<Polling>,
+    /// What polled before, and what that wanted; none where a thread ends, and nothing is known of it any more.
+    before: Option<(Polling, Wants)>,
 }
 
 impl Inside {
@@ -99,13 +130,16 @@ impl Inside {
     }
 
     fn begin(polling: Polling) -> Self {
-        Inside { before: POLLING.try_with(|top| top.replace(polling)).ok() }
+        let wants = polling.wants();
+        let before = POLLING.try_with(|top| top.replace(polling)).ok();
+        Inside { before: before.map(|before| (before, WANTS.replace(wants))) }
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        if let Some(before) = self.before.take() {
+        if let Some((before, wanted)) = self.before.take() {
+            WANTS.set(wanted);
             // It may be the last one that has the executor: no borrow is held when it goes.
             let top = POLLING.try_with(|top| top.replace(before));
             drop(top);
@@ -133,6 +167,20 @@ pub(super) fn with_sink<T>(f: impl FnOnce(&dyn Sink) -> T) -> Option<T> {
     }
 }
 
+/// The same, where an executor of this room does nothing in `f` that could be a task's code: its handle need not be kept.
+pub(super) fn with_sink_only<T>(f: impl FnOnce(&dyn Sink) -> T) -> Option<T> {
+    let done = POLLING.try_with(|top| match &*top.borrow() {
+        Polling::Runtime(runtime) => Ok(Some(f(&**runtime))),
+        Polling::Foreign(sink, _) => Err((sink.clone(), f)),
+        Polling::Nothing => Ok(None),
+    });
+    match done {
+        Ok(Ok(value)) => value,
+        Ok(Err((foreign, f))) => Some(f(&*foreign)),
+        Err(_) => None,
+    }
+}
+
 /// Calls `f` with the sink, and the driver where there is one, if something polls.
 pub(super) fn with_sink_and_any_driver<T>(f: impl FnOnce(&dyn Sink, Option<&dyn Driver>) -> T) -> Option<T> {
     match current() {
@@ -156,6 +204,20 @@ pub(super) fn try_with_driver<T>(f: impl FnOnce(&dyn Driver) -> T) -> Option<T> 
     }
 }
 
+/// The same, where an executor of this room does nothing in `f` that could be a task's code: its handle need not be kept.
+pub(super) fn try_with_driver_only<T>(f: impl FnOnce(&dyn Driver) -> T) -> Option<T> {
+    let done = POLLING.try_with(|top| match &*top.borrow() {
+        Polling::Runtime(runtime) => Ok(Some(f(&**runtime))),
+        Polling::Foreign(_, Some(driver)) => Err((driver.clone(), f)),
+        Polling::Foreign(_, None) | Polling::Nothing => Ok(None),
+    });
+    match done {
+        Ok(Ok(value)) => value,
+        Ok(Err((foreign, f))) => Some(f(&*foreign)),
+        Err(_) => None,
+    }
+}
+
 /// Why something needs more than there is.
 const OUTSIDE: &str = "this works only inside of a task that an Executor polls";
 
@@ -166,6 +228,12 @@ const OUTSIDE: &str = "this works only inside of a task that an Executor polls";
 #[track_caller]
 pub(super) fn with_driver<T>(f: impl FnOnce(&dyn Driver) -> T) -> T {
     try_with_driver(f).expect(OUTSIDE)
+}
+
+/// As [`with_driver`] and [`try_with_driver_only`].
+#[track_caller]
+pub(super) fn with_driver_only<T>(f: impl FnOnce(&dyn Driver) -> T) -> T {
+    try_with_driver_only(f).expect(OUTSIDE)
 }
 
 /// Calls `f` with both.

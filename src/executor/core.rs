@@ -7,7 +7,7 @@ use super::join::{JoinHandle, Shared};
 use super::observe::Observe;
 use super::policy::Policy;
 use super::stack::Stack;
-use super::tasks::{Scheduler, Tasks, room};
+use super::tasks::{Scheduler, Tasks};
 use super::timers::{Timer, Timers};
 use crate::alloc::{apart, uncounted};
 use crate::clock::{Clock, LATEST};
@@ -108,6 +108,7 @@ impl<R: Recorder, P: Policy> Core<R, P> {
     pub(super) fn new(recorder: R, clock: Rc<dyn Clock>, policy: P) -> Rc<Self> {
         let (budget, unit) = (recorder.budget(), clock.unit());
         let may_lose = P::CHANGES && policy.may_lose();
+        let are_counted = R::ON && recorder.is_detailed();
         let core = Rc::new_cyclic(|this| Core {
             number: super::context::new_number(),
             recorder,
@@ -115,8 +116,8 @@ impl<R: Recorder, P: Policy> Core<R, P> {
             virtual_now: Cell::new(if clock.unit() == TimeUnit::VirtualMs { clock.now() } else { ASK }),
             clock,
             this: this.clone(),
-            tasks: Tasks::new(R::ON, may_lose),
-            timers: RefCell::new(Timers::new(room())),
+            tasks: Tasks::new(R::ON, are_counted, may_lose),
+            timers: RefCell::new(Timers::empty()),
             lanes: RefCell::default(),
             task: Cell::new(TaskId::NONE),
             ending: Cell::new(TaskId::NONE),

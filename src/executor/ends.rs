@@ -154,7 +154,7 @@ impl<R: Recorder, P: Policy> Drop for Core<R, P> {
             let _outside = Inside::leave_all();
             self.end_all(|ended| ended.drop_cell());
             let bomb = Bomb(self);
-            drop(ManuallyDrop::into_inner(timers));
+            ManuallyDrop::into_inner(timers).end();
             bomb.defuse();
         }
     }

@@ -81,7 +81,7 @@ impl<T> JoinHandle<T> {
 
     /// What a trace says that holds the waker of the task that waits: this task, unless it is another executor's.
     fn holder(&self) -> WakeSource {
-        let is_here = context::with_sink(|r| r.number()) == Some(self.0.executor.get());
+        let is_here = context::with_sink_only(|r| r.number()) == Some(self.0.executor.get());
         if is_here { WakeSource::Task(self.id()) } else { WakeSource::Outside }
     }
 

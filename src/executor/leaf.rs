@@ -2,7 +2,7 @@
 //!
 //! Everything here does nothing where nothing is recorded.
 
-use super::context::{with_sink, with_sink_and_any_driver};
+use super::context::{Wants, try_with_driver_only, wants, with_sink, with_sink_and_any_driver, with_sink_only};
 use super::place::{polled_from, site_of};
 use super::{context, tasks};
 use crate::alloc::uncounted;
@@ -45,7 +45,10 @@ pub(crate) fn created_unmarked(declared: Declared) {
 #[track_caller]
 fn record_created(declared: Declared, is_marked: bool) -> Mark {
     let at = Location::caller();
-    let mark = with_sink(|sink| {
+    if wants() != Wants::More {
+        return Mark::NONE;
+    }
+    let mark = with_sink_only(|sink| {
         if !sink.is_detailed() {
             return Mark::NONE;
         }
@@ -56,7 +59,10 @@ fn record_created(declared: Declared, is_marked: bool) -> Mark {
 
 /// A future is dropped that was never polled, with the mark that it has kept.
 pub(crate) fn discarded(declared: Declared, mark: Mark) {
-    with_sink(|sink| {
+    if wants() != Wants::More {
+        return;
+    }
+    with_sink_only(|sink| {
         if sink.is_detailed() {
             // One that was made where nothing is recorded has no place.
             let Unpolled { id, kind, site } = sink.take_unpolled(mark).unwrap_or_default();
@@ -141,14 +147,21 @@ fn enter_as(
     first: Option<FutureId>,
     at: &Location<'static>,
 ) -> Entered {
-    let entered = with_sink_and_any_driver(|sink, driver| {
-        let entered =
-            if sink.is_detailed() { enter_recorded(sink, at, role, field(), first) } else { Default::default() };
-        if sink.is_recording() {
-            checkpoint(driver);
+    let entered = match wants() {
+        Wants::Nothing => None,
+        Wants::Little => {
+            checkpoint(try_with_driver_only(|driver| driver.checkpoint()));
+            None
         }
-        entered
-    });
+        Wants::More => with_sink_and_any_driver(|sink, driver| {
+            let entered =
+                if sink.is_detailed() { enter_recorded(sink, at, role, field(), first) } else { Default::default() };
+            if sink.is_recording() {
+                checkpoint(driver.map(Driver::checkpoint));
+            }
+            entered
+        }),
+    };
     let (kind, id) = entered.unwrap_or_default();
     Entered { kind, id, outcome: Cell::new(Outcome::Pending) }
 }
@@ -184,8 +197,8 @@ pub(crate) fn heap(at: Option<&Location<'static>>) {
 }
 
 /// Where the polled task may have to panic.
-fn checkpoint(driver: Option<&dyn Driver>) {
-    if let Some(Err(why)) = driver.map(Driver::checkpoint) {
+fn checkpoint(passed: Option<Result<(), &'static str>>) {
+    if let Some(Err(why)) = passed {
         // As a literal would: hooks look for a `&str`.
         std::panic::panic_any(why);
     }
@@ -208,7 +221,7 @@ impl Entered {
 impl Drop for Entered {
     fn drop(&mut self) {
         if self.kind.is_some() && !std::thread::panicking() {
-            with_sink(|sink| {
+            with_sink_only(|sink| {
                 if self.outcome.get() == Outcome::Ready {
                     sink.future_done(self.id);
                 }
@@ -220,7 +233,10 @@ impl Drop for Entered {
 
 /// A leaf future is dropped that was never polled: as links of version 1 count it, for those of whom it was recorded then.
 pub(crate) fn dropped_unpolled(declared: Declared) {
-    with_sink(|sink| {
+    if wants() != Wants::More {
+        return;
+    }
+    with_sink_only(|sink| {
         if sink.is_detailed() && sink.task().is_some() {
             let future = sink.future_kind(declared.name, declared.role);
             sink.record(Event::DroppedUnpolled { task: sink.task(), future });
@@ -283,7 +299,7 @@ pub(crate) fn used(source: impl FnOnce() -> SourceId) {
 pub(crate) fn used_by(by: impl FnOnce() -> WakeSource) {
     if context::are_uses_wanted() {
         let by = by();
-        with_sink(|sink| sink.used(by));
+        with_sink_only(|sink| sink.used(by));
     }
 }
 
@@ -305,7 +321,10 @@ pub(crate) fn held_until_now(source: SourceId) {
 #[track_caller]
 pub(crate) fn asked() {
     let at = Location::caller();
-    with_sink(|sink| {
+    if wants() != Wants::More {
+        return;
+    }
+    with_sink_only(|sink| {
         if sink.is_detailed() {
             let site = site_of(sink, at);
             if site.is_some() {
@@ -391,10 +410,10 @@ pub(crate) fn wake_from(source: SourceId, waker: Waker) {
     if !source.is_some() {
         return waker.wake();
     }
-    let before = with_sink(|sink| sink.set_source(WakeSource::Source(source)));
+    let before = with_sink_only(|sink| sink.set_source(WakeSource::Source(source)));
     waker.wake();
     if let Some(before) = before {
-        with_sink(|sink| sink.set_source(before));
+        with_sink_only(|sink| sink.set_source(before));
     }
 }
 
@@ -405,7 +424,10 @@ pub(crate) fn let_go(by: WakeSource) {
 
 /// Records what happens to the running task; outside of any, nothing.
 pub(crate) fn record_of_task(event: impl FnOnce(TaskId) -> Event) {
-    with_sink(|sink| {
+    if wants() == Wants::Nothing {
+        return;
+    }
+    with_sink_only(|sink| {
         let task = sink.task();
         if task.is_some() {
             sink.record(event(task));

@@ -41,6 +41,13 @@ pub trait Run {
     /// Adds the tasks that are ready to a list, in the order in which they became so.
     fn ready(&self, list: &mut Vec<TaskId>);
 
+    /// The first of them, and how many there are.
+    fn first_ready(&self) -> Option<(TaskId, usize)> {
+        let mut list = Vec::new();
+        self.ready(&mut list);
+        Some((*list.first()?, list.len()))
+    }
+
     /// Wakes a task that is alive, from outside of the run. Returns whether there was one.
     fn wake(&self, task: TaskId) -> bool;
 
@@ -78,7 +85,7 @@ pub trait Policy: 'static {
         false
     }
 
-    /// The polled task used an object, which no event says.
+    /// The polled task used an object, which no event says. It is called from within a poll, and may not drive an executor.
     fn used(&self, _object: Object) {}
 
     /// Whether it may lose a wake in its run. Asked once, when the executor is made; if not, [`loses`](Self::loses) is never called.

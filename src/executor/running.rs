@@ -1,6 +1,8 @@
 //! The services of what polls now that the prelude's functions are made of.
 
-use super::context::{try_with_driver, with_driver, with_runtime, with_sink, with_sink_and_driver};
+use super::context::{
+    Wants, try_with_driver, wants, with_driver, with_driver_only, with_runtime, with_sink_and_driver, with_sink_only,
+};
 use super::core::{Named, spawn_on};
 use super::join::JoinHandle;
 use super::leaf;
@@ -9,7 +11,7 @@ use super::place::site_of;
 use crate::alloc::uncounted;
 use crate::record::{TimerKey, TimerState};
 use crate::trace::event::{Event, NO_MACHINE};
-use crate::trace::ids::MachineId;
+use crate::trace::ids::{MachineId, SiteId};
 use std::cell::Cell;
 use std::fmt::Write;
 use std::future::Future;
@@ -42,13 +44,18 @@ pub(crate) fn spawn_as<F: Future + 'static>(
 
 #[track_caller]
 pub(crate) fn now_ms() -> u64 {
-    with_driver(|driver| driver.now_ms())
+    with_driver_only(|driver| driver.now_ms())
 }
 
 #[track_caller]
 pub(crate) fn compute(ms: u32) {
     let at = Location::caller();
-    with_sink_and_driver(|sink, driver| driver.compute(ms, site_of(sink, at)));
+    let site = if wants() == Wants::More {
+        with_sink_only(|sink| site_of(sink, at)).unwrap_or_default()
+    } else {
+        SiteId::NONE
+    };
+    with_driver_only(|driver| driver.compute(ms, site));
 }
 
 #[track_caller]
@@ -86,13 +93,16 @@ pub(crate) fn call_after(ms: u32, callback: impl FnOnce() + 'static) {
 #[track_caller]
 pub(crate) fn log(text: std::fmt::Arguments<'_>) {
     let at = Location::caller();
-    with_sink(|sink| {
-        if sink.is_recording() {
-            let site = site_of(sink, at);
-            let text = uncounted(|| with_text(text, |text| sink.name(text)));
-            sink.record(Event::Logged { task: sink.task(), text, site });
-        }
-    });
+    let site = match wants() {
+        Wants::Nothing => None,
+        Wants::Little => Some(SiteId::NONE),
+        Wants::More => with_sink_only(|sink| sink.is_recording().then(|| site_of(sink, at))).flatten(),
+    };
+    if let Some(site) = site {
+        // To write it is the task's code.
+        let text = uncounted(|| with_text(text, |text| with_sink_only(|sink| sink.name(text)))).unwrap_or_default();
+        with_sink_only(|sink| sink.record(Event::Logged { task: sink.task(), text, site }));
+    }
 }
 
 /// Longer lines get memory of their own.

@@ -261,6 +261,10 @@ impl<R: Recorder, P: Policy> policy::Run for Core<R, P> {
         self.tasks.permits().list(list);
     }
 
+    fn first_ready(&self) -> Option<(TaskId, usize)> {
+        self.tasks.permits().first()
+    }
+
     fn wake(&self, task: TaskId) -> bool {
         self.tasks.is_alive(task) && {
             self.changed(Change::Wake, task);

@@ -29,7 +29,7 @@ impl Source {
 
     /// Its number in the running executor's trace; none where nothing is recorded.
     pub(crate) fn id(&self) -> SourceId {
-        let id = context::with_sink(|sink| {
+        let id = context::with_sink_only(|sink| {
             if !sink.is_recording() {
                 return SourceId::NONE;
             }

@@ -4,9 +4,11 @@
 //! once its owner has taken it back. Its *key* is what its owner has: a number that no other timer of this process has, of
 //! whatever executor. So a future that is carried to another executor finds nothing of that executor's there.
 
+use super::tasks::room;
 use crate::alloc::uncounted;
 use crate::record::{TimerKey, TimerState};
 use crate::trace::ids::{TaskId, TimerId};
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::num::NonZeroU32;
@@ -75,14 +77,41 @@ pub(super) struct Timers {
     soonest: u64,
 }
 
+thread_local! {
+    /// Where run after run is made: an empty one, with the memory of those before.
+    static SPARE: Cell<Option<Timers>> = const { Cell::new(None) };
+}
+
+/// Gives back the memory that is kept on this thread.
+pub(super) fn free_spare() {
+    drop(SPARE.take());
+}
+
 impl Timers {
-    /// None, with room for so many.
-    pub(super) fn new(room: usize) -> Self {
-        Timers {
+    /// None.
+    pub(super) fn empty() -> Self {
+        let with_room = |room| Timers {
             slots: Vec::with_capacity(room),
             owned: Owned { entries: VecDeque::with_capacity(room), removed: 0 },
             deadlines: BinaryHeap::with_capacity(room),
             ..Timers::default()
+        };
+        match room() {
+            0 => Timers::default(),
+            room => SPARE.try_with(Cell::take).ok().flatten().unwrap_or_else(|| with_room(room)),
+        }
+    }
+
+    /// Drops those that are set, which is user code. Their memory is kept where run after run is made.
+    pub(super) fn end(self) {
+        let Timers { mut slots, mut owned, mut deadlines, .. } = self;
+        slots.clear();
+        if room() > 0 {
+            owned.entries.clear();
+            owned.removed = 0;
+            deadlines.clear();
+            let empty = Timers { slots, owned, deadlines, ..Timers::default() };
+            let _ = SPARE.try_with(|spare| spare.set(Some(empty)));
         }
     }
 

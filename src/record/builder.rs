@@ -3,6 +3,7 @@
 use super::outlet::Sender;
 use super::recorder::ObservedField;
 use super::unpolled::AllUnpolled;
+use crate::trace::event::End;
 use crate::trace::ids::{BlobId, FutureId, FutureKindId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
 use crate::trace::{FutureKind, FutureRole, Role, SourceInfo, SourceKind, TimeUnit, Trace};
@@ -36,8 +37,8 @@ pub(super) struct Builder {
     pub(super) answer: Option<Answer>,
     /// How the bytes of futures are read, if they are.
     pub(super) peek: Option<Peek>,
-    /// All names, by their text.
-    pub(super) names: Vec<NameId>,
+    /// All names, by what their text is [hashed](hash) to.
+    names: Vec<(u32, NameId)>,
     /// Names that were asked for last: a poll asks for the same few again and again.
     pub(super) recent: [NameId; 4],
     /// By task, less one: those whose machine is known.
@@ -55,6 +56,8 @@ pub(super) struct Builder {
     /// The last number of a future.
     pub(super) last_future: FutureId,
     pub(super) unpolled: AllUnpolled,
+    /// What a brief recorder's run logged so far, and how it ended.
+    pub(super) came_to: (Vec<NameId>, Option<End>),
 }
 
 impl Builder {
@@ -64,7 +67,7 @@ impl Builder {
             sender: None,
             answer: None,
             peek,
-            names: vec![NameId::NONE],
+            names: vec![(hash(""), NameId::NONE)],
             recent: [NameId::NONE; 4],
             alive: Vec::new(),
             layouts: Vec::new(),
@@ -74,6 +77,7 @@ impl Builder {
             futures: Vec::new(),
             last_future: FutureId::NONE,
             unpolled: AllUnpolled::default(),
+            came_to: (Vec::new(), None),
         }
     }
 
@@ -82,6 +86,8 @@ impl Builder {
         self.trace.columns.clear();
         self.trace.sources.clear();
         self.trace.lost = 0;
+        self.came_to.0.clear();
+        self.came_to.1 = None;
     }
 
     /// Sends the chunk of what is new, if chunks go anywhere.
@@ -112,14 +118,16 @@ impl Builder {
     }
 
     fn find_or_add_name(&mut self, text: &str) -> NameId {
-        let at = match self.names.binary_search_by(|&id| self.trace.name(id).cmp(text)) {
-            Ok(at) => return self.names[at],
-            Err(at) => at,
-        };
+        let hash = hash(text);
+        let at = self.names.partition_point(|&(of, _)| of < hash);
+        let alike = self.names[at..].iter().take_while(|&&(of, _)| of == hash);
+        if let Some(&(_, id)) = alike.into_iter().find(|&&(_, id)| self.trace.name(id) == text) {
+            return id;
+        }
         let id = NameId(self.trace.names.len() as u32);
         self.memory += size_of::<String>() + text.len() + size_of::<NameId>();
         self.trace.names.push(text.to_owned());
-        self.names.insert(at, id);
+        self.names.insert(at, (hash, id));
         id
     }
 
@@ -256,6 +264,11 @@ impl Builder {
         }
         fields
     }
+}
+
+/// A number that few texts share (FNV-1a).
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Fields, by offset, and the padding between them. The number of a state may lie in it: where, the viewer finds.

@@ -42,7 +42,12 @@ impl Recorder for TraceRecorder {
     }
 
     fn read(&self, from: usize, see: &mut dyn FnMut(usize, Event)) {
-        self.with_trace(|trace| (from..trace.len()).for_each(|i| see(i, trace.event(i))));
+        // What is still in the staging buffer is read there.
+        let columns = &self.inner.borrow().trace.columns;
+        (from..columns.len()).for_each(|i| see(i, columns.get(i)));
+        for i in from.max(columns.len())..columns.len() + self.staging.len() {
+            see(i, self.staging.words(i - columns.len()).event());
+        }
     }
 
     fn events(&self) -> usize {

@@ -52,6 +52,11 @@ impl Staging {
         true
     }
 
+    /// One of the events in it.
+    pub(super) fn words(&self, at: usize) -> Words {
+        Words(cells(&self.head)[at].get(), cells(&self.args)[at].get())
+    }
+
     /// Forgets what is in it, and has no room.
     pub(super) fn clear(&self) {
         self.len.set(0);

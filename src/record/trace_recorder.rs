@@ -11,7 +11,7 @@ use super::staging::Staging;
 use super::watch::Watch;
 use crate::alloc::uncounted;
 use crate::trace::event::{End, Event, Outcome};
-use crate::trace::ids::SiteId;
+use crate::trace::ids::{NameId, SiteId};
 use crate::trace::{Head, TimeUnit, Trace, Words};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -99,11 +99,25 @@ impl TraceRecorder {
                 self.end(now, end);
                 return false;
             }
+            Event::Logged { text, .. } if self.is_brief => self.logged(text),
             // That a task is ready, and has a waker more or less, follows from what is recorded besides.
             Event::Enqueued { .. } | Event::WakerCloned { .. } | Event::WakerDropped { .. } => return !self.is_brief,
             _ => {}
         }
         true
+    }
+
+    /// A brief recorder's run logged a line.
+    fn logged(&self, line: NameId) {
+        if !self.closed.get() {
+            uncounted(|| self.inner.borrow_mut().came_to.0.push(line));
+        }
+    }
+
+    /// What the run of a brief recorder came to: which lines it logged, and how it ended, if it did.
+    pub fn with_outcome<T>(&self, f: impl FnOnce(&[NameId], Option<End>) -> T) -> T {
+        let (lines, end) = &self.inner.borrow().came_to;
+        f(lines, *end)
     }
 
     /// A poll begins before which there is something to do.
@@ -239,8 +253,14 @@ impl TraceRecorder {
     /// Records the end and closes. The end always finds room.
     pub fn end(&self, now: u64, end: End) {
         if !self.closed.get() {
-            self.stop_recording();
             let inner = &mut *self.inner.borrow_mut();
+            // Nobody looks at most runs of a brief one: it stays where it is.
+            let is_there = self.is_brief && self.staging.push(now, [Words::of(Event::Ended { end })]);
+            self.stop_recording();
+            inner.came_to.1 = Some(end);
+            if is_there {
+                return;
+            }
             self.flush(inner);
             uncounted(|| inner.trace.columns.push(now, Event::Ended { end }));
         }

@@ -33,6 +33,8 @@ pub struct Path {
     pub asleep: Vec<(TaskId, Footprint)>,
     /// How many of them need not be noted, as they were in a run before.
     pub known: usize,
+    /// The [epoch](Step::epoch) behind those.
+    pub epoch: u32,
 }
 
 /// A poll of a run that follows a path.
@@ -156,27 +158,36 @@ impl Choices {
     }
 
     fn decide(&mut self, run: &dyn Run) -> Option<TaskId> {
-        if let Guide::Path(Path { known, .. }) = &self.guide
-            && self.polled.len() >= *known
-        {
-            run.read(self.read, &mut |i, event| self.see(i, event));
-        }
-        let ready = &mut self.now;
-        ready.clear();
-        run.ready(ready);
-        let &first = ready.first()?;
-        let choice = self.ready.len() as u32;
-        if ready.len() > 1 {
-            self.ready.push(ready.len() as u32);
-        }
-        let task = match &mut self.guide {
-            Guide::Path(..) => self.follow(first),
-            _ if ready.len() < 2 => first,
-            Guide::Deviations(deviations) => {
-                let deviation = deviations.get(self.made.len()).filter(|d| d.0 == choice);
-                deviation.and_then(|d| ready.get(d.1 as usize)).copied().unwrap_or(first)
+        if let Guide::Path(Path { known, epoch, .. }) = self.guide {
+            match self.polled.len() {
+                before if before < known => {}
+                // What was before is known.
+                last if last == known && known > 0 => (self.read, self.epoch) = (run.events(), epoch),
+                _ => run.read(self.read, &mut |i, event| self.see(i, event)),
             }
-            Guide::Chance(chance) => ready[chance.u32(0..ready.len() as u32) as usize],
+        }
+        let (first, count) = run.first_ready()?;
+        let choice = self.ready.len() as u32;
+        if count > 1 {
+            self.ready.push(count as u32);
+        }
+        let place = match &mut self.guide {
+            Guide::Path(..) => 0,
+            _ if count < 2 => 0,
+            Guide::Deviations(deviations) => {
+                deviations.get(self.made.len()).filter(|d| d.0 == choice).map_or(0, |d| d.1 as usize)
+            }
+            Guide::Chance(chance) => chance.u32(0..count as u32) as usize,
+        };
+        let is_path = matches!(self.guide, Guide::Path(..));
+        if is_path || place > 0 {
+            self.now.clear();
+            run.ready(&mut self.now);
+        }
+        let task = match place {
+            _ if is_path => self.follow(first),
+            0 => first,
+            place => self.now.get(place).copied().unwrap_or(first),
         };
         self.polled.push(task);
         (task != first).then_some(task)
@@ -184,7 +195,7 @@ impl Choices {
 
     /// The next task of the path, or the first in line that is not asleep.
     fn follow(&mut self, first: TaskId) -> TaskId {
-        let Guide::Path(Path { tasks, asleep, known }) = &mut self.guide else { return first };
+        let Guide::Path(Path { tasks, asleep, known, .. }) = &mut self.guide else { return first };
         let ready = &self.now;
         let at = self.polled.len();
         let planned = tasks.get(at).copied().filter(|task| ready.contains(task));

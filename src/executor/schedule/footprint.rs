@@ -35,6 +35,9 @@ pub struct Sight {
     pub all_reported: bool,
 }
 
+/// So many objects are what most polls use.
+const FEW: usize = 6;
+
 /// What a poll used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Footprint {
@@ -49,7 +52,9 @@ pub struct Footprint {
 impl Footprint {
     /// Of a poll of `task` that has done nothing so far.
     pub(super) fn of(task: TaskId, sight: Sight) -> Self {
-        Footprint { uses: vec![(Object::Task(task), true)], cancelled: Vec::new(), is_unknown: !sight.all_reported }
+        let mut uses = Vec::with_capacity(FEW);
+        uses.push((Object::Task(task), true));
+        Footprint { uses, cancelled: Vec::new(), is_unknown: !sight.all_reported }
     }
 
     /// Whether the order of the two polls may matter.

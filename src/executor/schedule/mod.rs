@@ -190,6 +190,10 @@ impl Policy for Schedule {
     }
 
     fn panics(&self, run: &dyn Run) -> bool {
+        // Where orders are explored nothing else is changed.
+        if self.choices.is_some() {
+            return false;
+        }
         let pending = &mut *self.pending.borrow_mut();
         pending.has(What::Panic) && {
             pending.read(run);

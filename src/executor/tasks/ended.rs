@@ -162,11 +162,17 @@ impl Tasks {
     }
 
     /// Releases those in `order` who were cancelled there.
+    #[inline]
     pub(super) fn sort_out(&self) {
         if self.cancelled_in_queue.get() > 0 {
-            let order = self.order.take();
-            *self.order.borrow_mut() = order.into_iter().filter(|&task| !self.release_if_cancelled(task)).collect();
+            self.release_cancelled_in_order();
         }
+    }
+
+    #[cold]
+    fn release_cancelled_in_order(&self) {
+        let order = self.order.take();
+        *self.order.borrow_mut() = order.into_iter().filter(|&task| !self.release_if_cancelled(task)).collect();
     }
 
     /// The executor is gone: the run queue is emptied, tasks that are left are forgotten, and pages live on as long as wakers

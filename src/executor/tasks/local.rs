@@ -45,12 +45,14 @@ pub(super) struct Local {
     driver: Cell<Option<Rc<dyn Scheduler>>>,
     /// Whether all that wakers do is reported to a recorder.
     pub(super) recorded: bool,
+    /// Whether clones and drops of wakers are, too.
+    counted: bool,
     /// Whether a wake that is reported may be lost.
     may_lose: bool,
 }
 
 impl Local {
-    pub(super) fn new(queue: RunQueue, recorded: bool, may_lose: bool) -> Self {
+    pub(super) fn new(queue: RunQueue, recorded: bool, counted: bool, may_lose: bool) -> Self {
         Local {
             queue,
             interrupted: Cell::new(0),
@@ -62,6 +64,7 @@ impl Local {
             scheduler: OnceCell::new(),
             driver: Cell::new(None),
             recorded,
+            counted,
             may_lose,
         }
     }
@@ -152,6 +155,11 @@ impl Local {
         // Its place is empty: nothing is dropped.
         std::mem::forget(self.driver.replace(Some(driver)));
         None
+    }
+
+    /// Reports a clone or a drop of a waker, if that is wanted. Returns what [`report`](Self::report) does.
+    pub(super) fn report_count(&self, what: &dyn Fn(&dyn Scheduler)) -> Option<Rc<dyn Scheduler>> {
+        if self.counted { self.report(what) } else { None }
     }
 
     /// Reports something to the scheduler, which may let go of the executor, and of `self` with it. Then what is returned is

@@ -107,14 +107,21 @@ impl<'a> RunPermits<'a> {
         list.extend(self.tasks.order.borrow().iter().map(|task| unsafe { task.header() }.id.get()));
     }
 
+    /// The number of the task that is ready first, and how many are.
+    pub(in crate::executor) fn first(&self) -> Option<(TaskId, usize)> {
+        self.order();
+        let order = self.tasks.order.borrow();
+        // SAFETY: what is in the run queue, or taken out of it in its order, is in use (S5).
+        Some((unsafe { order.front()?.header() }.id.get(), order.len()))
+    }
+
     /// Takes what is in the run queue into the order that a policy chooses from.
     fn order(&self) {
         let tasks = self.tasks;
-        let mut batch = tasks.local.queue.take();
-        let first = batch.pop();
-        if first.is_some() {
-            let ready = first.into_iter().chain(std::iter::from_fn(|| batch.pop()));
-            apart(|| tasks.order.borrow_mut().extend(ready));
+        if !tasks.local.queue.is_empty() {
+            let mut batch = tasks.local.queue.take();
+            let order = &mut *tasks.order.borrow_mut();
+            apart(|| std::iter::from_fn(|| batch.pop()).for_each(|task| order.push_back(task)));
         }
         tasks.sort_out();
     }

@@ -32,6 +32,11 @@ impl RunQueue {
         RunQueue { sentinel, last: Cell::new(sentinel) }
     }
 
+    /// Whether nothing is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.last.get() == self.sentinel
+    }
+
     /// Appends a task.
     ///
     /// # Safety

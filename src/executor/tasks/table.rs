@@ -47,10 +47,11 @@ pub(in crate::executor) struct Tasks {
 }
 
 impl Tasks {
-    /// If tasks are `recorded`, all that their wakers do is reported to a recorder; if wakes `may_be_lost`, a policy is asked.
-    pub(in crate::executor) fn new(recorded: bool, may_be_lost: bool) -> Rc<Self> {
+    /// If tasks are `recorded`, their wakes are reported to a recorder; if wakers are `counted`, too, all that is done with them;
+    /// if wakes `may_be_lost`, a policy is asked.
+    pub(in crate::executor) fn new(recorded: bool, counted: bool, may_be_lost: bool) -> Rc<Self> {
         Rc::new(Tasks {
-            local: Local::new(RunQueue::new(Page::sentinel()), recorded, may_be_lost),
+            local: Local::new(RunQueue::new(Page::sentinel()), recorded, counted, may_be_lost),
             order: RefCell::new(VecDeque::with_capacity(room())),
             last_id: Cell::new(0),
             last_named: Cell::new(TaskId::NONE),

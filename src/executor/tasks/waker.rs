@@ -64,7 +64,7 @@ unsafe fn cloned(task: TaskRef, word: u32) {
     unsafe {
         task.header().state.saturate(word);
         if word & RECORDED != 0 {
-            report(task.page(), &|scheduler| scheduler.waker_cloned(task.header().id.get(), wakers(word)));
+            report_count(task.page(), &|scheduler| scheduler.waker_cloned(task.header().id.get(), wakers(word)));
         }
     }
 }
@@ -159,7 +159,7 @@ unsafe fn drop_recorded(task: TaskRef, local: NonNull<Local>) {
     // SAFETY: above. The last reference to the executor, if it is that, is dropped after all else.
     unsafe {
         let (id, word) = (task.header().id.get(), task.header().state.drop_waker());
-        let _last = local.as_ref().report(&|scheduler| scheduler.waker_dropped(id, wakers(word)));
+        let _last = local.as_ref().report_count(&|scheduler| scheduler.waker_dropped(id, wakers(word)));
         if is_free(word) {
             task.free_late();
         }
@@ -239,11 +239,11 @@ pub(super) unsafe fn mark_woken(task: TaskRef, local: &Local) -> WakeEffect {
     WakeEffect::Queued
 }
 
-/// Reports something to the executor of a task in this page, if it is there and on this thread.
-fn report(page: &Page, what: &dyn Fn(&dyn Scheduler)) {
+/// Reports a new waker to the executor of a task in this page, if it is there and on this thread.
+fn report_count(page: &Page, what: &dyn Fn(&dyn Scheduler)) {
     if page.remote.is_local()
         && let Some(local) = page.local()
     {
-        std::mem::drop(local.report(what));
+        std::mem::drop(local.report_count(what));
     }
 }

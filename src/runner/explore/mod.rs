@@ -20,7 +20,6 @@ use crate::record::TraceRecorder;
 use crate::scenario::{Given, Job, Problem, Setup, Tried, runs_of};
 use crate::trace::TimeUnit;
 use crate::trace::event::End;
-use crate::trace::ids::NameId;
 use deviations::Deviations;
 use outcome::MOST_OUTCOMES;
 use reduction::Reduction;
@@ -99,8 +98,9 @@ pub struct Explore {
     /// About how many orders there are.
     estimate: f64,
     explored: Explored,
-    /// Of each outcome, what tells it apart.
-    ends: Vec<(End, Vec<NameId>)>,
+    /// Of each outcome, what tells it apart; and of the run that was made last.
+    ends: Vec<outcome::End>,
+    last: outcome::End,
     /// The near orders that ran, until they are too many.
     orders: Vec<Order>,
 }
@@ -141,6 +141,7 @@ impl Explore {
             estimate: 0.0,
             explored: Explored::none(search.budget),
             ends: Vec::new(),
+            last: outcome::End::none(),
             orders: Vec::new(),
         }
     }
@@ -160,10 +161,14 @@ impl Explore {
                     Phase::Over => break,
                 }
                 self.explored.every = self.deviations.is_through();
-                self.explored.conclude();
+                // What is to be done next depends on it.
+                if let Phase::Classes | Phase::Shortest = self.phase {
+                    self.explored.conclude();
+                }
             }
             Ok::<(), Problem>(())
         })?;
+        self.explored.conclude();
         let is_whole = self.explored.is_whole();
         self.explored.left = if is_whole { 0 } else { self.deviations.left() + self.reduction.left() };
         self.explored.orders = match self.search.part {
@@ -267,49 +272,51 @@ impl Explore {
 
     /// Takes note of what a run came to, which is one of the near orders or none.
     fn count(&mut self, near: u32) {
-        let Explore { tried, explored, ends, orders, .. } = self;
+        let Explore { tried, explored, ends, last, orders, .. } = self;
         let choices = tried.choices.borrow();
-        tried.recorder.with_trace(|trace| {
-            let end = outcome::end(trace, self.search.lines_in_order);
-            self.is_cut_off |= !matches!(end.0, End::Completed | End::Deadlock(_));
-            explored.schedules += 1;
-            explored.near += near;
-            let known = ends.iter().position(|known| *known == end);
-            let length = (choices.made() as u32, choices.polled().len() as u32);
-            match known.map(|at| &mut explored.outcomes[at]) {
-                Some(known) => {
-                    known.schedules += 1;
-                    known.orders += near;
-                    // Only the shortest is kept.
-                    if length < (known.deviations, known.polls) {
-                        (known.deviations, known.polls) = length;
-                        known.changes = Plan::changes_text(&choices.changes(trace));
-                    }
+        let in_order = self.search.lines_in_order;
+        tried.recorder.with_outcome(|lines, end| last.set(end.unwrap_or(End::Stopped), lines, in_order));
+        self.is_cut_off |= !matches!(last.end, End::Completed | End::Deadlock(_));
+        explored.schedules += 1;
+        explored.near += near;
+        // Only where a run is the first or the shortest, or is drawn, anybody looks at what there is of it.
+        let changes = || tried.recorder.with_trace(|trace| Plan::changes_text(&choices.changes(trace)));
+        let known = ends.iter().position(|known| known == last);
+        let length = (choices.made() as u32, choices.polled().len() as u32);
+        match known.map(|at| &mut explored.outcomes[at]) {
+            Some(known) => {
+                known.schedules += 1;
+                known.orders += near;
+                // Only the shortest is kept.
+                if length < (known.deviations, known.polls) {
+                    (known.deviations, known.polls) = length;
+                    known.changes = changes();
                 }
-                None if ends.len() < MOST_OUTCOMES => {
-                    explored.outcomes.push(Outcome {
-                        ending: end.0.into(),
-                        lines: outcome::lines(trace, &end.1, self.search.lines_in_order),
-                        schedules: 1,
-                        orders: near,
-                        changes: Plan::changes_text(&choices.changes(trace)),
-                        deviations: length.0,
-                        polls: length.1,
-                        is_shortest: false,
-                    });
-                    ends.push(end);
-                }
-                None => explored.others += 1,
             }
-            if near > 0 && explored.near as usize <= MOST_DRAWN && explored.others == 0 {
-                let outcome = known.unwrap_or(explored.outcomes.len() - 1) as u32;
-                let polls = choices.polled().iter().map(|task| task.0).collect();
-                orders.push(Order { polls, outcome, changes: Plan::changes_text(&choices.changes(trace)) });
+            None if ends.len() < MOST_OUTCOMES => {
+                explored.outcomes.push(Outcome {
+                    ending: last.end.into(),
+                    lines: tried.recorder.with_trace(|trace| outcome::lines(trace, &last.lines, in_order)),
+                    schedules: 1,
+                    orders: near,
+                    changes: changes(),
+                    deviations: length.0,
+                    polls: length.1,
+                    is_shortest: false,
+                });
+                ends.push(last.clone());
             }
-            if explored.near as usize > MOST_DRAWN || explored.others > 0 {
-                orders.clear();
-            }
-        });
+            None => explored.others += 1,
+        }
+        let is_drawn = self.search.part.of == 1 && explored.near as usize <= MOST_DRAWN && explored.others == 0;
+        if near > 0 && is_drawn {
+            let outcome = known.unwrap_or(explored.outcomes.len() - 1) as u32;
+            let polls = choices.polled().iter().map(|task| task.0).collect();
+            orders.push(Order { polls, outcome, changes: changes() });
+        }
+        if !is_drawn {
+            orders.clear();
+        }
     }
 }
 

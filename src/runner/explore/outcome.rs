@@ -1,9 +1,9 @@
 //! What an exploration has found: the outcomes, how many runs came to each, and what is known of the orders that did not run.
 
 use crate::sorting::sorted;
-use crate::trace::event::End;
+use crate::trace::Trace;
+use crate::trace::event;
 use crate::trace::ids::NameId;
-use crate::trace::{Event, Kind, Trace};
 use crate::view::Ending;
 use serde::Serialize;
 
@@ -174,22 +174,31 @@ impl Explored {
     }
 }
 
-/// How a run ended, and which lines it logged: in their order, if that counts.
-pub(super) fn end(trace: &Trace, lines_in_order: bool) -> (End, Vec<NameId>) {
-    let mut end = End::Stopped;
-    let mut lines = Vec::new();
-    trace.columns.kinds().enumerate().for_each(|(i, kind)| match kind {
-        Kind::Logged | Kind::Ended => match trace.event(i) {
-            Event::Logged { text, .. } => lines.push(text),
-            Event::Ended { end: e } => end = e,
-            _ => {}
-        },
-        _ => {}
-    });
-    if !lines_in_order {
-        lines.sort_unstable();
+/// What tells an outcome apart: how the run ended, and which lines it logged, in their order, if that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct End {
+    /// Of what follows: most that differ differ in it.
+    hash: u64,
+    pub(super) end: event::End,
+    pub(super) lines: Vec<NameId>,
+}
+
+impl End {
+    pub(super) fn none() -> Self {
+        End { hash: 0, end: event::End::Stopped, lines: Vec::new() }
     }
-    (end, lines)
+
+    /// Becomes that of a run.
+    pub(super) fn set(&mut self, end: event::End, lines: &[NameId], lines_in_order: bool) {
+        self.end = end;
+        self.lines.clear();
+        self.lines.extend_from_slice(lines);
+        if !lines_in_order {
+            self.lines.sort_unstable();
+        }
+        let mix = |hash: u64, line: &NameId| (hash ^ u64::from(line.0)).wrapping_mul(0x0100_0000_01b3);
+        self.hash = self.lines.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+    }
 }
 
 /// Those lines as they were written: sorted, unless their order counts.

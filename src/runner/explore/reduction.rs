@@ -108,7 +108,8 @@ impl Reduction {
             if let Some(next) = next {
                 let asleep = node.step.asleep.iter().chain(&node.tried).cloned().collect();
                 let above = self.nodes[..self.at].iter().map(|node| node.step.polled);
-                let path = Path { tasks: above.chain([next]).collect(), asleep, known: self.at };
+                let (tasks, epoch) = (above.chain([next]).collect(), self.nodes[self.at].step.epoch);
+                let path = Path { tasks, asleep, known: self.at, epoch };
                 return Some((Guide::Path(path), true));
             }
             self.nodes.pop();
@@ -195,7 +196,7 @@ impl Reduction {
         if let Some((root, tasks)) = &sharing.branching {
             if let Some(&task) = tasks.front() {
                 let tasks = root.tasks.iter().copied().chain([task]).collect();
-                return Some(Guide::Path(Path { tasks, asleep: root.asleep.clone(), known: 0 }));
+                return Some(Guide::Path(Path { tasks, asleep: root.asleep.clone(), known: 0, epoch: 0 }));
             }
             sharing.branching = None;
         }
@@ -218,7 +219,7 @@ impl Reduction {
             // The run says what the poll of this task uses: beside it, later ones let it sleep.
             if let (Some(task), Some(step)) = (tasks.pop_front(), steps.get(root.tasks.len())) {
                 let tasks = root.tasks.iter().copied().chain([task]).collect();
-                sharing.open.push_back(Root { tasks, asleep: root.asleep.clone(), known: 0 });
+                sharing.open.push_back(Root { tasks, asleep: root.asleep.clone(), known: 0, epoch: 0 });
                 root.asleep.push((task, step.footprint.clone()));
             }
             return;
@@ -232,7 +233,8 @@ impl Reduction {
         match below.map(|(n, step)| (n, step, awake(step))).find(|(_, _, awake)| awake.len() > 1) {
             Some((n, step, tasks)) => {
                 let path = steps[..n].iter().map(|step| step.polled).collect();
-                sharing.branching = Some((Root { tasks: path, asleep: step.asleep.clone(), known: 0 }, tasks));
+                sharing.branching =
+                    Some((Root { tasks: path, asleep: step.asleep.clone(), known: 0, epoch: 0 }, tasks));
             }
             None => sharing.closed.push(root),
         }

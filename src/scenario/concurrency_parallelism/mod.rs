@@ -109,7 +109,7 @@ fn run(params: &ConcurrencyParams, setup: Setup, models: &[u32]) -> Job {
     compared.real("worker1", STACK);
     for &n in models {
         let track = Track { threads: n, stack: STACK, ..Track::default() };
-        compared.model(&format!("worker{n}"), Rules::cooperative(n), track);
+        compared.model(format_args!("worker{n}"), Rules::cooperative(n), track);
     }
     Job::new(executor, compared)
 }

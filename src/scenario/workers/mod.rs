@@ -21,6 +21,7 @@ use crate::trace::tracks::Track;
 use crate::trace::{Event, Trace};
 use probe::{Probe, SpentIn};
 use simulation::Simulation;
+use std::fmt::Display;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -94,12 +95,12 @@ impl Compared {
     }
 
     /// A model with these rules: `track` says how many threads, with what stacks, and what a task holds besides.
-    pub(super) fn model(&mut self, name: &str, rules: Rules, track: Track) {
+    pub(super) fn model(&mut self, name: impl Display, rules: Rules, track: Track) {
         if !self.executor.recorder().is_detailed() {
             return;
         }
         let track = Track { model: true, workers: rules.workers, ..track };
-        let track = self.executor.recorder().track(name, track);
+        let track = self.executor.recorder().track(&name.to_string(), track);
         let simulation = uncounted(|| Simulation::new(rules, self.tasks, &*self.make, Probe::new(self.spent_in)));
         self.models.push(Model { track, simulation });
     }
