@@ -85,7 +85,7 @@ pub trait Policy: 'static {
         false
     }
 
-    /// The polled task used an object, which no event says.
+    /// The polled task used an object, which no event says. It is called from within a poll, and may not drive an executor.
     fn used(&self, _object: Object) {}
 
     /// Whether it may lose a wake in its run. Asked once, when the executor is made; if not, [`loses`](Self::loses) is never called.

@@ -68,7 +68,8 @@ impl ObservedField {
     }
 }
 
-/// Where an executor leaves its events. Times are in the clock's unit.
+/// Where an executor leaves its events. Times are in the clock's unit. Leaves call it from within their polls, so nothing of it
+/// may drive an executor.
 #[allow(unused_variables, reason = "what is not overridden does nothing")]
 pub trait Recorder: 'static {
     /// Whether anything is recorded. Guards work that is done for the recorder alone.
