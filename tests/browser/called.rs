@@ -106,7 +106,7 @@ fn attempts(line: &JsValue, method: &'static str, said: &Array) -> Function {
                 let said = said.clone();
                 wasm_bindgen_futures::spawn_local(async move {
                     let outcome = JsFuture::from(promise).await;
-                    said.push(&outcome.map_or_else(|reason| words(Err(reason)).into(), |value| value));
+                    said.push(&outcome.unwrap_or_else(|reason| words(Err(reason)).into()));
                 });
             }
             Ok(Err(value)) => {

@@ -94,7 +94,7 @@ test('the recorder of live runs may be called again before it is done, and in it
       await glue.default();
       return glue;
     }));
-    /** Records a run; `meanwhile` is called once, with its first chunk. Says how it ended. */
+    /** Records a run; `meanwhile` is called once, with its first chunk. Says how it ended, and how many events it has. */
     const record = async (wait, meanwhile = () => {}) => {
       const run = new viewer.Run();
       let isFirst = true;
@@ -104,7 +104,7 @@ test('the recorder of live runs may be called again before it is done, and in it
         isFirst = false;
       });
       run.close();
-      return run.frame(run.length, 0).ending;
+      return { ...run.frame(run.length, 0).ending, events: run.length };
     };
     const said = {};
     [said.left, said.second] = await Promise.all([record(2000), record(10)]);
@@ -118,7 +118,9 @@ test('the recorder of live runs may be called again before it is done, and in it
     return { said, refused };
   });
   const { said, refused } = told;
-  for (const [name, isWhole] of Object.entries({ left: false, second: true, outer: false, inner: true, ended: false, after: true })) {
+  // Left before its script began, it began no more.
+  assert.equal(said.left.events, 1, JSON.stringify(said.left));
+  for (const [name, isWhole] of Object.entries({ second: true, outer: false, inner: true, ended: false, after: true })) {
     assert.equal(said[name].why, isWhole ? 'completed' : 'gave_up', `${name}: ${JSON.stringify(said[name])}`);
   }
   assert.match(refused, /wait/, 'what is wrong is refused in words');

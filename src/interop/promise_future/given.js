@@ -47,17 +47,26 @@ function thenOf(what, inner, trace) {
   };
 }
 
-// A frame has a Promise of its own. It may go:
-// its promises are settled all the same.
+// A frame has a Promise of its own, which not
+// all browsers settle once the frame is gone.
+let frame;
+
 function inRealm(start, trace) {
+  // One that never settled has left its own.
+  frame?.remove();
   const tag = "iframe";
-  const frame = document.createElement(tag);
-  frame.hidden = true;
-  document.body.append(frame);
+  const own = document.createElement(tag);
+  frame = own;
+  own.hidden = true;
+  document.body.append(own);
   const made =
-    new frame.contentWindow.Promise(start);
-  frame.remove();
+    new own.contentWindow.Promise(start);
   const is = made instanceof Promise;
   trace.logs(`instanceof Promise: ${is}`);
+  const leave = () => {
+    // After all that waits for it has run.
+    setTimeout(() => own.remove());
+  };
+  made.then(leave, leave);
   return made;
 }
