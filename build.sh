@@ -28,10 +28,12 @@ usage: ./build.sh [command]
                             the rule of the lowering, tests that fail; without one, under today's stable and nightly. A report, not a test
   bench [--fuel] [--browser] [--json FILE]
                             the executor against its peers: instructions and bytes (--fuel, no browser), times in
-                            Chrome (--browser), or both; a table, and with --json a file
+                            Chrome (--browser), or both; a table, and with --json a file; with --browser also what a poll
+                            under watch takes natively
   bench --page              in the page: script time of a step, and of a frame of the wall; paints while it opens; a changed parameter to its
                             new picture; a million events opened, scrubbed and zoomed; a keystroke in the workbench to its machines;
-                            a hop of a suspended stack, of an await, and in our drain
+                            a hop of a suspended stack, of an await, and in our drain; the frames of a live scenario while our executor is
+                            given a million wakes
   bench --record            record our instruction counts anew: the tests compare with them
   shots                     make the README's screenshot, and in target/shots one of every scenario at the moment that decides:
                             light, dark, in Korean, and on a phone
@@ -277,8 +279,10 @@ bench_page() {
   need_browser
   build
   cargo run --locked --quiet --example million -- target/million.trace
+  cargo build --locked --quiet --target "$wasm_target" --profile wasm-fast --features js --example wakes
+  wasm-bindgen --target web --out-name wakes --out-dir target/wakes "target/$wasm_target/wasm-fast/examples/wakes.wasm"
   local what
-  for what in step form vitals scale explore wall keystroke suspend; do node "tests/page/$what.bench.mjs"; done
+  for what in step form vitals scale explore wall keystroke suspend frames; do node "tests/page/$what.bench.mjs"; done
 }
 
 bench() {
@@ -316,6 +320,8 @@ bench() {
     wasm-bindgen --target web --out-name contest --out-dir "$BENCH_MODULES/event-loop" "$BENCH_MODULES/event-loop.wasm"
   fi
   node benches/bench.mjs ${fuel:+--fuel} ${browser:+--browser} ${record:+--record} ${json:+--json "$json"}
+  # What is timed is timed natively, too: a poll under `watch` beside the bare future, under five executors.
+  if [[ -n $browser ]]; then cargo run --locked --quiet --release --example overhead; fi
 }
 
 # ---- commands ----
