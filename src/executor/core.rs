@@ -39,7 +39,7 @@ pub(super) struct Core<R: Recorder, P: Policy> {
     /// What wakes, if a task is woken: the task that is polled, or a source that says so.
     pub(super) source: Cell<WakeSource>,
     pub(super) driven: Cell<bool>,
-    /// Whether a task has worked since an event loop has looked at the clock.
+    /// Whether a task has worked since an event loop has looked at a clock that goes by itself.
     pub(super) has_worked: Cell<bool>,
     pub(super) stack: Stack,
     pub(super) end: Cell<Option<End>>,

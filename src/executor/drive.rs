@@ -21,7 +21,8 @@ pub enum Until {
 pub enum Progress {
     /// As far as it was to be; more may follow.
     Reached,
-    /// The polls of this drive are used up; or, [until nothing is ready](Until::Idle), a task has worked, and time has passed.
+    /// The polls of this drive are used up; or, [until nothing is ready](Until::Idle), a task has worked, and time has
+    /// passed on a clock that goes by itself.
     Paused,
     /// The run is over, and its end is recorded.
     Ended(End),

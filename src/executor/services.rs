@@ -173,7 +173,7 @@ impl<R: Recorder, P: Policy> Driver for Core<R, P> {
         // A clock that goes by itself is not moved by a task that only says that it works.
         if by > 0 && has_worked {
             self.tasks.interrupt();
-            self.has_worked.set(true);
+            self.has_worked.set(!self.is_virtual());
             self.record(Event::ClockAdvanced { task: self.task.get(), by, site });
         }
     }
