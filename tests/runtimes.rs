@@ -54,7 +54,9 @@ fn panic_of(run: impl FnOnce()) -> String {
 
 #[test]
 fn tokio_s_sleep_outside_of_tokio_panics() {
-    let guest = || drop(block_on(async { guest(tokio::time::sleep(DUE)).await }));
+    let guest = || {
+        block_on(async { guest(tokio::time::sleep(DUE)).await });
+    };
     assert_eq!(panic_of(guest), REACTOR);
 }
 

@@ -146,9 +146,15 @@ impl Worker {
             of.record(|r| Event::Logged { task: TaskId::NONE, text: r.name(&text), site: SiteId::NONE });
         };
         put(&trace, "log", Closure::<dyn Fn(String)>::new(log).into_js_value());
-        let promise = spawn_blocking(&self.worker.0, ms, &trace);
-        page.promise_created(number, &format!("spawnBlocking({ms})"), &promise);
-        Answer(JsFuture::from(promise))
+        // Before the message is sent: the worker may begin while this thread is kept from going on.
+        let of = self.page.clone();
+        let made = move |promise: Promise| {
+            if let Some(page) = of.page() {
+                page.promise_created(number, &format!("spawnBlocking({ms})"), &promise);
+            }
+        };
+        put(&trace, "made", Closure::<dyn Fn(Promise)>::new(made).into_js_value());
+        Answer(JsFuture::from(spawn_blocking(&self.worker.0, ms, &trace)))
     }
 }
 

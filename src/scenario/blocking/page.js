@@ -14,7 +14,7 @@ export function ready(worker) {
 export function spawnBlocking(
   worker, ms, trace,
 ) {
-  return new Promise((resolve, reject) => {
+  const run = (resolve, reject) => {
     worker.onmessage = ({ data: found }) => {
       trace.eventBegins("worker");
       trace.log(`${found} primes were found`);
@@ -29,6 +29,9 @@ export function spawnBlocking(
       reject(event.message);
       trace.eventEnds("worker");
     };
-    worker.postMessage({ ms });
-  });
+  };
+  const answer = new Promise(run);
+  trace.made(answer);
+  worker.postMessage({ ms });
+  return answer;
 }
