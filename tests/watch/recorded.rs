@@ -240,7 +240,12 @@ fn a_waker_may_wake_and_end_on_another_thread() {
             None => {
                 kept = Some(());
                 let waker = cx.waker().clone();
-                std::thread::spawn(move || waker.clone().wake()).join().expect("a wake does not panic");
+                let woken = std::thread::spawn(move || {
+                    let other = waker.clone();
+                    drop(waker);
+                    other.wake();
+                });
+                woken.join().expect("a wake does not panic");
                 Poll::Pending
             }
         }),
