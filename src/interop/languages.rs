@@ -85,10 +85,9 @@ impl Promises {
         });
         this.ending.wait(patience_of(params)).await;
         this.timeouts.clear();
-        let entries = this.entries.take().into_iter().enumerate();
+        let entries = this.entries.take();
         // What could go on was entered when it did. Those of one time stay as they were entered.
-        let order = sorted(entries.clone().map(|(nth, entry)| (entry.time, nth)).collect());
-        let entries: Vec<Entry> = entries.map(|(_, entry)| entry).collect();
+        let order = sorted(entries.iter().enumerate().map(|(nth, entry)| (entry.time, nth)).collect());
         (this.left.get() == 0).then(|| order.into_iter().map(|(_, nth)| entries[nth]).collect())
     }
 
