@@ -35,7 +35,7 @@ async fn serve_file() -> u32 {
 
 /// WebKit has all of so small a file at once, and hands it out in a part or two: a download has no half there, at whatever time
 /// its future is dropped, and an abort finds nothing to stop.
-fn reads_ahead() -> bool {
+pub(crate) fn reads_ahead() -> bool {
     let agent = eval("navigator.userAgent").ok().and_then(|agent| agent.as_string()).unwrap_or_default();
     agent.contains("AppleWebKit") && !agent.contains("Chrome")
 }

@@ -1,9 +1,12 @@
 //! Other people's applications, watched: what is recorded of them, in which order, under which executors.
 #![cfg(not(any(target_arch = "wasm32", loom)))]
 
+// Not under Miri: these are about findings, or ask the system for events.
+#[cfg(not(miri))]
 mod applications;
 #[cfg(not(miri))]
 mod findings;
+mod our_own;
 mod recorded;
 #[cfg(not(miri))]
 mod threads;

@@ -99,9 +99,9 @@ fn wakers_are_counted_and_wakes_say_what_they_did() {
         std::future::poll_fn(|cx| {
             cx.waker().wake_by_ref();
             match kept.take() {
-                // The same task's waker wakes the same, from poll to poll.
+                // A task's waker wakes the same, from poll to poll. In Miri its table may have moved.
                 Some(waker) => {
-                    assert!(cx.waker().will_wake(&waker));
+                    assert!(cfg!(miri) || cx.waker().will_wake(&waker));
                     Poll::Ready(waker)
                 }
                 None => {
