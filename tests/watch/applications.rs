@@ -1,6 +1,6 @@
 //! The applications under `examples/` whose executors are of other crates.
 
-use super::{completed, read, said};
+use super::{read, said};
 use expect_test::expect;
 use pollscope::trace::event::{DropReason, End, WakeSource};
 use pollscope::trace::{Event, TaskKind, Trace};
@@ -14,6 +14,17 @@ mod tokio;
 
 fn end(trace: &Trace) -> Option<Event> {
     trace.len().checked_sub(1).map(|last| trace.event(last))
+}
+
+/// Names of tasks that ended with `Ready`, sorted.
+fn completed(trace: &Trace) -> Vec<&str> {
+    let tasks = (0..trace.len()).filter_map(|i| match trace.event(i) {
+        Event::Dropped { task, reason: DropReason::Completed } => Some(trace.task_name(task)),
+        _ => None,
+    });
+    let mut names: Vec<&str> = tasks.collect();
+    names.sort_unstable();
+    names
 }
 
 #[test]

@@ -11,9 +11,8 @@ mod recorded;
 #[cfg(not(miri))]
 mod threads;
 
-use pollscope::trace::event::DropReason;
+use pollscope::trace::Trace;
 use pollscope::trace::ids::TaskId;
-use pollscope::trace::{Event, Trace};
 use pollscope::view::{Cause, Viewer};
 
 /// A trace that was written, read with all its checks, shown at each of its steps, and with nothing wrong; but on a machine
@@ -35,18 +34,6 @@ fn read_with_findings(bytes: &[u8]) -> Trace {
         let _ = (viewer.frame(cursor, TaskId(1)), viewer.describe(cursor), viewer.what_ifs(cursor));
     }
     trace
-}
-
-/// Names of tasks that ended with `Ready`, sorted.
-#[cfg(not(miri))]
-fn completed(trace: &Trace) -> Vec<&str> {
-    let tasks = (0..trace.len()).filter_map(|i| match trace.event(i) {
-        Event::Dropped { task, reason: DropReason::Completed } => Some(trace.task_name(task)),
-        _ => None,
-    });
-    let mut names: Vec<&str> = tasks.collect();
-    names.sort_unstable();
-    names
 }
 
 /// The events as text, a line each. Their times are real, and left out.
