@@ -144,6 +144,7 @@ miri_model() {
   # Cargo does not know that it builds for Miri; its table of what Miri's tests need does.
   export RUSTFLAGS="${RUSTFLAGS-} --cfg miri"
   local tests=(--test changes --test executor --test executor_safety)
+  local leaking=("${tests[@]}")
   # After a panic the executor forgets its tasks, as an abort would: the one leak that is meant.
   local leaks=(promise_8_a_panic_ends_the_run after_a_panic panic_that_is_asked_for)
   # The odd programs are run without a recorder; the others, and any program of the model, with one. What takes very many
@@ -152,13 +153,14 @@ miri_model() {
     run_without_changes changes_of_a_run_are_named many_polls_out_of_turn "${leaks[@]}")
   if (($# == 1)); then
     tests+=(--test executor_model --test pinning --test prelude)
+    leaking+=(--test prelude)
     miri_test --lib -- alloc:: executor:: pinning:: prelude:: projection::
     miri_test --test watch
   else
     skipped+=(another_thread may_be_sent)
   fi
   miri_test "${tests[@]}" -- "${skipped[@]/#/--skip=}"
-  MIRIFLAGS+=" -Zmiri-ignore-leaks" miri_test --test changes --test executor -- --skip=::recorded:: "${leaks[@]}"
+  MIRIFLAGS+=" -Zmiri-ignore-leaks" miri_test "${leaking[@]}" -- --skip=::recorded:: "${leaks[@]}"
 }
 
 # miri_test <cargo's options>: a file of which no test ran was asked for in vain, as after a renaming.
