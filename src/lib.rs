@@ -26,6 +26,7 @@
 pub mod alloc;
 pub mod clock;
 pub mod executor;
+mod hash;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod interop;
 pub mod pinning;

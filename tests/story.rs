@@ -135,7 +135,7 @@ fn story_that_is_told_in_pieces_is_the_one_that_is_told_at_once() {
         for most in [1, 7, 1000] {
             let mut viewer = Viewer::of(trace.clone());
             let mut come = 0;
-            while let Some(now) = viewer.tell(most) {
+            while let Some(now) = viewer.draft_story(most) {
                 assert!((come..=trace.len() as u32).contains(&now), "{}: from {come} to {now}", scenario.id);
                 come = now;
             }
@@ -150,15 +150,15 @@ fn story_that_is_left_has_moments_of_what_was_gone_through() {
     let trace = executor.start(&[], Setup::default()).expect("good parameters").run();
     for pieces in 0..trace.len() {
         let mut viewer = Viewer::of(trace.clone());
-        let come = (0..pieces).map_while(|_| viewer.tell(1)).last().unwrap_or(0);
-        viewer.tell_no_more();
+        let come = (0..pieces).map_while(|_| viewer.draft_story(1)).last().unwrap_or(0);
+        viewer.cut_story();
         let story = viewer.story();
         assert!(story.moments.iter().all(|moment| moment.at <= come), "to {come}: {story:?}");
         assert!(come == 0 || !story.moments.is_empty(), "to {come}: {story:?}");
     }
     // What comes then begins it anew.
     let mut viewer = Viewer::of(trace.clone());
-    viewer.tell_no_more();
+    viewer.cut_story();
     viewer.grow(|trace| trace.columns.push(trace.end_time(), pollscope::trace::Event::Idle));
     assert!(!viewer.story().moments.is_empty());
 }

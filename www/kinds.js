@@ -9,5 +9,8 @@ export function ofRun(info, params) {
   return { ...info, kind: 'live', stage: live.stage, module: live.module };
 }
 
+/** What is known of a scenario, whatever run it was taken from. @param {import('./types.js').Manifest} manifest @param {Info} info @returns {Info} */
+export const declared = ({ scenarios }, info) => scenarios.find(({ id }) => id === info.id) ?? info;
+
 /** Whether a choice of the form is the one with which runs are recorded live. @param {Info} info @param {string} field @param {string} choice */
 export const isLiveChoice = ({ live }, field, choice) => live !== undefined && live.field === field && live.value === choice;

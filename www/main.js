@@ -8,7 +8,7 @@ import { Unfetched, fetchJson, fetchOnce, missingIn, whenIdle } from './fetch.js
 import { isFramed, meetParent, withoutFrame } from './framed.js';
 import { recall, remember } from './keep.js';
 import { listen } from './keys.js';
-import { ofRun } from './kinds.js';
+import { declared, ofRun } from './kinds.js';
 import { comparesWith, shownBesides } from './linked.js';
 import { createOtherwise } from './otherwise.js';
 import { createPicture } from './picture.js';
@@ -117,7 +117,7 @@ async function start() {
       shells.push(createChanges(byId('changes'), { text, act, manifest, speech }));
     }
     const shown = await whole;
-    infos.set(info.id, { ...manifest.scenarios.find(({ id }) => id === info.id) ?? info, files: shown.files });
+    infos.set(info.id, { ...declared(manifest, info), files: shown.files });
     spans.set(info.id, shown.spans);
     stages.set(stageOf(info, mode), await stage);
     return stage;

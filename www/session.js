@@ -5,14 +5,14 @@
 import { CutOff, Unreadable } from './engine.js';
 import { checkParams } from './fast.js';
 import { Unfetched, missingIn } from './fetch.js';
-import { ofRun } from './kinds.js';
+import { declared, ofRun } from './kinds.js';
 import { comparesWith, faultsOf, leaveOut, shownBesides } from './linked.js';
 import { motion } from './motion.js';
 import { placeIn } from './placed.js';
 import { fieldsOf, withoutDefaults } from './schema.js';
 import { unlessStopped } from './stopped.js';
 import { opened, sawShare, set } from './store.js';
-import { tellStory } from './telling.js';
+import { draftStory } from './draft.js';
 import { TRACE, infoOf } from './tracefile.js';
 import { trapOf } from './traps.js';
 import { brief } from './url.js';
@@ -133,8 +133,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
 
   /** @param {Wanted} want */
   const compute = async (want) => {
-    const base = manifest.scenarios.find(({ id }) => id === want.info.id) ?? want.info;
-    want = { ...want, info: ofRun(base, Object.fromEntries(want.link.params)) };
+    want = { ...want, info: ofRun(declared(manifest, want.info), Object.fromEntries(want.link.params)) };
     const ticket = (latest += 1);
     failed = undefined;
     const isWanted = () => ticket === latest;
@@ -167,7 +166,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       } else if (want.info.kind === 'untraced') made = { live: await begin(want, ticket, await unlessStopped(prepared, signal)) };
       else made = await both(want, { onEvents: working.onEvents, signal, inDevtools: store.state.inDevtools }, isWanted);
       if (!isWanted()) return;
-      const left = made.run && await told(made.run, working);
+      const left = made.run && await drafted(made.run, working);
       if (!isWanted()) return;
       // Again, for the language may have changed meanwhile; as a rule all is there.
       await unlessStopped(prepare(want.info, want.link), signal);
@@ -180,8 +179,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       for (const old of [run, other, live]) free(old);
       ({ run, other, live } = made);
       made = {};
-      const untold = left === undefined ? undefined : { key: 'notice.untold', args: { n: left, all: run?.length ?? 0 } };
-      const notice = damage ? damaged(damage, want.file?.name) : reason ? cutOff(reason) : untold;
+      const cut = left === undefined ? undefined : { key: 'notice.story_cut', args: { n: left, all: run?.length ?? 0 } };
+      const notice = damage ? damaged(damage, want.file?.name) : reason ? cutOff(reason) : cut;
       show(want, place, notice, want.file && about && { file: want.file.name, about });
     } catch (error) {
       if (!isWanted()) return;
@@ -203,11 +202,11 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     }
   };
 
-  /** Has the story of a run told, and says where a person left it. @param {Run} made @param {ReturnType<typeof showWorking>} working */
-  const told = (made, working) => {
+  /** Has the story of a run drafted, and says where a person left it. @param {Run} made @param {ReturnType<typeof showWorking>} working */
+  const drafted = (made, working) => {
     // What ended the run does not end its story.
     if (controller.signal.aborted) controller = new AbortController();
-    return tellStory(made, { signal: controller.signal, onCome: (come) => working.onTold(come, made.length) });
+    return draftStory(made, { signal: controller.signal, onCome: (come) => working.onStory(come, made.length) });
   };
 
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */

@@ -26,21 +26,18 @@ export function showWorking(store, kind, { fetched, isWanted }) {
     isFetched = true;
     if (store.state.working === 'fetching') show();
   }, () => {});
+  /** Now and again. @param {import('./store.js').Working} working */
+  const say = (working) => {
+    const now = performance.now();
+    if (!isWanted() || now < due) return;
+    due = now + PACE;
+    store.apply(set({ working }));
+  };
   return {
     /** @param {number} events that there are so far */
-    onEvents(events) {
-      const now = performance.now();
-      if (!isWanted() || now < due) return;
-      due = now + PACE;
-      store.apply(set({ working: { events } }));
-    },
+    onEvents: (events) => say({ events }),
     /** @param {number} come the event up to which its story has come @param {number} of so many */
-    onTold(come, of) {
-      const now = performance.now();
-      if (!isWanted() || now < due) return;
-      due = now + PACE;
-      store.apply(set({ working: { come, of } }));
-    },
+    onStory: (come, of) => say({ come, of }),
     end: () => clearTimeout(first),
   };
 }

@@ -9,7 +9,7 @@ use pollscope::trace::TimeUnit;
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use wasm_bindgen::prelude::*;
 
 /// What the tasks share with who wakes them.
@@ -40,40 +40,30 @@ impl Wakes {
 
     /// Spawns tasks that wake themselves in each of their polls, so often.
     pub fn within(&self, tasks: u32, times: u32) {
-        for _ in 0..tasks {
-            let shared = self.shared.clone();
+        self.spawn("gives way", tasks, || {
             let mut left = times;
-            self.executor.spawn_detached(
-                "gives way",
-                poll_fn(move |cx| {
-                    shared.polls.set(shared.polls.get() + 1);
-                    if left == 0 {
-                        return Poll::Ready(());
-                    }
-                    left -= 1;
-                    cx.waker().wake_by_ref();
-                    Poll::Pending
-                }),
-            );
-        }
+            move |_: &Shared, cx: &Context<'_>| {
+                if left == 0 {
+                    return Poll::Ready(());
+                }
+                left -= 1;
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+        });
     }
 
     /// Spawns tasks that wait to be woken from outside.
     pub fn waiting(&self, tasks: u32) {
-        for _ in 0..tasks {
-            let shared = self.shared.clone();
+        self.spawn("waits", tasks, || {
             let mut has_left = false;
-            self.executor.spawn_detached(
-                "waits",
-                poll_fn(move |cx| {
-                    shared.polls.set(shared.polls.get() + 1);
-                    if !std::mem::replace(&mut has_left, true) {
-                        shared.wakers.borrow_mut().push(cx.waker().clone());
-                    }
-                    Poll::<()>::Pending
-                }),
-            );
-        }
+            move |shared: &Shared, cx: &Context<'_>| {
+                if !std::mem::replace(&mut has_left, true) {
+                    shared.wakers.borrow_mut().push(cx.waker().clone());
+                }
+                Poll::Pending
+            }
+        });
     }
 
     /// Wakes each of them.
@@ -90,5 +80,24 @@ impl Wakes {
     /// Leaves the event loop.
     pub fn leave(&self) {
         self.executor.detach();
+    }
+}
+
+impl Wakes {
+    /// Spawns tasks whose polls are counted, each with a poll of its own.
+    fn spawn<P>(&self, name: &str, tasks: u32, make: impl Fn() -> P)
+    where
+        P: FnMut(&Shared, &Context<'_>) -> Poll<()> + 'static,
+    {
+        for _ in 0..tasks {
+            let (shared, mut poll) = (self.shared.clone(), make());
+            self.executor.spawn_detached(
+                name,
+                poll_fn(move |cx| {
+                    shared.polls.set(shared.polls.get() + 1);
+                    poll(&shared, cx)
+                }),
+            );
+        }
     }
 }

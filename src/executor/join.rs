@@ -5,6 +5,7 @@
 
 use super::context;
 use super::leaf::{self, Declared};
+use super::source_events::used_by;
 use crate::trace::FutureRole;
 use crate::trace::event::WakeSource;
 use crate::trace::ids::TaskId;
@@ -96,7 +97,7 @@ impl<T> JoinHandle<T> {
 
     /// Whether the task is done or cancelled.
     pub fn is_finished(&self) -> bool {
-        leaf::used_by(|| self.holder());
+        used_by(|| self.holder());
         !matches!(*self.0.value.borrow(), Value::Awaited)
     }
 }
@@ -107,7 +108,7 @@ impl<T> Future for JoinHandle<T> {
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
         let entered = leaf::enter(HANDLE, &*self);
-        leaf::used_by(|| self.holder());
+        used_by(|| self.holder());
         let value = self.0.value.replace(Value::Taken);
         match value {
             Value::There(v) => {
@@ -135,7 +136,7 @@ impl<T> Future for JoinHandle<T> {
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
         // Whether the value is dropped here or at the task's end.
-        leaf::used_by(|| self.holder());
+        used_by(|| self.holder());
         let waker = self.0.waker.take();
         if waker.is_some() {
             leaf::let_go(self.holder());

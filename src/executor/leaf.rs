@@ -5,13 +5,11 @@
 use super::context::{Wants, try_with_driver_only, wants, with_sink, with_sink_and_any_driver, with_sink_only};
 use super::place::{polled_from, site_of};
 use super::{context, tasks};
-use crate::alloc::uncounted;
 use crate::record::{Driver, Mark, ObservedField, Sink, Unpolled};
 use crate::trace::event::{Event, Outcome, WakeSource};
-use crate::trace::ids::{FutureId, FutureKindId, NameId, SiteId, SourceId, TaskId};
+use crate::trace::ids::{FutureId, FutureKindId, SiteId, SourceId, TaskId};
 use crate::trace::{FutureRole, Role};
 use std::cell::Cell;
-use std::fmt::Display;
 use std::panic::Location;
 use std::task::Waker;
 
@@ -45,31 +43,28 @@ pub(crate) fn created_unmarked(declared: Declared) {
 #[track_caller]
 fn record_created(declared: Declared, is_marked: bool) -> Mark {
     let at = Location::caller();
-    if wants() != Wants::More {
-        return Mark::NONE;
-    }
-    let mark = with_sink_only(|sink| {
-        if !sink.is_detailed() {
-            return Mark::NONE;
-        }
+    let mark = with_detailed_sink(|sink| {
         sink.created(sink.future_kind(declared.name, declared.role), site_of(sink, at), is_marked)
     });
     mark.unwrap_or_default()
 }
 
+/// Calls `f` with the sink, if something polls that wants to hear all that leaves do.
+fn with_detailed_sink<T>(f: impl FnOnce(&dyn Sink) -> T) -> Option<T> {
+    if wants() != Wants::More {
+        return None;
+    }
+    with_sink_only(|sink| sink.is_detailed().then(|| f(sink))).flatten()
+}
+
 /// A future is dropped that was never polled, with the mark that it has kept.
 pub(crate) fn discarded(declared: Declared, mark: Mark) {
-    if wants() != Wants::More {
-        return;
-    }
-    with_sink_only(|sink| {
-        if sink.is_detailed() {
-            // One that was made where nothing is recorded has no place.
-            let Unpolled { id, kind, site } = sink.take_unpolled(mark).unwrap_or_default();
-            if sink.task().is_some() {
-                let future = if kind.is_some() { kind } else { sink.future_kind(declared.name, declared.role) };
-                sink.record(Event::Discarded { task: sink.task(), future, site, id });
-            }
+    with_detailed_sink(|sink| {
+        // One that was made where nothing is recorded has no place.
+        let Unpolled { id, kind, site } = sink.take_unpolled(mark).unwrap_or_default();
+        if sink.task().is_some() {
+            let future = if kind.is_some() { kind } else { sink.future_kind(declared.name, declared.role) };
+            sink.record(Event::Discarded { task: sink.task(), future, site, id });
         }
     });
 }
@@ -233,11 +228,8 @@ impl Drop for Entered {
 
 /// A leaf future is dropped that was never polled: as links of version 1 count it, for those of whom it was recorded then.
 pub(crate) fn dropped_unpolled(declared: Declared) {
-    if wants() != Wants::More {
-        return;
-    }
-    with_sink_only(|sink| {
-        if sink.is_detailed() && sink.task().is_some() {
+    with_detailed_sink(|sink| {
+        if sink.task().is_some() {
             let future = sink.future_kind(declared.name, declared.role);
             sink.record(Event::DroppedUnpolled { task: sink.task(), future });
         }
@@ -251,151 +243,16 @@ pub(crate) fn polled_with(waker: &Waker) {
     }
 }
 
-/// A source was signalled: the task that left a waker there is woken next.
-pub(crate) fn signalled(bell: SourceId) {
-    if bell.is_some() {
-        with_sink(|sink| sink.record(Event::Signalled { bell }));
-    }
-}
-
-/// The polled task looked at a source and found nothing.
-pub(crate) fn found_empty(at: SourceId) {
-    if at.is_some() {
-        record_of_task(|task| Event::FoundEmpty { task, at });
-    }
-}
-
-/// What was done with a value that tasks share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
-    /// It was read.
-    Read,
-    /// It was written.
-    Write,
-}
-
-/// The caller's caller has read this value of a cell, or written it.
-#[track_caller]
-pub(crate) fn accessed(cell: SourceId, access: Access, value: &dyn Display) {
-    let at = Location::caller();
-    if cell.is_some() {
-        with_sink(|sink| {
-            let (task, site) = (sink.task(), site_of(sink, at));
-            let value = if sink.is_detailed() { uncounted(|| sink.name(&value.to_string())) } else { NameId::NONE };
-            sink.record(match access {
-                Access::Read => Event::CellRead { task, cell, value, site },
-                Access::Write => Event::CellWritten { task, cell, value, site },
-            });
-        });
-    }
-}
-
-/// The running task looked at a source or changed it, where no event says so.
-pub(crate) fn used(source: impl FnOnce() -> SourceId) {
-    used_by(|| WakeSource::Source(source()));
-}
-
-/// The same, of anything that wakes tasks.
-pub(crate) fn used_by(by: impl FnOnce() -> WakeSource) {
-    if context::are_uses_wanted() {
-        let by = by();
-        with_sink_only(|sink| sink.used(by));
-    }
-}
-
-/// The running task has a mutex from now on, or has it no more.
-pub(crate) fn locked(mutex: SourceId, is_locked: bool) {
-    if mutex.is_some() {
-        record_of_task(|task| if is_locked { Event::Locked { task, mutex } } else { Event::Unlocked { task, mutex } });
-    }
-}
-
-/// The running task's future held a sender of a channel, or the guard of a mutex, and is being dropped.
-pub(crate) fn held_until_now(source: SourceId) {
-    if source.is_some() {
-        with_sink(|sink| sink.held(source));
-    }
-}
-
 /// The caller's caller asks for what is recorded next.
 #[track_caller]
 pub(crate) fn asked() {
     let at = Location::caller();
-    if wants() != Wants::More {
-        return;
-    }
-    with_sink_only(|sink| {
-        if sink.is_detailed() {
-            let site = site_of(sink, at);
-            if site.is_some() {
-                sink.record(Event::Asked { task: sink.task(), site });
-            }
+    with_detailed_sink(|sink| {
+        let site = site_of(sink, at);
+        if site.is_some() {
+            sink.record(Event::Asked { task: sink.task(), site });
         }
     });
-}
-
-/// A bell was made that rings in `ms` milliseconds, by the caller's caller.
-#[track_caller]
-pub(crate) fn bell_set(bell: SourceId, ms: u32) {
-    let at = Location::caller();
-    if bell.is_some() {
-        with_sink(|sink| {
-            sink.record(Event::BellSet { task: sink.task(), bell, after: ms, site: site_of(sink, at) });
-        });
-    }
-}
-
-/// A timer that is due in `ms` milliseconds was given to the driver of another runtime, by the caller's caller.
-#[track_caller]
-pub(crate) fn entrusted(driver: SourceId, ms: u32) {
-    let at = Location::caller();
-    if driver.is_some() {
-        with_sink(|sink| {
-            sink.record(Event::Entrusted { task: sink.task(), driver, after: ms, site: site_of(sink, at) });
-        });
-    }
-}
-
-/// The loop of that driver was turned once, and finds so many timers due.
-pub(crate) fn turned(driver: SourceId, due: u32) {
-    if driver.is_some() {
-        with_sink(|sink| sink.record(Event::Turned { task: sink.task(), driver, due }));
-    }
-}
-
-/// A source was registered with a reactor, for `interest`, by the caller's caller.
-#[track_caller]
-pub(crate) fn registered(source: SourceId, interest: &str) {
-    let at = Location::caller();
-    if source.is_some() {
-        with_sink(|sink| {
-            let interest = uncounted(|| sink.name(interest));
-            sink.record(Event::Registered { task: sink.task(), source, interest, site: site_of(sink, at) });
-        });
-    }
-}
-
-/// So many bytes came to a source.
-pub(crate) fn arrived(source: SourceId, bytes: u32) {
-    if source.is_some() {
-        with_sink(|sink| sink.record(Event::Arrived { source, bytes }));
-    }
-}
-
-/// The reactor was told that a source is ready.
-pub(crate) fn reported(source: SourceId) {
-    if source.is_some() {
-        with_sink(|sink| sink.record(Event::Reported { source }));
-    }
-}
-
-/// So many bytes were read from a source, by the caller's caller.
-#[track_caller]
-pub(crate) fn drained(source: SourceId, bytes: u32) {
-    let at = Location::caller();
-    if source.is_some() {
-        with_sink(|sink| sink.record(Event::Drained { task: sink.task(), source, bytes, site: site_of(sink, at) }));
-    }
 }
 
 /// `by` holds a waker now: of the running task, or one that is known to wake nobody.

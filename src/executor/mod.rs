@@ -100,6 +100,7 @@ mod run;
 pub(crate) mod running;
 mod schedule;
 mod services;
+mod source_events;
 mod sources;
 mod stack;
 mod tasks;
@@ -117,16 +118,18 @@ pub(crate) use leaf::keeps;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use leaf::record_of_task;
 pub(crate) use leaf::{
-    Access, Declared, Entered, accessed, arrived, asked, begun, bell_set, created, created_unmarked, discarded,
-    drained, dropped_unpolled, enter, enter_elsewhere, enter_first, enter_marked, enter_named, entrusted, forget,
-    found_empty, heap, held_until_now, locked, observe, polled_with, registered, reported, signalled, turned, used,
-    wake_from,
+    Declared, Entered, asked, begun, created, created_unmarked, discarded, dropped_unpolled, enter, enter_elsewhere,
+    enter_first, enter_marked, enter_named, forget, heap, observe, polled_with, wake_from,
 };
 pub use observe::Observe;
 pub use policy::{Chosen, Fifo, Lifo, Policy, Ready, Run, Seeded};
 pub use schedule::{
     Choices, Footprint, Guide, Intervention, MOST_CHANGES, NotAPlan, Object, Order, Path, Plan, Schedule, Sight, Step,
     What,
+};
+pub(crate) use source_events::{
+    Access, accessed, arrived, bell_set, drained, entrusted, found_empty, held_until_now, locked, registered, reported,
+    signalled, turned, used,
 };
 pub(crate) use sources::{Source, holds, released};
 pub(crate) use waiters::LockByte;

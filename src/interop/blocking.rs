@@ -6,15 +6,12 @@
 //! message to it until the message from it.
 
 use super::devtools::spawn;
-use super::live::{Extent, OfPage, PATIENCE, record as record_live};
+use super::live::{Extent, OfPage, PATIENCE, never_begun, record as record_live};
 use super::put;
 use super::runs::Ending;
 use super::traced::JsFuture;
-use crate::record::{Recorder, TraceRecorder};
+use crate::record::TraceRecorder;
 use crate::scenario::{BlockingParams, Pool, Setup, blocking_code as code};
-use crate::trace::TimeUnit;
-use crate::trace::event::{End, Event};
-use crate::trace::ids::{SiteId, TaskId};
 use js_sys::{Function, Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -52,20 +49,12 @@ pub fn make_workers_by(make: Function) {
 
 /// Records one run.
 pub(crate) async fn record(params: BlockingParams, setup: Setup) -> TraceRecorder {
-    let worker = if params.has_worker() { Started::wait().await } else { Started::NotAsked };
-    if matches!(worker, Started::Left) {
-        let recorder = setup.recorder(TimeUnit::BrowserUs);
-        recorder.end(0, End::GaveUp(params.others + 1));
-        return recorder;
-    }
-    let (worker, why) = match worker {
-        Started::Ready(worker) => (Some(worker), String::new()),
-        Started::Failed(why) => (None, why),
-        Started::NotAsked | Started::Left => (None, String::new()),
-    };
+    // Where no way wants one, nobody is told why there is none.
+    let started = if params.has_worker() { Thread::start().await } else { Some(Err(String::new())) };
+    let Some(thread) = started else { return never_begun(&setup, params.others + 1) };
     let patience = params.longest() + PATIENCE;
     record_live(setup, Extent { parts: 1, patience, linger: 0 }, move |page| {
-        let pool = Pool::Worker(worker.map(|worker| Worker { worker, page: page.part() }).ok_or(why));
+        let pool = Pool::Worker(thread.map(|thread| Worker { thread, page: page.part() }));
         let over = Rc::new(Cell::new(false));
         // The others come first: their timers are set when the job begins.
         for n in 1..=params.others {
@@ -87,40 +76,28 @@ impl Drop for Thread {
     }
 }
 
-/// What came of starting a worker.
-enum Started {
-    NotAsked,
-    /// It has sent a message.
-    Ready(Rc<Thread>),
-    Failed(String),
-    /// The run was left meanwhile.
-    Left,
-}
-
-impl Started {
-    async fn wait() -> Self {
-        let Some(make) = MAKE.with_borrow(Clone::clone) else {
-            return Started::Failed("this page makes none".to_owned());
-        };
-        let worker = match make.call0(&JsValue::UNDEFINED) {
-            Ok(worker) => Rc::new(Thread(worker)),
-            Err(why) => return Started::Failed(text_of(&why)),
+impl Thread {
+    /// Makes one, and waits until it has sent a message; in words, why there is none. Nothing, if the run was left meanwhile.
+    async fn start() -> Option<Result<Self, String>> {
+        let Some(make) = MAKE.with_borrow(Clone::clone) else { return Some(Err("this page makes none".to_owned())) };
+        let thread = match make.call0(&JsValue::UNDEFINED) {
+            Ok(worker) => Thread(worker),
+            Err(why) => return Some(Err(text_of(&why))),
         };
         let ending = Ending::new();
         let answer: Rc<RefCell<Option<Result<JsValue, JsValue>>>> = Rc::default();
-        let (came, into, first) = (ending.clone(), answer.clone(), ready(&worker.0));
+        let (came, into, first) = (ending.clone(), answer.clone(), ready(&thread.0));
         spawn_local(async move {
             let result = wasm_bindgen_futures::JsFuture::from(first).await;
             *into.borrow_mut() = Some(result);
             came.come();
         });
         ending.wait(STARTS_WITHIN).await;
-        match answer.take() {
-            _ if ending.is_left() => Started::Left,
-            Some(Ok(_)) => Started::Ready(worker),
-            Some(Err(why)) => Started::Failed(text_of(&why)),
-            None => Started::Failed(format!("none began within {STARTS_WITHIN} ms")),
-        }
+        (!ending.is_left()).then(|| match answer.take() {
+            Some(Ok(_)) => Ok(thread),
+            Some(Err(why)) => Err(text_of(&why)),
+            None => Err(format!("none began within {STARTS_WITHIN} ms")),
+        })
     }
 }
 
@@ -131,7 +108,7 @@ fn text_of(thrown: &JsValue) -> String {
 
 /// A worker of a run.
 pub(crate) struct Worker {
-    worker: Rc<Thread>,
+    thread: Thread,
     page: OfPage,
 }
 
@@ -141,11 +118,6 @@ impl Worker {
         let Some(page) = self.page.page() else { return Answer(JsFuture::from(Promise::new(&mut |_, _| {}))) };
         let number = page.next_promise();
         let trace = page.for_js(number);
-        let of = self.page.clone();
-        let log = move |text: String| {
-            of.record(|r| Event::Logged { task: TaskId::NONE, text: r.name(&text), site: SiteId::NONE });
-        };
-        put(&trace, "log", Closure::<dyn Fn(String)>::new(log).into_js_value());
         // Before the message is sent: the worker may begin while this thread is kept from going on.
         let of = self.page.clone();
         let made = move |promise: Promise| {
@@ -154,7 +126,7 @@ impl Worker {
             }
         };
         put(&trace, "made", Closure::<dyn Fn(Promise)>::new(made).into_js_value());
-        Answer(JsFuture::from(spawn_blocking(&self.worker.0, ms, &trace)))
+        Answer(JsFuture::from(spawn_blocking(&self.thread.0, ms, &trace)))
     }
 }
 

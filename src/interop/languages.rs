@@ -7,15 +7,14 @@
 use super::clock::BrowserClock;
 use super::devtools::spawn;
 use super::driver::{Timeouts, in_macrotask};
-use super::live::{Extent, PATIENCE, record as record_live};
+use super::live::{Extent, PATIENCE, never_begun, record as record_live};
 use super::put;
 use super::runs::Ending;
 use crate::clock::Clock;
 use crate::record::TraceRecorder;
 use crate::scenario::{LanguagesParams, Setup};
-use crate::sorting::sorted;
+use crate::sorting::insertion_sort;
 use crate::trace::TimeUnit;
-use crate::trace::event::End;
 use crate::trace::tracks::{Entry, Phase};
 use js_sys::{Array, Object};
 use std::cell::{Cell, RefCell};
@@ -30,9 +29,7 @@ extern "C" {
 /// Records one run; before it, the promises.
 pub(crate) async fn record(params: LanguagesParams, setup: Setup) -> TraceRecorder {
     let Some(measured) = Promises::measure(&params).await else {
-        let recorder = setup.recorder(TimeUnit::BrowserUs);
-        recorder.end(0, End::GaveUp(params.tasks));
-        return recorder;
+        return never_begun(&setup, params.tasks);
     };
     let patience = patience_of(&params);
     // Before the clock begins to go.
@@ -85,10 +82,10 @@ impl Promises {
         });
         this.ending.wait(patience_of(params)).await;
         this.timeouts.clear();
-        let entries = this.entries.take();
-        // What could go on was entered when it did. Those of one time stay as they were entered.
-        let order = sorted(entries.iter().enumerate().map(|(nth, entry)| (entry.time, nth)).collect());
-        (this.left.get() == 0).then(|| order.into_iter().map(|(_, nth)| entries[nth]).collect())
+        let mut entries = this.entries.take();
+        // In order but for what could go on, which was entered when it did.
+        insertion_sort(&mut entries, |entry| entry.time);
+        (this.left.get() == 0).then_some(entries)
     }
 
     fn enter(&self, time: u64, phase: Phase, task: u32) {

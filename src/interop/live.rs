@@ -70,6 +70,13 @@ pub(super) fn executor_of(setup: &Setup) -> (Executor<TraceRecorder, Schedule>, 
     (executor, clock)
 }
 
+/// The recording of a run that was left before its script: so many tasks were to come.
+pub(super) fn never_begun(setup: &Setup, tasks: u32) -> TraceRecorder {
+    let recorder = setup.recorder(TimeUnit::BrowserUs);
+    recorder.end(0, End::GaveUp(tasks));
+    recorder
+}
+
 /// Records one run: `begin` is its script, which runs in a turn of the event loop of its own, so that the run starts with an
 /// empty stack.
 pub(super) async fn record(

@@ -3,6 +3,7 @@
 use super::outlet::Sender;
 use super::recorder::ObservedField;
 use super::unpolled::AllUnpolled;
+use crate::hash::fnv1a;
 use crate::trace::event::End;
 use crate::trace::ids::{BlobId, FutureId, FutureKindId, MachineId, NameId, SiteId, SourceId, TaskId};
 use crate::trace::tables::{Field, Site, Snapshot};
@@ -266,9 +267,9 @@ impl Builder {
     }
 }
 
-/// A number that few texts share (FNV-1a).
+/// A number that few texts share.
 fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    fnv1a(text.bytes()) as u32
 }
 
 /// Fields, by offset, and the padding between them. The number of a state may lie in it: where, the viewer finds.

@@ -2,6 +2,7 @@
 
 use super::field::Speaker;
 use super::{TimeUnit, Trace};
+use crate::hash::fnv1a;
 use std::fmt::{self, Write};
 
 impl Trace {
@@ -39,12 +40,9 @@ impl Trace {
     /// A number that tells traces apart by their text and that of their tracks, as it is on every target: allocations are counted differently on
     /// one of another word.
     pub fn digest(&self) -> String {
-        // FNV-1a: two runs that differ come to the same number once in 2^64.
+        // Two runs that differ come to the same number once in 2^64.
         let text = self.to_text() + &self.tracks_text();
         let lines = text.lines().filter(|line| !line.contains(" allocated "));
-        let hash = lines
-            .flat_map(|line| line.bytes().chain([10]))
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        format!("{hash:016x}")
+        format!("{:016x}", fnv1a(lines.flat_map(|line| line.bytes().chain([10]))))
     }
 }

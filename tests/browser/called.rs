@@ -62,12 +62,28 @@ fn later() -> (Promise, Function) {
     (promise, settle.expect("it was called"))
 }
 
+/// A value whose method waits: what it waits for, what settles that, and what it returned.
+struct Asked {
+    line: JsValue,
+    ends: Rc<Cell<u32>>,
+    wait: Promise,
+    settle: Function,
+    first: Promise,
+}
+
+impl Asked {
+    fn new() -> Self {
+        let ends = Rc::new(Cell::new(0));
+        let line = JsValue::from(Line { calls: 0, ends: ends.clone() });
+        let (wait, settle) = later();
+        let first = call(&line, "ask", &wait).expect("it is free").unchecked_into();
+        Asked { line, ends, wait, settle, first }
+    }
+}
+
 #[wasm_bindgen_test]
 async fn exported_method_that_is_called_twice_refuses_in_words_and_works_afterwards() {
-    let ends = Rc::new(Cell::new(0));
-    let line = JsValue::from(Line { calls: 0, ends: ends.clone() });
-    let (wait, settle) = later();
-    let first: Promise = call(&line, "ask", &wait).expect("it is free").unchecked_into();
+    let Asked { line, ends, wait, settle, first } = Asked::new();
     let second = match call(&line, "ask", &wait) {
         Ok(promise) => JsFuture::from(promise.unchecked_into::<Promise>()).await,
         refused => refused,
@@ -84,10 +100,7 @@ async fn exported_method_that_is_called_twice_refuses_in_words_and_works_afterwa
 
 #[wasm_bindgen_test]
 async fn value_that_is_freed_while_its_method_waits_refuses_in_words() {
-    let ends = Rc::new(Cell::new(0));
-    let line = JsValue::from(Line { calls: 0, ends: ends.clone() });
-    let (wait, settle) = later();
-    let first: Promise = call(&line, "ask", &wait).expect("it is free").unchecked_into();
+    let Asked { line, ends, settle, first, .. } = Asked::new();
     let said = words(call(&line, "free", &JsValue::UNDEFINED));
     assert!(said.contains("attempted to take ownership"), "{said}");
     settle.call0(&JsValue::UNDEFINED).expect("it settles");

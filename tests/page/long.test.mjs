@@ -9,12 +9,12 @@ import { dist, open, served } from './support.mjs';
 
 /** The viewer's glue, but that the story goes through few events at a time, and takes its time for them while `window.isSlow`. */
 const SLOW = `
-const { tell } = Run.prototype;
-Run.prototype.tell = function slow(most) {
-  if (!window.isSlow) return tell.call(this, most);
+const { draftStory } = Run.prototype;
+Run.prototype.draftStory = function slow(most) {
+  if (!window.isSlow) return draftStory.call(this, most);
   for (const begun = performance.now(); performance.now() - begun < 25;);
   window.pieces = (window.pieces ?? 0) + 1;
-  return tell.call(this, Math.min(most, 5));
+  return draftStory.call(this, Math.min(most, 5));
 };
 `;
 

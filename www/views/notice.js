@@ -1,6 +1,6 @@
 // The bar above the stage: what happened, what was kept, what to do. It also shows how far a long run is.
 
-import { glyph, h, setShown, setText } from '../dom.js';
+import { glyph, h, setAttr, setShown, setText } from '../dom.js';
 import { fault } from './fault.js';
 
 /** @typedef {import('../types.js').ShellDeps} Deps */
@@ -43,19 +43,20 @@ export function createNotice(root, { text, act, speech }) {
         }
       }
       setShown(working, state.working !== undefined);
+      const drafted = typeof state.working === 'object' && 'come' in state.working ? state.working : undefined;
+      // Of all else no end is known, which a bar without a value says.
+      setAttr(bar, 'max', drafted?.of);
+      setAttr(bar, 'value', drafted?.come);
       if (state.working === 'live' || state.working === 'fetching') {
         setText(what, t(`working.${state.working}`));
         setText(how, '');
-      } else if (state.working && 'come' in state.working) {
-        const { come, of } = state.working;
+      } else if (drafted) {
         setText(what, t('working.story'));
-        setText(how, t('working.come', { come, of }));
-        [bar.max, bar.value] = [of, come];
-      } else if (state.working) {
+        setText(how, t('working.come', { ...drafted }));
+      } else if (state.working && 'events' in state.working) {
         setText(what, t('working'));
         setText(how, t('working.how', { events: number(state.working.events) }));
       }
-      if (!(typeof state.working === 'object' && 'come' in state.working)) bar.removeAttribute('value');
       setShown(stop, state.working !== 'live');
     },
     destroy: () => root.replaceChildren(),

@@ -1,5 +1,6 @@
 //! What an exploration has found: the outcomes, how many runs came to each, and what is known of the orders that did not run.
 
+use crate::hash::fnv1a;
 use crate::sorting::sorted;
 use crate::trace::Trace;
 use crate::trace::event;
@@ -196,8 +197,7 @@ impl End {
         if !lines_in_order {
             self.lines.sort_unstable();
         }
-        let mix = |hash: u64, line: &NameId| (hash ^ u64::from(line.0)).wrapping_mul(0x0100_0000_01b3);
-        self.hash = self.lines.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+        self.hash = fnv1a(self.lines.iter().map(|line| line.0));
     }
 }
 

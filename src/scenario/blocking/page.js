@@ -17,7 +17,7 @@ export function spawnBlocking(
   const run = (resolve, reject) => {
     worker.onmessage = ({ data: found }) => {
       trace.eventBegins("worker");
-      trace.log(`${found} primes were found`);
+      trace.logs(`${found} primes were found`);
       trace.settles("resolve", String(found));
       resolve(found);
       trace.eventEnds("worker");

@@ -1,6 +1,7 @@
-//! A story in the making. A run may have a million events, and whoever asks may have something else to do meanwhile: so it is told in
-//! pieces, and may be left at any of them. What is told then is the story of as much of the run as was gone through.
+//! A story in the making. A run may have a million events, and the page has keys and frames to attend to meanwhile: so it is made in
+//! pieces, and may be left at any of them. What comes out then is the story of as much of the run as was gone through.
 
+use super::facts::Facts;
 use super::fold::Folding;
 use super::part::Part;
 use super::rule::Rule;
@@ -34,7 +35,7 @@ enum Step {
     Folding(Box<Basis>, Box<Folding>),
     /// Moments are chosen, the next one first, and some of them are told.
     Saying(Box<Basis>, std::vec::IntoIter<Part>, Vec<Moment>),
-    Told(Story),
+    Done(Story),
 }
 
 /// What the rule reads besides the run and its facts.
@@ -53,14 +54,14 @@ impl Basis {
         Box::new(Basis { findings, decided, evidence })
     }
 
-    fn rule<'a>(&'a self, viewer: &'a Viewer) -> Rule<'a> {
+    fn rule<'a>(&'a self, trace: &'a Trace, facts: &'a Facts) -> Rule<'a> {
         let Basis { findings, decided, evidence } = self;
-        Rule { trace: viewer.trace(), facts: &viewer.facts, findings, decided, evidence }
+        Rule { trace, facts, findings, decided, evidence }
     }
 
     /// What the beats came to, with the moments chosen.
     fn chosen(self: Box<Self>, viewer: &Viewer, folding: Folding) -> Step {
-        let parts = self.rule(viewer).moments(folding.finish());
+        let parts = self.rule(viewer.trace(), &viewer.facts).moments(folding.finish());
         Step::Saying(self, parts.into_iter(), Vec::new())
     }
 }
@@ -80,23 +81,24 @@ impl Draft {
         let all = viewer.trace().len() as u32;
         let come;
         (self.step, come) = match mem::take(&mut self.step) {
-            Step::Begun if all == 0 => (Step::Told(Story::default()), None),
+            Step::Begun if all == 0 => (Step::Done(Story::default()), None),
             Step::Begun => (Step::Folding(Basis::of(viewer), Box::default()), Some(0)),
-            Step::Folding(basis, mut folding) => match folding.go_on(&basis.rule(viewer), most) {
-                Some(come) => (Step::Folding(basis, folding), Some(come)),
-                None => (basis.chosen(viewer, *folding), Some(all)),
-            },
+            Step::Folding(basis, mut folding) => {
+                match folding.go_on(&basis.rule(viewer.trace(), &viewer.facts), most) {
+                    Some(come) => (Step::Folding(basis, folding), Some(come)),
+                    None => (basis.chosen(viewer, *folding), Some(all)),
+                }
+            }
             Step::Saying(basis, mut parts, mut moments) => match parts.next() {
                 Some(part) => {
                     let (mut describer, facts) = viewer.describer();
-                    let Basis { findings, decided, evidence } = &*basis;
-                    let rule = Rule { trace: describer.trace, facts, findings, decided, evidence };
+                    let rule = basis.rule(describer.trace, facts);
                     moments.push(rule.moment(&part, &mut |cursor| describer.describe(cursor)));
                     (Step::Saying(basis, parts, moments), Some(all))
                 }
-                None => (Step::Told(story(viewer, moments)), None),
+                None => (Step::Done(story(viewer, moments)), None),
             },
-            told @ Step::Told(_) => (told, None),
+            done @ Step::Done(_) => (done, None),
         };
         come
     }
@@ -120,8 +122,8 @@ fn story(viewer: &Viewer, moments: Vec<Moment>) -> Story {
 
 impl Viewer {
     /// Goes on with the story of the run, as far as it is known, through at least so many events where there are as many. Says up to
-    /// which event it has come, and nothing once all of it is told. Without it [`story`](Self::story) takes all at once.
-    pub fn tell(&mut self, most: u32) -> Option<u32> {
+    /// which event it has come, and nothing once it is done. Without it [`story`](Self::story) takes all at once.
+    pub fn draft_story(&mut self, most: u32) -> Option<u32> {
         let mut draft = mem::take(&mut self.draft);
         let come = draft.go_on(self, most);
         self.draft = draft;
@@ -129,7 +131,7 @@ impl Viewer {
     }
 
     /// Leaves the story at what was gone through: it has moments of that alone, until something is appended to the run.
-    pub fn tell_no_more(&mut self) {
+    pub fn cut_story(&mut self) {
         let mut draft = mem::take(&mut self.draft);
         draft.cut(self);
         self.draft = draft;
@@ -137,9 +139,9 @@ impl Viewer {
 
     /// The story of the run, as far as it is known.
     pub fn story(&mut self) -> Story {
-        while self.tell(u32::MAX).is_some() {}
+        while self.draft_story(u32::MAX).is_some() {}
         match &self.draft.step {
-            Step::Told(story) => story.clone(),
+            Step::Done(story) => story.clone(),
             _ => Story::default(),
         }
     }

@@ -35,20 +35,17 @@ impl Tracks {
             .iter()
             .map(|info| {
                 let arrived = info.entries.iter().filter(|entry| entry.phase == Phase::Arrived);
-                Track::arriving(arrived.map(|entry| shown_at(trace, entry.time)).collect())
+                Track::arriving(arrived.map(|entry| shown_at(trace, entry.time)).collect(), info.is_measured())
             })
             .collect();
         // Where no track says when tasks arrive, a task is there in all of them when it is spawned.
-        let is_measured: Vec<bool> = trace.tracks.iter().map(|track| track.is_measured()).collect();
-        let arrive_when_spawned = tracks.iter().zip(&is_measured).all(|(t, &own)| own || t.arrivals.is_empty());
-        let real = trace.tracks.iter().zip(&is_measured).position(|(t, &own)| !t.model && !own);
+        let arrive_when_spawned = tracks.iter().all(|t| t.is_measured || t.arrivals.is_empty());
+        let real = trace.tracks.iter().zip(&tracks).position(|(info, t)| !info.model && !t.is_measured);
         let mut tasks = Tasks::default();
         for i in 0..trace.len() {
             let (at, event) = ((trace.time(i), i), trace.event(i));
             if arrive_when_spawned && matches!(event, Event::Spawned { .. }) {
-                for ((track, info), _) in
-                    tracks.iter_mut().zip(&trace.tracks).zip(&is_measured).filter(|(_, own)| !**own)
-                {
+                for (track, info) in tracks.iter_mut().zip(&trace.tracks).filter(|(track, _)| !track.is_measured) {
                     // On the clock of a model all tasks are there from the start.
                     track.arrivals.push(if info.model { (0, i) } else { at });
                     if info.model {
@@ -60,9 +57,10 @@ impl Tracks {
                 tasks.step(trace, &mut tracks[real], at, event);
             }
         }
-        for ((track, info), own) in tracks.iter_mut().zip(&trace.tracks).zip(is_measured) {
+        for (track, info) in tracks.iter_mut().zip(&trace.tracks) {
             let mut phases = Vec::new();
-            for entry in info.entries.iter().filter(|entry| info.model || own && entry.phase != Phase::Arrived) {
+            let is_measured = track.is_measured;
+            for entry in info.entries.iter().filter(|e| info.model || is_measured && e.phase != Phase::Arrived) {
                 track.step(&mut phases, shown_at(trace, entry.time), entry);
             }
             track.index();
@@ -122,7 +120,7 @@ impl Tracks {
             let elapsed = t.all_finished(self.tasks).or(info.cut).map_or(now, |end| end.min(now));
             let computing = t.computing_until(elapsed) as f64;
             let [waiting, computing_at_once] = if cursor == 0 { [[0; 2]; 2] } else { t.at_once(now) };
-            let each = if info.model || info.is_measured() { info.each as f64 } else { f64::from(self.future_size) };
+            let each = if info.model || t.is_measured { info.each as f64 } else { f64::from(self.future_size) };
             TrackFrame {
                 name: trace.name(info.name).to_owned(),
                 model: info.model,

@@ -35,6 +35,8 @@ pub(super) type At = (u64, usize);
 #[derive(Default)]
 pub(super) struct Track {
     pub(super) spans: Vec<Span>,
+    /// Whether it has its own steps, though it is no model.
+    pub(super) is_measured: bool,
     /// When each task arrived.
     pub(super) arrivals: Vec<At>,
     /// The end of each task, in order, and how long it took.
@@ -53,9 +55,9 @@ pub(super) struct Track {
 }
 
 impl Track {
-    /// A track of which only the arrivals are known.
-    pub(super) fn arriving(arrivals: Vec<At>) -> Self {
-        Track { arrivals, ..Track::default() }
+    /// A track of which only the arrivals are known, and whether it was measured.
+    pub(super) fn arriving(arrivals: Vec<At>, is_measured: bool) -> Self {
+        Track { is_measured, arrivals, ..Track::default() }
     }
 
     pub(super) fn span(&mut self, is_task: bool, lane: u32, from: u64, to: u64, activity: Activity) {

@@ -190,15 +190,16 @@ impl Run {
         to_js(self.viewer.findings())
     }
 
-    /// Goes on with the story, through at least so many events; says up to which one it has come, and nothing once it is told.
-    pub fn tell(&mut self, most: u32) -> Option<u32> {
-        self.viewer.tell(most)
+    /// Goes on with the story, through at least so many events; says up to which one it has come, and nothing once it is done.
+    #[wasm_bindgen(js_name = draftStory)]
+    pub fn draft_story(&mut self, most: u32) -> Option<u32> {
+        self.viewer.draft_story(most)
     }
 
     /// Leaves the story at what was gone through so far.
-    #[wasm_bindgen(js_name = tellNoMore)]
-    pub fn tell_no_more(&mut self) {
-        self.viewer.tell_no_more();
+    #[wasm_bindgen(js_name = cutStory)]
+    pub fn cut_story(&mut self) {
+        self.viewer.cut_story();
     }
 
     /// The moments that tell the run.
@@ -253,8 +254,10 @@ impl Run {
     pub fn spans(&mut self) -> Vec<f64> {
         let unit = self.viewer.trace().unit;
         let rows = self.read_tracks().map_or(Vec::new(), Tracks::spans);
-        let number = |(i, n): (usize, u32)| if matches!(i % 5, 2 | 3) { unit.to_ms(n.into()) } else { n.into() };
-        rows.into_iter().enumerate().map(number).collect()
+        let row = |&[group, lane, from, to, what]: &[u32; 5]| {
+            [group.into(), lane.into(), unit.to_ms(from.into()), unit.to_ms(to.into()), what.into()]
+        };
+        rows.as_chunks().0.iter().flat_map(row).collect()
     }
 
     /// The cursor after a step over one `event`, to the end of a `poll`, to the next `tick`, or to the next event of
