@@ -23,6 +23,7 @@ import { addStyles, styled } from './styles.js';
 import { createSweeps } from './sweep.js';
 import { TRACE, WORDS, chooseFile, listenToDrops, listenToLaunches, saveFile } from './tracefile.js';
 import { loadText } from './text.js';
+import { turn } from './turns.js';
 import { createAddress } from './url.js';
 import { createBar } from './views/bar.js';
 import { createNotice } from './views/notice.js';
@@ -296,6 +297,8 @@ async function start() {
     if (theme) store.apply(set({ theme }));
     if (language) act.language(language);
   });
+  // What was drawn may be painted.
+  await turn();
   await session.openLink(withoutFrame(location.search));
   listenToLaunches((file) => void session.openFile(file));
   speech.open();

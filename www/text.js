@@ -12,6 +12,9 @@ import { fetchJson, fetchOnce } from './fetch.js';
 
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Args */
 
+// The languages of the page are ones that browsers know. To ask whether they do has them read all that they have of all languages.
+IntlMessageFormat.resolveLocale = (language) => new Intl.Locale([language].flat()[0]);
+
 /** @param {string[]} chunks */
 const plain = (chunks) => chunks.join('');
 const rich = {
@@ -65,8 +68,9 @@ function createText(language) {
     has: (key) => key in catalogue,
     /** The keys that are there and begin so. @param {string} start */
     keys: (start) => Object.keys(catalogue).filter((key) => key.startsWith(start)),
-    /** @param {number} value */
-    number: (value) => (numbers ??= new Intl.NumberFormat(language, { maximumFractionDigits: 1 })).format(value),
+    /** A small whole number is written alike in all languages here, and a browser takes long to learn how others are. @param {number} value */
+    number: (value) => (Number.isInteger(value) && Math.abs(value) < 1000 ? String(value)
+      : (numbers ??= new Intl.NumberFormat(language, { maximumFractionDigits: 1 })).format(value)),
   };
 }
 

@@ -4,7 +4,7 @@
 export const PIECE = 12;
 
 /** The page's turn: what waits for the thread goes first. */
-const turn = () => new Promise((/** @type {(value: void) => void} */ go) => {
+export const turn = () => new Promise((/** @type {(value: void) => void} */ go) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();

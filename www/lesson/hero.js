@@ -4,6 +4,7 @@
 import { h } from '../dom.js';
 import { hasHero, loadHero } from '../heroes/index.js';
 import { motion } from '../motion.js';
+import { turn } from '../turns.js';
 import { momentAt } from './levels.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -82,6 +83,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
   let room = [0, 0];
   /** The moment that was drawn last: one hop on from it things move. */
   let drawn = -1;
+  let [isFirst, isDue] = [true, false];
 
   const orders = createOrdersOf(info.id, () => draw());
 
@@ -104,6 +106,19 @@ export function createHero(root, deps, scaleIn = () => 1) {
     });
     figure.ariaBusy = String(orders.isAwaited);
     drawn = now;
+    isFirst = false;
+  };
+
+  /** The first picture measures its texts and places its parts, and has a task of its own: what is read stands beside it sooner. */
+  const drawSoon = () => {
+    if (!isFirst) draw();
+    else if (!isDue) {
+      isDue = true;
+      void turn().then(() => {
+        isDue = false;
+        if (!isGone) draw();
+      });
+    }
   };
 
   if (hasHero(info.hero)) {
@@ -118,7 +133,7 @@ export function createHero(root, deps, scaleIn = () => 1) {
         },
       });
       figure.replaceChildren(hero.element, hero.list);
-      draw();
+      drawSoon();
     }, () => {
       figure.ariaBusy = 'false';
       figure.replaceChildren(h('p', { class: 'empty' }, text.t('notice.unfetched')));
@@ -126,14 +141,14 @@ export function createHero(root, deps, scaleIn = () => 1) {
   }
   const sized = new ResizeObserver(() => {
     room = [figure.clientWidth, figure.clientHeight];
-    draw();
+    drawSoon();
   });
   sized.observe(figure);
 
   return {
     update(frame, extra) {
       latest = { frame, extra };
-      draw();
+      drawSoon();
     },
     destroy() {
       isGone = true;

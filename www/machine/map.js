@@ -140,17 +140,19 @@ export function mapOf(pen, machine, detail, how, words) {
 export function fitting(pen, machine, how, room, words) {
   const opened = machine.states.map((_, i) => how.opens?.(i) ?? true);
   return once(pen, ['fit', shapeOf(machine), how, room, opened, words('start')], () => {
-    const last = mapOf(pen, machine, 'numbered', how, words);
     const along = how.across ? 'w' : 'h';
+    /** Of each state, as soon as one map was laid out: they are the same in each detail. @type {number[] | undefined} */
+    let ranks;
     /** Whether boxes of these sizes could have room, whatever the edges take: this is cheap to say. @param {import('./layout.js').Size[]} sizes */
     const mayFit = (sizes) => {
-      const ranks = Array.from({ length: Math.max(...last.placed.ranks) + 1 }, () => ({ most: 0, sum: 0 }));
-      sizes.forEach((size, i) => {
-        const rank = ranks[last.placed.ranks[i]];
-        rank.most = Math.max(rank.most, size[along]);
-        rank.sum += size[how.across ? 'h' : 'w'];
-      });
-      const [length, breadth] = [ranks.reduce((sum, { most }) => sum + most, 14 * (ranks.length - 1)), Math.max(...ranks.map(({ sum }) => sum))];
+      if (!ranks) return sizes.reduce((sum, { w, h }) => sum + w * h, 0) <= room.width * room.height;
+      const rows = Array.from({ length: Math.max(...ranks) + 1 }, () => ({ most: 0, sum: 0 }));
+      for (const [i, size] of sizes.entries()) {
+        const row = rows[ranks[i]];
+        row.most = Math.max(row.most, size[along]);
+        row.sum += size[how.across ? 'h' : 'w'];
+      }
+      const [length, breadth] = [rows.reduce((sum, { most }) => sum + most, 14 * (rows.length - 1)), Math.max(...rows.map(({ sum }) => sum))];
       return length <= (how.across ? room.width : room.height) && breadth <= (how.across ? room.height : room.width);
     };
     for (const detail of DETAILS) {
@@ -159,9 +161,11 @@ export function fitting(pen, machine, how, room, words) {
         const asked = { ...how, least };
         if (!mayFit(sized(pen, machine, detail, asked, words).sizes)) continue;
         const map = mapOf(pen, machine, detail, asked, words);
+        ranks ??= map.placed.ranks;
         if (map.width <= room.width && map.height <= room.height) return { map, scale: 1 };
       }
     }
+    const last = mapOf(pen, machine, 'numbered', how, words);
     return { map: last, scale: Math.min(room.width / last.width, room.height / last.height) };
   });
 }
