@@ -15,6 +15,7 @@ import { opened, sawShare, set } from './store.js';
 import { draftStory } from './draft.js';
 import { TRACE, infoOf } from './tracefile.js';
 import { trapOf } from './traps.js';
+import { turn } from './turns.js';
 import { brief } from './url.js';
 import { showWorking } from './working.js';
 
@@ -203,10 +204,13 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   };
 
   /** Has the story of a run drafted, and says where a person left it. @param {Run} made @param {ReturnType<typeof showWorking>} working */
-  const drafted = (made, working) => {
+  const drafted = async (made, working) => {
     // What ended the run does not end its story.
     if (controller.signal.aborted) controller = new AbortController();
-    return draftStory(made, { signal: controller.signal, onCome: (come) => working.onStory(come, made.length) });
+    const left = await draftStory(made, { signal: controller.signal, onCome: (come) => working.onStory(come, made.length) });
+    // To show it is work enough for a task.
+    await turn();
+    return left;
   };
 
   /** What is said of a run that was cut off. @param {import('./runner.js').Reason} reason @returns {Notice} */
