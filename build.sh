@@ -11,6 +11,8 @@ readonly tools="${XDG_CACHE_HOME:-$HOME/.cache}/pollscope"
 # What leads Firefox through the tests. One on PATH is taken before it.
 readonly geckodriver=0.37.1 geckodriver_root="$tools/geckodriver-0.37.1"
 PATH="$PATH:$geckodriver_root/bin"
+# What reads exported runs in a test, and the runtime of its messages.
+readonly perfetto=0.59.1 protobuf=7.36.2 perfetto_root="$tools/perfetto-0.59.1"
 # A target folder set for the whole machine would move what wasm-bindgen and tsc look for.
 export CARGO_TARGET_DIR="$PWD/target"
 # rustup writes this into the login shell's start-up only; a script or a fresh install may not have it yet.
@@ -138,6 +140,17 @@ need_engines() {
     can_install && apt_install "$program" || say "$program is not here and cannot be installed: run 'sudo apt-get install $program'"
   done
   if have_firefox; then need_geckodriver; fi
+}
+
+# Perfetto's own parser of traces, as its project publishes it for Python. It is kept as a tool is.
+need_perfetto() {
+  [[ -e $perfetto_root/.installed ]] && return
+  have python3 && python3 -m pip --version >/dev/null 2>&1 || return 1
+  say "installing Perfetto's parser $perfetto into $perfetto_root (once, some seconds)"
+  rm -rf "$perfetto_root"
+  # Of what its package asks for besides, reading takes nothing but the runtime of its messages.
+  python3 -m pip install --quiet --disable-pip-version-check --no-deps --target "$perfetto_root" "perfetto==$perfetto" "protobuf==$protobuf" 2>/dev/null || return 1
+  touch "$perfetto_root/.installed"
 }
 
 # Debian has no package of it. It is kept as wasm-bindgen is, and built as quickly.

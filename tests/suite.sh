@@ -42,6 +42,17 @@ native_tests() {
   cargo test --no-fail-fast --locked --manifest-path examples/mdbook-pollscope/Cargo.toml
 }
 
+# What is exported is given to the parser of the tool that it is for.
+perfetto_tests() {
+  need_perfetto || { say "no exported run was given to Perfetto's own parser: Python, pip or the package cannot be had"; return; }
+  local file exported=target/exported
+  mkdir -p "$exported"
+  for file in tests/format/*.trace; do
+    cargo run --quiet --package pollscope-cli --bin pollscope -- export --perfetto "$file" >"$exported/$(basename "$file" .trace).pftrace"
+  done
+  PYTHONPATH=$perfetto_root python3 src/cli/tests/read_by_perfetto.py "$exported"/*.pftrace
+}
+
 # Twice, because src/interop and the boundaries exist on wasm32 only.
 docs() {
   export RUSTDOCFLAGS="-D warnings"
@@ -241,6 +252,7 @@ lane_of_the_clone() {
   [[ $(<"$logs/build.result") == *' 0' ]] || return 0
   part check check
   part "native tests" native_tests
+  part perfetto perfetto_tests
   part docs docs
   part "other engines" need_engines
   part package package_tests
