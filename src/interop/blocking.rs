@@ -53,7 +53,7 @@ pub(crate) async fn record(params: BlockingParams, setup: Setup) -> TraceRecorde
     let started = if params.has_worker() { Thread::start().await } else { Some(Err(String::new())) };
     let Some(thread) = started else { return never_begun(&setup, params.others + 1) };
     let patience = params.longest() + PATIENCE;
-    record_live(setup, Extent { parts: 1, patience, linger: 0 }, move |page| {
+    record_live(setup, Extent { parts: 1, patience, grace: 0 }, move |page| {
         let pool = Pool::Worker(thread.map(|thread| Worker { thread, page: page.part() }));
         let over = Rc::new(Cell::new(false));
         // The others come first: their timers are set when the job begins.

@@ -34,7 +34,7 @@ pub(crate) async fn record(params: LanguagesParams, setup: Setup) -> TraceRecord
     let patience = patience_of(&params);
     // Before the clock begins to go.
     let tracks = params.live_tracks(measured, TimeUnit::BrowserUs.per_ms());
-    record_live(setup, Extent { parts: 1, patience, linger: 0 }, move |page| {
+    record_live(setup, Extent { parts: 1, patience, grace: 0 }, move |page| {
         for (name, track) in tracks {
             page.executor().recorder().track(name, track);
         }

@@ -32,7 +32,7 @@ pub(crate) async fn record(params: LazyParams, setup: Setup) -> TraceRecorder {
     let patience = held + takes + PATIENCE;
     let timeouts = Timeouts::default();
     let set = timeouts.clone();
-    let recorder = record_live(setup, Extent { parts: 3, patience, linger: 0 }, move |page| {
+    let recorder = record_live(setup, Extent { parts: 3, patience, grace: 0 }, move |page| {
         drop(spawn(page.executor(), "main", code::main(then, held, takes)));
         page.part().part_is_over_with_tasks();
         let then = format!("{then:?}");

@@ -39,7 +39,7 @@ struct Inner {
     foreign: Cell<At>,
     source: Cell<WakeSource>,
     parts: Cell<u32>,
-    linger: u32,
+    grace: u32,
     ending: Rc<Ending>,
 }
 
@@ -58,7 +58,7 @@ pub(super) struct Extent {
     /// It ends after so many ms, even if they are not.
     pub(super) patience: u32,
     /// It goes on for so many ms when they are.
-    pub(super) linger: u32,
+    pub(super) grace: u32,
 }
 
 /// The executor of a live run, and its clock.
@@ -81,7 +81,7 @@ pub(super) fn never_begun(setup: &Setup, tasks: u32) -> TraceRecorder {
 /// empty stack.
 pub(super) async fn record(
     setup: Setup,
-    Extent { parts, patience, linger }: Extent,
+    Extent { parts, patience, grace }: Extent,
     begin: impl FnOnce(&Page) + 'static,
 ) -> TraceRecorder {
     let (executor, clock) = executor_of(&setup);
@@ -94,7 +94,7 @@ pub(super) async fn record(
         foreign: Cell::default(),
         source: Cell::new(WakeSource::Outside),
         parts: Cell::new(parts),
-        linger,
+        grace,
         ending: ending.clone(),
     }));
     OPEN.with_borrow_mut(|open| open.push(page.clone()));
@@ -148,7 +148,7 @@ impl Page {
     pub(super) fn part_is_over(&self) {
         self.0.parts.set(self.0.parts.get().saturating_sub(1));
         if self.0.parts.get() == 0 {
-            match self.0.linger {
+            match self.0.grace {
                 0 => self.0.ending.come(),
                 ms => {
                     let ending = self.0.ending.clone();

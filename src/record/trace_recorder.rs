@@ -221,9 +221,9 @@ impl TraceRecorder {
 
     /// From here on, what tasks take from the heap and give back is recorded, at the end of each poll and where they ask for it;
     /// not what the executor makes room for.
-    pub fn tell_heap(&self) {
+    pub fn record_heap(&self) {
         if !self.is_brief {
-            self.watch.tell_heap();
+            self.watch.record_heap();
         }
     }
 

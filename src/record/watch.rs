@@ -43,7 +43,7 @@ impl Watch {
         self.stopped.set(SiteId::NONE);
         // What is given back with a task that is dropped between polls is not the next one's.
         if self.is_heap_told.get() {
-            self.tell_heap();
+            self.record_heap();
         }
     }
 
@@ -60,12 +60,12 @@ impl Watch {
     pub(super) fn forget_allocations(&self) {
         self.counted.set(counts());
         if self.is_heap_told.get() {
-            self.tell_heap();
+            self.record_heap();
         }
     }
 
     /// From here on, what is taken from the heap and given back is told.
-    pub(super) fn tell_heap(&self) {
+    pub(super) fn record_heap(&self) {
         self.is_heap_told.set(true);
         self.told.set(traffic());
     }

@@ -41,7 +41,7 @@ pub(crate) struct Order {
     is_over: bool,
     running: TaskId,
     /// Those that are polled as well, by other threads or within that poll: in a recording of another application.
-    beside: Vec<TaskId>,
+    also_running: Vec<TaskId>,
     tasks: Vec<Life>,
     timers: Vec<Timer>,
     /// Sums that must stay numbers of 32 bits: bytes alive, allocations, bytes allocated, bytes moved.
@@ -110,9 +110,9 @@ impl Order {
     fn begin(&mut self, trace: &Trace, task: TaskId, nth: u32, kind: TaskKind) -> Checked {
         if self.running.is_some() {
             ensure(trace.head.is_of_another(), "a poll begins within a poll")?;
-            let is_open = self.running == task || self.beside.contains(&task);
-            ensure(!is_open && self.beside.len() < MOST_AT_ONCE, "a poll begins within its own, or too many do")?;
-            self.beside.push(self.running);
+            let is_open = self.running == task || self.also_running.contains(&task);
+            ensure(!is_open && self.also_running.len() < MOST_AT_ONCE, "a poll begins within its own, or too many do")?;
+            self.also_running.push(self.running);
         }
         ensure(trace.task(task).is_some_and(|info| info.kind == kind), "futures are polled, and callbacks called")?;
         let life = self.life(task)?;
@@ -136,10 +136,14 @@ impl Order {
 
     fn finish(&mut self, task: TaskId) -> Checked {
         if self.running.is_some() && self.running == task {
-            self.running = self.beside.pop().unwrap_or_default();
+            self.running = self.also_running.pop().unwrap_or_default();
         } else {
-            let at = self.beside.iter().position(|&beside| beside == task).ok_or("a poll ends that did not begin")?;
-            self.beside.remove(at);
+            let at = self
+                .also_running
+                .iter()
+                .position(|&also_running| also_running == task)
+                .ok_or("a poll ends that did not begin")?;
+            self.also_running.remove(at);
         }
         Ok(())
     }

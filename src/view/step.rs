@@ -18,7 +18,7 @@ pub enum StepUnit {
     Event,
     /// To the end of a poll (or call).
     Poll,
-    /// To the first event at another time; in a live run, to the start of a macrotask or of a frame’s callback.
+    /// To the first event at another time; in a live run, to the start of a macrotask or of a frame's callback.
     Tick,
     /// To a wake.
     Wake,
@@ -29,7 +29,7 @@ pub enum StepUnit {
     /// To a drop.
     Drop,
     /// To a poll, a wake, and whatever else is no bookkeeping.
-    Telling,
+    Notable,
 }
 
 impl StepUnit {
@@ -42,13 +42,13 @@ impl StepUnit {
             StepUnit::State => &[Kind::StateChanged, Kind::Placed, Kind::Moved, Kind::Pinned],
             StepUnit::Timer => &[Kind::TimerSet, Kind::TimerFired, Kind::TimerCancelled],
             StepUnit::Drop => &[Kind::Dropped, Kind::Taken],
-            StepUnit::Telling => TELLING,
+            StepUnit::Notable => NOTABLE,
         }
     }
 }
 
 /// What is told of a run where its bookkeeping is not.
-const TELLING: &[Kind] = &[
+const NOTABLE: &[Kind] = &[
     Kind::Spawned,
     Kind::PollStarted,
     Kind::PollEnded,
@@ -170,8 +170,8 @@ impl Summaries {
     }
 
     /// How many events are told where bookkeeping is not.
-    pub(super) fn telling(&self, columns: &Columns) -> u32 {
-        let kinds = TELLING.iter().fold(0, |all, &kind| all | bit(kind));
+    pub(super) fn notable(&self, columns: &Columns) -> u32 {
+        let kinds = NOTABLE.iter().fold(0, |all, &kind| all | bit(kind));
         (0..columns.len()).filter(|&i| kinds & bit(columns.kind(i)) != 0).count() as u32
     }
 

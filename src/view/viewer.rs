@@ -220,9 +220,9 @@ impl Viewer {
         Ticks::of(&self.trace.columns, &self.summaries, places)
     }
 
-    /// How many events are told where bookkeeping is not: so many steps of [`StepUnit::Telling`] there are.
-    pub(super) fn telling(&self) -> u32 {
-        self.summaries.telling(&self.trace.columns)
+    /// How many events are told where bookkeeping is not: so many steps of [`StepUnit::Notable`] there are.
+    pub(super) fn notable(&self) -> u32 {
+        self.summaries.notable(&self.trace.columns)
     }
 
     /// The last event before a cursor that is of one of some kinds, a bit for each.

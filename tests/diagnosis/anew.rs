@@ -32,7 +32,7 @@ fn timeout_that_each_tick_begins_anew() {
             }
         },
         &expect![[r#"
-            timeout_begins_anew task 1: 10 times 50 ms in 100 ms
+            timeout_restarts task 1: 10 times 50 ms in 100 ms
               at let timeout = sleep(50); // anew
               awaited match select(select(answer.as_mut(), tick), timeout).await {
               0 timer 2 set for task 1 in 50
@@ -66,7 +66,7 @@ fn idle_timeout_that_a_ticker_begins_anew_while_no_value_comes() {
             drop(sender);
         },
         &expect![[r#"
-            timeout_begins_anew task 1: 13 times 50 ms in 200 ms
+            timeout_restarts task 1: 13 times 50 ms in 200 ms
               at let next = select(receiver.recv(), sleep(50)); // anew
               awaited match select(next, tick.as_mut()).await {
               0 timer 1 set for task 1 in 50
@@ -92,7 +92,7 @@ fn timeout_that_a_heartbeat_begins_anew_until_the_run_is_cut_off() {
             }
         },
         &expect![[r#"
-            timeout_begins_anew task 1: 9999 times 100 ms in 299970 ms
+            timeout_restarts task 1: 9999 times 100 ms in 299970 ms
               at match select(sleep(100), beat).await {
               0 timer 1 set for task 1 in 100
               120 timer 7 cancelled

@@ -135,7 +135,7 @@ fn bell_that_rings_between_the_look_and_a_later_wait() {
             }
         },
         &expect![[r#"
-            rang_before_waker task 1 for bell 1, which rang at 5 ms
+            signalled_before_waker task 1 for bell 1, which rang at 5 ms
               at bell.keep(cx.waker().clone());
               awaited watched("kept", kept).await;
               0 task 1 found bell 1 empty

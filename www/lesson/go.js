@@ -64,7 +64,7 @@ export function createGo(root, deps) {
       const now = momentAt(moments, cursor);
       [...dots.children].forEach((dot, i) => setClass(dot, i < now ? 'past' : i === now ? 'now' : 'later'));
       const level = levelOf(state.show);
-      const counts = { story: moments.length, polls: picture.story.telling, every: len };
+      const counts = { story: moments.length, polls: picture.story.notable, every: len };
       for (const { level: own, el, count } of levels) {
         setAttr(el, 'aria-pressed', String(own === level));
         setText(count, number(counts[own]));

@@ -23,7 +23,7 @@ export const momentAt = (moments, cursor) => moments.findLastIndex((moment) => m
  */
 export function next(level, moments, run, cursor, forward) {
   if (level === 'every') return cursor + (forward ? 1 : -1);
-  if (level === 'polls') return run.step(cursor, 'telling', forward, 0);
+  if (level === 'polls') return run.step(cursor, 'notable', forward, 0);
   if (forward) return moments.find((moment) => moment.at > cursor)?.at ?? run.length;
   return moments.findLast((moment) => moment.at < cursor)?.at ?? 0;
 }

@@ -84,7 +84,7 @@ impl Cancel {
 pub(crate) async fn record(params: AbortParams, setup: Setup) -> TraceRecorder {
     // A chunk has many KB, so that there are some dozens of pauses.
     let patience = params.drop_at.max(100 * params.pace) + PATIENCE;
-    record_live(setup, Extent { parts: 3, patience, linger: 0 }, move |page| begin(page, &params)).await
+    record_live(setup, Extent { parts: 3, patience, grace: 0 }, move |page| begin(page, &params)).await
 }
 
 /// The script: the tasks that download, and the one that gives up.

@@ -54,7 +54,7 @@ pub(crate) async fn record(params: BlockOnParams, setup: Setup) -> TraceRecorder
     // In place of a module, why there is none.
     let module = JsFuture::from(load()).await.unwrap_or_else(|reason| reason);
     let patience = 3 * (params.budget_ms + params.promise_ms + AFTER) + PATIENCE;
-    record_live(setup, Extent { parts: 1, patience, linger: 0 }, move |page| {
+    record_live(setup, Extent { parts: 1, patience, grace: 0 }, move |page| {
         frames(&with_frames(page));
         let page = Rc::new(page.part());
         spawn_local(async move {

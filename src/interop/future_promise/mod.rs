@@ -23,7 +23,7 @@ extern "C" {
 }
 
 /// How long a run goes on when all is done, in ms: what the browser says of rejections comes in tasks of its own.
-const LINGER: u32 = 50;
+const GRACE: u32 = 50;
 
 /// Takes the page's listeners back.
 type Unwatch = Rc<RefCell<Option<Function>>>;
@@ -32,7 +32,7 @@ type Unwatch = Rc<RefCell<Option<Function>>>;
 pub(crate) async fn record(params: FuturePromiseParams, setup: Setup) -> TraceRecorder {
     // That the future is done, and that page.js has heard of it.
     let parts = if params.js_listens == Listens::Never { 1 } else { 2 };
-    let extent = Extent { parts, patience: params.reply_ms.max(params.listen_ms) + PATIENCE, linger: LINGER };
+    let extent = Extent { parts, patience: params.reply_ms.max(params.listen_ms) + PATIENCE, grace: GRACE };
     let unwatch = Unwatch::default();
     let begun = unwatch.clone();
     let recorder = record_live(setup, extent, move |page| begin(page, &params, &begun)).await;

@@ -63,11 +63,8 @@ pub(crate) async fn record(params: PromiseParams, setup: Setup) -> TraceRecorder
         Together::Race | Together::Any => 4 - u32::from(is_never),
         Together::All | Together::Settled => 4 - 3 * u32::from(is_never),
     };
-    let extent = Extent {
-        parts,
-        patience: params.wait.max(params.rust_ms) + PATIENCE,
-        linger: if is_never { GRACE } else { 0 },
-    };
+    let extent =
+        Extent { parts, patience: params.wait.max(params.rust_ms) + PATIENCE, grace: if is_never { GRACE } else { 0 } };
     let begin = if is_one { begin } else { begin_two };
     record_live(setup, extent, move |page| begin(page, &params)).await
 }

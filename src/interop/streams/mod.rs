@@ -71,7 +71,7 @@ struct Plan {
 pub(crate) async fn record(params: StreamsParams, setup: Setup) -> TraceRecorder {
     let chunks = params.chunks.max(params.stop_after) + 4;
     let patience = (params.make + params.read_ms) * chunks * 2 + PATIENCE;
-    record_live(setup, Extent { parts: 1, patience, linger: 0 }, move |page| begin(page, &params)).await
+    record_live(setup, Extent { parts: 1, patience, grace: 0 }, move |page| begin(page, &params)).await
 }
 
 /// What page.js, or fetch.js, is asked for.

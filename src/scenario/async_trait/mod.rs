@@ -80,7 +80,7 @@ impl Spec for AsyncTrait {
     fn start(params: Self::Params, _seed: u32, setup: Setup) -> Option<Job> {
         let AsyncTraitParams { reads, read_takes, known_as } = params;
         let executor = setup.executor();
-        executor.recorder().tell_heap();
+        executor.recorder().record_heap();
         let source = || Source::new(read_takes);
         match known_as {
             Reader::Known => {

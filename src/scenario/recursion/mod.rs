@@ -71,7 +71,7 @@ impl Spec for Recursion {
         setup: Setup,
     ) -> Option<Job> {
         let executor = setup.executor();
-        executor.recorder().tell_heap();
+        executor.recorder().record_heap();
         let runs = |one| recursion == Way::All || recursion == one;
         if runs(Way::Direct) {
             refuse(&executor, include_str!("direct.stderr"));

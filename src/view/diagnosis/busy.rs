@@ -31,7 +31,7 @@ struct Watched {
     polled_for: Option<For>,
     /// Of this poll: what it woke itself for; what it looked at, and where; whether it worked.
     now_for: Option<For>,
-    looked: Option<SourceId>,
+    found_empty: Option<SourceId>,
     woke_itself: bool,
     worked: bool,
     /// The future that is to blame, where it is polled from and which line of it asks.
@@ -54,7 +54,7 @@ impl Detector for Busy {
         match now.event {
             Event::PollStarted { task, .. } => {
                 let watched = self.of(task);
-                (watched.now_for, watched.looked) = (None, None);
+                (watched.now_for, watched.found_empty) = (None, None);
                 (watched.woke_itself, watched.worked) = (false, false);
                 watched.coalesced.clear();
             }
@@ -67,7 +67,7 @@ impl Detector for Busy {
                     .is_some_and(|leaf| !matches!(leaf.role, FutureRole::Race | FutureRole::Select | FutureRole::Join));
                 if !is_future_s {
                     let watched = self.of(task);
-                    watched.looked = Some(at);
+                    watched.found_empty = Some(at);
                     watched.lines = (watched.asked, SiteId::NONE);
                 }
             }
@@ -77,13 +77,13 @@ impl Detector for Busy {
                 watched.woke_itself = true;
                 let own = now.leaves.innermost(task).filter(|leaf| {
                     let is_own = matches!(leaf.role, FutureRole::Watched | FutureRole::Leaf);
-                    is_own && (leaf.looked || !watched.worked)
+                    is_own && (leaf.found_empty || !watched.worked)
                 });
                 if let Some(leaf) = own {
                     watched.now_for = Some(For::Future(leaf.id));
                     watched.future = now.future(leaf);
                     watched.lines = (leaf.cause(), leaf.site);
-                } else if let Some(source) = watched.looked {
+                } else if let Some(source) = watched.found_empty {
                     watched.now_for = Some(For::Source(source));
                 }
             }

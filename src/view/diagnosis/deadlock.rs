@@ -178,7 +178,7 @@ impl Moment<'_> {
         if found.iter().any(|f| matches!(&f.cause, Cause::Futurelock { on: of, .. } if *of == on)) {
             return None;
         }
-        let known = self.rang_before(leaf, task, &on).or_else(|| self.undriven(leaf, task, &on));
+        let known = self.signalled_before(leaf, task, &on).or_else(|| self.undriven(leaf, task, &on));
         let known = known.or_else(|| self.unread(leaf, task, &on));
         known.or_else(|| Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on })))
     }
@@ -238,15 +238,15 @@ impl Moment<'_> {
     }
 
     /// A waker was left with a bell that had rung: where it was looked, that was before the ring.
-    fn rang_before(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
+    fn signalled_before(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
         let Some(WakeSource::Source(source)) = leaf.left_with else { return None };
         let mut before = (0..leaf.left_at).rev();
-        let rang = before.find(|&i| matches!(self.trace.event(i), Event::Signalled { bell } if bell == source))?;
+        let signalled = before.find(|&i| matches!(self.trace.event(i), Event::Signalled { bell } if bell == source))?;
         let is_look = |&i: &usize| matches!(self.trace.event(i), Event::FoundEmpty { at, .. } if at == source);
         let mut proof: Vec<usize> = before.find(is_look).into_iter().collect();
-        proof.extend([rang, leaf.left_at]);
-        let ms = self.trace.unit.to_ms(self.trace.time(rang));
-        let cause = Cause::RangBeforeWaker { task: task.0, on: on.clone(), rang: ms };
+        proof.extend([signalled, leaf.left_at]);
+        let ms = self.trace.unit.to_ms(self.trace.time(signalled));
+        let cause = Cause::SignalledBeforeWaker { task: task.0, on: on.clone(), signalled: ms };
         let finding = self.finding_at(leaf.cause(), &proof, cause);
         Some(finding.awaited(Place::of(self.trace, leaf.site)))
     }

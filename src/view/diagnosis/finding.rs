@@ -284,7 +284,7 @@ causes! {
         whole: u32,
     } says("task {task}: {received} of {whole}");
     /// A timeout is made anew again and again: it never fires, because a shorter timer ends each turn of its loop.
-    TimeoutBeginsAnew "timeout_begins_anew" {
+    TimeoutRestarts "timeout_restarts" {
         /// The task.
         task: u32,
         /// How often.
@@ -353,14 +353,14 @@ causes! {
         on: Holder,
     } says("task {task} for {}", text_of(on));
     /// The run is stuck, and the task left its waker with a bell that had rung before: it looked before that.
-    RangBeforeWaker "rang_before_waker" {
+    SignalledBeforeWaker "signalled_before_waker" {
         /// Who.
         task: u32,
         /// The bell.
         on: Holder,
-        /// When it rang, in ms.
-        rang: f64,
-    } says("task {task} for {}, which rang at {rang} ms", text_of(on));
+        /// When it was signalled, in ms.
+        signalled: f64,
+    } says("task {task} for {}, which rang at {signalled} ms", text_of(on));
     /// The run is stuck, and a source was reported ready before the task left its waker for it: that is told once, and nobody looked again.
     ReadinessMissed "readiness_missed" {
         /// Who.
@@ -438,13 +438,13 @@ impl Cause {
             | Cause::Panicked { task, .. }
             | Cause::WakeStorm { task, .. }
             | Cause::ValuesLost { task, .. }
-            | Cause::TimeoutBeginsAnew { task, .. }
+            | Cause::TimeoutRestarts { task, .. }
             | Cause::TimeoutOfEachTurn { task, .. }
             | Cause::TimeStandsStill { task, .. }
             | Cause::HeldByItself { task, .. }
             | Cause::Undriven { task, .. }
             | Cause::NobodyComes { task, .. }
-            | Cause::RangBeforeWaker { task, .. }
+            | Cause::SignalledBeforeWaker { task, .. }
             | Cause::ReadinessMissed { task, .. }
             | Cause::ReadTooLittle { task, .. }
             | Cause::SlowPoll { task, .. }

@@ -43,7 +43,7 @@ pub(super) struct Leaf {
     /// The line that looked for something last.
     pub(super) looked_at: SiteId,
     /// Whether it looked for something in this poll, and found nothing.
-    pub(super) looked: bool,
+    pub(super) found_empty: bool,
     /// Who has the waker that it left, where that is said, since which event.
     pub(super) left_with: Option<WakeSource>,
     pub(super) left_at: usize,
@@ -203,7 +203,7 @@ impl Leaves {
             }
             Event::FoundEmpty { task, at } => {
                 if let Some(leaf) = self.innermost_mut(task) {
-                    leaf.looked = true;
+                    leaf.found_empty = true;
                     leaf.looked_at = leaf.asked;
                 }
                 // Many wait for a mutex or a driver at once.
@@ -335,7 +335,7 @@ impl Leaves {
             asked: SiteId::NONE,
             asked_now: SiteId::NONE,
             looked_at: SiteId::NONE,
-            looked: false,
+            found_empty: false,
             left_with: None,
             left_at: 0,
             bells: Vec::new(),
@@ -358,7 +358,7 @@ impl Leaves {
         }
         (leaf.site, leaf.entered, leaf.around) = (site, i, around);
         leaf.polls += 1;
-        (leaf.asked_now, leaf.looked, leaf.inner_pending) = (SiteId::NONE, false, false);
+        (leaf.asked_now, leaf.found_empty, leaf.inner_pending) = (SiteId::NONE, false, false);
         (leaf.came, leaf.forgot, leaf.let_go, leaf.is_wrapped) = (None, None, false, false);
         self.of_mut(task).push(leaf);
         self.open.push(id);

@@ -14,7 +14,7 @@ pub(super) struct Lost {
     /// The leaves of this poll that were pending and left no waker.
     forgetful: Vec<Leaf>,
     /// Where this poll looked last and found nothing.
-    looked: Option<SourceId>,
+    found_empty: Option<SourceId>,
     /// Whose wakers the sources have, since which event; of no task, where a waker wakes nobody.
     kept: Vec<(SourceId, TaskId, usize)>,
     /// The bells that have rung.
@@ -34,7 +34,7 @@ impl Detector for Lost {
         match now.event {
             Event::PollStarted { task, .. } => {
                 self.forgetful.clear();
-                self.looked = None;
+                self.found_empty = None;
                 self.woken_by = self.wakes.get_mut(task.0 as usize).and_then(Option::take);
             }
             Event::Woken { task, by, .. } => {
@@ -44,7 +44,7 @@ impl Detector for Lost {
                     self.kept.retain(|&(source, ..)| source != at);
                 }
             }
-            Event::FoundEmpty { at, .. } => self.looked = Some(at),
+            Event::FoundEmpty { at, .. } => self.found_empty = Some(at),
             Event::Signalled { bell } => self.rung.push(bell),
             // A driver keeps the wakers of many.
             Event::WakerHeld { by: WakeSource::Source(at), .. } if is_driver(now, at) => {}
@@ -102,7 +102,8 @@ impl Lost {
             return found.push(now.finding(&[], cause).awaited(at));
         };
         let mut proof = vec![leaf.entered, leaf.forgot.unwrap_or_default()];
-        let stale = self.looked.and_then(|at| self.kept.iter().find(|&&(source, of, _)| source == at && of != task));
+        let stale =
+            self.found_empty.and_then(|at| self.kept.iter().find(|&&(source, of, _)| source == at && of != task));
         let cause = match stale {
             Some(&(on, kept, since)) => {
                 proof.insert(0, since);
@@ -134,7 +135,13 @@ impl Lost {
         let is_bell = |source: &&SourceId| now.trace.source(**source).is_some_and(|s| s.kind == SourceKind::Bell);
         let Some(&bell) = leaf.bells.iter().find(is_bell) else { return };
         let is_told = leaf.bells.iter().any(|bell| self.rung.contains(bell));
-        if leaf.polls < 2 || leaf.looked || leaf.has_inner || is_told || leaf.clones != leaf.kept || leaf.is_wrapped {
+        if leaf.polls < 2
+            || leaf.found_empty
+            || leaf.has_inner
+            || is_told
+            || leaf.clones != leaf.kept
+            || leaf.is_wrapped
+        {
             return;
         }
         let cause = Cause::TookPollForEvent {

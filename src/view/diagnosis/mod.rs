@@ -11,7 +11,6 @@
 //! Detectors follow a run while it grows. Only what its end leaves stuck is looked for when it is asked, for what explains
 //! it (which task holds which sender, guard and waker) is known after the last event.
 
-mod anew;
 mod blocking;
 mod busy;
 mod deadlock;
@@ -23,6 +22,7 @@ mod lost;
 mod misuse;
 mod moved;
 mod places;
+mod restarted;
 mod spinning;
 mod unattended;
 mod unpolled;
@@ -93,7 +93,7 @@ pub(super) struct Diagnosis {
     spinning: spinning::Spinning,
     lossy: lossy::Lossy,
     endless: endless::Endless,
-    anew: anew::Anew,
+    restarted: restarted::Restarted,
     moved: moved::Moved,
     watched: watched::Watched,
     leaves: Leaves,
@@ -131,7 +131,7 @@ impl Diagnosis {
             &mut self.spinning,
             &mut self.lossy,
             &mut self.endless,
-            &mut self.anew,
+            &mut self.restarted,
             &mut self.moved,
         ];
         for detector in detectors {

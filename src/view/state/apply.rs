@@ -122,7 +122,7 @@ impl State {
             Event::Ended { end } => {
                 self.end = Some(end);
                 self.running = None;
-                self.beside.clear();
+                self.also_running.clear();
                 self.line = SiteId::NONE;
             }
 
@@ -243,16 +243,16 @@ impl State {
         self.live(id, event);
         if let Some(task) = self.task_mut(id) {
             task.begin(kind, nth);
-            self.beside.extend(self.running.replace(id));
+            self.also_running.extend(self.running.replace(id));
         }
     }
 
     /// A poll or a call of a task is over.
     fn leave(&mut self, id: TaskId) {
         if self.running == Some(id) {
-            self.running = self.beside.pop();
+            self.running = self.also_running.pop();
         } else {
-            self.beside.retain(|&beside| beside != id);
+            self.also_running.retain(|&also_running| also_running != id);
         }
     }
 

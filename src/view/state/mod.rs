@@ -50,7 +50,7 @@ pub struct State {
     /// The task being polled or called.
     pub running: Option<TaskId>,
     /// Those that are being polled or called as well, by other threads or around it.
-    pub(super) beside: Vec<TaskId>,
+    pub(super) also_running: Vec<TaskId>,
     /// Timers that are set, as (deadline, id, task), in that order.
     pub timers: BTreeSet<(u64, TimerId, TaskId)>,
     /// Counts.

@@ -50,7 +50,7 @@ impl Beat {
     }
 
     /// Its events that are no bookkeeping.
-    pub(super) fn telling<'a>(&self, trace: &'a Trace) -> impl DoubleEndedIterator<Item = (usize, Event)> + use<'a> {
+    pub(super) fn notable<'a>(&self, trace: &'a Trace) -> impl DoubleEndedIterator<Item = (usize, Event)> + use<'a> {
         let kind = self.kind;
         let belongs = move |event: Event| match (kind, event.kind()) {
             (BeatKind::Bells, of) => of == Kind::BellSet,

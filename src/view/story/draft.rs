@@ -117,7 +117,7 @@ impl Draft {
 fn story(viewer: &Viewer, moments: Vec<Moment>) -> Story {
     let count = |kind| viewer.trace().sources.iter().filter(|source| source.kind == kind).count() as u32;
     let (bells, cells, drivers) = (count(SourceKind::Bell), count(SourceKind::Cell), count(SourceKind::Driver));
-    Story { moments, telling: viewer.telling(), bells, cells, drivers }
+    Story { moments, notable: viewer.notable(), bells, cells, drivers }
 }
 
 impl Viewer {

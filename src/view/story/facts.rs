@@ -277,7 +277,7 @@ impl Facts {
     fn close(&mut self, trace: &Trace, beat: Beat) {
         let noted = self.now.take().unwrap_or(Noted::of(beat));
         let mut noted = Noted { beat, ..noted };
-        if noted.beat.telling(trace).next().is_some() {
+        if noted.beat.notable(trace).next().is_some() {
             noted.signature = self.signature(trace, &noted);
             self.noted.push(noted);
         }
@@ -297,14 +297,14 @@ impl Facts {
         }
         let open = self.beats.open().filter(|_| i == self.noted.len())?;
         let open = Noted { beat: open, ..self.now.unwrap_or(Noted::of(open)) };
-        open.beat.telling(trace).next().map(|_| (i as u32, signed(open)))
+        open.beat.notable(trace).next().map(|_| (i as u32, signed(open)))
     }
 
     /// A number that beats have in common of which the same is to be told: of one kind and role, late or not, with the
     /// same events, whatever their number, their times and the numbers in their texts.
     pub(super) fn signature(&self, trace: &Trace, noted: &Noted) -> u64 {
         let beat = noted.beat;
-        let mut items: Vec<u64> = beat.telling(trace).map(|(i, event)| self.sign(trace, beat, i, event)).collect();
+        let mut items: Vec<u64> = beat.notable(trace).map(|(i, event)| self.sign(trace, beat, i, event)).collect();
         items = sorted(items);
         items.dedup();
         let head = [beat.kind as u64, u64::from(self.cast.role(beat.task)), u64::from(noted.late > 0)];

@@ -90,7 +90,7 @@ impl Rule<'_> {
             | Cause::HeldByItself { .. }
             | Cause::Undriven { .. }
             | Cause::NobodyComes { .. }
-            | Cause::RangBeforeWaker { .. }
+            | Cause::SignalledBeforeWaker { .. }
             | Cause::ReadinessMissed { .. }
             | Cause::ReadTooLittle { .. }
             | Cause::SlowPoll { .. }
@@ -99,7 +99,7 @@ impl Rule<'_> {
             | Cause::Panicked { .. }
             | Cause::ValuesLost { .. }
             | Cause::PinnedMoved { .. }
-            | Cause::TimeoutBeginsAnew { .. }
+            | Cause::TimeoutRestarts { .. }
             | Cause::TimeoutOfEachTurn { .. }
             | Cause::TimeStandsStill { .. } => return false,
         }

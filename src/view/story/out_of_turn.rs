@@ -5,7 +5,7 @@ const FEW: u32 = 2;
 
 /// How one of them is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Narrated {
     /// By itself.
     Alone,
     /// With so many that follow.
@@ -28,11 +28,11 @@ impl OutOfTurn {
     }
 
     /// How the one at event `i` is told.
-    pub(super) fn told(&self, i: usize) -> Told {
+    pub(super) fn narrated(&self, i: usize) -> Narrated {
         match self.0 {
-            Some((first, all)) if all > FEW && first == i as u32 => Told::First { more: all - 1 },
-            Some((first, all)) if all > FEW && first < i as u32 => Told::WithFirst,
-            _ => Told::Alone,
+            Some((first, all)) if all > FEW && first == i as u32 => Narrated::First { more: all - 1 },
+            Some((first, all)) if all > FEW && first < i as u32 => Narrated::WithFirst,
+            _ => Narrated::Alone,
         }
     }
 }

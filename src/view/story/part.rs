@@ -79,7 +79,7 @@ impl Part {
     }
 
     fn place(&mut self, trace: &Trace) {
-        let last = self.noted.beat.telling(trace).next_back();
+        let last = self.noted.beat.notable(trace).next_back();
         self.at = last.map_or(self.noted.beat.to.saturating_sub(1), |(i, _)| i as u32);
     }
 
@@ -100,8 +100,8 @@ impl Part {
         (beat.from..beat.to).contains(&event)
     }
 
-    pub(super) fn telling<'a>(&self, trace: &'a Trace) -> impl DoubleEndedIterator<Item = (usize, Event)> + use<'a> {
-        self.beat().telling(trace)
+    pub(super) fn notable<'a>(&self, trace: &'a Trace) -> impl DoubleEndedIterator<Item = (usize, Event)> + use<'a> {
+        self.beat().notable(trace)
     }
 
     /// The times of its first and its last event.
@@ -111,7 +111,7 @@ impl Part {
 
     /// The same kinds of things happen in parts of one shape.
     pub(super) fn shape(&self, trace: &Trace, facts: &Facts) -> BTreeSet<u16> {
-        self.telling(trace).map(|(i, event)| Deed::of(event, facts.sight(i)).0).collect()
+        self.notable(trace).map(|(i, event)| Deed::of(event, facts.sight(i)).0).collect()
     }
 
     /// Cut after each of these events. What is left of bookkeeping stays with what is before it.
@@ -142,7 +142,7 @@ impl Part {
     /// The events after which it may be cut, if a story is short: what it asked, said, did; never before a wake, which
     /// what is before it causes.
     pub(super) fn pivots(&self, trace: &Trace, facts: &Facts) -> Vec<u32> {
-        let events: Vec<(usize, Event)> = self.telling(trace).collect();
+        let events: Vec<(usize, Event)> = self.notable(trace).collect();
         let is_pending = matches!(events.last(), Some((_, Event::PollEnded { outcome: Outcome::Pending, .. })));
         let may = |pair: &&[(usize, Event)]| {
             let [(i, event), (j, next)] = **pair else { return false };
@@ -158,6 +158,6 @@ impl Part {
 
     /// The end of its poll, if it is in it.
     pub(super) fn poll_end(&self, trace: &Trace) -> Option<Event> {
-        self.telling(trace).map(|(_, event)| event).find(|&event| ends_poll(event))
+        self.notable(trace).map(|(_, event)| event).find(|&event| ends_poll(event))
     }
 }

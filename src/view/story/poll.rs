@@ -98,7 +98,7 @@ impl Rule<'_> {
         let (mut first_text, mut last_text, mut text_at) = (None, None, 0);
         let (mut spawned, mut spawned_at) = (Vec::new(), 0);
         let (mut held, mut held_at) = (None, 0);
-        let (mut looked, mut entered) = (None, None);
+        let (mut found_empty, mut entered) = (None, None);
         let (mut woken, mut coalesced): (Option<TaskId>, Vec<(usize, TaskId)>) = (None, Vec::new());
         let (mut computed, mut yields) = (0, false);
         let mut drains = false;
@@ -109,8 +109,8 @@ impl Rule<'_> {
             match event {
                 Event::PollStarted { nth, .. } => starts = Some((i, nth)),
                 Event::PollEnded { outcome, .. } => end = Some((i, outcome)),
-                Event::Entered { future, .. } if looked.is_none() => entered = Some(future),
-                Event::FoundEmpty { at, .. } if looked.is_none() => looked = Some((i, at, entered)),
+                Event::Entered { future, .. } if found_empty.is_none() => entered = Some(future),
+                Event::FoundEmpty { at, .. } if found_empty.is_none() => found_empty = Some((i, at, entered)),
                 Event::Logged { text, .. } => {
                     if first_text.is_none() {
                         (first_text, text_at) = (Some(text), i);
@@ -278,13 +278,13 @@ impl Rule<'_> {
         }
         // What a line asked for by itself, in no future, is told by what comes of it.
         let is_socket = |source: SourceId| trace.source(source).is_some_and(|source| source.kind == SourceKind::Socket);
-        if let Some((i, source, _)) = looked.filter(|&(_, source, _)| is_socket(source)) {
+        if let Some((i, source, _)) = found_empty.filter(|&(_, source, _)| is_socket(source)) {
             // What is read until there is nothing left is looked at once more.
             if !self.drained_before(task, i) {
                 let thing = Some(Holder::thing(trace, source));
                 said.add(84, Place::At(i), Say::LooksAtSocket, who().thing(thing));
             }
-        } else if let Some((i, source, entered)) = looked
+        } else if let Some((i, source, entered)) = found_empty
             && let Some(future) = entered.or_else(|| self.entered_before(part, i))
         {
             let say = match trace.source(source).map(|source| source.kind) {

@@ -76,7 +76,7 @@ impl Rule<'_> {
                 continue;
             }
             if ends_poll(event) {
-                let asked = part.telling(self.trace).take_while(|&(i, _)| (i as u32) < at);
+                let asked = part.notable(self.trace).take_while(|&(i, _)| (i as u32) < at);
                 let asked = asked.filter(|&(_, event)| is_pivot(event)).last();
                 if is_new && self.evidence.contains_key(&at) {
                     after.extend(asked.map(|(i, _)| i as u32));
@@ -90,7 +90,7 @@ impl Rule<'_> {
 
     pub(super) fn is_joined(&self, last: &Part, part: &Part) -> bool {
         let says = |part: &Part| {
-            part.telling(self.trace).any(|(_, event)| matches!(event.kind(), Kind::Logged | Kind::Spawned))
+            part.notable(self.trace).any(|(_, event)| matches!(event.kind(), Kind::Logged | Kind::Spawned))
         };
         let is_bare = |part: &Part| part.finding.is_none() && !part.decides;
         last.is_call()
@@ -186,7 +186,7 @@ impl Rule<'_> {
         let pivots: BTreeSet<u32> = part.pivots(self.trace, self.facts).into_iter().collect();
         let is_pending = matches!(part.poll_end(self.trace), Some(Event::PollEnded { outcome: Outcome::Pending, .. }));
         let (mut told, mut pairs) = (BTreeSet::new(), BTreeSet::new());
-        for (i, event) in part.telling(self.trace) {
+        for (i, event) in part.notable(self.trace) {
             if is_fact(event) && !(is_pending && event.kind() == Kind::WakerHeld) {
                 told.insert(event.kind() as u8);
             }
@@ -205,7 +205,7 @@ impl Rule<'_> {
         let mut pieces = whole.clone().cut(self.trace, after);
         for piece in &mut pieces {
             let is_must = self.must().any(|at| piece.contains(at));
-            let starts = piece.telling(self.trace).any(|(_, event)| event.kind() == Kind::PollStarted);
+            let starts = piece.notable(self.trace).any(|(_, event)| event.kind() == Kind::PollStarted);
             piece.is_atom = true;
             piece.is_kept = is_must || whole.is_kept && (is_first_poll || starts) && !piece.goes_on;
             piece.is_record = false;

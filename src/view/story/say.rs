@@ -2,7 +2,7 @@
 
 use super::beats::BeatKind;
 use super::lanes::{self, Lane};
-use super::out_of_turn::Told;
+use super::out_of_turn::Narrated;
 use super::part::Part;
 use super::rule::Rule;
 use super::sentence::{Builder, Say, Sentence};
@@ -41,10 +41,10 @@ impl Rule<'_> {
         let beat = part.beat();
         let whole = beat.range();
         if whole.len() <= 2 * MANY_EVENTS || matches!(part.kind(), BeatKind::Bells | BeatKind::Spawns) {
-            return part.telling(self.trace).collect();
+            return part.notable(self.trace).collect();
         }
         let near = |i: &usize| i - whole.start < MANY_EVENTS || whole.end - i <= MANY_EVENTS;
-        part.telling(self.trace).filter(|(i, _)| near(i)).collect()
+        part.notable(self.trace).filter(|(i, _)| near(i)).collect()
     }
 
     /// All that is said of a moment.
@@ -283,13 +283,13 @@ impl Rule<'_> {
                 Change::Wake => (Say::ChangedWake, true),
                 Change::Drop => (Say::ChangedDrop, false),
                 Change::Fire => (Say::ChangedFire, false),
-                Change::Next => match self.facts.out_of_turn.told(i) {
-                    Told::Alone => (Say::ChangedNext, false),
-                    Told::First { more: others } => {
+                Change::Next => match self.facts.out_of_turn.narrated(i) {
+                    Narrated::Alone => (Say::ChangedNext, false),
+                    Narrated::First { more: others } => {
                         more = Some(others);
                         (Say::ChangedOrder, false)
                     }
-                    Told::WithFirst => return None,
+                    Narrated::WithFirst => return None,
                 },
                 Change::Panic => (Say::ChangedPanic, false),
             },

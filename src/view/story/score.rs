@@ -3,7 +3,7 @@
 use super::beats::BeatKind;
 use super::deeds::{Sight, is_change, is_grave, is_odd, is_telling};
 use super::facts::MANY;
-use super::out_of_turn::Told;
+use super::out_of_turn::Narrated;
 use super::part::Part;
 use super::rule::Rule;
 use crate::trace::Kind;
@@ -41,8 +41,8 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
         part.is_kept = true;
         up(9);
     }
-    for (i, event) in part.telling(trace) {
-        if is_change(event) && facts.out_of_turn.told(i) == Told::WithFirst {
+    for (i, event) in part.notable(trace) {
+        if is_change(event) && facts.out_of_turn.narrated(i) == Narrated::WithFirst {
             continue;
         }
         if is_grave(event) {
@@ -147,5 +147,5 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
         best -= 2;
     }
     part.score = best;
-    debug_assert!(part.telling(trace).all(|(_, event)| event.kind() != Kind::Enqueued), "that is bookkeeping");
+    debug_assert!(part.notable(trace).all(|(_, event)| event.kind() != Kind::Enqueued), "that is bookkeeping");
 }

@@ -12,7 +12,7 @@ pub struct Story {
     /// At most 12.
     pub moments: Vec<Moment>,
     /// How many events are told where bookkeeping is not.
-    pub telling: u32,
+    pub notable: u32,
     /// How many bells there are: of one, nobody asks which.
     pub bells: u32,
     /// How many cells, likewise.

@@ -68,7 +68,7 @@ struct Line {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Anew {
+pub(super) struct Restarted {
     lines: Vec<Line>,
     /// By timer: which of these it is of, from 1; 0 for none.
     of_timer: Vec<u8>,
@@ -77,7 +77,7 @@ pub(super) struct Anew {
     over: Option<Over>,
 }
 
-impl Detector for Anew {
+impl Detector for Restarted {
     fn look(&mut self, now: &Moment<'_>, found: &mut Vec<Finding>) {
         match now.event {
             Event::PollStarted { .. } => (self.ready, self.over) = (None, None),
@@ -132,7 +132,7 @@ fn is_use(now: &Moment<'_>, task: TaskId) -> bool {
     }
 }
 
-impl Anew {
+impl Restarted {
     fn ready(&mut self, now: &Moment<'_>, task: TaskId) {
         let Some(leaf) = now.leaves.exited(Outcome::Ready) else { return };
         if !leaf.role.is_race() {
@@ -247,7 +247,7 @@ impl Line {
         let cause = match (self.proved, self.passed) {
             (Some((since, proved)), _) => {
                 proof.extend([since, proved]);
-                Cause::TimeoutBeginsAnew { task, times, ms, lasted }
+                Cause::TimeoutRestarts { task, times, ms, lasted }
             }
             (None, Some(passed)) if times >= TURNS && self.values && !self.used => {
                 proof.push(passed);
