@@ -99,7 +99,7 @@ pub(crate) fn entrusted(driver: SourceId, ms: u32) {
     }
 }
 
-/// The loop of that driver was turned once, and finds so many timers due.
+/// The loop of that driver was turned once, and finds so many timers due or sources ready.
 pub(crate) fn turned(driver: SourceId, due: u32) {
     if driver.is_some() {
         with_sink(|sink| sink.record(Event::Turned { task: sink.task(), driver, due }));

@@ -1,5 +1,6 @@
-//! A driver: what the runtime of somebody else has in place of the executor's timers. It keeps wakers, and rings what is due when
-//! its loop is turned; the executor does not know that there is one.
+//! A driver: what the runtime of somebody else has in place of the executor's timers, and for its sockets. It keeps wakers, and rings
+//! what is due or ready when its loop is turned; the executor does not know that there is one. Which socket a waker is kept for, the
+//! poll says that found it with nothing.
 //!
 //! What is due when, and whose waker it has, is code of the program: this has it recorded.
 
@@ -47,7 +48,7 @@ impl Driver {
         self.source.released();
     }
 
-    /// Its loop is turned once, and finds so many timers due.
+    /// Its loop is turned once, and finds so many timers due, or sockets ready.
     pub fn is_turned(&self, due: usize) {
         turned(self.source.id(), u32::try_from(due).unwrap_or(u32::MAX));
     }

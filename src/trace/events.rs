@@ -174,7 +174,7 @@ events! {
     /// A timer that is due `after` ms from now was given to the driver of another runtime, which rings it when its loop is turned.
     Entrusted "entrust" 3 { task: TaskId as Anyone, driver: SourceId, after: u32, site: SiteId }
         says("{task} gave {driver} a timer, due in {after}{site}");
-    /// The loop of that driver was turned once, by the task or (task 0) from outside, and found so many timers due.
+    /// The loop of that driver was turned once, by the task or (task 0) from outside, and found so many timers due or sources ready.
     Turned "turn" 3 { task: TaskId as Anyone, driver: SourceId, due: u32 } says("{task} turned {driver}: {due} due");
     /// The page's script awaits the promise from now on: a reaction stands with it.
     Listened "listen" 3 { promise: PromiseId } says("{promise} listened to");

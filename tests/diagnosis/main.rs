@@ -16,6 +16,7 @@
 
 mod abandoned;
 mod anew;
+mod driven;
 mod drivers;
 mod ends;
 mod foreign;
@@ -51,6 +52,7 @@ fn files() -> Vec<CodeFile> {
     files![
         "abandoned.rs",
         "anew.rs",
+        "driven.rs",
         "drivers.rs",
         "ends.rs",
         "foreign.rs",

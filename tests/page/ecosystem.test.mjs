@@ -27,6 +27,8 @@ test('a loop that nobody turns is turned once by a click, when its timer is due;
   assert.deepEqual(await picked('runtimes', 'turn', { due: '50', hand: '30' }), ['hand=50', 'turned=by_hand'], 'not before it is due');
   assert.deepEqual(await picked('runtimes', 'turn', { turned: 'layer' }), []);
   assert.deepEqual(await picked('runtimes', 'turn', { timer: 'ours' }), []);
+  assert.deepEqual(await picked('runtimes', 'turn', { timer: 'socket', due: '50', hand: '30' }), ['hand=50', 'turned=by_hand'], 'not before its bytes come');
+  assert.deepEqual(await picked('runtimes', 'turn', { timer: 'socket', turned: 'layer' }), []);
 });
 
 test('each level of the stack leads to the scenario that is about it', async () => {
@@ -44,6 +46,29 @@ test('the loop that was turned by hand wakes its task, and a link to that says s
   await becomeReady(page);
   await page.keyboard.press('End');
   assert.match(await page.locator('.moments').innerText(), /is turned: a timer rings, and wakes guest/);
+  page.assertClean();
+  await page.close();
+});
+
+test('bytes for a socket of a loop that nobody turns wake nobody, and are read when it is turned by hand, or by the cure', async () => {
+  const page = await open('?s=runtimes&timer=socket', { view: 'lesson' });
+  await page.keyboard.press('End');
+  assert.match(await page.locator('.moments').innerText(), /512 bytes came for guest at 20 ms: since then nobody has turned the loop of their driver/);
+  assert.match(await page.locator('.accuse').innerText(), /socket of a loop that nobody turns/);
+  await page.locator('.picture .hit').click();
+  await page.waitForURL((url) => url.search.includes('turned=by_hand'));
+  await becomeReady(page);
+  await page.keyboard.press('End');
+  assert.match(await page.locator('.moments').innerText(), /is turned: it finds a socket ready, and wakes guest/);
+  await page.goBack();
+  await page.waitForURL((url) => !url.search.includes('turned='));
+  await becomeReady(page);
+  await page.keyboard.press('End');
+  await page.locator('.cureb').first().click();
+  await page.waitForURL((url) => url.search.includes('turned=layer'));
+  await becomeReady(page);
+  await page.keyboard.press('End');
+  assert.match(await page.locator('.moments').innerText(), /guest at 20 ms/);
   page.assertClean();
   await page.close();
 });

@@ -19,7 +19,7 @@ const modules = readdirSync(join(dist, 'engine')).filter((name) => name.endsWith
   .map((name) => ({ name: name.replace('_bg.wasm', ''), size: brotliSize(join(dist, 'engine', name)) }));
 
 /** The most of each, in KB: what it is, and 2 %. The aim is 65 for the viewer, 180 for the workbench, and 45 for each other one. */
-const MOST = { viewer: 173.3, first: 61.8, using: 85.9, tasks: 96.5, pinning: 61.1, caveats: 100.5, promises: 125.5, suspended: 21.4, ecosystem: 87.2, explorer: 199.9, fast: 50.6, workbench: 404.2 };
+const MOST = { viewer: 173.3, first: 61.8, using: 85.9, tasks: 96.5, pinning: 61.1, caveats: 100.5, promises: 125.5, suspended: 21.4, ecosystem: 89.4, explorer: 199.9, fast: 50.6, workbench: 404.2 };
 /** The most of all of them together, but for those that are fetched when orders are explored or a program is typed; the aim is 260. */
 const MOST_OF_ALL = 863.3;
 /** The most before the first step; the aim is 165. */

@@ -1,5 +1,5 @@
-// Two runtimes, each with its loop: a task of ours leaves a timer and a waker in theirs. A loop that turns is drawn whole, one
-// that nobody turns is dashed; where it stands, there is no road back. A task that the compiler refuses is shown as it refuses it.
+// Two runtimes, each with its loop: a task of ours leaves a timer or a socket, and a waker in theirs. A loop that turns is drawn whole,
+// one that nobody turns is dashed; where it stands, there is no road back. A task that the compiler refuses is shown as it refuses it.
 
 import { askTime } from './kit/change.js';
 import { axis, now, part } from './kit/clock.js';
@@ -10,6 +10,7 @@ import { bell, cross, head } from './kit/marks.js';
 import { road } from './kit/road.js';
 import { lanesOf, marks, stretches } from './kit/run.js';
 import { createScale } from './kit/scale.js';
+import { socketAt } from './kit/sockets.js';
 import { station, tag, tagWidth } from './kit/things.js';
 import { readMessage } from './rules.js';
 
@@ -39,19 +40,24 @@ function model({ run, cursor, deciding, params }, words, host) {
   // A turn, and what it wakes, is one picture, until the next poll.
   const polls = stretches(run, 'task').filter(({ of, at }) => of.state === 'running' && at <= cursor);
   const since = Math.max(0, ...polls.map(({ at }) => at));
-  const due = set?.event.deadline;
+  const registered = marks(run, 'registered')[0]?.event;
+  const source = registered?.by.kind === 'socket' ? { interest: registered.interest, isThere: marks(run, 'registered')[0].at <= cursor, ...socketAt(run, registered.by.nth, cursor) } : undefined;
+  const comes = source && (marks(run, 'arrived')[0]?.time ?? Number(params.due ?? 0));
+  const due = set?.event.deadline ?? comes;
   const refused = marks(run, 'refused')[0];
+  const isLeft = stretches(run, 'waker').some(({ of, at }) => of.by.kind === 'driver' && at <= cursor);
   return {
+    source, isSet: set !== undefined || (source !== undefined && isLeft),
     run, cursor, params, guest, state, ms, due, isOver, held, turn,
     name: lanes[guest - 1]?.name ?? GUEST,
     tasks: lanes.map(({ name }, i) => ({ task: i + 1, name })),
     ready: frame.ready.map(({ task }) => lanes[task - 1]?.name ?? ''),
     polls: polls.length, turns: turns.length,
-    theirs: all.length > 0 || params.timer !== 'ours',
+    theirs: all.length > 0 || source !== undefined || params.timer !== 'ours',
     /** Whether their loop turns at this moment. */
     turnsNow: turn !== undefined && turn.at > since && turn.time === ms,
-    isRung: set !== undefined && turn !== undefined && turn.event.due > 0,
-    isDue: held !== undefined && due !== undefined && ms >= due,
+    isRung: due !== undefined && turn !== undefined && turn.event.due > 0,
+    isDue: held !== undefined && due !== undefined && (source ? source.bytes > 0 : ms >= due),
     isStuck: isOver && state === 'pending' && held !== undefined,
     woken: woken && woken.at <= cursor ? (woken.at > since ? 'wake' : 'past') : 'open',
     /** @type {'layer' | 'by_hand' | 'never'} */
@@ -119,8 +125,61 @@ const below = ({ y, h }, narrow) => y + (narrow ? Math.min(h - 12, 44) : h - 16)
 /** What is said of their loop. @param {Model} m @param {Words} words */
 const theirState = (m, words) => (m.turnsNow ? words('turns_now') : m.turned === 'layer' ? words('turned_layer') : m.turn ? words('turned_at', { ms: m.turn.time }) : words('still'));
 
+/** What is said of a socket in their table: whether its row is ready, and what the system has that it says nothing of. @param {Model} m @param {Words} words @param {boolean} narrow */
+function sourceSaid({ source, held }, words, narrow) {
+  if (!source?.isThere) return { row: '', system: '' };
+  const isOver = source.told !== undefined && !source.isReady && !held;
+  const row = words(isOver ? 'read' : source.isReady ? 'ready' : 'not_ready');
+  if (isOver) return { row, system: words('was_ready', { ms: source.told?.time ?? 0 }) };
+  const waits = source.bytes > 0 && !source.isReady;
+  return { row, system: waits ? words(narrow ? 'has_bytes_short' : 'has_bytes', { n: source.bytes, ms: source.since ?? 0 }) : source.came.length ? '' : words('no_bytes') };
+}
+
+/** Their table with its one row: a socket, its interest, whether it is ready; what lies in the system; and whom to wake. @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
+function drawTable(pen, m, p, words) {
+  const { x, y, w, h } = p.wheel;
+  const { source, held, isStuck, isDue } = m;
+  if (!source) return;
+  station(pen, p.wheel, { name: words('table'), cls: isStuck ? 'stuck' : 'sunk', nameCls: 'name little', key: 'wheel', head: p.narrow ? 17 : 22 });
+  // Where there is room for one line, what is there is more than whether it is told.
+  const isLow = p.narrow && h < 84;
+  const { row, system } = sourceSaid(m, words, isLow);
+  if (!source.isThere) {
+    pen.text('said', x + 14, y + h / 2 + (p.narrow ? 14 : 8), words('empty'), { most: w - 24 });
+    return;
+  }
+  const cls = source.isReady ? 'state little st ready' : 'note';
+  const name = words('socket', { nth: source.nth });
+  const text = held && words('waker', { task: held.task });
+  const wide = text ? tagWidth(pen, text) : 0;
+  if (p.narrow) {
+    if (text) tag(pen, 'waker', x + w - wide - 8, y + 17, text, { go: held.at });
+    const system0 = isStuck ? 'bad' : isDue ? 'state little st ready' : 'tiny';
+    const line = isLow ? y + h - 13 : y + h * 0.6;
+    const said = isLow && isDue ? system : row;
+    const saidCls = isLow && isDue ? system0 : cls;
+    const after = x + 22 + pen.width('strong', name);
+    const room = x + w - 22 - pen.width(saidCls, said) - after;
+    pen.text('strong', x + 14, line, name, { most: 70 });
+    if (pen.width('code small', source.interest) <= room) pen.text('code small', after, line, source.interest);
+    pen.text(saidCls, x + w - 12, line, said, { anchor: 'end', most: w - 38 - pen.width('strong', name) });
+    if (!isLow && system) pen.text(system0, x + 14, y + h - 13, system, { most: w - 24, go: source.came[0]?.at });
+    return;
+  }
+  const line = y + Math.max(40, h * 0.38);
+  pen.text('tiny', x + w - 14, y + 22, words('table_model'), { anchor: 'end' });
+  pen.text('strong', x + 14, line, name);
+  pen.text('code small', x + 22 + pen.width('strong', name), line, source.interest, { most: w - 40 - pen.width('strong', name) - pen.width(cls, row) });
+  pen.text(cls, x + w - 14, line, row, { anchor: 'end', go: source.told?.at });
+  if (system) pen.text(isStuck ? 'bad' : isDue ? 'state little st ready' : 'tiny', x + 14, line + (h - 22 - line + y) * 0.42, system, { most: w - 26, go: source.came[0]?.at });
+  if (!held || !text) return;
+  pen.text('tiny', x + 14, y + h - 12, words('whom'), { most: w - wide - 34 });
+  tag(pen, 'waker', x + w - wide - 14, y + h - 17, text, { go: held.at });
+}
+
 /** @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
 function drawWheel(pen, m, p, words) {
+  if (m.source) return drawTable(pen, m, p, words);
   const { x, y, w, h } = p.wheel;
   station(pen, p.wheel, { name: words('wheel'), cls: m.isStuck ? 'stuck' : 'sunk', nameCls: 'name little', key: 'wheel', head: p.narrow ? 17 : 22 });
   if (m.due === undefined || (m.isRung && !m.held)) {
@@ -147,7 +206,7 @@ function drawWheel(pen, m, p, words) {
 /** @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
 function drawRoads(pen, m, p, words) {
   const { queue, task, wheel, back } = p;
-  const set = m.due !== undefined ? (m.held ? 'ink' : 'past') : 'open';
+  const set = m.isSet ? (m.held ? 'ink' : 'past') : 'open';
   const isMissing = m.isStuck;
   const way = isMissing ? 'missing' : m.woken === 'wake' ? 'wake' : m.woken === 'past' ? 'past' : 'open';
   const said = words(isMissing ? 'no_wake' : `wake_${m.woken}`, { name: m.name });
@@ -161,14 +220,20 @@ function drawRoads(pen, m, p, words) {
   }
   const y = p.cy[0];
   road(pen, 'set', [[task.x + task.w + 4, y], [wheel.x - 5, y]], m.theirs ? set : 'open');
-  if (m.due !== undefined) pen.text('tiny', (task.x + task.w + wheel.x) / 2, y - 12, words('set'), { anchor: 'middle', most: wheel.x - task.x - task.w });
+  if (m.isSet) pen.text('tiny', (task.x + task.w + wheel.x) / 2, y - 12, words(m.source ? 'left' : 'set'), { anchor: 'middle', most: wheel.x - task.x - task.w });
   const [from, to] = [wheel.x + wheel.w * 0.62, queue.x + queue.w / 2];
   road(pen, 'back', [[from, wheel.y + wheel.h + 4], [from, back], [to, back], [to, queue.y + queue.h + 5]], way, { cross: [(from + to) / 2, back], go: m.woken === 'open' ? undefined : m.turn?.at });
   if (isMissing) pen.text(cls, from + 16, back + 5, said, { most: p.w - from - 30 });
   else pen.text(`${cls} halo`, (from + to) / 2, back - 9, said, { anchor: 'middle', most: from - to - 20 });
 }
 
-/** The lanes of the tasks, and of their loop: when its timer is due, and when it was turned. @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
+/** When bytes come: a letter, open from then on. @param {Pen} pen @param {number} x @param {number} y @param {boolean} isHere */
+const letter = (pen, x, y, isHere) => pen.group({ x, y, cls: `letter${isHere ? ' here' : ''}`, key: 'letter' }, () => {
+  pen.rect('', -7, -5, 14, 10, { r: 1 });
+  pen.path('', 'M-7-4.500L0 1 7-4.500');
+});
+
+/** The lanes of the tasks, and of their loop: when its timer is due, or bytes come for it, and when it was turned. @param {Pen} pen @param {Model} m @param {Plan} p @param {Words} words */
 function drawClock(pen, m, p, words) {
   const scale = createScale(m.end, p.narrow ? 74 : 150, p.w - (p.narrow ? 26 : 46));
   m.pxPerMs = scale.pxPerMs;
@@ -191,7 +256,8 @@ function drawClock(pen, m, p, words) {
     pen.line('due', scale.x(m.due), their - size / 2, scale.x(m.due), their + size / 2);
     pen.group({ key: 'due', drag: 'due' }, () => {
       pen.rect('grip', scale.x(m.due ?? 0) - 20, their - 11, 20, 22);
-      bell(pen, scale.x(m.due ?? 0) - 12, their, p.narrow ? 0.24 : 0.3, m.isRung ? 'rung' : 'silent');
+      if (m.source) letter(pen, scale.x(m.due ?? 0) - 12, their, m.source.came.length > 0);
+      else bell(pen, scale.x(m.due ?? 0) - 12, their, p.narrow ? 0.24 : 0.3, m.isRung ? 'rung' : 'silent');
     });
   }
   if (m.isStuck) {
@@ -265,7 +331,7 @@ function draw(pen, m, size, words) {
   const { task } = p;
   station(pen, task, { name: m.name, cls: m.isStuck ? 'stuck' : m.state === 'running' ? 'lit tint' : m.state, nameCls: p.narrow ? 'name little' : 'title', key: 'task', head: p.narrow ? 17 : 24 });
   pen.text(`state little st ${m.isStuck ? 'panicked' : m.state}`, task.x + task.w - 12, task.y + (p.narrow ? 17 : 24), words(m.isStuck ? 'for_good' : `is_${m.state}`), { anchor: 'end', most: task.w - 30 - pen.width(p.narrow ? 'name little' : 'title', m.name) });
-  pen.text('code small', task.x + 14, below(task, p.narrow), m.theirs ? 'their_sleep().await' : 'sleep().await', { most: task.w - 24 });
+  pen.text('code small', task.x + 14, below(task, p.narrow), m.source ? 'their_read().await' : m.theirs ? 'their_sleep().await' : 'sleep().await', { most: task.w - 24 });
   // Theirs.
   drawWheel(pen, m, p, words);
   station(pen, p.driver, { name: words(p.narrow ? 'driver_short' : 'driver'), cls: m.turnsNow ? 'solid' : 'sunk', nameCls: 'name little', key: 'driver', head: p.narrow ? 17 : 22 });
@@ -277,13 +343,12 @@ function draw(pen, m, size, words) {
 /** @param {Model} m @param {Words} words */
 function describe(m, words) {
   if (m.isRefused) return [{ text: 'sent.rs', now: true, parts: m.isCompiled ? [{ text: words('refused') }, ...m.message?.labels.filter(({ text }) => text).map(({ text }) => ({ text })) ?? []] : [{ text: words('not_compiled') }] }];
+  const { row, system } = sourceSaid(m, words, false);
+  const kept = m.source ? `${words('table')}: ${m.source.isThere ? `${words('socket', { nth: m.source.nth })}, ${m.source.interest}, ${row}` : words('empty')}` : `${words('wheel')}: ${m.due === undefined ? words(m.theirs ? 'empty' : 'not_used') : m.isRung && !m.held ? words('rang', { ms: m.turn?.time ?? 0 }) : words(m.isStuck ? 'due_since' : 'due_at', { ms: m.due })}`;
   return [
     { text: `${words('queue')}: ${m.ready.length ? m.ready.join(', ') : words('empty')}` },
     { text: `${m.name}: ${words(m.isStuck ? 'for_good' : `is_${m.state}`)}`, now: m.state === 'running' },
-    {
-      text: `${words('wheel')}: ${m.due === undefined ? words(m.theirs ? 'empty' : 'not_used') : m.isRung && !m.held ? words('rang', { ms: m.turn?.time ?? 0 }) : words(m.isStuck ? 'due_since' : 'due_at', { ms: m.due })}`,
-      parts: m.held ? [{ text: words('waker', { task: m.held.task }) }] : [],
-    },
+    { text: kept, parts: [...(system ? [{ text: system }] : []), ...(m.held ? [{ text: words('waker', { task: m.held.task }) }] : [])] },
     { text: `${words('their_loop')}: ${theirState(m, words)}`, now: m.turnsNow, parts: m.isStuck ? [{ text: words('no_wake', { name: m.name }) }] : [] },
   ];
 }

@@ -8,6 +8,7 @@ import { stateAt } from './kit/lane.js';
 import { cross, shape } from './kit/marks.js';
 import { road } from './kit/road.js';
 import { lanesOf, marks, once, stretches } from './kit/run.js';
+import { isSocket } from './kit/sockets.js';
 import { chip, chipWidth, slot, tag, tagWidth } from './kit/things.js';
 
 /** @typedef {import('./kit/pen.js').Pen} Pen */
@@ -21,9 +22,6 @@ import { chip, chipWidth, slot, tag, tagWidth } from './kit/things.js';
 const READER = 'reader';
 /** What a loop calls to sleep until something is ready. */
 const CALLS = { epoll: 'epoll_wait', kqueue: 'kevent', io_uring: 'io_uring_enter' };
-
-/** @param {import('../types.js').Holder | undefined} holder @param {number} nth */
-const isSocket = (holder, nth) => holder?.kind === 'socket' && holder.nth === nth;
 
 /** The sources that were registered: what for, and whose each is. @param {Run} run */
 const sourcesOf = (run) => once(run, 'sources', () => marks(run, 'registered').map(({ at, event }) => {

@@ -13,7 +13,7 @@ export const defaults = {
   /** Events shown in red: after each of them the run is at an end that nobody wanted. */
   faults: new Set(['poll_panicked', 'panicked', 'ended.deadlock', 'ended.panicked']),
   /** Findings that say why a run is stuck, the one that says most first. */
-  stuck: ['deadlock', 'wake_lost', 'no_waker', 'no_waker_left', 'waker_gone', 'stale_waker', 'held_by_itself', 'signalled_before_waker', 'readiness_missed', 'read_too_little', 'undriven', 'nobody_comes'],
+  stuck: ['deadlock', 'wake_lost', 'no_waker', 'no_waker_left', 'waker_gone', 'stale_waker', 'held_by_itself', 'signalled_before_waker', 'readiness_missed', 'read_too_little', 'undriven', 'undriven_socket', 'nobody_comes'],
 };
 
 /**

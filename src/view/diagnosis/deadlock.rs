@@ -6,7 +6,7 @@ use super::{Cause, Finding, Moment};
 use crate::sorting::insertion_sort;
 use crate::trace::SourceKind;
 use crate::trace::event::{End, Event, WakeSource};
-use crate::trace::ids::TaskId;
+use crate::trace::ids::{SourceId, TaskId};
 use crate::view::description::{Holder, Place};
 use crate::view::life::TaskState;
 
@@ -179,15 +179,17 @@ impl Moment<'_> {
             return None;
         }
         let known = self.signalled_before(leaf, task, &on).or_else(|| self.undriven(leaf, task, &on));
-        let known = known.or_else(|| self.unread(leaf, task, &on));
+        let known = known.or_else(|| self.undriven_socket(leaf, task, &on)).or_else(|| self.unread(leaf, task));
+        // What a driver keeps wakers for is what is waited for, where that is known.
+        let on =
+            leaf.socket.filter(|_| self.driver(leaf).is_some()).map_or(on, |socket| Holder::thing(self.trace, socket));
         known.or_else(|| Some(self.finding_of(leaf, &[leaf.left_at], Cause::NobodyComes { task: task.0, on })))
     }
 
     /// A timer lies in the driver of another runtime. Where that driver was turned after the timer was due, it is not for that.
     fn undriven(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
         let (Some(WakeSource::Source(source)), Some(due)) = (leaf.left_with, leaf.due) else { return None };
-        let is_turn = |&i: &usize| matches!(self.trace.event(i), Event::Turned { driver, .. } if driver == source);
-        let turned = (0..self.i).rev().find(is_turn);
+        let turned = self.turned_last(source);
         if turned.is_some_and(|i| i > leaf.left_at && self.trace.time(i) >= due) {
             return None;
         }
@@ -204,9 +206,57 @@ impl Moment<'_> {
         Some(self.finding_at(leaf.site, &[leaf.left_at], cause))
     }
 
-    /// A source of data was reported ready before the waker was left, and has something that nobody reads.
-    fn unread(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
+    /// The driver of another runtime that a future left its waker with.
+    fn driver(&self, leaf: &Leaf) -> Option<SourceId> {
         let Some(WakeSource::Source(source)) = leaf.left_with else { return None };
+        self.trace.source(source).is_some_and(|source| source.kind == SourceKind::Driver).then_some(source)
+    }
+
+    /// The event in which that driver was turned last.
+    fn turned_last(&self, driver: SourceId) -> Option<usize> {
+        let is_turn = |&i: &usize| matches!(self.trace.event(i), Event::Turned { driver: of, .. } if of == driver);
+        (0..self.i).rev().find(is_turn)
+    }
+
+    /// The waker lies in the driver of another runtime for a source that the future found with nothing: something came there, and
+    /// that driver was not turned since. Where nothing came, or what came is read, it is not for that.
+    fn undriven_socket(&self, leaf: &Leaf, task: TaskId, on: &Holder) -> Option<Finding> {
+        let driver = self.driver(leaf)?;
+        let socket = leaf.socket?;
+        let turned = self.turned_last(driver);
+        let (mut bytes, mut came) = (0_u32, None);
+        for i in 0..self.i {
+            match self.trace.event(i) {
+                Event::Arrived { source, bytes: more } if source == socket => {
+                    bytes = bytes.saturating_add(more);
+                    came = came.or(turned.is_none_or(|turned| i > turned).then_some(i));
+                }
+                Event::Drained { source, bytes: less, .. } if source == socket => bytes = bytes.saturating_sub(less),
+                _ => {}
+            }
+        }
+        let came = came.filter(|_| bytes > 0)?;
+        let ms = |i: usize| self.trace.unit.to_ms(self.trace.time(i));
+        let cause = Cause::UndrivenSocket {
+            task: task.0,
+            future: self.future(leaf),
+            on: on.clone(),
+            socket: self.trace.source(socket)?.nth,
+            came: ms(came),
+            bytes,
+            was_turned: turned.is_some(),
+            turned: turned.map_or(0.0, ms),
+        };
+        let proof = [leaf.left_at.min(came), leaf.left_at.max(came)];
+        // As of a timer: no line of the future is to blame.
+        Some(self.finding_at(leaf.site, &proof, cause))
+    }
+
+    /// A source of data was reported ready before the waker was left, and has something that nobody reads.
+    fn unread(&self, leaf: &Leaf, task: TaskId) -> Option<Finding> {
+        let Some(WakeSource::Source(left)) = leaf.left_with else { return None };
+        // A driver keeps wakers for all of its sources.
+        let source = self.driver(leaf).map_or(Some(left), |_| leaf.socket)?;
         let (mut bytes, mut looked, mut reported, mut read) = (0_u32, None, None, None);
         for i in 0..leaf.left_at {
             match self.trace.event(i) {
@@ -222,7 +272,7 @@ impl Moment<'_> {
         }
         let reported = reported.filter(|_| bytes > 0)?;
         let since = self.trace.unit.to_ms(self.trace.time(reported));
-        let (task, future, on) = (task.0, self.future(leaf), on.clone());
+        let (task, future, on) = (task.0, self.future(leaf), Holder::thing(self.trace, source));
         Some(match read {
             Some((i, site)) => {
                 let proof = [reported, i, leaf.left_at];

@@ -345,6 +345,27 @@ causes! {
         turned: f64,
     } says("task {task} {future} in {}, due at {due} ms{}", text_of(on),
         if *was_turned { format!(", turned last at {turned} ms") } else { String::new() });
+    /// The run is stuck, and the task waits for a source of data in the driver of another runtime: something came, and nobody turned
+    /// that driver's loop since.
+    UndrivenSocket "undriven_socket" {
+        /// Who.
+        task: u32,
+        /// The future.
+        future: String,
+        /// The driver.
+        on: Holder,
+        /// The source: which, from 1.
+        socket: u32,
+        /// When something came that the driver was not turned for, in ms.
+        came: f64,
+        /// What lies there, in bytes.
+        bytes: u32,
+        /// Whether the loop was turned before that.
+        was_turned: bool,
+        /// When it was last, in ms.
+        turned: f64,
+    } says("task {task} {future} of socket {socket} in {}, {bytes} bytes since {came} ms{}", text_of(on),
+        if *was_turned { format!(", turned last at {turned} ms") } else { String::new() });
     /// The run is stuck, and the task waits for something that nobody is left to do.
     NobodyComes "nobody_comes" {
         /// Who.
@@ -443,6 +464,7 @@ impl Cause {
             | Cause::TimeStandsStill { task, .. }
             | Cause::HeldByItself { task, .. }
             | Cause::Undriven { task, .. }
+            | Cause::UndrivenSocket { task, .. }
             | Cause::NobodyComes { task, .. }
             | Cause::SignalledBeforeWaker { task, .. }
             | Cause::ReadinessMissed { task, .. }

@@ -44,6 +44,8 @@ pub(super) struct Leaf {
     pub(super) looked_at: SiteId,
     /// Whether it looked for something in this poll, and found nothing.
     pub(super) found_empty: bool,
+    /// The source of data that it found with nothing in this poll.
+    pub(super) socket: Option<SourceId>,
     /// Who has the waker that it left, where that is said, since which event.
     pub(super) left_with: Option<WakeSource>,
     pub(super) left_at: usize,
@@ -202,9 +204,11 @@ impl Leaves {
                 }
             }
             Event::FoundEmpty { task, at } => {
+                let is_socket = trace.source(at).is_some_and(|source| source.kind == SourceKind::Socket);
                 if let Some(leaf) = self.innermost_mut(task) {
                     leaf.found_empty = true;
                     leaf.looked_at = leaf.asked;
+                    leaf.socket = if is_socket { Some(at) } else { leaf.socket };
                 }
                 // Many wait for a mutex or a driver at once.
                 if trace.source(at).is_some_and(|s| !matches!(s.kind, SourceKind::Mutex | SourceKind::Driver)) {
@@ -336,6 +340,7 @@ impl Leaves {
             asked_now: SiteId::NONE,
             looked_at: SiteId::NONE,
             found_empty: false,
+            socket: None,
             left_with: None,
             left_at: 0,
             bells: Vec::new(),
@@ -358,7 +363,7 @@ impl Leaves {
         }
         (leaf.site, leaf.entered, leaf.around) = (site, i, around);
         leaf.polls += 1;
-        (leaf.asked_now, leaf.found_empty, leaf.inner_pending) = (SiteId::NONE, false, false);
+        (leaf.asked_now, leaf.found_empty, leaf.socket, leaf.inner_pending) = (SiteId::NONE, false, None, false);
         (leaf.came, leaf.forgot, leaf.let_go, leaf.is_wrapped) = (None, None, false, false);
         self.of_mut(task).push(leaf);
         self.open.push(id);

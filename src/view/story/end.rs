@@ -33,12 +33,16 @@ impl Rule<'_> {
         vec![blank(say)]
     }
 
-    /// What lies where nobody comes for it: a timer in a driver that nobody turns, or data that was told once. The first of them.
+    /// What lies where nobody comes for it: a timer or data in a driver that nobody turns, or data that was told once. The first of them.
     fn say_left_lying(&self, part: &Part) -> Option<Builder> {
         self.findings.all.iter().find_map(|finding| match &finding.cause {
             Cause::Undriven { task, on, due, .. } => {
                 let who = self.who(&[TaskId(*task)]);
                 Some(self.says(Say::EndUndriven, part).who(who).thing(Some(on.clone())).due(Some(*due)))
+            }
+            Cause::UndrivenSocket { task, on, came, bytes, .. } => {
+                let sentence = self.says(Say::EndUndrivenSocket, part).who(self.who(&[TaskId(*task)]));
+                Some(sentence.thing(Some(on.clone())).due(Some(*came)).size(*bytes))
             }
             Cause::ReadinessMissed { on, since, bytes, .. } => {
                 Some(self.says(Say::EndMissed, part).thing(Some(on.clone())).due(Some(*since)).size(*bytes))

@@ -89,6 +89,7 @@ impl Rule<'_> {
             | Cause::TaskNeverPolled { .. }
             | Cause::HeldByItself { .. }
             | Cause::Undriven { .. }
+            | Cause::UndrivenSocket { .. }
             | Cause::NobodyComes { .. }
             | Cause::SignalledBeforeWaker { .. }
             | Cause::ReadinessMissed { .. }

@@ -185,13 +185,14 @@ impl Rule<'_> {
         });
         let streams = self.say_streams(part, &events, &wakes, describe);
         let ready = self.say_ready(part, &events);
-        let registered = events.iter().filter(|(_, event)| matches!(event, Event::Registered { .. })).count() as u32;
-        if registered > 0 {
-            said.push(self.says(Say::RegistersSockets, part).n(registered));
-        } else if !ready.is_empty() {
-            said.extend(ready);
+        let registered = self.say_registered(part, &events);
+        said.extend(self.say_arrived(part, &events));
+        if let Some(registered) = registered {
+            said.push(registered);
         } else if let Some((driver, due)) = turned {
             said.push(self.say_turn(part, driver, due, &events));
+        } else if !ready.is_empty() {
+            said.extend(ready);
         } else if rings > 0 {
             said.push(self.say_rings(part, rings, &wakes));
         } else if !streams.is_empty() {

@@ -73,7 +73,7 @@ pub(super) fn score(rule: &Rule<'_>, scores: &mut Scores, part: &mut Part) {
             // A script that writes is heard of nowhere else.
             Event::Logged { task, .. } if !task.is_some() && facts.is_new_text(trace, i, event) => up(6),
             Event::StackSuspended { .. } | Event::StackResumed { .. } => up(7),
-            Event::Signalled { .. } | Event::Turned { .. } | Event::Reported { .. } => up(5),
+            Event::Signalled { .. } | Event::Turned { .. } | Event::Arrived { .. } | Event::Reported { .. } => up(5),
             Event::Drained { task, .. } if subject == 0 || cast.role(task) == subject => up(6),
             Event::Woken { .. } => up(4),
             Event::ClockAdvanced { task, by, .. } => {

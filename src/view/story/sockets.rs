@@ -5,6 +5,7 @@ use super::rule::Rule;
 use super::sentence::Builder;
 use super::sentence::Say;
 use crate::trace::Kind;
+use crate::trace::SourceKind;
 use crate::trace::event::Event;
 use crate::trace::event::WakeSource;
 use crate::trace::ids::SourceId;
@@ -23,8 +24,57 @@ impl Rule<'_> {
                 woken.push(task);
             }
         }
-        let say = if due == 0 { Say::TurnNothing } else { Say::TurnRings };
+        let finds = events.iter().any(|(_, event)| matches!(event, Event::Reported { .. }));
+        let say = match (due, finds) {
+            (0, _) => Say::TurnNothing,
+            (_, true) => Say::TurnFinds,
+            _ => Say::TurnRings,
+        };
         self.says(say, part).thing(Some(Holder::thing(self.trace, driver))).n(due).them(self.who(&woken))
+    }
+
+    /// How many sources are registered, and with whose driver, if it is another runtime's.
+    pub(super) fn say_registered(&self, part: &Part, events: &[(usize, Event)]) -> Option<Builder> {
+        let of = |&(_, event): &(usize, Event)| match event {
+            Event::Registered { source, .. } => Some(source),
+            _ => None,
+        };
+        let first = events.iter().find_map(of)?;
+        let n = events.iter().filter_map(of).count() as u32;
+        let driver = self.driver_of(first).map(|driver| Holder::thing(self.trace, driver));
+        Some(self.says(Say::RegistersSockets, part).n(n).thing(driver))
+    }
+
+    /// What came to a source in a part in which no reactor is told of it.
+    pub(super) fn say_arrived(&self, part: &Part, events: &[(usize, Event)]) -> Option<Builder> {
+        if events.iter().any(|(_, event)| matches!(event, Event::Reported { .. } | Event::Turned { .. })) {
+            return None;
+        }
+        events.iter().find_map(|&(_, event)| match event {
+            Event::Arrived { source, bytes } => {
+                Some(self.says(Say::Arrives, part).thing(Some(Holder::thing(self.trace, source))).size(bytes))
+            }
+            _ => None,
+        })
+    }
+
+    /// The driver of another runtime that is asked for a source: a task found nothing there, and left its waker with that driver in
+    /// the same poll.
+    fn driver_of(&self, source: SourceId) -> Option<SourceId> {
+        let is_driver = |of: SourceId| self.trace.source(of).is_some_and(|of| of.kind == SourceKind::Driver);
+        let mut looked = false;
+        (0..self.trace.len()).find_map(|i| match self.trace.event(i) {
+            Event::FoundEmpty { at, .. } => {
+                looked = at == source;
+                None
+            }
+            Event::PollEnded { .. } => {
+                looked = false;
+                None
+            }
+            Event::WakerHeld { by: WakeSource::Source(of), .. } if looked && is_driver(of) => Some(of),
+            _ => None,
+        })
     }
 
     /// Which sources were reported ready: those that wake somebody, and those for whom nobody left a waker.

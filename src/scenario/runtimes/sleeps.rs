@@ -1,4 +1,4 @@
-//! Two tasks of ours, and two sleeps.
+//! A task of ours, and a sleep of theirs.
 
 use super::their_sleep::their_sleep;
 use super::wheel::Wheel;
@@ -7,9 +7,4 @@ use crate::prelude::*;
 pub async fn guest(wheel: Rc<Wheel>, ms: u32) {
     their_sleep(&wheel, ms).await;
     log!("guest: awake");
-}
-
-pub async fn native(name: &str, ms: u32) {
-    sleep(ms).await;
-    log!("{name}: awake");
 }
