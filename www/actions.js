@@ -69,6 +69,9 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     open({ scenario, params, changes, compared, cursor, toDifference: true, ...part });
   };
 
+  /** The line of a lesson that opens a view. @param {string} name @returns {HTMLElement | undefined} */
+  const foldOf = (name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.fold'))].find(({ dataset }) => dataset.fold === name);
+
   /** @param {import('./store.js').State['inspector']} inspector */
   const inspector = (inspector) => store.apply(change.set({ inspector }));
 
@@ -160,7 +163,13 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     /** The pane for changes, the comparison and the findings; empty closes it. */
     inspector,
     /** Its changes, opened or closed. */
-    ask: () => inspector(store.state.inspector === 'what_if' ? '' : 'what_if'),
+    ask() {
+      const isOn = store.state.inspector === 'what_if';
+      const fold = foldOf('findings');
+      // In a lesson it stands under its line, which is opened and closed with it.
+      if (fold && (fold.getAttribute('aria-expanded') === 'true') === isOn) fold.click();
+      inspector(isOn ? '' : 'what_if');
+    },
     /** The run with one more change. @param {string} one */
     fork(one) {
       anew({ changes: addChange(store.state.changes, one) });
@@ -268,8 +277,8 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     words: (words) => store.apply(change.set({ words })),
     /** To the run as a tree: it is opened, and goes on with the keys. */
     outline() {
-      const fold = document.querySelector('.fold[data-fold="outline"]');
-      if (!(fold instanceof HTMLElement)) inspector('outline');
+      const fold = foldOf('outline');
+      if (!fold) inspector('outline');
       else if (fold.getAttribute('aria-expanded') !== 'true') fold.click();
       const tree = document.querySelector('.outline [role="treeitem"][tabindex="0"]');
       if (tree instanceof HTMLElement && tree.checkVisibility()) tree.focus();
@@ -280,6 +289,8 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     pane(key) {
       const pane = document.querySelector(`[data-pane="${PANES[key]}"]`);
       if (!(pane instanceof HTMLElement)) return;
+      const fold = foldOf(pane.id.replace(/^fold-/, ''));
+      if (fold && fold.getAttribute('aria-expanded') !== 'true') fold.click();
       pane.focus({ preventScroll: true });
       pane.scrollIntoView({ block: 'nearest' });
     },

@@ -207,6 +207,60 @@ for (const id of ['lost-wake', 'promise-future', 'zero-cost', 'wall']) {
   });
 }
 
+test('the line of the findings opens what was found, and where nothing was, what can be asked', async () => {
+  for (const [scenario, name] of [['lost-wake', 'findings'], ['first-poll', 'what_if']]) {
+    const page = await open(`?s=${scenario}`, lesson);
+    await page.keyboard.press('End');
+    await page.locator('[data-fold="findings"]').click();
+    await page.locator(`#inspector-${name}`).waitFor();
+    assert.equal(await page.locator('#fold-findings [role="tab"][aria-selected="true"]').count(), 1);
+    assert((await page.locator(`#inspector-${name}`).innerText()).trim().length > 20);
+    page.assertClean();
+    await page.close();
+  }
+});
+
+test('keys that go to a view open its line, and the one that asks closes it again', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  await page.keyboard.press('ArrowRight');
+  for (const [key, name] of [['t', 'timeline'], ['e', 'executor']]) {
+    assert.equal(await page.locator(`#fold-${name}`).isVisible(), false);
+    await page.keyboard.press(key);
+    await page.locator(`#fold-${name}`).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), `fold-${name}`);
+  }
+  await page.keyboard.press('f');
+  await page.locator('#inspector-what_if').waitFor();
+  await page.keyboard.press('f');
+  await page.locator('#fold-findings').waitFor({ state: 'hidden' });
+  page.assertClean();
+  await page.close();
+});
+
+test('a line that is opened on a phone opens where it stands', async () => {
+  const page = await open('?s=poll-waker', { ...lesson, viewport: { width: 390, height: 844 } });
+  await page.keyboard.press('End');
+  const line = page.locator('[data-fold="findings"]');
+  await line.scrollIntoViewIfNeeded();
+  const order = () => page.evaluate(() => ['.hero', '.code2', '.rest'].map((part) => document.querySelector(part).getBoundingClientRect().top));
+  await line.click();
+  await page.locator('#fold-findings [role="tab"]').first().waitFor();
+  const [hero, code, rest] = await order();
+  assert(hero < code && code < rest, `${hero} ${code} ${rest}`);
+  await page.close();
+});
+
+test('a file that is shown beside another one keeps its side', async () => {
+  const page = await open('?s=state-machine', lesson);
+  const sides = () => page.locator('.code2 .source:not([data-aside]):not([hidden])').evaluateAll((files) => files
+    .sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left).map((file) => file.dataset.file).join());
+  await page.keyboard.press('d');
+  const before = await sides();
+  await page.keyboard.press('End');
+  assert.equal(await sides(), before);
+  await page.close();
+});
+
 test('a late time stands whole beside its moment', async () => {
   const page = await open('?s=languages&tasks=1000&wait=1000', lesson);
   await page.keyboard.press('End');

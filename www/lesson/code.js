@@ -11,6 +11,13 @@ import { createAccusation } from './accuse.js';
 /** Files side by side. */
 const FILES = 2;
 
+/** Brings the first function of a file into sight: what stands above is about the file, and imports. @param {Element} file */
+function showCode(file) {
+  const scroller = file.querySelector('.follow');
+  const first = [...file.querySelectorAll('.ln')].find(({ textContent }) => /^\s*\d*\s*(pub(\(\w+\))? )?(const )?(async )?(fn|impl|function) ?/.test(textContent ?? ''));
+  if (scroller && first instanceof HTMLElement && first.offsetTop + first.clientHeight > scroller.clientHeight) scroller.scrollTop = first.offsetTop - first.clientHeight;
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
@@ -27,6 +34,10 @@ export function createLessonCode(root, deps) {
   let lookedAt = null;
   /** What is shown, the one that was told of last at the end. @type {Element[]} */
   let shown = [];
+  /** Files in the order in which they came beside each other: each keeps its side as long as it is shown. @type {Element[]} */
+  let sides = [];
+  /** Files that were shown before. @type {WeakSet<Element>} */
+  const known = new WeakSet();
   return {
     update(frame, extra) {
       view.update(frame, extra);
@@ -36,10 +47,16 @@ export function createLessonCode(root, deps) {
       const lit = files.filter((file) => file.querySelector('.ln.on, .ln.wait'));
       const wanted = [accused, near, ...lit, ...shown.toReversed(), ...files].filter((file) => file && files.includes(file));
       shown = [...new Set(wanted)].slice(0, FILES).filter((file) => file instanceof Element);
+      // Where a task waits stands at the left, of two that come together.
+      sides = [...sides.filter((file) => shown.includes(file)), ...shown.filter((file) => !sides.includes(file)).sort((a, b) => Number(lit.includes(b)) - Number(lit.includes(a)))];
       for (const file of files) {
         file.toggleAttribute('data-aside', !shown.includes(file));
-        // Where a task waits stands at the left.
-        /** @type {HTMLElement} */ (file).style.order = lit.includes(file) ? '0' : '1';
+        /** @type {HTMLElement} */ (file).style.order = String(Math.max(0, sides.indexOf(file)));
+      }
+      for (const file of shown) {
+        if (known.has(file)) continue;
+        known.add(file);
+        if (!lit.includes(file)) onceLaidOut(file, () => showCode(file));
       }
       setShown(root, shown.length > 0);
       const bad = accused?.querySelector('.ln.bad') ?? null;

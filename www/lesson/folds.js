@@ -36,10 +36,10 @@ export function createFolds(root, deps, panes) {
   let extra;
   const folds = panes.map(({ area, name = area, create, like }) => {
     const said = h('span');
-    const body = h('section', { class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, hidden: true, 'aria-label': text.t(`pane.${name}`) });
+    const body = h('section', { id: `fold-${name}`, class: `pane ${area}`, 'data-pane': like ?? area, tabindex: -1, hidden: true, 'aria-label': text.t(`pane.${name}`) });
     /** @type {View | undefined} */
     let view;
-    const button = h('button', { class: 'fold', 'data-fold': name, 'aria-expanded': 'false', click: () => {
+    const button = h('button', { class: 'fold', 'data-fold': name, 'aria-expanded': 'false', 'aria-controls': body.id, click: () => {
       const isOpen = body.hidden;
       setShown(body, Boolean(isOpen));
       setAttr(button, 'aria-expanded', String(isOpen));

@@ -21,7 +21,7 @@ import { createValues } from './values.js';
 
 const INSPECTOR = {
   area: 'inspector', name: 'findings',
-  create: later('inspector', () => import('../views/inspector.js').then((view) => view.createInspector), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
+  create: later('inspector', () => import('../views/inspector.js').then(({ createInspector }) => (/** @type {HTMLElement} */ root, /** @type {import('../types.js').Deps} */ deps) => createInspector(root, deps, { stands: true })), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
 
 /** Of a run that is recorded live, in place of what may be changed in it. */

@@ -18,9 +18,11 @@ const VIEWS = { what_if: createWhatIfs, compare: createCompare, findings: create
 /**
  * @param {HTMLElement} root
  * @param {Deps} deps
+ * @param {{ stands?: boolean }} [options] whether it stands there by itself, and is opened and closed by what is around it: then it shows what is
+ * found, or else what can be asked, until a tab is chosen
  * @returns {View & { hide: () => void }}
  */
-export function createInspector(root, deps) {
+export function createInspector(root, deps, { stands = false } = {}) {
   const { text: { t }, act, speech, info } = deps;
   // A live run cannot be made again: there is nothing to change in it, and none to compare it with.
   const tabs = defaults.tabs.filter((name) => info.kind === 'deterministic' || name === 'findings' || name === 'outline').map((name) => {
@@ -43,18 +45,19 @@ export function createInspector(root, deps) {
   const close = h('button', { class: 'tool', 'aria-label': t('what_if.close'), title: t('what_if.close'), click: () => act.inspector('') }, icon('close'));
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
+    if (stands || event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
     act.inspector('');
   };
   root.addEventListener('keydown', onKey);
-  root.replaceChildren(h('header', {}, list, close), ...tabs.map((one) => one.panel));
+  root.replaceChildren(h('header', {}, list, ...(stands ? [] : [close])), ...tabs.map((one) => one.panel));
 
   /** @type {State['inspector']} */
   let open = '';
   return {
     update(frame, extra) {
-      const { state: { inspector }, picture } = extra;
+      const { state: { inspector: asked }, picture } = extra;
+      const inspector = asked || (stands ? picture.found.length ? 'findings' : tabs[0].name : '');
       for (const { name, tab, panel, view } of tabs) {
         const isOn = name === inspector;
         setShown(tab, name !== 'compare' || picture.before !== undefined);
@@ -65,10 +68,10 @@ export function createInspector(root, deps) {
       }
       // The next Tab, or Enter, is for what was opened. A pane that came by itself, with a run, does not take the focus; and
       // a reader outside of the stage, where language and scenario are changed, is told.
-      if (inspector !== open) {
-        const [before, now] = [open, tabs.find((one) => one.name === inspector)];
-        open = inspector;
-        const isAsked = now && !(before === '' && inspector === 'compare') && !list.contains(document.activeElement) && !now.panel.contains(document.activeElement);
+      if (asked !== open) {
+        const [before, now] = [open, tabs.find((one) => one.name === asked)];
+        open = asked;
+        const isAsked = now && !(before === '' && asked === 'compare') && !list.contains(document.activeElement) && !now.panel.contains(document.activeElement);
         if (isAsked && document.activeElement?.closest('#bar, #rail, #notices, #changes')) speech.say(t('said.opened', { pane: t(`tab.${now.name}`) }));
         else if (isAsked) {
           const first = now.panel.querySelector('li:not([hidden]) button, button:not([hidden])');

@@ -61,7 +61,8 @@ impl Spec for Lazy {
     const LIVE: Option<Live> = live(Stage::Queues, &[]);
     const FILES: &'static [CodeFile] = &[CODE, HELLO, PAGE];
     const SHOWN_WITH: &'static [ShownWith] = &[shown(&["page.js"], &[("runs", "live")])];
-    const DECIDES: &'static str = "begin";
+    // A promise has run its lines before: of both, the later one.
+    const DECIDES: &'static str = "last log hello: my first line";
     const QUESTION: Question = Question { options: &["at_call", "in_main", "own_task", "never"] };
     const CURES: &'static [Cure] = &[Cure { finding: "never_polled", fields: &[("then", "await")] }];
     const RECORDED: &'static [Recorded] = &[

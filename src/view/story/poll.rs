@@ -223,11 +223,11 @@ impl Rule<'_> {
             said.add(60, Place::After, Say::WakesByIt, Builder::default().them(them));
         }
         if part.noted.late > self.much()
-            && let Some((i, _)) = starts
+            && starts.is_some()
         {
             let due = Some(self.ms(part.noted.due));
             let late = who().due(due).by(self.ms(part.noted.late));
-            said.add(85, Place::Begin, Say::Late, late.now(self.ms(trace.time(i))));
+            said.add(85, Place::Begin, Say::Late, late.now(self.ms(part.noted.due + part.noted.late)));
         }
         let polls = Some(starts.map_or_else(|| self.polls_before(part), |(_, nth)| nth));
         match end {
