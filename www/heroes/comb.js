@@ -5,7 +5,7 @@ import { askLost, askTime } from './kit/change.js';
 import { axis, now, part, wait } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
 import { phasesOf, ringsOf, stateAt } from './kit/lane.js';
-import { bell, check, head } from './kit/marks.js';
+import { bell, check, cross, head } from './kit/marks.js';
 import { road } from './kit/road.js';
 import { lanesOf, marks, once, stretches } from './kit/run.js';
 import { createScale } from './kit/scale.js';
@@ -93,8 +93,12 @@ function draw(pen, m, { width, height }, words) {
       pen.scene.put('rect', {
         class: `${yes && (isOver || isSeen) ? 'poll lit' : isOver ? 'asked' : 'poll lit'}${isSeen ? '' : ' later'}`, x: x0, y: y - h / 2, width: w, height: h, rx: 1.5, 'data-go': poll.at,
       }, { key: `t${row.task} poll ${poll.at}` });
-      if (isOver && w >= 20) pen.text(yes ? 'in-block little' : 'tiny', x0 + w / 2, y + 4.5, words(yes ? 'yes' : 'no'), { anchor: 'middle', most: w - 2 });
-      else if (isOver && !wide && !narrow) pen.text('tiny', yes ? x0 - 5 : x0 + w + 5, y - h / 2 + 10, words(yes ? 'yes' : 'no'), { anchor: yes ? 'end' : 'start' });
+      const word = words(yes ? 'yes' : 'no');
+      const cls = yes ? 'in-block little' : 'tiny';
+      // Where the word has no room in its block, its sign stands for it.
+      if (isOver && w >= 20 && pen.width(cls, word) <= w - 2) pen.text(cls, x0 + w / 2, y + 4.5, word, { anchor: 'middle' });
+      else if (isOver && wide && w >= 10) yes ? check(pen, x0 + w / 2, y, Math.min(7, w / 2 - 2)) : cross(pen, x0 + w / 2, y, 'no', undefined, Math.min(4, w / 4));
+      else if (isOver && !wide && !narrow) pen.text('tiny', yes ? x0 - 5 : x0 + w + 5, y - h / 2 + 10, word, { anchor: yes ? 'end' : 'start' });
       // It wakes itself: an arc to its next poll.
       if (poll.again && isOver) {
         const xe = scale.x(poll.to);

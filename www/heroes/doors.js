@@ -142,13 +142,16 @@ function drawRoom(pen, m, room, { x, y, w, h, right, narrow }, words, nth) {
   else pen.rect('bed', here.x, here.y, cellW, cellH, { r: 2 });
   innerArrow(pen, room.slot, here, here, room.name);
   if (!m.moved) return;
-  const there = { ...here, x: right - cellW - 4 };
+  // On a phone it stands between the pointers, clear of both.
+  const free = 2 * gap - ph;
+  const there = narrow ? { ...here, x: right - cellW - 4, y: middle - free / 2 + 18, h: Math.max(18, Math.min(cellH, free - 32)) } : { ...here, x: right - cellW - 4 };
   cell(pen, there, m.moved, 'stuck', words('size', { n: m.moved.size }), 'value moved', room.at);
   innerArrow(pen, m.moved, there, here, 'moved');
   if (room.plain !== 'broken') return;
-  const [fromX, footY, knee] = [px + pw + 4, middle + gap, there.x + cellW / 2];
-  if (narrow || knee - fromX < 20) return;
-  pen.path('edge wrong', `M${fromX} ${footY}H${knee}V${there.y + cellH + 8}`, { key: 'went' });
+  if (narrow) return;
+  const [fromX, knee] = [px + pw + 4, there.x + cellW / 2];
+  if (knee - fromX < 20) return;
+  pen.path('edge wrong', `M${fromX} ${middle + gap}H${knee}V${there.y + cellH + 8}`, { key: 'went' });
   head(pen, knee, there.y + cellH + 5, -90, 'missing', 'went head');
 }
 

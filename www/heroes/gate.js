@@ -16,7 +16,7 @@ import { createScale } from './kit/scale.js';
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
 /** @typedef {import('../types.js').Run} Run */
-/** @typedef {{ name: string, from: number, at: number, due: number, polls: { from: number, at: number, till: number }[], rang?: { ms: number, at: number }, end?: { ms: number, at: number, isAnswer: boolean, isRequest: boolean }, passed?: { at: number, n: number, all: number } }} Lane */
+/** @typedef {{ name: string, from: number, at: number, due: number, polls: { from: number, at: number, till: number }[], rang?: { ms: number, at: number }, end?: { ms: number, at: number, isAnswer: boolean, isRequest: boolean, isFailed: boolean }, passed?: { at: number, n: number, all: number } }} Lane */
 
 /** @param {number} ms */
 const round = (ms) => Math.round(ms * 10) / 10;
@@ -38,7 +38,7 @@ const waitsOf = (run, task) => once(run, `gate ${task}`, () => {
     const [answer] = ready ? own : [];
     const dropped = ready ? undefined : own[0];
     const last = answer ?? dropped;
-    const end = last && { ms: last.time, at: last.at, isAnswer: answer !== undefined, isRequest: !last.event.text.endsWith(': done') };
+    const end = last && { ms: last.time, at: last.at, isAnswer: answer !== undefined, isRequest: !last.event.text.endsWith(': done'), isFailed: answer !== undefined && said.some(({ event: { text } }) => text.endsWith(`: ${name} failed`)) };
     const rung = fired.find((one) => one.at > at && one.event.task === task && one.time >= event.deadline);
     const rang = rung && end?.isAnswer && end.ms > rung.time ? { ms: rung.time, at: rung.at } : undefined;
     const count = counts.find(({ of }) => of === name);
@@ -76,10 +76,11 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
     const key = `${gate.task} ${one.name}`;
     pen.line('bed-line', scale.left, laneY, scale.right, laneY);
     if (isLarge) {
-      const word = !isOver ? words(one.at <= m.cursor ? 'waits' : 'not_yet') : words(!one.end?.isAnswer ? 'dropped' : one.end.isRequest ? 'answered' : 'over');
+      const word = !isOver ? words(one.at <= m.cursor ? 'waits' : 'not_yet') : words(!one.end?.isAnswer ? 'dropped' : one.end.isFailed ? 'failed' : one.end.isRequest ? 'answered' : 'over');
       pen.text('name', names, laneY - 2, one.name, { most: scale.left - names - 10 });
-      pen.text(`state little st ${!isOver ? one.at <= m.cursor ? 'pending' : 'none' : one.end?.isAnswer ? 'done' : 'cancelled'}`, names, laneY + 16, word, { most: scale.left - names - 8 });
+      pen.text(`state little st ${!isOver ? one.at <= m.cursor ? 'pending' : 'none' : !one.end?.isAnswer ? 'cancelled' : one.end.isFailed ? 'panicked' : 'done'}`, names, laneY + 16, word, { most: scale.left - names - 8 });
     }
+    else pen.text('tiny', scale.left - 7, laneY + 4, one.name, { anchor: 'end', most: scale.left - 14 - names - pen.width('name little', gate.name) });
     const to = one.end?.ms ?? m.end;
     const lasts = { from: one.from, to, at: one.at, till: one.end?.at ?? 0 };
     wait(pen, scale, key, lasts, m.shown, { y: laneY, cls: 'wait', go: one.at });
@@ -99,25 +100,30 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
     const x = scale.x(one.end.ms);
     const r = isLarge ? 7 : 4.5;
     if (one.end.isAnswer) {
-      check(pen, x + 12, laneY, r, `${key} end`);
+      if (one.end.isFailed) cross(pen, x + 12, laneY, '', `${key} end`, r);
+      else check(pen, x + 12, laneY, r, `${key} end`);
+      if (one.end.isFailed) pen.text('state little st panicked', x + 22, laneY + 4.5, words('failed'));
       if (one.rang && isLarge) {
         const text = words('late', { late: round(one.end.ms - one.rang.ms) });
         pen.text('state little', scale.x(one.rang.ms) + 6, laneY - h * 0.3 - 6, text, { most: Math.max(0, scale.right - scale.x(one.rang.ms)) });
-      } else if (isLarge && x + 120 < scale.right) {
+      } else if (isLarge && !one.end.isFailed && x + 120 < scale.right) {
         pen.text('state little st done', x + 26, laneY - 8, words(one.end.isRequest ? 'ready' : 'over'));
       }
     } else {
       // What it would have come to: its timer was to go on.
       if (one.due > one.end.ms) {
         pen.line('unseen', x + 12, laneY, scale.x(Math.min(one.due, scale.end)), laneY, { key: `${key} rest` });
-        if (isLarge) pen.text('tiny', scale.x(Math.min(one.due, scale.end)), laneY + 20, words('would_be', { ms: round(one.due) }), { anchor: 'end', most: Math.max(0, (one.due - one.end.ms) * scale.pxPerMs) });
+        // The cursor may stand where it would have been.
+        const most = (Math.min(one.due, scale.end) - one.end.ms) * scale.pxPerMs - 22;
+        const lines = isLarge && most > 0 ? pen.measure.lines('tiny', words('would_be', { ms: round(one.due) }).replace(' ms', '\u00a0ms'), most, 2) : [];
+        lines.forEach((line, n) => pen.text('tiny', scale.x(Math.min(one.due, scale.end)) - 10, laneY + 20 + n * 15, line, { anchor: 'end', most }));
       }
       cross(pen, x - r - 4, laneY, 'st cancelled', `${key} end`, r);
       const most = Math.max(0, scale.right - x - 18);
       const whole = words(!isLarge ? 'dropped' : one.due > one.end.ms ? 'dropped_at' : 'dropped_ready', { ms: round(one.end.ms) });
-      const cls = isLarge ? 'state st cancelled' : 'state little st cancelled';
+      const cls = isLarge ? 'state st cancelled' : 'state little st cancelled halo';
       const text = pen.width(cls, whole) <= most ? whole : words('dropped');
-      if (isLarge || !one.passed) pen.text(cls, x + 18, laneY - 8, text, { most });
+      if (isLarge || !one.passed) pen.text(cls, x + 18, laneY + (isLarge ? -8 : 4.5), text, { most });
     }
     if (one.passed && one.passed.at <= m.cursor) {
       const [short, long] = ['passed', 'told_passed'].map((key) => words(key, { name: one.name, n: one.passed?.n, all: one.passed?.all }));
@@ -140,7 +146,7 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, { width, height }, words) {
   const narrow = width < 560;
-  const [left, right] = [narrow ? 92 : 150, width - (narrow ? 40 : 60)];
+  const [left, right] = [narrow ? 102 : 150, width - (narrow ? 40 : 60)];
   const names = narrow ? 8 : 20;
   // Room beyond the end for what is said of it.
   const scale = createScale(m.end, left, right);
@@ -174,7 +180,7 @@ function draw(pen, m, { width, height }, words) {
 /** @param {Lane} lane */
 const toldOf = ({ due, rang, end }) => {
   if (!end?.isAnswer) return end && due <= end.ms ? 'told_dropped_ready' : 'told_dropped';
-  return rang ? 'told_late' : end.isRequest ? 'told_answered' : 'told_over';
+  return end.isFailed ? 'told_failed' : rang ? 'told_late' : end.isRequest ? 'told_answered' : 'told_over';
 };
 
 /** @param {Model} m @param {Words} words */

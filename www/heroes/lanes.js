@@ -129,7 +129,10 @@ function draw(pen, m, { width, height }, words) {
     const i = event.task - 1;
     const from = event.by.kind === 'task' ? y0 + pitch * (event.by.task - 0.5) : bottom;
     const to = y0 + pitch * (i + 0.5) + (from > y0 + pitch * (i + 0.5) ? h / 2 + 3 : -h / 2 - 3);
-    const x = scale.x(m.shown.now) + 9 + 7 * n;
+    // Beside the cursor, within the axis: at the end of the run, before it.
+    const beside = 9 + 7 * n;
+    const isWithin = scale.x(m.shown.now) + 9 + 7 * (m.wakes.length - 1) <= right - 4;
+    const x = scale.x(m.shown.now) + (isWithin ? beside : -beside);
     pen.scene.put('path', { class: 'road wake taken', d: `M${x} ${from}V${to}`, pathLength: 1 }, { key: `wake ${at}` });
     head(pen, x, to, from > to ? -90 : 90, 'wake', `wake head ${at}`);
   }

@@ -68,9 +68,10 @@ function drawRow(pen, group, state, words, { x, y, h, unit, key, isLit, later, s
     const cls = small ? 'code small' : 'code bold small';
     const size = field.size.toLocaleString('en');
     // A name is not cut in the middle of a byte: it is there, or it is not.
-    if (pen.width(cls, name) > wide - 8) continue;
     const isTag = field.role === 'discriminant';
-    pen.text(`${cls} ${isTag ? 'on-tag' : 'in-bytes'}`, from + 5, y + h / 2 + 4.5, name);
+    const wideName = pen.width(cls, name);
+    if (wideName > wide - (isTag ? 3 : 8)) continue;
+    pen.text(`${cls} ${isTag ? 'on-tag' : 'in-bytes'}`, from + Math.min(5, (wide - wideName) / 2), y + h / 2 + 4.5, name);
     if (!isTag && pen.width(cls, name) + pen.width('tiny', size) < wide - 22) pen.text('tiny', from + wide - 6, y + h / 2 + 4, size, { anchor: 'end' });
   }
   // What the state before held, and this one does not: its place is free.
@@ -97,18 +98,23 @@ function draw(pen, m, { width, height }, words) {
   const gap = narrow ? 6 : 12;
   const top = narrow ? 18 : 24;
   const rows = m.groups.reduce((n, { states, hasHeap }) => n + states.length + (hasHeap ? 1 : 0), 0);
-  const rowH = Math.min(narrow ? 26 : 38, (height - top - 4 - m.groups.length * head - (m.groups.length - 1) * gap) / Math.max(1, rows));
+  // A group that is drawn larger has an axis of its own below it: the first one's lines end above it.
+  const larger = m.groups.filter((group) => isLittle(group, unit)).length;
+  const own = narrow ? 18 : 22;
+  const rowH = Math.min(narrow ? 26 : 38, (height - top - 4 - larger * own - m.groups.length * head - (m.groups.length - 1) * gap) / Math.max(1, rows));
   const barH = Math.max(6, Math.min(26, rowH - 5));
   // The scale, above: bytes of a future.
   const step = 2 ** Math.ceil(Math.log2((narrow ? 46 : 80) / unit));
+  const firstLarger = m.groups.findIndex((group) => isLittle(group, unit));
+  const end = firstLarger < 0 ? height - 4 : m.groups.slice(0, firstLarger).reduce((y, { states, hasHeap }) => y + head + (states.length + (hasHeap ? 1 : 0)) * rowH + gap, top) - gap;
   for (let at = 0; at <= m.most; at += step) {
-    pen.line('grid', x0 + at * unit, top - 6, x0 + at * unit, height - 4);
+    pen.line('grid', x0 + at * unit, top - 6, x0 + at * unit, Math.max(end, top));
     pen.text('axis-text', x0 + at * unit, top - 10, at.toLocaleString('en'), { anchor: at === 0 ? 'start' : 'middle' });
   }
   pen.text('tiny', left, top - 10, words('bytes'), { most: names - 8 });
   let y = top;
   for (const group of m.groups) {
-    const isLittle = group.isSized && group.size * unit < defaults.little;
+    const zoom = isLittle(group, unit) ? zoomOf(group, x0, x1, unit) : undefined;
     const titleY = y + head - 8;
     pen.text(narrow ? 'name little' : 'name', left, titleY, group.name, { most: names - 8 });
     const heap = heapOf(group);
@@ -117,11 +123,29 @@ function draw(pen, m, { width, height }, words) {
     if (group.isSized) {
       const after = x0 + pen.width('strong', said) + 14;
       // A larger copy says how much larger.
-      const zoom = isLittle ? zoomOf(group, x0, x1, unit) : undefined;
-      const more = [differs(group, words), zoom && !narrow ? words('zoom', { n: Math.round(zoom.unit / unit) }) : ''].filter(Boolean).join(' · ');
+      const scaled = zoom ? words('zoom', { n: Math.round(zoom.unit / unit) }) : '';
+      const both = [differs(group, words), scaled].filter(Boolean).join(' · ');
+      // Where there is room for one of them: the scale, which nothing else says.
+      const more = pen.width('said', both) <= width - left - after ? both : scaled || both;
       if (more) pen.text('said', after, titleY, more, { most: width - left - after });
     }
     y += head;
+    if (zoom) {
+      const step = 2 ** Math.max(0, Math.ceil(Math.log2((narrow ? 36 : 60) / zoom.unit)));
+      const foot = y + group.states.length * rowH;
+      // The tag is the one that cannot be guessed: where its name has no room in it, it stands below it.
+      const tag = group.states.flatMap(({ fields }) => fields).find(({ role }) => role === 'discriminant');
+      const name = words('tag');
+      const isBelow = tag !== undefined && pen.width('code small', name) > tag.size * zoom.unit - 3;
+      const middle = tag ? zoom.from + (tag.offset + tag.size / 2) * zoom.unit : 0;
+      if (isBelow) pen.text('code small', middle, foot + 15, name, { anchor: 'middle' });
+      for (let at = 0; at <= group.size; at += step) {
+        const x = zoom.from + at * zoom.unit;
+        pen.line('grid', x, y, x, foot + 4);
+        if (isBelow && Math.abs(x - middle) < (pen.width('code small', name) + pen.width('axis-text', String(at))) / 2 + 8) continue;
+        pen.text('axis-text', x, foot + 15, at.toLocaleString('en'), { anchor: at === 0 ? 'start' : 'middle' });
+      }
+    }
     group.states.forEach((state, i) => {
       const rowY = y + (rowH - barH) / 2;
       const isTold = state.at > 0 && state.at <= m.cursor && group.isSized;
@@ -136,14 +160,15 @@ function draw(pen, m, { width, height }, words) {
         return;
       }
       drawRow(pen, group, state, words, { x: x0, y: rowY, h: barH, unit, key, isLit, later, small: narrow });
-      if (isLittle) {
-        const { from, unit: larger } = zoomOf(group, x0, x1, unit);
+      if (zoom) {
+        const { from, unit: larger } = zoom;
         pen.rect('free', from, rowY, group.size * larger, barH, { key: `${key} free larger`, r: 2 });
         drawRow(pen, group, state, words, { x: from, y: rowY, h: barH, unit: larger, key: `${key} larger`, isLit, later, small: true });
       }
       if (isTold && group.isToldApart) pen.text('code small', width - left, rowY + barH / 2 + 4.5, words('row', { n: bytesOf(state) }), { anchor: 'end' });
       y += rowH;
     });
+    if (zoom) y += own;
     if (group.hasHeap) {
       const rowY = y + (rowH - barH) / 2;
       pen.text(`code small${heap.count ? '' : ' dim'}`, left, rowY + barH / 2 + 4.5, words('heap'), { most: names - 10 });
@@ -157,6 +182,9 @@ function draw(pen, m, { width, height }, words) {
     y += gap;
   }
 }
+
+/** Whether a group is drawn once more. @param {Group} group @param {number} unit */
+const isLittle = (group, unit) => group.isSized && group.size * unit < defaults.little;
 
 /** Where the larger copy of a group's rows stands. @param {Group} group @param {number} x0 @param {number} x1 @param {number} unit */
 function zoomOf(group, x0, x1, unit) {

@@ -75,8 +75,9 @@ function plan({ width: w, height: h }) {
   const narrow = w < 560;
   const clock = h - (narrow ? 58 : 76);
   if (narrow) {
-    const row = (clock - 10) / 4;
-    const at = (/** @type {number} */ i) => ({ x: 34, y: 4 + row * i, w: w - 78, h: row - 12 });
+    const row = (clock - 4) / 4;
+    // Between two boxes there is room for a road with its head, and for its word.
+    const at = (/** @type {number} */ i) => ({ x: 34, y: 4 + row * i, w: w - 78, h: row - 24 });
     return { narrow, clock, lock: at(0), first: at(1), asker: at(2), second: at(3) };
   }
   const side = Math.min(270, w * 0.27);
@@ -180,9 +181,12 @@ function drawRing(pen, m, p, words) {
   const { lock, first, second, asker } = p;
   if (p.narrow) {
     const gap = (/** @type {Box} */ a, /** @type {Box} */ b, /** @type {number} */ x) => /** @type {[number, number][]} */ ([[x, a.y + a.h + 1], [x, b.y - 1]]);
-    road(pen, 'given', gap(lock, first, 60), ways.given, { plain: true });
+    road(pen, 'given', gap(lock, first, 60), ways.given);
     road(pen, 'to first', [[asker.x - 2, asker.y + asker.h / 2], [14, asker.y + asker.h / 2], [14, first.y + first.h / 2], [first.x - 3, first.y + first.h / 2]], ways.to_first, { cross: [14, (asker.y + first.y + first.h) / 2] });
-    road(pen, 'to second', gap(asker, second, 60), ways.to_second, { plain: true });
+    road(pen, 'to second', gap(asker, second, 60), ways.to_second);
+    const given = m.hows[0] === 'ready';
+    pen.text(given ? 'state little st ready' : 'tiny', 72, (lock.y + lock.h + first.y) / 2 + 4, words(given ? 'is_given' : 'gives'));
+    pen.text(m.polled[1] ? 'state little st running' : 'tiny', 72, (asker.y + asker.h + second.y) / 2 + 4, words('polls'));
     const right = second.x + second.w;
     road(pen, 'in line', [[right + 2, second.y + second.h / 2], [right + 22, second.y + second.h / 2], [right + 22, lock.y + lock.h / 2], [right + 3, lock.y + lock.h / 2]], ways.in_line);
     return;

@@ -57,11 +57,13 @@ function draw(pen, m, { width, height }, words) {
     const y = top + tall * i;
     const x = narrow ? 8 : 20;
     const cls = narrow ? 'name little' : 'name';
-    const lines = pen.measure.lines(cls, row.name, left - x - 12, 2);
+    const lines = pen.measure.lines(cls, row.name, left - x - 12, narrow && tall > 84 ? 3 : 2);
     lines.forEach((line, n) => pen.text(cls, x, y + 16 + n * 17, line, { most: left - x - 12 }));
     const after = y + 16 + lines.length * 17;
-    if (tall > 54 && !narrow) pen.text('tiny', x, after, row.about.split(' · ')[0] ?? '', { most: left - x - 12 });
-    if (tall > 76 && !narrow) pen.text('tiny', x, after + 16, row.kind ? words('model') : row.real ?? words('real'), { most: left - x - 12 });
+    // What is a model is always said; how it schedules, where there is room.
+    const isTold = tall > 76 && !narrow;
+    if (isTold) pen.text('tiny', x, after, row.about.split(' · ')[0] ?? '', { most: left - x - 12 });
+    if (tall > 50) pen.text('tiny', x, isTold ? after + 16 : after, row.kind ? words('model') : row.real ?? words('real'), { most: left - x - 12 });
     const coreH = Math.min(tall * 0.3, 11 * Math.max(1, row.workers.lanes));
     const longH = Math.max(5, Math.min(16, tall * 0.16));
     const y0 = y + 6;

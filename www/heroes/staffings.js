@@ -25,10 +25,10 @@ function draw(pen, m, { width, height }, words) {
   m.rows.forEach((row, i) => {
     const y = top + tall * i;
     const x = narrow ? 8 : 20;
-    const lines = pen.measure.lines(narrow ? 'name little' : 'name', row.name, left - x - 12, 2);
+    const lines = pen.measure.lines(narrow ? 'name little' : 'name', row.name, left - x - 12, narrow && tall > 84 ? 3 : 2);
     lines.forEach((line, n) => pen.text(narrow ? 'name little' : 'name', x, y + 15 + n * 17, line, { most: left - x - 12 }));
     const after = y + 15 + lines.length * 17;
-    if (tall > 52 && !narrow) pen.text('tiny', x, after, words(row.kind ? 'model' : 'real'), { most: left - x - 12 });
+    if (tall > 52) pen.text('tiny', x, after, words(row.kind ? 'model' : 'real'), { most: left - x - 12 });
     if (tall > 76 && !narrow && m.cursor > 0) pen.text('tiny', x, after + 17, words('served', { n: row.track.finished, all: m.tasks }), { most: left - x - 12 });
     const clerks = Math.min(tall * 0.4, 12 * Math.max(1, row.workers.lanes) ** 0.6);
     const clerkTop = y + 8;

@@ -257,7 +257,8 @@ function draw(pen, m, size, words) {
   road(pen, 'wake', back, missing ? 'missing' : m.wake === 'sent' ? 'wake' : m.wake === 'past' ? 'past' : 'open', { cross: p.narrow ? [(p.bell.x + p.executor.x + p.executor.w) / 2, backY] : [bx - 92, backY] });
   const wakeText = words(p.narrow ? `wake_short_${missing ? 'missing' : 'open'}` : m.wake === 'late' ? 'wake_done' : m.lostAt ? 'wake_lost' : `wake_${m.wake}`, { task: m.wakeTask ?? m.task });
   const wakeCls = missing ? 'bad' : m.wake === 'sent' ? 'state st ready' : 'said';
-  if (p.narrow) pen.text(wakeCls, (p.bell.x + p.executor.x + p.executor.w) / 2, backY + (missing ? 28 : 20), wakeText, { anchor: 'middle', most: p.bell.x - p.executor.x - p.executor.w + 12 });
+  // Between the boxes there is no room for it: it stands below them.
+  if (p.narrow) pen.text(`${wakeCls} halo`, (p.bell.x + p.executor.x + p.executor.w) / 2, p.bell.y + p.bell.h + 15, wakeText, { anchor: 'middle', most: 120 });
   else pen.text(`${wakeCls} halo`, (qx + bx) / 2 - 30, backY - 10, wakeText, { anchor: 'middle', most: bx - qx - 250 });
 
   // The clock.
