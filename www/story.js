@@ -106,7 +106,9 @@ function build(sentence, cast, text, mark) {
     }), text),
   };
   /** @type {Record<string, string | number | undefined>} */
-  const args = { it: it ? 'yes' : 'no', n, now, due, by, size, woken: sentence.them?.length ?? 0 };
+  // Who is late was polled so long after its time, and the moment may be the end of that poll.
+  const polled = (due ?? 0) + (by ?? 0);
+  const args = { it: it ? 'yes' : 'no', n, now, due, by, polled, size, woken: sentence.them?.length ?? 0 };
   if (sentence.thing === undefined) args.thing = 'none';
   for (const [name, parts] of Object.entries(named)) {
     // What is chosen by, or follows, a name is chosen before its words are put in: they may be nodes.

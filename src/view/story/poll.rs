@@ -222,12 +222,10 @@ impl Rule<'_> {
             let them = self.who(&[other]);
             said.add(60, Place::After, Say::WakesByIt, Builder::default().them(them));
         }
-        if part.noted.late > self.much()
-            && starts.is_some()
-        {
+        if part.noted.late > self.much() && starts.is_some() {
             let due = Some(self.ms(part.noted.due));
             let late = who().due(due).by(self.ms(part.noted.late));
-            said.add(85, Place::Begin, Say::Late, late.now(self.ms(part.noted.due + part.noted.late)));
+            said.add(85, Place::Begin, Say::Late, late);
         }
         let polls = Some(starts.map_or_else(|| self.polls_before(part), |(_, nth)| nth));
         match end {
