@@ -95,18 +95,22 @@ const missingOf = (m) => m.accounts.reduce((sum, account) => sum + account.start
 /** Whether a thing is to be drawn, and how. @param {Model} m @param {number} at */
 const seen = (m, at) => (at <= m.cursor ? '' : m.shown.isKnown ? ' later' : undefined);
 
-/** @param {Size} size */
-function plan({ width, height }) {
+/** @param {Size} size @param {number} deeds how many the drop has @param {number} accounts */
+function plan({ width, height }, deeds, accounts) {
   const narrow = width < 560;
   const bottom = height - 28;
   const room = bottom - 4;
   const h = narrow ? 18 : 24;
   const laneY = narrow ? 44 : Math.max(48, room * 0.13);
-  const deeds = laneY + h / 2 + (narrow ? 15 : 24);
+  const deedsY = laneY + h / 2 + (narrow ? 15 : 24);
   const row = narrow ? 20 : Math.max(24, Math.min(36, room * 0.075));
-  const first = deeds + (narrow ? 16 : Math.max(14, room * 0.05)) + row / 2;
-  const frames = 4 + room * (narrow ? 0.51 : 0.54);
-  return { narrow, bottom, h, laneY, deeds, row, first, frames, listen: 4 + room * (narrow ? 0.73 : 0.76), names: narrow ? 6 : 20 };
+  const after = deedsY + (narrow ? 16 : Math.max(14, room * 0.05 - 10)) + row / 2;
+  const frames = 4 + room * (narrow ? 0.51 : 0.55);
+  // All of them are of one moment: they stand below each other, if what is below leaves the room.
+  const pitch = narrow ? 21 : 23;
+  const more = Math.max(0, deeds - 1) * pitch;
+  const isStack = after + row * Math.max(0, accounts - 0.5) + (narrow ? 16 : 20) + more <= frames - 6;
+  return { narrow, bottom, h, laneY, deeds: deedsY, pitch, isStack, row, first: after + (isStack ? more : 0), frames, most: width - 4, listen: 4 + room * (narrow ? 0.73 : 0.76), names: narrow ? 6 : 20 };
 }
 /** @typedef {ReturnType<typeof plan>} Plan */
 
@@ -150,7 +154,7 @@ function drawLane(pen, scale, m, p, words) {
       pen.line(isCut ? 'out-line' : 'due', 0, 18, 0, laneY + h / 2 + 4);
     });
     const isLeft = x > (scale.left + scale.right) / 2;
-    pen.text('strong', x + (isLeft ? 5 : -5), 14, words('timeout', { ms: timeout.due }), { anchor: isLeft ? 'end' : 'start' });
+    pen.text('strong', x + (isLeft ? 5 : -5), 12, words('timeout', { ms: timeout.due }), { anchor: isLeft ? 'end' : 'start' });
   }
   if (m.cut && isCut) cross(pen, scale.x(m.cut.to) + 2, laneY, 'st cancelled', 'cut', narrow ? 5 : 7);
   else if (m.isDone && m.own.length) check(pen, scale.x(m.own[m.own.length - 1].to) + (narrow ? 0 : 14), laneY, narrow ? 5 : 7, 'done');
@@ -165,12 +169,29 @@ function drawDeeds(pen, scale, m, p, words) {
   const gap = p.narrow ? 6 : 10;
   const widths = texts.map((text) => pen.width('deed-text', text) + (p.narrow ? 8 : 18));
   const total = widths.reduce((sum, one) => sum + one + gap, -gap);
-  let x = Math.max(scale.left, Math.min(scale.x(m.cut.to) + 2, scale.right - total));
-  deeds.forEach(({ hue, at }, i) => {
-    pen.group({ key: `deed ${at}`, x, y: p.deeds - 11, cls: `deed st ${hue}`, go: at }, () => {
-      pen.rect('', 0, 0, widths[i], 22, { r: 3 });
-      pen.text('deed-text', widths[i] / 2, 15, texts[i], { anchor: 'middle' });
+  /** @param {Deed} deed @param {string} text @param {number} x @param {number} y @param {number} w @param {number} h */
+  const put = ({ hue, at }, text, x, y, w, h) => pen.group({ key: `deed ${at}`, x, y, cls: `deed st ${hue}`, go: at }, () => {
+    pen.rect('', 0, 0, w, h, { r: 3 });
+    pen.text('deed-text', w / 2, h / 2 + 4, text, { anchor: 'middle' });
+  });
+  const moment = scale.x(m.cut.to);
+  if (p.isStack) {
+    // Beside the moment, where the cursor may stand: whole texts, if they fit on one of its sides.
+    const whole = m.deeds.map(({ text }, i) => `${i + 1} ${text}`);
+    const wide = Math.max(...whole.map((text) => pen.width('deed-text', text))) + 14;
+    const isRight = moment + 8 + wide <= p.most;
+    const isLeft = !isRight && moment - 8 - wide >= scale.left;
+    deeds.forEach((deed, i) => {
+      const text = isRight || isLeft ? whole[i] : `${i + 1} ${deed.brief}`;
+      const w = pen.width('deed-text', text) + 14;
+      put(deed, text, isLeft ? moment - 8 - w : Math.max(scale.left, Math.min(moment + 8, p.most - w)), p.deeds - 11 + p.pitch * i, w, p.pitch - 3);
     });
+    return;
+  }
+  const from = Math.max(scale.left, Math.min(moment + 2, scale.right - total));
+  let x = from;
+  deeds.forEach((deed, i) => {
+    put(deed, texts[i], x, p.deeds - 11, widths[i], 22);
     x += widths[i] + gap;
   });
 }
@@ -198,8 +219,10 @@ function drawAccounts(pen, scale, m, p, words) {
   const y = p.first + p.row * last + h / 2 + (p.narrow ? 13 : 16);
   if (gone <= 0 || last <= 0) return;
   const [text, cls] = [words(isCut ? 'in_neither' : 'on_its_way', { n: gone }), isCut ? 'bad' : 'tiny'];
-  const x = scale.x(m.cut && isCut ? m.cut.to : 0) + 2;
-  pen.text(cls, Math.min(x, scale.right - pen.width(cls, text)), y, text);
+  // Beside the moment, where the cursor may stand.
+  const x = scale.x(m.cut && isCut ? m.cut.to : 0);
+  const isRight = x + 8 + pen.width(cls, text) <= p.most;
+  pen.text(cls, isRight ? x + 8 : x - 8, y, text, { anchor: isRight ? 'start' : 'end' });
 }
 
 /** The frames that a loop reads. @param {Pen} pen @param {Scale} scale @param {Model} m @param {Plan} p @param {Words} words */
@@ -258,11 +281,11 @@ function drawTurns(pen, scale, m, p, words) {
 
 /** @param {Pen} pen @param {Model} m @param {Size} size @param {Words} words */
 function draw(pen, m, size, words) {
-  const p = plan(size);
+  const p = plan(size, m.deeds.length, m.accounts.length);
   const scale = scaleOf(m.end, size);
   axis(pen, scale, 18, p.bottom, { unit: 'ms', apart: p.narrow ? 56 : 100 });
   // Below what it crosses: words stand in bands and pieces.
-  now(pen, scale, m.shown.now, 22, p.bottom);
+  now(pen, scale, m.shown.now, 25, p.bottom);
   drawLane(pen, scale, m, p, words);
   drawDeeds(pen, scale, m, p, words);
   drawAccounts(pen, scale, m, p, words);

@@ -72,6 +72,8 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
   const isDone = gate.done !== undefined && gate.done.at <= m.cursor;
   gate.lanes.forEach((one, i) => {
     const laneY = y + pitch * (i + 0.5);
+    // Where lanes are closer than lines of words, words stand a little apart from their lanes.
+    const wordY = laneY + 4.5 + (i - (gate.lanes.length - 1) / 2) * Math.max(0, 18 - pitch);
     const isOver = one.end !== undefined && one.end.at <= m.cursor;
     const key = `${gate.task} ${one.name}`;
     pen.line('bed-line', scale.left, laneY, scale.right, laneY);
@@ -80,7 +82,7 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
       pen.text('name', names, laneY - 2, one.name, { most: scale.left - names - 10 });
       pen.text(`state little st ${!isOver ? one.at <= m.cursor ? 'pending' : 'none' : !one.end?.isAnswer ? 'cancelled' : one.end.isFailed ? 'panicked' : 'done'}`, names, laneY + 16, word, { most: scale.left - names - 8 });
     }
-    else pen.text('tiny', scale.left - 7, laneY + 4, one.name, { anchor: 'end', most: scale.left - 14 - names - pen.width('name little', gate.name) });
+    else pen.text('tiny', scale.left - 7, wordY, one.name, { anchor: 'end', most: scale.left - 14 - names - pen.width('name little', gate.name) });
     const to = one.end?.ms ?? m.end;
     const lasts = { from: one.from, to, at: one.at, till: one.end?.at ?? 0 };
     wait(pen, scale, key, lasts, m.shown, { y: laneY, cls: 'wait', go: one.at });
@@ -102,7 +104,7 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
     if (one.end.isAnswer) {
       if (one.end.isFailed) cross(pen, x + 12, laneY, '', `${key} end`, r);
       else check(pen, x + 12, laneY, r, `${key} end`);
-      if (one.end.isFailed) pen.text('state little st panicked', x + 22, laneY + 4.5, words('failed'));
+      if (one.end.isFailed) pen.text('state little st panicked', x + 22, isLarge ? laneY + 4.5 : wordY, words('failed'));
       if (one.rang && isLarge) {
         const text = words('late', { late: round(one.end.ms - one.rang.ms) });
         pen.text('state little', scale.x(one.rang.ms) + 6, laneY - h * 0.3 - 6, text, { most: Math.max(0, scale.right - scale.x(one.rang.ms)) });
@@ -123,7 +125,7 @@ function drawGate(pen, scale, m, gate, words, { y, pitch, h, isLarge, names }) {
       const whole = words(!isLarge ? 'dropped' : one.due > one.end.ms ? 'dropped_at' : 'dropped_ready', { ms: round(one.end.ms) });
       const cls = isLarge ? 'state st cancelled' : 'state little st cancelled halo';
       const text = pen.width(cls, whole) <= most ? whole : words('dropped');
-      if (isLarge || !one.passed) pen.text(cls, x + 18, laneY + (isLarge ? -8 : 4.5), text, { most });
+      if (isLarge || !one.passed) pen.text(cls, x + 18, isLarge ? laneY - 8 : wordY, text, { most });
     }
     if (one.passed && one.passed.at <= m.cursor) {
       const [short, long] = ['passed', 'told_passed'].map((key) => words(key, { name: one.name, n: one.passed?.n, all: one.passed?.all }));
