@@ -154,7 +154,7 @@ function drawLane(pen, scale, m, p, words) {
       pen.line(isCut ? 'out-line' : 'due', 0, 18, 0, laneY + h / 2 + 4);
     });
     const isLeft = x > (scale.left + scale.right) / 2;
-    pen.text('strong', x + (isLeft ? 5 : -5), 12, words('timeout', { ms: timeout.due }), { anchor: isLeft ? 'end' : 'start' });
+    pen.text('strong', x + (isLeft ? 5 : -5), 14, words('timeout', { ms: timeout.due }), { anchor: isLeft ? 'end' : 'start' });
   }
   if (m.cut && isCut) cross(pen, scale.x(m.cut.to) + 2, laneY, 'st cancelled', 'cut', narrow ? 5 : 7);
   else if (m.isDone && m.own.length) check(pen, scale.x(m.own[m.own.length - 1].to) + (narrow ? 0 : 14), laneY, narrow ? 5 : 7, 'done');
