@@ -206,6 +206,8 @@ export async function open(path = '', { ready = true, fresh = false, view = 'all
 export async function becomeReady(page) {
   try {
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    // How large a canvas is, it learns with the first paint.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   } catch (error) {
     throw new Error(`the page did not become ready; its problems: ${page.problems.join('\n') || 'none'}`, { cause: error });
   }
