@@ -105,9 +105,9 @@ function build(sentence, cast, text, mark) {
       return [before, shown, after];
     }), text),
   };
-  /** @type {Record<string, string | number | undefined>} */
   // Who is late was polled so long after its time, and the moment may be the end of that poll.
   const polled = (due ?? 0) + (by ?? 0);
+  /** @type {Record<string, string | number | undefined>} */
   const args = { it: it ? 'yes' : 'no', n, now, due, by, polled, size, woken: sentence.them?.length ?? 0 };
   if (sentence.thing === undefined) args.thing = 'none';
   for (const [name, parts] of Object.entries(named)) {

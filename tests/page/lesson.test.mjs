@@ -261,6 +261,22 @@ test('a file that is shown beside another one keeps its side', async () => {
   await page.close();
 });
 
+test('what a cure changed in the code is in sight', async () => {
+  const page = await open('?s=lost-wake', lesson);
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: 'Try the cure' }).click();
+  await becomeReady(page);
+  const file = page.locator('.code2 .source[data-file="keeps_waker.rs"]:not([data-aside])');
+  await file.waitFor();
+  const isSeen = await file.locator('.follow').evaluate((scroller) => {
+    const line = [...scroller.querySelectorAll('.ln')].find(({ textContent }) => textContent.includes('waker().clone()'));
+    const [box, frame] = [line, scroller].map((el) => el.getBoundingClientRect());
+    return box.top >= frame.top && box.bottom <= frame.bottom;
+  });
+  assert(isSeen);
+  await page.close();
+});
+
 test('a late time stands whole beside its moment', async () => {
   const page = await open('?s=languages&tasks=1000&wait=1000', lesson);
   await page.keyboard.press('End');

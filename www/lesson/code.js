@@ -11,11 +11,28 @@ import { createAccusation } from './accuse.js';
 /** Files side by side. */
 const FILES = 2;
 
-/** Brings the first function of a file into sight: what stands above is about the file, and imports. @param {Element} file */
-function showCode(file) {
+/** @param {Element} file @returns {HTMLElement[]} */
+const linesOf = (file) => [.../** @type {NodeListOf<HTMLElement>} */ (file.querySelectorAll('.ln'))];
+
+/** What a line says, without what is noted at it. @param {HTMLElement} line */
+const codeOf = (line) => [...line.childNodes].filter((node) => !(node instanceof Element && node.matches('.note'))).map(({ textContent }) => textContent).join('').trim();
+
+/** The first line of a file that none of those has in whose place it came: it does something else, and is not only about something of another name. @param {Element} file @param {Element[]} gone */
+function changedIn(file, gone) {
+  const done = (/** @type {HTMLElement} */ line) => codeOf(line).replace(/\b[A-Z]\w*/g, '_');
+  const known = new Set(gone.flatMap(linesOf).map(done));
+  return gone.length ? linesOf(file).find((line) => /^[^/]./.test(codeOf(line)) && !/^(use|mod) /.test(codeOf(line)) && !known.has(done(line))) : undefined;
+}
+
+/** Brings a line of a file into sight, or else its first function: what stands above is about the file, and imports. @param {Element} file @param {HTMLElement} [line] */
+function showCode(file, line) {
   const scroller = file.querySelector('.follow');
-  const first = [...file.querySelectorAll('.ln')].find(({ textContent }) => /^\s*\d*\s*(pub(\(\w+\))? )?(const )?(async )?(fn|impl|function) ?/.test(textContent ?? ''));
-  if (scroller && first instanceof HTMLElement && first.offsetTop + first.clientHeight > scroller.clientHeight) scroller.scrollTop = first.offsetTop - first.clientHeight;
+  if (scroller && line) {
+    scroller.scrollTop = line.offsetTop - scroller.clientHeight * 0.4;
+    return;
+  }
+  const first = linesOf(file).find((line) => /^\s*\d*\s*(pub(\(\w+\))? )?(const )?(async )?(fn|impl|function) ?/.test(codeOf(line)));
+  if (scroller && first && first.offsetTop + first.clientHeight > scroller.clientHeight) scroller.scrollTop = first.offsetTop - first.clientHeight;
 }
 
 /**
@@ -38,6 +55,8 @@ export function createLessonCode(root, deps) {
   let sides = [];
   /** Files that were shown before. @type {WeakSet<Element>} */
   const known = new WeakSet();
+  /** The run's own, shown or aside. @type {Element[]} */
+  let had = [];
   return {
     update(frame, extra) {
       view.update(frame, extra);
@@ -53,11 +72,14 @@ export function createLessonCode(root, deps) {
         file.toggleAttribute('data-aside', !shown.includes(file));
         /** @type {HTMLElement} */ (file).style.order = String(Math.max(0, sides.indexOf(file)));
       }
+      const gone = had.filter((file) => !files.includes(file));
       for (const file of shown) {
-        if (known.has(file)) continue;
+        // In the place of another one, as after a cure: what is different is what was asked for.
+        const changed = had.length && !had.includes(file) ? changedIn(file, gone) : undefined;
+        if (changed || !known.has(file) && !lit.includes(file)) onceLaidOut(file, () => showCode(file, changed));
         known.add(file);
-        if (!lit.includes(file)) onceLaidOut(file, () => showCode(file));
       }
+      had = files;
       setShown(root, shown.length > 0);
       const bad = accused?.querySelector('.ln.bad') ?? null;
       const scroller = bad?.closest('.follow');
