@@ -94,10 +94,7 @@ mkdirSync(join(out, 'engine'));
 for (const name of MODULES) {
   for (const file of [`${name}.js`, `${name}_bg.wasm`, 'snippets']) {
     const from = join(ENGINE, name, file);
-    if (!existsSync(from)) continue;
-    const to = join(out, 'engine', file);
-    if (file.endsWith('.js')) writeFileSync(to, (await esbuild.transform(readFileSync(from, 'utf8'), { minify: true, target: BUNDLED.target })).code);
-    else cpSync(from, to, { recursive: true });
+    if (existsSync(from)) cpSync(from, join(out, 'engine', file), { recursive: true });
   }
 }
 

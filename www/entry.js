@@ -66,9 +66,10 @@ function fetchAhead() {
   const words = own ? [`code/${id}.json`, ...(own.words ?? []).map((part) => `messages/${language}/${part}.json`)] : [];
   // `page.js` asks for them, and finds them there.
   const asked = [
+    // First: what comes after a picture was drawn would change its size.
+    ...(isLesson ? [{ rel: 'stylesheet', href: 'styles/stages/heroes.css', id: 'style-heroes' }] : []),
     ...[script, ...imported, ...('modules' in more ? more.modules : []), ...scripts].map((href) => ({ rel: 'modulepreload', href })),
     ...[...words, ...preload].map((href) => ({ rel: 'preload', href, as: 'fetch', type: TYPES[href.split('.').pop() ?? ''] ?? '', crossorigin: 'anonymous' })),
-    ...(isLesson ? [{ rel: 'stylesheet', href: 'styles/stages/heroes.css', id: 'style-heroes' }] : []),
   ];
   const { port1, port2 } = new MessageChannel();
   const next = () => {
