@@ -69,8 +69,10 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     open({ scenario, params, changes, compared, cursor, toDifference: true, ...part });
   };
 
-  /** The line of a lesson that opens a view. @param {string} name @returns {HTMLElement | undefined} */
-  const foldOf = (name) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.fold'))].find(({ dataset }) => dataset.fold === name);
+  /** The line of a lesson that opens a view. @param {string} name */
+  const foldOf = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`.fold[data-fold="${name}"]`));
+  /** @param {HTMLElement} fold */
+  const isUnfolded = (fold) => fold.getAttribute('aria-expanded') === 'true';
 
   /** @param {import('./store.js').State['inspector']} inspector */
   const inspector = (inspector) => store.apply(change.set({ inspector }));
@@ -167,7 +169,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       const isOn = store.state.inspector === 'what_if';
       const fold = foldOf('findings');
       // In a lesson it stands under its line, which is opened and closed with it.
-      if (fold && (fold.getAttribute('aria-expanded') === 'true') === isOn) fold.click();
+      if (fold && isUnfolded(fold) === isOn) fold.click();
       inspector(isOn ? '' : 'what_if');
     },
     /** The run with one more change. @param {string} one */
@@ -279,7 +281,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
     outline() {
       const fold = foldOf('outline');
       if (!fold) inspector('outline');
-      else if (fold.getAttribute('aria-expanded') !== 'true') fold.click();
+      else if (!isUnfolded(fold)) fold.click();
       const tree = document.querySelector('.outline [role="treeitem"][tabindex="0"]');
       if (tree instanceof HTMLElement && tree.checkVisibility()) tree.focus();
       // Its words, or its code, are still to come.
@@ -290,7 +292,7 @@ export function createActions({ store, manifest, run, story, view, read, open, r
       const pane = document.querySelector(`[data-pane="${PANES[key]}"]`);
       if (!(pane instanceof HTMLElement)) return;
       const fold = foldOf(pane.id.replace(/^fold-/, ''));
-      if (fold && fold.getAttribute('aria-expanded') !== 'true') fold.click();
+      if (fold && !isUnfolded(fold)) fold.click();
       pane.focus({ preventScroll: true });
       pane.scrollIntoView({ block: 'nearest' });
     },

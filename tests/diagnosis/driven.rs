@@ -98,12 +98,18 @@ impl Drop for Read {
     }
 }
 
+/// A runtime with one socket: for who sends, and for who reads.
+fn opened() -> (Theirs, Pipe, Pipe) {
+    let theirs = Theirs::default();
+    let pipe = theirs.open();
+    (theirs, pipe.clone(), pipe)
+}
+
 #[test]
 fn bytes_in_a_driver_that_nobody_turns() {
     check(
         async {
-            let pipe = Theirs::default().open();
-            let other = pipe.clone();
+            let (_, pipe, other) = opened();
             drop(spawn(async move { other.read(100).await }));
             sleep(20).await;
             pipe.receive(100);
@@ -160,9 +166,7 @@ fn no_bytes_in_a_driver_that_nobody_turns() {
 fn driver_that_is_turned_before_its_bytes_come() {
     check(
         async {
-            let theirs = Theirs::default();
-            let pipe = theirs.open();
-            let other = pipe.clone();
+            let (theirs, pipe, other) = opened();
             drop(spawn(async move { other.read(100).await }));
             sleep(10).await;
             theirs.turn();
@@ -184,9 +188,7 @@ fn driver_that_is_turned_before_its_bytes_come() {
 fn driver_that_is_turned_no_more_when_more_bytes_come() {
     check(
         async {
-            let theirs = Theirs::default();
-            let pipe = theirs.open();
-            let other = pipe.clone();
+            let (theirs, pipe, other) = opened();
             drop(spawn(async move {
                 other.read(100).await;
                 other.read(100).await;
@@ -212,8 +214,7 @@ fn driver_that_is_turned_no_more_when_more_bytes_come() {
 fn bytes_that_are_gone_are_nobody_s_to_tell() {
     check(
         async {
-            let pipe = Theirs::default().open();
-            let other = pipe.clone();
+            let (_, pipe, other) = opened();
             drop(spawn(async move { other.read(100).await }));
             sleep(10).await;
             pipe.receive(100);
@@ -255,9 +256,7 @@ fn bytes_of_another_socket_are_not_what_is_waited_for() {
 fn driver_that_is_turned_for_bytes_that_are_read_in_part() {
     check(
         async {
-            let theirs = Theirs::default();
-            let pipe = theirs.open();
-            let other = pipe.clone();
+            let (theirs, pipe, other) = opened();
             drop(spawn(async move {
                 other.read(60).await;
                 other.read(60).await;
@@ -283,9 +282,7 @@ fn driver_that_is_turned_for_bytes_that_are_read_in_part() {
 #[test]
 fn driver_that_is_turned_when_its_bytes_have_come_is_healthy() {
     healthy(async {
-        let theirs = Theirs::default();
-        let pipe = theirs.open();
-        let other = pipe.clone();
+        let (theirs, pipe, other) = opened();
         drop(spawn(async move { other.read(100).await }));
         sleep(10).await;
         theirs.turn();

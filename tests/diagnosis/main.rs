@@ -15,7 +15,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod abandoned;
-mod anew;
 mod driven;
 mod drivers;
 mod ends;
@@ -23,6 +22,7 @@ mod foreign;
 mod leaves;
 mod locks;
 mod pending;
+mod restarted;
 mod scenarios;
 mod sockets;
 mod thread;
@@ -51,7 +51,6 @@ fn files() -> Vec<CodeFile> {
     }
     files![
         "abandoned.rs",
-        "anew.rs",
         "driven.rs",
         "drivers.rs",
         "ends.rs",
@@ -59,6 +58,7 @@ fn files() -> Vec<CodeFile> {
         "leaves.rs",
         "locks.rs",
         "pending.rs",
+        "restarted.rs",
         "sockets.rs",
         "thread.rs",
         "unpolled.rs",

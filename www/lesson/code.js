@@ -11,28 +11,24 @@ import { createAccusation } from './accuse.js';
 /** Files side by side. */
 const FILES = 2;
 
-/** @param {Element} file @returns {HTMLElement[]} */
-const linesOf = (file) => [.../** @type {NodeListOf<HTMLElement>} */ (file.querySelectorAll('.ln'))];
+/** The lines of a file that is shown, as it was compiled. @param {Deps['info']} info @param {Element} file */
+const linesOf = ({ files }, file) => (files.find(({ name }) => name === file.getAttribute('data-file'))?.source ?? '').split('\n').map((line) => line.trim());
 
-/** What a line says, without what is noted at it. @param {HTMLElement} line */
-const codeOf = (line) => [...line.childNodes].filter((node) => !(node instanceof Element && node.matches('.note'))).map(({ textContent }) => textContent).join('').trim();
-
-/** The first line of a file that none of those has in whose place it came: it does something else, and is not only about something of another name. @param {Element} file @param {Element[]} gone */
-function changedIn(file, gone) {
-  const done = (/** @type {HTMLElement} */ line) => codeOf(line).replace(/\b[A-Z]\w*/g, '_');
-  const known = new Set(gone.flatMap(linesOf).map(done));
-  return gone.length ? linesOf(file).find((line) => /^[^/]./.test(codeOf(line)) && !/^(use|mod) /.test(codeOf(line)) && !known.has(done(line))) : undefined;
+/** Which line of a file is the first that none of those has in whose place it came: it does something else, and is not only about something of another name. @param {string[]} lines @param {string[]} before */
+function changedIn(lines, before) {
+  const done = (/** @type {string} */ line) => line.replace(/\b[A-Z]\w*/g, '_');
+  const known = new Set(before.map(done));
+  return before.length ? lines.findIndex((line) => /^[^/]./.test(line) && !/^(use|mod) /.test(line) && !known.has(done(line))) : -1;
 }
 
-/** Brings a line of a file into sight, or else its first function: what stands above is about the file, and imports. @param {Element} file @param {HTMLElement} [line] */
-function showCode(file, line) {
+/** Brings a line of a file into sight, or else its first function: what stands above is about the file, and imports. @param {Element} file @param {string[]} lines @param {number} changed which line, from 0; none if negative */
+function showCode(file, lines, changed) {
   const scroller = file.querySelector('.follow');
-  if (scroller && line) {
-    scroller.scrollTop = line.offsetTop - scroller.clientHeight * 0.4;
-    return;
-  }
-  const first = linesOf(file).find((line) => /^\s*\d*\s*(pub(\(\w+\))? )?(const )?(async )?(fn|impl|function) ?/.test(codeOf(line)));
-  if (scroller && first && first.offsetTop + first.clientHeight > scroller.clientHeight) scroller.scrollTop = first.offsetTop - first.clientHeight;
+  const at = changed < 0 ? lines.findIndex((line) => /^(pub(\(\w+\))? )?(const )?(async )?(fn|impl|function) ?/.test(line)) : changed;
+  const line = [...file.querySelectorAll('.ln')][at];
+  if (!scroller || !(line instanceof HTMLElement)) return;
+  if (changed >= 0) scroller.scrollTop = line.offsetTop - scroller.clientHeight * 0.4;
+  else if (line.offsetTop + line.clientHeight > scroller.clientHeight) scroller.scrollTop = line.offsetTop - line.clientHeight;
 }
 
 /**
@@ -72,12 +68,16 @@ export function createLessonCode(root, deps) {
         file.toggleAttribute('data-aside', !shown.includes(file));
         /** @type {HTMLElement} */ (file).style.order = String(Math.max(0, sides.indexOf(file)));
       }
-      const gone = had.filter((file) => !files.includes(file));
+      const gone = had.filter((file) => !files.includes(file)).flatMap((file) => linesOf(deps.info, file));
       for (const file of shown) {
+        const isNew = !known.has(file) && !lit.includes(file);
         // In the place of another one, as after a cure: what is different is what was asked for.
-        const changed = had.length && !had.includes(file) ? changedIn(file, gone) : undefined;
-        if (changed || !known.has(file) && !lit.includes(file)) onceLaidOut(file, () => showCode(file, changed));
+        const isInstead = had.length > 0 && !had.includes(file);
         known.add(file);
+        if (!isNew && !isInstead) continue;
+        const lines = linesOf(deps.info, file);
+        const changed = isInstead ? changedIn(lines, gone) : -1;
+        if (isNew || changed >= 0) onceLaidOut(file, () => showCode(file, lines, changed));
       }
       had = files;
       setShown(root, shown.length > 0);
