@@ -1,6 +1,8 @@
 // Polls as strokes: each asks whether something has come, and says what it found. Who finds nothing either asks to be
-// polled again, at once, or leaves a waker with what will come and sleeps.
+// polled again, at once, or leaves a waker with what will come and sleeps. Of many tasks each is a line without words; of more
+// than there is room for, all together are a band.
 
+import { band } from './kit/band.js';
 import { askLost, askTime } from './kit/change.js';
 import { axis, now, part, wait } from './kit/clock.js';
 import { heroOf } from './kit/hero.js';
@@ -15,6 +17,9 @@ import { tag, tagWidth } from './kit/things.js';
 /** @typedef {import('./kit/hero.js').State} State */
 /** @typedef {import('./kit/hero.js').Size} Size */
 /** @typedef {import('./kit/hero.js').Words} Words */
+
+/** A row has words on lines of their own from so many px on, and names and counts of its own from so many; it is no lower than the least. */
+export const defaults = { large: 66, largeNarrow: 50, named: 13, least: 7 };
 
 /** @param {number} ms */
 const round = (ms) => Math.round(ms * 10) / 10;
@@ -59,28 +64,42 @@ function draw(pen, m, { width, height }, words) {
   const low = hold ? (narrow ? 92 : Math.min(150, height * 0.28)) : 0;
   const high = narrow ? 18 : 34;
   const pitch = (bottom - top - low - 8) / Math.max(1, m.rows.length);
-  const h = Math.min(76, pitch - high - 20);
+  const isLarge = pitch >= (narrow ? defaults.largeNarrow : defaults.large);
+  const h = isLarge ? Math.min(76, pitch - high - 20) : Math.max(3, pitch * 0.72);
   const bellAt = { x: scale.x(m.due), y: bottom - low / 2 + 4 };
   axis(pen, scale, bottom - 6, bottom, { unit: 'ms', apart: narrow ? 56 : 90 });
   pen.line('due', bellAt.x, bellAt.y, bellAt.x, bottom);
-  m.rows.forEach((row, i) => {
-    const y = top + pitch * i + high + h / 2;
-    const x = narrow ? 8 : 20;
-    pen.text(`name${narrow ? ' little' : ''}`, x, y - 8, row.name, { most: left - x - 8 });
-    pen.text('state little st running', x, y + 10, words('polls', { n: row.seen.length }), { most: left - x - 6 });
-    pen.text('tiny', x, y + 27, row.nothing > 1 && !narrow ? words('in_vain', { n: row.nothing }) : row.word, { most: left - x - 6 });
+  const isBand = pitch < defaults.least;
+  const x = narrow ? 8 : 20;
+  const yOf = (/** @type {number} */ i) => (isBand ? bottom - low - 8 : top + pitch * i + (isLarge ? high + h / 2 : pitch / 2));
+  if (isBand) {
+    pen.text('name', x, top + 18, words('tasks', { n: m.rows.length }), { most: left - x - 8 });
+    pen.text('state little st running', x, top + 36, words('polls', { n: m.rows.reduce((n, row) => n + row.seen.length, 0) }), { most: left - x - 6 });
+    band(pen, scale, m.run, m.shown, top + 6, bottom - low - 8);
+  } else m.rows.forEach((row, i) => {
+    const y = yOf(i);
+    const polls = words('polls', { n: row.seen.length });
+    if (isLarge) {
+      pen.text(`name${narrow ? ' little' : ''}`, x, y - 8, row.name, { most: left - x - 8 });
+      pen.text('state little st running', x, y + 10, polls, { most: left - x - 6 });
+      pen.text('tiny', x, y + 27, row.nothing > 1 && !narrow ? words('in_vain', { n: row.nothing }) : row.word, { most: left - x - 6 });
+    } else if (pitch >= defaults.named || i % Math.ceil(defaults.named / pitch) === 0) {
+      const room = left - x - 10 - (narrow ? 0 : pen.width('tiny', polls) + 6);
+      pen.text('name little', x, y + 4.5, row.name, { most: room });
+      if (!narrow) pen.text('tiny', left - 10, y + 4, polls, { anchor: 'end' });
+    }
     pen.line('bed-line', left, y, right, y);
     for (const phase of phasesOf(m.run, row.task)) {
       if (phase.state === 'pending' && phase.to > phase.from) wait(pen, scale, `t${row.task} ${phase.at}`, phase, m.shown, { y, cls: 'wait', go: phase.at });
       if (phase.state === 'ready' && phase.to > phase.from) wait(pen, scale, `t${row.task} ${phase.at}`, phase, m.shown, { y, cls: 'queue', go: phase.at });
     }
     const sleep = phasesOf(m.run, row.task).filter(({ state }) => state === 'pending').find(({ from, to, at }) => at <= m.cursor && (Math.min(to, m.shown.now) - from) * scale.pxPerMs > 200);
-    if (sleep && !narrow) {
+    if (sleep && !narrow && pitch >= 24) {
       const to = Math.min(sleep.to, m.shown.now);
       pen.text('wait-text halo', scale.x((sleep.from + to) / 2), y + 5, words('asleep'), { anchor: 'middle', most: (to - sleep.from) * scale.pxPerMs - 20 });
     }
     const self = row.asked.some(({ again }) => again);
-    if (self && row.seen.some(({ again }) => again) && !narrow && scale.pxPerMs > 6) pen.text('state st ready', left, y - h / 2 - 20, words('itself'), { most: right - left });
+    if (isLarge && self && row.seen.some(({ again }) => again) && !narrow && scale.pxPerMs > 6) pen.text('state st ready', left, y - h / 2 - 20, words('itself'), { most: right - left });
     row.asked.forEach((poll) => {
       const seen = part(poll, m.shown);
       if (!seen) return;
@@ -96,40 +115,50 @@ function draw(pen, m, { width, height }, words) {
       const word = words(yes ? 'yes' : 'no');
       const cls = yes ? 'in-block little' : 'tiny';
       // Where the word has no room in its block, its sign stands for it.
-      if (isOver && w >= 20 && pen.width(cls, word) <= w - 2) pen.text(cls, x0 + w / 2, y + 4.5, word, { anchor: 'middle' });
-      else if (isOver && wide && w >= 10) yes ? check(pen, x0 + w / 2, y, Math.min(7, w / 2 - 2)) : cross(pen, x0 + w / 2, y, 'no', undefined, Math.min(4, w / 4));
-      else if (isOver && !wide && !narrow) pen.text('tiny', yes ? x0 - 5 : x0 + w + 5, y - h / 2 + 10, word, { anchor: yes ? 'end' : 'start' });
+      if (isOver && h >= 15 && w >= 20 && pen.width(cls, word) <= w - 2) pen.text(cls, x0 + w / 2, y + 4.5, word, { anchor: 'middle' });
+      else if (isOver && wide && w >= 10 && h >= 9) yes ? check(pen, x0 + w / 2, y, Math.min(7, w / 2 - 2, h / 2 - 2)) : cross(pen, x0 + w / 2, y, 'no', undefined, Math.min(4, w / 4, h / 4));
+      else if (isOver && !wide && !narrow && isLarge) pen.text('tiny', yes ? x0 - 5 : x0 + w + 5, y - h / 2 + 10, word, { anchor: yes ? 'end' : 'start' });
       // It wakes itself: an arc to its next poll.
-      if (poll.again && isOver) {
+      if (poll.again && isOver && isLarge) {
         const xe = scale.x(poll.to);
         const arc = Math.min(13, scale.pxPerMs * 0.4);
         if (arc >= 3) pen.path('arc', `M${xe - arc} ${y - h / 2 - 2}c${arc * 0.15}-${arc * 1.1} ${arc * 1.85}-${arc * 1.1} ${arc * 2} 0`);
       }
     });
     const last = row.seen[row.seen.length - 1];
-    if (row.state === 'done' && last && !narrow) check(pen, scale.x(Math.max(last.to, last.from)) + 18, y, 8);
-    if (!row.hold) return;
-    // The waker goes to the bell, and comes back as the wake.
-    const x1 = scale.x(row.hold.from) + (narrow ? 2 : 3);
-    const text = words('waker', { task: row.task });
-    const w = tagWidth(pen, text);
-    const tagX = bellAt.x - (narrow ? 26 : 48) - w;
-    /** @type {[number, number][]} */
-    const way = [[x1, y + h / 2 + 3], [x1, bellAt.y], [tagX - 6, bellAt.y]];
-    const isFar = tagX - 6 > x1 + 14;
-    if (isFar) road(pen, `give ${row.task}`, way, row.isLeft ? (row.woken ? 'past' : 'ink') : 'open');
-    if (row.isLeft) tag(pen, `waker ${row.task}`, isFar ? tagX : x1, bellAt.y, text, { drag: 'lose' });
-    if (row.isLeft && !narrow && isFar) pen.text('note', x1 + 14, bellAt.y - 10, words('leaves'), { most: tagX - x1 - 24 });
-    if (row.isLeft) {
-      const kept = words(m.rang ? 'kept_rang' : 'kept', { ms: round(m.due) });
-      if (!narrow) pen.text('said', bellAt.x - 50, bellAt.y + 32, kept, { anchor: 'end', most: bellAt.x - 60 - left });
-    }
-    if (row.woken) {
-      pen.scene.put('path', { class: 'road wake taken', d: `M${bellAt.x} ${bellAt.y - (narrow ? 22 : 32)}V${y + 6}`, pathLength: 1 }, { key: `wake ${row.task}` });
-      head(pen, bellAt.x, y + 5, -90, 'wake', `wake head ${row.task}`);
-      pen.text('state st ready', bellAt.x - 10, y + h / 2 + (narrow ? 14 : 26), words('wake'), { anchor: 'end' });
-    }
+    if (row.state === 'done' && last && !narrow) check(pen, scale.x(Math.max(last.to, last.from)) + 18, y, Math.min(8, pitch / 2 - 1));
   });
+  // The wakers go to the bell, and come back as wakes. Where more than one does, the tag says how many have; the roads of those
+  // that stand close are one, of the last that went.
+  const given = m.rows.flatMap((row, i) => (row.hold ? [{ ...row, hold: row.hold, y: yOf(i) }] : []));
+  const kept = given.filter((row) => row.isLeft);
+  const latest = kept[kept.length - 1] ?? given[0];
+  if (latest) {
+    const text = kept.length > 1 ? words('wakers', { n: kept.length }) : words('waker', { task: latest.task });
+    const tagX = bellAt.x - (narrow ? 26 : 48) - tagWidth(pen, text);
+    const x1 = scale.x(latest.hold.from) + (narrow ? 2 : 3);
+    const isFar = tagX - 6 > x1 + 14;
+    for (const { task, hold: { from }, y, isLeft, woken } of isLarge ? given : [latest]) {
+      const from1 = scale.x(from) + (narrow ? 2 : 3);
+      /** @type {[number, number][]} */
+      const way = [[from1, y + (isBand ? 0 : h / 2) + 3], [from1, bellAt.y], [tagX - 6, bellAt.y]];
+      if (tagX - 6 > from1 + 14) road(pen, `give ${task}`, way, isLeft ? (woken ? 'past' : 'ink') : 'open');
+    }
+    if (latest.isLeft) {
+      tag(pen, `waker ${given.length > 1 ? 0 : latest.task}`, isFar ? tagX : Math.max(x, Math.min(x1, tagX)), bellAt.y, text, { drag: 'lose' });
+      if (!narrow && isFar) pen.text('note', x1 + 14, bellAt.y - 10, words('leaves'), { most: tagX - x1 - 24 });
+      const said = words(m.rang ? 'kept_rang' : 'kept', { ms: round(m.due) });
+      // Before the bell, or where the bell rings early, behind it.
+      const isBefore = bellAt.x - 60 - left >= pen.width('said', said);
+      if (!narrow) pen.text('said', bellAt.x + (isBefore ? -50 : 44), bellAt.y + (isBefore ? 32 : 4), said, isBefore ? { anchor: 'end' } : { most: right - bellAt.x - 44 });
+    }
+  }
+  const woken = given.filter((row) => row.woken);
+  for (const { task, y } of isLarge ? woken : woken.slice(0, 1)) {
+    pen.scene.put('path', { class: 'road wake taken', d: `M${bellAt.x} ${bellAt.y - (narrow ? 22 : 32)}V${y + 6}`, pathLength: 1 }, { key: `wake ${task}` });
+    head(pen, bellAt.x, y + 5, -90, 'wake', `wake head ${task}`);
+    pen.text('state st ready', bellAt.x - 10, isLarge ? y + h / 2 + (narrow ? 14 : 26) : bottom - low + 8, words('wake'), { anchor: 'end' });
+  }
   m.pxPerMs = scale.pxPerMs;
   pen.group({ key: 'due', drag: 'due' }, () => bell(pen, bellAt.x, bellAt.y, narrow ? 0.6 : 0.95, m.rings ? 'rings' : m.rang ? 'rung' : m.isSet ? 'silent' : 'unset', 'bell'));
   pen.text('tiny', Math.min(width - 8, bellAt.x + 24), bellAt.y + (narrow ? 33 : 44), words('bell'), { anchor: 'end' });

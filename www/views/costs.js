@@ -3,6 +3,7 @@
 
 import { h, setShown, setText, svg } from '../dom.js';
 import { createPen, px } from '../pen.js';
+import { linearTicks, roundStep } from '../ticks.js';
 import { paneHead } from './pane.js';
 import { createUnits } from './units.js';
 
@@ -27,12 +28,6 @@ export const defaults = {
   claim: 0.003,
   /** Less than this share of what the hand-written machine takes is no poll any more. */
   collapsed: 0.5,
-};
-
-/** A round distance between ticks. @param {number} rough */
-const roundStep = (rough) => {
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return power * ([1, 2, 5].find((n) => n * power >= rough) ?? 10);
 };
 
 /** How two measurements are compared in words. @param {import('../text.js').Text} text */
@@ -115,8 +110,7 @@ export function createCosts(root, { text }) {
     }
     const [left, right] = [6, wide - 10];
     const x = (/** @type {number} */ value) => left + ((right - left) * Math.min(value, most * 1.02)) / most;
-    const step = roundStep(most / Math.max(2, Math.min(6, wide / 45)));
-    const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
+    const ticks = linearTicks(most, roundStep(most / Math.max(2, Math.min(6, wide / 45))));
     ticks.forEach((value, i) => {
       const anchor = i === 0 ? 'start' : x(value) > wide - 26 ? 'end' : 'mid';
       axisPen.put(`t${i}`, 'text', { class: anchor, x: px(anchor === 'end' ? wide : i === 0 ? 0 : x(value)), y: 13 }, i === ticks.length - 1 ? ns(value) : exact.format(value));

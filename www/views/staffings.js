@@ -8,6 +8,7 @@ import { glyph, h, keyedList, setAttr, setClass, setText } from '../dom.js';
 import { seriesOf } from '../describe.js';
 import { paintLanes, readGroups } from './lanes.js';
 import { paneHead } from './pane.js';
+import { linearTicks, logTicks, roundStep } from '../ticks.js';
 import { createUnits } from './units.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
@@ -22,12 +23,6 @@ export const defaults = {
   longest: 2.5,
 };
 
-/** A round distance between ticks. @param {number} rough */
-const roundStep = (rough) => {
-  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
-  return power * ([1, 2, 5].find((n) => n * power >= rough) ?? 10);
-};
-
 /**
  * Where the clock's axis ends: with the last of the staffings, unless that one is far behind all others.
  * @param {number[]} ends when each has served its last call
@@ -35,17 +30,8 @@ const roundStep = (rough) => {
 function axisEnd(ends) {
   const [last, second] = [...ends].sort((a, b) => b - a);
   const end = second !== undefined && last > defaults.longest * second ? second : last;
-  const step = roundStep(end / 7);
+  const step = roundStep(Math.max(end / 7, 1));
   return { step, until: Math.max(step, Math.ceil((end * 1.01) / step) * step) };
-}
-
-/** The ticks of a logarithmic axis, all round. @param {number} low @param {number} high */
-function logTicks(low, high) {
-  const ticks = [];
-  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
-    for (const n of [1, 2, 5]) if (n * power >= low && n * power <= high) ticks.push(n * power);
-  }
-  return ticks.length > 6 ? ticks.filter((n) => String(n).startsWith('1')) : ticks;
 }
 
 /** @typedef {import('../types.js').Info['columns'][number]} Name */
@@ -171,7 +157,8 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
       return { x: left - outer.left, y: top - outer.top, width: wide, height: tall };
     };
     const calls = groups.filter((g, i) => i % 2 === 1 && g.lanes > 0);
-    const [least, most] = [Math.max(1, Math.min(...calls.map((g) => g.least))), Math.max(2, ...calls.map((g) => g.most))];
+    // Where nobody's call took any time there is none of them to take the ends of the axis from.
+    const [least, most] = [calls.length ? Math.max(1, Math.min(...calls.map((g) => g.least))) : 1, Math.max(2, ...calls.map((g) => g.most))];
     layout = {
       rows: all.map((row) => ({ lanes: boxOf(row, 'lanes'), takes: boxOf(row, 'takes') })),
       ...axisEnd(ends), ends,
@@ -233,7 +220,7 @@ export const staffings = ({ words }) => (root, { text, act, info }) => {
         pen.fillText(word(value), middle, y);
       }
     };
-    const clock = Array.from({ length: Math.round(until / step) + 1 }, (_, n) => n * step);
+    const clock = linearTicks(until, step);
     /** @param {Box} box @param {number} ms */
     const at = (box, ms) => box.x + (Math.min(ms, until) / until) * box.width;
     /** @param {Box} box @param {number} ms */
