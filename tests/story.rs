@@ -181,3 +181,54 @@ fn what_a_scenario_declares_to_decide_is_an_event_of_its_default_run() {
         assert!(decides.is_empty() || (0..trace.len()).any(|i| is_it(&i)), "{}: no event is '{decides}'", scenario.id);
     }
 }
+
+/// What is said beside how a run ended, and of whom.
+fn outcome(id: &str, given: &[(&str, &str)]) -> (Vec<Say>, Sentence) {
+    let trace = find(id).expect("it is there").start(given, Setup::default()).expect("good parameters").run();
+    let (_, story) = story_of(&trace);
+    let last = story.moments.last().expect("the end is told");
+    (last.sentences.iter().map(|sentence| sentence.say).collect(), last.sentences.last().expect("a sentence").clone())
+}
+
+#[test]
+fn what_a_run_came_to_is_told_at_its_end() {
+    let each = |sentence: &Sentence| -> Vec<(String, u32)> {
+        sentence.each.iter().map(|each| (each.name.clone(), each.n)).collect()
+    };
+    let named = |all: &[(&str, u32)]| all.iter().map(|&(name, n)| (name.to_owned(), n)).collect::<Vec<_>>();
+
+    let (says, cell) = outcome("orders", &[]);
+    assert_eq!((says, &*cell.text), (vec![Say::EndDone, Say::EndCell], "140"));
+    let (says, boxes) = outcome("recursion", &[]);
+    assert_eq!((says, each(&boxes)), (vec![Say::EndEach, Say::EndBoxes], named(&[("boxed", 6), ("looped", 0)])));
+    let (says, sizes) = outcome("size", &[]);
+    assert_eq!(says, [Say::EndEach, Say::EndSizes]);
+    let [(_, kept), (_, block)] = each(&sizes)[..] else { panic!("{sizes:?}") };
+    assert!(kept > 2 * block, "{kept} {block}");
+    let (says, dropped) = outcome("race-join", &[]);
+    assert_eq!((says, dropped.n), (vec![Say::EndEach, Say::EndGivenUp], Some(3)));
+
+    assert_eq!(outcome("moving", &[]).0, [Say::EndProgram, Say::EndLeftBehind]);
+    assert_eq!(outcome("moving", &[("pin_first", "yes")]).0, [Say::EndProgram, Say::EndInPlace]);
+    assert_eq!(outcome("pin-ways", &[("tried", "pointer")]).0, [Say::EndProgram, Say::EndRefused]);
+    assert_eq!(outcome("projection", &[("projected", "talk")]).0, [Say::EndNothingRan]);
+}
+
+#[test]
+fn a_write_that_is_lost_is_told_with_whose_it_was() {
+    let orders = find("orders").expect("it is there");
+    let lost = (0..64).find_map(|seed: u32| {
+        let given = [("order", "random"), ("seed", &*seed.to_string()), ("quotes", "1")];
+        let trace = orders.start(&given, Setup::default()).expect("good parameters").run();
+        let (_, story) = story_of(&trace);
+        let last = story.moments.last()?.sentences.last()?.clone();
+        let balance = (0..trace.len()).rev().find_map(|i| match trace.event(i) {
+            Event::CellRead { value, .. } => Some(trace.name(value).to_owned()),
+            _ => None,
+        });
+        assert_eq!(last.say == Say::EndOverwritten, balance.as_deref() != Some("140"), "{seed}: {balance:?} {last:?}");
+        (last.say == Say::EndOverwritten).then_some(last)
+    });
+    let lost = lost.expect("one order loses a write");
+    assert_eq!((&*lost.who[0].first, &*lost.them[0].first, &*lost.text), ("deposit", "fee", "90"));
+}

@@ -78,6 +78,9 @@ function track(name, text) {
 /** @param {string} word */
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** What is said of each of several: where nothing else is, when it was over. @type {Record<string, string>} */
+const EACH = { end_boxes: 'story.each_boxes', end_sizes: 'story.each_size' };
+
 /**
  * The words of a sentence, with the program's names marked.
  * @param {Sentence} sentence
@@ -99,9 +102,9 @@ function build(sentence, cast, text, mark) {
     text: [sentence.text ?? ''],
     last: [sentence.last ?? ''],
     lane: [capital(track(sentence.lane ?? '', text))],
-    each: list((sentence.each ?? []).map(({ name, now: at, polls }) => {
+    each: list((sentence.each ?? []).map(({ name, now: at, polls, n: count }) => {
       const shown = sentence.say === 'end_lanes' ? track(name, text) : mark(name);
-      const [before = '', after = ''] = text.t('story.each', { name: '\u0000', now: at, polls }).split('\u0000');
+      const [before = '', after = ''] = text.t(EACH[sentence.say] ?? 'story.each', { name: '\u0000', now: at, polls, n: count }).split('\u0000');
       return [before, shown, after];
     }), text),
   };

@@ -2,6 +2,7 @@
 
 use super::part::Part;
 use super::rule::Rule;
+use super::say::Describe;
 use super::sentence::{Builder, Each, Say};
 use crate::sorting::insertion_sort;
 use crate::trace::Trace;
@@ -11,7 +12,7 @@ use crate::view::diagnosis::Cause;
 
 impl Rule<'_> {
     /// How the run ended, and what it comes to.
-    pub(super) fn say_end(&self, part: &Part) -> Vec<Builder> {
+    pub(super) fn say_end(&self, part: &Part, describe: Describe<'_>) -> Vec<Builder> {
         let Event::Ended { end } = self.trace.event(part.at as usize) else { return Vec::new() };
         let tasks: Vec<TaskId> = (1..=self.facts.cast.len()).map(TaskId).collect();
         let (over, left): (Vec<TaskId>, Vec<TaskId>) =
@@ -19,7 +20,7 @@ impl Rule<'_> {
         let n = Some(left.len() as u32);
         let blank = |say| self.says(say, part).n(n);
         let say = match end {
-            End::Completed => return self.say_completed(part, &over),
+            End::Completed => return self.say_completed(part, &over, describe),
             End::Deadlock(_) => {
                 let stuck = blank(Say::EndStuck).who(self.who(&left));
                 return std::iter::once(stuck).chain(self.say_left_lying(part)).collect();
@@ -54,7 +55,7 @@ impl Rule<'_> {
         })
     }
 
-    fn say_completed(&self, part: &Part, over: &[TaskId]) -> Vec<Builder> {
+    fn say_completed(&self, part: &Part, over: &[TaskId], describe: Describe<'_>) -> Vec<Builder> {
         let polls = Some(self.facts.polls);
         let cast = &self.facts.cast;
         let lanes = self.lane_ends();
@@ -62,7 +63,7 @@ impl Rule<'_> {
             return vec![self.says(Say::EndLanes, part).each(lanes)];
         }
         if cast.len() == 0 {
-            return vec![self.says(Say::EndProgram, part)];
+            return self.say_program(part, describe);
         }
         let roles = over.iter().all(|&task| cast.size(cast.role(task)) == 1 && !self.facts.is_inner(task));
         let is_apart = roles && (2..super::facts::MANY).contains(&cast.len()) && over.len() == cast.len() as usize;
@@ -77,7 +78,10 @@ impl Rule<'_> {
         } else {
             said.push(self.says(Say::EndDone, part).n(polls));
         }
-        if let Some(latest) = latest.and_then(|beat| self.facts.noted.get(beat as usize)) {
+        let outcome = self.say_outcome(part, if is_apart { over } else { &[] });
+        if let Some(outcome) = outcome.filter(|_| latest.is_none()) {
+            said.push(outcome);
+        } else if let Some(latest) = latest.and_then(|beat| self.facts.noted.get(beat as usize)) {
             let late = Some(self.ms(latest.late));
             said.push(self.says(Say::EndLatest, part).who(self.who(&[latest.beat.task])).by(late));
         } else if !is_apart && cast.len() > 1 && self.facts.is_timed && !self.facts.is_anybody_late {
@@ -93,7 +97,7 @@ impl Rule<'_> {
             _ => None,
         });
         let name = self.facts.cast.name(self.trace, task);
-        Each { name, now: self.ms(self.trace.time(at)), polls: polls.filter(|_| is_ready).unwrap_or(0) }
+        Each { name, now: self.ms(self.trace.time(at)), polls: polls.filter(|_| is_ready).unwrap_or(0), n: 0 }
     }
 
     /// When each lane was over, the real one among them.
@@ -109,7 +113,7 @@ impl Rule<'_> {
         });
         let mut ends: Vec<_> = ends.collect();
         insertion_sort(&mut ends, |&(end, _)| end);
-        let each = |(end, name)| Each { name: trace.name(name).to_owned(), now: self.ms(end), polls: 0 };
+        let each = |(end, name)| Each { name: trace.name(name).to_owned(), now: self.ms(end), ..Each::default() };
         ends.into_iter().map(each).collect()
     }
 }

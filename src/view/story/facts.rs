@@ -9,6 +9,7 @@ use super::beats::{Beat, BeatKind, Beats, is_own_wake};
 use super::cast::{Cast, mix, without_digits};
 use super::deeds::{Deed, Sight, is_odd, is_telling, placed};
 use super::out_of_turn::OutOfTurn;
+use super::outcome::Tally;
 use crate::sorting::sorted;
 use crate::trace::event::{Change, Event, Outcome, WakeEffect, WakeSource};
 use crate::trace::ids::{BlobId, SourceId, TaskId};
@@ -121,6 +122,7 @@ pub(in crate::view) struct Facts {
     /// The last task that returned `Ready`.
     pub(super) last_ready: Option<u32>,
     pub(super) out_of_turn: OutOfTurn,
+    pub(super) tally: Tally,
 }
 
 impl Facts {
@@ -214,6 +216,7 @@ impl Facts {
             }
             _ => self.woke_itself |= is_own_wake(event, self.polled),
         }
+        self.tally.follow(i, event);
         self.remember(trace, i, event);
     }
 

@@ -23,6 +23,7 @@ mod fold;
 mod found;
 mod lanes;
 mod out_of_turn;
+mod outcome;
 mod part;
 mod poll;
 mod rule;

@@ -66,7 +66,7 @@ impl Rule<'_> {
             BeatKind::Line => vec![self.say_line(part, describe)],
             BeatKind::Call => vec![self.say_call(part, describe)],
             BeatKind::Poll => self.say_poll(part, describe),
-            BeatKind::End => self.say_end(part),
+            BeatKind::End => self.say_end(part, describe),
         }
     }
 

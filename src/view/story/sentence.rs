@@ -140,8 +140,8 @@ impl Builder {
     }
 }
 
-/// One of several whose ends are told together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// One of several who are told of together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(tsify::Tsify))]
 pub struct Each {
     /// A task or a lane.
@@ -150,6 +150,8 @@ pub struct Each {
     pub now: f64,
     /// Its polls; 0 for a lane, and for one that never came to its end.
     pub polls: u32,
+    /// Its boxes or its bytes, where these are told.
+    pub n: u32,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -316,6 +318,15 @@ pub enum Say {
     EndStopped,
     EndCutOff,
     EndProgram,
+    EndOverwritten,
+    EndBoxes,
+    EndSizes,
+    EndCell,
+    EndGivenUp,
+    EndLeftBehind,
+    EndRefused,
+    EndInPlace,
+    EndNothingRan,
     EndLatest,
     EndNobodyLate,
 }
