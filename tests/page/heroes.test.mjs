@@ -123,25 +123,25 @@ test('a thing goes to its new place in one hop, is met on its way, and is there 
   await page.evaluate(() => window.harness.open('executor', { width: 1036, height: 520 }));
   const go = (cursor, motion) => page.evaluate(([at, o]) => window.harness.at(at, o), [cursor, { motion }]);
   await go(126, false);
-  const asleep = await placeOf('2 sleeper');
+  const asleep = await placeOf('sleeper');
   await go(129, false);
-  const inLine = await placeOf('2 sleeper');
+  const inLine = await placeOf('sleeper');
   assert.notEqual(inLine, asleep);
   // With motion it begins where it was, also backward, and comes to where it is to be.
   for (const [cursor, from, to] of [[126, inLine, asleep], [129, asleep, inLine]]) {
     await page.evaluate(([at]) => {
       window.harness.at(at, { motion: true });
-      window.first = [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === '2 sleeper').getAttribute('transform');
+      window.first = [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === 'sleeper').getAttribute('transform');
     }, [cursor]);
     assert.equal(await page.evaluate(() => window.first), from);
-    await page.waitForFunction((place) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === '2 sleeper').getAttribute('transform') === place, to);
+    await page.waitForFunction((place) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === 'sleeper').getAttribute('transform') === place, to);
   }
   // A step in the middle of a hop goes on from where the thing is, and nothing is left on its way.
   await page.evaluate(() => {
     window.harness.at(126, { motion: true });
     window.harness.at(129, { motion: true });
   });
-  await page.waitForFunction((place) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === '2 sleeper').getAttribute('transform') === place, inLine);
+  await page.waitForFunction((place) => [...document.querySelectorAll('.picture .chip')].find((el) => el.textContent === 'sleeper').getAttribute('transform') === place, inLine);
   await page.waitForFunction(() => document.querySelector('.picture [data-leaving]') === null);
 });
 

@@ -41,8 +41,9 @@ function model({ run, cursor, deciding, params }, _, host) {
   const shown = { cursor, now: run.time(cursor), isKnown: deciding.isKnown };
   const rings = ringsOf(run);
   const rang = marks(run, 'signalled').filter(({ at }) => at <= cursor);
-  const rows = lanes.map(({ name }, i) => {
+  const rows = lanes.map((_, i) => {
     const task = i + 1;
+    const name = run.nameOf(task);
     const asked = askedOf(run, task);
     const seen = asked.filter(({ at }) => at <= cursor);
     const hold = stretches(run, 'waker').find((s) => s.task === task && s.of.by.kind === 'bell');
@@ -134,7 +135,7 @@ function draw(pen, m, { width, height }, words) {
   const kept = given.filter((row) => row.isLeft);
   const latest = kept[kept.length - 1] ?? given[0];
   if (latest) {
-    const text = kept.length > 1 ? words('wakers', { n: kept.length }) : words('waker', { task: latest.task });
+    const text = given.length > 1 ? words('wakers', { n: Math.max(1, kept.length) }) : words('waker', { task: latest.task });
     const tagX = bellAt.x - (narrow ? 26 : 48) - tagWidth(pen, text);
     const x1 = scale.x(latest.hold.from) + (narrow ? 2 : 3);
     const isFar = tagX - 6 > x1 + 14;

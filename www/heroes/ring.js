@@ -23,7 +23,7 @@ function model({ run, cursor }, words, host) {
   const { lanes } = lanesOf(run);
   const event = frame.description;
   /** @param {number} task @param {import('../types.js').TaskState} state @param {string} [note] @returns {Who} */
-  const who = (task, state, note) => ({ task, name: words('chip', { task, name: lanes[task - 1]?.name ?? '' }), state, note });
+  const who = (task, state, note) => ({ task, name: run.nameOf(task), state, note });
   const over = lanes.flatMap((_, i) => {
     const state = stateAt(run, i + 1, cursor);
     return state === 'done' || state === 'cancelled' || state === 'panicked' ? [who(i + 1, state)] : [];

@@ -12,7 +12,7 @@ use crate::view::description::{Description, Holder};
 use std::collections::BTreeMap;
 
 /// Futures are told by their sizes where one is so many times another.
-const APART: u32 = 2;
+const APART: u32 = 3;
 
 /// A cell that tasks share.
 #[derive(Debug, Default)]
