@@ -57,7 +57,7 @@ function model({ run, cursor, deciding, params }, words, host) {
   const end = ({ ending, lines }) => (ending.why === 'deadlock' ? words('stuck') : lines[lines.length - 1] ?? words('silent'));
   return {
     run, cursor, polls, isKnown: deciding.isKnown,
-    lanes: lanesOf(run).lanes.map((_, i) => ({ task: i + 1, name: run.nameOf(i + 1) })),
+    lanes: lanesOf(run).lanes.map((_, i) => ({ task: i + 1, name: words('lane', { task: i + 1, name: run.nameOf(i + 1) }) })),
     shared: sharedOf(run).map((row) => ({ ...row, name: words(row.holds.length ? 'mutex' : 'cell', { nth: 'nth' in row.by ? row.by.nth : 0 }) })),
     /** The polls that are seen: those up to here. */
     seen: polls.filter(({ at }) => at <= cursor).length,

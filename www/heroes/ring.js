@@ -101,7 +101,10 @@ function draw(pen, m, size, words) {
   /** @param {string} key @param {[number, number][]} points @param {Way} way @param {[string, number, number, ('start' | 'middle' | 'end')?, number?]} label */
   const ringRoad = (key, points, way, [word, x, y, anchor = 'middle', most = undefined]) => {
     road(pen, key, points, way);
-    if (!narrow) pen.text(way === 'open' ? 'said' : `state st ${{ poll: 'running', done: 'done', pending: 'pending', wake: 'ready' }[/** @type {'poll'} */ (way)] ?? 'ready'}`, x, y, words(word), { anchor, most });
+    if (narrow) return;
+    const cls = way === 'open' ? 'said' : `state st ${{ poll: 'running', done: 'done', pending: 'pending', wake: 'ready' }[/** @type {'poll'} */ (way)] ?? 'ready'}`;
+    // Where there is no room for its words beside one another, they stand below one another.
+    pen.measure.lines(cls, words(word), most ?? Infinity, 2).forEach((line, n) => pen.text(cls, x, y + 17 * n, line, { anchor, most }));
   };
   const right = queue.x + queue.w;
   ringRoad('to poll', [[right + 4, line], [poll.x - 4, line]], m.hop === 'poll' ? 'poll' : 'open', ['first', (right + poll.x) / 2, line + 22, 'middle', poll.x - right - 6]);
@@ -113,7 +116,7 @@ function draw(pen, m, size, words) {
   const upX = narrow ? 22 : queue.x + 40;
   const outer = m.wakes.findLast((wake) => !wake.inPoll && wake.isQueued);
   const backY = asleep.y + asleep.h / 2 + (narrow ? 0 : 16);
-  ringRoad('to queue', [[asleep.x - 4, backY], [upX, backY], [upX, queue.y + queue.h + 5]], outer ? 'wake' : 'open', ['woken', upX + 14, backY + 24, 'start', asleep.x - upX - 20]);
+  ringRoad('to queue', [[asleep.x - 4, backY], [upX, backY], [upX, queue.y + queue.h + 5]], outer ? 'wake' : 'open', ['woken', upX, backY + 24, 'start', asleep.x - upX - 6]);
 
   // Wakes out of this poll: the first one of a task puts it in line, what comes after it ends below its place.
   const inPoll = m.wakes.filter((wake) => wake.inPoll);
