@@ -8,88 +8,17 @@
 use super::beats::{Beat, BeatKind, Beats, is_own_wake};
 use super::cast::{Cast, mix, without_digits};
 use super::deeds::{Deed, Sight, is_odd, is_telling, placed};
+use super::noted::{Noted, Record, RoleFacts, Task};
 use super::out_of_turn::OutOfTurn;
 use super::outcome::Tally;
 use crate::sorting::sorted;
 use crate::trace::event::{Change, Event, Outcome, WakeEffect, WakeSource};
-use crate::trace::ids::{BlobId, SourceId, TaskId};
+use crate::trace::ids::{BlobId, TaskId};
 use crate::trace::{Kind, Trace};
 use std::collections::BTreeMap;
 
 /// So many asleep at once are a crowd.
 pub(super) const MANY: u32 = 5;
-
-/// A beat, and what is known of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Noted {
-    pub(super) beat: Beat,
-    /// When what its poll waited for was there, in the trace's unit.
-    pub(super) due: u64,
-    /// By how much the poll is later than that.
-    pub(super) late: u64,
-    /// What the poll computed.
-    pub(super) hold: u64,
-    /// See [`signature`].
-    pub(super) signature: u64,
-}
-
-impl Noted {
-    /// Of an event alone, which is between polls.
-    pub(super) fn between(at: u32) -> Self {
-        Noted::of(Beat { kind: BeatKind::Gap, task: TaskId::NONE, from: at, to: at + 1 })
-    }
-
-    fn of(beat: Beat) -> Self {
-        Noted { beat, due: 0, late: 0, hold: 0, signature: 0 }
-    }
-}
-
-/// What is known of a task.
-#[derive(Clone, Copy, Debug, Default)]
-struct Task {
-    due: Option<u64>,
-    /// What it looked at last.
-    sees: SourceId,
-    is_asleep: bool,
-    /// Whether a task spawned it.
-    is_inner: bool,
-    /// The event with which it was over.
-    over: Option<u32>,
-}
-
-/// What is known of the tasks of one role.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RoleFacts {
-    /// The first poll of one of them.
-    pub(super) first_poll: Option<u32>,
-    /// How many are over.
-    pub(super) ends: u32,
-    /// The beats of the first and the last end.
-    pub(super) first_end: u32,
-    pub(super) last_end: u32,
-    /// The last that returned `Ready`.
-    pub(super) last_ready: Option<u32>,
-}
-
-/// The largest of its kind, and the beat that it is of.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Record {
-    pub(super) size: u64,
-    pub(super) beat: Option<u32>,
-}
-
-impl Record {
-    fn set(&mut self, size: u64, beat: u32) {
-        if size > self.size {
-            *self = Record { size, beat: Some(beat) };
-        }
-    }
-
-    /// Whether it is of that beat, and larger than `much`.
-    pub(super) fn is_of(&self, beat: u32, much: u64) -> bool {
-        self.beat == Some(beat) && self.size > much
-    }
-}
 
 /// All facts of a run.
 #[derive(Debug, Default)]

@@ -22,6 +22,7 @@ mod facts;
 mod fold;
 mod found;
 mod lanes;
+mod noted;
 mod out_of_turn;
 mod outcome;
 mod part;

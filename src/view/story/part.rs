@@ -2,8 +2,9 @@
 
 use super::beats::{Beat, BeatKind, is_bookkeeping};
 use super::deeds::{Deed, is_pivot};
-use super::facts::{Facts, Noted, ends_poll};
+use super::facts::{Facts, ends_poll};
 use super::lanes::Lane;
+use super::noted::Noted;
 use crate::trace::event::{Event, Outcome};
 use crate::trace::ids::TaskId;
 use crate::trace::{Kind, Trace};

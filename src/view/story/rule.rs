@@ -111,7 +111,7 @@ impl Rule<'_> {
         let mut is_first = true;
         let part = |lane: Lane| {
             let at = self.trace.columns.first_after(lane.time).max(1) as u32 - 1;
-            let noted = super::facts::Noted::between(at);
+            let noted = super::noted::Noted::between(at);
             let score = match lane.deed {
                 lanes::Deed::End(_) => 7,
                 lanes::Deed::Queue(_) => 6,
