@@ -190,7 +190,7 @@ async fn job_keeps_the_thread_of_the_page_and_one_in_pieces_gives_it_back() {
 #[wasm_bindgen_test]
 async fn worker_computes_while_the_tasks_of_the_page_go_on() {
     make_workers_by(Function::from(Closure::<dyn Fn() -> JsValue>::new(working).into_js_value()));
-    let given = [("way", "worker"), ("job_takes", "400"), ("others", "1"), ("period", "5")];
+    let given = [("way", "worker"), ("job_takes", "300"), ("others", "1"), ("period", "5")];
     let trace = live("blocking", &given).await;
     let (sent, answered) = with_worker(&trace);
     assert!(polls_of_others(&trace, sent, answered) >= 2, "{}", trace.to_text());
