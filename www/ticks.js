@@ -31,5 +31,5 @@ export function logTicks(low, high) {
   for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += 1) {
     for (const n of [1, 2, 5]) if (n * 10 ** power >= low && n * 10 ** power <= high) ticks.push(n * 10 ** power);
   }
-  return ticks.length > 6 ? ticks.filter((n) => Number.isInteger(Math.log10(n))) : ticks;
+  return ticks.length > 6 ? ticks.filter((n) => String(n).startsWith('1')) : ticks;
 }
