@@ -59,9 +59,9 @@ need_rust() {
 }
 
 need_node() {
-  { have node && have npm; } || die "Node.js 20.11 or newer with npm is missing: install it (https://nodejs.org), then run this again"
-  [[ $(node -p 'const [a, b] = process.versions.node.split("."); a > 20 || (a == 20 && b >= 11)') == true ]] ||
-    die "Node.js 20.11 or newer is needed, this is $(node --version): install a newer one"
+  { have node && have npm; } || die "Node.js 20.19 or newer with npm is missing: install it (https://nodejs.org), then run this again"
+  [[ $(node -p 'const [a, b] = process.versions.node.split("."); a > 20 || (a == 20 && b >= 19)') == true ]] ||
+    die "Node.js 20.19 or newer is needed, this is $(node --version): install a newer one"
   # npm ci empties node_modules first: a stamp that is there means that it came to its end.
   local stamp=www/node_modules/.installed
   [[ -e $stamp && ! www/package-lock.json -nt $stamp ]] && return

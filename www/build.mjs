@@ -7,7 +7,7 @@
 // start page's figure, and a small picture of each scenario. So the start page and the menu need no WebAssembly.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { ENGINE, MANIFEST, defaultRun, linkTo, manifest as askManifest } from './build/engine.mjs';
@@ -15,6 +15,7 @@ import { FIGURE, stillOf, storyOf } from './build/figure.mjs';
 import { writeGlossary } from './build/glossary.mjs';
 import { cratesOf, licences, metadata, packagesOf } from './build/licences.mjs';
 import { pictureOf } from './build/pictures.mjs';
+import { bundleScripts } from './build/scripts.mjs';
 import { writeBeliefs } from './build/beliefs.mjs';
 import { sharedAs, writeShared } from './build/shared.mjs';
 import { writeSite } from './build/site.mjs';
@@ -44,36 +45,29 @@ const STAGE_STYLES = readdirSync(join(www, 'styles'), { recursive: true, encodin
 const BUNDLED = { absWorkingDir: www, outbase: www, outdir: out, bundle: true, minify: true, sourcemap: 'linked', legalComments: 'linked', target: 'es2022', logLevel: 'warning' };
 
 rmSync(out, { recursive: true, force: true });
-/** @type {import('esbuild').Metafile['outputs']} */
-let outputs;
-/** @type {string[]} */
-let inputs;
+/** @type {Awaited<ReturnType<typeof bundleScripts>>} */
+let scripts;
 try {
   // A script of its own, for it runs before the first paint, and a module does not.
   await esbuild.build({ ...BUNDLED, entryPoints: ['entry.js'], format: 'iife' });
   // By itself: other pages fetch it, by its name.
   await esbuild.build({ ...BUNDLED, entryPoints: ['element.js'], format: 'esm' });
-  const { metafile } = await esbuild.build({
-    ...BUNDLED,
-    entryPoints: ['page.js', 'main.js', 'start/main.js', 'runner.worker.js', 'styles/ground.css', 'styles/start.css', 'styles/main.css', 'styles/sheet.css', ...STAGE_STYLES],
-    format: 'esm',
-    splitting: true,
-    metafile: true,
-    chunkNames: '[name]-[hash]',
-    assetNames: 'assets/[name]-[hash]',
-    loader: { '.svg': 'dataurl' },
-  });
-  ({ outputs } = metafile);
-  inputs = Object.keys(metafile.inputs);
+  await esbuild.build({ ...BUNDLED, entryPoints: ['styles/ground.css', 'styles/start.css', 'styles/main.css', 'styles/sheet.css', ...STAGE_STYLES], assetNames: 'assets/[name]-[hash]', loader: { '.svg': 'dataurl' } });
 } catch {
   process.exit(1); // esbuild has said what and where
+}
+try {
+  scripts = await bundleScripts(www, out);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }
 
 const cargo = metadata(root);
 const { version, repository } = cargo.packages.find((/** @type {any} */ { name }) => name === 'pollscope');
 const crates = cratesOf(cargo, ['viewer', 'runner', 'workbench', 'suspended', 'explorer', 'fast'].map((name) => `pollscope-${name}`));
 const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((name) => readFileSync(join(root, name), 'utf8'));
-writeFileSync(join(out, 'licences.txt'), licences({ version, crates, packages: packagesOf(www, inputs), own }));
+writeFileSync(join(out, 'licences.txt'), licences({ version, crates, packages: packagesOf(www, scripts.inputs), own }));
 cpSync(join(www, 'boot.js'), join(out, 'boot.js'));
 for (const icon of readdirSync(www).filter((name) => name.startsWith('favicon.'))) {
   cpSync(join(www, icon), join(out, icon));
@@ -158,13 +152,18 @@ async function buildStartPage() {
   writeFileSync(join(out, 'index.html'), html);
 }
 
-/** Where a script is, and what it imports, however far. @param {string} script @returns {string[]} */
+/** Where a script is. @param {string} script */
+function fileOf(script) {
+  const file = scripts.files[script];
+  if (file === undefined) throw new Error(`no script ${script}`);
+  return file;
+}
+
+/** The same, and what it imports, however far. @param {string} script @returns {string[]} */
 function allOf(script) {
-  const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === script) ?? [];
-  if (path === undefined) throw new Error(`no script ${script}`);
-  const found = new Set([path]);
-  for (const one of found) for (const { kind, path: imported } of outputs[one].imports) if (kind === 'import-statement') found.add(imported);
-  return [...found].map((one) => relative(out, join(www, one)));
+  const found = new Set([fileOf(script)]);
+  for (const one of found) for (const imported of scripts.chunks[one].imports) found.add(imported);
+  return [...found];
 }
 
 /** What the start page takes, in either language. */
@@ -184,11 +183,6 @@ function besideOf() {
   }));
 }
 
-/** What a script itself imports, at once or later. @param {string} script */
-function importsOf(script) {
-  return Object.values(outputs).find(({ entryPoint }) => entryPoint === script)?.imports ?? [];
-}
-
 /** What a script imports, which is fetched side by side with it. @param {string} script */
 function chunksOf(script) {
   return allOf(script).slice(1);
@@ -196,8 +190,7 @@ function chunksOf(script) {
 
 /** Whether a scenario is a lesson if nothing else is asked for: it has a trace, or its stage tells what it measured. @param {import('./types.js').Info} info */
 function isLesson({ kind, stage }) {
-  const [told] = allOf('lesson/measured.js');
-  return kind !== 'untraced' || importsOf(`stages/${stage}.js`).some(({ path }) => relative(out, join(www, path)) === told);
+  return kind !== 'untraced' || scripts.chunks[fileOf(`stages/${stage}.js`)].later.includes(fileOf('lesson/measured.js'));
 }
 
 /** What showing each scenario takes besides `main.js`: what all lessons take, under no name, and of each the rest. @returns {import('./entry.js').Ahead} */
