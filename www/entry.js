@@ -56,16 +56,34 @@ if (own) {
   document.addEventListener('readystatechange', showTitle);
 }
 
-/** All else, once that is there: side by side they would share what the network gives. The words come before the modules: they are read first. */
+/** So many are asked for in a row: a browser takes a millisecond for each on a phone, and has to paint meanwhile. */
+const ROW = 10;
+
+/** All else, once that is there: side by side they would share what the network gives. */
 function fetchAhead() {
   const imported = built[page]?.split(' ').filter(Boolean) ?? [];
   const scripts = own ? [...(isLesson ? ahead[''].scripts : []), ...own.scripts] : [];
   const words = own ? [`code/${id}.json`, ...(own.words ?? []).map((part) => `messages/${language}/${part}.json`)] : [];
-  // `page.js` asks for them, and finds them there.
-  for (const module of [script, ...imported, ...('modules' in more ? more.modules : []), ...scripts]) link({ rel: 'modulepreload', href: module });
-  for (const file of [...words, ...preload]) link({ rel: 'preload', href: file, as: 'fetch', type: TYPES[file.split('.').pop() ?? ''] ?? '', crossorigin: 'anonymous' });
-  if (isLesson) link({ rel: 'stylesheet', href: 'styles/stages/heroes.css', id: 'style-heroes' });
+  // `page.js` waits until all was asked for: what it does not find asked for it would ask for again.
+  const asked = [
+    // First: what comes after a picture was drawn would change its size.
+    ...(isLesson ? [{ rel: 'stylesheet', href: 'styles/stages/heroes.css', id: 'style-heroes' }] : []),
+    ...[script, ...imported, ...('modules' in more ? more.modules : []), ...scripts].map((href) => ({ rel: 'modulepreload', href })),
+    ...[...words, ...preload].map((href) => ({ rel: 'preload', href, as: 'fetch', type: TYPES[href.split('.').pop() ?? ''] ?? '', crossorigin: 'anonymous' })),
+  ];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    for (const one of asked.splice(0, ROW)) link(one);
+    if (asked.length) port2.postMessage(undefined);
+    else {
+      port1.close();
+      root.dataset.asked = '';
+      document.dispatchEvent(new Event('asked'));
+    }
+  };
+  port2.postMessage(undefined);
 }
+
 let missing = styles.length;
 for (const one of styles) for (const came of ['load', 'error']) one.addEventListener(came, () => { if ((missing -= 1) === 0) fetchAhead(); });
 

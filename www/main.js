@@ -50,6 +50,9 @@ const INSPECTOR = 'inspector';
 /** The code of a scenario, by its id. */
 const code = fetchOnce(async (id) => /** @type {import('./types.js').Code} */ (await fetchJson(`./code/${id}.json`)));
 
+/** What stands around the stage, and where. @type {[create: (root: HTMLElement, deps: import('./types.js').ShellDeps) => import('./types.js').Shell, id: string][]} */
+const SHELLS = [[createSkips, 'skips'], [createBar, 'bar'], [createRail, 'rail'], [createNotice, 'notices']];
+
 /** What a link that names none opens. @param {import('./types.js').Manifest} manifest */
 const wantedAtFirst = ({ scenarios }) => scenarios.find((s) => s.id === new URLSearchParams(location.search).get('s')) ?? scenarios[0];
 
@@ -212,11 +215,16 @@ async function start() {
     if (offline) byId('offline').replaceChildren(offline.line);
   };
 
+  /** The next of those that are always there. */
+  const mountShell = () => {
+    const [create, id] = SHELLS[shells.length];
+    shells.push(create(byId(id), { text, act, manifest, speech }));
+  };
   const mountShells = () => {
     for (const shell of shells) shell.destroy();
-    const deps = { text, act, manifest, speech };
-    shells = [createSkips(byId('skips'), deps), createBar(byId('bar'), deps), createRail(byId('rail'), deps), createNotice(byId('notices'), deps)];
-    if (createChanges) shells.push(createChanges(byId('changes'), deps));
+    shells = [];
+    while (shells.length < SHELLS.length) mountShell();
+    if (createChanges) shells.push(createChanges(byId('changes'), { text, act, manifest, speech }));
     if (offline) placeOffline();
   };
 
@@ -273,7 +281,11 @@ async function start() {
     // A reader who changes what would be kept is told where nothing is.
     if (!remember({ language, theme, view, characters, words })) store.apply(set({ keeps: false, notice: { key: 'notice.unkept' } }));
   });
-  mountShells();
+  // Each in a task of its own; all of them are there where another language was asked for meanwhile.
+  while (shells.length < SHELLS.length) {
+    mountShell();
+    await turn();
+  }
   render();
   createPlayer(store, { length: () => session.run?.length, story: () => shown?.picture.story.moments ?? [], moves: () => session.live?.waits !== true });
   listen(act, () => store.state.characters, () => store.state.presents);

@@ -86,6 +86,8 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
   let live;
   /** What the run is, and what is copied on with it. */
   let { link } = engine.readLink('');
+  /** A link that says nothing. */
+  const blank = link;
   /** The cursor that the link names. */
   let named = 0;
   let controller = new AbortController();
@@ -338,7 +340,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     address: addressOf,
 
     /** The address of a scenario. @param {string} scenario */
-    linkTo: (scenario) => engine.writeLink({ ...engine.readLink('').link, scenario }),
+    linkTo: (scenario) => engine.writeLink({ ...blank, scenario }),
 
     /** Opens what an address names, as well as it can be read. @param {string} search */
     openLink(search) {
@@ -348,7 +350,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       const info = found.scenario === undefined ? first : manifest.scenarios.find((s) => s.id === found.scenario);
       if (!info) {
         const notice = { key: 'notice.no_scenario', args: { id: brief(found.scenario ?? '') }, bad: true };
-        return compute({ info: first, link: { ...engine.readLink('').link, scenario: first.id }, faults: [], notice, how: 'keep', typed: false });
+        return compute({ info: first, link: { ...blank, scenario: first.id }, faults: [], notice, how: 'keep', typed: false });
       }
       const wanted = { ...found, scenario: info.id };
       const { scenario, params, changes, compared } = store.state;
@@ -371,7 +373,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
     },
 
     /** Opens a file that holds a trace. @param {import('./tracefile.js').Source} file */
-    openFile: (file) => compute({ info: infoOf(), link: { ...engine.readLink('').link, scenario: TRACE }, file, cursor: 0, faults: [], how: 'push', typed: false }),
+    openFile: (file) => compute({ info: infoOf(), link: { ...blank, scenario: TRACE }, file, cursor: 0, faults: [], how: 'push', typed: false }),
 
     /** Opens what the form, the list, a change or a key asks for. @param {Asked} asked */
     open({ scenario, params, changes = '', compared = {}, cursor = 0, toDifference = false, at }) {
@@ -380,7 +382,7 @@ export function createSession({ engine, manifest, store, address, titleOf, prepa
       const isSame = scenario === store.state.scenario;
       // What nobody here knows goes on with the scenario that it came with.
       const asked = {
-        ...engine.readLink('').link, scenario, params: Object.entries(params), changes, vs: Object.entries(compared),
+        ...blank, scenario, params: Object.entries(params), changes, vs: Object.entries(compared),
         show: isSame ? store.state.show || undefined : undefined, unknown: isSame ? link.unknown : [], at,
       };
       return compute({ info, link: asked, cursor: at === undefined ? cursor : undefined, near: at !== undefined, toDifference, faults: [], how: 'push', typed: true });
