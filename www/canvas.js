@@ -55,9 +55,11 @@ export function createSize(el, changed = () => {}) {
   let size;
   /** As the browser snaps it to pixels, where it says so. @type {[number, number] | undefined} */
   let snapped;
+  let isKnown = false;
   watch();
   const observer = new ResizeObserver(([{ devicePixelContentBoxSize: boxes }]) => {
     snapped = boxes && [boxes[0].inlineSize, boxes[0].blockSize];
+    isKnown = true;
     if (snapped && snapped.join() === size?.pixels.join()) return;
     size = undefined;
     changed();
@@ -80,6 +82,10 @@ export function createSize(el, changed = () => {}) {
   };
   watchers.add(again);
   return {
+    /** Whether the browser has laid it out. */
+    get isKnown() {
+      return isKnown;
+    },
     read() {
       if (size) return size;
       const scale = devicePixelRatio || 1;
@@ -117,6 +123,8 @@ export function createSheet(canvas, paint, changed) {
      * @param {Extra} extra
      */
     begin(extra) {
+      // It is drawn before it is painted first: `changed` comes then.
+      if (!measured.isKnown) return undefined;
       const size = measured.read();
       const { width, height, scale, pixels } = size;
       const [pen, under] = [canvas.getContext('2d'), whole.getContext('2d')];

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { cursor, length } from './scenarios.mjs';
-import { becomeReady, dist, linkOf, open } from './support.mjs';
+import { answerOnce, becomeReady, dist, linkOf, open } from './support.mjs';
 
 const FAILURES = {
   'a trap': "new WebAssembly.RuntimeError('unreachable')",
@@ -16,7 +16,7 @@ const FAILURES = {
 function failOnce(page, thrown) {
   const glue = readFileSync(join(dist, 'engine/tasks.js'), 'utf8');
   const body = `${glue.replace('export function run(', 'function real(')}\nexport function run() { throw ${thrown}; }`;
-  return page.context().route('**/engine/tasks.js', (route) => route.fulfill({ contentType: 'text/javascript', body }), { times: 1 });
+  return answerOnce(page, '**/engine/tasks.js', body);
 }
 
 const LINK = '?s=state-machine&callers=2&do=t1.w1-lose&at=t1.p1&v=2';

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { becomeReady, dist, open, railLink } from './support.mjs';
+import { answerOnce, becomeReady, dist, open, railLink } from './support.mjs';
 
 const narrator = (page) => page.locator('.narrator').innerText();
 const notice = (page) => page.locator('.notice.bad:not([hidden]) p').innerText();
@@ -14,8 +14,7 @@ const isReady = (page, ready) => page.locator(`html[data-ready="${ready}"]`).wai
 
 /** The first time that a module's glue is asked for, `edit` has changed it. */
 async function edited(page, name, edit) {
-  const body = edit(readFileSync(join(dist, `engine/${name}.js`), 'utf8'));
-  await page.context().route(`**/engine/${name}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body }), { times: 1 });
+  await answerOnce(page, `**/engine/${name}.js`, edit(readFileSync(join(dist, `engine/${name}.js`), 'utf8')));
 }
 
 /** Puts `instead` in place of an export, which it may call as `real`. */

@@ -202,6 +202,16 @@ export async function open(path = '', { ready = true, fresh = false, view = 'all
   return page;
 }
 
+/** The first time that a script is asked for, it is another; after that it is the site's. It stays on, so that no request comes while it is taken off. */
+export function answerOnce(page, pattern, body) {
+  let isAnswered = false;
+  return page.context().route(pattern, (route) => {
+    if (isAnswered) return route.continue();
+    isAnswered = true;
+    return route.fulfill({ contentType: 'text/javascript', body });
+  });
+}
+
 /** Waits until the page can be stepped; on failure says what went wrong on the page instead of a bare timeout. */
 export async function becomeReady(page) {
   try {

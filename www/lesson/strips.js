@@ -45,7 +45,7 @@ export function createStrips(runs, { only = 1, unit }) {
     const height = Math.max(1, shown.tasks.length) * defaults.row + 4 + (isLast ? defaults.axis : 0);
     pen.scene.root.setAttribute('viewBox', `0 0 ${defaults.width} ${height}`);
     const scale = createScale(end, 2, defaults.width - defaults.beyond);
-    pen.scene.draw(false, () => {
+    pen.draw(false, () => {
       if (isLast) axis(pen, scale, 0, height - defaults.axis, { unit, apart: 90 });
       draw(pen, scale, shown, 2);
     });

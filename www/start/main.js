@@ -72,7 +72,8 @@ async function start() {
     const isStill = !byHand && !playing && p === timing.still.p;
     const told = byHand ? timing.told(e) : isStill ? { key: 'start.still', args: timing.still.args } : timing.caption(p);
     setAttr(caption, 'aria-live', byHand ? 'polite' : 'off');
-    if (say(text, caption, told.key, told.args) && !byHand && !calm.matches) caption.animate([{ opacity: 0.4 }, { opacity: 1 }], { duration: FADE.caption, easing: 'ease-out' });
+    // Never so faint that it cannot be read.
+    if (say(text, caption, told.key, told.args) && !byHand && !calm.matches) caption.animate([{ opacity: 0.75 }, { opacity: 1 }], { duration: FADE.caption, easing: 'ease-out' });
     say(text, byId('where'), 'start.where', { at: e, last: timing.last });
     scrub.draw(p, e, caption.textContent ?? '');
     label(text, pause, playing ? 'start.pause' : 'start.play');

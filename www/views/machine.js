@@ -135,7 +135,7 @@ function createOne({ DETAILS, drawMap, fitting, mapOf, nameOf, shapeOf, short, t
     field.style.maxHeight = `${size.height + 8}px`;
     setAttr(field, 'aria-label', words('field', { name: short(now.name), n: now.states.length }));
     for (const [attr, value] of Object.entries({ viewBox: `0 0 ${map.width} ${map.height}`, width: Math.ceil(map.width * scale), height: Math.ceil(map.height * scale) })) setAttr(pen.scene.root, attr, value);
-    pen.scene.draw(false, () => drawMap(pen, map, now, { here, runs, edge: true }, words, { key: 'm', silent }));
+    pen.draw(false, () => drawMap(pen, map, now, { here, runs, edge: true }, words, { key: 'm', silent }));
     field.classList.toggle('moves', map.width * scale > size.width + 6 || map.height * scale > size.height + 8);
     const at = `${someone} ${made?.key}`;
     if (someone >= 0 && at !== before) show(map.placed.boxes[someone], scale);

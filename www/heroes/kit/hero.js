@@ -93,7 +93,7 @@ export function heroOf({ name, model, draw, describe, pick, drag }) {
         pen.scene.root.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
         const inMotion = state.motion && !host.reducedMotion && of === state.run;
         of = state.run;
-        pen.scene.draw(inMotion, () => draw(pen, now, size, words));
+        pen.draw(inMotion, () => draw(pen, now, size, words));
         const items = describe(now, words);
         const said = JSON.stringify(items);
         if (said === described) return;

@@ -22,6 +22,11 @@ export function createPen() {
   const pen = {
     scene,
     measure,
+    /** A drawing, as `scene.draw` has it. @param {boolean} inMotion @param {() => void} paint */
+    draw(inMotion, paint) {
+      scene.draw(inMotion, paint);
+      measure.rest();
+    },
     /** @param {string} cls @param {number} x @param {number} y @param {number} w @param {number} h @param {Options} [o] */
     rect(cls, x, y, w, h, { key, go, r = 2, transform } = {}) {
       put('rect', { class: cls, x, y, width: Math.max(0, w), height: Math.max(0, h), rx: r, 'data-go': go, transform }, { key });
