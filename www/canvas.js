@@ -57,11 +57,24 @@ export function createSize(el, changed = () => {}) {
   let snapped;
   let isKnown = false;
   watch();
+  const read = () => {
+    if (size) return size;
+    const scale = devicePixelRatio || 1;
+    const { width, height } = el.getBoundingClientRect();
+    const near = [width, height].map((length) => length * scale);
+    // Where a scale is emulated, a browser may say the box in CSS px.
+    const isSnapped = snapped?.every((length, i) => Math.abs(length - near[i]) < 1);
+    const pixels = /** @type {[number, number]} */ (snapped && isSnapped ? snapped : near.map(Math.round));
+    size = { width: pixels[0] / scale, height: pixels[1] / scale, scale, pixels };
+    return size;
+  };
   const observer = new ResizeObserver(([{ devicePixelContentBoxSize: boxes }]) => {
     snapped = boxes && [boxes[0].inlineSize, boxes[0].blockSize];
     isKnown = true;
     if (snapped && snapped.join() === size?.pixels.join()) return;
     size = undefined;
+    // Now, while the page is laid out.
+    read();
     changed();
   });
   const observe = () => {
@@ -86,17 +99,7 @@ export function createSize(el, changed = () => {}) {
     get isKnown() {
       return isKnown;
     },
-    read() {
-      if (size) return size;
-      const scale = devicePixelRatio || 1;
-      const { width, height } = el.getBoundingClientRect();
-      const near = [width, height].map((length) => length * scale);
-      // Where a scale is emulated, a browser may say the box in CSS px.
-      const isSnapped = snapped?.every((length, i) => Math.abs(length - near[i]) < 1);
-      const pixels = /** @type {[number, number]} */ (snapped && isSnapped ? snapped : near.map(Math.round));
-      size = { width: pixels[0] / scale, height: pixels[1] / scale, scale, pixels };
-      return size;
-    },
+    read,
     destroy() {
       watchers.delete(again);
       observer.disconnect();

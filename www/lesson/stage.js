@@ -4,6 +4,7 @@ import { h } from '../dom.js';
 import { fieldsOf } from '../schema.js';
 import { later } from '../stages/later.js';
 import { createOutlineLater } from '../stages/outlined.js';
+import { turn } from '../turns.js';
 import { createLessonCode } from './code.js';
 import { createColumn } from './column.js';
 import { createFolds } from './folds.js';
@@ -23,6 +24,27 @@ const INSPECTOR = {
   area: 'inspector', name: 'findings',
   create: later('inspector', () => import('../views/inspector.js').then(({ createInspector }) => (/** @type {HTMLElement} */ root, /** @type {import('../types.js').Deps} */ deps) => createInspector(root, deps, { stands: true })), () => true, { part: 'inspector', unfetched: 'notice.unfetched' }),
 };
+
+/**
+ * A view that is made in a task of its own, or with what is to be seen in it if that is there sooner. So the page that opens is not
+ * held up for those that a reader comes to later.
+ * @param {() => View} create
+ * @returns {View}
+ */
+function soon(create) {
+  /** @type {View | undefined} */
+  let view;
+  let isGone = false;
+  const made = () => (view ??= create());
+  void turn().then(() => isGone || made());
+  return {
+    update: (frame, extra) => made().update(frame, extra),
+    destroy() {
+      isGone = true;
+      view?.destroy();
+    },
+  };
+}
 
 /** Of a run that is recorded live, in place of what may be changed in it. */
 const ONCE = { area: 'once', create: createOnce };
@@ -62,8 +84,8 @@ export function lessonOf(stage) {
         createColumn(column, deps, terms, closing),
         createGo(story, deps),
         createHero(hero, deps),
-        createLessonCode(code, deps),
-        createFolds(rest, deps, [...others, ...(info.crates.rows.length ? [CRATES] : []), isMadeAgain ? INSPECTOR : ONCE, OUTLINE]),
+        soon(() => createLessonCode(code, deps)),
+        soon(() => createFolds(rest, deps, [...others, ...(info.crates.rows.length ? [CRATES] : []), isMadeAgain ? INSPECTOR : ONCE, OUTLINE])),
         createAnnouncer(deps),
       ];
       if (fieldsOf(info.schema).length) views.push(createForm(intro, deps));

@@ -6,6 +6,7 @@
 import { createSheet, inkAt, lookNow } from '../canvas.js';
 import { chordOf } from '../chord.js';
 import { h, setAttr } from '../dom.js';
+import { turn } from '../turns.js';
 
 /** @typedef {import('../types.js').Deps} Deps */
 /** @typedef {import('../types.js').View} View */
@@ -40,6 +41,8 @@ export function createScrubber(root, { text: { t }, act, speech }) {
   let frame;
   /** @type {Extra | undefined} */
   let extra;
+  /** The run whose ticks were drawn. @type {import('../types.js').Run | undefined} */
+  let drawn;
 
   /** @type {{ look: string, inks: Map<string, string> }} */
   let read = { look: '', inks: new Map() };
@@ -71,6 +74,7 @@ export function createScrubber(root, { text: { t }, act, speech }) {
     if (!frame || !extra) return;
     const begun = sheet.begin(extra);
     if (!begun) return;
+    drawn = extra.picture.run;
     const { pen, width, height, scale } = begun;
     const [now, seen, middle] = [x(frame.cursor, width), x(extra.state.seen, width), height / 2];
     const [line, rule] = [ink('--ink'), ink('--rule-firm')];
@@ -122,10 +126,13 @@ export function createScrubber(root, { text: { t }, act, speech }) {
       extra = nextExtra;
       setAttr(root, 'aria-valuemax', frame.len);
       speech.value(root, frame.cursor, t('where', { at: frame.cursor, of: frame.len, ms: frame.time }));
-      draw();
+      // The ticks of another run are work enough for a task.
+      if (extra.picture.run === drawn) draw();
+      else void turn().then(() => act.read(draw));
     },
     destroy() {
       sheet.destroy();
+      frame = undefined;
       root.replaceChildren();
     },
   };
