@@ -38,7 +38,7 @@ function draw(pen, m, { width, height }, words) {
     const wait = row.workers.lanes === 1 && row.workers.spans.find(({ what, from }) => what === WAITING && from < m.shown.now);
     const text = words('beside');
     if (wait && !narrow && tall > 60 && scale.x(m.shown.now) - scale.x(wait.from) > pen.width('wait-text', text) + 20) {
-      pen.text('wait-text halo', scale.x(wait.from) + 4, clerkTop - 4, text, { most: right - scale.x(wait.from) });
+      pen.text('wait-text halo', scale.x(wait.from) + 4, clerkTop - 7, text, { most: right - scale.x(wait.from) });
     }
     if (row.end === undefined) return;
     const ended = words('ms', { ms: row.end });
